@@ -1,0 +1,85 @@
+const NOUNS = "country|person|place|organization|meeting|statement|agreement|source|topic|search";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "What depends on itself can't be read in an order.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "entities-import-entities-enums-scalars",
+      comment: "A table and its type know nothing of how they are asked for.",
+      severity: "error",
+      from: { path: "\\.entity\\.ts$" },
+      to: {
+        path: "^src/",
+        pathNot: "\\.(entity|enums)\\.ts$|^src/scalars/|^src/source/external-identifier\\.ts$",
+      },
+    },
+    {
+      name: "resolvers-belong-to-the-schema",
+      comment: "schema.ts is the only importer of resolvers.",
+      severity: "error",
+      from: { pathNot: "^src/schema\\.ts$" },
+      to: { path: "\\.resolver\\.ts$" },
+    },
+    {
+      name: "stores-know-no-graphql",
+      comment: "A store answers a question in SQL; it has no idea who asks.",
+      severity: "error",
+      from: { path: "\\.store\\.ts$" },
+      to: {
+        path: "node_modules/(graphql|@apollo|type-graphql)/|^src/(context|loaders|server|errors)\\.ts$",
+      },
+    },
+    {
+      name: "resolvers-know-no-database",
+      comment: "A resolver asks a loader.",
+      severity: "error",
+      from: { path: "\\.resolver\\.ts$" },
+      to: { path: "node_modules/(typeorm|pg)/|^src/db/|\\.store\\.ts$" },
+    },
+    {
+      name: "config-is-read-at-the-top",
+      comment: "Everything else is told what it needs.",
+      severity: "error",
+      from: { pathNot: "^(src/(main|cli)\\.ts|tests/)" },
+      to: { path: "^src/config\\.ts$" },
+    },
+    {
+      name: "migrations-stand-alone",
+      comment: "A migration must mean the same for ever.",
+      severity: "error",
+      from: { path: "^migrations/" },
+      to: { path: "^src/" },
+    },
+    {
+      name: "nouns-meet-through-entities",
+      comment: "One noun may use another's entity, never its store or filter; loaders.ts may.",
+      severity: "error",
+      from: { path: `^src/(${NOUNS})/` },
+      to: { path: `^src/(?!$1/)(${NOUNS})/.+\\.(store|filter)\\.ts$` },
+    },
+    {
+      name: "src-imports-no-tests",
+      severity: "error",
+      from: { path: "^(src|migrations)/" },
+      to: { path: "^tests/" },
+    },
+    {
+      name: "only-declared-packages",
+      severity: "error",
+      from: { path: "^(src|migrations)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "unknown", "undetermined"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

@@ -1,0 +1,21 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/tests"],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  transform: {
+    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
+    // An ES module, which jest on Node.js 20 can't require as it is.
+    "node_modules/iso-3166/.+\\.js$": [
+      "ts-jest",
+      {
+        tsconfig: { allowJs: true, module: "commonjs" },
+        diagnostics: false,
+      },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!iso-3166/)"],
+  globalSetup: "<rootDir>/tests/harness/global-setup.cjs",
+  globalTeardown: "<rootDir>/tests/harness/global-teardown.cjs",
+  testTimeout: 30_000,
+};
