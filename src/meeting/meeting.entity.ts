@@ -1,0 +1,157 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Country } from "../country/country.entity.js";
+import { Organization } from "../organization/organization.entity.js";
+import { Place } from "../place/place.entity.js";
+import { FactCertainty } from "../source/source.enums.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+import {
+  MeetingCoverage,
+  MeetingKind,
+  MeetingMode,
+  MeetingStatus,
+  ParentRelation,
+} from "./meeting.enums.js";
+
+@ObjectType({
+  description:
+    "An encounter, visit, conference or call on the diplomatic record (schema.org Event). " +
+    "One that a document only mentions has coverage REFERRED_TO.",
+})
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@Entity({ name: "meeting" })
+@Index("meeting_slug", ["slug"], { unique: true })
+@Index("meeting_former_slugs", { synchronize: false })
+@Index("meeting_newest", { synchronize: false })
+@Index("meeting_oldest", { synchronize: false })
+@Index("meeting_lineage", { synchronize: false })
+@Index("meeting_parent", ["parentId"])
+@Index("meeting_convener", ["convenerId"])
+@Index("meeting_place_country", ["placeCountryCode"])
+@Check("meeting_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
+@Check("meeting_dates", `start_from <= end_to`)
+@Check("meeting_parent_relation", `(parent_id IS NULL) = (parent_relation IS NULL)`)
+export class Meeting {
+  @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
+  @PrimaryColumn("uuid")
+  readonly id: string;
+
+  @Field(() => String, {
+    description:
+      "Readable key, such as `singh-dong-vientiane-2024`. A year in it is a label, not a fact.",
+  })
+  @Column("text")
+  slug: string;
+
+  @Column("text", { name: "former_slugs", array: true, default: [] })
+  formerSlugs: string[];
+
+  @Field(() => String, { description: "What a list calls it, in English." })
+  @Column("text")
+  title: string;
+
+  @Field(() => MeetingKind, { description: "What sort of event it is." })
+  @Column("enum", { enum: MeetingKind, enumName: "meeting_kind" })
+  kind: MeetingKind;
+
+  @Field(() => MeetingStatus, {
+    nullable: true,
+    description: "Whether it took place; null when no document says.",
+  })
+  @Column("enum", { enum: MeetingStatus, enumName: "meeting_status", nullable: true })
+  status: MeetingStatus | null;
+
+  @Field(() => MeetingMode, {
+    nullable: true,
+    description: "How the sides met; null when no document says.",
+  })
+  @Column("enum", { enum: MeetingMode, enumName: "meeting_mode", nullable: true })
+  mode: MeetingMode | null;
+
+  @Field(() => MeetingCoverage, {
+    description: "Whether a document is about it or only mentions it.",
+  })
+  @Column("enum", { enum: MeetingCoverage, enumName: "meeting_coverage" })
+  coverage: MeetingCoverage;
+
+  @Column("date", { name: "start_from", nullable: true })
+  startFrom: string | null;
+
+  @Column("date", { name: "start_to", nullable: true })
+  startTo: string | null;
+
+  @Column("date", { name: "end_from", nullable: true })
+  endFrom: string | null;
+
+  @Column("date", { name: "end_to", nullable: true })
+  endTo: string | null;
+
+  // First and last day it can have touched, for ranges and order; the database sets them (meeting_when).
+  @Column("date", { name: "date_from", nullable: true })
+  dateFrom: string | null;
+
+  @Column("date", { name: "date_until", nullable: true })
+  dateUntil: string | null;
+
+  @Field(() => FactCertainty, {
+    nullable: true,
+    description: "Certainty of the dates; null when there is none.",
+  })
+  @Column("enum", {
+    name: "date_certainty",
+    enum: FactCertainty,
+    enumName: "fact_certainty",
+    nullable: true,
+  })
+  dateCertainty: FactCertainty | null;
+
+  @Field(() => FactCertainty, {
+    nullable: true,
+    description: "Certainty of the place and its country; null when neither is known.",
+  })
+  @Column("enum", {
+    name: "place_certainty",
+    enum: FactCertainty,
+    enumName: "fact_certainty",
+    nullable: true,
+  })
+  placeCertainty: FactCertainty | null;
+
+  @Field(() => ParentRelation, {
+    nullable: true,
+    description: "How it belongs to its parent; null when it has none.",
+  })
+  @Column("enum", {
+    name: "parent_relation",
+    enum: ParentRelation,
+    enumName: "parent_relation",
+    nullable: true,
+  })
+  parentRelation: ParentRelation | null;
+
+  // The only place of a meeting that has one; all of them are in meeting_place.
+  @ForeignKey(() => Place, { name: "meeting_at_place" })
+  @Column("uuid", { name: "place_id", nullable: true })
+  placeId: string | null;
+
+  @ForeignKey(() => Country, { name: "meeting_in_country" })
+  @Column("text", { name: "place_country_code", nullable: true })
+  placeCountryCode: string | null;
+
+  @ForeignKey(() => Organization, { name: "meeting_convened_by" })
+  @Column("uuid", { name: "convener_id", nullable: true })
+  convenerId: string | null;
+
+  @ForeignKey(() => Meeting, { name: "meeting_under_parent" })
+  @Column("uuid", { name: "parent_id", nullable: true })
+  parentId: string | null;
+
+  // Itself and everything above it, so that "within" needs no recursion; the database sets it (meeting_lineage).
+  @Column("uuid", { array: true })
+  lineage: string[];
+
+  @ForeignKey(() => SourceDocument, { name: "meeting_owner" })
+  @Column("uuid", { name: "owner_id" })
+  ownerId: string;
+}

@@ -1,0 +1,37 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { ExternalIdentifier } from "../source/external-identifier.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+
+@ObjectType({
+  description: "An international organization, ministry, party or agency (Popolo Organization).",
+})
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@Entity({ name: "organization" })
+@Index("organization_slug", ["slug"], { unique: true })
+@Index("organization_former_slugs", { synchronize: false })
+export class Organization {
+  @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
+  @PrimaryColumn("uuid")
+  readonly id: string;
+
+  @Field(() => String, { description: "Readable key, such as `asean`." })
+  @Column("text")
+  slug: string;
+
+  @Column("text", { name: "former_slugs", array: true, default: [] })
+  formerSlugs: string[];
+
+  @Field(() => String, { description: "Its name in English, or the abbreviation it goes by." })
+  @Column("text")
+  name: string;
+
+  @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
+  @Column("jsonb", { default: [] })
+  identifiers: ExternalIdentifier[];
+
+  @ForeignKey(() => SourceDocument, { name: "organization_owner" })
+  @Column("uuid", { name: "owner_id" })
+  ownerId: string;
+}

@@ -1,0 +1,46 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { ExternalIdentifier } from "../source/external-identifier.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+
+@ObjectType({ description: "One who speaks, meets or holds office (Popolo Person)." })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@Entity({ name: "person" })
+@Index("person_slug", ["slug"], { unique: true })
+@Index("person_former_slugs", { synchronize: false })
+@Index("person_sort_name", ["sortName", "id"])
+export class Person {
+  @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
+  @PrimaryColumn("uuid")
+  readonly id: string;
+
+  @Field(() => String, { description: "Readable key, such as `rajnath-singh`." })
+  @Column("text")
+  slug: string;
+
+  @Column("text", { name: "former_slugs", array: true, default: [] })
+  formerSlugs: string[];
+
+  @Field(() => String, { description: "The name most used, in Latin script." })
+  @Column("text")
+  name: string;
+
+  @Field(() => String, {
+    description: "The name as an alphabetical list gives it: `Singh, Rajnath`, `Dong Jun`.",
+  })
+  @Column({ type: "text", name: "sort_name", collation: "und-x-icu" })
+  sortName: string;
+
+  @Field(() => [String], { description: "Other spellings and names on record, in any script." })
+  @Column("text", { name: "other_names", array: true, default: [] })
+  otherNames: string[];
+
+  @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
+  @Column("jsonb", { default: [] })
+  identifiers: ExternalIdentifier[];
+
+  @ForeignKey(() => SourceDocument, { name: "person_owner" })
+  @Column("uuid", { name: "owner_id" })
+  ownerId: string;
+}

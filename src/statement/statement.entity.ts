@@ -1,0 +1,153 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Country } from "../country/country.entity.js";
+import { Meeting } from "../meeting/meeting.entity.js";
+import { Place } from "../place/place.entity.js";
+import { FactCertainty, RecordStanding } from "../source/source.enums.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+import { StatementForm } from "./statement.enums.js";
+
+@ObjectType({
+  description:
+    "Something said on one occasion by one side or by several together (Popolo Speech, schema.org Quotation). " +
+    "Reported twice, it is one statement with two citations.",
+})
+@Directive('@key(fields: "id")')
+@Entity({ name: "statement" })
+@Index("statement_key", ["key"], { unique: true })
+@Index("statement_newest", { synchronize: false })
+@Index("statement_oldest", { synchronize: false })
+@Index("statement_position", { synchronize: false })
+@Index("statement_meeting", ["meetingId"])
+@Index("statement_place", ["placeId"])
+@Index("statement_place_country", ["placeCountryCode"])
+@Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
+@Check("statement_date_bounds", `date_from <= date_to AND date_to <= date_until`)
+@Check(
+  "statement_place_certainty",
+  `(place_id IS NULL AND place_country_code IS NULL) = (place_certainty IS NULL)`,
+)
+export class Statement {
+  @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
+  @PrimaryColumn("uuid")
+  readonly id: string;
+
+  @Column("text")
+  key: string;
+
+  @Field(() => String, {
+    description:
+      "VERBATIM: the words to the letter of the document. REPORTED: their content, summarised in our own words.",
+  })
+  @Column("text")
+  text: string;
+
+  @Field(() => StatementForm, { description: "Whether `text` quotes or summarises." })
+  @Column("enum", { enum: StatementForm, enumName: "statement_form" })
+  form: StatementForm;
+
+  @Field(() => String, { description: "Language of `text`, BCP 47; `und` when unknown." })
+  @Column("text")
+  language: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Language of the words spoken, BCP 47, where `text` is a quoted translation.",
+  })
+  @Column("text", { name: "original_language", nullable: true })
+  originalLanguage: string | null;
+
+  // Date and place are kept as they hold, inherited ones included, so that lists are one index range;
+  // the database fills inherited ones from the meeting (statement_when_where).
+  @Column("boolean", { name: "date_inherited" })
+  dateInherited: boolean;
+
+  @Column("date", { name: "date_from", nullable: true })
+  dateFrom: string | null;
+
+  @Column("date", { name: "date_to", nullable: true })
+  dateTo: string | null;
+
+  // The last day it can have been said: of a meeting of several days the last one.
+  @Column("date", { name: "date_until", nullable: true })
+  dateUntil: string | null;
+
+  @Field(() => FactCertainty, {
+    nullable: true,
+    description: "Certainty of the date; null when there is none.",
+  })
+  @Column("enum", {
+    name: "date_certainty",
+    enum: FactCertainty,
+    enumName: "fact_certainty",
+    nullable: true,
+  })
+  dateCertainty: FactCertainty | null;
+
+  @ForeignKey(() => Meeting, { name: "statement_at_meeting" })
+  @Column("uuid", { name: "meeting_id", nullable: true })
+  meetingId: string | null;
+
+  @Column("boolean", { name: "place_inherited" })
+  placeInherited: boolean;
+
+  @ForeignKey(() => Place, { name: "statement_at_place" })
+  @Column("uuid", { name: "place_id", nullable: true })
+  placeId: string | null;
+
+  @ForeignKey(() => Country, { name: "statement_in_country" })
+  @Column("text", { name: "place_country_code", nullable: true })
+  placeCountryCode: string | null;
+
+  @Field(() => FactCertainty, {
+    nullable: true,
+    description: "Certainty of the place and its country; null when neither is known.",
+  })
+  @Column("enum", {
+    name: "place_certainty",
+    enum: FactCertainty,
+    enumName: "fact_certainty",
+    nullable: true,
+  })
+  placeCertainty: FactCertainty | null;
+
+  @Field(() => Boolean, {
+    description: "Whether more than one side says it: its speakers count more than one.",
+  })
+  @Column("boolean")
+  joint: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Those spoken to, when they are not on record as such: `Indian community`.",
+  })
+  @Column("text", { nullable: true })
+  audience: string | null;
+
+  @Field(() => RecordStanding, { description: "Whether the statement still stands." })
+  @Column("enum", {
+    enum: RecordStanding,
+    enumName: "record_standing",
+    default: RecordStanding.CURRENT,
+  })
+  standing: RecordStanding;
+
+  @Field(() => String, { nullable: true, description: "Why it is not CURRENT, and on whose word." })
+  @Column("text", { name: "standing_note", nullable: true })
+  standingNote: string | null;
+
+  // Its position: the date of the document that first told it, that document, and where in it.
+  @Column("date", { name: "told_on", nullable: true })
+  toldOn: string | null;
+
+  @ForeignKey(() => SourceDocument, { name: "statement_told_in" })
+  @Column("uuid", { name: "told_in_id" })
+  toldInId: string;
+
+  @Column("int")
+  position: number;
+
+  @ForeignKey(() => SourceDocument, { name: "statement_owner" })
+  @Column("uuid", { name: "owner_id" })
+  ownerId: string;
+}

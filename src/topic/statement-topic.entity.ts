@@ -1,0 +1,24 @@
+import { Directive, Field, ObjectType } from "type-graphql";
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { SourceDocument } from "../source/source-document.entity.js";
+
+@ObjectType({ description: "What statements are about (SKOS Concept)." })
+@Directive('@key(fields: "slug")')
+@Entity({ name: "statement_topic" })
+@Index("statement_topic_slug", ["slug"], { unique: true })
+export class StatementTopic {
+  @PrimaryColumn("uuid")
+  readonly id: string;
+
+  @Field(() => String, { description: "Readable key, such as `border-peace`." })
+  @Column("text")
+  slug: string;
+
+  @Field(() => String, { description: "What to show, in English (SKOS prefLabel)." })
+  @Column({ type: "text", collation: "und-x-icu" })
+  label: string;
+
+  @ForeignKey(() => SourceDocument, { name: "statement_topic_owner" })
+  @Column("uuid", { name: "owner_id" })
+  ownerId: string;
+}

@@ -1,0 +1,16 @@
+import { Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Statement } from "../statement/statement.entity.js";
+import { StatementTopic } from "./statement-topic.entity.js";
+
+/** That a statement is about a topic. */
+@Entity({ name: "topic_of_statement" })
+@Index("topic_of_statement_topic", ["topicId", "statementId"])
+export class TopicOfStatement {
+  @ForeignKey(() => Statement, { name: "topic_of_statement_statement", onDelete: "CASCADE" })
+  @PrimaryColumn("uuid", { name: "statement_id" })
+  readonly statementId: string;
+
+  @ForeignKey(() => StatementTopic, { name: "topic_of_statement_is" })
+  @PrimaryColumn("uuid", { name: "topic_id" })
+  readonly topicId: string;
+}
