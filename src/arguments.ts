@@ -1,0 +1,92 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import { BadUserInput } from "./errors.js";
+import { isCountryCode } from "./scalars/country-code.js";
+import { boundsOfPartialDate } from "./scalars/partial-date.js";
+import { isText } from "./scalars/text.js";
+
+/** The most values that a list in an argument may have. */
+const LONGEST_LIST = 100;
+
+/**
+ * Lets every field check its arguments before it resolves, by their types, so that a fault is answered
+ * with the argument's path wherever it stands: literal or variable, filter or key.
+ */
+export function checkArguments(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    for (const field of Object.values(type.getFields())) {
+      const checked = field.args.filter(({ type }) => getNamedType(type).name !== "_Any");
+      if (checked.length === 0) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (source, args: Record<string, unknown>, context, info) => {
+        for (const { name, type } of checked) check(args[name], type, name);
+        return resolve(source, args, context, info);
+      };
+    }
+  }
+}
+
+type Check = (value: never, path: string) => void;
+
+/** What the schema's own types can't say, by type. Sizes and cursors of pages are checked in paging/page.ts. */
+const CHECKS: Record<string, Check> = {
+  String: checkText,
+  ID: checkText,
+  CountryCode(code: string, path) {
+    if (!isCountryCode(code)) {
+      throw new BadUserInput(
+        path,
+        "expected a country code: two capital letters of ISO 3166-1 (IN), or four of ISO 3166-3 (SUHH).",
+      );
+    }
+  },
+  PartialDate(date: string, path) {
+    if (!boundsOfPartialDate(date)) {
+      throw new BadUserInput(path, "expected a date: 2024-11-20, 2024-11 or 2024.");
+    }
+  },
+  PartialDateRange({ from, to }: { from?: string | null; to?: string | null }, path) {
+    const [earliest, latest] = [from && boundsOfPartialDate(from), to && boundsOfPartialDate(to)];
+    if (earliest && latest && earliest.from > latest.to) {
+      throw new BadUserInput(path, "the range is reversed: `from` is after `to`.");
+    }
+  },
+};
+
+function check(value: unknown, type: GraphQLInputType, path: string): void {
+  if (value === null || value === undefined) return;
+  if (isNonNullType(type)) return check(value, type.ofType, path);
+  if (isListType(type)) {
+    const list = value as unknown[];
+    if (list.length > LONGEST_LIST) {
+      throw new BadUserInput(path, `give at most ${LONGEST_LIST} values.`);
+    }
+    list.forEach((item, i) => check(item, type.ofType, `${path}[${i}]`));
+    return;
+  }
+  if (isInputObjectType(type)) {
+    const fields: readonly Pick<GraphQLArgument, "name" | "type">[] = Object.values(
+      type.getFields(),
+    );
+    for (const field of fields) {
+      check((value as Record<string, unknown>)[field.name], field.type, `${path}.${field.name}`);
+    }
+  }
+  CHECKS[type.name]?.(value as never, path);
+}
+
+function checkText(text: string, path: string): void {
+  if (!isText(text)) {
+    throw new BadUserInput(path, "expected text without NUL characters or lone surrogates.");
+  }
+}

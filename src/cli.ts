@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { ConfigError, parseConfig } from "./config.js";
+import { DatabaseError, openDatabase } from "./db/open.js";
+import { EmbeddedServerError } from "./db/embedded.js";
+import { start } from "./main.js";
+import { checkFiles, describeReport } from "./records/record.check.js";
+import { describeLoad } from "./records/record.load.report.js";
+import { loadFiles, LoadRefused } from "./records/record.load.js";
+import { createSchema, printSchema } from "./schema.js";
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const config = () => parseConfig(process.env);
+
+const program = new Command("communique")
+  .description(
+    "The diplomatic record as a GraphQL subgraph: who met whom, where, and what was said.",
+  )
+  // Wrong usage ends in exit 2 like other mistakes, and not in commander's 1, which means faults.
+  .exitOverride();
+
+program
+  .command("start")
+  .description("start the service (what `npm start` does)")
+  .action(() => start(config()));
+
+program
+  .command("migrate")
+  .description("bring the database to the present schema")
+  .action(async () => {
+    const database = await openDatabase(config(), say);
+    await database.close();
+    say("The database has the present schema.");
+  });
+
+program
+  .command("check")
+  .description("report every fault of record files; exit 1 when there is one")
+  .argument("<file...>", "record files: .json, or .jsonl with a record a line")
+  .option("--text <file>", "the text that the offsets are into; checks them and the quotations too")
+  .action(async (files: string[], { text }: { text?: string }) => {
+    const report = await checkFiles(files, { textFile: text });
+    process.stdout.write(`${describeReport(report)}\n`);
+    if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
+  });
+
+program
+  .command("load")
+  .description("load record files, all or nothing; loading again changes nothing")
+  .argument("<file...>", "record files: .json, or .jsonl with a record a line")
+  .option("--dry-run", "tell what would change, and change nothing")
+  .action(async (files: string[], { dryRun }: { dryRun?: boolean }) => {
+    const database = await openDatabase(config(), say);
+    try {
+      const report = await loadFiles(database.dataSource, files, { dryRun });
+      process.stdout.write(`${describeLoad(report, { dryRun })}\n`);
+    } finally {
+      await database.close();
+    }
+  });
+
+program
+  .command("schema")
+  .description("print the subgraph schema")
+  .option("--out <file>", "write it to a file instead")
+  .option("--check <file>", "exit 1 when this file does not hold it")
+  .action(({ out, check }: { out?: string; check?: string }) => {
+    const text = printSchema(createSchema());
+    if (check) {
+      if (readFileSync(check, "utf8") === text) return;
+      say(`${check} is not the schema that the classes make. Write it anew: npm run schema`);
+      process.exitCode = 1;
+    } else if (out) writeFileSync(out, text);
+    else process.stdout.write(text);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  // Commander has said why itself.
+  if (error instanceof CommanderError) process.exit(error.exitCode && 2);
+  if (error instanceof LoadRefused) {
+    const faults = { faults: error.faults, files: 0, records: 0 };
+    say(
+      `${describeReport(faults).split("\n").slice(0, -2).join("\n")}\n\nRefused; nothing was loaded.`,
+    );
+    process.exit(1);
+  }
+  const told = [ConfigError, DatabaseError, EmbeddedServerError];
+  const isTold = told.some((known) => error instanceof known) || isFileError(error);
+  say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
+  process.exit(2);
+});
+
+function isFileError(error: unknown): boolean {
+  return ["ENOENT", "EACCES", "EISDIR"].includes(String((error as { code?: unknown }).code));
+}

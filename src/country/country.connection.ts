@@ -1,0 +1,4 @@
+import { connectionType } from "../paging/connection.js";
+import { Country } from "./country.entity.js";
+
+export const CountryConnection = connectionType("Country", Country);

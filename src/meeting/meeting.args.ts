@@ -1,0 +1,16 @@
+import { ArgsType, Field } from "type-graphql";
+import { PageArgs } from "../paging/page.args.js";
+import { MeetingFilter, MeetingOrder } from "./meeting.filter.js";
+
+@ArgsType()
+export class MeetingListArgs extends PageArgs {
+  @Field(() => MeetingFilter, { nullable: true, description: "Which of them; all when absent." })
+  filter?: MeetingFilter | null;
+
+  @Field(() => MeetingOrder, {
+    nullable: true,
+    defaultValue: MeetingOrder.DATE_DESC,
+    description: "How they are listed; null means the default.",
+  })
+  orderBy?: MeetingOrder | null;
+}

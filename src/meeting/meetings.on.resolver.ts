@@ -1,0 +1,87 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Country } from "../country/country.entity.js";
+import { Organization } from "../organization/organization.entity.js";
+import { Person } from "../person/person.entity.js";
+import { Place } from "../place/place.entity.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+import { MeetingListArgs } from "./meeting.args.js";
+import { MeetingConnection } from "./meeting.connection.js";
+
+@Resolver(() => Person)
+export class PersonMeetingsResolver {
+  @FieldResolver(() => MeetingConnection, {
+    nullable: true,
+    description:
+      "The meetings this person takes part in. `statedOnly` asks that the document names the person.",
+  })
+  meetings(
+    @Root() person: Person,
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.meetings("Person", person.id, args);
+  }
+}
+
+@Resolver(() => Country)
+export class CountryMeetingsResolver {
+  @FieldResolver(() => MeetingConnection, {
+    nullable: true,
+    description:
+      "The meetings somebody takes part in on its behalf. `statedOnly` asks that the document says so.",
+  })
+  meetings(
+    @Root() country: Country,
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.meetings("Country", country.code, args);
+  }
+}
+
+@Resolver(() => Place)
+export class PlaceMeetingsResolver {
+  @FieldResolver(() => MeetingConnection, {
+    nullable: true,
+    description: "The meetings held here. `statedOnly` asks that the document names the place.",
+  })
+  meetings(
+    @Root() place: Place,
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.meetings("Place", place.id, args);
+  }
+}
+
+@Resolver(() => Organization)
+export class OrganizationMeetingsResolver {
+  @FieldResolver(() => MeetingConnection, {
+    nullable: true,
+    description:
+      "The meetings it convenes, or takes part in. `statedOnly` asks that the document says who took part for it.",
+  })
+  meetings(
+    @Root() organization: Organization,
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.meetings("Organization", organization.id, args);
+  }
+}
+
+@Resolver(() => SourceDocument)
+export class SourceDocumentMeetingsResolver {
+  @FieldResolver(() => MeetingConnection, {
+    nullable: true,
+    description: "The meetings that cite this document.",
+  })
+  meetings(
+    @Root() document: SourceDocument,
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.meetings("SourceDocument", document.id, args);
+  }
+}

@@ -1,0 +1,25 @@
+import { oneEach } from "../db/batch.js";
+import { select } from "../db/columns.js";
+import type { Sql } from "../db/sql.js";
+import { Organization } from "./organization.entity.js";
+
+/** Organizations by id. */
+export async function organizationsByIds(sql: Sql, ids: readonly string[]) {
+  const rows = await sql.query<Organization>(
+    "organizationsByIds",
+    `SELECT ${select(Organization, "o")} FROM organization o WHERE o.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return oneEach(ids, rows, (row) => [row.id]);
+}
+
+/** Organizations by present or former slug. */
+export async function organizationsBySlugs(sql: Sql, slugs: readonly string[]) {
+  const rows = await sql.query<Organization>(
+    "organizationsBySlugs",
+    `SELECT ${select(Organization, "o")} FROM organization o
+     WHERE o.slug = ANY ($1::text[]) OR o.former_slugs && $1::text[]`,
+    [slugs],
+  );
+  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
+}

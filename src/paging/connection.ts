@@ -1,0 +1,110 @@
+import { Directive, Field, Int, ObjectType } from "type-graphql";
+import type { Page } from "./page.js";
+
+@ObjectType({
+  description: "Where a page stands in its list (Relay cursor connections).",
+  simpleResolvers: true,
+})
+@Directive("@shareable")
+export class PageInfo {
+  @Field(() => Boolean, {
+    description: "Whether more follows. Asked backwards: whether `before` was given.",
+  })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether more precedes. Asked forwards: whether `after` was given.",
+  })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor of the first row, null on an empty page.",
+  })
+  startCursor: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor of the last row, null on an empty page.",
+  })
+  endCursor: string | null;
+}
+
+/** A page of rows and the count of all, each read only when a client selects it. */
+export interface Connection<Row> {
+  edges(): Promise<{ cursor: string; node: Row }[]>;
+  nodes(): Promise<Row[]>;
+  pageInfo(): Promise<PageInfo>;
+  totalCount(): Promise<number>;
+}
+
+/** The connection whose page and count these functions give; they may be asked more than once. */
+export function connection<Row>({
+  page,
+  count,
+}: {
+  page: () => Promise<Page<Row>>;
+  count: () => Promise<number>;
+}): Connection<Row> {
+  return {
+    async edges() {
+      const { rows, cursorAt } = await page();
+      return rows.map((node, i) => ({ node, cursor: cursorAt(i) }));
+    },
+    async nodes() {
+      return (await page()).rows;
+    },
+    async pageInfo() {
+      const { rows, cursorAt, hasNextPage, hasPreviousPage } = await page();
+      const isEmpty = rows.length === 0;
+      return {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: isEmpty ? null : cursorAt(0),
+        endCursor: isEmpty ? null : cursorAt(rows.length - 1),
+      };
+    },
+    totalCount: count,
+  };
+}
+
+/** Makes the GraphQL types `…Connection` and `…Edge` for lists of a node type. */
+export function connectionType<Row extends object>(name: string, node: new () => Row) {
+  @ObjectType(`${name}Edge`, {
+    description: `A ${name} in a list, and where it stands.`,
+    simpleResolvers: true,
+  })
+  class Edge {
+    @Field(() => String, {
+      description: "Opaque; good for `after` and `before` of the same field and order.",
+    })
+    cursor: string;
+
+    @Field(() => node, { description: `The ${name}.` })
+    node: Row;
+  }
+
+  @ObjectType(`${name}Connection`, {
+    description: `A page of a list of ${name} (Relay cursor connections), 20 rows by default, 100 at most.`,
+    simpleResolvers: true,
+  })
+  class ConnectionType {
+    @Field(() => [Edge], { description: "The rows of the page with their cursors." })
+    edges: Edge[];
+
+    @Field(() => [node], { description: "The rows of the page: `node` of each edge." })
+    nodes: Row[];
+
+    @Field(() => PageInfo, { description: "Where the page stands in the list." })
+    pageInfo: PageInfo;
+
+    @Field(() => Int, {
+      nullable: true,
+      description:
+        "How many rows the whole list has, filter applied. Costs a statement of its own when selected.",
+    })
+    totalCount: number | null;
+  }
+
+  return ConnectionType;
+}

@@ -1,0 +1,4 @@
+import { connectionType } from "../paging/connection.js";
+import { Person } from "./person.entity.js";
+
+export const PersonConnection = connectionType("Person", Person);

@@ -1,0 +1,26 @@
+import { registerEnumType } from "type-graphql";
+import type { Ordering } from "../paging/ordering.js";
+
+export enum PersonOrder {
+  NAME_ASC = "NAME_ASC",
+  NAME_DESC = "NAME_DESC",
+}
+
+registerEnumType(PersonOrder, {
+  name: "PersonOrder",
+  description: "How people are listed. May gain values.",
+  valuesConfig: {
+    NAME_ASC: { description: "By `sortName`, A first (Unicode collation)." },
+    NAME_DESC: { description: "By `sortName`, Z first." },
+  },
+});
+
+const NAME = [
+  { sql: "p.sort_name", type: "text" },
+  { sql: "p.id", type: "uuid" },
+] as const;
+
+export const PERSON_ORDERINGS: Record<PersonOrder, Ordering> = {
+  NAME_ASC: { name: "NAME_ASC", keys: NAME },
+  NAME_DESC: { name: "NAME_DESC", keys: NAME, descending: true },
+};

@@ -1,0 +1,49 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { ROOT } from "../edges.js";
+import { Country } from "../country/country.entity.js";
+import { PersonListArgs } from "./person.args.js";
+import { PersonConnection } from "./person.connection.js";
+import { Person } from "./person.entity.js";
+import { Tenure } from "./tenure.entity.js";
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Query(() => Person, {
+    nullable: true,
+    description: "A person by slug, present or former; null when unknown.",
+  })
+  person(
+    @Arg("slug", () => String, { description: "Such as `rajnath-singh`." }) slug: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.personBySlug.load(slug);
+  }
+
+  @Query(() => PersonConnection, { nullable: true, description: "Everyone on record." })
+  people(@Args(() => PersonListArgs) args: PersonListArgs, @Ctx() { loaders }: Context) {
+    return loaders.people("Query", ROOT, args);
+  }
+
+  @FieldResolver(() => [Tenure], {
+    description: "Offices held, newest first; those without a date last.",
+  })
+  tenures(@Root() person: Person, @Ctx() { loaders }: Context) {
+    return loaders.tenuresOfPerson.load(person.id);
+  }
+}
+
+@Resolver(() => Country)
+export class CountryPeopleResolver {
+  @FieldResolver(() => PersonConnection, {
+    nullable: true,
+    description: "Who spoke, met or held office for this country.",
+  })
+  people(
+    @Root() country: Country,
+    @Args(() => PersonListArgs) args: PersonListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.people("Country", country.code, args);
+  }
+}

@@ -1,0 +1,34 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Country } from "../country/country.entity.js";
+import { edge } from "../edges.js";
+import { PageArgs } from "../paging/page.args.js";
+import { PlaceConnection } from "./place.connection.js";
+import { Place } from "./place.entity.js";
+
+@Resolver(() => Place)
+export class PlaceResolver {
+  @Query(() => Place, {
+    nullable: true,
+    description: "A place by slug, present or former; null when unknown.",
+  })
+  place(
+    @Arg("slug", () => String, { description: "Such as `vientiane`." }) slug: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.placeBySlug.load(slug);
+  }
+
+  @Query(() => PlaceConnection, { nullable: true, description: "Every place on record, by name." })
+  places(@Args(() => PageArgs) args: PageArgs, @Ctx() { loaders }: Context) {
+    return loaders.places(args);
+  }
+
+  @FieldResolver(() => Country, {
+    nullable: true,
+    description: "The country it is in today; null where disputed or none.",
+  })
+  country(@Root() place: Place, @Ctx() { loaders }: Context) {
+    return edge(loaders.countryByCode, place.countryCode);
+  }
+}

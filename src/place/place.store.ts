@@ -1,0 +1,64 @@
+import { manyEach, oneEach } from "../db/batch.js";
+import { select } from "../db/columns.js";
+import type { Sql } from "../db/sql.js";
+import { Where } from "../db/where.js";
+import type { Ordering } from "../paging/ordering.js";
+import type { Page, PageRequest } from "../paging/page.js";
+import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import { Place } from "./place.entity.js";
+
+/** By English name. */
+export const PLACE_ORDERING: Ordering = {
+  name: "NAME_ASC",
+  keys: [
+    { sql: "p.name", type: "text" },
+    { sql: "p.id", type: "uuid" },
+  ],
+};
+
+/** A page of all places. */
+export function placePages(sql: Sql, request: PageRequest): Promise<Page<Place>[]> {
+  return readPages(sql, places(), request);
+}
+
+/** How many places there are. */
+export function placeCounts(sql: Sql): Promise<number[]> {
+  return countRows(sql, places());
+}
+
+function places(): ListQuestion<Place> {
+  return { name: "places", entity: Place, from: "place p", where: new Where() };
+}
+
+/** Places by id. */
+export async function placesByIds(sql: Sql, ids: readonly string[]) {
+  const rows = await sql.query<Place>(
+    "placesByIds",
+    `SELECT ${select(Place, "p")} FROM place p WHERE p.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return oneEach(ids, rows, (row) => [row.id]);
+}
+
+/** Places by present or former slug. */
+export async function placesBySlugs(sql: Sql, slugs: readonly string[]) {
+  const rows = await sql.query<Place>(
+    "placesBySlugs",
+    `SELECT ${select(Place, "p")} FROM place p
+     WHERE p.slug = ANY ($1::text[]) OR p.former_slugs && $1::text[]`,
+    [slugs],
+  );
+  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
+}
+
+/** The places of each meeting, in the order of its record. */
+export async function placesOfMeetings(sql: Sql, meetingIds: readonly string[]) {
+  const rows = await sql.query<Place & { meetingId: string }>(
+    "placesOfMeetings",
+    `SELECT m.meeting_id AS "meetingId", ${select(Place, "p")}
+     FROM meeting_place m JOIN place p ON p.id = m.place_id
+     WHERE m.meeting_id = ANY ($1::uuid[]) ORDER BY m.meeting_id, m.position`,
+    [meetingIds],
+  );
+  return manyEach(meetingIds, rows, (row) => row.meetingId);
+}

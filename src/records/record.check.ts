@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { citationRules } from "./record.citation.rules.js";
+import { factRules } from "./record.fact.rules.js";
+import {
+  type CheckReport,
+  fault,
+  faultIn,
+  type Finding,
+  type RecordFault,
+} from "./record.faults.js";
+import { recordsIn } from "./record.files.js";
+import type { SourceRecord } from "./record.format.js";
+import { keyRules } from "./record.key.rules.js";
+import { documentKeyIn, RecordNames } from "./record.names.js";
+import { remainderOf } from "./record.remainder.js";
+import type { CheckContext, IsKnown } from "./record.rule.js";
+import { parseRecord } from "./record.schema-faults.js";
+import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
+
+export type { CheckReport, RecordFault } from "./record.faults.js";
+export { describeReport } from "./record.report.js";
+
+const RULES = [...keyRules, ...factRules, ...citationRules];
+
+/** What a check may be told beside the record itself. */
+export interface CheckOptions {
+  /** What faults call the file. */
+  file?: string;
+  /** What all records checked together define; the record's own names when absent. */
+  names?: RecordNames;
+  /** Whether something is defined elsewhere. Nothing is, when absent. */
+  isKnown?: IsKnown;
+  /** The text of the record's document. */
+  text?: SourceText;
+}
+
+/** A checked record. It is null where the format itself is not kept. */
+export interface CheckedRecord {
+  record: SourceRecord | null;
+  faults: RecordFault[];
+}
+
+/** Checks one record and finds all its faults at once. */
+export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
+  const { file = "record", names = new RecordNames().add(value), isKnown = () => false } = options;
+  const { record, findings } = parseRecord(value);
+  const rest = record ? { record, originalPath: null } : remainderOf(value, findings);
+  if (rest) {
+    for (const found of ruleFindings({ record: rest.record, names, isKnown }, options.text))
+      findings.push({ ...found, path: rest.originalPath?.(found.path) ?? found.path });
+  }
+  return { record, faults: findings.map((finding) => faultIn(file, finding)) };
+}
+
+function* ruleFindings(context: CheckContext, text: SourceText | undefined): Generator<Finding> {
+  for (const rule of RULES) yield* rule(context);
+  if (text === undefined) return;
+  const withText = { ...context, text };
+  const wrong = wrongText(withText);
+  if (wrong) yield wrong;
+  else for (const rule of textRules) yield* rule(withText);
+}
+
+/**
+ * Checks record files, together: one may use what another defines. Each is read twice, first for the names, so
+ * that memory holds those alone. Rejects where a file can't be read.
+ */
+export async function checkFiles(
+  paths: string[],
+  options: { textFile?: string; isKnown?: IsKnown } = {},
+): Promise<CheckReport> {
+  const names = new RecordNames();
+  for (const path of paths) {
+    for await (const read of recordsIn(path)) if ("value" in read) names.add(read.value);
+  }
+  const report: CheckReport = { faults: [], files: paths.length, records: 0 };
+  const { isKnown, textFile } = options;
+  const text = textFile === undefined ? null : await readText(textFile, names, report);
+  for (const path of paths) {
+    for await (const read of recordsIn(path)) {
+      report.records++;
+      if ("finding" in read) report.faults.push(faultIn(read.file, read.finding));
+      else {
+        const own = text?.document === documentKeyIn(read.value) ? text.source : undefined;
+        const { faults } = checkRecord(read.value, { file: read.file, names, isKnown, text: own });
+        for (const found of faults) report.faults.push(found);
+      }
+    }
+  }
+  return report;
+}
+
+/** The text, and the document it is of: the one with its sha256, or the only one there is. */
+async function readText(
+  textFile: string,
+  { documents }: RecordNames,
+  report: CheckReport,
+): Promise<{ source: SourceText; document: string } | null> {
+  const bytes = await readFile(textFile);
+  const refuse = (code: string, message: string) => {
+    report.faults.push(faultIn(textFile, fault(code, [], message)));
+    return null;
+  };
+  let source: SourceText;
+  try {
+    source = sourceTextOf(bytes);
+  } catch {
+    return refuse("text-encoding", "the text is not UTF-8");
+  }
+  const keys = [...documents.keys()];
+  const match = keys.find((key) => documents.get(key)?.sha256 === source.sha256);
+  const document = match ?? (keys.length === 1 ? keys[0] : undefined);
+  return document === undefined
+    ? refuse("sha256-mismatch", "no document of these records has this text's sha256")
+    : { source, document };
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+
+/** RFC 9562 namespace for URLs and URNs: ids are UUIDs of names such as `urn:communique:person:rajnath-singh`. */
+const NAMESPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
+
+/** The kinds of things that have an id of their own. A Country's id is its code. */
+export type IdentifiedKind =
+  | "document"
+  | "person"
+  | "place"
+  | "organization"
+  | "topic"
+  | "tenure"
+  | "meeting"
+  | "participation"
+  | "agreement"
+  | "statement"
+  | "speaker"
+  | "citation";
+
+/** The id of a thing: the same on every machine for the same kind and key (UUIDv5, RFC 9562). */
+export function idOf(kind: IdentifiedKind, key: string): string {
+  return uuidV5(`urn:communique:${kind}:${key}`);
+}
+
+function uuidV5(name: string): string {
+  const hash = createHash("sha1")
+    .update(Buffer.from(NAMESPACE.replaceAll("-", ""), "hex"))
+    .update(name, "utf8")
+    .digest()
+    .subarray(0, 16);
+  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString("hex");
+  return [0, 8, 12, 16, 20].map((at, i, cuts) => hex.slice(at, cuts[i + 1])).join("-");
+}

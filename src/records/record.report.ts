@@ -1,0 +1,45 @@
+import type { CheckReport, RecordFault } from "./record.faults.js";
+
+/** The widest column of places that others are aligned to. */
+const WIDEST_PLACE = 72;
+
+/** What the terminal shows: a line for each fault, `file#/pointer  code  message`, and a line that sums up. */
+export function describeReport(report: CheckReport): string {
+  const places = report.faults.map(placeOf);
+  const codes = report.faults.map(({ code }) => code);
+  const [placeWidth, codeWidth] = [widest(places, WIDEST_PLACE), widest(codes, Infinity)];
+  const lines = report.faults.map(({ code, severity, message }, i) => {
+    const text = severity === "warning" ? `warning: ${message}` : message;
+    return printable(`${places[i]!.padEnd(placeWidth)}  ${code.padEnd(codeWidth)}  ${text}`);
+  });
+  return [...lines, ...(lines.length > 0 ? [""] : []), summaryOf(report)].join("\n");
+}
+
+function summaryOf({ faults, files, records }: CheckReport): string {
+  const warnings = faults.filter(({ severity }) => severity === "warning").length;
+  const found = [
+    warnings === faults.length ? "no faults" : counted(faults.length - warnings, "fault"),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+  ];
+  return `${counted(records, "record")} in ${counted(files, "file")}: ${found.join(", ")}.`;
+}
+
+function placeOf({ file, pointer }: RecordFault): string {
+  return pointer === "" ? file : `${file}#${pointer}`;
+}
+
+/** A line stays a line, and can't steer the terminal, whatever the file holds. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+function widest(texts: string[], limit: number): number {
+  return Math.min(
+    limit,
+    texts.reduce((width, text) => Math.max(width, text.length), 0),
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,76 @@
+import "reflect-metadata";
+import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
+import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
+import { type GraphQLSchema, parse } from "graphql";
+import { buildSchemaSync, createResolversMap } from "type-graphql";
+import * as agreement from "./agreement/agreement.resolver.js";
+import { checkArguments } from "./arguments.js";
+import * as country from "./country/country.resolver.js";
+import { resolveEntities } from "./federation.js";
+import * as meeting from "./meeting/meeting.resolver.js";
+import * as meetingsOn from "./meeting/meetings.on.resolver.js";
+import * as participation from "./meeting/participation.resolver.js";
+import * as organization from "./organization/organization.resolver.js";
+import * as person from "./person/person.resolver.js";
+import * as tenure from "./person/tenure.resolver.js";
+import * as place from "./place/place.resolver.js";
+import { CountryCode } from "./scalars/country-code.js";
+import { PartialDate } from "./scalars/partial-date.js";
+import * as source from "./source/source.resolver.js";
+import * as side from "./statement/side.resolver.js";
+import * as statement from "./statement/statement.resolver.js";
+import * as statementsOn from "./statement/statements.on.resolver.js";
+import * as topic from "./topic/topic.resolver.js";
+
+const FEDERATION = parse(`
+  extend schema @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: ["@key", "@shareable", "@cost", "@listSize"]
+  )
+`);
+
+type ResolverClass = new () => object;
+
+/** The executable subgraph schema: the classes' types, their resolvers, and what federation adds. */
+export function createSchema(): GraphQLSchema {
+  const classes = buildSchemaSync({
+    resolvers: [
+      person,
+      country,
+      place,
+      organization,
+      meeting,
+      statement,
+      agreement,
+      source,
+      topic,
+      tenure,
+      participation,
+      side,
+      meetingsOn,
+      statementsOn,
+    ].flatMap((module) => Object.values<ResolverClass>(module)) as [ResolverClass],
+    // Inputs are checked by arguments.ts, with the argument's path.
+    validate: false,
+  });
+  classes.getQueryType()!.description =
+    "Questions to the diplomatic record: who met whom, where, and what was said.";
+  // The schema is built a second time from its syntax tree, which carries the directives that
+  // type-graphql keeps apart; printSubgraphSchema fails on the first one.
+  const schema = buildSubgraphSchema([
+    { typeDefs: getDocumentNodeFromSchema(classes), resolvers: resolversOf(classes) },
+    { typeDefs: FEDERATION },
+  ]);
+  checkArguments(schema);
+  resolveEntities(schema);
+  return schema;
+}
+
+/** The text of the subgraph schema: `schema.graphql`, and what `_service` answers. */
+export function printSchema(schema: GraphQLSchema): string {
+  return `${printSubgraphSchema(schema)}\n`;
+}
+
+function resolversOf(classes: GraphQLSchema) {
+  return { ...createResolversMap(classes), CountryCode, PartialDate };
+}

@@ -1,0 +1,78 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Organization } from "../organization/organization.entity.js";
+import { byId, edge } from "../edges.js";
+import { PageArgs } from "../paging/page.args.js";
+import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
+import { Citation } from "./citation.entity.js";
+import { ExternalIdentifier } from "./external-identifier.js";
+import { SourceDocumentConnection } from "./source-document.connection.js";
+import { SourceDocument } from "./source-document.entity.js";
+
+@Resolver(() => SourceDocument)
+export class SourceDocumentResolver {
+  @Query(() => SourceDocument, {
+    nullable: true,
+    description: "A source document by id; null when unknown.",
+  })
+  sourceDocument(
+    @Arg("id", () => ID, { description: "Its id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    return byId(loaders.documentById, id);
+  }
+
+  @Query(() => SourceDocumentConnection, {
+    nullable: true,
+    description:
+      "Every document that facts are cited from, retracted ones aside; newest first, undated last.",
+  })
+  sourceDocuments(@Args(() => PageArgs) args: PageArgs, @Ctx() { loaders }: Context) {
+    return loaders.documents(args);
+  }
+
+  @FieldResolver(() => PartialDate, {
+    nullable: true,
+    description: "When it was published; null when unknown.",
+  })
+  datePublished(@Root() document: SourceDocument) {
+    return partialDateOf(document.dateFrom, document.dateTo);
+  }
+
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: "The organization that issued it, for a readout or a joint statement.",
+  })
+  issuer(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
+    return edge(loaders.organizationById, document.issuerId);
+  }
+
+  @FieldResolver(() => SourceDocument, {
+    nullable: true,
+    description: "The text that this one is a copy of; both count as one source.",
+  })
+  syndicatedFrom(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
+    return edge(loaders.documentById, document.syndicatedFromId);
+  }
+}
+
+@Resolver(() => Citation)
+export class CitationResolver {
+  @FieldResolver(() => SourceDocument, { description: "The document that says it." })
+  document(@Root() citation: Citation, @Ctx() { loaders }: Context) {
+    return loaders.documentById.load(citation.documentId);
+  }
+}
+
+@Resolver(() => ExternalIdentifier)
+export class ExternalIdentifierResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "A page about it, for schemes that have one.",
+  })
+  url(@Root() { scheme, value }: ExternalIdentifier) {
+    return scheme === "wikidata"
+      ? `https://www.wikidata.org/wiki/${encodeURIComponent(value)}`
+      : null;
+  }
+}

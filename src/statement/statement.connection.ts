@@ -1,0 +1,4 @@
+import { connectionType } from "../paging/connection.js";
+import { Statement } from "./statement.entity.js";
+
+export const StatementConnection = connectionType("Statement", Statement);

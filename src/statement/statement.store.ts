@@ -1,0 +1,74 @@
+import { manyEach, oneEach } from "../db/batch.js";
+import { select } from "../db/columns.js";
+import type { Sql } from "../db/sql.js";
+import { Where } from "../db/where.js";
+import type { Page, PageRequest } from "../paging/page.js";
+import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import { Addressee } from "./addressee.entity.js";
+import { Speaker } from "./speaker.entity.js";
+import { Statement } from "./statement.entity.js";
+import { type StatementFilter, type StatementParent, whereStatement } from "./statement.filter.js";
+
+/** Which statements to list: of everything, or of each of several parents. */
+export interface StatementList {
+  parent?: { type: StatementParent; ids: readonly string[] };
+  filter?: StatementFilter | null;
+}
+
+/** A page of statements for each parent. */
+export function statementPages(
+  sql: Sql,
+  list: StatementList,
+  request: PageRequest,
+): Promise<Page<Statement>[]> {
+  return readPages(sql, question(list), request);
+}
+
+/** How many statements each parent has. */
+export function statementCounts(sql: Sql, list: StatementList): Promise<number[]> {
+  return countRows(sql, question(list));
+}
+
+function question({ parent, filter }: StatementList): ListQuestion<Statement> {
+  const where = new Where(parent ? [parent.ids] : []);
+  whereStatement(where, filter, parent?.type);
+  return {
+    name: parent ? `statementsOf${parent.type}` : "statements",
+    entity: Statement,
+    from: "statement s",
+    where,
+    parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
+  };
+}
+
+/** Statements by id. */
+export async function statementsByIds(sql: Sql, ids: readonly string[]) {
+  const rows = await sql.query<Statement>(
+    "statementsByIds",
+    `SELECT ${select(Statement, "s")} FROM statement s WHERE s.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return oneEach(ids, rows, (row) => [row.id]);
+}
+
+/** The sides that make each statement, in their order. */
+export async function speakersOfStatements(sql: Sql, statementIds: readonly string[]) {
+  const rows = await sql.query<Speaker>(
+    "speakersOfStatements",
+    `SELECT ${select(Speaker, "x")} FROM speaker x
+     WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
+    [statementIds],
+  );
+  return manyEach(statementIds, rows, (row) => row.statementId);
+}
+
+/** Those whom each statement is said to, in their order. */
+export async function addresseesOfStatements(sql: Sql, statementIds: readonly string[]) {
+  const rows = await sql.query<Addressee>(
+    "addresseesOfStatements",
+    `SELECT ${select(Addressee, "x")} FROM addressee x
+     WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
+    [statementIds],
+  );
+  return manyEach(statementIds, rows, (row) => row.statementId);
+}

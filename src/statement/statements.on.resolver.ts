@@ -1,0 +1,107 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Country } from "../country/country.entity.js";
+import { Meeting } from "../meeting/meeting.entity.js";
+import { Organization } from "../organization/organization.entity.js";
+import { Person } from "../person/person.entity.js";
+import { Place } from "../place/place.entity.js";
+import { SourceDocument } from "../source/source-document.entity.js";
+import {
+  NewestStatementsArgs,
+  type StatementListArgs,
+  StatementsAsToldArgs,
+} from "./statement.args.js";
+import { StatementConnection } from "./statement.connection.js";
+
+@Resolver(() => Person)
+export class PersonStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description:
+      "What this person said, alone or jointly. `statedOnly` asks that the document names the person.",
+  })
+  statements(
+    @Root() person: Person,
+    @Args(() => NewestStatementsArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("Person", person.id, args);
+  }
+}
+
+@Resolver(() => Country)
+export class CountryStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description:
+      "What was said on this country's behalf. `statedOnly` asks that the document says for whom the speaker acts.",
+  })
+  statements(
+    @Root() country: Country,
+    @Args(() => NewestStatementsArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("Country", country.code, args);
+  }
+}
+
+@Resolver(() => Place)
+export class PlaceStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description: "What was said here. `statedOnly` asks that the document names the place.",
+  })
+  statements(
+    @Root() place: Place,
+    @Args(() => NewestStatementsArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("Place", place.id, args);
+  }
+}
+
+@Resolver(() => Organization)
+export class OrganizationStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description:
+      "What was said on its behalf. `statedOnly` asks that the document says for whom the speaker acts.",
+  })
+  statements(
+    @Root() organization: Organization,
+    @Args(() => NewestStatementsArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("Organization", organization.id, args);
+  }
+}
+
+@Resolver(() => Meeting)
+export class MeetingStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description: "What was said at this meeting itself, not at those under it.",
+  })
+  statements(
+    @Root() meeting: Meeting,
+    @Args(() => StatementsAsToldArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("Meeting", meeting.id, args);
+  }
+}
+
+@Resolver(() => SourceDocument)
+export class SourceDocumentStatementsResolver {
+  @FieldResolver(() => StatementConnection, {
+    nullable: true,
+    description: "The statements that cite this document.",
+  })
+  statements(
+    @Root() document: SourceDocument,
+    @Args(() => StatementsAsToldArgs) args: StatementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.statements("SourceDocument", document.id, args);
+  }
+}

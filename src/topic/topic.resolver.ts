@@ -1,0 +1,11 @@
+import { Ctx, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.js";
+import { StatementTopic } from "./statement-topic.entity.js";
+
+@Resolver(() => StatementTopic)
+export class TopicResolver {
+  @Query(() => [StatementTopic], { description: "Every topic on record, by label." })
+  topics(@Ctx() { loaders }: Context) {
+    return loaders.topics();
+  }
+}
