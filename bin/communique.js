@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+"use strict";
+// The `communique` command. In a checkout it compiles the TypeScript first when that has changed.
+// Written in old JavaScript, so that an old Node.js gets as far as the message below.
+
+const { engines } = require("../package.json");
+
+function supports(version, range) {
+  const wanted = range
+    .replace(/[^0-9.]/g, "")
+    .split(".")
+    .map(Number);
+  const given = version.split(".").map(Number);
+  const differing = wanted.findIndex((number, i) => number !== given[i]);
+  if (differing === -1) return true;
+  const sameMajor = !range.startsWith("^") || differing > 0;
+  return sameMajor && given[differing] > wanted[differing];
+}
+
+if (!engines.node.split(" || ").some((range) => supports(process.versions.node, range))) {
+  console.error(
+    `Communiqué needs Node.js ${engines.node}; this is ${process.versions.node}. ` +
+      "Install a supported version from https://nodejs.org.",
+  );
+  process.exit(1);
+}
+
+if (!require("./compile.js").compileIfNeeded()) process.exit(1);
+require("../dist/src/cli.js");

@@ -1,0 +1,117 @@
+"use strict";
+// Compiles the checkout into dist/ when a source file has changed since the last time.
+
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const root = path.dirname(__dirname);
+const dist = path.join(root, "dist");
+const stamp = path.join(dist, ".compiled");
+const lock = path.join(dist, ".compiling");
+
+/** Whether dist/ can be run now; says why on stderr when it cannot. */
+function compileIfNeeded() {
+  // The Docker image, for one, holds dist/ only.
+  if (!fs.existsSync(path.join(root, "src")) || isFresh()) return true;
+  const tsc = findCompiler();
+  if (!tsc) {
+    console.error("TypeScript, which compiles Communiqué, is not installed: run npm ci first.");
+    return false;
+  }
+  try {
+    fs.mkdirSync(dist, { recursive: true });
+    takeLock();
+  } catch (error) {
+    console.error(`Communiqué cannot be compiled: ${error.message}`);
+    return false;
+  }
+  try {
+    return isFresh() || compile(tsc); // another process may have compiled it meanwhile
+  } finally {
+    fs.rmSync(lock, { force: true });
+  }
+}
+
+function compile(tsc) {
+  const began = Date.now();
+  process.stderr.write("Compiling…");
+  const sources = listSources();
+  // Without the stamp, dist/ counts as stale until this compilation has succeeded.
+  fs.rmSync(stamp, { force: true });
+  const pretty = String(process.stderr.isTTY === true);
+  const config = path.join(root, "tsconfig.build.json");
+  const args = [tsc, "-p", config, "--noEmitOnError", "--pretty", pretty];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  process.stderr.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
+  if (status === 0) {
+    removeOrphans(sources);
+    fs.writeFileSync(stamp, sources);
+    return true;
+  }
+  process.stderr.write(stdout + stderr);
+  console.error("Communiqué does not start, because its source code has the errors above.");
+  return false;
+}
+
+function findCompiler() {
+  try {
+    return require.resolve("typescript/bin/tsc", { paths: [root] });
+  } catch {
+    return undefined;
+  }
+}
+
+function isFresh() {
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === listSources();
+}
+
+/** A line for each source file: its path, when it changed, and its size. */
+function listSources() {
+  const configs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
+  const nested = ["src", "migrations"].flatMap((directory) =>
+    fs
+      .readdirSync(path.join(root, directory), { recursive: true })
+      .map((name) => path.join(directory, name)),
+  );
+  return [...configs, ...nested.filter((name) => name.endsWith(".ts"))]
+    .sort()
+    .map((name) => {
+      const { mtimeMs, size } = fs.statSync(path.join(root, name));
+      return `${name} ${mtimeMs} ${size}\n`;
+    })
+    .join("");
+}
+
+/** Removes what was compiled from sources that are gone, as tsc does not. */
+function removeOrphans(sources) {
+  const kept = new Set(sources.split("\n").map((line) => line.split(" ")[0]));
+  for (const name of fs.readdirSync(dist, { recursive: true })) {
+    const source = name.replace(/\.js(\.map)?$/, ".ts");
+    if (source !== name && !kept.has(source)) fs.rmSync(path.join(dist, name));
+  }
+}
+
+/** One process compiles at a time; the lock of one that was killed does not count. */
+function takeLock() {
+  for (;;) {
+    try {
+      return fs.writeFileSync(lock, String(process.pid), { flag: "wx" });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    if (!isHeld()) fs.rmSync(lock, { force: true });
+  }
+}
+
+function isHeld() {
+  try {
+    if (Date.now() - fs.statSync(lock).mtimeMs > 120_000) return false;
+    return process.kill(Number(fs.readFileSync(lock, "utf8")) || process.pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+module.exports = { compileIfNeeded, dist, listSources, root };

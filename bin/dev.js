@@ -1,0 +1,116 @@
+"use strict";
+// `npm run dev`: runs the service and restarts it when a source file changes. The types are checked
+// beside it, so that the service answers again within a second and errors follow when found.
+
+const { spawn } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const ts = require("typescript");
+const { dist, listSources, root } = require("./compile.js");
+
+const { config } = ts.readConfigFile(path.join(root, "tsconfig.build.json"), ts.sys.readFile);
+const base = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config;
+const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(
+  { ...base.compilerOptions, ...config.compilerOptions },
+  root,
+);
+
+let service;
+let database;
+let sources = "";
+let stopping = false;
+
+/** Translates the files that have changed; false when one of them is not valid TypeScript. */
+function translate() {
+  const before = new Set(sources.split("\n"));
+  sources = listSources();
+  const changed = sources.split("\n").filter((line) => !before.has(line));
+  const names = changed.map((line) => line.split(" ")[0]).filter((name) => name.endsWith(".ts"));
+  return names.map(translateFile).every(Boolean);
+}
+
+function translateFile(name) {
+  const { outputText, sourceMapText, diagnostics } = ts.transpileModule(
+    fs.readFileSync(path.join(root, name), "utf8"),
+    { fileName: path.join(root, name), compilerOptions, reportDiagnostics: true },
+  );
+  const target = path.join(dist, name.replace(/\.ts$/, ".js"));
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  fs.writeFileSync(target, outputText);
+  fs.writeFileSync(`${target}.map`, sourceMapText);
+  const host = {
+    getCurrentDirectory: () => root,
+    getCanonicalFileName: String,
+    getNewLine: () => "\n",
+  };
+  process.stderr.write(ts.formatDiagnostics(diagnostics, host));
+  return diagnostics.length === 0;
+}
+
+function startService() {
+  const child = spawn(process.execPath, [path.join(dist, "src/cli.js"), "start"], {
+    stdio: "inherit",
+  });
+  child.on("exit", (code) => {
+    if (child === service) service = undefined;
+    if (!stopping && code) console.error("The service ended. It starts again at the next change.");
+  });
+  service = child;
+}
+
+async function stopService() {
+  const child = service;
+  if (!child) return;
+  const ended = new Promise((done) => child.on("exit", done));
+  child.kill("SIGTERM");
+  // A client that keeps its connection open should not hold up the restart.
+  const impatience = setTimeout(() => child.kill("SIGKILL"), 500);
+  await ended;
+  clearTimeout(impatience);
+}
+
+async function watch() {
+  // Looking at a hundred files takes a millisecond, and unlike file system events misses nothing.
+  while (!stopping) {
+    await new Promise((done) => setTimeout(done, 100));
+    if (listSources() === sources || !translate()) continue;
+    console.error("A source file has changed: restarting.");
+    await stopService();
+    if (!stopping) startService();
+  }
+}
+
+async function main() {
+  // dist/ is no longer what tsc made, so the next `npm start` has to compile everything.
+  fs.rmSync(path.join(dist, ".compiled"), { force: true });
+  fs.rmSync(path.join(dist, ".tsbuildinfo"), { force: true });
+  translate();
+  if (!process.env.DATABASE_URL) {
+    // Held here, so that the database stays up while the service restarts.
+    const { startEmbedded } = require("../dist/src/db/embedded.js");
+    const directory = process.env.COMMUNIQUE_DATA_DIR || ".data";
+    database = await startEmbedded({ directory, log: console.error });
+  }
+  startService();
+  const tsc = require.resolve("typescript/bin/tsc");
+  const options = ["-p", root, "--watch", "--preserveWatchOutput"];
+  const checker = spawn(process.execPath, [tsc, ...options], { stdio: "inherit" });
+  os.setPriority(checker.pid, os.constants.priority.PRIORITY_LOW); // the restart comes first
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      checker.kill();
+      await stopService();
+      await database?.stop();
+      process.exit(0);
+    });
+  }
+  await watch();
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

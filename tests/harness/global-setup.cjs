@@ -1,0 +1,89 @@
+// Plain JavaScript over the compiled service: jest maps no `.js` imports to `.ts` files in a global setup.
+const { randomBytes } = require("node:crypto");
+const { chmod, mkdtemp, rm } = require("node:fs/promises");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { Client } = require("pg");
+
+/** What the tests can do without: nothing of them has to survive a crash. */
+const FORGETFUL = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  autovacuum: "off",
+};
+
+/**
+ * Starts one PostgreSQL for the run (or takes the server of TEST_DATABASE_URL) and migrates a template,
+ * of which every test gets copies (database.ts).
+ */
+module.exports = async function setUp() {
+  if (!require("../../bin/compile.js").compileIfNeeded()) throw new Error("src/ does not compile");
+
+  const run = `communique_test_${randomBytes(4).toString("hex")}`;
+  const server = await startServer();
+  process.env.COMMUNIQUE_TEST_RUN = run;
+  process.env.COMMUNIQUE_TEST_SERVER = server.url;
+
+  globalThis.tearDownTests = async () => {
+    await dropDatabases(server.url, run);
+    await server.stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => globalThis.tearDownTests().finally(() => process.exit(130)));
+  }
+  try {
+    await makeTemplate(server.url, `${run}_template`);
+  } catch (error) {
+    await globalThis.tearDownTests(); // jest does it only after a setup that succeeded
+    throw error;
+  }
+};
+
+async function startServer() {
+  if (process.env.TEST_DATABASE_URL) {
+    return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
+  }
+  const { startEmbedded } = require("../../dist/src/db/embedded.js");
+  const directory = await mkdtemp(join(tmpdir(), "communique-test-"));
+  await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  const server = await startEmbedded({ directory, settings: FORGETFUL });
+  return {
+    url: server.url("postgres"),
+    async stop() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeTemplate(serverUrl, name) {
+  const { createDataSource } = require("../../dist/src/db/data-source.js");
+  const { migrate } = require("../../dist/src/db/migrate.js");
+  await query(serverUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  const template = await createDataSource(url.href).initialize();
+  try {
+    await migrate(template);
+  } finally {
+    await template.destroy();
+  }
+}
+
+async function dropDatabases(serverUrl, run) {
+  const names = `SELECT datname FROM pg_database WHERE starts_with(datname, '${run}_')`;
+  for (const { datname } of await query(serverUrl, names)) {
+    await query(serverUrl, `DROP DATABASE ${datname} WITH (FORCE)`);
+  }
+}
+
+async function query(serverUrl, statement) {
+  const client = new Client(serverUrl);
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { GraphQLFormattedError } from "graphql";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../../src/db/data-source.js";
+import type { SourceRecordInput } from "../../src/records/record.format.js";
+import { loadFiles, type LoadReport } from "../../src/records/record.load.js";
+import { createService, type Service } from "../../src/server.js";
+import { freshDatabase } from "./database.js";
+
+/** The record that ships with the project. */
+export const SHIPPED_RECORD = resolve(__dirname, "../../records/vientiane-2024-11-20.json");
+
+// What a test reads from an answer is as free as what it may ask.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Data = Record<string, any>;
+
+export interface Answer {
+  data: Data;
+  errors: readonly GraphQLFormattedError[];
+  /** The names of the SQL statements that it cost, in order. */
+  sql: string[];
+}
+
+/** The whole service on a database of its own. */
+export interface TestService {
+  dataSource: DataSource;
+  service: Service;
+  /** Asks as a client does, but for the port. Fails with the question when the answer has errors. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The same, for a question that is to fail. */
+  askInVain(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Loads records, a file path or its content. */
+  load(...records: (string | SourceRecordInput)[]): Promise<LoadReport>;
+  close(): Promise<void>;
+}
+
+/** Starts the service on a fresh database that holds these records. */
+export async function serviceWith(
+  ...records: (string | SourceRecordInput)[]
+): Promise<TestService> {
+  const names: string[] = [];
+  const dataSource = await createDataSource(await freshDatabase()).initialize();
+  const service = await createService(dataSource, (name) => names.push(name));
+
+  async function askInVain(query: string, variables: Record<string, unknown> = {}) {
+    names.length = 0;
+    const { body } = await service.apollo.executeOperation(
+      { query, variables },
+      { contextValue: service.createContext() },
+    );
+    if (body.kind !== "single") throw new Error("the answer came in parts");
+    const { data, errors = [] } = body.singleResult;
+    // The answer as a client reads it: without prototypes, without undefined.
+    return JSON.parse(JSON.stringify({ data: data ?? null, errors, sql: names })) as Answer;
+  }
+
+  async function load(...records: (string | SourceRecordInput)[]) {
+    const directory = await mkdtemp(join(tmpdir(), "communique-records-"));
+    try {
+      const paths = await Promise.all(
+        records.map(async (record, i) => {
+          if (typeof record === "string") return record;
+          const path = join(directory, `${i}.json`);
+          await writeFile(path, JSON.stringify(record));
+          return path;
+        }),
+      );
+      return await loadFiles(dataSource, paths);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  }
+
+  if (records.length > 0) await load(...records);
+  return {
+    dataSource,
+    service,
+    askInVain,
+    load,
+    async ask(query, variables) {
+      const answer = await askInVain(query, variables);
+      if (answer.errors.length > 0) {
+        throw new Error(
+          `${query}\n${JSON.stringify({ variables, errors: answer.errors }, null, 2)}`,
+        );
+      }
+      return answer;
+    },
+    async close() {
+      await service.stop();
+      await dataSource.destroy();
+    },
+  };
+}

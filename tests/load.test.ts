@@ -1,0 +1,164 @@
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { LoadRefused, type LoadReport } from "../src/records/record.load.js";
+import { describeLoad } from "../src/records/record.load.report.js";
+import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { DocumentKind } from "../src/source/source.enums.js";
+import { fableWith } from "./fixtures/fable.js";
+
+const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
+
+/** Every row of every table, as text. */
+async function contents({ dataSource }: TestService): Promise<unknown> {
+  const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
+  const rows = await Promise.all(
+    tables.map((table) => dataSource.query(`SELECT t::text FROM ${table} t ORDER BY 1`)),
+  );
+  return Object.fromEntries(tables.map((table, i) => [table, rows[i]]));
+}
+
+const changed = ({ changes }: LoadReport) => Object.fromEntries(changes);
+
+describe("Loading records", () => {
+  let test: TestService;
+  beforeEach(async () => {
+    test = await serviceWith();
+  });
+  afterEach(() => test.close());
+
+  it("a second time changes no row and says so", async () => {
+    const first = await test.load(SHIPPED_RECORD);
+    expect(changed(first).statement).toEqual({ inserted: 14, updated: 0, deleted: 0 });
+    const before = await contents(test);
+
+    const second = await test.load(SHIPPED_RECORD);
+    expect(changed(second)).toEqual({});
+    expect(describeLoad(second)).toMatch(/nothing to change/);
+    expect(await contents(test)).toEqual(before);
+  });
+
+  it("gives the same ids on any machine", async () => {
+    await test.load(SHIPPED_RECORD);
+    const { data } = await test.ask(`{ person(slug: "rajnath-singh") { id } }`);
+    expect(data.person.id).toBe("d0118fed-2f08-5b1c-9e1c-10641e1ca672");
+  });
+
+  it("changes exactly the rows that differ, and those that inherit from them", async () => {
+    await test.load(fable());
+    const moved = await test.load(fable({ "/meetings/0/startDate": "2031-06-04" }));
+    expect(changed(moved)).toEqual({ meeting: { inserted: 0, updated: 1, deleted: 0 } });
+    const { data } = await test.ask(
+      `{ meeting(slug: "fish-talks") { startDate statements { nodes { date } } } }`,
+    );
+    expect(data.meeting.startDate).toBe("2031-06-04");
+    expect(
+      new Set(data.meeting.statements.nodes.map(({ date }: { date: string }) => date)),
+    ).toEqual(new Set(["2031-06-04"]));
+  });
+
+  it("takes away the citations and speakers that a record no longer gives", async () => {
+    const cited = fable().statements![0]!.citations[0]!;
+    const two = [cited, { start: cited.start! + 1, end: cited.end }];
+    await test.load(fable({ "/statements/0/citations": two }));
+    const report = await test.load(fable());
+    expect(changed(report)).toEqual({ citation: { inserted: 0, updated: 0, deleted: 1 } });
+  });
+
+  it("refuses a record with a fault, and stores nothing of the others", async () => {
+    const broken = fable({ "/meetings/0/parent": "no-such-meeting" });
+    await expect(test.load(SHIPPED_RECORD, broken)).rejects.toThrow(LoadRefused);
+    const { data } = await test.ask(`{ people { totalCount } }`);
+    expect(data.people.totalCount).toBe(0);
+  });
+
+  it("keeps a person's id when the slug changes, and the old slug still resolves", async () => {
+    await test.load(fable());
+    const { data: before } = await test.ask(`{ person(slug: "ada-floe") { id } }`);
+    const text = JSON.stringify(fable()).replaceAll('"ada-floe"', '"ada-glacier"');
+    const renamed = JSON.parse(text) as SourceRecordInput;
+    renamed.people![0]!.formerSlugs = ["ada-floe"];
+    await test.load(renamed);
+    const { data } = await test.ask(
+      `{ new: person(slug: "ada-glacier") { id } old: person(slug: "ada-floe") { id slug } }`,
+    );
+    expect(data.new.id).toBe(before.person.id);
+    expect(data.old).toEqual({ id: before.person.id, slug: "ada-glacier" });
+  });
+
+  describe("that speak of what another record owns", () => {
+    /** A second document that names the fable's meeting again. */
+    const retold = (meeting: object = {}): SourceRecordInput => {
+      const { meetings, document } = fable();
+      const cite = [{ start: 0, end: 5 }];
+      return {
+        format: "communique-record/1",
+        document: {
+          ...(document as object),
+          key: "retold",
+          kind: DocumentKind.NEWS,
+          language: "en",
+          sha256: null,
+        },
+        meetings: [
+          {
+            ...meetings![0]!,
+            citations: cite,
+            participations: [{ country: "NO", citations: cite }],
+            ...meeting,
+          },
+        ],
+      };
+    };
+
+    it("unites citations and participants, and gives what was left open", async () => {
+      await test.load(fable({ "/meetings/0/mode": null }));
+      await test.load(retold({ mode: "IN_PERSON" }));
+      const { data } = await test.ask(
+        `{ meeting(slug: "fish-talks") { mode citations { start } countries { code }
+             participations { totalCount } } }`,
+      );
+      expect(data.meeting.mode).toBe("IN_PERSON");
+      expect(data.meeting.participations.totalCount).toBe(3);
+      expect(data.meeting.countries.map(({ code }: { code: string }) => code)).toContain("NO");
+      expect(data.meeting.citations).toHaveLength(fable().meetings![0]!.citations.length + 1);
+    });
+
+    it("refuses a value that contradicts, names both sides and changes nothing", async () => {
+      await test.load(fable());
+      const before = await contents(test);
+      const refusal = await test
+        .load(retold({ title: "Another title" }))
+        .catch((error: unknown) => error);
+      expect((refusal as LoadRefused).faults[0]!.message).toMatch(
+        /meeting fish-talks: title is "Ada Floe meets Bo Drift" on record and "Another title" here .*the-herring-pact/,
+      );
+      expect(await contents(test)).toEqual(before);
+    });
+  });
+
+  it("orders a statement by the earliest document that tells it", async () => {
+    await test.load(fable());
+    const label = fable().statements![0]!;
+    const earlier: SourceRecordInput = {
+      format: "communique-record/1",
+      document: {
+        key: "wire",
+        kind: DocumentKind.NEWS,
+        language: "en",
+        datePublished: "2031-06-01",
+      },
+      statements: [
+        {
+          ...label,
+          key: `the-herring-pact/${label.key}`,
+          topics: [],
+          citations: [{ start: 7, end: 9 }],
+        },
+      ],
+    };
+    await test.load(earlier);
+    const [row] = await test.dataSource.query<{ told_on: string; position: number }[]>(
+      `SELECT told_on, position FROM statement WHERE key = 'the-herring-pact/${label.key}'`,
+    );
+    expect(row).toEqual({ told_on: "2031-06-01", position: 7 });
+  });
+});

@@ -1,0 +1,241 @@
+import { type CheckOptions, checkRecord } from "../src/records/record.check.js";
+import { sourceTextOf } from "../src/records/record.text.js";
+import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
+
+const text = sourceTextOf(Buffer.from(fableText));
+const windy = "The wind blew. ".repeat(20).trim();
+const twin = { slug: "ada-floe", name: "Another Floe", sortName: "Floe, Another" };
+
+/** What is planted, where, and what must be found: at the same place unless a pointer says otherwise. */
+type Planted = [name: string, at: string, value: unknown, code: string, pointer?: string];
+
+const planted: Planted[] = [
+  ["an unknown property", "/people/0/nickname", "Ada", "schema"],
+  ["an unknown property of the whole", "/peoples", [], "schema"],
+  ["another format", "/format", "communique-record/0", "schema"],
+  ["a missing property", "/meetings/0/title", undefined, "schema"],
+  ["a value of the wrong type", "/statements/1/text", 7, "schema"],
+  ["an unknown kind of meeting", "/meetings/1/kind", "PARTY", "schema"],
+  ["a day that never was", "/meetings/0/startDate", "2031-02-30", "schema"],
+  ["a malformed sha256", "/document/sha256", "ABC", "schema"],
+  ["a statement without citations", "/statements/1/citations", [], "schema"],
+
+  ["a slug given twice", "/people/2", twin, "duplicate-key", "/people/2/slug"],
+  ["a former slug that is another's", "/people/1/formerSlugs/1", "ada-floe", "duplicate-key"],
+  ["a label given twice", "/statements/1/key", "whose-sea-it-is", "duplicate-key"],
+  ["an unknown office holder", "/tenures/0/person", "ada-flow", "dangling-reference"],
+  ["an unknown speaker", "/statements/0/speakers/0/person", "nobody", "dangling-reference"],
+  ["an unknown addressee", "/statements/0/addressees/0/person", "nobody", "dangling-reference"],
+  ["an unknown participant", "/meetings/0/participations/1/person", "bo", "dangling-reference"],
+  ["an unknown place", "/meetings/0/places/0", "atlantis", "dangling-reference"],
+  ["an unknown convener", "/meetings/1/convener", "fishers-guild", "dangling-reference"],
+  ["an unknown parent", "/meetings/0/parent", "fire-fair", "dangling-reference"],
+  ["an unknown place of signing", "/agreements/0/signedAt", "talks", "dangling-reference"],
+  [
+    "an unknown topic",
+    "/statements/0/topics",
+    ["sea"],
+    "dangling-reference",
+    "/statements/0/topics/0",
+  ],
+  ["an unknown document", "/tenures/0/citations/0/document", "scroll", "dangling-reference"],
+  ["an unknown issuer", "/document/issuer", "penguin-post", "dangling-reference"],
+  [
+    "a parent without its relation",
+    "/meetings/0/parentRelation",
+    null,
+    "parent-relation",
+    "/meetings/0/parent",
+  ],
+  ["a relation without its parent", "/meetings/1/parentRelation", "PART_OF", "parent-relation"],
+  ["a meeting that is its own parent", "/meetings/0/parent", "fish-talks", "parent-cycle"],
+
+  ["a code never assigned", "/tenures/0/country", "ZQ", "unknown-country"],
+  ["a former country's old code", "/places/0/country", "SU", "unknown-country"],
+  ["a party never assigned", "/agreements/0/parties/1/country", "EU", "unknown-country"],
+  [
+    "a side of nobody",
+    "/statements/1/speakers/0/country",
+    null,
+    "no-side",
+    "/statements/1/speakers/0",
+  ],
+  ["an addressee of nobody", "/statements/0/addressees/0", { certainty: "STATED" }, "no-side"],
+  ["a party of nobody", "/agreements/0/parties/2", {}, "no-side"],
+  [
+    "a certainty of no person",
+    "/statements/1/speakers/0/personCertainty",
+    "INFERRED",
+    "certainty-without-fact",
+  ],
+  [
+    "a certainty of no organization",
+    "/meetings/0/participations/0/organizationCertainty",
+    "STATED",
+    "certainty-without-fact",
+  ],
+  ["a certainty of no date", "/meetings/1/dateCertainty", "INFERRED", "certainty-without-fact"],
+  ["a certainty of no place", "/statements/0/placeCertainty", "STATED", "certainty-without-fact"],
+  ["a certainty of no issue date", "/document/dateCertainty", "STATED", "certainty-without-fact"],
+  ["an end before the start", "/meetings/0/endDate", "2031-05", "reversed-dates"],
+
+  ["a citation of nothing", "/tenures/0/citations/0", {}, "citation-range"],
+  [
+    "a citation of two kinds",
+    "/tenures/0/citations/0",
+    { start: 0, end: 1, locator: "row 7" },
+    "citation-range",
+  ],
+  ["a citation without an end", "/statements/1/citations/0", { start: 9 }, "citation-range"],
+  [
+    "a passage of no length",
+    "/meetings/0/participations/0/citations/0",
+    { start: 9, end: 9 },
+    "citation-range",
+  ],
+  [
+    "words kept without a licence",
+    "/meetings/1/citations/0/exact",
+    "the Ice Fair",
+    "exact-without-licence",
+  ],
+
+  ["the sha256 of another text", "/document/sha256", "0".repeat(64), "sha256-mismatch"],
+  [
+    "a passage past the end",
+    "/meetings/1/citations/0",
+    { start: 0, end: 99_999 },
+    "citation-range",
+  ],
+  [
+    "a passage that ends inside a character",
+    "/meetings/1/citations/0/end",
+    fableText.indexOf("🐧") + 1,
+    "citation-range",
+  ],
+  ["a quotation not to the letter", "/statements/0/text", "the sea", "verbatim-mismatch"],
+];
+
+describe("Checking a record", () => {
+  it("finds nothing wrong with a sound one, with its text or without", () => {
+    expect(found(fableWith(), { text })).toEqual([]);
+    expect(found(fableWith())).toEqual([]);
+  });
+
+  it.each(planted)("finds %s, and nothing else", (_, at, value, code, pointer = at) => {
+    expect(found(fableWith({ [at]: value }), { text })).toEqual([`fault ${code} ${pointer}`]);
+  });
+
+  it("finds a longer cycle of meetings once", () => {
+    const changes = { "/meetings/1/parent": "fish-talks", "/meetings/1/parentRelation": "PART_OF" };
+    expect(found(fableWith(changes))).toEqual(["fault parent-cycle /meetings/0/parent"]);
+  });
+
+  it("warns of a standing that no note explains", () => {
+    expect(found(fableWith({ "/statements/1/standing": "RETRACTED" }))).toEqual([
+      "warning standing-note /statements/1/standingNote",
+    ]);
+  });
+
+  it("finds everything at once, each thing at its own place, whatever the schema refuses", () => {
+    const changes = {
+      "/document/url": "ice",
+      "/people/0/nickname": "Ada",
+      "/meetings/0/kind": undefined,
+      "/peoples": [],
+      "/meetings/1/dateCertainty": "INFERRED",
+      "/people/1/formerSlugs/1": "bo-drift",
+    };
+    expect(found(fableWith(changes))).toEqual([
+      "fault schema /document/url",
+      "fault schema /people/0/nickname",
+      "fault schema /meetings/0/kind",
+      "fault schema /peoples",
+      "fault duplicate-key /people/1/formerSlugs/1",
+      "fault certainty-without-fact /meetings/1/dateCertainty",
+    ]);
+  });
+
+  it("guesses what a misspelt name was meant to be", () => {
+    const changes = {
+      "/meetings/0/enddate": "2031",
+      "/statements/0/speakers/0/person": "ada-flo",
+      "/meetings/1/kind": "SUMIT",
+    };
+    const { faults } = checkRecord(fableWith(changes));
+    expect(faults.map(({ message }) => /did you mean .*$/.exec(message)?.[0])).toEqual([
+      'did you mean "endDate"?',
+      'did you mean "SUMMIT"?',
+      'did you mean "ada-floe"?',
+    ]);
+  });
+
+  it("takes what is known elsewhere for defined", () => {
+    const record = fableWith({ "/places": [] });
+    expect(found(record)).toEqual(["fault dangling-reference /meetings/0/places/0"]);
+    const isKnown = (noun: string, key: string) => noun === "place" && key === "iceburg";
+    expect(found(record, { isKnown })).toEqual([]);
+  });
+
+  it.each([null, 7, "record", [], {}])("refuses %j without falling over", (value) => {
+    const { record, faults } = checkRecord(value);
+    expect(record).toBeNull();
+    expect(faults.length).toBeGreaterThan(0);
+  });
+});
+
+describe("Checking quotations and reports", () => {
+  const close = "/statements/1/text";
+  const tooClose =
+    "Bouvet Island: a colony would share its FISH, with every neighbour before Winter.";
+
+  it("finds a quotation that is too long", () => {
+    expect(found(fableWith({ "/statements/0/text": "a".repeat(301) }))).toEqual([
+      "fault quotation-too-long /statements/0/text",
+    ]);
+  });
+
+  it("finds quotations that together are too much of the text", () => {
+    const changes = {
+      "/statements/0/text": windy,
+      "/statements/0/citations/0": passageOf(windy),
+    };
+    expect(found(fableWith(changes), { text })).toEqual(["fault quotations-too-much /statements"]);
+  });
+
+  it("warns of a report in the text's own words, whatever their punctuation and capitals", () => {
+    expect(found(fableWith({ [close]: tooClose }), { text })).toEqual([
+      `warning reported-too-close ${close}`,
+    ]);
+  });
+
+  it("lets a report share seven words with its passage", () => {
+    const report = "Some colony would share its fish with every one of its friends.";
+    expect(found(fableWith({ [close]: report }), { text })).toEqual([]);
+  });
+
+  it("lets a report share names and titles with its passage", () => {
+    const changes = {
+      [close]: "Ada Floe, Keeper of the Fish Stores of Antarctica, met Captain Bo Drift.",
+      "/statements/1/citations/0": passageOf("Ada Floe", "Iceburg"),
+    };
+    expect(found(fableWith(changes), { text })).toEqual([]);
+  });
+
+  it("allows all that under an open licence", () => {
+    const beginning = fableText.slice(0, 400);
+    const changes = {
+      "/document/licence": "CC0-1.0",
+      "/meetings/1/citations/0/exact": "the Ice Fair",
+      "/statements/0/text": beginning,
+      "/statements/0/citations/0": passageOf(beginning),
+      [close]: tooClose,
+    };
+    expect(found(fableWith(changes), { text })).toEqual([]);
+  });
+});
+
+function found(record: unknown, options: CheckOptions = {}): string[] {
+  const { faults } = checkRecord(record, options);
+  return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+}
