@@ -19,7 +19,7 @@ function supports(version, range) {
 
 if (!engines.node.split(" || ").some((range) => supports(process.versions.node, range))) {
   console.error(
-    `Communiqué needs Node.js ${engines.node}; this is ${process.versions.node}. ` +
+    `communique needs Node.js ${engines.node}; this is ${process.versions.node}. ` +
       "Install a supported version from https://nodejs.org.",
   );
   process.exit(1);

@@ -16,14 +16,14 @@ function compileIfNeeded() {
   if (!fs.existsSync(path.join(root, "src")) || isFresh()) return true;
   const tsc = findCompiler();
   if (!tsc) {
-    console.error("TypeScript, which compiles Communiqué, is not installed: run npm ci first.");
+    console.error("TypeScript, which compiles communique, is not installed: run npm ci first.");
     return false;
   }
   try {
     fs.mkdirSync(dist, { recursive: true });
     takeLock();
   } catch (error) {
-    console.error(`Communiqué cannot be compiled: ${error.message}`);
+    console.error(`communique cannot be compiled: ${error.message}`);
     return false;
   }
   try {
@@ -50,7 +50,7 @@ function compile(tsc) {
     return true;
   }
   process.stderr.write(stdout + stderr);
-  console.error("Communiqué does not start, because its source code has the errors above.");
+  console.error("communique does not start, because its source code has the errors above.");
   return false;
 }
 

@@ -34,7 +34,7 @@ export class StatementsAndCitations implements MigrationInterface {
         position int NOT NULL,
         owner_id uuid NOT NULL CONSTRAINT statement_owner REFERENCES source_document,
         CONSTRAINT statement_date CHECK ((date_from IS NULL) = (date_certainty IS NULL)),
-        CONSTRAINT statement_date_bounds CHECK (date_from <= date_to AND date_to <= date_until),
+        CONSTRAINT statement_date_bounds CHECK (date_from <= date_to AND date_from <= date_until),
         CONSTRAINT statement_place_certainty
           CHECK ((place_id IS NULL AND place_country_code IS NULL) = (place_certainty IS NULL))
       );

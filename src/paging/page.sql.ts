@@ -36,13 +36,14 @@ export async function readPages<Row extends object>(
     LIMIT ${request.size + 1}`;
   if (!parents) return [pageOf(request, await sql.query<Keyed<Row>>(name, page, where.values))];
 
-  const rows = await sql.query<Keyed<Row> & { parentId: string }>(
+  // A name that no entity has: the row of a meeting brings a parentId of its own.
+  const rows = await sql.query<Keyed<Row> & { listedUnder: string }>(
     name,
-    `SELECT parent.id AS "parentId", page.*
+    `SELECT parent.id AS "listedUnder", page.*
      FROM unnest($1::${parents.type}[]) AS parent (id) CROSS JOIN LATERAL (${page}) AS page`,
     where.values,
   );
-  const byParent = groupBy(rows, (row) => row.parentId);
+  const byParent = groupBy(rows, (row) => row.listedUnder);
   return parents.ids.map((id) => pageOf(request, byParent.get(id) ?? []));
 }
 

@@ -4,8 +4,8 @@ import type { Ordering } from "./ordering.js";
 import type { PageArgs } from "./page.args.js";
 
 /** Rows of a page when a client names no size, and the most it may name. */
-export const DEFAULT_PAGE_SIZE = 20;
-export const LARGEST_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+const LARGEST_PAGE_SIZE = 100;
 
 /** Which rows of which list are asked for. */
 export interface PageRequest {

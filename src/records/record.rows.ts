@@ -15,7 +15,7 @@ export function rowsOf(record: SourceRecord, known: KnownIds): Rows {
 }
 
 /** The full key of a statement: its label completed with the document's key. */
-export function statementKey(record: SourceRecord, label: string): string {
+function statementKey(record: SourceRecord, label: string): string {
   return label.includes("/") ? label : `${documentKeyOf(record)}/${label}`;
 }
 

@@ -22,7 +22,7 @@ import { StatementForm } from "./statement.enums.js";
 @Index("statement_place", ["placeId"])
 @Index("statement_place_country", ["placeCountryCode"])
 @Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
-@Check("statement_date_bounds", `date_from <= date_to AND date_to <= date_until`)
+@Check("statement_date_bounds", `date_from <= date_to AND date_from <= date_until`)
 @Check(
   "statement_place_certainty",
   `(place_id IS NULL AND place_country_code IS NULL) = (place_certainty IS NULL)`,

@@ -1,9 +1,12 @@
 // Plain JavaScript over the compiled service: jest maps no `.js` imports to `.ts` files in a global setup.
 const { randomBytes } = require("node:crypto");
-const { chmod, mkdtemp, rm } = require("node:fs/promises");
+const { existsSync } = require("node:fs");
+const { chmod, mkdtemp, readdir, rm } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { Client } = require("pg");
+
+const PREFIX = "communique-test-";
 
 /** What the tests can do without: nothing of them has to survive a crash. */
 const FORGETFUL = {
@@ -45,7 +48,8 @@ async function startServer() {
     return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
   }
   const { startEmbedded } = require("../../dist/src/db/embedded.js");
-  const directory = await mkdtemp(join(tmpdir(), "communique-test-"));
+  await removeLeftovers(startEmbedded);
+  const directory = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
   const server = await startEmbedded({ directory, settings: FORGETFUL });
   return {
@@ -55,6 +59,18 @@ async function startServer() {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Stops and removes the servers of earlier runs that were killed. */
+async function removeLeftovers(startEmbedded) {
+  for (const name of await readdir(tmpdir())) {
+    const directory = join(tmpdir(), name);
+    if (!name.startsWith(PREFIX) || !existsSync(join(directory, "postgres.owner"))) continue;
+    const server = await startEmbedded({ directory, settings: FORGETFUL }).catch(() => undefined);
+    if (!server?.owned) continue; // another user's, or of a run that goes on right now
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 async function makeTemplate(serverUrl, name) {

@@ -1,0 +1,197 @@
+import { referenceCountries } from "../src/country/country.reference.js";
+import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { idOf } from "../src/records/record.ids.js";
+import { DocumentKind } from "../src/source/source.enums.js";
+import { StatementForm } from "../src/statement/statement.enums.js";
+import { worldOf } from "./fixtures/world.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+const world = worldOf({ seed: 5, people: 60, places: 10, meetings: 60, statements: 60 });
+const people = world.flatMap((record) => record.people ?? []).map(({ slug }) => slug);
+const orator = people[0]!;
+
+describe("What a question costs", () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await serviceWith(...world, marathon());
+  });
+  afterAll(() => service.close());
+
+  it("is the same for one statement of a person in a place and for fifty", async () => {
+    const headline = (first: number) => `{
+      person(slug: "${orator}") {
+        statements(filter: { places: ["iceburg"] }, first: ${first}) {
+          totalCount
+          nodes {
+            text
+            meeting { title place { name } }
+            speakers { person { name } country { name } }
+            citations { start end document { title } }
+          }
+        }
+      }
+    }`;
+    const { data } = await service.ask(headline(50));
+    expect(data.person.statements.nodes).toHaveLength(50);
+    expect(data.person.statements.totalCount).toBeGreaterThanOrEqual(200);
+    for (const first of [1, 50]) {
+      expect(await costOf(headline(first))).toEqual([
+        "citationsOfStatements",
+        "countriesByCodes",
+        "documentsByIds",
+        "meetingsByIds",
+        "peopleByIds",
+        "peopleBySlugs",
+        "placesByIds",
+        "speakersOfStatements",
+        "statementsOfPerson",
+        "statementsOfPersonCount",
+      ]);
+    }
+  });
+
+  it("is the same for the statements of one person and of fifty", async () => {
+    const speeches = (first: number) => `{
+      people(first: ${first}) {
+        nodes { statements(first: 5) { totalCount nodes { text speakers { person { name } } } } }
+      }
+    }`;
+    const { data } = await service.ask(speeches(50));
+    expect(data.people.nodes).toHaveLength(50);
+    for (const { statements } of data.people.nodes) expect(statements.nodes).toHaveLength(5);
+    for (const first of [1, 50]) {
+      expect(await costOf(speeches(first))).toEqual([
+        "people",
+        "peopleByIds",
+        "speakersOfStatements",
+        "statementsOfPerson",
+        "statementsOfPersonCount",
+      ]);
+    }
+  });
+
+  it.each([
+    ["people", "statements", "statementsOfPerson"],
+    ["countries", "statements", "statementsOfCountry"],
+    ["places", "statements", "statementsOfPlace"],
+    ["meetings", "statements", "statementsOfMeeting"],
+    ["sourceDocuments", "statements", "statementsOfSourceDocument"],
+    ["people", "meetings", "meetingsOfPerson"],
+    ["countries", "meetings", "meetingsOfCountry"],
+    ["places", "meetings", "meetingsOfPlace"],
+    ["sourceDocuments", "meetings", "meetingsOfSourceDocument"],
+    ["meetings", "children", "meetingsOfMeeting"],
+    ["meetings", "participations", "participationsOfMeeting"],
+    ["countries", "people", "peopleOfCountry"],
+    ["countries", "agreements", "agreementsOfCountry"],
+  ])("is one page and one count for all %s and their %s", async (parents, list, statement) => {
+    for (const first of [1, 100]) {
+      const query = `{ ${parents}(first: ${first}) { nodes { ${list} { totalCount nodes { id } } } } }`;
+      expect(await costOf(query)).toEqual([parents, statement, `${statement}Count`].sort());
+    }
+  });
+
+  it("is one page and one count for all organizations and their lists", async () => {
+    const lists = `statements { totalCount nodes { id } } meetings { totalCount nodes { id } }`;
+    const query = `{
+      one: organization(slug: "fog-council") { ${lists} }
+      other: organization(slug: "herring-league") { ${lists} }
+    }`;
+    expect(await costOf(query)).toEqual([
+      "meetingsOfOrganization",
+      "meetingsOfOrganizationCount",
+      "organizationsBySlugs",
+      "statementsOfOrganization",
+      "statementsOfOrganizationCount",
+    ]);
+  });
+
+  it("leaves out the page or the count that nobody selects", async () => {
+    const page = "nodes { id } edges { cursor } pageInfo { endCursor }";
+    expect(await costOf("{ statements { totalCount } }")).toEqual(["statementsCount"]);
+    expect(await costOf(`{ statements { ${page} } }`)).toEqual(["statements"]);
+    expect(await costOf("{ statements { __typename } }")).toEqual([]);
+    expect(await costOf("{ places { nodes { meetings { totalCount } } } }")).toEqual([
+      "meetingsOfPlaceCount",
+      "places",
+    ]);
+  });
+
+  it("reads a list once that is selected twice", async () => {
+    const list = (first: number) =>
+      `statements(first: ${first}, filter: { joint: true }) { totalCount nodes { id } }`;
+    expect(await costOf(`{ one: ${list(3)} other: ${list(3)} }`)).toEqual([
+      "statements",
+      "statementsCount",
+    ]);
+    expect(await costOf(`{ one: ${list(3)} other: ${list(4)} }`)).toEqual([
+      "statements",
+      "statements",
+      "statementsCount",
+    ]);
+  });
+
+  const names = Array.from({ length: 100 }, (_, i) => people[i] ?? `somebody-${i}`);
+  const idsOf = (kind: Parameters<typeof idOf>[0]) => names.map((name) => idOf(kind, name));
+  const codes = referenceCountries()
+    .map(({ code }) => code)
+    .slice(0, 100);
+
+  it.each([
+    ["Person", "id", "peopleByIds", idsOf("person")],
+    ["Person", "slug", "peopleBySlugs", names],
+    ["Country", "id", "countriesByCodes", codes],
+    ["Country", "code", "countriesByCodes", codes],
+    ["Place", "id", "placesByIds", idsOf("place")],
+    ["Place", "slug", "placesBySlugs", names],
+    ["Organization", "id", "organizationsByIds", idsOf("organization")],
+    ["Organization", "slug", "organizationsBySlugs", names],
+    ["Meeting", "id", "meetingsByIds", idsOf("meeting")],
+    ["Meeting", "slug", "meetingsBySlugs", names],
+    ["Agreement", "id", "agreementsByIds", idsOf("agreement")],
+    ["Agreement", "slug", "agreementsBySlugs", names],
+    ["Statement", "id", "statementsByIds", idsOf("statement")],
+    ["SourceDocument", "id", "documentsByIds", idsOf("document")],
+    ["StatementTopic", "slug", "topicsBySlugs", names],
+  ])("is one statement for 100 of %s by %s", async (__typename, key, statement, values) => {
+    const query = "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }";
+    const of = values.map((value) => ({ __typename, [key]: value }));
+    expect(await costOf(query, { of })).toEqual([statement]);
+  });
+
+  /** The names of the statements that it takes, by alphabet: those of one level run in any order. */
+  async function costOf(query: string, variables?: Record<string, unknown>): Promise<string[]> {
+    return (await service.ask(query, variables)).sql.sort();
+  }
+});
+
+/** Two hundred statements of one person in one place, and five of every other. */
+function marathon(): SourceRecordInput {
+  const speakers = people.flatMap((slug) => Array<string>(slug === orator ? 200 : 5).fill(slug));
+  return {
+    format: "communique-record/1",
+    document: { key: "marathon", kind: DocumentKind.TRANSCRIPT, language: "en" },
+    meetings: [
+      {
+        slug: "marathon",
+        title: "Marathon",
+        kind: MeetingKind.OTHER,
+        coverage: MeetingCoverage.REPORTED,
+        startDate: "2031-08-01",
+        places: ["iceburg"],
+        citations: [{ start: 0, end: 9 }],
+      },
+    ],
+    statements: speakers.map((person, i) => ({
+      key: `speech-${i}`,
+      text: `Part ${i} of what was said about fog.`,
+      form: StatementForm.REPORTED,
+      language: "en",
+      meeting: "marathon",
+      speakers: [{ person, country: "AQ" }],
+      citations: [{ start: i, end: i + 1 }],
+    })),
+  };
+}

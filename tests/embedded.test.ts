@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { type EmbeddedServer, startEmbedded } from "../src/db/embedded.js";
+
+const settings = { fsync: "off" };
+const compiled = resolve(__dirname, "../dist/src/db/embedded.js");
+
+let directory: string;
+let servers: EmbeddedServer[];
+let children: ChildProcess[];
+
+async function start(): Promise<EmbeddedServer> {
+  const server = await startEmbedded({ directory, settings });
+  servers.push(server);
+  return server;
+}
+
+/** Starts the server in a process of its own; `owned` comes once it runs. */
+function startElsewhere(): { child: ChildProcess; owned: Promise<boolean> } {
+  const script = `require(${JSON.stringify(compiled)})
+    .startEmbedded(${JSON.stringify({ directory, settings })})
+    .then((server) => console.log(server.owned));
+  setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  const owned = new Promise<boolean>((done) => {
+    child.stdout.on("data", (line: Buffer) => done(line.toString().trim() === "true"));
+  });
+  return { child, owned };
+}
+
+async function killProcess(child: ChildProcess): Promise<void> {
+  const ended = new Promise((done) => child.on("exit", done));
+  child.kill("SIGKILL");
+  await ended;
+}
+
+async function ask(server: EmbeddedServer, statement: string): Promise<unknown[]> {
+  const client = new Client(server.url("postgres"));
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function postmasterPid(): number {
+  return Number.parseInt(readFileSync(join(directory, "postgres/postmaster.pid"), "utf8"), 10);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "communique-embedded-"));
+  chmodSync(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  servers = [];
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) if (child.exitCode === null) child.kill("SIGKILL");
+  // Whoever starts last owns what the others have left.
+  if (existsSync(join(directory, "postgres/postmaster.pid"))) await start();
+  for (const server of servers.reverse()) await server.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe("The embedded PostgreSQL", () => {
+  test("keeps its data from one start to the next", async () => {
+    const first = await start();
+    await ask(first, "CREATE TABLE visit AS SELECT 'Évian' AS place");
+    const pid = postmasterPid();
+    await first.stop();
+    expect(isRunning(pid)).toBe(false);
+    expect(readdirSync(directory).sort()).toEqual([
+      "postgres",
+      "postgres.log",
+      "postgres.password",
+    ]);
+
+    expect(await ask(await start(), "SELECT upper(place) AS place FROM visit")).toEqual([
+      { place: "ÉVIAN" },
+    ]);
+  });
+
+  test("is shared by a second start on the same directory, which leaves it running", async () => {
+    const first = await start();
+    const second = await start();
+    expect([first.owned, second.owned]).toEqual([true, false]);
+    expect(second.url("other")).toBe(first.url("other"));
+    await second.stop();
+    expect(await ask(first, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  test("starts once when several processes start it at the same moment", async () => {
+    const owned = await Promise.all([1, 2, 3].map(() => startElsewhere().owned));
+    expect(owned.filter(Boolean)).toHaveLength(1);
+  });
+
+  test("is taken over when the process that started it was killed", async () => {
+    const { child, owned } = startElsewhere();
+    expect(await owned).toBe(true);
+    const pid = postmasterPid();
+    await killProcess(child);
+    expect(isRunning(pid)).toBe(true);
+
+    const server = await start();
+    expect([server.owned, postmasterPid()]).toEqual([true, pid]);
+    await server.stop();
+    expect(existsSync(join(directory, "postgres/postmaster.pid"))).toBe(false);
+  });
+
+  test("leaves nothing half made when its first start is killed", async () => {
+    const { child } = startElsewhere();
+    const isHalfMade = () => readdirSync(directory).some((name) => name.startsWith("postgres.new"));
+    while (!isHalfMade()) await sleep(5);
+    await sleep(100);
+    await killProcess(child);
+    expect(existsSync(join(directory, "postgres"))).toBe(false);
+
+    expect(await ask(await start(), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(isHalfMade()).toBe(false);
+  });
+
+  test("starts again after it was itself killed, and has what it acknowledged", async () => {
+    const first = await start();
+    await ask(first, "CREATE TABLE meeting AS SELECT 1815 AS year");
+    process.kill(postmasterPid(), "SIGKILL");
+
+    expect(await ask(await start(), "SELECT year FROM meeting")).toEqual([{ year: 1815 }]);
+  });
+
+  test("says what to do where there is no PostgreSQL for the system", async () => {
+    const { arch } = process;
+    Object.defineProperty(process, "arch", { value: "sparc" });
+    try {
+      await expect(start()).rejects.toThrow(/sparc, is not installed.* set DATABASE_URL/);
+    } finally {
+      Object.defineProperty(process, "arch", { value: arch });
+    }
+  });
+
+  test("says what to do when its directory cannot be made", async () => {
+    const belowFile = startEmbedded({ directory: join(__filename, "data") });
+    await expect(belowFile).rejects.toThrow(/cannot be used: .* COMMUNIQUE_DATA_DIR/);
+  });
+});

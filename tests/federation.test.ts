@@ -1,0 +1,312 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { composeServices } from "@apollo/composition";
+import { composeServices as composeByGuild } from "@theguild/federation-composition";
+import fc from "fast-check";
+import { parse } from "graphql";
+import { fableWith } from "./fixtures/fable.js";
+import { SHIPPED_RECORD, serviceWith, type TestService } from "./harness/service.js";
+
+const SDL = readFileSync(resolve(__dirname, "../schema.graphql"), "utf8");
+const UNKNOWN_ID = "00000000-0000-5000-8000-000000000000";
+
+const ENTITIES = `query ($representations: [_Any!]!) {
+  _entities(representations: $representations) {
+    __typename
+    ... on Person { id slug }
+    ... on Country { id code }
+    ... on Place { id slug }
+    ... on Organization { id slug }
+    ... on Meeting { id slug }
+    ... on Agreement { id slug }
+    ... on Statement { id }
+    ... on SourceDocument { id }
+    ... on StatementTopic { slug }
+  }
+}`;
+
+let shipped: TestService;
+beforeAll(async () => {
+  shipped = await serviceWith(SHIPPED_RECORD);
+});
+afterAll(() => shipped.close());
+
+async function entities(representations: unknown[]) {
+  const { data, errors, sql } = await shipped.askInVain(ENTITIES, { representations });
+  return { found: data._entities as unknown[], errors, sql };
+}
+
+describe("The subgraph's schema", () => {
+  it("is what _service answers and what the file holds", async () => {
+    const { data } = await shipped.ask("{ _service { sdl } }");
+    expect(`${data._service.sdl}`.trimEnd()).toBe(SDL.trimEnd());
+  });
+
+  it("composes alone, without a hint, by Apollo's composition", () => {
+    const service = { name: "communique", url: "http://communique.test", typeDefs: parse(SDL) };
+    const { errors, hints } = composeServices([service]);
+    expect(errors).toBeUndefined();
+    expect(hints?.map(String)).toEqual([]);
+  });
+
+  it("composes alone by The Guild's composition", () => {
+    const service = { name: "communique", typeDefs: parse(SDL) };
+    expect(composeByGuild([service]).errors).toBeUndefined();
+  });
+
+  it("joins a subgraph that knows countries by their codes", () => {
+    const geography = parse(`
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+      scalar CountryCode
+      type Country @key(fields: "code") { code: CountryCode! name: String! @shareable capital: String }
+      type Query { country(code: CountryCode!): Country @shareable }
+    `);
+    const { errors, supergraphSdl } = composeServices([
+      { name: "communique", typeDefs: parse(SDL) },
+      { name: "geography", typeDefs: geography },
+    ]);
+    expect(errors).toBeUndefined();
+    expect(supergraphSdl).toContain("capital: String");
+  });
+});
+
+describe("An entity", () => {
+  /** Everything on record, by type and key: what the lists of the root say. */
+  async function onRecord(): Promise<[type: string, key: string, values: string[]][]> {
+    const { data } = await shipped.ask(`{
+      Person: people { nodes { id slug } }
+      Country: countries { nodes { id code } }
+      Place: places { nodes { id slug } }
+      Organization: meetings { nodes { convener { id slug } } }
+      Meeting: meetings { nodes { id slug } }
+      Agreement: agreements { nodes { id slug } }
+      Statement: statements { nodes { id } }
+      SourceDocument: sourceDocuments { nodes { id } }
+      StatementTopic: topics { slug }
+    }`);
+    const rows = Object.entries(data).map(([type, list]): [string, Record<string, string>[]] => {
+      const nodes = list.nodes ?? list;
+      return [type, type === "Organization" ? nodes.flatMap(convenerOf) : nodes];
+    });
+    return rows.flatMap(([type, nodes]) =>
+      Object.keys(nodes[0]!).map((key): [string, string, string[]] => [
+        type,
+        key,
+        nodes.map((node) => node[key]!),
+      ]),
+    );
+  }
+
+  function convenerOf({ convener }: { convener: Record<string, string> | null }) {
+    return convener ?? [];
+  }
+
+  it("is found by each of its keys, in order, with one statement for each type and key", async () => {
+    const known = await onRecord();
+    expect(known.map(([type, key, values]) => `${type} ${key} ${values.length}`)).toEqual([
+      "Person id 6",
+      "Person slug 6",
+      "Country id 4",
+      "Country code 4",
+      "Place id 1",
+      "Place slug 1",
+      "Organization id 2",
+      "Organization slug 2",
+      "Meeting id 8",
+      "Meeting slug 8",
+      "Agreement id 2",
+      "Agreement slug 2",
+      "Statement id 14",
+      "SourceDocument id 1",
+      "StatementTopic slug 5",
+    ]);
+    // Key by key in turns, backwards, so that neither type nor order helps.
+    const asked = known
+      .flatMap(([type, key, values]) =>
+        values.map((value, i) => ({ at: i, representation: { __typename: type, [key]: value } })),
+      )
+      .sort((a, b) => b.at - a.at)
+      .map(({ representation }) => representation);
+
+    const { found, errors, sql } = await entities(asked);
+    expect(errors).toEqual([]);
+    expect(found).toEqual(asked.map((representation) => expect.objectContaining(representation)));
+    expect(sql.sort()).toEqual([
+      "agreementsByIds",
+      "agreementsBySlugs",
+      "countriesByCodes", // by code and by id: they are the same
+      "documentsByIds",
+      "meetingsByIds",
+      "meetingsBySlugs",
+      "organizationsByIds",
+      "organizationsBySlugs",
+      "peopleByIds",
+      "peopleBySlugs",
+      "placesByIds",
+      "placesBySlugs",
+      "statementsByIds",
+      "topicsBySlugs",
+    ]);
+  });
+
+  it("is null where its key is unknown, and costs the others nothing", async () => {
+    const { found, errors } = await entities([
+      { __typename: "Person", slug: "nobody" },
+      { __typename: "Person", slug: "dong-jun" },
+      { __typename: "Person", id: UNKNOWN_ID },
+      { __typename: "Statement", id: "not a UUID" },
+      { __typename: "Country", code: "XX" },
+      { __typename: "Country", code: "china" },
+      { __typename: "Country", id: "FR" },
+      { __typename: "StatementTopic", slug: "" },
+      { __typename: "SourceDocument", id: UNKNOWN_ID },
+      { __typename: "Person", slug: "dong-jun" },
+    ]);
+    expect(errors).toEqual([]);
+    const dong = expect.objectContaining({ slug: "dong-jun" }) as object;
+    const france = { __typename: "Country", id: "FR", code: "FR" };
+    expect(found).toEqual([null, dong, null, null, null, null, france, null, null, dong]);
+  });
+
+  it("is found by the id in capitals, and by a key beside fields of other subgraphs", async () => {
+    const { data } = await shipped.ask(`{ person(slug: "xi-jinping") { id } }`);
+    const { found } = await entities([
+      { __typename: "Person", id: data.person.id.toUpperCase() },
+      { __typename: "Person", slug: "xi-jinping", id: null, party: { name: "…" } },
+    ]);
+    const xi = { __typename: "Person", id: data.person.id as string, slug: "xi-jinping" };
+    expect(found).toEqual([xi, xi]);
+  });
+
+  it("is found by a slug that it had before", async () => {
+    const fable = await serviceWith(fableWith() as never);
+    const representations = [{ __typename: "Person", slug: "b-drift" }];
+    const { data } = await fable.ask(ENTITIES, { representations });
+    await fable.close();
+    expect(data._entities).toEqual([expect.objectContaining({ slug: "bo-drift" })]);
+  });
+
+  it("answers its fields like the root does, lists with their filters too", async () => {
+    const fields = `
+      name
+      statements(filter: { places: ["vientiane"] }, first: 50) { totalCount nodes { id text } }
+      quoted: statements(filter: { forms: [VERBATIM] }) { totalCount }`;
+    const { data } = await shipped.ask(
+      `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on Person { ${fields} } }
+        person(slug: "rajnath-singh") { ${fields} }
+      }`,
+      { representations: [{ __typename: "Person", slug: "rajnath-singh" }] },
+    );
+    expect(data._entities).toEqual([data.person]);
+    expect(data.person.statements.totalCount).toBe(14);
+    expect(data.person.statements.nodes).toHaveLength(14);
+    expect(data.person.quoted.totalCount).toBe(2);
+  });
+
+  it("has its lists read at once for all of its kind", async () => {
+    const slugs = ["rajnath-singh", "nobody", "dong-jun", "xi-jinping"];
+    const { data, sql } = await shipped.ask(
+      `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) {
+          ... on Person { statements { nodes { speakers { country { code } } } } }
+        }
+      }`,
+      { representations: slugs.map((slug) => ({ __typename: "Person", slug })) },
+    );
+    const lengths = (data._entities as (null | { statements: { nodes: unknown[] } })[]).map(
+      (person) => person && person.statements.nodes.length,
+    );
+    expect(lengths).toEqual([14, null, 1, 0]);
+    expect(sql).toEqual([
+      "peopleBySlugs",
+      "statementsOfPerson",
+      "speakersOfStatements",
+      "countriesByCodes",
+    ]);
+  });
+
+  it("is one of a thousand in a request", async () => {
+    const { data } = await shipped.ask("{ statements { nodes { id } } }");
+    const ids = (data.statements.nodes as { id: string }[]).map(({ id }) => id);
+    const asked = Array.from({ length: 1_000 }, (_, i) => ({
+      __typename: "Statement",
+      id: i % 10 === 9 ? UNKNOWN_ID : ids[i % ids.length],
+    }));
+    const { found, errors, sql } = await entities(asked);
+    expect(errors).toEqual([]);
+    expect(found).toEqual(asked.map((one) => (one.id === UNKNOWN_ID ? null : one)));
+    expect(sql).toEqual(["statementsByIds"]);
+  });
+});
+
+describe("A representation that can't be read", () => {
+  it.each<[string, unknown, string]>([
+    ["no type", { slug: "dong-jun" }, "representations[1].__typename"],
+    [
+      "a type that is no name",
+      { __typename: 5, slug: "dong-jun" },
+      "representations[1].__typename",
+    ],
+    ["an unknown type", { __typename: "Planet", id: "3" }, "representations[1].__typename"],
+    ["a type without keys", { __typename: "Speaker", id: "3" }, "representations[1].__typename"],
+    ["a type like a property", { __typename: "constructor" }, "representations[1].__typename"],
+    ["no key", { __typename: "Person", name: "Dong Jun" }, "representations[1]"],
+    ["a key that is null", { __typename: "Person", slug: null }, "representations[1]"],
+    ["a key of another type", { __typename: "Country", slug: "india" }, "representations[1]"],
+    ["a key that is a number", { __typename: "Person", id: 5 }, "representations[1].id"],
+    ["a key that is a list", { __typename: "Place", slug: ["x"] }, "representations[1].slug"],
+    ["a key with a NUL byte", { __typename: "Person", slug: "a\0" }, "representations[1].slug"],
+    ["half a surrogate pair", { __typename: "Person", id: "\ud800" }, "representations[1].id"],
+    ["a number", 5, "representations[1]"],
+    ["a text", "Person", "representations[1]"],
+    ["a list", [], "representations[1].__typename"],
+  ])("is named at its own place, and the others are answered: %s", async (_, bad, argument) => {
+    const good = { __typename: "Person", slug: "dong-jun" };
+    const { found, errors } = await entities([good, bad, good]);
+    const dong = expect.objectContaining(good) as object;
+    expect(found).toEqual([dong, null, dong]);
+    expect(errors.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
+      { path: ["_entities", 1], code: "BAD_USER_INPUT", argument },
+    ]);
+  });
+
+  it("is null, which GraphQL itself refuses with the whole list", async () => {
+    const good = { __typename: "Person", slug: "dong-jun" };
+    const { data, errors } = await shipped.askInVain(ENTITIES, { representations: [good, null] });
+    expect(data).toBeNull();
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: "BAD_USER_INPUT", argument: "representations[1]" },
+    ]);
+  });
+
+  it("is any JSON at all, but never a failure inside", async () => {
+    const key = fc.oneof(fc.string({ unit: "binary" }), fc.jsonValue());
+    const type = fc.constantFrom(
+      "Person",
+      "Country",
+      "Meeting",
+      "Statement",
+      "Speaker",
+      "toString",
+    );
+    const representation = fc.oneof(
+      fc.jsonValue().filter((value) => value !== null),
+      fc.record(
+        { __typename: type, id: key, slug: key, code: key },
+        { requiredKeys: ["__typename"] },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(representation, { maxLength: 5 }), async (representations) => {
+        const { found, errors } = await entities(representations);
+        expect(found).toHaveLength(representations.length);
+        for (const { path, extensions } of errors) {
+          expect(extensions?.code).toBe("BAD_USER_INPUT");
+          expect(extensions?.argument).toMatch(`representations[${path![1]}]`);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import {
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+
+/** A question that puts one text into one argument of one field. */
+export interface TextQuestion {
+  /** `Person.statements(filter.places[0])` */
+  name: string;
+  /** The argument's path, which an error about it names. */
+  argument: string;
+  /** The type of the text's place: String, ID or a scalar of ours. */
+  type: string;
+  /** The question with this in the text's place: a variable, or a literal. */
+  asking(value: string): string;
+}
+
+const TEXTS = ["String", "ID", "CountryCode", "PartialDate"];
+
+/**
+ * Every place in the schema where a client can put a text, one question each: arguments of the root
+ * fields, and of the fields of these entities.
+ */
+export function everyTextArgument(
+  schema: GraphQLSchema,
+  entities: { __typename: string; id: string }[],
+): TextQuestion[] {
+  const root = questionsOn(schema, "Query", (field) => `{ ${field} }`);
+  const nested = entities.flatMap(({ __typename, id }) =>
+    questionsOn(schema, __typename, (field) => {
+      const representation = `{ __typename: "${__typename}", id: "${id}" }`;
+      return `{ _entities(representations: [${representation}]) { ... on ${__typename} { ${field} } } }`;
+    }),
+  );
+  return [...root, ...nested];
+}
+
+function questionsOn(
+  schema: GraphQLSchema,
+  typeName: string,
+  ask: (field: string) => string,
+): TextQuestion[] {
+  const type = schema.getType(typeName);
+  if (!isObjectType(type)) throw new Error(`${typeName} has no fields`);
+  return Object.values(type.getFields()).flatMap((field) =>
+    field.args.flatMap((arg) =>
+      textsIn(arg.type, arg.name).map((text) => ({
+        name: `${typeName}.${field.name}(${text.path})`,
+        argument: text.path,
+        type: text.type,
+        asking: (value: string) =>
+          ask(`${field.name}(${arg.name}: ${text.put(value)}) ${selectionOf(field.type)}`),
+      })),
+    ),
+  );
+}
+
+interface TextPlace {
+  path: string;
+  type: string;
+  put(value: string): string;
+}
+
+function textsIn(type: GraphQLInputType, path: string): TextPlace[] {
+  if (isNonNullType(type)) return textsIn(type.ofType, path);
+  if (isListType(type)) {
+    return textsIn(type.ofType, `${path}[0]`).map((text) => ({
+      ...text,
+      put: (value) => `[${text.put(value)}]`,
+    }));
+  }
+  if (isInputObjectType(type)) {
+    return Object.values(type.getFields()).flatMap((field) =>
+      textsIn(field.type, `${path}.${field.name}`).map((text) => ({
+        ...text,
+        put: (value) => `{ ${field.name}: ${text.put(value)} }`,
+      })),
+    );
+  }
+  return TEXTS.includes(type.name) ? [{ path, type: type.name, put: (value) => value }] : [];
+}
+
+function selectionOf(type: GraphQLOutputType): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return "";
+  return named.name.endsWith("Connection")
+    ? "{ nodes { __typename } totalCount edges { cursor } }"
+    : "{ __typename }";
+}

@@ -1,0 +1,242 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DataSource } from "typeorm";
+import { SHIPPED_RECORD, serviceWith, type TestService } from "./harness/service.js";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TOPICS = "{ topics { slug } }";
+
+let address: string;
+const listening: TestService[] = [];
+beforeAll(async () => {
+  ({ address } = await listeningService());
+});
+afterAll(() => Promise.all(listening.map((service) => service.close())));
+
+/** A service that listens on any free port. */
+async function listeningService() {
+  const test = await serviceWith(SHIPPED_RECORD);
+  listening.push(test);
+  return { ...test, address: await test.service.listen({ host: "127.0.0.1", port: 0 }) };
+}
+
+interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  // What a test reads from an answer is as free as what it may ask.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  json: any;
+}
+
+async function request(path: string, options: RequestInit = {}, at = address): Promise<Reply> {
+  const response = await fetch(at + path, options);
+  const { status, headers } = response;
+  const text = await response.text();
+  const isJson = headers.get("content-type")?.startsWith("application/json");
+  return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
+}
+
+function post(body: string, headers: Record<string, string> = {}, at = address): Promise<Reply> {
+  return request(
+    "/graphql",
+    { method: "POST", body, headers: { "content-type": "application/json", ...headers } },
+    at,
+  );
+}
+
+function get(query: string, headers: Record<string, string> = {}): Promise<Reply> {
+  return request(`/graphql?query=${encodeURIComponent(query)}`, { headers });
+}
+
+describe("A question", () => {
+  it("is answered when posted as JSON", async () => {
+    const query = `query ($slug: String!) { person(slug: $slug) { name } }`;
+    const { status, json } = await post(
+      JSON.stringify({ query, variables: { slug: "rajnath-singh" } }),
+    );
+    expect(status).toBe(200);
+    expect(json).toEqual({ data: { person: { name: "Rajnath Singh" } } });
+  });
+
+  it("is answered when got by a client that no other site's form can imitate", async () => {
+    const { status, json } = await get(TOPICS, { "apollo-require-preflight": "yes" });
+    expect(status).toBe(200);
+    expect(json.data.topics).toHaveLength(5);
+  });
+
+  it("is refused when got as another site's page could", async () => {
+    const { status, json } = await get(TOPICS);
+    expect(status).toBe(400);
+    expect(json.errors[0].message).toContain("Cross-Site Request Forgery");
+  });
+
+  it("is answered with what is right in it beside what is wrong", async () => {
+    const query = `{ person(slug: "rajnath-singh") { name } country(code: "india") { name } }`;
+    const { status, json } = await post(JSON.stringify({ query }));
+    expect(status).toBe(200);
+    expect(json.data).toEqual({ person: { name: "Rajnath Singh" }, country: null });
+    expect(json.errors).toHaveLength(1);
+  });
+});
+
+describe("What is no question", () => {
+  const big = JSON.stringify({ query: TOPICS, note: "x".repeat(2 * 1024 * 1024) });
+  const query = (text: string, more: object = {}) => JSON.stringify({ query: text, ...more });
+  const wrongHash = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
+
+  it.each<[string, string, number, string]>([
+    ["JSON that ends too soon", `{"query": "{ topics`, 400, "BAD_REQUEST"],
+    ["no JSON", "topics please", 400, "BAD_REQUEST"],
+    ["nothing", "", 400, "BAD_REQUEST"],
+    ["null", "null", 400, "BAD_REQUEST"],
+    ["a text", `"${TOPICS}"`, 400, "BAD_REQUEST"],
+    ["a number", "14", 400, "BAD_REQUEST"],
+    ["a list", "[]", 400, "BAD_REQUEST"],
+    ["a list of questions", `[${query(TOPICS)}]`, 400, "BAD_REQUEST"],
+    ["an empty object", "{}", 400, "BAD_REQUEST"],
+    ["a question that is a number", `{"query": 14}`, 400, "BAD_REQUEST"],
+    ["variables that are a text", query(TOPICS, { variables: "{}" }), 400, "BAD_REQUEST"],
+    [
+      "a hash that is not the question's",
+      query(TOPICS, { extensions: wrongHash }),
+      400,
+      "BAD_REQUEST",
+    ],
+    ["a question that can't be read", query("{ topics"), 400, "GRAPHQL_PARSE_FAILED"],
+    ["a question for what there is not", query("{ wars }"), 400, "GRAPHQL_VALIDATION_FAILED"],
+    ["a subscription", query("subscription { topics }"), 400, "GRAPHQL_VALIDATION_FAILED"],
+    ["two megabytes", big, 413, "BAD_REQUEST"],
+  ])("is a clear error in JSON: %s", async (_what, body, status, code) => {
+    const reply = await post(body);
+    expect(reply.status).toBe(status);
+    expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(reply.json).toEqual({
+      errors: [
+        expect.objectContaining({ message: expect.any(String) as string, extensions: { code } }),
+      ],
+    });
+    expect(reply.headers.get("x-request-id")).toMatch(UUID);
+  });
+
+  it.each([
+    ["text/plain", 400],
+    ["application/x-www-form-urlencoded", 415],
+    ["multipart/form-data; boundary=x", 415],
+    ["application/xml", 415],
+  ])("is a clear error in JSON: a body of the type %s", async (type, status) => {
+    const reply = await post(JSON.stringify({ query: TOPICS }), { "content-type": type });
+    expect(reply.status).toBe(status);
+    expect(reply.json.errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
+  });
+
+  it("is a path that is not there: not found, in JSON", async () => {
+    const { status, json } = await request("/wars");
+    expect(status).toBe(404);
+    expect(json.message).toContain("/wars");
+  });
+});
+
+describe("A browser", () => {
+  it("gets the explorer, with the first question filled in", async () => {
+    const { status, headers, text } = await request("/graphql", {
+      headers: { accept: "text/html" },
+    });
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toMatch(/^text\/html/);
+    expect(text).toContain("Which statements did Rajnath Singh make in Vientiane?");
+  });
+
+  it("is sent there from the root", async () => {
+    const { status, headers } = await request("/", { redirect: "manual" });
+    expect(status).toBe(302);
+    expect(headers.get("location")).toBe("/graphql");
+  });
+});
+
+describe("Every answer", () => {
+  it("has an id of its own", async () => {
+    const answers = await Promise.all([
+      request("/health"),
+      request("/wars"),
+      request("/graphql", { headers: { accept: "text/html" } }),
+      get(TOPICS),
+      post(JSON.stringify({ query: TOPICS })),
+      post("{"),
+    ]);
+    const ids = answers.map(({ headers }) => headers.get("x-request-id"));
+    for (const id of ids) expect(id).toMatch(UUID);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("has an id that its client can't choose", async () => {
+    const { headers } = await post("{}", { "x-request-id": "mine", "request-id": "mine" });
+    expect(headers.get("x-request-id")).toMatch(UUID);
+  });
+
+  it("is JSON that says ok where the health is asked for", async () => {
+    const { status, json } = await request("/health");
+    expect([status, json]).toEqual([200, { status: "ok" }]);
+  });
+});
+
+describe("A failure inside", () => {
+  it("is told with the id of its answer, and nothing else", async () => {
+    const { service, dataSource, address: at } = await listeningService();
+    const log = jest.spyOn(service.app.log, "error").mockImplementation(() => {});
+    await dataSource.query("DROP TABLE topic_of_statement, statement_topic");
+
+    const { status, headers, json } = await post(JSON.stringify({ query: TOPICS }), {}, at);
+    const requestId = headers.get("x-request-id");
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      data: null,
+      errors: [
+        {
+          message: "Something went wrong inside.",
+          path: ["topics"],
+          locations: [{ line: 1, column: 3 }],
+          extensions: { code: "INTERNAL_SERVER_ERROR", requestId },
+        },
+      ],
+    });
+    expect(log).toHaveBeenCalledTimes(1);
+    expect(log.mock.calls[0]![0]).toMatchObject({ requestId });
+  });
+});
+
+describe("A service that stops", () => {
+  it("answers what is under way, and takes no more", async () => {
+    const { service, dataSource, address: at } = await listeningService();
+    // Nobody reads a topic until the lock is given back.
+    const lock = dataSource.createQueryRunner();
+    await lock.startTransaction();
+    await lock.query("LOCK TABLE statement_topic");
+    const underWay = post(JSON.stringify({ query: TOPICS }), {}, at);
+    while (!(await isWaiting(dataSource))) await sleep(10);
+
+    let stopped = false;
+    const stopping = service.stop().then(() => (stopped = true));
+    await sleep(100);
+    const refused = request("/health", {}, at).then(
+      () => "answered",
+      (error: Error) => error.message,
+    );
+    const early = [await refused, stopped];
+    await lock.commitTransaction();
+    await lock.release();
+
+    expect(early).toEqual(["fetch failed", false]);
+    const { status, json } = await underWay;
+    expect(status).toBe(200);
+    expect(json.data.topics).toHaveLength(5);
+    await stopping;
+  });
+
+  async function isWaiting(dataSource: DataSource): Promise<boolean> {
+    const [row] = await dataSource.query<{ waiting: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE d.datname = current_database() AND NOT l.granted) AS waiting`,
+    );
+    return row!.waiting;
+  }
+});

@@ -1,0 +1,268 @@
+import "reflect-metadata";
+import fc from "fast-check";
+import { MeetingOrder } from "../src/meeting/meeting.filter.js";
+import { PersonOrder } from "../src/person/person.order.js";
+import { StatementOrder } from "../src/statement/statement.filter.js";
+import { worldOf } from "./fixtures/world.js";
+import { type PageOf, pageOf, WorldModel } from "./fixtures/world.model.js";
+import { meetingsField, under } from "./fixtures/world.questions.js";
+import type { Parent } from "./fixtures/world.rules.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+const records = worldOf({ seed: 1, people: 40, places: 5, meetings: 50, statements: 90 });
+const model = new WorldModel(records);
+const tries = { numRuns: 150 };
+
+/** A list that is paged through, and the ids that it must have. */
+interface List {
+  parent: Parent | null;
+  field: string;
+  args: string;
+  ids: string[];
+}
+
+const parents: Parent[] = [
+  { type: "Person", key: "ada-floe-0" },
+  { type: "Country", key: "SUHH" },
+  { type: "Place", key: "iceburg" },
+  { type: "Organization", key: "fog-council" },
+  { type: "Meeting", key: "meeting-0" },
+  { type: "SourceDocument", key: "gazette" },
+];
+const country = parents[1]!;
+
+const lists: List[] = [
+  ...[null, ...parents].flatMap((parent) => [
+    ...Object.values(StatementOrder).map((order) => ({
+      parent,
+      field: "statements",
+      args: `orderBy: ${order}`,
+      ids: model.statementsOf(parent, null, order),
+    })),
+    ...Object.values(MeetingOrder).map((order) => ({
+      parent,
+      field: meetingsField(parent),
+      args: `orderBy: ${order}`,
+      ids: model.meetingsOf(parent, null, order),
+    })),
+  ]),
+  {
+    parent: null,
+    field: "statements",
+    args: `filter: { statedOnly: true, date: {} }`,
+    ids: model.statementsOf(null, { statedOnly: true, date: {} }, StatementOrder.DATE_DESC),
+  },
+  ...[null, country].flatMap((parent) => [
+    ...Object.values(PersonOrder).map((order) => ({
+      parent,
+      field: "people",
+      args: `orderBy: ${order}`,
+      ids: model.peopleOf(parent && parent.key, order),
+    })),
+    { parent, field: "agreements", args: "", ids: model.agreementsOf(parent && parent.key) },
+  ]),
+  { parent: null, field: "countries", args: "", ids: model.allCountries() },
+  { parent: null, field: "places", args: "", ids: model.allPlaces() },
+  { parent: null, field: "sourceDocuments", args: "", ids: model.allDocuments() },
+];
+/** Lists that go forwards alone. */
+const participations: List[] = ["meeting-0", "meeting-1", "meeting-2"].map((key) => ({
+  parent: { type: "Meeting", key },
+  field: "participations",
+  args: "",
+  ids: model.participationsOf(key),
+}));
+
+interface Page {
+  totalCount: number;
+  nodes: { id: string }[];
+  edges: { cursor: string; node: { id: string } }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+}
+
+describe("A list", () => {
+  let service: TestService;
+  const cursors = new Map<List, Map<string, string>>();
+
+  beforeAll(async () => {
+    service = await serviceWith(...records);
+    for (const list of [...lists, ...participations]) {
+      const { edges } = await read(list, { first: 100 });
+      cursors.set(list, new Map(edges.map(({ cursor, node }) => [node.id, cursor])));
+    }
+  });
+  afterAll(() => service.close());
+
+  it("has the rows that the rules say, in their order", () => {
+    for (const list of [...lists, ...participations]) {
+      const { parent, field, args } = list;
+      const found = [...cursors.get(list)!.keys()];
+      expect({ parent, field, args, ids: found }).toEqual(list);
+    }
+  });
+
+  it("gives pages of any size forwards that make up the whole, each row once", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        someList([...lists, ...participations]),
+        someSizes(),
+        async (list, sizes) => {
+          const pages = await walk(list, "first", sizes);
+          expect(pages.flatMap(idsOn)).toEqual(list.ids);
+          for (const page of pages) expect(page.totalCount).toBe(list.ids.length);
+        },
+      ),
+      tries,
+    );
+  });
+
+  it("gives pages of any size backwards that make up the whole, each row once", async () => {
+    await fc.assert(
+      fc.asyncProperty(someList(lists), someSizes(), async (list, sizes) => {
+        const pages = await walk(list, "last", sizes);
+        expect(pages.reverse().flatMap(idsOn)).toEqual(list.ids);
+      }),
+      tries,
+    );
+  });
+
+  it("gives the same rows when a client turns back and forth", async () => {
+    const steps = fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 2, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(someList(lists), steps, async (list, steps) => {
+        let at = 0;
+        for (const step of steps) {
+          const to = Math.min(Math.max(at + step, 0), list.ids.length);
+          const { nodes } = await readBetween(
+            list,
+            step > 0
+              ? { first: step, after: list.ids[at - 1] }
+              : { last: -step, before: list.ids[at] },
+          );
+          expect(nodes.map(({ id }) => id)).toEqual(
+            list.ids.slice(Math.min(at, to), Math.max(at, to)),
+          );
+          at = to;
+        }
+      }),
+      tries,
+    );
+  });
+
+  it("gives any page between any two of its rows, with its place in the whole", async () => {
+    await fc.assert(
+      fc.asyncProperty(someList(lists).chain(somePageOf), async ([list, wanted]) => {
+        expect(await readBetween(list, wanted)).toEqual(asPage(list, wanted));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("gives any page of a list that goes forwards alone", async () => {
+    const forwards = someList(participations)
+      .chain(somePageOf)
+      .filter(([, { last, before }]) => last === undefined && before === undefined);
+    await fc.assert(
+      fc.asyncProperty(forwards, async ([list, wanted]) => {
+        expect(await readBetween(list, wanted)).toEqual(asPage(list, wanted));
+      }),
+      tries,
+    );
+  });
+
+  it("gives 20 rows when no size is asked for, and none when none are", async () => {
+    const list = lists[0]!;
+    expect((await read(list, {})).nodes).toHaveLength(20);
+    expect(await read(list, { first: 0 })).toEqual({
+      totalCount: list.ids.length,
+      nodes: [],
+      edges: [],
+      pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null },
+    });
+  });
+
+  async function read(
+    { parent, field, args }: List,
+    paging: Record<string, string | number | null | undefined>,
+  ): Promise<Page> {
+    const given = Object.entries(paging).filter(([, value]) => value !== undefined);
+    const all = [args, ...given.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)];
+    // A list without arguments has no parentheses.
+    const selection = `list: ${field}${all.join("") && `(${all.join(" ")})`} {
+      totalCount
+      nodes { id }
+      edges { cursor node { id } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }`;
+    const { data } = await service.ask(
+      `{ ${parent ? "parent: " : ""}${under(parent, selection)} }`,
+    );
+    return parent ? data.parent.list : data.list;
+  }
+
+  /** Reads with ids in place of their cursors. */
+  function readBetween(list: List, { first, last, after, before }: PageOf): Promise<Page> {
+    const cursorOf = (id: string | undefined) => id && cursors.get(list)!.get(id)!;
+    return read(list, { first, last, after: cursorOf(after), before: cursorOf(before) });
+  }
+
+  /** The page that the model gives, as a client gets it. */
+  function asPage(list: List, wanted: PageOf): Page {
+    const { ids, ...more } = pageOf(list.ids, wanted);
+    const edges = ids.map((id) => ({ cursor: cursors.get(list)!.get(id)!, node: { id } }));
+    return {
+      totalCount: list.ids.length,
+      nodes: ids.map((id) => ({ id })),
+      edges,
+      pageInfo: {
+        ...more,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  /** Reads on from page to page while there is more, in pages of these sizes over and over. */
+  async function walk(list: List, from: "first" | "last", sizes: number[]): Promise<Page[]> {
+    const pages: Page[] = [];
+    let where: Record<string, string | null> = {};
+    for (;;) {
+      const page = await read(list, { ...where, [from]: sizes[pages.length % sizes.length] });
+      pages.push(page);
+      const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+      if (!(from === "first" ? hasNextPage : hasPreviousPage)) return pages;
+      where = from === "first" ? { after: endCursor } : { before: startCursor };
+    }
+  }
+});
+
+function idsOn(page: Page): string[] {
+  return page.edges.map(({ node }) => node.id);
+}
+
+function someList(from: List[]): fc.Arbitrary<List> {
+  return fc.constantFrom(...from);
+}
+
+function someSizes(): fc.Arbitrary<number[]> {
+  return fc.array(fc.integer({ min: 2, max: 40 }), { minLength: 1, maxLength: 5 });
+}
+
+/** A page before, after or between rows of the list, or from its start or end. */
+function somePageOf(list: List): fc.Arbitrary<[List, PageOf]> {
+  const row =
+    list.ids.length > 0 ? fc.constantFrom(undefined, ...list.ids) : fc.constant(undefined);
+  const size = fc.oneof(
+    fc.record({ first: fc.nat(30) }),
+    fc.record({ last: fc.nat(30) }),
+    fc.constant({}),
+  );
+  return fc
+    .tuple(size, fc.record({ after: row, before: row }))
+    .map(([size, between]) => [list, { ...size, ...between }]);
+}

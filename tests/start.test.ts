@@ -1,0 +1,307 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDataSource } from "../src/db/data-source.js";
+import { identify } from "../src/db/process-lock.js";
+import { fableWith } from "./fixtures/fable.js";
+import { freshDatabase } from "./harness/database.js";
+
+const ROOT = resolve(__dirname, "..");
+const COMMAND = join(ROOT, "bin/communique.js");
+const RECORDS = readdirSync(join(ROOT, "records"))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => join(ROOT, "records", name));
+const STACK = /^ +at /m;
+const UP = /POST (http:\S+)\/graphql/;
+
+jest.setTimeout(60_000);
+
+let directory: string;
+let dataDirectory: string;
+const started: Run[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "communique-start-"));
+  // PostgreSQL does not run as root, and its other user has to get to its files.
+  await chmod(directory, 0o755);
+  dataDirectory = join(directory, "data");
+  // Compiles, where that is still to be done.
+  expect(await communique(["schema", "--out", join(directory, "schema.graphql")])).toMatchObject({
+    code: 0,
+  });
+});
+
+afterAll(async () => {
+  for (const { child } of started) child.kill("SIGKILL");
+  const left = postgres();
+  if (left && isRunning(left)) process.kill(left, "SIGINT");
+  await until(() => left === undefined || !isRunning(left), "PostgreSQL's end");
+  await rm(directory, { recursive: true, force: true });
+});
+
+type Environment = Record<string, string>;
+
+interface Run {
+  child: ChildProcess;
+  stdout: string;
+  stderr: string;
+  ended: Promise<number | null>;
+}
+
+/** Runs a program in the project, in an environment that says nothing but this to it. */
+function run(command: string, args: string[], environment: Environment = {}): Run {
+  const own = ["DATABASE_URL", "HOST", "PORT", "COMMUNIQUE_DATA_DIR"];
+  const others = Object.entries(process.env).filter(([name]) => !own.includes(name));
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...Object.fromEntries(others), COMMUNIQUE_DATA_DIR: dataDirectory, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, like a program in a terminal.
+    detached: true,
+  });
+  const running: Run = {
+    child,
+    stdout: "",
+    stderr: "",
+    ended: new Promise((done, failed) => child.on("close", done).on("error", failed)),
+  };
+  child.stdout.on("data", (data: Buffer) => (running.stdout += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (running.stderr += data.toString()));
+  started.push(running);
+  return running;
+}
+
+/** Runs the command to its end. */
+async function communique(args: string[], environment?: Environment) {
+  const running = run(process.execPath, [COMMAND, ...args], environment);
+  const code = await running.ended;
+  return { code, stdout: running.stdout, stderr: running.stderr };
+}
+
+/** Starts the service on any free port. */
+function start(environment: Environment = {}): Run {
+  return run(process.execPath, [COMMAND, "start"], { PORT: "0", ...environment });
+}
+
+function npmStart(): Run {
+  return run("npm", ["start", "--silent"], { PORT: "0" });
+}
+
+/** The address of a service, once it is up. */
+async function addressOf(service: Run): Promise<string> {
+  const { child } = service;
+  await until(() => UP.test(service.stdout) || child.exitCode !== null, "the service", service);
+  const address = UP.exec(service.stdout)?.[1];
+  if (!address) throw new Error(`It did not start.\n${service.stdout}${service.stderr}`);
+  return address;
+}
+
+async function ask(service: Run, query: string) {
+  const response = await fetch(`${await addressOf(service)}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as { data: unknown; errors?: { extensions: object }[] };
+}
+
+/** Asks what the project is there to answer. */
+async function expectHeadline(service: Run): Promise<void> {
+  const query = `{ person(slug: "rajnath-singh") {
+    statements(filter: { places: ["vientiane"] }) { totalCount }
+  } }`;
+  expect(await ask(service, query)).toEqual({
+    data: { person: { statements: { totalCount: 14 } } },
+  });
+}
+
+async function until(isSo: () => boolean, what: string, { stdout, stderr }: Partial<Run> = {}) {
+  for (const began = Date.now(); !isSo(); await sleep(20)) {
+    if (Date.now() - began > 30_000) throw new Error(`${what}: not in 30 s\n${stdout}${stderr}`);
+  }
+}
+
+/** The process ids of the embedded PostgreSQL and of the service that owns it. */
+function postgres(): number | undefined {
+  return pidIn(join(dataDirectory, "postgres/postmaster.pid"));
+}
+function owner(): number | undefined {
+  return pidIn(join(dataDirectory, "postgres.owner"));
+}
+
+function pidIn(file: string): number | undefined {
+  return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : undefined;
+}
+
+/** Nobody may have buried a process yet that has ended. */
+function isRunning(pid: number): boolean {
+  return identify(pid) !== undefined;
+}
+
+/** Does what ends a service, and expects it, and its PostgreSQL, to end in good order. */
+async function expectGoodEnd(service: Run, end: () => void): Promise<void> {
+  const processes = [postgres()!, owner()!];
+  expect(processes.map(isRunning)).toEqual([true, true]);
+  end();
+  expect(await service.ended).toBe(0);
+  expect(service.stdout).toMatch(/\nStopping…\nStopped\.\n$/);
+  expect(processes.map(isRunning)).toEqual([false, false]);
+  expect([postgres(), owner()]).toEqual([undefined, undefined]);
+}
+
+describe("The service with nothing but Node.js", () => {
+  it("makes its database at the first start, loads the records, and answers", async () => {
+    const service = start();
+    await expectHeadline(service);
+    expect(service.stdout).toContain(`Creating a database in ${dataDirectory}\nLoaded the record`);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+    expect(service.stderr).toBe("");
+  });
+
+  it("finds everything at the second start, within a few seconds, and ends with npm", async () => {
+    const began = Date.now();
+    const service = npmStart();
+    await expectHeadline(service);
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(service.stdout).not.toMatch(/Creating|Loaded/);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+  });
+
+  it("ends in good order at Ctrl-C, which a terminal sends to npm and to the service", async () => {
+    const service = npmStart();
+    await expectHeadline(service);
+    await expectGoodEnd(service, () => process.kill(-service.child.pid!, "SIGINT"));
+  });
+
+  it("ends in good order when told so while it starts", async () => {
+    const service = start();
+    await until(() => postgres() !== undefined && owner() !== undefined, "PostgreSQL", service);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+  });
+
+  it("has everything after it was killed", async () => {
+    const killed = start();
+    await expectHeadline(killed);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const service = start();
+    await expectHeadline(service);
+    expect(service.stdout).toContain("Taking over the database server");
+    expect(service.stdout).not.toMatch(/Creating|Loaded/);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+  });
+
+  it("says so where its port is taken, and leaves no database behind", async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+    const { port } = other.address() as { port: number };
+    const { code, stdout, stderr } = await communique(["start"], { PORT: `${port}` });
+    other.close();
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/PORT/);
+    expect(stderr).not.toMatch(STACK);
+    expect(postgres()).toBeUndefined();
+  });
+});
+
+describe("The service with a DATABASE_URL", () => {
+  it("uses that database, and starts none of its own", async () => {
+    const COMMUNIQUE_DATA_DIR = join(directory, "unused");
+    const service = start({ DATABASE_URL: await freshDatabase(), COMMUNIQUE_DATA_DIR });
+    await expectHeadline(service);
+    service.child.kill("SIGTERM");
+    expect(await service.ended).toBe(0);
+    expect(service.stdout).not.toContain("Creating");
+    expect(existsSync(COMMUNIQUE_DATA_DIR)).toBe(false);
+  });
+
+  it("writes what went wrong inside to its log, under the id that the client gets", async () => {
+    const url = await freshDatabase();
+    const service = start({ DATABASE_URL: url });
+    await addressOf(service);
+    const database = await createDataSource(url).initialize();
+    await database.query("ALTER TABLE statement_topic RENAME COLUMN label TO title");
+    await database.destroy();
+
+    const { errors } = await ask(service, "{ topics { label } }");
+    const { requestId } = errors![0]!.extensions as { requestId: string };
+    await until(() => service.stdout.includes(requestId), "the log", service);
+    const line = service.stdout.split("\n").find((text) => text.includes(requestId))!;
+    const logged = JSON.parse(line) as { err: { message: string; stack: string } };
+    expect(logged.err.message).toMatch(/column .*label.* does not exist/);
+    expect(logged.err.stack).toMatch(STACK);
+    service.child.kill("SIGTERM");
+    expect(await service.ended).toBe(0);
+  });
+});
+
+describe("A mistake in the environment", () => {
+  it.each([
+    ["PORT", "four-thousand"],
+    ["PORT", "70000"],
+    ["DATABASE_URL", "mysql://reader:hunter2@127.0.0.1/communique"],
+    ["DATABASE_URL", "postgres://reader:hunter2@127.0.0.1:1/communique"],
+  ])("is told plainly by its name: %s of %s", async (name, value) => {
+    const { code, stdout, stderr } = await communique(["start"], { [name]: value });
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(name);
+    expect(stderr).not.toMatch(STACK);
+    expect(stderr).not.toContain(value.includes("hunter2") ? "hunter2" : value);
+  });
+});
+
+describe("The command", () => {
+  it("loads records, and says that loading them again changes nothing", async () => {
+    const DATABASE_URL = await freshDatabase();
+    const first = await communique(["load", ...RECORDS], { DATABASE_URL });
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(/^1 record of [\d,]+ rows changed:\n[^]*statement +14 new/);
+    const second = await communique(["load", ...RECORDS], { DATABASE_URL });
+    expect(second).toMatchObject({ code: 0, stderr: "" });
+    expect(second.stdout).toMatch(/^1 record of [\d,]+ rows: .*nothing to change\.\n$/);
+  });
+
+  it("finds no fault in the records that ship", async () => {
+    expect(await communique(["check", ...RECORDS])).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("ends with 1 where a record has faults, which it points at", async () => {
+    const file = join(directory, "broken.json");
+    await writeFile(file, JSON.stringify(fableWith({ "/statements/0/form": "SUNG" })));
+    const { code, stdout } = await communique(["check", file]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("/statements/0/form");
+    const load = await communique(["load", file], { DATABASE_URL: await freshDatabase() });
+    expect(load.code).toBe(1);
+    expect(load.stderr).toContain("/statements/0/form");
+    expect(load.stderr).toContain("nothing was loaded");
+  });
+
+  it("knows when a copy of the schema is stale", async () => {
+    const copy = join(directory, "schema.graphql");
+    expect(await communique(["schema", "--check", copy])).toMatchObject({ code: 0, stderr: "" });
+    await writeFile(copy, "type Query { wars: Int }\n");
+    const { code, stderr } = await communique(["schema", "--check", copy]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(copy);
+  });
+
+  it.each([
+    ["a file that is not there", ["check", "no-such-file.json"], /no-such-file\.json/],
+    ["no file", ["check"], /file/],
+    ["an option that it does not know", ["load", "--fast", "x.json"], /--fast/],
+    ["a schema that is not there", ["schema", "--check", "no-such-file.graphql"], /no-such-file/],
+  ])("ends with 2 and a plain message where it is given %s", async (_what, args, message) => {
+    const { code, stdout, stderr } = await communique(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(STACK);
+  });
+});
