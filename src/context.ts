@@ -1,13 +1,27 @@
-import { createLoaders, type Loaders } from "./loaders.js";
+import type { Span } from "@opentelemetry/api";
 import type { Sql } from "./db/sql.js";
+import { createLoaders, type Loaders } from "./loaders.js";
 
 /** What one request owns. */
 export interface Context {
   loaders: Loaders;
   /** Names the request in answers and logs. */
   requestId: string;
+  /** What is noted of it while it runs. */
+  notes: RequestNotes;
+  /** Called when it is answered: its time no longer runs. */
+  answered: () => void;
 }
 
-export function createContext(sql: Sql, requestId: string): Context {
-  return { loaders: createLoaders(sql), requestId };
+/** What is noted of a request while it runs. */
+export interface RequestNotes {
+  requestId: string;
+  /** How many SQL statements it has asked. */
+  statements: number;
+  /** The span of its operation, when traces are sent. */
+  span?: Span;
+}
+
+export function createContext(sql: Sql, notes: RequestNotes, answered: () => void): Context {
+  return { loaders: createLoaders(sql), requestId: notes.requestId, notes, answered };
 }

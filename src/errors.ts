@@ -1,6 +1,8 @@
 import { type ApolloServerPlugin, type BaseContext } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
 
 /** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
 export class BadUserInput extends GraphQLError {
@@ -10,6 +12,7 @@ export class BadUserInput extends GraphQLError {
 }
 
 const INTERNAL = "INTERNAL_SERVER_ERROR";
+const MASK = "Something went wrong inside.";
 
 /** What a client sees of an error: all of its own mistakes, nothing of what went wrong inside. */
 export function formatError(
@@ -29,12 +32,25 @@ export function formatError(
     return { ...formatted, extensions: { ...formatted.extensions, code: "BAD_REQUEST" } };
   }
   const { path, locations } = formatted;
-  return {
-    message: "Something went wrong inside.",
-    path,
-    locations,
-    extensions: { code: INTERNAL },
-  };
+  const { code: inside, message } = insideError(unwrapResolverError(error));
+  return { message, path, locations, extensions: { code: inside } };
+}
+
+/** What may be said of an error that is no mistake of the client's. */
+function insideError(error: unknown): { code: string; message: string } {
+  if (error instanceof DatabaseTimeout) {
+    return {
+      code: "TIMEOUT",
+      message: "This took too long and was given up. Ask for less at once.",
+    };
+  }
+  if (error instanceof DatabaseUnavailable) {
+    return {
+      code: "UNAVAILABLE",
+      message: "The database can't be asked just now. Try again later.",
+    };
+  }
+  return { code: INTERNAL, message: MASK };
 }
 
 /** The argument that graphql-js names in a message about a value it can't take. */
@@ -90,4 +106,22 @@ export function errorPlugin<Context extends BaseContext & { requestId: string }>
       };
     },
   };
+}
+
+/** A body that is no JSON, too large or of another type is answered in the form that GraphQL clients read. */
+export function answerInGraphQL(
+  this: FastifyInstance,
+  error: { statusCode?: number; message: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const status = error.statusCode ?? 500;
+  const isClients = status < 500;
+  if (!isClients) this.log.error({ requestId: request.id, err: error }, "internal error");
+  const extensions = isClients
+    ? { code: "BAD_REQUEST" }
+    : { code: INTERNAL, requestId: request.id };
+  void reply
+    .code(status)
+    .send({ errors: [{ message: isClients ? error.message : MASK, extensions }] });
 }

@@ -1,18 +1,23 @@
 import { readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { DataSource } from "typeorm";
 import { type Config, ConfigError } from "./config.js";
+import { createDataSource } from "./db/data-source.js";
 import { openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
+import { PROJECT } from "./project.js";
 import { loadFiles } from "./records/record.load.js";
 import { isEmpty } from "./records/record.store.js";
 import { createService, type Service } from "./server.js";
+import { startTracing } from "./tracing.js";
 
 /** The records that ship with the project. */
-const RECORDS = resolve(__dirname, "../../records");
+const RECORDS = join(PROJECT, "records");
 
 /** Starts the service and keeps it up until it is told to stop. */
 export async function start(config: Config): Promise<void> {
+  // Nobody has to be listening: `npm start | head` must not keep it from stopping in good order.
+  process.stdout.on("error", () => {});
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const running = open(config, say);
   stopOnSignal(async () => {
@@ -26,34 +31,45 @@ export async function start(config: Config): Promise<void> {
 
 /** Opens everything, and gives what closes it. What fails on the way leaves nothing open. */
 async function open(config: Config, say: (line: string) => void): Promise<() => Promise<void>> {
-  const database = await openDatabase(config, say);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
   try {
+    const database = await openDatabase(config, say);
+    closers.push(database.close);
     await loadShippedRecords(database.dataSource, say);
-    const service = await createService(database.dataSource);
+    const serving = createDataSource(database.url, config.limits);
+    await serving.initialize();
+    closers.push(() => serving.destroy());
+    const tracing = config.tracing ? await startTracing() : undefined;
+    if (tracing) closers.push(tracing.stop);
+    const service = await createService(serving, { ...config, tracer: tracing?.tracer });
+    closers.push(service.stop);
     const address = await listen(service, config);
-    say(`
-communique is up.
-
-  Explore   ${address}/graphql   (Apollo Sandbox, with the first question filled in)
-  Ask       POST ${address}/graphql
-  Read      ${resolve(__dirname, "../../README.md")}
-
-Stop it with Ctrl-C.`);
-    return async () => {
-      await service.stop();
-      await database.close();
-    };
+    say(config.production ? `communique is up at ${address}` : welcome(address));
+    return close;
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
+}
+
+function welcome(address: string): string {
+  return `
+communique is up.
+
+  Look      ${address}/
+  Ask       POST ${address}/graphql
+  Read      ${join(PROJECT, "README.md")}
+
+Stop it with Ctrl-C.`;
 }
 
 async function listen(service: Service, config: Config): Promise<string> {
   try {
     return await service.listen(config);
   } catch (error) {
-    await service.stop();
     throw new ConfigError(
       `Can't listen where PORT and HOST say: ${(error as Error).message}\n` +
         "Stop what listens there, or choose another PORT.",
@@ -64,7 +80,7 @@ async function listen(service: Service, config: Config): Promise<string> {
 /** Ctrl-C in `npm start` comes twice at once, from the terminal and from npm; only a later one is impatience. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       if (stoppingSince === undefined) {
         stoppingSince = Date.now();

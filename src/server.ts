@@ -3,38 +3,42 @@ import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
-import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import fastifyApollo from "@as-integrations/fastify";
-import Fastify, { type FastifyInstance } from "fastify";
+import type { Tracer } from "@opentelemetry/api";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { DataSource } from "typeorm";
-import { type Context, createContext } from "./context.js";
-import { sqlOf, type StatementObserver } from "./db/sql.js";
-import { errorPlugin, formatError } from "./errors.js";
+import { type Context, createContext, type RequestNotes } from "./context.js";
+import { poolOf } from "./db/data-source.js";
+import { DatabaseTimeout } from "./db/db.errors.js";
+import { requestSql } from "./db/request-sql.js";
+import type { StatementObserver } from "./db/sql.js";
+import { answerInGraphQL, errorPlugin, formatError } from "./errors.js";
+import { serveHealth } from "./health.js";
+import { Metrics } from "./metrics.js";
+import { observeOperations, observeStatements } from "./observe.js";
+import { servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
+import type { Limits, LogSettings } from "./settings.js";
 
-/** The question that the explorer opens with. */
-const HEADLINE = `# Which statements did Rajnath Singh make in Vientiane?
-query Headline {
-  person(slug: "rajnath-singh") {
-    name
-    statements(filter: { places: ["vientiane"] }, first: 50) {
-      totalCount
-      nodes {
-        text
-        form
-        joint
-        date
-        meeting { title }
-        citations { start end document { dateline } }
-      }
-    }
-  }
+/** How long what is under way may go on when the service is told to stop. */
+const STOP_GRACE_MS = 5_000;
+
+/** What the service is told beside its database. */
+export interface ServiceSettings {
+  limits: Limits;
+  log: LogSettings;
+  /** Makes spans, when traces are sent. */
+  tracer?: Tracer;
+  /** Where the log goes, line by line; standard output when absent. */
+  logTo?: { write(line: string): void };
+  /** Told the name of every SQL statement of every request. */
+  observe?: StatementObserver;
 }
-`;
 
 /** A service that is not listening yet. */
 export interface Service {
@@ -45,32 +49,54 @@ export interface Service {
   /** Listens and gives the address. Port 0 takes any free one. */
   listen(address: { host: string; port: number }): Promise<string>;
   /** Answers what is under way, takes no more, and stops. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
-/** Builds the service over a connected database. `observe` is told the name of every SQL statement. */
+/** Builds the service over a connected database. */
 export async function createService(
   dataSource: DataSource,
-  observe?: StatementObserver,
+  settings: ServiceSettings,
 ): Promise<Service> {
+  const { limits, log, tracer } = settings;
+  const pool = poolOf(dataSource);
   const app = Fastify({
-    logger: { level: "warn" },
+    logger: { level: log.level, stream: settings.logTo },
+    // One line for each operation comes from observe.ts, with its name and cost.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    bodyLimit: limits.bodyLimit,
+    frameworkErrors: answerInGraphQL,
     forceCloseConnections: "idle",
   });
-  const newContext = (requestId: string = randomUUID()) =>
-    createContext(sqlOf(dataSource, observe), requestId);
+  const observers = { metrics: new Metrics(pool), log: app.log, settings: log, tracer };
+
+  const newContext = (requestId: string = randomUUID()) => {
+    const notes: RequestNotes = { requestId, statements: 0 };
+    const timesUp = new AbortController();
+    const timer = setTimeout(() => {
+      timesUp.abort(new DatabaseTimeout("the request has had its time"));
+    }, limits.requestTimeoutMs).unref();
+    const observe = both(observeStatements(observers, notes), settings.observe);
+    const sql = requestSql(pool, { signal: timesUp.signal, poolQueue: limits.poolQueue, observe });
+    return createContext(sql, notes, () => clearTimeout(timer));
+  };
+
   const apollo = new ApolloServer<Context>({
     schema: createSchema(),
     formatError,
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
     plugins: [
       errorPlugin(app.log),
-      ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
-      ApolloServerPluginLandingPageLocalDefault({ document: HEADLINE, includeCookies: false }),
+      observeOperations(observers),
+      ApolloServerPluginDrainHttpServer({
+        httpServer: app.server,
+        stopGracePeriodMillis: STOP_GRACE_MS,
+      }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
@@ -80,9 +106,18 @@ export async function createService(
   app.setErrorHandler(answerInGraphQL);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    // Somebody who opens the endpoint in a browser wants to see something.
+    const { method, url, headers } = request;
+    if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {
+      return reply.redirect("/");
+    }
   });
-  app.get("/", async (_request, reply) => reply.redirect("/graphql"));
-  app.get("/health", async () => ({ status: "ok" }));
+  const outsideRequests = requestSql(pool, {
+    signal: new AbortController().signal,
+    poolQueue: limits.poolQueue,
+  });
+  servePages(app, outsideRequests);
+  const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
   await app.register(fastifyApollo(apollo), {
     context: async (request) => newContext(request.id),
   });
@@ -92,31 +127,21 @@ export async function createService(
     app,
     createContext: newContext,
     listen: ({ host, port }) => app.listen({ host, port }),
-    async stop() {
+    stop: async () => {
+      health.stopping = true;
       await apollo.stop();
       await app.close();
     },
   };
 }
 
-/** A body that is no JSON, too large or of another type is answered in the form that GraphQL clients read. */
-function answerInGraphQL(
-  this: FastifyInstance,
-  error: { statusCode?: number; message: string },
-  request: { id: string },
-  reply: { code(status: number): { send(body: object): unknown } },
-): void {
-  const status = error.statusCode ?? 500;
-  const client = status < 500;
-  if (!client) this.log.error({ requestId: request.id, err: error }, "internal error");
-  reply.code(status).send({
-    errors: [
-      {
-        message: client ? error.message : "Something went wrong inside.",
-        extensions: client
-          ? { code: "BAD_REQUEST" }
-          : { code: "INTERNAL_SERVER_ERROR", requestId: request.id },
-      },
-    ],
-  });
+function both(one: StatementObserver, other: StatementObserver | undefined): StatementObserver {
+  if (!other) return one;
+  return (name) => {
+    const [oneEnded, otherEnded] = [one(name), other(name)];
+    return (error) => {
+      oneEnded?.(error);
+      otherEnded?.(error);
+    };
+  };
 }

@@ -55,18 +55,33 @@ describe("The database", () => {
     await other.destroy();
   });
 
-  it("migrates once when two services start at once", async () => {
+  it("is migrated once when two services start at once", async () => {
     const url = await freshDatabase();
-    const both = await Promise.all(
-      [1, 2].map(async () => {
-        const dataSource = await createDataSource(url).initialize();
-        await migrate(dataSource);
-        return dataSource;
-      }),
-    );
-    const rows = await both[0]!.query("SELECT * FROM migration");
+    const both = await Promise.all([1, 2].map(() => createDataSource(url).initialize()));
+    while ((await both[0]!.query("SELECT FROM migration")).length > 0) {
+      await both[0]!.undoLastMigration();
+    }
+    await Promise.all(both.map(migrate));
+    const rows = await both[0]!.query("SELECT DISTINCT name FROM migration");
     expect(rows).toHaveLength(both[0]!.migrations.length);
     await Promise.all(both.map((dataSource) => dataSource.destroy()));
+  });
+
+  it("is left as it was by a migration that fails", async () => {
+    const other = await createDataSource(await freshDatabase()).initialize();
+    const before = await other.query("SELECT * FROM migration");
+    other.migrations.push({
+      name: "Fails0000000009999",
+      up: async (runner) => {
+        await runner.query("CREATE TABLE half_made ()");
+        await runner.query("SELECT 1 / 0");
+      },
+      down: async () => {},
+    });
+    await expect(migrate(other)).rejects.toThrow("division by zero");
+    expect(await other.query("SELECT * FROM migration")).toEqual(before);
+    expect(await other.query("SELECT to_regclass('half_made') AS made")).toEqual([{ made: null }]);
+    await other.destroy();
   });
 
   it("refuses at commit a fact without a citation", async () => {

@@ -11,8 +11,17 @@ import { entities } from "./entities.js";
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
+/** How a service that answers requests uses the database; commands take their time and have no bounds. */
+export interface ServingBounds {
+  poolSize: number;
+  statementTimeoutMs: number;
+}
+
+/** How long a request waits for a connection before the database counts as unavailable. */
+const CONNECT_TIMEOUT_MS = 1_500;
+
 /** The database at this URL, not yet connected. It never changes a schema by itself: migrate.ts does. */
-export function createDataSource(url: string): DataSource {
+export function createDataSource(url: string, serving?: ServingBounds): DataSource {
   return new DataSource({
     type: "postgres",
     url,
@@ -28,7 +37,18 @@ export function createDataSource(url: string): DataSource {
     synchronize: false,
     applicationName: "communique",
     installExtensions: false,
-    poolSize: 10,
-    extra: { connectionTimeoutMillis: 5_000 },
+    poolSize: serving?.poolSize ?? 3,
+    extra: serving
+      ? {
+          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+          statement_timeout: serving.statementTimeoutMs,
+          keepAlive: true,
+        }
+      : { connectionTimeoutMillis: 5_000 },
   });
+}
+
+/** The pool of a connected database, for statements that need no entity manager. */
+export function poolOf(dataSource: DataSource): pg.Pool {
+  return (dataSource.driver as unknown as { master: pg.Pool }).master;
 }

@@ -7,9 +7,11 @@ import { migrate } from "./migrate.js";
 const OLDEST_VERSION = 15;
 
 export interface OpenDatabase {
+  /** For commands: its statements take their time. */
   dataSource: DataSource;
+  url: string;
   /** Disconnects, and stops the embedded server if this process owns it. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Thrown where the database can't be used; the message says what to do. */
@@ -36,7 +38,7 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { dataSource, close };
+  return { dataSource, url, close };
 }
 
 async function connect(dataSource: DataSource): Promise<void> {

@@ -9,15 +9,19 @@ export interface Sql {
   query<Row>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Told the name of each statement before it runs. */
-export type StatementObserver = (name: string) => void;
+/** Told the name of each statement before it runs; what it returns is told how the statement ended. */
+export type StatementObserver = (name: string) => ((error?: unknown) => void) | undefined;
 
-/** Statements on any free connection of the pool, or on the one connection of a transaction. */
-export function sqlOf(database: DataSource | QueryRunner, observe?: StatementObserver): Sql {
+/** The text of a statement with its name. */
+export function nameStatement(name: string, text: string): string {
+  return `/* ${name} */ ${text}`;
+}
+
+/** Statements outside any request: of commands, on any free connection or on that of a transaction. */
+export function sqlOf(database: DataSource | QueryRunner): Sql {
   return {
     async query<Row>(name: string, text: string, values: readonly unknown[] = []) {
-      observe?.(name);
-      return (await database.query(`/* ${name} */ ${text}`, [...values])) as Row[];
+      return (await database.query(nameStatement(name, text), [...values])) as Row[];
     },
   };
 }

@@ -4,13 +4,13 @@ import { Client } from "pg";
 // Any number will do, as long as every worker takes the same.
 const COPY_LOCK = 740_513_202;
 
-const run = process.env.COMMUNIQUE_TEST_RUN!;
+const run = process.env.TEST_RUN!;
 const worker = `${run}_w${process.env.JEST_WORKER_ID}`;
 const made: string[] = [];
 
 /** Makes a migrated database without records, and gives its URL. It goes when the run ends. */
 export async function freshDatabase(): Promise<string> {
-  const client = new Client(process.env.COMMUNIQUE_TEST_SERVER);
+  const client = new Client(process.env.TEST_SERVER);
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [COPY_LOCK]);
@@ -18,7 +18,7 @@ export async function freshDatabase(): Promise<string> {
     const name = `${worker}_${Date.now().toString(36)}_${made.length}`;
     await copyTemplate(client, name);
     made.push(name);
-    const url = new URL(process.env.COMMUNIQUE_TEST_SERVER!);
+    const url = new URL(process.env.TEST_SERVER!);
     url.pathname = name;
     return url.href;
   } finally {

@@ -25,8 +25,8 @@ module.exports = async function setUp() {
 
   const run = `communique_test_${randomBytes(4).toString("hex")}`;
   const server = await startServer();
-  process.env.COMMUNIQUE_TEST_RUN = run;
-  process.env.COMMUNIQUE_TEST_SERVER = server.url;
+  process.env.TEST_RUN = run;
+  process.env.TEST_SERVER = server.url;
 
   globalThis.tearDownTests = async () => {
     await dropDatabases(server.url, run);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { GraphQLFormattedError } from "graphql";
 import type { DataSource } from "typeorm";
+import { parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
 import type { SourceRecordInput } from "../../src/records/record.format.js";
 import { loadFiles, type LoadReport } from "../../src/records/record.load.js";
@@ -41,7 +42,13 @@ export async function serviceWith(
 ): Promise<TestService> {
   const names: string[] = [];
   const dataSource = await createDataSource(await freshDatabase()).initialize();
-  const service = await createService(dataSource, (name) => names.push(name));
+  const service = await createService(dataSource, {
+    ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error" }),
+    observe(name) {
+      names.push(name);
+      return undefined;
+    },
+  });
 
   async function askInVain(query: string, variables: Record<string, unknown> = {}) {
     names.length = 0;

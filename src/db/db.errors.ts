@@ -1,0 +1,19 @@
+/** The database can't be reached or has no connection to spare. Asking again later may help. */
+export class DatabaseUnavailable extends Error {}
+
+/** A statement, or the request it was for, took too long and was cancelled. */
+export class DatabaseTimeout extends Error {}
+
+/** Lost connections and a server that is going down, starting or full: SQLSTATE classes 08, 53 and 57P. */
+const UNAVAILABLE = /^(?:08|53|57P)|^E(?:CONN|PIPE|TIMEDOUT|HOST|AI_AGAIN|NOTFOUND)/;
+
+/** What a driver's error means to whoever asks. */
+export function databaseError(error: unknown): unknown {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === "57014") return new DatabaseTimeout("the statement took too long", { cause: error });
+  const lost =
+    typeof code === "string"
+      ? UNAVAILABLE.test(code)
+      : /^Connection terminated/.test(String(message));
+  return lost ? new DatabaseUnavailable("the connection was lost", { cause: error }) : error;
+}

@@ -1,0 +1,77 @@
+import type pg from "pg";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Clients choose operation names; past so many different ones the rest are counted together. */
+const MOST_OPERATIONS = 200;
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The figures that `/metrics` tells, in the form of Prometheus. */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly operations = new Set<string>();
+
+  private readonly requests = new Counter({
+    name: "communique_requests_total",
+    help: "Requests answered, by operation name and outcome: ok, or the code of the first error.",
+    labelNames: ["operation", "outcome"],
+    registers: [this.registry],
+  });
+
+  private readonly requestSeconds = new Histogram({
+    name: "communique_request_duration_seconds",
+    help: "Time from a request's arrival to its answer, by operation name.",
+    labelNames: ["operation"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly sqlSeconds = new Histogram({
+    name: "communique_sql_duration_seconds",
+    help: "Time that SQL statements take, the wait for a connection included, by their name.",
+    labelNames: ["statement"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly sqlErrors = new Counter({
+    name: "communique_sql_errors_total",
+    help: "SQL statements that failed, by their name.",
+    labelNames: ["statement"],
+    registers: [this.registry],
+  });
+
+  constructor(pool: pg.Pool) {
+    collectDefaultMetrics({ register: this.registry });
+    new Gauge({
+      name: "communique_pool_connections",
+      help: "Database connections idle and busy, and statements waiting for one.",
+      labelNames: ["state"],
+      registers: [this.registry],
+      collect() {
+        this.set({ state: "idle" }, pool.idleCount);
+        this.set({ state: "busy" }, pool.totalCount - pool.idleCount);
+        this.set({ state: "waiting" }, pool.waitingCount);
+      },
+    });
+  }
+
+  /** Counts a request that is answered. */
+  request(operationName: string | null | undefined, outcome: string, seconds: number): void {
+    const operation = this.bounded(operationName);
+    this.requests.inc({ operation, outcome });
+    this.requestSeconds.observe({ operation }, seconds);
+  }
+
+  /** Counts a statement that has ended. Its name is ours, so there are as many as questions in the code. */
+  statement(statement: string, seconds: number, failed: boolean): void {
+    this.sqlSeconds.observe({ statement }, seconds);
+    if (failed) this.sqlErrors.inc({ statement });
+  }
+
+  private bounded(name: string | null | undefined): string {
+    if (!name) return "anonymous";
+    if (this.operations.size < MOST_OPERATIONS) this.operations.add(name);
+    return this.operations.has(name) ? name : "other";
+  }
+}

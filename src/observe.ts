@@ -1,0 +1,85 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
+import type { FastifyBaseLogger } from "fastify";
+import type { Context, RequestNotes } from "./context.js";
+import type { StatementObserver } from "./db/sql.js";
+import type { Metrics } from "./metrics.js";
+import type { LogSettings } from "./settings.js";
+
+/** Where it is told what requests and their statements do. */
+export interface Observers {
+  metrics: Metrics;
+  log: FastifyBaseLogger;
+  settings: LogSettings;
+  /** Makes spans, when traces are sent. */
+  tracer?: Tracer;
+}
+
+/** Times the SQL statements of one request. */
+export function observeStatements(observers: Observers, notes: RequestNotes): StatementObserver {
+  const { metrics, log, settings, tracer } = observers;
+  return (name) => {
+    notes.statements++;
+    const began = performance.now();
+    const span = tracer && childSpan(tracer, name, notes.span);
+    return (error) => {
+      const ms = performance.now() - began;
+      metrics.statement(name, ms / 1_000, error !== undefined);
+      if (ms > settings.slowSqlMs) {
+        log.warn({ requestId: notes.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
+      }
+      if (span) endSpan(span, error instanceof Error ? error.message : undefined);
+    };
+  };
+}
+
+/** Counts, logs and traces operations, one line and one span each. */
+export function observeOperations(observers: Observers): ApolloServerPlugin<Context> {
+  const { metrics, log, settings, tracer } = observers;
+  return {
+    async requestDidStart({ contextValue: { notes, answered }, request }) {
+      const began = performance.now();
+      return {
+        async didResolveOperation({ operationName }) {
+          notes.span = tracer?.startSpan(`GraphQL ${operationName ?? "anonymous"}`);
+        },
+        async willSendResponse({ response, operationName }) {
+          answered();
+          const { body } = response;
+          const errors = body.kind === "single" ? body.singleResult.errors : undefined;
+          const outcome = errors?.length ? String(errors[0]!.extensions?.code) : "ok";
+          const ms = performance.now() - began;
+          metrics.request(operationName, outcome, ms / 1_000);
+          const variables = settings.variables ? request.variables : undefined;
+          const { requestId, statements } = notes;
+          log.info(
+            {
+              requestId,
+              operation: operationName,
+              outcome,
+              ms: Math.round(ms),
+              statements,
+              variables,
+            },
+            "answered",
+          );
+          if (notes.span) endSpan(notes.span, outcome === "ok" ? undefined : outcome);
+        },
+      };
+    },
+  };
+}
+
+function childSpan(tracer: Tracer, name: string, parent: Span | undefined): Span {
+  const context = parent && trace.setSpan(ROOT_CONTEXT, parent);
+  return tracer.startSpan(
+    `SQL ${name}`,
+    { attributes: { "db.system.name": "postgresql" } },
+    context,
+  );
+}
+
+function endSpan(span: Span, fault: string | undefined): void {
+  if (fault) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
+  span.end();
+}

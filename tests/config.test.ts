@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigError, parseConfig } from "../src/config.js";
+
+const EXAMPLE = readFileSync(resolve(__dirname, "../.env.example"), "utf8");
+const OPERATIONS = readFileSync(resolve(__dirname, "../docs/operations.md"), "utf8");
+
+/** The variables of .env.example: as set, and as offered in comments. */
+function variables(line: RegExp): Record<string, string> {
+  return Object.fromEntries([...EXAMPLE.matchAll(line)].map(([, name, value]) => [name, value]));
+}
+const SET = variables(/^([A-Z_]+)=(.*)$/gm);
+const OFFERED = variables(/^# ([A-Z_]+)=(.*)$/gm);
+
+/** What parsing an environment is refused with, line by line. */
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message.split("\n  ").slice(1);
+  }
+  return [];
+}
+
+describe("The environment", () => {
+  it("needs to hold nothing", () => {
+    expect(parseConfig({})).toMatchObject({ port: 4000, host: "127.0.0.1", databaseUrl: null });
+  });
+
+  it("is documented by an example that gives every setting its default", () => {
+    expect(parseConfig(SET)).toEqual(parseConfig({}));
+    expect(() => parseConfig({ ...SET, ...OFFERED })).not.toThrow();
+  });
+
+  it("is documented whole in docs/operations.md", () => {
+    for (const name of Object.keys({ ...SET, ...OFFERED }))
+      expect(OPERATIONS).toContain(`\`${name}\``);
+  });
+
+  it("may hold empty variables, which count as absent", () => {
+    expect(parseConfig({ PORT: "", DATABASE_URL: "", COMMUNIQUE_POOL_SIZE: "" })).toEqual(
+      parseConfig({}),
+    );
+  });
+
+  it.each([
+    ["PORT", "65536", "a whole number from 0 to 65535, for example 4000"],
+    ["PORT", "1e3", "a whole number from 0 to 65535, for example 4000"],
+    ["PORT", " ", "a whole number from 0 to 65535, for example 4000"],
+    ["HOST", "no where", "a host name or address, for example 127.0.0.1"],
+    ["NODE_ENV", "prod", "one of production, development, test"],
+    [
+      "DATABASE_URL",
+      "mysql://root:hunter2@db/x",
+      "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
+    ],
+    ["COMMUNIQUE_LOG_LEVEL", "loud", "one of debug, info, warn, error, silent"],
+    ["COMMUNIQUE_LOG_VARIABLES", "yes", "one of true, false"],
+    ["COMMUNIQUE_SLOW_SQL_MS", "-1", "a whole number from 1 to 600000, for example 500"],
+    ["COMMUNIQUE_POOL_SIZE", "0", "a whole number from 1 to 500, for example 10"],
+    ["COMMUNIQUE_POOL_QUEUE", "many", "a whole number from 0 to 100000, for example 2000"],
+    ["COMMUNIQUE_STATEMENT_TIMEOUT_MS", "0", "a whole number from 10 to 600000, for example 5000"],
+    ["COMMUNIQUE_REQUEST_TIMEOUT_MS", "1.5", "a whole number from 10 to 600000, for example 10000"],
+    ["COMMUNIQUE_BODY_LIMIT", "1MB", "a whole number from 1024 to 100000000, for example 1048576"],
+  ])("is refused where %s is %j, without telling the value", (name, value, expected) => {
+    expect(faultsOf({ [name]: value })).toEqual([`${name}: expected ${expected}`]);
+  });
+
+  it("is refused with all its faults at once, misspelt settings among them", () => {
+    const environment = { PORT: "x", HOST: "a b", COMMUNIQUE_POOLSIZE: "5", OTHER_POOLSIZE: "5" };
+    expect(faultsOf(environment).map((fault) => fault.split(":")[0])).toEqual([
+      "PORT",
+      "HOST",
+      "COMMUNIQUE_POOLSIZE",
+    ]);
+  });
+
+  it("makes the log quiet for people and complete in production", () => {
+    expect(parseConfig({}).log.level).toBe("warn");
+    expect(parseConfig({ NODE_ENV: "production" }).log.level).toBe("info");
+    expect(parseConfig({ NODE_ENV: "production", COMMUNIQUE_LOG_LEVEL: "error" }).log.level).toBe(
+      "error",
+    );
+  });
+
+  it.each([
+    [{}, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318" }, true],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://localhost:4318/v1/traces" }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318", OTEL_SDK_DISABLED: "true" }, false],
+  ])("with %j makes tracing %s", (environment, tracing) => {
+    expect(parseConfig(environment as Record<string, string>).tracing).toBe(tracing);
+  });
+});

@@ -1,0 +1,3 @@
+/// <reference lib="dom" />
+import { chromium } from "playwright-core";
+export const x = chromium;

@@ -1,0 +1,47 @@
+import { type Config, parseConfig } from "../../src/config.js";
+import { createDataSource } from "../../src/db/data-source.js";
+import { createService, type ServiceSettings } from "../../src/server.js";
+
+/** A service on a port, with the bounds and the log of one that people use. */
+export async function servingService(
+  databaseUrl: string,
+  limits: Partial<Config["limits"]> = {},
+  settings: Partial<ServiceSettings> = {},
+) {
+  const config = parseConfig({});
+  Object.assign(config.limits, limits);
+  const dataSource = await createDataSource(databaseUrl, config.limits).initialize();
+  const lines: string[] = [];
+  const service = await createService(dataSource, {
+    ...config,
+    logTo: { write: (line) => void lines.push(line) },
+    ...settings,
+  });
+  const address = await service.listen({ host: "127.0.0.1", port: 0 });
+
+  return {
+    address,
+    /** What it has logged. */
+    log: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    ask: (query: string, variables?: object) => ask(address, query, variables),
+    async get(path: string) {
+      const response = await fetch(address + path);
+      return { status: response.status, text: await response.text() };
+    },
+    async close() {
+      await service.stop();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** Asks the service at an address as a client does. */
+export async function ask(address: string, query: string, variables?: object) {
+  const response = await fetch(`${address}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
+  return (await response.json()) as { data: any; errors?: { extensions: { code: string } }[] };
+}
