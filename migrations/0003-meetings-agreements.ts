@@ -65,22 +65,22 @@ export class MeetingsAndAgreements implements MigrationInterface {
         id uuid PRIMARY KEY,
         meeting_id uuid NOT NULL CONSTRAINT participation_in_meeting REFERENCES meeting ON DELETE CASCADE,
         position smallint NOT NULL,
-        person_id uuid CONSTRAINT participation_of_person REFERENCES person,
+        person_id uuid CONSTRAINT side_person REFERENCES person,
         person_certainty fact_certainty,
-        country_code text CONSTRAINT participation_for_country REFERENCES country,
+        country_code text CONSTRAINT side_country REFERENCES country,
         country_certainty fact_certainty,
-        organization_id uuid CONSTRAINT participation_for_organization REFERENCES organization,
+        organization_id uuid CONSTRAINT side_organization REFERENCES organization,
         organization_certainty fact_certainty,
         description text,
         role participation_role NOT NULL,
         owner_id uuid NOT NULL CONSTRAINT participation_owner REFERENCES source_document,
-        CONSTRAINT participation_side
+        CONSTRAINT side_named
           CHECK (num_nonnulls(person_id, country_code, organization_id, description) > 0),
-        CONSTRAINT participation_person_certainty
+        CONSTRAINT side_person_certainty
           CHECK ((person_id IS NULL) = (person_certainty IS NULL)),
-        CONSTRAINT participation_country_certainty
+        CONSTRAINT side_country_certainty
           CHECK ((country_code IS NULL) = (country_certainty IS NULL)),
-        CONSTRAINT participation_organization_certainty
+        CONSTRAINT side_organization_certainty
           CHECK ((organization_id IS NULL) = (organization_certainty IS NULL))
       );
       CREATE INDEX participation_meeting ON participation (meeting_id, position, id);

@@ -52,19 +52,19 @@ export class StatementsAndCitations implements MigrationInterface {
         id uuid PRIMARY KEY,
         statement_id uuid NOT NULL CONSTRAINT speaker_of_statement REFERENCES statement ON DELETE CASCADE,
         position smallint NOT NULL,
-        person_id uuid CONSTRAINT speaker_is_person REFERENCES person,
+        person_id uuid CONSTRAINT side_person REFERENCES person,
         person_certainty fact_certainty,
-        country_code text CONSTRAINT speaker_for_country REFERENCES country,
+        country_code text CONSTRAINT side_country REFERENCES country,
         country_certainty fact_certainty,
-        organization_id uuid CONSTRAINT speaker_for_organization REFERENCES organization,
+        organization_id uuid CONSTRAINT side_organization REFERENCES organization,
         organization_certainty fact_certainty,
         description text,
-        CONSTRAINT speaker_side
+        CONSTRAINT side_named
           CHECK (num_nonnulls(person_id, country_code, organization_id, description) > 0),
-        CONSTRAINT speaker_person_certainty CHECK ((person_id IS NULL) = (person_certainty IS NULL)),
-        CONSTRAINT speaker_country_certainty
+        CONSTRAINT side_person_certainty CHECK ((person_id IS NULL) = (person_certainty IS NULL)),
+        CONSTRAINT side_country_certainty
           CHECK ((country_code IS NULL) = (country_certainty IS NULL)),
-        CONSTRAINT speaker_organization_certainty
+        CONSTRAINT side_organization_certainty
           CHECK ((organization_id IS NULL) = (organization_certainty IS NULL))
       );
       CREATE UNIQUE INDEX speaker_statement ON speaker (statement_id, position);

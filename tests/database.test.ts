@@ -196,12 +196,12 @@ describe("The database", () => {
     [
       "a participation of nobody",
       "UPDATE participation SET person_id = NULL, person_certainty = NULL, country_code = NULL, country_certainty = NULL",
-      "participation_side",
+      "side_named",
     ],
     [
       "a person in a speaker without a certainty",
       "UPDATE speaker SET person_certainty = NULL",
-      "speaker_person_certainty",
+      "side_person_certainty",
     ],
     ["a date without a certainty", "UPDATE meeting SET date_certainty = NULL", "meeting_date"],
     [

@@ -69,7 +69,8 @@ async function removeLeftovers(startEmbedded) {
     const server = await startEmbedded({ directory, settings: FORGETFUL }).catch(() => undefined);
     if (!server?.owned) continue; // another user's, or of a run that goes on right now
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    // Another run may be removing it at this moment.
+    await rm(directory, { recursive: true, force: true }).catch(() => {});
   }
 }
 
