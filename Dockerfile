@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=optional
 COPY tsconfig.json tsconfig.build.json ./
+COPY bin bin
 COPY src src
 COPY migrations migrations
 RUN npm run build && npm prune --omit=dev --omit=optional
@@ -17,6 +18,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY bin bin
+COPY examples/*.graphql examples/
 COPY records records
 USER node
 EXPOSE 4000

@@ -1,9 +1,11 @@
 "use strict";
-// Compiles the checkout into dist/ when a source file has changed since the last time.
+// Compiles the checkout into dist/ when a source file has changed since the last time. It runs before
+// the `communique` command, before the tests, and as `npm run build`.
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { buildGraphiql, isGraphiqlBuilt } = require("./graphiql.js");
 
 const root = path.dirname(__dirname);
 const dist = path.join(root, "dist");
@@ -45,13 +47,23 @@ function compile(tsc) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   process.stderr.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
   if (status === 0) {
+    buildPages();
     removeOrphans(sources);
     fs.writeFileSync(stamp, sources);
     return true;
   }
   process.stderr.write(stdout + stderr);
-  console.error("communique does not start, because its source code has the errors above.");
+  console.error("communique can't be compiled: its source code has the errors above.");
   return false;
+}
+
+/** A service that can't offer GraphiQL, and says so, is better than none. */
+function buildPages() {
+  try {
+    buildGraphiql(dist);
+  } catch (error) {
+    console.error(`GraphiQL can't be built: ${error.message}`);
+  }
 }
 
 function findCompiler() {
@@ -63,7 +75,8 @@ function findCompiler() {
 }
 
 function isFresh() {
-  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === listSources();
+  if (!fs.existsSync(stamp) || !isGraphiqlBuilt(dist)) return false;
+  return fs.readFileSync(stamp, "utf8") === listSources();
 }
 
 /** A line for each source file: its path, when it changed, and its size. */
@@ -114,4 +127,6 @@ function isHeld() {
   }
 }
 
-module.exports = { compileIfNeeded, dist, listSources, root };
+module.exports = { buildPages, compileIfNeeded, dist, listSources, root };
+
+if (require.main === module && !compileIfNeeded()) process.exit(1);

@@ -7,7 +7,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const ts = require("typescript");
-const { dist, listSources, root } = require("./compile.js");
+const { buildPages, dist, listSources, root } = require("./compile.js");
 
 const { config } = ts.readConfigFile(path.join(root, "tsconfig.build.json"), ts.sys.readFile);
 const base = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config;
@@ -86,6 +86,7 @@ async function main() {
   fs.rmSync(path.join(dist, ".compiled"), { force: true });
   fs.rmSync(path.join(dist, ".tsbuildinfo"), { force: true });
   translate();
+  buildPages();
   if (!process.env.DATABASE_URL) {
     // Held here, so that the database stays up while the service restarts.
     const { startEmbedded } = require("../dist/src/db/embedded.js");

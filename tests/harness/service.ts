@@ -16,7 +16,7 @@ export const SHIPPED_RECORD = resolve(__dirname, "../../records/vientiane-2024-1
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
 type Data = Record<string, any>;
 
-export interface Answer {
+interface Answer {
   data: Data;
   errors: readonly GraphQLFormattedError[];
   /** The names of the SQL statements that it cost, in order. */

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { FastifyReply } from "fastify";
+
+/** A page, and what the browser may do on it. */
+export interface Page {
+  html: string;
+  policy: string;
+}
+
+/** Text as it may stand in HTML and in its attributes. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+  };
+  return text.replace(/[&<>"]/g, (character) => entities[character]!);
+}
+
+/** A content security policy: nothing is allowed but this, and no page may frame ours. */
+export function contentPolicy(allowed: string[]): string {
+  const never = ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
+  return ["default-src 'none'", ...allowed, ...never].join("; ");
+}
+
+/** How a content security policy names an inline script or style: by its hash, so that no other runs. */
+export function cspHash(source: string): string {
+  return `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+}
+
+/** Says that the answer is a page. Browsers may keep it, but have to ask whether it is still the same. */
+export function asPage(reply: FastifyReply, policy: string): FastifyReply {
+  return reply
+    .type("text/html; charset=utf-8")
+    .header("content-security-policy", policy)
+    .header("x-content-type-options", "nosniff")
+    .header("referrer-policy", "no-referrer")
+    .header("cache-control", "no-cache");
+}
+
+/** The mark of our pages, served at `/favicon.svg`. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="7" fill="#1f3a5f"/>
+<path d="M7 9h11v9h-6l-3 3v-3H7z" fill="#fff"/>
+<path d="M20 13h5v9h-2v3l-3-3h-6v-2h6z" fill="#d9b866"/>
+</svg>
+`;
+
+/**
+ * The colours and type of our pages. No web fonts: they look the same offline. Each colour on its ground
+ * has at least the contrast that WCAG AA asks for.
+ */
+export const LOOK = `:root { color-scheme: light dark; --paper: #faf8f3; --card: #fff; --ink: #1a232e; --soft: #566170;
+  --line: #e2ddd2; --accent: #1d4273; --on-accent: #fff; --gold: #84600f;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", serif;
+  --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+@media (prefers-color-scheme: dark) { :root { --paper: #10151b; --card: #171e26; --ink: #e7eaee; --soft: #a1acb9;
+  --line: #2a343f; --accent: #9fc5f5; --on-accent: #0f1a28; --gold: #dcbb6a; } }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
+.notice { max-width: 38rem; margin: 0 auto; padding: 18vh 1.5rem 0; }
+.notice h1 { margin: 0; font: 400 2.2rem/1.15 var(--serif); letter-spacing: -0.01em; }
+`;
+
+/** What the head of each page has. */
+export function head(title: string, style: string): string {
+  return `<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="/favicon.svg">
+<style>${style}</style>`;
+}

@@ -1,0 +1,346 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import Fastify from "fastify";
+import type { Browser, Locator, Page } from "playwright-core";
+import { serveGraphiql } from "../src/pages/graphiql.js";
+import { exampleQuestions } from "../src/pages/questions.js";
+import { keepPicture, launchBrowser, openPage } from "./harness/browser.js";
+import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+
+const QUESTIONS = exampleQuestions();
+const HEADLINE = QUESTIONS[0]!;
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+let test: TestService;
+let address: string;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  test = await serviceWith(SHIPPED_RECORD);
+  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  // Where there is no browser, the message that says so is enough.
+  await browser?.close();
+  await test.close();
+});
+afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+
+const linkTo = ({ document }: { document: string }) =>
+  `/graphiql?query=${encodeURIComponent(document)}`;
+
+/** The editor of a GraphiQL that has read the schema. */
+async function editorIn(page: Page) {
+  const editor = page.locator(".graphiql-query-editor .view-lines");
+  await editor.waitFor();
+  return editor;
+}
+
+/** GraphiQL's editors hold only the lines that can be seen. */
+async function scrollTo(page: Page, editor: Locator, text: string) {
+  await editor.hover();
+  const line = editor.getByText(text);
+  for (let turns = 0; turns < 50 && !(await line.isVisible()); turns++) {
+    await page.mouse.wheel(0, 300);
+    await page.waitForTimeout(50);
+  }
+  await line.waitFor();
+  await page.mouse.wheel(0, 300); // from the edge to where it can be read
+  await line.waitFor();
+}
+
+describe("The landing page", () => {
+  it("tells what is on record", async () => {
+    const { page } = await openPage(browser!);
+    await page.goto(address);
+    expect(await page.title()).toContain("communique");
+    const counts = await page.locator("dl > div").allInnerTexts();
+    expect(counts.map((text) => text.split(/\s+(?=\d)/))).toEqual([
+      ["statements", "14"],
+      ["meetings", "8"],
+      ["people", "6"],
+      ["countries", "4"],
+      ["source document", "1"],
+    ]);
+  });
+
+  it("offers every example, prefilled in GraphiQL, and both explorers", async () => {
+    const { page } = await openPage(browser!);
+    await page.goto(address);
+    expect(await page.getByRole("heading", { level: 3 }).innerText()).toBe(HEADLINE.title);
+    const links = await page
+      .getByRole("link")
+      .evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute("href")]));
+    expect(links).toEqual([
+      ["Open GraphiQL", "/graphiql"],
+      ["Open Apollo Sandbox", "/sandbox"],
+      ["Ask it in GraphiQL", linkTo(HEADLINE)],
+      ...QUESTIONS.slice(1).map((question) => [question.title, linkTo(question)]),
+    ]);
+  });
+
+  it("asks no other host for anything, and gives the browser nothing to complain of", async () => {
+    const { page, foreign, troubles } = await openPage(browser!);
+    await page.goto(address, { waitUntil: "networkidle" });
+    expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
+  });
+
+  it("is light or dark as the reader likes, and readable in both", async () => {
+    const pictures: Buffer[] = [];
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { page } = await openPage(browser!, { colorScheme });
+      await page.goto(address);
+      pictures.push(await keepPicture(page, `landing-${colorScheme}`));
+      // WCAG AA, for text of every size.
+      expect(await textsBelowContrast(page, 4.5)).toEqual([]);
+    }
+    expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
+  });
+
+  it("fits a phone", async () => {
+    const { page } = await openPage(browser!, { ...PHONE, deviceScaleFactor: 2, isMobile: true });
+    await page.goto(address);
+    await keepPicture(page, "landing-phone");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
+  it("can be heard as well as seen", async () => {
+    const { page } = await openPage(browser!);
+    await page.goto(address);
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    const levels = await page
+      .locator("h1, h2, h3, h4")
+      .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName[1])));
+    expect(levels).toEqual([1, 2, 3, 2]);
+    const names = await page.getByRole("link").allInnerTexts();
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => name.trim() === "")).toEqual([]);
+    for (const landmark of ["banner", "main", "contentinfo"] as const) {
+      expect(await page.getByRole(landmark).count()).toBe(1);
+    }
+  });
+
+  it("is there without its figures when the database is not", async () => {
+    const broken = await serviceWith(SHIPPED_RECORD);
+    await broken.dataSource.query("ALTER TABLE source_document RENAME TO hidden");
+    const { statusCode, body } = await broken.service.app.inject("/");
+    await broken.close();
+    expect(statusCode).toBe(200);
+    expect(body).toContain(HEADLINE.title);
+    expect(body).not.toContain("<dl");
+  });
+
+  it("does not believe what a client says is its host", async () => {
+    const host = `"><script>alert(1)</script>`;
+    const { body } = await test.service.app.inject({ url: "/", headers: { host } });
+    expect(body).not.toContain("<script");
+  });
+});
+
+describe("GraphiQL", () => {
+  it("opens the headline from the landing page, runs it and shows its answer", async () => {
+    const { page, foreign, troubles } = await openPage(browser!);
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await page.goto(address);
+    await page.getByRole("link", { name: "Ask it in GraphiQL" }).click();
+    await (await editorIn(page)).getByText(HEADLINE.title).waitFor();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+
+    const answer = page.locator(".result-window");
+    await answer.getByText(`"totalCount": 14`).waitFor();
+    await scrollTo(page, answer, "cooperation rather than conflict");
+    await keepPicture(page, "graphiql-answer");
+    expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
+  });
+
+  it("opens another example beside it, run from the keyboard", async () => {
+    const { page, foreign, troubles } = await openPage(browser!);
+    const other = QUESTIONS[1]!;
+    await page.goto(address);
+    await page.getByRole("link", { name: other.title }).click();
+    const editor = await editorIn(page);
+    await editor.getByText(other.title).waitFor();
+    await editor.click();
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".result-window").getByText(`"totalCount": 11`).waitFor();
+    expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
+  });
+
+  it("is served as it was compressed, or inflated for a client that can't do that", async () => {
+    const page = (encoding: string) =>
+      test.service.app.inject({ url: "/graphiql", headers: { "accept-encoding": encoding } });
+    const compressed = await page("br, gzip;q=0.8");
+    expect(compressed.headers).toMatchObject({
+      "content-encoding": "gzip",
+      vary: "accept-encoding",
+    });
+    expect(compressed.rawPayload.length).toBeLessThan(3_000_000);
+    for (const encoding of ["", "identity", "gzip;q=0", "br"]) {
+      const inflated = await page(encoding);
+      expect(inflated.headers["content-encoding"]).toBeUndefined();
+      expect(inflated.headers.etag).not.toBe(compressed.headers.etag);
+      expect(inflated.body).toMatch(/^<!doctype html>/);
+    }
+  });
+
+  it("is not sent again to a browser that has it", async () => {
+    const ask = (headers = {}) =>
+      test.service.app.inject({
+        url: "/graphiql",
+        headers: { "accept-encoding": "gzip", ...headers },
+      });
+    const { headers } = await ask();
+    expect(headers["cache-control"]).toBe("no-cache");
+    const again = await ask({ "if-none-match": headers.etag });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+    const stale = await ask({ "if-none-match": '"graphiql-of-last-year"' });
+    expect(stale.statusCode).toBe(200);
+  });
+});
+
+describe("The build of GraphiQL", () => {
+  let dist: string;
+  beforeAll(async () => {
+    dist = await mkdtemp(join(tmpdir(), "communique-pages-"));
+  });
+  afterAll(() => rm(dist, { recursive: true }));
+
+  const build = () =>
+    execFileSync(
+      process.execPath,
+      ["-e", `require("./bin/graphiql.js").buildGraphiql(process.argv[1])`, dist],
+      { cwd: resolve(__dirname, "..") },
+    );
+
+  it("is missed in words where the project was compiled without it", async () => {
+    const app = Fastify();
+    serveGraphiql(app, join(dist, "pages"));
+    const { statusCode, body } = await app.inject("/graphiql");
+    expect(statusCode).toBe(503);
+    expect(body).toContain("npm run build");
+  });
+
+  it("is made once, and again when it was made from something else", async () => {
+    const stamp = join(dist, "pages/graphiql.json");
+    build();
+    const made = await readFile(stamp, "utf8");
+    const { mtimeMs } = await stat(stamp);
+    build();
+    expect((await stat(stamp)).mtimeMs).toBe(mtimeMs);
+
+    await writeFile(stamp, made.replace(`"madeFrom":"`, `"madeFrom":"earlier `));
+    await writeFile(join(dist, "pages/graphiql-earlier.html.gz"), "");
+    build();
+    expect(await readFile(stamp, "utf8")).toBe(made);
+    const { file } = JSON.parse(made) as { file: string };
+    expect((await readdir(join(dist, "pages"))).sort()).toEqual([file, "graphiql.json"]);
+  });
+});
+
+describe("Apollo Sandbox", () => {
+  it("is loaded from Apollo alone, with the headline filled in", async () => {
+    const { page, foreign, troubles } = await openPage(browser!);
+    // In place of Apollo's script, one that shows what it was given.
+    await page.route("https://embeddable-sandbox.cdn.apollographql.com/**", (route) =>
+      route.fulfill({
+        contentType: "text/javascript",
+        body: `window.EmbeddedSandbox = class { constructor(options) { window.given = options; } };`,
+      }),
+    );
+    await page.goto(`${address}/sandbox`);
+    expect(await page.evaluate("given")).toMatchObject({
+      target: "#sandbox",
+      initialEndpoint: `${address}/graphql`,
+      initialState: { document: HEADLINE.document },
+    });
+    expect(new Set(foreign.map((url) => new URL(url).hostname))).toEqual(
+      new Set(["embeddable-sandbox.cdn.apollographql.com"]),
+    );
+    expect(troubles).toEqual([]);
+  });
+
+  it("says so when Apollo can't be reached, and points to GraphiQL", async () => {
+    const { page } = await openPage(browser!);
+    await page.goto(`${address}/sandbox`);
+    expect(await page.getByRole("status").innerText()).toBe(
+      "Apollo Sandbox can't be reached from here.",
+    );
+    expect(await page.getByRole("link", { name: "GraphiQL" }).getAttribute("href")).toBe(
+      "/graphiql",
+    );
+  });
+});
+
+describe("Every page", () => {
+  const PATHS = ["/", "/sandbox", "/graphiql"];
+
+  it.each(PATHS)("tells the browser what it may do on it: %s", async (url) => {
+    const { statusCode, headers } = await test.service.app.inject(url);
+    expect(statusCode).toBe(200);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    const policy = String(headers["content-security-policy"]);
+    expect(policy).toMatch(/^default-src 'none'; /);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe-|'unsafe-eval'|\*(?!\.apollo)/);
+    expect(policy.includes("https://")).toBe(url === "/sandbox");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+  });
+
+  it.each(PATHS)("has a head without its body, as it has a body: %s", async (url) => {
+    const headers = { "accept-encoding": "gzip" };
+    const got = await test.service.app.inject({ url, headers });
+    const head = await test.service.app.inject({ method: "HEAD", url, headers });
+    expect([head.statusCode, head.body]).toEqual([200, ""]);
+    for (const name of ["content-type", "content-length", "content-security-policy", "etag"]) {
+      expect([name, head.headers[name]]).toEqual([name, got.headers[name]]);
+    }
+  });
+});
+
+describe("Where there is no page", () => {
+  it("a browser is shown the way back", async () => {
+    const { page, foreign } = await openPage(browser!);
+    const response = await page.goto(`${address}/wars?of=<b>1812</b>`);
+    expect(response!.status()).toBe(404);
+    expect(await page.getByRole("heading").innerText()).toBe("There is nothing here.");
+    await page.getByRole("link", { name: "the start" }).click();
+    expect(page.url()).toBe(`${address}/`);
+    expect(foreign).toEqual([]);
+  });
+
+  it.each(["GET", "POST", "DELETE"] as const)("a program is told in JSON: %s", async (method) => {
+    const reply = await test.service.app.inject({ method, url: "/wars?of=1812" });
+    expect(reply.statusCode).toBe(404);
+    const { errors } = reply.json<{ errors: { message: string; extensions: object }[] }>();
+    expect(errors[0]!.message).toContain(`${method} /wars.`);
+    expect(errors[0]!.extensions).toEqual({ code: "NOT_FOUND" });
+  });
+});
+
+/** The texts whose colour is too close to their ground's, with their contrast as WCAG defines it. */
+function textsBelowContrast(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const luminance = (color: string) => {
+      const [red, green, blue] = color.match(/[\d.]+/g)!.map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const groundOf = (element: Element): string => {
+      const { backgroundColor } = getComputedStyle(element);
+      const isSeeThrough = backgroundColor === "rgba(0, 0, 0, 0)";
+      return isSeeThrough ? groundOf(element.parentElement!) : backgroundColor;
+    };
+    const hasText = (element: Element) =>
+      [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim());
+    return [...document.body.querySelectorAll("*")].filter(hasText).flatMap((element) => {
+      const pair = [luminance(getComputedStyle(element).color), luminance(groundOf(element))];
+      const contrast = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+      return contrast < least ? [`${contrast.toFixed(1)} ${element.textContent}`] : [];
+    });
+  }, least);
+}
