@@ -1,5 +1,5 @@
-import { cpSync, existsSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 
 /** One instruction of a Dockerfile: `COPY`, and what follows on its line or lines. */
 export interface Instruction {
@@ -43,24 +43,33 @@ export function copiesOf(stage: Instruction[]): Copy[] {
   });
 }
 
+/** The paths in a folder that a source of a `COPY` means: itself, or what a `*` in its file name stands for. */
+export function pathsOf(source: string, folder: string): string[] {
+  if (!source.includes("*")) return existsSync(join(folder, source)) ? [source] : [];
+  const parent = dirname(source);
+  const paths = readdirSync(join(folder, parent)).map((name) => join(parent, name));
+  return paths.filter((path) => patternOf(source).test(path));
+}
+
+function patternOf(text: string): RegExp {
+  const literal = text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll("*", "[^/]*")}(/|$)`);
+}
+
 /** Whether .dockerignore keeps a path of the project out; the last line that speaks of it decides. */
-export function isIgnored(patterns: string[], path: string): boolean {
-  const speaking = patterns.filter((pattern) => {
-    const literal = pattern.replace(/^!/, "").replace(/[.+^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`^${literal.replaceAll("*", "[^/]*")}(/|$)`).test(path);
-  });
+export function isIgnored(lines: string[], path: string): boolean {
+  const speaking = lines.filter((line) => patternOf(line.replace(/^!/, "")).test(path));
   return speaking.at(-1)?.startsWith("!") === false;
 }
 
 /** Copies as the build does: from the project what .dockerignore lets through, or from another stage's folder. */
 export function lay(copy: Copy, from: string, into: string, ignored: string[]): void {
-  for (const source of copy.sources) {
+  for (const path of copy.sources.flatMap((source) => pathsOf(source, from))) {
     // A folder's content goes into the target, a file into the folder that the target names.
-    const target = join(into, copy.target, copy.target.endsWith("/") ? basename(source) : "");
-    if (!existsSync(join(from, source))) throw new Error(`there is no ${source} to copy`);
-    cpSync(join(from, source), target, {
+    const target = join(into, copy.target, copy.target.endsWith("/") ? basename(path) : "");
+    cpSync(join(from, path), target, {
       recursive: true,
-      filter: (path) => copy.from !== null || !isIgnored(ignored, relative(from, path)),
+      filter: (file) => copy.from !== null || !isIgnored(ignored, relative(from, file)),
     });
   }
 }

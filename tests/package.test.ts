@@ -1,0 +1,131 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "..");
+const UP = /POST (http:\S+)\/graphql/;
+const NEVER = /(?!)/;
+
+jest.setTimeout(60_000);
+
+let directory: string;
+/** The package as npm would install it, but for the packages it needs, which are those of this checkout. */
+let installed: string;
+/** Where somebody runs the command. */
+let elsewhere: string;
+let files: string[];
+let service: ChildProcess | undefined;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "communique-package-"));
+  await chmod(directory, 0o755); // when root runs the tests, another user runs PostgreSQL
+  elsewhere = join(directory, "elsewhere");
+  mkdirSync(elsewhere);
+  // What `npm run build` makes is there: the global setup has compiled.
+  const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", directory];
+  const said = execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" });
+  const [packed] = JSON.parse(said) as { filename: string; files: { path: string }[] }[];
+  files = packed!.files.map(({ path }) => path);
+  execFileSync("tar", ["-xzf", join(directory, packed!.filename), "-C", directory]);
+  installed = join(directory, "package");
+  linkPackages();
+});
+
+afterAll(async () => {
+  await stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Gives it the packages that come with an installation; those for development it has to do without. */
+function linkPackages(): void {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  for (const [path, { dev }] of Object.entries(packages)) {
+    // Nested ones come with theirs, and those for other operating systems are not here.
+    const isOutermost = path.lastIndexOf("node_modules/") === 0;
+    if (dev || !isOutermost || !existsSync(join(ROOT, path))) continue;
+    mkdirSync(dirname(join(installed, path)), { recursive: true });
+    symlinkSync(join(ROOT, path), join(installed, path));
+  }
+}
+
+/** Runs the command as somebody who has installed the package, in an environment without settings. */
+function communique(args: string[], environment: Record<string, string> = {}): ChildProcess {
+  const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+    bin: { communique: string };
+  };
+  const { PATH = "", HOME = "" } = process.env;
+  return spawn(process.execPath, [join(installed, bin.communique), ...args], {
+    cwd: elsewhere,
+    env: { PATH, HOME, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+/** What it says until it ends, or until it says something that matches. */
+async function says(child: ChildProcess, awaited = NEVER): Promise<string> {
+  let said = "";
+  child.stdout!.setEncoding("utf8");
+  for await (const chunk of child.stdout!.iterator({ destroyOnReturn: false })) {
+    said += chunk as string;
+    if (awaited.test(said)) break;
+  }
+  return said;
+}
+
+async function stop(): Promise<number | null> {
+  if (!service || service.exitCode !== null) return null;
+  service.stdout!.resume();
+  service.kill("SIGTERM");
+  const [code] = (await once(service, "close")) as [number | null];
+  return code;
+}
+
+describe("The npm package", () => {
+  it("holds what runs and what is read, and nothing of how it is made", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...["package.json", "README.md", "CHANGELOG.md", "schema.graphql"],
+        ...["bin/communique.js", "dist/src/cli.js", "dist/pages/graphiql.json"],
+        ...readdirSync(join(ROOT, "records")).map((name) => `records/${name}`),
+        ...compiled("migrations"),
+        ...["docs/records.md", "examples/01-what-he-said-there.graphql"],
+      ]),
+    );
+    const superfluous =
+      /^(src|tests|migrations|node_modules)\/|\.(ts|map|log)$|(dev|licences)\.js$/;
+    expect(files.filter((path) => superfluous.test(path))).toEqual([]);
+  });
+
+  it("has a command that works in an empty folder", async () => {
+    expect(await says(communique(["--help"]))).toContain("start the service");
+    const record = join(installed, "records/vientiane-2024-11-20.json");
+    expect(await says(communique(["check", record]))).toBe("1 record in 1 file: no faults.\n");
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it("serves the record there, from a database in .data", async () => {
+    service = communique(["start"], { PORT: "0" });
+    const [, address] = UP.exec(await says(service, UP))!;
+    const query = `{ person(slug: "rajnath-singh") { statements(filter: { places: ["vientiane"] }) { totalCount } } }`;
+    const response = await fetch(`${address}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query }),
+    });
+    expect(await response.json()).toEqual({ data: { person: { statements: { totalCount: 14 } } } });
+    for (const page of ["/", "/graphiql"]) expect((await fetch(address + page)).status).toBe(200);
+    expect(readdirSync(elsewhere)).toEqual([".data"]);
+    expect(await stop()).toBe(0);
+  });
+});
+
+function compiled(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).map(
+    (name) => `dist/${folder}/${name.replace(/ts$/, "js")}`,
+  );
+}
