@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { Command, CommanderError } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
-import { DatabaseError, openDatabase } from "./db/open.js";
 import { EmbeddedServerError } from "./db/embedded.js";
+import { DatabaseError, openDatabase } from "./db/open.js";
+import { resetDatabase } from "./db/reset.js";
 import { start } from "./main.js";
 import { checkFiles, describeReport } from "./records/record.check.js";
+import { assertReadable, UnreadableFile } from "./records/record.files.js";
 import { describeLoad } from "./records/record.load.report.js";
 import { loadFiles, LoadRefused } from "./records/record.load.js";
 import { createSchema, printSchema } from "./schema.js";
@@ -39,6 +42,7 @@ program
   .argument("<file...>", "record files: .json, or .jsonl with a record a line")
   .option("--text <file>", "the text that the offsets are into; checks them and the quotations too")
   .action(async (files: string[], { text }: { text?: string }) => {
+    await assertReadable(text === undefined ? files : [...files, text]);
     const report = await checkFiles(files, { textFile: text });
     process.stdout.write(`${describeReport(report)}\n`);
     if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
@@ -50,6 +54,8 @@ program
   .argument("<file...>", "record files: .json, or .jsonl with a record a line")
   .option("--dry-run", "tell what would change, and change nothing")
   .action(async (files: string[], { dryRun }: { dryRun?: boolean }) => {
+    // Before a database is made and started for nothing.
+    await assertReadable(files);
     const database = await openDatabase(config(), say);
     try {
       const report = await loadFiles(database.dataSource, files, { dryRun });
@@ -57,6 +63,15 @@ program
     } finally {
       await database.close();
     }
+  });
+
+program
+  .command("reset")
+  .description("delete the database that the built-in PostgreSQL keeps, after asking")
+  .option("--yes", "do not ask")
+  .action(async ({ yes = false }: { yes?: boolean }) => {
+    const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
+    if (!(await resetDatabase(config(), { say, ask, yes }))) process.exitCode = 1;
   });
 
 program
@@ -84,11 +99,23 @@ program.parseAsync().catch((error: unknown) => {
     );
     process.exit(1);
   }
-  const told = [ConfigError, DatabaseError, EmbeddedServerError];
+  const told = [ConfigError, DatabaseError, EmbeddedServerError, UnreadableFile];
   const isTold = told.some((known) => error instanceof known) || isFileError(error);
   say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);
 });
+
+/** The answer; none where the terminal is closed instead. */
+function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((answered) => {
+    terminal.on("close", () => answered(""));
+    terminal.question(question, (answer) => {
+      answered(answer);
+      terminal.close();
+    });
+  });
+}
 
 function isFileError(error: unknown): boolean {
   return ["ENOENT", "EACCES", "EISDIR"].includes(String((error as { code?: unknown }).code));

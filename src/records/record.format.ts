@@ -20,8 +20,10 @@ import { StatementForm } from "../statement/statement.enums.js";
  * A certainty that is left out means STATED; a fact that the document does not give is left out or null.
  */
 
-const text = () =>
-  z.string().min(1).max(10_000).refine(isText, "expected text without NUL or lone surrogates");
+const text = (longest = 10_000) =>
+  z.string().min(1).max(longest).refine(isText, "expected text without NUL or lone surrogates");
+/** Lists are sorted by names, and a row of PostgreSQL's indexes holds 2,704 bytes. */
+const name = () => text(300);
 const slug = () =>
   z
     .string()
@@ -42,9 +44,22 @@ const partialDate = () =>
     .string()
     .refine((value) => boundsOfPartialDate(value) !== null, "expected YYYY-MM-DD, YYYY-MM or YYYY");
 const language = () =>
-  z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "expected a BCP 47 language tag");
+  z
+    .string()
+    .max(100)
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "expected a BCP 47 language tag");
+const url = () =>
+  z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .refine(isText, "expected a web address without NUL or lone surrogates");
+/** Offsets are stored in four bytes. */
+const offset = () => z.int().max(2 ** 31 - 1);
 const certainty = () => z.enum(FactCertainty).nullish();
 const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+/** What belongs to one item, in its order: positions are stored in two bytes. */
+const entries = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
+const entriesOrNone = <T extends z.ZodType>(item: T) => entries(item).default([]);
 
 const identifier = z.strictObject({
   scheme: slug().describe("Who gives the identifier, for example `wikidata`."),
@@ -54,8 +69,8 @@ const identifier = z.strictObject({
 const citation = z
   .strictObject({
     document: key().optional().describe("Key of the cited document; the record's own when absent."),
-    start: z.int().min(0).optional().describe("First UTF-16 code unit of the passage."),
-    end: z.int().min(1).optional().describe("One past its last UTF-16 code unit."),
+    start: offset().min(0).optional().describe("First UTF-16 code unit of the passage."),
+    end: offset().min(1).optional().describe("One past its last UTF-16 code unit."),
     locator: text().optional().describe("The row of a dataset, in place of offsets."),
     exact: text()
       .optional()
@@ -65,7 +80,7 @@ const citation = z
       .describe("Who the document says said so, when not the document itself."),
   })
   .describe("One passage of one document: `start` and `end`, or `locator`.");
-const citations = z.array(citation).min(1).describe("The passages that prove it; at least one.");
+const citations = entries(citation).min(1).describe("The passages that prove it; at least one.");
 
 const side = {
   person: slug().nullish().describe("Slug of the person."),
@@ -85,7 +100,7 @@ const document = z.strictObject({
   title: text().nullish(),
   publisher: text().nullish(),
   issuer: slug().nullish().describe("Slug of the organization that issued it."),
-  url: z.url({ protocol: /^https?$/ }).nullish(),
+  url: url().nullish(),
   language: language().describe("BCP 47."),
   dateline: text().nullish(),
   datePublished: partialDate().nullish(),
@@ -104,29 +119,29 @@ const document = z.strictObject({
 
 const person = z.strictObject({
   slug: slug(),
-  formerSlugs: list(slug()).describe("Earlier slugs, oldest first; they still resolve."),
-  name: text(),
-  sortName: text().describe("The name as a list sorts it: `Singh, Rajnath`."),
-  otherNames: list(text()),
-  identifiers: list(identifier),
+  formerSlugs: entriesOrNone(slug()).describe("Earlier slugs, oldest first; they still resolve."),
+  name: name(),
+  sortName: name().describe("The name as a list sorts it: `Singh, Rajnath`."),
+  otherNames: entriesOrNone(name()),
+  identifiers: entriesOrNone(identifier),
 });
 
 const place = z.strictObject({
   slug: slug(),
-  formerSlugs: list(slug()),
-  name: text(),
+  formerSlugs: entriesOrNone(slug()),
+  name: name(),
   country: country().nullish().describe("Today's; absent where disputed or none."),
-  identifiers: list(identifier),
+  identifiers: entriesOrNone(identifier),
 });
 
 const organization = z.strictObject({
   slug: slug(),
-  formerSlugs: list(slug()),
-  name: text(),
-  identifiers: list(identifier),
+  formerSlugs: entriesOrNone(slug()),
+  name: name(),
+  identifiers: entriesOrNone(identifier),
 });
 
-const topic = z.strictObject({ slug: slug(), label: text() });
+const topic = z.strictObject({ slug: slug(), label: name() });
 
 const tenure = z.strictObject({
   key: key().describe("Names this tenure for ever: `rajnath-singh/defence-minister`."),
@@ -150,7 +165,7 @@ const participation = z.strictObject({
 
 const meeting = z.strictObject({
   slug: slug(),
-  formerSlugs: list(slug()),
+  formerSlugs: entriesOrNone(slug()),
   title: text(),
   kind: z.enum(MeetingKind),
   status: z.enum(MeetingStatus).nullish(),
@@ -159,7 +174,7 @@ const meeting = z.strictObject({
   startDate: partialDate().nullish(),
   endDate: partialDate().nullish(),
   dateCertainty: certainty(),
-  places: list(slug()),
+  places: entriesOrNone(slug()),
   placeCountry: country()
     .nullish()
     .describe("The country of that date, as the document gives it; may be known alone."),
@@ -167,17 +182,17 @@ const meeting = z.strictObject({
   convener: slug().nullish().describe("Slug of the organization that holds it."),
   parent: slug().nullish(),
   parentRelation: z.enum(ParentRelation).nullish(),
-  participations: list(participation),
+  participations: entriesOrNone(participation),
   citations,
 });
 
 const agreement = z.strictObject({
   slug: slug(),
-  formerSlugs: list(slug()),
+  formerSlugs: entriesOrNone(slug()),
   title: text(),
   kind: z.enum(AgreementKind),
   date: partialDate().nullish(),
-  parties: list(
+  parties: entriesOrNone(
     z.strictObject({
       country: country().nullish(),
       organization: slug().nullish(),
@@ -212,10 +227,10 @@ const statement = z.strictObject({
   place: slug().nullish().describe("Absent, with `placeCountry` absent too: its meeting's."),
   placeCountry: country().nullish(),
   placeCertainty: certainty(),
-  speakers: z.array(z.strictObject(side)).min(1).describe("One per side."),
-  addressees: list(addressee),
+  speakers: entries(z.strictObject(side)).min(1).describe("One per side."),
+  addressees: entriesOrNone(addressee),
   audience: text().nullish(),
-  topics: list(slug()),
+  topics: entriesOrNone(slug()),
   standing: z.enum(RecordStanding).default(RecordStanding.CURRENT),
   standingNote: text().nullish(),
   citations,

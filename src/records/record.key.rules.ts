@@ -1,29 +1,68 @@
 import { fault, type Finding, pointerOf, type RecordPath } from "./record.faults.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 import { didYouMean } from "./record.suggestion.js";
-import { referencesOf } from "./record.walk.js";
+import type { SourceRecord } from "./record.format.js";
+import { type RecordNoun, referencesOf, statementKeyOf } from "./record.walk.js";
 
 /** A key names one item. Another record may extend the item, but within a record it stands once. */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
-  for (const list of SLUGGED) {
-    yield* repeated(
-      record[list].flatMap((item, i) => [
-        [[list, i, "slug"], item.slug] as const,
-        ...("formerSlugs" in item ? item.formerSlugs : []).map(
-          (former, j) => [[list, i, "formerSlugs", j], former] as const,
-        ),
-      ]),
-    );
-  }
-  for (const list of ["tenures", "statements"] as const)
-    yield* repeated(record[list].map(({ key }, i) => [[list, i, "key"], key] as const));
+  for (const [list] of SLUGGED) yield* repeated(slugsIn(record, list));
+  yield* repeated(record.tenures.map(({ key }, i) => ({ path: ["tenures", i, "key"], key })));
+  yield* repeated(
+    record.statements.map(({ key }, i) => ({
+      path: ["statements", i, "key"],
+      key: statementKeyOf(record, key),
+    })),
+  );
 }
 
-const SLUGGED = ["people", "places", "organizations", "topics", "meetings", "agreements"] as const;
+/** What has a slug in one record has none of another thing's, present or former, elsewhere. */
+function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
+  for (const [list, noun] of SLUGGED) {
+    const slugs = slugsIn(record, list);
+    // Twice in this record is the rule above's to tell.
+    const times = new Map<string, number>();
+    for (const { key } of slugs) times.set(key, (times.get(key) ?? 0) + 1);
+    for (const { path, key, first } of slugs) {
+      const other = [...firstKeys(noun, key)].find((one) => one !== first);
+      if (other === undefined || times.get(key)! > 1) continue;
+      const taken = `"${key}" is taken by the ${noun} that was first "${other}"`;
+      yield fault("duplicate-key", path, `${taken}; if that is meant, begin formerSlugs with it`);
+    }
+  }
+}
 
-function* repeated(keys: Iterable<readonly [RecordPath, string]>): Generator<Finding> {
+const SLUGGED = [
+  ["people", "person"],
+  ["places", "place"],
+  ["organizations", "organization"],
+  ["topics", "topic"],
+  ["meetings", "meeting"],
+  ["agreements", "agreement"],
+] as const satisfies [list: keyof SourceRecord, noun: RecordNoun][];
+
+interface PlacedKey {
+  path: RecordPath;
+  key: string;
+}
+
+function slugsIn(
+  record: SourceRecord,
+  list: (typeof SLUGGED)[number][0],
+): (PlacedKey & { first: string })[] {
+  return record[list].flatMap((item, i) => {
+    const former = "formerSlugs" in item ? item.formerSlugs : [];
+    const first = former[0] ?? item.slug;
+    return [
+      { path: [list, i, "slug"], key: item.slug, first },
+      ...former.map((key, j) => ({ path: [list, i, "formerSlugs", j], key, first })),
+    ];
+  });
+}
+
+function* repeated(keys: PlacedKey[]): Generator<Finding> {
   const first = new Map<string, RecordPath>();
-  for (const [path, key] of keys) {
+  for (const { path, key } of keys) {
     const earlier = first.get(key);
     if (earlier) yield fault("duplicate-key", path, `"${key}" is taken by ${pointerOf(earlier)}`);
     else first.set(key, path);
@@ -53,25 +92,36 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** No meeting is above itself. A cycle is told once, at that meeting of it whose slug sorts first. */
-function* parentCycles({ record, names: { parents } }: CheckContext): Generator<Finding> {
-  for (const [i, { slug }] of record.meetings.entries()) {
-    const chain = cycleThrough(slug, parents);
-    if (chain.length === 0 || chain.some((other) => other < slug)) continue;
-    const circle = [...chain, slug].join(" → ");
+/** No meeting is above itself. A cycle is told once, at that meeting of it whose first slug sorts first. */
+function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): Generator<Finding> {
+  const parentOf = (slug: string) => {
+    const parent = parents.get(slug);
+    return parent === undefined ? undefined : firstKey("meeting", parent);
+  };
+  for (const [i, { slug, formerSlugs }] of record.meetings.entries()) {
+    const first = formerSlugs[0] ?? slug;
+    const chain = cycleThrough(first, parentOf);
+    if (chain.length === 0 || chain.some((other) => other < first)) continue;
+    const circle = [...chain, first].join(" → ");
     yield fault("parent-cycle", ["meetings", i, "parent"], `a meeting above itself: ${circle}`);
   }
 }
 
-function cycleThrough(slug: string, parents: ReadonlyMap<string, string>): string[] {
+function cycleThrough(slug: string, parentOf: (slug: string) => string | undefined): string[] {
   const chain = new Set<string>();
   let at: string | undefined = slug;
   while (at !== undefined && !chain.has(at)) {
     chain.add(at);
-    at = parents.get(at);
+    at = parentOf(at);
   }
   return at === slug ? [...chain] : [];
 }
 
 /** The rules about keys and what they lead to. */
-export const keyRules: Rule[] = [duplicateKeys, danglingReferences, parentRelations, parentCycles];
+export const keyRules: Rule[] = [
+  duplicateKeys,
+  takenSlugs,
+  danglingReferences,
+  parentRelations,
+  parentCycles,
+];

@@ -6,6 +6,7 @@ import { faultIn } from "./record.faults.js";
 import { mergeRows } from "./record.merge.js";
 import { knownIds } from "./record.known.js";
 import { idOf } from "./record.ids.js";
+import { LoadRefused, refusalOf } from "./record.load.refusal.js";
 import { type Row, type Rows, rowsOf } from "./record.rows.js";
 import {
   deleteOldCitations,
@@ -26,12 +27,7 @@ export interface LoadReport {
   changes: Map<string, RowChanges>;
 }
 
-/** Thrown where a record is refused. Nothing of the load is stored. */
-export class LoadRefused extends Error {
-  constructor(readonly faults: RecordFault[]) {
-    super("The records were refused.");
-  }
-}
+export { LoadRefused } from "./record.load.refusal.js";
 
 // Loads take turns, so that two at once can't define the same thing twice.
 const LOAD_LOCK = 740_513_202;
@@ -54,7 +50,9 @@ export async function loadFiles(
     for (const path of paths) {
       for await (const read of recordsIn(path)) {
         if ("finding" in read) throw new LoadRefused([faultIn(read.file, read.finding)]);
-        await loadRecord(sql, read.file, read.value, report);
+        await loadRecord(sql, read.file, read.value, report).catch((error: unknown) => {
+          throw refusalOf(error, read.file) ?? error;
+        });
       }
     }
     // The rules that wait for the commit are checked in a dry run too.
@@ -62,20 +60,12 @@ export async function loadFiles(
     await (dryRun ? runner.rollbackTransaction() : runner.commitTransaction());
     return report;
   } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-    throw refusedByRule(error) ?? error;
+    // Where the connection is lost there is nothing to roll back, and the first error says more.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+    throw refusalOf(error, paths.join(" ")) ?? error;
   } finally {
     await runner.release();
   }
-}
-
-/** What the database refused by one of its own rules is the record's fault, not ours. */
-function refusedByRule(error: unknown): LoadRefused | null {
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (typeof code !== "string" || !code.startsWith("23")) return null;
-  return new LoadRefused([
-    { file: "", pointer: "", code: "refused-by-rule", severity: "fault", message: message ?? code },
-  ]);
 }
 
 async function loadRecord(
@@ -87,7 +77,11 @@ async function loadRecord(
   const draft = checkRecord(value, { file, isKnown: () => true });
   const known = draft.record && (await knownIds(sql, draft.record));
   const checked = known
-    ? checkRecord(value, { file, isKnown: (noun, key) => known.get(noun, key) !== undefined })
+    ? checkRecord(value, {
+        file,
+        isKnown: (noun, key) => known.get(noun, key) !== undefined,
+        firstKeys: (noun, key) => known.firstKeys(noun, key),
+      })
     : draft;
   const faults = checked.faults.filter(({ severity }) => severity === "fault");
   if (!checked.record || !known || faults.length > 0) throw new LoadRefused(faults);

@@ -12,6 +12,7 @@ const LISTS: [list: string, noun: RecordNoun][] = [
   ["organizations", "organization"],
   ["topics", "topic"],
   ["meetings", "meeting"],
+  ["agreements", "agreement"],
 ];
 
 /**
@@ -20,9 +21,10 @@ const LISTS: [list: string, noun: RecordNoun][] = [
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
-  /** Each meeting's parent. */
+  /** Each meeting's parent, by the meeting's first slug. */
   readonly parents = new Map<string, string>();
-  private readonly keys = new Map<RecordNoun, Set<string>>();
+  /** Every key, and the first ones of all things that have it. */
+  private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
 
   /** Notes what this record defines. */
   add(record: unknown): this {
@@ -30,8 +32,9 @@ export class RecordNames {
     if (typeof document === "object") this.addDocument(asObject(document));
     for (const [list, noun] of LISTS) {
       for (const item of asList(asObject(record)[list]).map(asObject)) {
-        for (const key of [item.slug, ...asList(item.formerSlugs)]) this.addKey(noun, key);
-        if (noun === "meeting") this.addParent(item.slug, item.parent);
+        const keys = [...asList(item.formerSlugs), item.slug];
+        for (const key of keys) this.addKey(noun, key, keys[0]);
+        if (noun === "meeting") this.addParent(keys[0], item.parent);
       }
     }
     return this;
@@ -42,11 +45,15 @@ export class RecordNames {
   }
 
   all(noun: RecordNoun): Iterable<string> {
-    return this.keys.get(noun) ?? [];
+    return this.keys.get(noun)?.keys() ?? [];
+  }
+
+  firstKeys(noun: RecordNoun, key: string): Set<string> {
+    return this.keys.get(noun)?.get(key) ?? new Set();
   }
 
   private addDocument({ key, licence, sha256 }: Record<string, unknown>): void {
-    this.addKey("document", key);
+    this.addKey("document", key, key);
     if (typeof key !== "string") return;
     // A malformed sha256 is the schema's business, and no text can have it.
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
@@ -57,11 +64,10 @@ export class RecordNames {
     if (typeof slug === "string" && typeof parent === "string") this.parents.set(slug, parent);
   }
 
-  private addKey(noun: RecordNoun, key: unknown): void {
-    if (typeof key !== "string") return;
-    const keys = this.keys.get(noun);
-    if (keys) keys.add(key);
-    else this.keys.set(noun, new Set([key]));
+  private addKey(noun: RecordNoun, key: unknown, first: unknown): void {
+    if (typeof key !== "string" || typeof first !== "string") return;
+    const keys = this.keys.get(noun) ?? new Map<string, Set<string>>();
+    this.keys.set(noun, keys.set(key, (keys.get(key) ?? new Set()).add(first)));
   }
 }
 

@@ -1,8 +1,9 @@
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { idOf } from "./record.ids.js";
 import type { RecordCitation, RecordSide, SourceRecord } from "./record.format.js";
+import { citationKeyOf, sideKeyOf } from "./record.identity.js";
 import { idBySlugs, type KnownIds } from "./record.known.js";
-import { documentKeyOf, type RecordNoun } from "./record.walk.js";
+import { documentKeyOf, type RecordNoun, statementKeyOf } from "./record.walk.js";
 
 /** A row to be stored, by column. */
 export type Row = Record<string, unknown>;
@@ -12,11 +13,6 @@ export type Rows = Record<string, Row[]>;
 /** The rows that a checked record stands for. */
 export function rowsOf(record: SourceRecord, known: KnownIds): Rows {
   return new RowWriter(record, known).write();
-}
-
-/** The full key of a statement: its label completed with the document's key. */
-function statementKey(record: SourceRecord, label: string): string {
-  return label.includes("/") ? label : `${documentKeyOf(record)}/${label}`;
 }
 
 /** Writes the rows of one record, each after those it refers to. */
@@ -49,6 +45,10 @@ class RowWriter {
 
   private id(noun: RecordNoun, key: string | null | undefined): string | null {
     return key ? (this.known.get(noun, key) ?? null) : null;
+  }
+
+  private firstKey(noun: RecordNoun, key: string): string {
+    return this.known.firstKeys(noun, key)[0] ?? key;
   }
 
   private document(): void {
@@ -128,7 +128,7 @@ class RowWriter {
         organization_id: this.id("organization", tenure.organization),
         owner_id: this.owner,
       });
-      this.citations("tenure", id, tenure.key, tenure.citations);
+      this.citations("tenure", id, tenure.citations);
     }
   }
 
@@ -160,10 +160,13 @@ class RowWriter {
     placeIds.forEach((place_id, position) =>
       this.add("meeting_place", { meeting_id: id, position, place_id }),
     );
-    this.citations("meeting", id, meeting.slug, meeting.citations);
+    this.citations("meeting", id, meeting.citations);
     meeting.participations.forEach((participation, position) => {
-      const key = `${meeting.formerSlugs[0] ?? meeting.slug}/${sideKey(participation)}`;
-      const participationId = idOf("participation", key);
+      const side = sideKeyOf(participation, (noun, key) => this.firstKey(noun, key));
+      const participationId = idOf(
+        "participation",
+        `${this.firstKey("meeting", meeting.slug)}/${side}`,
+      );
       this.add("participation", {
         id: participationId,
         meeting_id: id,
@@ -172,7 +175,7 @@ class RowWriter {
         role: participation.role,
         owner_id: this.owner,
       });
-      this.citations("participation", participationId, key, participation.citations);
+      this.citations("participation", participationId, participation.citations);
     });
   }
 
@@ -199,12 +202,12 @@ class RowWriter {
           certainty: party.certainty ?? "STATED",
         }),
       );
-      this.citations("agreement", id, agreement.slug, agreement.citations);
+      this.citations("agreement", id, agreement.citations);
     }
   }
 
   private statement(statement: SourceRecord["statements"][number]): void {
-    const key = statementKey(this.record, statement.key);
+    const key = statementKeyOf(this.record, statement.key);
     const id = idOf("statement", key);
     const placed = statement.place ?? statement.placeCountry;
     const { document } = this.record;
@@ -254,7 +257,7 @@ class RowWriter {
     for (const topic of statement.topics) {
       this.add("topic_of_statement", { statement_id: id, topic_id: this.id("topic", topic) });
     }
-    this.citations("statement", id, key, statement.citations);
+    this.citations("statement", id, statement.citations);
   }
 
   private side(side: RecordSide): Row {
@@ -269,23 +272,16 @@ class RowWriter {
     };
   }
 
-  private citations(
-    fact: string,
-    factId: string,
-    factKey: string,
-    citations: RecordCitation[],
-  ): void {
+  private citations(fact: string, factId: string, citations: RecordCitation[]): void {
     for (const citation of citations) {
-      const document = citation.document ?? this.documentKey;
-      const passage = citation.locator ?? `${citation.start}-${citation.end}`;
       this.add("citation", {
-        id: idOf("citation", `${fact}/${factKey}/${document}#${passage}`),
+        id: idOf("citation", `${factId}/${citationKeyOf(citation, this.documentKey)}`),
         start_offset: citation.start,
         end_offset: citation.end,
         locator: citation.locator,
         exact: citation.exact,
         reported_by: citation.reportedBy,
-        document_id: this.id("document", document),
+        document_id: this.id("document", citation.document ?? this.documentKey),
         [`${fact}_id`]: factId,
         owner_id: this.owner,
       });
@@ -302,12 +298,6 @@ function certaintyOf(fact: unknown, certainty: string | null | undefined): strin
   return fact ? (certainty ?? "STATED") : null;
 }
 
-/** What tells one participant of a meeting from another. */
-function sideKey({ person, organization, country, description }: RecordSide): string {
-  if (person) return person;
-  return [organization, country, description].filter(Boolean).join("/");
-}
-
 /** A meeting must be stored after the one above it. Where there is a cycle, the database refuses it. */
 function parentsFirst<T extends { slug: string; formerSlugs: string[]; parent?: string | null }>(
   meetings: T[],
@@ -315,14 +305,15 @@ function parentsFirst<T extends { slug: string; formerSlugs: string[]; parent?: 
   const bySlug = new Map(
     meetings.flatMap((m) => [m.slug, ...m.formerSlugs].map((slug) => [slug, m])),
   );
-  const seen = new Set<T>();
-  const sorted: T[] = [];
-  const visit = (meeting: T | undefined) => {
-    if (!meeting || seen.has(meeting)) return;
-    seen.add(meeting);
-    if (meeting.parent) visit(bySlug.get(meeting.parent));
-    sorted.push(meeting);
-  };
-  meetings.forEach(visit);
-  return sorted;
+  const sorted = new Set<T>();
+  for (const meeting of meetings) {
+    const chain = new Set<T>();
+    let above: T | undefined = meeting;
+    while (above && !sorted.has(above) && !chain.has(above)) {
+      chain.add(above);
+      above = above.parent ? bySlug.get(above.parent) : undefined;
+    }
+    for (const one of [...chain].reverse()) sorted.add(one);
+  }
+  return [...sorted];
 }

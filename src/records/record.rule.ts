@@ -1,10 +1,14 @@
 import type { Finding } from "./record.faults.js";
 import type { SourceRecord } from "./record.format.js";
+import type { FirstKey } from "./record.identity.js";
 import type { RecordNames } from "./record.names.js";
 import { documentKeyOf, type RecordNoun } from "./record.walk.js";
 
 /** Whether something is already on record elsewhere: in the store, say. */
 export type IsKnown = (noun: RecordNoun, key: string) => boolean;
+
+/** The first keys of all things that have this key. More than one is a fault. */
+export type FirstKeys = (noun: RecordNoun, key: string) => Iterable<string>;
 
 /** What a rule may look at. */
 export interface CheckContext {
@@ -12,6 +16,8 @@ export interface CheckContext {
   /** What all records checked together define. */
   names: RecordNames;
   isKnown: IsKnown;
+  firstKey: FirstKey;
+  firstKeys: FirstKeys;
 }
 
 /** One rule over one record: a small named function that yields what it finds. */

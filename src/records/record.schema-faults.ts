@@ -47,6 +47,8 @@ const TYPES: Record<string, string> = {
   object: "an object",
 };
 
+const UNITS: Record<string, string> = { string: " characters", array: " entries" };
+
 /** Messages for what the format itself says nothing special about. */
 function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
@@ -65,7 +67,7 @@ function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.origin === "array") return "expected at least one, found an empty list";
       return `expected ${issue.minimum} or more`;
     case "too_big":
-      return `expected at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+      return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
     case "invalid_format":
       return issue.format === "url" ? "expected a web address (http or https)" : undefined;
     default:

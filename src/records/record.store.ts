@@ -33,7 +33,7 @@ export const PARTS: Record<string, string> = {
 
 /** Stores rows of one table: new ones are inserted, those that differ updated, equal ones left untouched. */
 export async function storeRows(sql: Sql, table: string, rows: Row[]): Promise<RowChanges> {
-  const columns = Object.keys(Object.assign({}, ...rows) as Row);
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const keys = KEYS[table] ?? ["id"];
   const changing = columns.filter((column) => !keys.includes(column) && !isSetOnce(table, column));
   const list = (prefix: string) => changing.map((column) => prefix + column).join(", ");

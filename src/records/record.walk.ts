@@ -1,8 +1,9 @@
 import type { RecordPath } from "./record.faults.js";
 import type { RecordCitation, SourceRecord } from "./record.format.js";
 
-/** What one record can call by a key in another. */
-export type RecordNoun = "document" | "person" | "place" | "organization" | "topic" | "meeting";
+/** What has a key of its own, by which one record can speak of what another defines. */
+export type RecordNoun =
+  "document" | "person" | "place" | "organization" | "topic" | "meeting" | "agreement";
 
 /** A key that a record uses for something it, another record or the store defines. */
 export interface RecordReference {
@@ -27,16 +28,26 @@ export function documentKeyOf({ document }: SourceRecord): string {
   return typeof document === "string" ? document : document.key;
 }
 
-/** Every citation of the record, in its order. */
-export function* citationsOf(record: SourceRecord): Generator<Placed<RecordCitation>> {
+/** The full key of a statement: its label completed with the document's key. */
+export function statementKeyOf(record: SourceRecord, label: string): string {
+  return label.includes("/") ? label : `${documentKeyOf(record)}/${label}`;
+}
+
+/** The citations of each fact, in the record's order. */
+export function* citationListsOf(record: SourceRecord): Generator<Placed<RecordCitation[]>> {
   for (const list of ["tenures", "meetings", "agreements", "statements"] as const) {
     for (const [i, item] of record[list].entries()) {
-      yield* placed(item.citations, [list, i, "citations"]);
+      yield [[list, i, "citations"], item.citations];
       if (!("participations" in item)) continue;
       for (const [path, { citations }] of placed(item.participations, [list, i, "participations"]))
-        yield* placed(citations, [...path, "citations"]);
+        yield [[...path, "citations"], citations];
     }
   }
+}
+
+/** Every citation of the record, in its order. */
+export function* citationsOf(record: SourceRecord): Generator<Placed<RecordCitation>> {
+  for (const [path, citations] of citationListsOf(record)) yield* placed(citations, path);
 }
 
 /** Every participation, party, speaker and addressee. */

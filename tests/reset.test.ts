@@ -1,0 +1,139 @@
+import { spawn, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startEmbedded } from "../src/db/embedded.js";
+import { identify } from "../src/db/process-lock.js";
+import { resetDatabase } from "../src/db/reset.js";
+
+const ROOT = resolve(__dirname, "..");
+
+let directory: string;
+let said: string[];
+
+beforeEach(() => {
+  directory = fs.mkdtempSync(join(tmpdir(), "communique-reset-"));
+  fs.chmodSync(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  said = [];
+});
+afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
+
+function reset(answer: string | null, { yes = false, databaseUrl = null as string | null } = {}) {
+  return resetDatabase(
+    { databaseUrl, dataDirectory: directory },
+    {
+      say: (line) => said.push(line),
+      ask: answer === null ? null : async () => answer,
+      yes,
+    },
+  );
+}
+
+/** What looks like a database, and takes no time to make. */
+function makeDatabase(data = join(directory, "postgres")): void {
+  fs.mkdirSync(data, { recursive: true });
+  fs.writeFileSync(join(data, "PG_VERSION"), "18\n");
+  fs.writeFileSync(join(data, "table"), "x".repeat(2_345_678));
+  for (const name of ["postgres.password", "postgres.log"])
+    fs.writeFileSync(join(directory, name), "secret");
+}
+
+const isThere = () => fs.existsSync(join(directory, "postgres", "PG_VERSION"));
+
+describe("Deleting the embedded database", () => {
+  it("says what goes, asks, and leaves nothing behind", async () => {
+    makeDatabase();
+    expect(await reset("yes")).toBe(true);
+    expect(said[0]).toContain(`The database in ${directory} is to be deleted, 2.3 MB in all`);
+    expect(said[0]).toContain("can be loaded again");
+    expect(fs.existsSync(directory)).toBe(false);
+  });
+
+  it("leaves alone what else is in the directory", async () => {
+    makeDatabase();
+    fs.writeFileSync(join(directory, "postgres.notes"), "mine");
+    await reset("yes");
+    expect(fs.readdirSync(directory)).toEqual(["postgres.notes"]);
+  });
+
+  it.each(["", "y", "no"])("deletes nothing when the answer is %j", async (answer) => {
+    makeDatabase();
+    expect(await reset(answer)).toBe(false);
+    expect([isThere(), said.at(-1)]).toEqual([true, "Nothing was deleted."]);
+  });
+
+  it("refuses where there is no terminal to ask on, unless told not to ask", async () => {
+    makeDatabase();
+    await expect(reset(null)).rejects.toThrow(/no terminal .* --yes/);
+    expect(isThere()).toBe(true);
+    await reset(null, { yes: true });
+    expect(isThere()).toBe(false);
+  });
+
+  it("refuses where DATABASE_URL names another, and says what to do", async () => {
+    makeDatabase();
+    await expect(reset("yes", { databaseUrl: "postgres://somewhere/else" })).rejects.toThrow(
+      /DATABASE_URL is set.* dropdb .* unset DATABASE_URL/,
+    );
+    expect(isThere()).toBe(true);
+  });
+
+  it("deletes the files to which a link leads, too", async () => {
+    const moved = join(directory, "communique-abc123");
+    makeDatabase(join(moved, "postgres"));
+    fs.mkdirSync(join(moved, "programs-18.4.0"));
+    fs.symlinkSync(join(moved, "postgres"), join(directory, "postgres"));
+    await reset("yes");
+    expect(said[0]).toContain(moved);
+    expect(fs.existsSync(directory)).toBe(false);
+  });
+
+  it("deletes nothing in a directory that is not a database's", async () => {
+    fs.mkdirSync(join(directory, "postgres"));
+    fs.writeFileSync(join(directory, "postgres/thesis.txt"), "years of work");
+    expect(await reset("yes")).toBe(true);
+    expect(said).toEqual([`There is no database in ${directory}: nothing to delete.`]);
+    expect(fs.existsSync(join(directory, "postgres/thesis.txt"))).toBe(true);
+  });
+
+  it("refuses while a process uses the database, and names it", async () => {
+    const server = await startEmbedded({ directory, settings: { fsync: "off" } });
+    await expect(reset("yes")).rejects.toThrow(
+      `The database in ${directory} is in use by process ${process.pid}. Stop that first`,
+    );
+    await server.stop();
+    await reset("yes");
+    expect(fs.existsSync(directory)).toBe(false);
+  });
+
+  it("stops the server of a process that was killed", async () => {
+    const script = `require(${JSON.stringify(join(ROOT, "dist/src/db/embedded.js"))})
+      .startEmbedded(${JSON.stringify({ directory, settings: { fsync: "off" } })})
+      .then(() => process.kill(process.pid, "SIGKILL"));`;
+    const child = spawn(process.execPath, ["-e", script]);
+    await new Promise((done) => child.on("exit", done));
+    const pid = Number.parseInt(
+      fs.readFileSync(join(directory, "postgres/postmaster.pid"), "utf8"),
+      10,
+    );
+    expect(identify(pid)).toBeDefined();
+    await reset("yes");
+    expect([identify(pid), fs.existsSync(directory)]).toEqual([undefined, false]);
+  });
+
+  it("is a command, which ends with 2 where it can't ask and with 0 where it need not", () => {
+    makeDatabase();
+    const command = (...args: string[]) =>
+      spawnSync(process.execPath, [join(ROOT, "bin/communique.js"), "reset", ...args], {
+        env: { PATH: process.env.PATH, COMMUNIQUE_DATA_DIR: directory },
+        input: "yes\n",
+        encoding: "utf8",
+      });
+    const refused = command();
+    expect([refused.status, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toMatch(/no terminal to ask on.*\n$/);
+    expect(isThere()).toBe(true);
+    expect(command("--yes").status).toBe(0);
+    expect(isThere()).toBe(false);
+  });
+});
