@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/tests"],
+  // These need a browser, which not everybody has: npm run test:browser.
+  testPathIgnorePatterns: ["/node_modules/", "\\.browser\\.test\\.ts$"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],

@@ -33,6 +33,14 @@ describe("The environment", () => {
     expect(() => parseConfig({ ...SET, ...OFFERED })).not.toThrow();
   });
 
+  it("is documented whole: the example has every setting that is read", () => {
+    const source = readFileSync(resolve(__dirname, "../src/config.ts"), "utf8");
+    const read = [...source.matchAll(/^ {2}([A-Z]+(?:_[A-Z]+)*): /gm)].map(([, name]) => name!);
+    expect(read.length).toBeGreaterThan(10);
+    const told = Object.keys({ ...SET, ...OFFERED });
+    expect(told).toEqual(expect.arrayContaining(read.filter((name) => !name.startsWith("OTEL_"))));
+  });
+
   it("is documented whole in docs/operations.md", () => {
     for (const name of Object.keys({ ...SET, ...OFFERED }))
       expect(OPERATIONS).toContain(`\`${name}\``);

@@ -89,7 +89,9 @@ function dataDirectory(directory: string, user: Place["user"], log: (line: strin
     fs.symlinkSync(join(parent, name, "postgres"), data);
   }
   const target = resolve(directory, fs.readlinkSync(data));
-  log(`The database's files are in ${target}, because root starts it and other users cannot`);
+  log(
+    `PostgreSQL does not run as root, and other users can't reach ${directory}: its files are in ${target}`,
+  );
   return target;
 }
 
