@@ -202,7 +202,7 @@ function asAnswer(ids: string[]) {
   return { totalCount: ids.length, nodes: ids.map((id) => ({ id })) };
 }
 
-/** The root as often as any kind of parent. */
+/** The root as often as each kind of parent. */
 function someParent(): fc.Arbitrary<Parent | null> {
   const parents = Object.entries(keys).map(([type, keysOfType]) =>
     fc.record({ type: fc.constant(type as Parent["type"]), key: fc.constantFrom(...keysOfType) }),

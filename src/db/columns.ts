@@ -2,21 +2,24 @@ import { getMetadataArgsStorage } from "typeorm";
 
 type EntityClass<T> = abstract new (...args: never[]) => T;
 
-/** An entity's properties with the names of their columns, in the order of the class. */
-function columnsOf<T>(entity: EntityClass<T>): { property: string; column: string }[] {
-  return getMetadataArgsStorage()
-    .filterColumns(withParents(entity))
-    .map(({ propertyName, options }) => ({
-      property: propertyName,
-      column: options.name ?? propertyName,
-    }));
-}
+// Every statement needs one, and they never change.
+const lists = new Map<string, string>();
 
 /** The select list that reads rows of the table `alias` in the shape of the entity: `p.sort_name AS "sortName"`. */
 export function select<T>(entity: EntityClass<T>, alias: string): string {
-  return columnsOf(entity)
-    .map(({ property, column }) => `${alias}.${column} AS "${property}"`)
-    .join(", ");
+  const key = `${entity.name} ${alias}`;
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = getMetadataArgsStorage()
+      .filterColumns(withParents(entity))
+      .map(
+        ({ propertyName, options }) =>
+          `${alias}.${options.name ?? propertyName} AS "${propertyName}"`,
+      )
+      .join(", ");
+    lists.set(key, list);
+  }
+  return list;
 }
 
 /** The class and those it extends, which may hold columns too. */

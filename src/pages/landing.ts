@@ -1,4 +1,4 @@
-import type { RecordCounts } from "./counts.store.js";
+import type { RecordCounts } from "./counts.js";
 import { contentPolicy, cspHash, escapeHtml, head, ICON, LOOK, type Page } from "./html.js";
 import type { ExampleQuestion } from "./questions.js";
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Sql } from "../db/sql.js";
-import { type RecordCounts, recordCounts } from "./counts.store.js";
+import { type RecordCounts, recordCounts } from "./counts.js";
 import { serveGraphiql } from "./graphiql.js";
 import { asPage, ICON, type Page } from "./html.js";
 import { landingPage } from "./landing.js";

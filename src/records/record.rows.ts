@@ -3,6 +3,7 @@ import { idOf } from "./record.ids.js";
 import type { RecordCitation, RecordSide, SourceRecord } from "./record.format.js";
 import { citationKeyOf, sideKeyOf } from "./record.identity.js";
 import { idBySlugs, type KnownIds } from "./record.known.js";
+import { parentsFirst } from "./record.parents.js";
 import { documentKeyOf, type RecordNoun, statementKeyOf } from "./record.walk.js";
 
 /** A row to be stored, by column. */
@@ -296,24 +297,4 @@ function bounds(prefix: string, date: string | null | undefined): Row {
 
 function certaintyOf(fact: unknown, certainty: string | null | undefined): string | null {
   return fact ? (certainty ?? "STATED") : null;
-}
-
-/** A meeting must be stored after the one above it. Where there is a cycle, the database refuses it. */
-function parentsFirst<T extends { slug: string; formerSlugs: string[]; parent?: string | null }>(
-  meetings: T[],
-): T[] {
-  const bySlug = new Map(
-    meetings.flatMap((m) => [m.slug, ...m.formerSlugs].map((slug) => [slug, m])),
-  );
-  const sorted = new Set<T>();
-  for (const meeting of meetings) {
-    const chain = new Set<T>();
-    let above: T | undefined = meeting;
-    while (above && !sorted.has(above) && !chain.has(above)) {
-      chain.add(above);
-      above = above.parent ? bySlug.get(above.parent) : undefined;
-    }
-    for (const one of [...chain].reverse()) sorted.add(one);
-  }
-  return [...sorted];
 }

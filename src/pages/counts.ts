@@ -1,0 +1,33 @@
+import { countryCounts } from "../country/country.store.js";
+import type { Sql } from "../db/sql.js";
+import { meetingCounts } from "../meeting/meeting.store.js";
+import { personCounts } from "../person/person.store.js";
+import { documentCounts } from "../source/source.store.js";
+import { statementCounts } from "../statement/statement.store.js";
+
+/** How much is on record. */
+export interface RecordCounts {
+  statements: number;
+  meetings: number;
+  people: number;
+  countries: number;
+  documents: number;
+}
+
+/** Counts what the landing page tells: the `totalCount` of each root list, and so never another figure. */
+export async function recordCounts(sql: Sql): Promise<RecordCounts> {
+  const [statements, meetings, people, countries, documents] = await Promise.all([
+    statementCounts(sql, {}),
+    meetingCounts(sql, {}),
+    personCounts(sql, null),
+    countryCounts(sql),
+    documentCounts(sql),
+  ]);
+  return {
+    statements: statements[0]!,
+    meetings: meetings[0]!,
+    people: people[0]!,
+    countries: countries[0]!,
+    documents: documents[0]!,
+  };
+}
