@@ -11,11 +11,19 @@ import {
 } from "graphql";
 import { BadUserInput } from "./errors.js";
 import { isCountryCode } from "./scalars/country-code.js";
+import { isLanguageTag } from "./scalars/language-tag.js";
 import { boundsOfPartialDate } from "./scalars/partial-date.js";
 import { isText } from "./scalars/text.js";
 
 /** The most values that a list in an argument may have. */
 const LONGEST_LIST = 100;
+
+/** The most characters of a text whose words are searched for, and the arguments that are such texts. */
+const LONGEST_WORDS = 300;
+const WORDS = ["text", "office", "query"];
+
+/** Arguments that name a language. */
+const LANGUAGES = ["language"];
 
 /**
  * Lets every field check its arguments before it resolves, by their types, so that a fault is answered
@@ -86,6 +94,13 @@ function check(value: unknown, type: GraphQLInputType, path: string): void {
 }
 
 function checkText(text: string, path: string): void {
+  const name = path.split(".").at(-1)!;
+  if (text.length > LONGEST_WORDS && WORDS.includes(name)) {
+    throw new BadUserInput(path, `give at most ${LONGEST_WORDS} characters.`);
+  }
+  if (LANGUAGES.includes(name) && !isLanguageTag(text)) {
+    throw new BadUserInput(path, "expected a language tag of BCP 47: `fr`, `zh-Hant`.");
+  }
   if (!isText(text)) {
     throw new BadUserInput(path, "expected text without NUL characters or lone surrogates.");
   }

@@ -1,26 +1,25 @@
 import DataLoader from "dataloader";
+import { agreementLists } from "./agreement/agreement.lists.js";
 import * as agreements from "./agreement/agreement.store.js";
+import { countryLists } from "./country/country.lists.js";
 import * as countries from "./country/country.store.js";
 import type { Sql } from "./db/sql.js";
-import type { MeetingListArgs } from "./meeting/meeting.args.js";
-import { MEETING_ORDERINGS, MeetingOrder, type MeetingParent } from "./meeting/meeting.filter.js";
+import { counterpartLists } from "./meeting/counterpart.lists.js";
+import { meetingLists, participationLists } from "./meeting/meeting.lists.js";
 import * as meetings from "./meeting/meeting.store.js";
 import * as organizations from "./organization/organization.store.js";
-import { ROOT } from "./edges.js";
-import { BatchedLists } from "./paging/batched-lists.js";
-import { pageRequest } from "./paging/page.js";
-import type { ForwardPageArgs, PageArgs } from "./paging/page.args.js";
-import { PERSON_ORDERINGS, PersonOrder } from "./person/person.order.js";
-import type { PersonListArgs } from "./person/person.args.js";
+import { Reading } from "./paging/reading.js";
+import { personLists } from "./person/person.lists.js";
 import * as people from "./person/person.store.js";
+import { tenureLists } from "./person/tenure.lists.js";
+import * as tenures from "./person/tenure.store.js";
+import { placeLists } from "./place/place.lists.js";
 import * as places from "./place/place.store.js";
+import { searchLists } from "./search/search.lists.js";
+import { documentLists } from "./source/source.lists.js";
 import * as sources from "./source/source.store.js";
-import type { StatementListArgs } from "./statement/statement.args.js";
-import {
-  defaultStatementOrder,
-  STATEMENT_ORDERINGS,
-  type StatementParent,
-} from "./statement/statement.filter.js";
+import { statementLists } from "./statement/statement.lists.js";
+import { relationsOfStatements } from "./statement/statement-relation.store.js";
 import * as statements from "./statement/statement.store.js";
 import * as topics from "./topic/topic.store.js";
 
@@ -34,89 +33,19 @@ export function createLoaders(sql: Sql) {
     new DataLoader<string, Value>((keys) => batch(sql, keys));
   const citations = (fact: sources.CitedFact) =>
     load((_, factIds) => sources.citationsOf(sql, fact, factIds));
-  const lists = new BatchedLists();
+  const reading = new Reading(sql);
 
   return {
-    /** The statements of a parent, or of the whole record (`Query`, ROOT). */
-    statements(on: StatementParent | "Query", parentId: string, args: StatementListArgs) {
-      const ordering = STATEMENT_ORDERINGS[args.orderBy ?? defaultStatementOrder(on)];
-      const request = pageRequest(args, `${on}.statements`, ordering);
-      const list = (ids: readonly string[]) => ({
-        filter: args.filter,
-        parent: on === "Query" ? undefined : { type: on, ids },
-      });
-      return lists.of(parentId, request, args.filter, {
-        pages: (ids) => statements.statementPages(sql, list(ids), request),
-        counts: (ids) => statements.statementCounts(sql, list(ids)),
-      });
-    },
-
-    /** The meetings of a parent (of a Meeting those under it), or of the whole record. */
-    meetings(on: MeetingParent | "Query", parentId: string, args: MeetingListArgs) {
-      const ordering = MEETING_ORDERINGS[args.orderBy ?? MeetingOrder.DATE_DESC];
-      const field = on === "Meeting" ? "Meeting.children" : `${on}.meetings`;
-      const request = pageRequest(args, field, ordering);
-      const list = (ids: readonly string[]) => ({
-        filter: args.filter,
-        parent: on === "Query" ? undefined : { type: on, ids },
-      });
-      return lists.of(parentId, request, args.filter, {
-        pages: (ids) => meetings.meetingPages(sql, list(ids), request),
-        counts: (ids) => meetings.meetingCounts(sql, list(ids)),
-      });
-    },
-
-    participations(meetingId: string, args: ForwardPageArgs) {
-      const field = "Meeting.participations";
-      const request = pageRequest(args, field, meetings.PARTICIPATION_ORDERING);
-      return lists.of(meetingId, request, null, {
-        pages: (ids) => meetings.participationPages(sql, ids, request),
-        counts: (ids) => meetings.participationCounts(sql, ids),
-      });
-    },
-
-    people(on: "Country" | "Query", code: string, args: PersonListArgs) {
-      const ordering = PERSON_ORDERINGS[args.orderBy ?? PersonOrder.NAME_ASC];
-      const request = pageRequest(args, `${on}.people`, ordering);
-      const of = (codes: readonly string[]) => (on === "Query" ? null : codes);
-      return lists.of(code, request, null, {
-        pages: (codes) => people.personPages(sql, of(codes), request),
-        counts: (codes) => people.personCounts(sql, of(codes)),
-      });
-    },
-
-    agreements(on: "Country" | "Query", code: string, args: PageArgs) {
-      const request = pageRequest(args, `${on}.agreements`, agreements.AGREEMENT_ORDERING);
-      const of = (codes: readonly string[]) => (on === "Query" ? null : codes);
-      return lists.of(code, request, null, {
-        pages: (codes) => agreements.agreementPages(sql, of(codes), request),
-        counts: (codes) => agreements.agreementCounts(sql, of(codes)),
-      });
-    },
-
-    countries(args: PageArgs) {
-      const request = pageRequest(args, "Query.countries", countries.COUNTRY_ORDERING);
-      return lists.of(ROOT, request, null, {
-        pages: () => countries.countryPages(sql, request),
-        counts: () => countries.countryCounts(sql),
-      });
-    },
-
-    places(args: PageArgs) {
-      const request = pageRequest(args, "Query.places", places.PLACE_ORDERING);
-      return lists.of(ROOT, request, null, {
-        pages: () => places.placePages(sql, request),
-        counts: () => places.placeCounts(sql),
-      });
-    },
-
-    documents(args: PageArgs) {
-      const request = pageRequest(args, "Query.sourceDocuments", sources.DOCUMENT_ORDERING);
-      return lists.of(ROOT, request, null, {
-        pages: () => sources.documentPages(sql, request),
-        counts: () => sources.documentCounts(sql),
-      });
-    },
+    statements: statementLists(reading),
+    meetings: meetingLists(reading),
+    participations: participationLists(reading),
+    people: personLists(reading),
+    counterparts: counterpartLists(reading),
+    agreements: agreementLists(reading),
+    countries: countryLists(reading),
+    places: placeLists(reading),
+    documents: documentLists(reading),
+    search: searchLists(reading),
 
     personById: load(people.peopleByIds),
     personBySlug: load(people.peopleBySlugs),
@@ -134,7 +63,9 @@ export function createLoaders(sql: Sql) {
     topicBySlug: load(topics.topicsBySlugs),
     topics: () => topics.allTopics(sql),
 
-    tenuresOfPerson: load(people.tenuresOfPeople),
+    tenuresOfPerson: tenureLists(reading),
+    tenuresOfParticipation: load(tenures.tenuresOfParticipations),
+    tenuresOfSpeaker: load(tenures.tenuresOfSpeakers),
     placesOfMeeting: load(places.placesOfMeetings),
     countriesOfMeeting: load(countries.countriesOfMeetings),
     agreementsOfMeeting: load(agreements.agreementsOfMeetings),
@@ -142,10 +73,13 @@ export function createLoaders(sql: Sql) {
     speakersOfStatement: load(statements.speakersOfStatements),
     addresseesOfStatement: load(statements.addresseesOfStatements),
     topicsOfStatement: load(topics.topicsOfStatements),
+    relationsOfStatement: load(relationsOfStatements),
+    sourceCountOfStatement: load(sources.sourceCountsOfStatements),
     citationsOfStatement: citations("statement"),
     citationsOfMeeting: citations("meeting"),
     citationsOfParticipation: citations("participation"),
     citationsOfTenure: citations("tenure"),
     citationsOfAgreement: citations("agreement"),
+    citationsOfRelation: citations("relation"),
   };
 }

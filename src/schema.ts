@@ -7,18 +7,25 @@ import * as agreement from "./agreement/agreement.resolver.js";
 import { checkArguments } from "./arguments.js";
 import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./federation.js";
+import * as counterpart from "./meeting/counterpart.resolver.js";
 import * as meeting from "./meeting/meeting.resolver.js";
 import * as meetingsOn from "./meeting/meetings.on.resolver.js";
+import * as meetingFacets from "./meeting/meeting.facets.resolver.js";
 import * as participation from "./meeting/participation.resolver.js";
 import * as organization from "./organization/organization.resolver.js";
 import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
+import * as tenuresOn from "./person/tenures.on.resolver.js";
 import * as place from "./place/place.resolver.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
+import * as search from "./search/search.resolver.js";
+import * as sourceCount from "./source/source-count.resolver.js";
 import * as source from "./source/source.resolver.js";
+import * as relation from "./statement/relation.resolver.js";
 import * as side from "./statement/side.resolver.js";
 import * as statement from "./statement/statement.resolver.js";
+import * as statementFacets from "./statement/statement.facets.resolver.js";
 import * as statementsOn from "./statement/statements.on.resolver.js";
 import * as topic from "./topic/topic.resolver.js";
 
@@ -45,10 +52,17 @@ export function createSchema(): GraphQLSchema {
       source,
       topic,
       tenure,
+      tenuresOn,
+      counterpart,
       participation,
       side,
+      relation,
+      sourceCount,
+      search,
       meetingsOn,
+      meetingFacets,
       statementsOn,
+      statementFacets,
     ].flatMap((module) => Object.values<ResolverClass>(module)) as [ResolverClass],
     // Inputs are checked by arguments.ts, with the argument's path.
     validate: false,

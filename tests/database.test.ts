@@ -47,7 +47,8 @@ describe("The database", () => {
     while ((await other.query("SELECT FROM migration")).length > 0) await other.undoLastMigration();
     const left = await other.query<{ name: string }[]>(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-       UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+       UNION SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
        UNION SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'`,
     );
     expect(left).toEqual([{ name: "migration" }]);
@@ -105,6 +106,18 @@ describe("The database", () => {
     await inTransaction(`DELETE FROM meeting WHERE id = ${uuid(2)}`);
     const left = await database.query(`SELECT FROM citation WHERE meeting_id = ${uuid(2)}`);
     expect(left).toEqual([]);
+  });
+
+  it("lets a relation be without a citation, and go together with those that it has", async () => {
+    const two = "ARRAY(SELECT id FROM statement ORDER BY id LIMIT 2)";
+    const relation = `INSERT INTO statement_relation (id, statement_id, kind, other_id, owner_id)
+      VALUES (${uuid(1)}, (${two})[1], 'REPEATS', (${two})[2], ${ANY_DOCUMENT})`;
+    await inTransaction(relation);
+    await inTransaction(citationOf("relation", uuid(1)));
+    await inTransaction("DELETE FROM citation WHERE relation_id IS NOT NULL");
+    await inTransaction(citationOf("relation", uuid(1)));
+    await inTransaction("DELETE FROM statement_relation");
+    expect(await database.query("SELECT FROM citation WHERE relation_id IS NOT NULL")).toEqual([]);
   });
 
   it("refuses at commit a statement without a speaker, and one whose `joint` is not so", async () => {
@@ -192,6 +205,24 @@ describe("The database", () => {
       "a citation that ends before it starts",
       "UPDATE citation SET end_offset = start_offset",
       "citation_passage",
+    ],
+    [
+      "a relation of a statement to itself",
+      `INSERT INTO statement_relation (id, statement_id, kind, other_id, owner_id)
+       SELECT gen_random_uuid(), id, 'CORRECTS', id, owner_id FROM statement`,
+      "statement_relation_of_two",
+    ],
+    [
+      "the same relation twice",
+      `INSERT INTO statement_relation (id, statement_id, kind, other_id, owner_id)
+       SELECT gen_random_uuid(), one.id, 'CORRECTS', other.id, one.owner_id
+       FROM statement one JOIN statement other ON other.id > one.id CROSS JOIN generate_series(1, 2)`,
+      "statement_relation_once",
+    ],
+    [
+      "a document that is a copy of itself",
+      "UPDATE source_document SET syndicated_from_id = id",
+      "would be a copy of itself",
     ],
     [
       "a participation of nobody",

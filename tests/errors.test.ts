@@ -476,7 +476,7 @@ describe("A failure inside", () => {
   let broken: TestService;
   beforeAll(async () => {
     broken = await serviceWith(SHIPPED_RECORD);
-    await broken.dataSource.query("ALTER TABLE statement RENAME COLUMN text TO words");
+    await broken.dataSource.query("ALTER TABLE statement RENAME COLUMN text TO wording");
   });
   afterAll(() => broken.close());
 

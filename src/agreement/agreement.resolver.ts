@@ -4,10 +4,10 @@ import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge, ROOT } from "../edges.js";
-import { PageArgs } from "../paging/page.args.js";
 import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "../source/citation.entity.js";
 import { AgreementParty } from "./agreement-party.entity.js";
+import { AgreementListArgs } from "./agreement.args.js";
 import { AgreementConnection } from "./agreement.connection.js";
 import { Agreement } from "./agreement.entity.js";
 
@@ -28,7 +28,7 @@ export class AgreementResolver {
     nullable: true,
     description: "Every agreement on record, newest first; those without a date last.",
   })
-  agreements(@Args(() => PageArgs) args: PageArgs, @Ctx() { loaders }: Context) {
+  agreements(@Args(() => AgreementListArgs) args: AgreementListArgs, @Ctx() { loaders }: Context) {
     return loaders.agreements("Query", ROOT, args);
   }
 
@@ -91,7 +91,7 @@ export class CountryAgreementsResolver {
   })
   agreements(
     @Root() country: Country,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AgreementListArgs) args: AgreementListArgs,
     @Ctx() { loaders }: Context,
   ) {
     return loaders.agreements("Country", country.code, args);

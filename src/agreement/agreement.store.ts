@@ -7,6 +7,7 @@ import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { AgreementParty } from "./agreement-party.entity.js";
 import { Agreement } from "./agreement.entity.js";
+import { type AgreementFilter, whereAgreement } from "./agreement.filter.js";
 
 /** Newest first, those without a date last. */
 export const AGREEMENT_ORDERING: Ordering = {
@@ -18,35 +19,35 @@ export const AGREEMENT_ORDERING: Ordering = {
   ],
 };
 
-/** A page of agreements: all, or those each country is a party to. */
+/** Which agreements to list: all, or those each of several countries is a party to. */
+export interface AgreementList {
+  countryCodes?: readonly string[];
+  filter?: AgreementFilter | null;
+}
+
+/** A page of agreements: of all, or of each country. */
 export function agreementPages(
   sql: Sql,
-  countryCodes: readonly string[] | null,
+  list: AgreementList,
   request: PageRequest,
 ): Promise<Page<Agreement>[]> {
-  return readPages(sql, agreements(countryCodes), request);
+  return readPages(sql, agreements(list), request);
 }
 
 /** How many agreements there are: in all, or of each country. */
-export function agreementCounts(
-  sql: Sql,
-  countryCodes: readonly string[] | null,
-): Promise<number[]> {
-  return countRows(sql, agreements(countryCodes));
+export function agreementCounts(sql: Sql, list: AgreementList): Promise<number[]> {
+  return countRows(sql, agreements(list));
 }
 
-function agreements(countryCodes: readonly string[] | null): ListQuestion<Agreement> {
-  const list = { entity: Agreement, from: "agreement a" };
-  if (!countryCodes) return { ...list, name: "agreements", where: new Where() };
-  const where = new Where([countryCodes]);
-  where.and(
-    `EXISTS (SELECT FROM agreement_party x WHERE x.agreement_id = a.id AND x.country_code = parent.id)`,
-  );
+function agreements({ countryCodes, filter }: AgreementList): ListQuestion {
+  const where = new Where(countryCodes ? [countryCodes] : []);
+  whereAgreement(where, filter, countryCodes && "parent.id");
   return {
-    ...list,
-    name: "agreementsOfCountry",
+    name: countryCodes ? "agreementsOfCountry" : "agreements",
+    columns: select(Agreement, "a"),
+    from: "agreement a",
     where,
-    parents: { ids: countryCodes, type: "text" },
+    parents: countryCodes && { ids: countryCodes, type: "text" },
   };
 }
 

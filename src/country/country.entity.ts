@@ -31,6 +31,14 @@ export class Country {
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];
 
+  // In all languages that Unicode CLDR has it in, for searches.
+  @Column("text", { array: true, select: false, default: [] })
+  names: string[];
+
+  // Which edition of them it has: country.names.ts.
+  @Column("text", { name: "names_edition", select: false, default: "" })
+  namesEdition: string;
+
   @Column("date", { name: "withdrawn_from", nullable: true })
   withdrawnFrom: string | null;
 

@@ -1,5 +1,6 @@
 import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
+import { IS_ON_RECORD } from "../db/on-record.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
@@ -7,6 +8,8 @@ import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Country } from "./country.entity.js";
+import { type CountryFilter, whereCountry } from "./country.filter.js";
+import { editionOfNames, namesOfCountries } from "./country.names.js";
 import { referenceCountries } from "./country.reference.js";
 
 /** Brings the table of countries to the standard's present codes and names; changes nothing when it is there. */
@@ -17,12 +20,33 @@ export async function storeCountries(sql: Sql): Promise<void> {
   });
   await sql.query(
     "storeCountries",
-    `INSERT INTO country AS stored
-     SELECT * FROM jsonb_populate_recordset(NULL::country, $1::jsonb)
+    `INSERT INTO country AS stored (code, name, identifiers, withdrawn_from, withdrawn_to)
+     SELECT code, name, identifiers, withdrawn_from, withdrawn_to
+     FROM jsonb_populate_recordset(NULL::country, $1::jsonb)
      ON CONFLICT (code) DO UPDATE SET name = excluded.name, identifiers = excluded.identifiers,
        withdrawn_from = excluded.withdrawn_from, withdrawn_to = excluded.withdrawn_to
-     WHERE stored IS DISTINCT FROM excluded`,
+     WHERE (stored.name, stored.identifiers, stored.withdrawn_from, stored.withdrawn_to)
+       IS DISTINCT FROM (excluded.name, excluded.identifiers, excluded.withdrawn_from, excluded.withdrawn_to)`,
     [JSON.stringify(rows)],
+  );
+  await storeNames(sql);
+}
+
+/** Asks first which countries lack the present names: to gather those takes longer than the rest of a start. */
+async function storeNames(sql: Sql): Promise<void> {
+  const edition = editionOfNames();
+  const stale = await sql.query<{ code: string }>(
+    "countriesWithoutNames",
+    "SELECT code FROM country WHERE names_edition <> $1",
+    [edition],
+  );
+  if (stale.length === 0) return;
+  const rows = namesOfCountries(stale.map(({ code }) => code));
+  await sql.query(
+    "storeCountryNames",
+    `UPDATE country c SET names = given.names, names_edition = $2
+     FROM jsonb_to_recordset($1::jsonb) AS given (code text, names text[]) WHERE c.code = given.code`,
+    [JSON.stringify(rows), edition],
   );
 }
 
@@ -45,28 +69,32 @@ export const COUNTRY_ORDERING: Ordering = {
   ],
 };
 
+/** Which of the countries on record to list. */
+export interface CountryList {
+  filter?: CountryFilter | null;
+  /** In which the words of the filter are read. */
+  languages?: readonly string[];
+}
+
 /** A page of the countries on record. */
-export function countryPages(sql: Sql, request: PageRequest): Promise<Page<Country>[]> {
-  return readPages(sql, onRecord(), request);
+export function countryPages(
+  sql: Sql,
+  list: CountryList,
+  request: PageRequest,
+): Promise<Page<Country>[]> {
+  return readPages(sql, onRecord(list), request);
 }
 
 /** How many countries are on record. */
-export function countryCounts(sql: Sql): Promise<number[]> {
-  return countRows(sql, onRecord());
+export function countryCounts(sql: Sql, list: CountryList): Promise<number[]> {
+  return countRows(sql, onRecord(list));
 }
 
-/** A country is on record when any fact names it. */
-function onRecord(): ListQuestion<Country> {
-  const where = new Where();
-  where.and(`(EXISTS (SELECT FROM speaker WHERE country_code = c.code)
-    OR EXISTS (SELECT FROM participation WHERE country_code = c.code)
-    OR EXISTS (SELECT FROM tenure WHERE country_code = c.code OR accredited_to_code = c.code)
-    OR EXISTS (SELECT FROM place WHERE country_code = c.code)
-    OR EXISTS (SELECT FROM meeting WHERE place_country_code = c.code)
-    OR EXISTS (SELECT FROM statement WHERE place_country_code = c.code)
-    OR EXISTS (SELECT FROM addressee WHERE country_code = c.code)
-    OR EXISTS (SELECT FROM agreement_party WHERE country_code = c.code))`);
-  return { name: "countries", entity: Country, from: "country c", where };
+function onRecord({ filter, languages }: CountryList): ListQuestion {
+  const where = new Where([], languages);
+  whereCountry(where, filter);
+  where.and(IS_ON_RECORD);
+  return { name: "countries", columns: select(Country, "c"), from: "country c", where };
 }
 
 /** The countries that each meeting is attended for, by name. */

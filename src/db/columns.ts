@@ -12,6 +12,7 @@ export function select<T>(entity: EntityClass<T>, alias: string): string {
   if (list === undefined) {
     list = getMetadataArgsStorage()
       .filterColumns(withParents(entity))
+      .filter(({ options }) => options.select !== false)
       .map(
         ({ propertyName, options }) =>
           `${alias}.${options.name ?? propertyName} AS "${propertyName}"`,

@@ -6,6 +6,8 @@ import { PeoplePlacesOrganizations } from "../../migrations/0002-people-places-o
 import { MeetingsAndAgreements } from "../../migrations/0003-meetings-agreements.js";
 import { StatementsAndCitations } from "../../migrations/0004-statements-citations.js";
 import { Rules } from "../../migrations/0005-rules.js";
+import { Words } from "../../migrations/0006-words.js";
+import { StatementRelations } from "../../migrations/0007-relations.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -32,6 +34,8 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       MeetingsAndAgreements,
       StatementsAndCitations,
       Rules,
+      Words,
+      StatementRelations,
     ],
     migrationsTableName: "migration",
     synchronize: false,

@@ -1,3 +1,6 @@
+/** Thrown where the database can't be used; the message says what to do. */
+export class DatabaseError extends Error {}
+
 /** The database can't be reached or has no connection to spare. Asking again later may help. */
 export class DatabaseUnavailable extends Error {}
 

@@ -152,7 +152,33 @@ async function createCluster(place: Place, password: string, unsynced: boolean):
   }
 }
 
+/** The system's locale that knows letters of every script. pg_trgm still asks the system what a letter is. */
+const LETTERS: Partial<Record<NodeJS.Platform, string>> = {
+  linux: "C.UTF-8",
+  darwin: "en_US.UTF-8",
+};
+
 async function runInitdb(place: Place, options: string[]): Promise<void> {
+  const letters = LETTERS[process.platform];
+  let { ended, output } = await spawnInitdb(place, [
+    ...options,
+    ...(letters ? [`--lc-ctype=${letters}`] : []),
+  ]);
+  // Without it, misspelt names are found in Latin letters only, which is better than no database.
+  if (ended !== DONE && /invalid locale name/.test(output)) {
+    ({ ended, output } = await spawnInitdb(place, options));
+  }
+  if (ended === DONE) return;
+  throw new EmbeddedServerError(
+    `PostgreSQL's initdb failed in ${place.data} (${ended}). ${lastLines(output)}` +
+      whatToDo(output, place.data),
+  );
+}
+
+const DONE = "exit status 0";
+
+/** How initdb ended, and what it said. */
+async function spawnInitdb(place: Place, options: string[]) {
   const child = spawn(place.program("initdb"), options, {
     ...place.user,
     cwd: dirname(place.data),
@@ -168,11 +194,7 @@ async function runInitdb(place: Place, options: string[]): Promise<void> {
     child.on("error", (error) => done(error.message));
     child.on("close", (code, signal) => done(signal ?? `exit status ${code}`));
   });
-  if (ended === "exit status 0") return;
-  throw new EmbeddedServerError(
-    `PostgreSQL's initdb failed in ${place.data} (${ended}). ${lastLines(output)}` +
-      whatToDo(output, place.data),
-  );
+  return { ended, output };
 }
 
 /** Held by whoever starts, stops or deletes the server. */

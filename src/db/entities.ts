@@ -10,8 +10,10 @@ import { Tenure } from "../person/tenure.entity.js";
 import { Place } from "../place/place.entity.js";
 import { Citation } from "../source/citation.entity.js";
 import { SourceDocument } from "../source/source-document.entity.js";
+import { RecordName } from "../search/record-name.entity.js";
 import { Addressee } from "../statement/addressee.entity.js";
 import { Speaker } from "../statement/speaker.entity.js";
+import { StatementRelation } from "../statement/statement-relation.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { TopicOfStatement } from "../topic/topic-of-statement.entity.js";
@@ -34,5 +36,7 @@ export const entities = [
   Speaker,
   Addressee,
   TopicOfStatement,
+  StatementRelation,
   Citation,
+  RecordName,
 ];

@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { storeCountries } from "../country/country.store.js";
+import { createExtensions } from "./extensions.js";
 import { sqlOf } from "./sql.js";
 
 // Any number will do, as long as every version of the service takes the same.
@@ -14,6 +15,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   try {
     await lock.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     try {
+      await createExtensions(sqlOf(dataSource));
       await dataSource.runMigrations({ transaction: "all" });
       await storeCountries(sqlOf(dataSource));
     } finally {

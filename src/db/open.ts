@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { createDataSource } from "./data-source.js";
+import { DatabaseError } from "./db.errors.js";
 import { startEmbedded } from "./embedded.js";
 import { migrate } from "./migrate.js";
 
@@ -13,9 +14,6 @@ export interface OpenDatabase {
   /** Disconnects, and stops the embedded server if this process owns it. */
   close: () => Promise<void>;
 }
-
-/** Thrown where the database can't be used; the message says what to do. */
-export class DatabaseError extends Error {}
 
 /** Connects to the database that is configured, else to the embedded one, and migrates it. */
 export async function openDatabase(
@@ -50,12 +48,18 @@ async function connect(dataSource: DataSource): Promise<void> {
         "Start it, or unset DATABASE_URL to use the embedded PostgreSQL.",
     );
   }
-  const [row] = await dataSource.query<{ version: number }[]>(
-    "SELECT current_setting('server_version_num')::int / 10000 AS version",
+  const [row] = await dataSource.query<{ version: number; encoding: string }[]>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version,
+       current_setting('server_encoding') AS encoding`,
   );
   if (row!.version < OLDEST_VERSION) {
     throw new DatabaseError(
       `The database is PostgreSQL ${row!.version}; ${OLDEST_VERSION} or newer is needed.`,
+    );
+  }
+  if (row!.encoding !== "UTF8") {
+    throw new DatabaseError(
+      `The database has the encoding ${row!.encoding}. Make one with the encoding UTF8: docs/operations.md has the statement.`,
     );
   }
 }

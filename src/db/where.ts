@@ -3,8 +3,14 @@ export class Where {
   readonly values: unknown[];
   private readonly conditions: string[] = [];
 
-  /** @param values those that the statement's text already refers to, from $1 on */
-  constructor(values: readonly unknown[] = []) {
+  /**
+   * @param values those that the statement's text already refers to, from $1 on
+   * @param languages how words are read besides as they stand: text search configurations (db/languages.ts)
+   */
+  constructor(
+    values: readonly unknown[] = [],
+    private readonly languages: readonly string[] = [],
+  ) {
     this.values = [...values];
   }
 
@@ -16,6 +22,24 @@ export class Where {
 
   and(condition: string): void {
     this.conditions.push(condition);
+  }
+
+  /** Adds a condition for each of the values; none at all matches nothing, as any empty list. */
+  all<Value>(values: readonly Value[], each: (alone: Value[]) => void): void {
+    if (values.length === 0) this.and("false");
+    for (const value of new Set(values)) each([value]);
+  }
+
+  /**
+   * The tsquery of a text in web-search syntax, read as it stands and in each language. Written out, not
+   * looked up by a subselect: the planner knows how rare the words are only where it sees them.
+   */
+  words(text: string): string {
+    const plain = `folded(${this.value(text, "text")})`;
+    const readings = ["simple", ...this.languages].map(
+      (language) => `websearch_to_tsquery('${language}', ${plain})`,
+    );
+    return `(${readings.join(" || ")})`;
   }
 
   /** The conditions as SQL; `true` where there are none. */
@@ -30,4 +54,9 @@ export function idsOfSlugs(
   slugs: string,
 ): string {
   return `SELECT id FROM ${table} WHERE slug = ANY (${slugs}) OR former_slugs && ${slugs}`;
+}
+
+/** A subselect of the ids of what has a name with these words. */
+export function idsOfNames(kind: string, query: string, type: "uuid" | "text"): string {
+  return `SELECT item_id::${type} FROM record_name WHERE kind = '${kind}' AND words @@ ${query}`;
 }

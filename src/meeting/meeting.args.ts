@@ -1,6 +1,7 @@
 import { ArgsType, Field } from "type-graphql";
 import { PageArgs } from "../paging/page.args.js";
-import { MeetingFilter, MeetingOrder } from "./meeting.filter.js";
+import { MeetingFilter } from "./meeting.filter.js";
+import { MeetingOrder } from "./meeting.order.js";
 
 @ArgsType()
 export class MeetingListArgs extends PageArgs {

@@ -25,6 +25,7 @@ import {
 @Index("meeting_former_slugs", { synchronize: false })
 @Index("meeting_newest", { synchronize: false })
 @Index("meeting_oldest", { synchronize: false })
+@Index("meeting_dates", { synchronize: false })
 @Index("meeting_lineage", { synchronize: false })
 @Index("meeting_parent", ["parentId"])
 @Index("meeting_convener", ["convenerId"])

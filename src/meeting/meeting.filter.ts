@@ -1,20 +1,34 @@
-import { Field, InputType, registerEnumType } from "type-graphql";
-import { idsOfSlugs, type Where } from "../db/where.js";
-import type { Ordering } from "../paging/ordering.js";
+import { Field, InputType } from "type-graphql";
+import { idsOfNames, idsOfSlugs, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
-import { MeetingCoverage, MeetingKind } from "./meeting.enums.js";
+import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
 
 @InputType({
   description:
-    "Which meetings to list. A list means any of its values (an empty one matches nothing); different fields must all hold; null is absent.",
+    "Which meetings to list. A list means any of its values unless its name says all, an empty one matches nothing; " +
+    "different fields must all hold; null is absent. Slugs may be former ones; at most 100 values a list.",
 })
 export class MeetingFilter {
+  @Field(() => [String], { nullable: true, description: "Their slugs." })
+  slugs?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of the title, in web-search syntax: words, "a phrase", or, -not. Accents and case do not matter; words are ' +
+      "also found by their English stem. A text without words matches nothing. At most 300 characters.",
+  })
+  text?: string | null;
+
   @Field(() => [String], {
     nullable: true,
     description: "Slugs of people, one of whom takes part.",
   })
   people?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Slugs of people who all take part." })
+  allPeople?: string[] | null;
 
   @Field(() => [CountryCode], {
     nullable: true,
@@ -22,8 +36,44 @@ export class MeetingFilter {
   })
   participantCountries?: string[] | null;
 
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries, on behalf of each of which somebody takes part.",
+  })
+  allParticipantCountries?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Slugs of organizations, one of which takes part or convenes it.",
+  })
+  organizations?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Slugs of meetings, one of which it is directly under.",
+  })
+  parents?: string[] | null;
+
+  @Field(() => [ParentRelation], {
+    nullable: true,
+    description: "How it belongs to its parent; one without a parent never matches.",
+  })
+  parentRelations?: ParentRelation[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Slugs of meetings: each of them, and all below it at any depth.",
+  })
+  within?: string[] | null;
+
   @Field(() => [String], { nullable: true, description: "Slugs of places, one of which it is at." })
   places?: string[] | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries of that date, in one of which it is.",
+  })
+  placeCountries?: string[] | null;
 
   @Field(() => PartialDateRange, {
     nullable: true,
@@ -33,6 +83,12 @@ export class MeetingFilter {
 
   @Field(() => [MeetingKind], { nullable: true, description: "Sorts of event." })
   kinds?: MeetingKind[] | null;
+
+  @Field(() => [MeetingStatus], {
+    nullable: true,
+    description: "Whether it took place; one of which no document says so never matches.",
+  })
+  statuses?: MeetingStatus[] | null;
 
   @Field(() => [MeetingCoverage], {
     nullable: true,
@@ -44,43 +100,11 @@ export class MeetingFilter {
     nullable: true,
     defaultValue: false,
     description:
-      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `people`, the place of `places`, the date of `date` …",
+      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `people`, the place of `places`, the date of `date` … " +
+      "docs/certainty.md has a table of them.",
   })
   statedOnly?: boolean | null;
 }
-
-export enum MeetingOrder {
-  DATE_DESC = "DATE_DESC",
-  DATE_ASC = "DATE_ASC",
-}
-
-registerEnumType(MeetingOrder, {
-  name: "MeetingOrder",
-  description: "How meetings are listed. May gain values.",
-  valuesConfig: {
-    DATE_DESC: { description: "Newest first; those without a date last." },
-    DATE_ASC: { description: "Oldest first; those without a date last." },
-  },
-});
-
-export const MEETING_ORDERINGS: Record<MeetingOrder, Ordering> = {
-  DATE_DESC: {
-    name: "DATE_DESC",
-    keys: [
-      { sql: "newest_first(m.date_from)", type: "int" },
-      { sql: "newest_first(m.date_until)", type: "int" },
-      { sql: "m.id", type: "uuid" },
-    ],
-  },
-  DATE_ASC: {
-    name: "DATE_ASC",
-    keys: [
-      { sql: "oldest_first(m.date_from)", type: "int" },
-      { sql: "oldest_first(m.date_until)", type: "int" },
-      { sql: "m.id", type: "uuid" },
-    ],
-  },
-};
 
 /** The types that have a list of their meetings; of a Meeting those under it. */
 export type MeetingParent =
@@ -108,28 +132,77 @@ export function whereMeeting(
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (parent) where.and(OF_PARENT[parent](stated));
   if (!filter) return;
-  if (filter.people) {
-    const people = idsOfSlugs("person", where.value(filter.people, "text[]"));
+  if (filter.slugs) {
+    const slugs = where.value(filter.slugs, "text[]");
+    where.and(`(m.slug = ANY (${slugs}) OR m.former_slugs && ${slugs})`);
+  }
+  if (typeof filter.text === "string") {
+    where.and(`m.id IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
+  }
+  whereAttended(where, filter, stated);
+  whereBelongs(where, filter);
+  whereHeld(where, filter, stated);
+  if (filter.kinds) where.and(`m.kind = ANY (${where.value(filter.kinds, "meeting_kind[]")})`);
+  if (filter.statuses) {
+    where.and(`m.status = ANY (${where.value(filter.statuses, "meeting_status[]")})`);
+  }
+  if (filter.coverages) {
+    where.and(`m.coverage = ANY (${where.value(filter.coverages, "meeting_coverage[]")})`);
+  }
+}
+
+function whereAttended(where: Where, filter: MeetingFilter, stated: string): void {
+  const person = (slugs: string[]) => {
+    const people = idsOfSlugs("person", where.value(slugs, "text[]"));
     where.and(participation(`x.person_id IN (${people})`, "x.person_certainty", stated));
+  };
+  const country = (codes: string[]) => {
+    const any = where.value(codes, "text[]");
+    where.and(participation(`x.country_code = ANY (${any})`, "x.country_certainty", stated));
+  };
+  if (filter.people) person(filter.people);
+  if (filter.allPeople) where.all(filter.allPeople, person);
+  if (filter.participantCountries) country(filter.participantCountries);
+  if (filter.allParticipantCountries) where.all(filter.allParticipantCountries, country);
+  if (filter.organizations) {
+    const slugs = where.value(filter.organizations, "text[]");
+    const organizations = idsOfSlugs("organization", slugs);
+    const takesPart = `x.organization_id IN (${organizations})`;
+    where.and(
+      `(m.convener_id IN (${organizations}) OR ${participation(takesPart, "x.organization_certainty", stated)})`,
+    );
   }
-  if (filter.participantCountries) {
-    const codes = where.value(filter.participantCountries, "text[]");
-    where.and(participation(`x.country_code = ANY (${codes})`, "x.country_certainty", stated));
+}
+
+function whereBelongs(where: Where, filter: MeetingFilter): void {
+  if (filter.parents) {
+    const parents = idsOfSlugs("meeting", where.value(filter.parents, "text[]"));
+    where.and(`m.parent_id IN (${parents})`);
   }
+  if (filter.parentRelations) {
+    const relations = where.value(filter.parentRelations, "parent_relation[]");
+    where.and(`m.parent_relation = ANY (${relations})`);
+  }
+  if (filter.within) {
+    const above = idsOfSlugs("meeting", where.value(filter.within, "text[]"));
+    where.and(`m.lineage && ARRAY(${above})`);
+  }
+}
+
+function whereHeld(where: Where, filter: MeetingFilter, stated: string): void {
   if (filter.places) {
     const places = idsOfSlugs("place", where.value(filter.places, "text[]"));
     where.and(
       `EXISTS (SELECT FROM meeting_place x WHERE x.meeting_id = m.id AND x.place_id IN (${places}))`,
     );
-    if (stated) where.and(`m.place_certainty ${stated}`);
   }
+  if (filter.placeCountries) {
+    where.and(`m.place_country_code = ANY (${where.value(filter.placeCountries, "text[]")})`);
+  }
+  if (stated && (filter.places || filter.placeCountries)) where.and(`m.place_certainty ${stated}`);
   if (filter.date) {
     overlaps(where, filter.date, "m.date_from", "m.date_until");
     if (stated) where.and(`m.date_certainty ${stated}`);
-  }
-  if (filter.kinds) where.and(`m.kind = ANY (${where.value(filter.kinds, "meeting_kind[]")})`);
-  if (filter.coverages) {
-    where.and(`m.coverage = ANY (${where.value(filter.coverages, "meeting_coverage[]")})`);
   }
 }
 

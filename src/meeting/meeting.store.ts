@@ -2,10 +2,14 @@ import { oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
+import { isByRelevance, nameRelevance } from "../paging/relevance.js";
+import type { RecordFacetCount } from "../paging/facet.js";
+import { countFacet } from "../paging/facet.sql.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { Meeting } from "./meeting.entity.js";
+import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
 import { type MeetingFilter, type MeetingParent, whereMeeting } from "./meeting.filter.js";
 import { Participation } from "./participation.entity.js";
 
@@ -13,6 +17,8 @@ import { Participation } from "./participation.entity.js";
 export interface MeetingList {
   parent?: { type: MeetingParent; ids: readonly string[] };
   filter?: MeetingFilter | null;
+  /** In which the words of the filter are read. */
+  languages?: readonly string[];
 }
 
 /** A page of meetings for each parent. */
@@ -21,7 +27,7 @@ export function meetingPages(
   list: MeetingList,
   request: PageRequest,
 ): Promise<Page<Meeting>[]> {
-  return readPages(sql, meetings(list), request);
+  return readPages(sql, meetings(list, isByRelevance(request)), request);
 }
 
 /** How many meetings each parent has. */
@@ -29,13 +35,23 @@ export function meetingCounts(sql: Sql, list: MeetingList): Promise<number[]> {
   return countRows(sql, meetings(list));
 }
 
-function meetings({ parent, filter }: MeetingList): ListQuestion<Meeting> {
-  const where = new Where(parent ? [parent.ids] : []);
+/** The most frequent values of a facet among the meetings of each parent. */
+export function meetingFacets(
+  sql: Sql,
+  list: MeetingList,
+  by: MeetingFacet,
+  first: number,
+): Promise<RecordFacetCount[][]> {
+  return countFacet(sql, meetings(list), by, MEETING_FACETS[by], first);
+}
+
+function meetings({ parent, filter, languages }: MeetingList, ranked = false): ListQuestion {
+  const where = new Where(parent ? [parent.ids] : [], languages);
   whereMeeting(where, filter, parent?.type);
   return {
     name: parent ? `meetingsOf${parent.type}` : "meetings",
-    entity: Meeting,
-    from: "meeting m",
+    columns: select(Meeting, "m"),
+    from: `meeting m ${ranked ? nameRelevance("MEETING", "m.id", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };
@@ -85,12 +101,12 @@ export function participationCounts(sql: Sql, meetingIds: readonly string[]): Pr
   return countRows(sql, participations(meetingIds));
 }
 
-function participations(meetingIds: readonly string[]): ListQuestion<Participation> {
+function participations(meetingIds: readonly string[]): ListQuestion {
   const where = new Where([meetingIds]);
   where.and("p.meeting_id = parent.id");
   return {
     name: "participationsOfMeeting",
-    entity: Participation,
+    columns: select(Participation, "p"),
     from: "participation p",
     where,
     parents: { ids: meetingIds, type: "uuid" },

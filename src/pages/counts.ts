@@ -19,8 +19,8 @@ export async function recordCounts(sql: Sql): Promise<RecordCounts> {
   const [statements, meetings, people, countries, documents] = await Promise.all([
     statementCounts(sql, {}),
     meetingCounts(sql, {}),
-    personCounts(sql, null),
-    countryCounts(sql),
+    personCounts(sql, {}),
+    countryCounts(sql, {}),
     documentCounts(sql),
   ]);
   return {

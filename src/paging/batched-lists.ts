@@ -1,11 +1,24 @@
 import DataLoader from "dataloader";
-import { type Connection, connection } from "./connection.js";
+import { type Connection, connection, type Edge } from "./connection.js";
+import { facetSize, type RecordFacetCount } from "./facet.js";
 import type { Page, PageRequest } from "./page.js";
 
 /** How the pages and counts of one list are read for several parents at once. */
 export interface ListReader<Row> {
   pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
-  counts: (parentIds: readonly string[]) => Promise<number[]>;
+  counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
+}
+
+/** How the values of one of its facets are counted for several parents at once. */
+export type FacetReader<By extends string> = (
+  parentIds: readonly string[],
+  by: By,
+  first: number,
+) => Promise<RecordFacetCount[][]>;
+
+/** A list that can count its rows by their values. */
+export interface FacetedConnection<Row, By extends string> extends Connection<Row> {
+  facets(by: By, first?: number | null): Promise<RecordFacetCount[]>;
 }
 
 /** One request's lists: the same list of many parents is read in one statement, its counts in another. */
@@ -19,12 +32,42 @@ export class BatchedLists {
     filter: unknown,
     read: ListReader<Row>,
   ): Connection<Row> {
+    return this.withEdges(parentId, request, filter, read, (node) => ({ node }));
+  }
+
+  /** The same with edges that tell more than their node. */
+  withEdges<Row, Node, More = object>(
+    parentId: string,
+    request: PageRequest,
+    filter: unknown,
+    read: ListReader<Row>,
+    edgeOf: (row: Row) => Edge<Node, More>,
+  ): Connection<Node, More> {
     const sameCount = JSON.stringify([request.field, filter]);
     const samePage = JSON.stringify([request, filter]);
     return connection({
       page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
       count: () => this.loader(`count ${sameCount}`, read.counts).load(parentId),
+      edgeOf,
     });
+  }
+
+  /** The same with facets. */
+  withFacets<Row, By extends string>(
+    parentId: string,
+    request: PageRequest,
+    filter: unknown,
+    read: ListReader<Row> & { facets: FacetReader<By> },
+  ): FacetedConnection<Row, By> {
+    return {
+      ...this.of(parentId, request, filter, read),
+      facets: (by, wanted) => {
+        const first = facetSize(wanted);
+        const sameFacet = JSON.stringify([request.field, filter, by, first]);
+        const batch = (ids: readonly string[]) => read.facets(ids, by, first);
+        return this.loader(`facet ${sameFacet}`, batch).load(parentId);
+      },
+    };
   }
 
   private loader<Value>(

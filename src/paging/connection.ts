@@ -30,29 +30,34 @@ export class PageInfo {
   endCursor: string | null;
 }
 
+/** A row of a list as a client gets it: its node, where it stands, and what else the edge tells. */
+export type Edge<Node, More = object> = { node: Node | Promise<Node> } & More;
+
 /** A page of rows and the count of all, each read only when a client selects it. */
-export interface Connection<Row> {
-  edges(): Promise<{ cursor: string; node: Row }[]>;
-  nodes(): Promise<Row[]>;
+export interface Connection<Node, More = object> {
+  edges(): Promise<(Edge<Node, More> & { cursor: string })[]>;
+  nodes(): Promise<(Node | Promise<Node>)[]>;
   pageInfo(): Promise<PageInfo>;
-  totalCount(): Promise<number>;
+  totalCount(): Promise<number | null>;
 }
 
 /** The connection whose page and count these functions give; they may be asked more than once. */
-export function connection<Row>({
+export function connection<Row, Node = Row, More = object>({
   page,
   count,
+  edgeOf,
 }: {
   page: () => Promise<Page<Row>>;
-  count: () => Promise<number>;
-}): Connection<Row> {
+  count: () => Promise<number | null>;
+  edgeOf: (row: Row) => Edge<Node, More>;
+}): Connection<Node, More> {
   return {
     async edges() {
       const { rows, cursorAt } = await page();
-      return rows.map((node, i) => ({ node, cursor: cursorAt(i) }));
+      return rows.map((row, i) => ({ ...edgeOf(row), cursor: cursorAt(i) }));
     },
     async nodes() {
-      return (await page()).rows;
+      return (await page()).rows.map((row) => edgeOf(row).node);
     },
     async pageInfo() {
       const { rows, cursorAt, hasNextPage, hasPreviousPage } = await page();

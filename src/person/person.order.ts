@@ -1,9 +1,11 @@
 import { registerEnumType } from "type-graphql";
 import type { Ordering } from "../paging/ordering.js";
+import { RELEVANCE } from "../paging/relevance.js";
 
 export enum PersonOrder {
   NAME_ASC = "NAME_ASC",
   NAME_DESC = "NAME_DESC",
+  RELEVANCE = "RELEVANCE",
 }
 
 registerEnumType(PersonOrder, {
@@ -12,6 +14,10 @@ registerEnumType(PersonOrder, {
   valuesConfig: {
     NAME_ASC: { description: "By `sortName`, A first (Unicode collation)." },
     NAME_DESC: { description: "By `sortName`, Z first." },
+    RELEVANCE: {
+      description:
+        "By how well the words of `filter.text` match, which it needs; equally good ones by `sortName`.",
+    },
   },
 });
 
@@ -23,4 +29,5 @@ const NAME = [
 export const PERSON_ORDERINGS: Record<PersonOrder, Ordering> = {
   NAME_ASC: { name: "NAME_ASC", keys: NAME },
   NAME_DESC: { name: "NAME_DESC", keys: NAME, descending: true },
+  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...NAME] },
 };

@@ -5,7 +5,6 @@ import { Country } from "../country/country.entity.js";
 import { PersonListArgs } from "./person.args.js";
 import { PersonConnection } from "./person.connection.js";
 import { Person } from "./person.entity.js";
-import { Tenure } from "./tenure.entity.js";
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -23,13 +22,6 @@ export class PersonResolver {
   @Query(() => PersonConnection, { nullable: true, description: "Everyone on record." })
   people(@Args(() => PersonListArgs) args: PersonListArgs, @Ctx() { loaders }: Context) {
     return loaders.people("Query", ROOT, args);
-  }
-
-  @FieldResolver(() => [Tenure], {
-    description: "Offices held, newest first; those without a date last.",
-  })
-  tenures(@Root() person: Person, @Ctx() { loaders }: Context) {
-    return loaders.tenuresOfPerson.load(person.id);
   }
 }
 

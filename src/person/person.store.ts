@@ -1,40 +1,44 @@
-import { manyEach, oneEach } from "../db/batch.js";
+import { oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import { isByRelevance, nameRelevance } from "../paging/relevance.js";
 import { Person } from "./person.entity.js";
-import { Tenure } from "./tenure.entity.js";
+import { type PersonFilter, wherePerson } from "./person.filter.js";
 
-/** A page of people: all, or those of each country. */
+/** Which people to list: everyone, or those of each of several countries. */
+export interface PersonList {
+  countryCodes?: readonly string[];
+  filter?: PersonFilter | null;
+  /** In which the words of the filter are read. */
+  languages?: readonly string[];
+}
+
+/** A page of people: of all, or of each country. */
 export function personPages(
   sql: Sql,
-  countryCodes: readonly string[] | null,
+  list: PersonList,
   request: PageRequest,
 ): Promise<Page<Person>[]> {
-  return readPages(sql, people(countryCodes), request);
+  return readPages(sql, people(list, isByRelevance(request)), request);
 }
 
 /** How many people there are: in all, or of each country. */
-export function personCounts(sql: Sql, countryCodes: readonly string[] | null): Promise<number[]> {
-  return countRows(sql, people(countryCodes));
+export function personCounts(sql: Sql, list: PersonList): Promise<number[]> {
+  return countRows(sql, people(list));
 }
 
-/** A country's people spoke, met or held office for it. */
-function people(countryCodes: readonly string[] | null): ListQuestion<Person> {
-  const list = { entity: Person, from: "person p" };
-  if (!countryCodes) return { ...list, name: "people", where: new Where() };
-  const where = new Where([countryCodes]);
-  where.and(`p.id IN (
-    SELECT person_id FROM speaker WHERE country_code = parent.id
-    UNION SELECT person_id FROM participation WHERE country_code = parent.id
-    UNION SELECT person_id FROM tenure WHERE country_code = parent.id)`);
+function people({ countryCodes, filter, languages }: PersonList, ranked = false): ListQuestion {
+  const where = new Where(countryCodes ? [countryCodes] : [], languages);
+  wherePerson(where, filter, countryCodes && "parent.id");
   return {
-    ...list,
-    name: "peopleOfCountry",
+    name: countryCodes ? "peopleOfCountry" : "people",
+    columns: select(Person, "p"),
+    from: `person p ${ranked ? nameRelevance("PERSON", "p.id", where.words(filter!.text!)) : ""}`,
     where,
-    parents: { ids: countryCodes, type: "text" },
+    parents: countryCodes && { ids: countryCodes, type: "text" },
   };
 }
 
@@ -57,15 +61,4 @@ export async function peopleBySlugs(sql: Sql, slugs: readonly string[]) {
     [slugs],
   );
   return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
-}
-
-/** The offices of each person, newest first, those without dates last. */
-export async function tenuresOfPeople(sql: Sql, personIds: readonly string[]) {
-  const rows = await sql.query<Tenure>(
-    "tenuresOfPeople",
-    `SELECT ${select(Tenure, "t")} FROM tenure t WHERE t.person_id = ANY ($1::uuid[])
-     ORDER BY newest_first(coalesce(t.start_from, t.end_from)), t.key`,
-    [personIds],
-  );
-  return manyEach(personIds, rows, (row) => row.personId);
 }

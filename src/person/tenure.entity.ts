@@ -15,6 +15,8 @@ import { Person } from "./person.entity.js";
 @Index("tenure_key", ["key"], { unique: true })
 @Index("tenure_person", ["personId"])
 @Index("tenure_country", ["countryCode"])
+@Index("tenure_accredited", ["accreditedToCode"])
+@Index("tenure_words", { synchronize: false })
 export class Tenure {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")

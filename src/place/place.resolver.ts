@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { edge } from "../edges.js";
-import { PageArgs } from "../paging/page.args.js";
+import { PlaceListArgs } from "./place.args.js";
 import { PlaceConnection } from "./place.connection.js";
 import { Place } from "./place.entity.js";
 
@@ -20,7 +20,7 @@ export class PlaceResolver {
   }
 
   @Query(() => PlaceConnection, { nullable: true, description: "Every place on record, by name." })
-  places(@Args(() => PageArgs) args: PageArgs, @Ctx() { loaders }: Context) {
+  places(@Args(() => PlaceListArgs) args: PlaceListArgs, @Ctx() { loaders }: Context) {
     return loaders.places(args);
   }
 

@@ -6,6 +6,7 @@ import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { Place } from "./place.entity.js";
+import { type PlaceFilter, wherePlace } from "./place.filter.js";
 
 /** By English name. */
 export const PLACE_ORDERING: Ordering = {
@@ -16,18 +17,31 @@ export const PLACE_ORDERING: Ordering = {
   ],
 };
 
-/** A page of all places. */
-export function placePages(sql: Sql, request: PageRequest): Promise<Page<Place>[]> {
-  return readPages(sql, places(), request);
+/** Which places to list. */
+export interface PlaceList {
+  filter?: PlaceFilter | null;
+  /** In which the words of the filter are read. */
+  languages?: readonly string[];
+}
+
+/** A page of places. */
+export function placePages(
+  sql: Sql,
+  list: PlaceList,
+  request: PageRequest,
+): Promise<Page<Place>[]> {
+  return readPages(sql, places(list), request);
 }
 
 /** How many places there are. */
-export function placeCounts(sql: Sql): Promise<number[]> {
-  return countRows(sql, places());
+export function placeCounts(sql: Sql, list: PlaceList): Promise<number[]> {
+  return countRows(sql, places(list));
 }
 
-function places(): ListQuestion<Place> {
-  return { name: "places", entity: Place, from: "place p", where: new Where() };
+function places({ filter, languages }: PlaceList): ListQuestion {
+  const where = new Where([], languages);
+  wherePlace(where, filter);
+  return { name: "places", columns: select(Place, "p"), from: "place p", where };
 }
 
 /** Places by id. */

@@ -21,16 +21,18 @@ export class PartialDateRange {
   to?: string | null;
 }
 
-/** Adds that the interval between two columns overlaps the range. Its dates are already checked. */
+/**
+ * Adds that the interval between two columns overlaps the range. Its dates are already checked. Written as
+ * the indexes statement_dates and meeting_dates have it.
+ */
 export function overlaps(
   where: Where,
   range: PartialDateRange,
   lower: string,
   upper: string,
 ): void {
-  const from = range.from && boundsOfPartialDate(range.from)?.from;
-  const to = range.to && boundsOfPartialDate(range.to)?.to;
-  where.and(`${lower} IS NOT NULL`);
-  if (from) where.and(`${upper} >= ${where.value(from, "date")}`);
-  if (to) where.and(`${lower} <= ${where.value(to, "date")}`);
+  const from = (range.from && boundsOfPartialDate(range.from)?.from) ?? null;
+  const to = (range.to && boundsOfPartialDate(range.to)?.to) ?? null;
+  const asked = `daterange(${where.value(from, "date")}, ${where.value(to, "date")}, '[]')`;
+  where.and(`${lower} IS NOT NULL AND daterange(${lower}, ${upper}, '[]') && ${asked}`);
 }

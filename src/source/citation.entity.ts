@@ -4,6 +4,7 @@ import { Agreement } from "../agreement/agreement.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Participation } from "../meeting/participation.entity.js";
 import { Tenure } from "../person/tenure.entity.js";
+import { StatementRelation } from "../statement/statement-relation.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { SourceDocument } from "./source-document.entity.js";
 
@@ -15,7 +16,7 @@ import { SourceDocument } from "./source-document.entity.js";
 @Entity({ name: "citation" })
 @Check(
   "citation_of_one_fact",
-  `num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id) = 1`,
+  `num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id) = 1`,
 )
 @Check(
   "citation_passage",
@@ -26,6 +27,7 @@ import { SourceDocument } from "./source-document.entity.js";
 @Index("citation_participation", ["participationId"])
 @Index("citation_tenure", ["tenureId"])
 @Index("citation_agreement", ["agreementId"])
+@Index("citation_relation", ["relationId"])
 @Index("citation_document", ["documentId"])
 export class Citation {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
@@ -89,6 +91,10 @@ export class Citation {
   @ForeignKey(() => Agreement, { name: "citation_of_agreement", onDelete: "CASCADE" })
   @Column("uuid", { name: "agreement_id", nullable: true })
   agreementId: string | null;
+
+  @ForeignKey(() => StatementRelation, { name: "citation_of_relation", onDelete: "CASCADE" })
+  @Column("uuid", { name: "relation_id", nullable: true })
+  relationId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "citation_owner" })
   @Column("uuid", { name: "owner_id" })

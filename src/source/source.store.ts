@@ -28,10 +28,15 @@ export function documentCounts(sql: Sql): Promise<number[]> {
   return countRows(sql, documents());
 }
 
-function documents(): ListQuestion<SourceDocument> {
+function documents(): ListQuestion {
   const where = new Where();
   where.and("d.standing <> 'RETRACTED'");
-  return { name: "sourceDocuments", entity: SourceDocument, from: "source_document d", where };
+  return {
+    name: "sourceDocuments",
+    columns: select(SourceDocument, "d"),
+    from: "source_document d",
+    where,
+  };
 }
 
 /** Documents by id. */
@@ -45,7 +50,8 @@ export async function documentsByIds(sql: Sql, ids: readonly string[]) {
 }
 
 /** The kinds of facts that are cited. */
-export type CitedFact = "statement" | "meeting" | "participation" | "tenure" | "agreement";
+export type CitedFact =
+  "statement" | "meeting" | "participation" | "tenure" | "agreement" | "relation";
 
 /** The passages that prove each fact: by date of their document, then by document, then as they stand in it. */
 export async function citationsOf(sql: Sql, fact: CitedFact, factIds: readonly string[]) {
@@ -58,4 +64,24 @@ export async function citationsOf(sql: Sql, fact: CitedFact, factIds: readonly s
     [factIds],
   );
   return manyEach(factIds, rows, (row) => row.factId);
+}
+
+/** How many originals are behind each statement's citations: every document is followed from copy to copy to its end. */
+export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {
+  const rows = await sql.query<{ statementId: string; count: number }>(
+    "sourceCountsOfStatements",
+    // UNION keeps each document once: what two copies come from counts once, and a circle of copies would end.
+    `WITH RECURSIVE source (statement_id, document_id, copied_from_id) AS (
+       SELECT c.statement_id, d.id, d.syndicated_from_id
+       FROM citation c JOIN source_document d ON d.id = c.document_id
+       WHERE c.statement_id = ANY ($1::uuid[])
+       UNION
+       SELECT s.statement_id, d.id, d.syndicated_from_id
+       FROM source s JOIN source_document d ON d.id = s.copied_from_id)
+     SELECT statement_id AS "statementId", count(*) FILTER (WHERE copied_from_id IS NULL)::int AS count
+     FROM source GROUP BY statement_id`,
+    [statementIds],
+  );
+  const counts = new Map(rows.map(({ statementId, count }) => [statementId, count]));
+  return statementIds.map((id) => Math.max(counts.get(id) ?? 0, 1));
 }

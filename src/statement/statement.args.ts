@@ -1,6 +1,7 @@
 import { ArgsType, Field } from "type-graphql";
 import { PageArgs } from "../paging/page.args.js";
-import { StatementFilter, StatementOrder } from "./statement.filter.js";
+import { StatementFilter } from "./statement.filter.js";
+import { StatementOrder } from "./statement.order.js";
 
 /** The arguments of a list of statements, with the order that it has when a client names none. */
 function listArgs(defaultOrder: StatementOrder) {

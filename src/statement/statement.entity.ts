@@ -18,6 +18,9 @@ import { StatementForm } from "./statement.enums.js";
 @Index("statement_newest", { synchronize: false })
 @Index("statement_oldest", { synchronize: false })
 @Index("statement_position", { synchronize: false })
+@Index("statement_dates", { synchronize: false })
+@Index("statement_words", { synchronize: false })
+@Index("statement_language", ["language"])
 @Index("statement_meeting", ["meetingId"])
 @Index("statement_place", ["placeId"])
 @Index("statement_place_country", ["placeCountryCode"])
@@ -123,6 +126,10 @@ export class Statement {
   })
   @Column("text", { nullable: true })
   audience: string | null;
+
+  // The words of text and audience; the database sets them (statement_words).
+  @Column("tsvector", { select: false, default: "" })
+  words: string;
 
   @Field(() => RecordStanding, { description: "Whether the statement still stands." })
   @Column("enum", {

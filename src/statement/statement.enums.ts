@@ -5,6 +5,24 @@ export enum StatementForm {
   REPORTED = "REPORTED",
 }
 
+export enum StatementRelationKind {
+  REPEATS = "REPEATS",
+  RESPONDS_TO = "RESPONDS_TO",
+  CONTRADICTS = "CONTRADICTS",
+  CORRECTS = "CORRECTS",
+  CORRECTED_BY = "CORRECTED_BY",
+  TRANSLATES = "TRANSLATES",
+}
+
+/** The kinds that a record gives and the database holds; the others are one of these seen from its other end. */
+export const HELD_RELATION_KINDS = [
+  StatementRelationKind.REPEATS,
+  StatementRelationKind.RESPONDS_TO,
+  StatementRelationKind.CONTRADICTS,
+  StatementRelationKind.CORRECTS,
+  StatementRelationKind.TRANSLATES,
+] as const;
+
 registerEnumType(StatementForm, {
   name: "StatementForm",
   description: "How the words of a statement relate to the words of its document. May gain values.",
@@ -16,5 +34,25 @@ registerEnumType(StatementForm, {
     REPORTED: {
       description: "What the document says they said, summarised in our own words.",
     },
+  },
+});
+
+registerEnumType(StatementRelationKind, {
+  name: "StatementRelationKind",
+  description: "What one statement is to another. May gain values.",
+  valuesConfig: {
+    REPEATS: { description: "It says the same again, on another occasion." },
+    RESPONDS_TO: { description: "It answers the other." },
+    CONTRADICTS: {
+      description: "Two accounts that can't both be true; shows at both ends.",
+    },
+    CORRECTS: {
+      description:
+        "It takes the place of the other, whose words, speakers or date were wrong; the other's standing is CORRECTED.",
+    },
+    CORRECTED_BY: {
+      description: "CORRECTS from its other end: the other statement takes the place of this one.",
+    },
+    TRANSLATES: { description: "It gives the other's words in another language." },
   },
 });

@@ -2,17 +2,23 @@ import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
+import { isByRelevance, relevance } from "../paging/relevance.js";
+import type { RecordFacetCount } from "../paging/facet.js";
+import { countFacet } from "../paging/facet.sql.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { Addressee } from "./addressee.entity.js";
 import { Speaker } from "./speaker.entity.js";
 import { Statement } from "./statement.entity.js";
+import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
 import { type StatementFilter, type StatementParent, whereStatement } from "./statement.filter.js";
 
 /** Which statements to list: of everything, or of each of several parents. */
 export interface StatementList {
   parent?: { type: StatementParent; ids: readonly string[] };
   filter?: StatementFilter | null;
+  /** In which the words of the filter are read. */
+  languages?: readonly string[];
 }
 
 /** A page of statements for each parent. */
@@ -21,21 +27,31 @@ export function statementPages(
   list: StatementList,
   request: PageRequest,
 ): Promise<Page<Statement>[]> {
-  return readPages(sql, question(list), request);
+  return readPages(sql, statements(list, isByRelevance(request)), request);
 }
 
 /** How many statements each parent has. */
 export function statementCounts(sql: Sql, list: StatementList): Promise<number[]> {
-  return countRows(sql, question(list));
+  return countRows(sql, statements(list));
 }
 
-function question({ parent, filter }: StatementList): ListQuestion<Statement> {
-  const where = new Where(parent ? [parent.ids] : []);
+/** The most frequent values of a facet among the statements of each parent. */
+export function statementFacets(
+  sql: Sql,
+  list: StatementList,
+  by: StatementFacet,
+  first: number,
+): Promise<RecordFacetCount[][]> {
+  return countFacet(sql, statements(list), by, STATEMENT_FACETS[by], first);
+}
+
+function statements({ parent, filter, languages }: StatementList, ranked = false): ListQuestion {
+  const where = new Where(parent ? [parent.ids] : [], languages);
   whereStatement(where, filter, parent?.type);
   return {
     name: parent ? `statementsOf${parent.type}` : "statements",
-    entity: Statement,
-    from: "statement s",
+    columns: select(Statement, "s"),
+    from: `statement s ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  type GraphQLArgument,
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -8,6 +9,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
 } from "graphql";
 
 /** A question that puts one text into one argument of one field. */
@@ -56,10 +58,19 @@ function questionsOn(
         argument: text.path,
         type: text.type,
         asking: (value: string) =>
-          ask(`${field.name}(${arg.name}: ${text.put(value)}) ${selectionOf(field.type)}`),
+          ask(
+            `${field.name}(${[...needed(field.args, arg), `${arg.name}: ${text.put(value)}`].join(", ")}) ${selectionOf(field.type)}`,
+          ),
       })),
     ),
   );
+}
+
+/** The other arguments that a field can't be asked without: all of them texts. */
+function needed(args: readonly GraphQLArgument[], but: GraphQLArgument): string[] {
+  return args
+    .filter((arg) => arg !== but && isRequiredArgument(arg))
+    .map(({ name }) => `${name}: "fog"`);
 }
 
 interface TextPlace {

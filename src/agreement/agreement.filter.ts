@@ -1,0 +1,62 @@
+import { Field, InputType } from "type-graphql";
+import type { Where } from "../db/where.js";
+import { CountryCode } from "../scalars/country-code.js";
+import { overlaps, PartialDateRange } from "../scalars/date-range.js";
+import { AgreementKind } from "./agreement.enums.js";
+
+@InputType({
+  description:
+    "Which agreements to list. A list means any of its values unless its name says all, an empty one matches nothing; " +
+    "different fields must all hold; null is absent.",
+})
+export class AgreementFilter {
+  @Field(() => [String], {
+    nullable: true,
+    description: "Their slugs, present or former; at most 100.",
+  })
+  slugs?: string[] | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries, one of which is a party; at most 100.",
+  })
+  parties?: string[] | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries that are all parties; at most 100.",
+  })
+  allParties?: string[] | null;
+
+  @Field(() => [AgreementKind], { nullable: true, description: "Sorts of instrument." })
+  kinds?: AgreementKind[] | null;
+
+  @Field(() => PartialDateRange, {
+    nullable: true,
+    description: "When it was concluded: any overlap counts.",
+  })
+  date?: PartialDateRange | null;
+}
+
+/** Adds the conditions of a filter on the agreement `a`; `country` is one that must be a party. */
+export function whereAgreement(
+  where: Where,
+  filter: AgreementFilter | null | undefined,
+  country?: string,
+): void {
+  const party = (is: string) =>
+    where.and(
+      `EXISTS (SELECT FROM agreement_party x WHERE x.agreement_id = a.id AND x.country_code ${is})`,
+    );
+  if (country) party(`= ${country}`);
+  if (!filter) return;
+  if (filter.slugs) {
+    const slugs = where.value(filter.slugs, "text[]");
+    where.and(`(a.slug = ANY (${slugs}) OR a.former_slugs && ${slugs})`);
+  }
+  const anyParty = (codes: string[]) => party(`= ANY (${where.value(codes, "text[]")})`);
+  if (filter.parties) anyParty(filter.parties);
+  if (filter.allParties) where.all(filter.allParties, anyParty);
+  if (filter.kinds) where.and(`a.kind = ANY (${where.value(filter.kinds, "agreement_kind[]")})`);
+  if (filter.date) overlaps(where, filter.date, "a.date_from", "a.date_to");
+}

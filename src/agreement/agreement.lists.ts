@@ -1,0 +1,26 @@
+import type { Connection } from "../paging/connection.js";
+import { pageRequest } from "../paging/page.js";
+import type { Reading } from "../paging/reading.js";
+import type { AgreementListArgs } from "./agreement.args.js";
+import type { Agreement } from "./agreement.entity.js";
+import * as store from "./agreement.store.js";
+
+/** Every agreement (`Query`), or those that a country is a party to. */
+export function agreementLists({ sql, lists }: Reading) {
+  return (
+    on: "Country" | "Query",
+    code: string,
+    args: AgreementListArgs,
+  ): Connection<Agreement> => {
+    const { filter } = args;
+    const request = pageRequest(args, `${on}.agreements`, store.AGREEMENT_ORDERING);
+    const list = (codes: readonly string[]) => ({
+      countryCodes: on === "Query" ? undefined : codes,
+      filter,
+    });
+    return lists.of(code, request, filter, {
+      pages: (codes) => store.agreementPages(sql, list(codes), request),
+      counts: (codes) => store.agreementCounts(sql, list(codes)),
+    });
+  };
+}

@@ -1,0 +1,63 @@
+import { registerEnumType } from "type-graphql";
+import { type Facet, inWords } from "../paging/facet.js";
+
+export enum MeetingFacet {
+  PERSON = "PERSON",
+  PARTICIPANT_COUNTRY = "PARTICIPANT_COUNTRY",
+  PLACE = "PLACE",
+  PLACE_COUNTRY = "PLACE_COUNTRY",
+  KIND = "KIND",
+  COVERAGE = "COVERAGE",
+  YEAR = "YEAR",
+}
+
+registerEnumType(MeetingFacet, {
+  name: "MeetingFacet",
+  description:
+    "What meetings can be counted by. The values of each are what a field of MeetingFilter takes. May gain values.",
+  valuesConfig: {
+    PERSON: { description: "Who takes part: slugs of people, for `people`." },
+    PARTICIPANT_COUNTRY: {
+      description: "On whose behalf: country codes, for `participantCountries`.",
+    },
+    PLACE: {
+      description: "Where: slugs of places, for `places`. One at several counts under each.",
+    },
+    PLACE_COUNTRY: { description: "In which country of that date: codes, for `placeCountries`." },
+    KIND: { description: "What sort of event: for `kinds`." },
+    COVERAGE: { description: "Reported or only referred to: for `coverages`." },
+    YEAR: {
+      description:
+        "In which year, for `date` as `{from, to}`: of several days or an uncertain date the first year.",
+    },
+  },
+});
+
+/** What each facet of the meeting `m` is read from. */
+export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
+  PERSON: {
+    join: "JOIN participation x ON x.meeting_id = m.id JOIN person v ON v.id = x.person_id",
+    value: "v.slug",
+    label: "v.name",
+    repeats: true,
+  },
+  PARTICIPANT_COUNTRY: {
+    join: "JOIN participation x ON x.meeting_id = m.id JOIN country v ON v.code = x.country_code",
+    value: "v.code",
+    label: "v.name",
+    repeats: true,
+  },
+  PLACE: {
+    join: "JOIN meeting_place x ON x.meeting_id = m.id JOIN place v ON v.id = x.place_id",
+    value: "v.slug",
+    label: "v.name",
+  },
+  PLACE_COUNTRY: {
+    join: "JOIN country v ON v.code = m.place_country_code",
+    value: "v.code",
+    label: "v.name",
+  },
+  KIND: { join: "", value: "m.kind::text", label: inWords("m.kind") },
+  COVERAGE: { join: "", value: "m.coverage::text", label: inWords("m.coverage") },
+  YEAR: { join: "", value: "to_char(m.date_from, 'YYYY')", label: "to_char(m.date_from, 'YYYY')" },
+};

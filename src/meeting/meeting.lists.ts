@@ -1,0 +1,50 @@
+import type { FacetedConnection } from "../paging/batched-lists.js";
+import type { Connection } from "../paging/connection.js";
+import { pageRequest } from "../paging/page.js";
+import type { ForwardPageArgs } from "../paging/page.args.js";
+import type { Reading } from "../paging/reading.js";
+import { checkRelevance } from "../paging/relevance.js";
+import type { MeetingListArgs } from "./meeting.args.js";
+import type { Meeting } from "./meeting.entity.js";
+import type { MeetingFacet } from "./meeting.facets.js";
+import type { MeetingParent } from "./meeting.filter.js";
+import { MEETING_ORDERINGS, MeetingOrder } from "./meeting.order.js";
+import * as store from "./meeting.store.js";
+import type { Participation } from "./participation.entity.js";
+
+/** The meetings of a parent (of a Meeting those under it), or of the whole record (`Query`). */
+export function meetingLists({ sql, lists, languagesFor }: Reading) {
+  return (
+    on: MeetingParent | "Query",
+    parentId: string,
+    args: MeetingListArgs,
+  ): FacetedConnection<Meeting, MeetingFacet> => {
+    const { filter, orderBy } = args;
+    checkRelevance(orderBy, filter);
+    const ordering = MEETING_ORDERINGS[orderBy ?? MeetingOrder.DATE_DESC];
+    const field = on === "Meeting" ? "Meeting.children" : `${on}.meetings`;
+    const request = pageRequest(args, field, ordering);
+    const list = async (ids: readonly string[]) => ({
+      parent: on === "Query" ? undefined : { type: on, ids },
+      filter,
+      languages: await languagesFor(filter?.text),
+    });
+    return lists.withFacets(parentId, request, filter, {
+      pages: async (ids) => store.meetingPages(sql, await list(ids), request),
+      counts: async (ids) => store.meetingCounts(sql, await list(ids)),
+      facets: async (ids, by: MeetingFacet, first) =>
+        store.meetingFacets(sql, await list(ids), by, first),
+    });
+  };
+}
+
+/** Who takes part in a meeting, in the order of its record. */
+export function participationLists({ sql, lists }: Reading) {
+  return (meetingId: string, args: ForwardPageArgs): Connection<Participation> => {
+    const request = pageRequest(args, "Meeting.participations", store.PARTICIPATION_ORDERING);
+    return lists.of(meetingId, request, null, {
+      pages: (ids) => store.participationPages(sql, ids, request),
+      counts: (ids) => store.participationCounts(sql, ids),
+    });
+  };
+}

@@ -1,0 +1,48 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import { BadUserInput } from "../errors.js";
+
+@ObjectType({
+  description: "How many rows of a list have one value of a facet.",
+  simpleResolvers: true,
+})
+export class RecordFacetCount {
+  @Field(() => String, {
+    description:
+      "What the filter of the same name takes to list these rows alone: a slug, a code, a year.",
+  })
+  value: string;
+
+  @Field(() => String, { description: "What to show for it, in English." })
+  label: string;
+
+  @Field(() => Int, { description: "How many rows of the list have it." })
+  count: number;
+}
+
+/** A kind of value to count rows by. */
+export interface Facet {
+  /** Joins what the value is read from to the rows of the list; empty where the row itself has it. */
+  join: string;
+  value: string;
+  label: string;
+  /** Whether one row can have one value twice: a person who speaks for two sides. */
+  repeats?: boolean;
+}
+
+/** The SQL of an enum value as a person would write it: `Community event`. */
+export function inWords(value: string): string {
+  return `left(${value}::text, 1) || lower(translate(substr(${value}::text, 2), '_', ' '))`;
+}
+
+/** Values of a facet that are told when a client names no number, and the most it may name. */
+export const DEFAULT_FACET_SIZE = 10;
+const LARGEST_FACET_SIZE = 100;
+
+/** Checks how many values a client wants. */
+export function facetSize(first: number | null | undefined): number {
+  if (first === null || first === undefined) return DEFAULT_FACET_SIZE;
+  if (first < 1 || first > LARGEST_FACET_SIZE) {
+    throw new BadUserInput("first", `give a number of values from 1 to ${LARGEST_FACET_SIZE}.`);
+  }
+  return first;
+}

@@ -1,0 +1,101 @@
+import { Field, InputType } from "type-graphql";
+import { idsOfNames, type Where } from "../db/where.js";
+import { CountryCode } from "../scalars/country-code.js";
+import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
+import { heldBetween } from "./tenure.sql.js";
+
+@InputType({
+  description:
+    "Which people to list. A list means any of its values, an empty one matches nothing; different fields must all hold; " +
+    "null is absent. `office`, `accreditedTo` and `heldOfficeOn` must hold of one and the same tenure.",
+})
+export class PersonFilter {
+  @Field(() => [String], {
+    nullable: true,
+    description: "Their slugs, present or former; at most 100.",
+  })
+  slugs?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of a name on record, in any script, in web-search syntax: words, "a phrase", or, -not. Accents and case do ' +
+      "not matter. A text without words matches nothing. At most 300 characters. Misspelt names: searchRecord.",
+  })
+  text?: string | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries, for one of which they spoke, met or held office; at most 100.",
+  })
+  countries?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Words of the title of an office they hold or held, in web-search syntax: `defence minister`. At most 300 characters.",
+  })
+  office?: string | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description:
+      "Countries, to one of which they are or were accredited as ambassador; at most 100.",
+  })
+  accreditedTo?: string[] | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description:
+      "On which day, or on any day of which month or year, they held an office: from its start, else its first attestation, to its end, " +
+      "else, unless ongoing, its last attestation. An attestation is the date of a cited document other than a dataset.",
+  })
+  heldOfficeOn?: string | null;
+}
+
+/** Adds the conditions of a filter on the person `p`. */
+export function wherePerson(
+  where: Where,
+  filter: PersonFilter | null | undefined,
+  country?: string,
+): void {
+  if (country) where.and(actedFor(`= ${country}`));
+  if (!filter) return;
+  if (filter.slugs) {
+    const slugs = where.value(filter.slugs, "text[]");
+    where.and(`(p.slug = ANY (${slugs}) OR p.former_slugs && ${slugs})`);
+  }
+  if (typeof filter.text === "string") {
+    where.and(`p.id IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
+  }
+  if (filter.countries) {
+    where.and(actedFor(`= ANY (${where.value(filter.countries, "text[]")})`));
+  }
+  const tenure = tenureConditions(where, filter);
+  if (tenure.length > 0) {
+    where.and(`p.id IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`);
+  }
+}
+
+/** A country's people spoke, met or held office for it. */
+function actedFor(country: string): string {
+  return `p.id IN (
+    SELECT person_id FROM speaker WHERE country_code ${country}
+    UNION SELECT person_id FROM participation WHERE country_code ${country}
+    UNION SELECT person_id FROM tenure WHERE country_code ${country})`;
+}
+
+function tenureConditions(where: Where, filter: PersonFilter): string[] {
+  const conditions: string[] = [];
+  if (typeof filter.office === "string") {
+    conditions.push(`words_of('en', t.title) @@ ${where.words(filter.office)}`);
+  }
+  if (filter.accreditedTo) {
+    conditions.push(`t.accredited_to_code = ANY (${where.value(filter.accreditedTo, "text[]")})`);
+  }
+  const day = filter.heldOfficeOn && boundsOfPartialDate(filter.heldOfficeOn);
+  if (day) {
+    conditions.push(heldBetween(where.value(day.from, "date"), where.value(day.to, "date")));
+  }
+  return conditions;
+}

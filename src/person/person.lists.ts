@@ -1,0 +1,27 @@
+import type { Connection } from "../paging/connection.js";
+import { pageRequest } from "../paging/page.js";
+import type { Reading } from "../paging/reading.js";
+import { checkRelevance } from "../paging/relevance.js";
+import type { PersonListArgs } from "./person.args.js";
+import type { Person } from "./person.entity.js";
+import { PERSON_ORDERINGS, PersonOrder } from "./person.order.js";
+import * as store from "./person.store.js";
+
+/** Everyone (`Query`), or the people of a country. */
+export function personLists({ sql, lists, languagesFor }: Reading) {
+  return (on: "Country" | "Query", code: string, args: PersonListArgs): Connection<Person> => {
+    const { filter, orderBy } = args;
+    checkRelevance(orderBy, filter);
+    const ordering = PERSON_ORDERINGS[orderBy ?? PersonOrder.NAME_ASC];
+    const request = pageRequest(args, `${on}.people`, ordering);
+    const list = async (codes: readonly string[]) => ({
+      countryCodes: on === "Query" ? undefined : codes,
+      filter,
+      languages: await languagesFor(filter?.text, filter?.office),
+    });
+    return lists.of(code, request, filter, {
+      pages: async (codes) => store.personPages(sql, await list(codes), request),
+      counts: async (codes) => store.personCounts(sql, await list(codes)),
+    });
+  };
+}

@@ -1,0 +1,77 @@
+import { manyEach } from "../db/batch.js";
+import { select } from "../db/columns.js";
+import type { Sql } from "../db/sql.js";
+import { Where } from "../db/where.js";
+import { boundsOfPartialDate } from "../scalars/partial-date.js";
+import { Tenure } from "./tenure.entity.js";
+import { heldBetween } from "./tenure.sql.js";
+
+/** Newest first, those without dates last. */
+const ORDER = "newest_first(coalesce(t.start_from, t.end_from)), t.key";
+
+/** The offices of each person: all, or those held on some day of a date. */
+export async function tenuresOfPeople(
+  sql: Sql,
+  personIds: readonly string[],
+  on?: string | null,
+): Promise<Tenure[][]> {
+  const where = new Where([personIds]);
+  where.and("t.person_id = ANY ($1::uuid[])");
+  const date = on ? boundsOfPartialDate(on) : null;
+  if (date) where.and(heldBetween(where.value(date.from, "date"), where.value(date.to, "date")));
+  const rows = await sql.query<Tenure>(
+    "tenuresOfPerson",
+    `SELECT ${select(Tenure, "t")} FROM tenure t WHERE ${where.toString()} ORDER BY ${ORDER}`,
+    where.values,
+  );
+  return manyEach(personIds, rows, (row) => row.personId);
+}
+
+/** The offices that each participant holds for that side when the meeting takes place. */
+export function tenuresOfParticipations(sql: Sql, participationIds: readonly string[]) {
+  return tenuresOfSides(sql, participationIds, {
+    name: "tenuresOfParticipations",
+    from: "participation side JOIN meeting fact ON fact.id = side.meeting_id",
+    proof: "proof.participation_id = side.id",
+  });
+}
+
+/** The offices that each speaker holds for that side when the statement is made. */
+export function tenuresOfSpeakers(sql: Sql, speakerIds: readonly string[]) {
+  return tenuresOfSides(sql, speakerIds, {
+    name: "tenuresOfSpeakers",
+    from: "speaker side JOIN statement fact ON fact.id = side.statement_id",
+    proof: "proof.statement_id = fact.id",
+  });
+}
+
+/** A table of sides, joined to the fact that has a date, and the citations that prove a side. */
+interface Sides {
+  name: string;
+  from: string;
+  proof: string;
+}
+
+async function tenuresOfSides(
+  sql: Sql,
+  sideIds: readonly string[],
+  { name, from, proof }: Sides,
+): Promise<Tenure[][]> {
+  const rows = await sql.query<Tenure & { sideId: string }>(
+    name,
+    // Without a date nothing tells who was in office but a document that speaks of both.
+    `SELECT side.id AS "sideId", ${select(Tenure, "t")}
+     FROM ${from}
+     JOIN tenure t ON t.person_id = side.person_id AND t.country_code IS NOT DISTINCT FROM side.country_code
+     WHERE side.id = ANY ($1::uuid[])
+       AND CASE WHEN fact.date_from IS NOT NULL THEN ${heldBetween("fact.date_from", "fact.date_until")}
+         ELSE EXISTS (
+           SELECT FROM citation proof
+           JOIN citation own ON own.document_id = proof.document_id AND own.tenure_id = t.id
+           JOIN source_document d ON d.id = own.document_id AND d.kind <> 'DATASET'
+           WHERE ${proof}) END
+     ORDER BY ${ORDER}`,
+    [sideIds],
+  );
+  return manyEach(sideIds, rows, (row) => row.sideId);
+}

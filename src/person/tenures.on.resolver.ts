@@ -1,0 +1,54 @@
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Participation } from "../meeting/participation.entity.js";
+import { PartialDate } from "../scalars/partial-date.js";
+import { Speaker } from "../statement/speaker.entity.js";
+import { Person } from "./person.entity.js";
+import { Tenure } from "./tenure.entity.js";
+
+@Resolver(() => Person)
+export class PersonTenuresResolver {
+  @FieldResolver(() => [Tenure], {
+    description: "Offices held, newest first; those without a date last.",
+  })
+  tenures(
+    @Root() person: Person,
+    @Arg("on", () => PartialDate, {
+      nullable: true,
+      description:
+        "Only those held on this day, or on any day of this month or year: from the start, else the first attestation, to the end, " +
+        "else, unless ongoing, the last attestation. An attestation is the date of a cited document other than a dataset. " +
+        "Of one whose bounds stay unknown nobody can tell, so it is left out. All when absent.",
+    })
+    on: string | null | undefined,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.tenuresOfPerson(person.id, on);
+  }
+}
+
+@Resolver(() => Participation)
+export class ParticipationTenuresResolver {
+  @FieldResolver(() => [Tenure], {
+    description:
+      "The offices that explain it: those of this person, for this country, that are held (as `on` of Person.tenures says) " +
+      "on any day of the meeting. Of a meeting without a date those attested by a document, other than a dataset, which this " +
+      "participation cites too. Newest first; those without a date last; empty without a person.",
+  })
+  tenures(@Root() participation: Participation, @Ctx() { loaders }: Context) {
+    return loaders.tenuresOfParticipation.load(participation.id);
+  }
+}
+
+@Resolver(() => Speaker)
+export class SpeakerTenuresResolver {
+  @FieldResolver(() => [Tenure], {
+    description:
+      "The offices in which this person speaks: those for this country that are held (as `on` of Person.tenures says) on any " +
+      "day of the statement's date, at a meeting of several days on any of them. Of a statement without a date those attested by " +
+      "a document, other than a dataset, which the statement cites too. Newest first; those without a date last; empty without a person.",
+  })
+  tenures(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
+    return loaders.tenuresOfSpeaker.load(speaker.id);
+  }
+}

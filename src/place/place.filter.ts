@@ -1,0 +1,43 @@
+import { Field, InputType } from "type-graphql";
+import { idsOfNames, type Where } from "../db/where.js";
+import { CountryCode } from "../scalars/country-code.js";
+
+@InputType({
+  description:
+    "Which places to list. A list means any of its values, an empty one matches nothing; different fields must all hold; null is absent.",
+})
+export class PlaceFilter {
+  @Field(() => [String], {
+    nullable: true,
+    description: "Their slugs, present or former; at most 100.",
+  })
+  slugs?: string[] | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries, in one of which they are today; at most 100.",
+  })
+  countries?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of its name, in web-search syntax: words, "a phrase", or, -not. Accents and case do not matter. ' +
+      "A text without words matches nothing. At most 300 characters.",
+  })
+  text?: string | null;
+}
+
+/** Adds the conditions of a filter on the place `p`. */
+export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {
+  if (!filter) return;
+  if (filter.slugs) {
+    const slugs = where.value(filter.slugs, "text[]");
+    where.and(`(p.slug = ANY (${slugs}) OR p.former_slugs && ${slugs})`);
+  }
+  if (filter.countries)
+    where.and(`p.country_code = ANY (${where.value(filter.countries, "text[]")})`);
+  if (typeof filter.text === "string") {
+    where.and(`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
+  }
+}

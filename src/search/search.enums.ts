@@ -1,0 +1,25 @@
+import { registerEnumType } from "type-graphql";
+
+export enum RecordKind {
+  PERSON = "PERSON",
+  COUNTRY = "COUNTRY",
+  MEETING = "MEETING",
+  STATEMENT = "STATEMENT",
+  PLACE = "PLACE",
+  ORGANIZATION = "ORGANIZATION",
+  AGREEMENT = "AGREEMENT",
+}
+
+registerEnumType(RecordKind, {
+  name: "RecordKind",
+  description: "What a search of the record can find. May gain values.",
+  valuesConfig: {
+    PERSON: { description: "People, by any name on record." },
+    COUNTRY: { description: "Countries on record, by their names in any language." },
+    MEETING: { description: "Meetings, by title." },
+    STATEMENT: { description: "Statements, by text and audience." },
+    PLACE: { description: "Places, by name." },
+    ORGANIZATION: { description: "Organizations, by name." },
+    AGREEMENT: { description: "Agreements, by title." },
+  },
+});

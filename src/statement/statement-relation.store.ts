@@ -1,0 +1,26 @@
+import { manyEach } from "../db/batch.js";
+import type { Sql } from "../db/sql.js";
+import { StatementRelationKind } from "./statement.enums.js";
+import type { StatementRelation } from "./statement-relation.entity.js";
+
+/**
+ * What each statement is to others: the relations that it holds, and those of others with it whose kind has a name
+ * at that end too. By kind, then by the other statement; one that both hold stands there twice, its own first.
+ */
+export async function relationsOfStatements(sql: Sql, statementIds: readonly string[]) {
+  const rows = await sql.query<StatementRelation>(
+    "relationsOfStatements",
+    `SELECT seen.* FROM (
+       SELECT r.id, r.statement_id AS "statementId", r.kind::text AS kind, r.other_id AS "otherId",
+         r.owner_id AS "ownerId", true AS held
+       FROM statement_relation r WHERE r.statement_id = ANY ($1::uuid[])
+       UNION ALL
+       SELECT r.id, r.other_id, CASE r.kind WHEN 'CORRECTS' THEN 'CORRECTED_BY' ELSE r.kind::text END,
+         r.statement_id, r.owner_id, false
+       FROM statement_relation r WHERE r.other_id = ANY ($1::uuid[]) AND r.kind IN ('CORRECTS', 'CONTRADICTS')
+     ) AS seen
+     ORDER BY array_position($2::text[], seen.kind), seen."otherId", seen.held DESC`,
+    [statementIds, Object.values(StatementRelationKind)],
+  );
+  return manyEach(statementIds, rows, (row) => row.statementId);
+}

@@ -1,0 +1,79 @@
+import { registerEnumType } from "type-graphql";
+import { type Facet, inWords } from "../paging/facet.js";
+
+export enum StatementFacet {
+  SPEAKER = "SPEAKER",
+  SPEAKER_COUNTRY = "SPEAKER_COUNTRY",
+  ADDRESSEE = "ADDRESSEE",
+  PLACE = "PLACE",
+  PLACE_COUNTRY = "PLACE_COUNTRY",
+  MEETING = "MEETING",
+  TOPIC = "TOPIC",
+  FORM = "FORM",
+  STANDING = "STANDING",
+  YEAR = "YEAR",
+}
+
+registerEnumType(StatementFacet, {
+  name: "StatementFacet",
+  description:
+    "What statements can be counted by. The values of each are what a field of StatementFilter takes. May gain values.",
+  valuesConfig: {
+    SPEAKER: {
+      description:
+        "Who speaks: slugs of people, for `speakers`. A joint statement counts once under each.",
+    },
+    SPEAKER_COUNTRY: {
+      description:
+        "On whose behalf: country codes, for `speakerCountries`. A joint statement counts once under each.",
+    },
+    ADDRESSEE: { description: "To whom: slugs of people, for `addressees`." },
+    PLACE: { description: "Where: slugs of places, for `places`." },
+    PLACE_COUNTRY: { description: "In which country of that date: codes, for `placeCountries`." },
+    MEETING: { description: "At which meeting: slugs, for `meetings`." },
+    TOPIC: { description: "What about: slugs of topics, for `topics`." },
+    FORM: { description: "Quoted or summarised: for `forms`." },
+    STANDING: { description: "Whether it still stands: for `standings`." },
+    YEAR: {
+      description:
+        "In which year, for `date` as `{from, to}`: of several days or an uncertain date the first year.",
+    },
+  },
+});
+
+/** What each facet of the statement `s` is read from. */
+export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
+  SPEAKER: {
+    join: "JOIN speaker x ON x.statement_id = s.id JOIN person v ON v.id = x.person_id",
+    value: "v.slug",
+    label: "v.name",
+    repeats: true,
+  },
+  SPEAKER_COUNTRY: {
+    join: "JOIN speaker x ON x.statement_id = s.id JOIN country v ON v.code = x.country_code",
+    value: "v.code",
+    label: "v.name",
+    repeats: true,
+  },
+  ADDRESSEE: {
+    join: "JOIN addressee x ON x.statement_id = s.id JOIN person v ON v.id = x.person_id",
+    value: "v.slug",
+    label: "v.name",
+    repeats: true,
+  },
+  PLACE: { join: "JOIN place v ON v.id = s.place_id", value: "v.slug", label: "v.name" },
+  PLACE_COUNTRY: {
+    join: "JOIN country v ON v.code = s.place_country_code",
+    value: "v.code",
+    label: "v.name",
+  },
+  MEETING: { join: "JOIN meeting v ON v.id = s.meeting_id", value: "v.slug", label: "v.title" },
+  TOPIC: {
+    join: "JOIN topic_of_statement x ON x.statement_id = s.id JOIN statement_topic v ON v.id = x.topic_id",
+    value: "v.slug",
+    label: "v.label",
+  },
+  FORM: { join: "", value: "s.form::text", label: inWords("s.form") },
+  STANDING: { join: "", value: "s.standing::text", label: inWords("s.standing") },
+  YEAR: { join: "", value: "to_char(s.date_from, 'YYYY')", label: "to_char(s.date_from, 'YYYY')" },
+};

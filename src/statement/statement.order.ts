@@ -1,0 +1,68 @@
+import { registerEnumType } from "type-graphql";
+import type { Ordering } from "../paging/ordering.js";
+import { RELEVANCE } from "../paging/relevance.js";
+import type { StatementParent } from "./statement.filter.js";
+
+export enum StatementOrder {
+  DATE_DESC = "DATE_DESC",
+  DATE_ASC = "DATE_ASC",
+  POSITION = "POSITION",
+  RELEVANCE = "RELEVANCE",
+}
+
+registerEnumType(StatementOrder, {
+  name: "StatementOrder",
+  description: "How statements are listed. May gain values.",
+  valuesConfig: {
+    DATE_DESC: {
+      description:
+        "Newest first; on one date in the order in which they were told; those without a date last.",
+    },
+    DATE_ASC: {
+      description:
+        "Oldest first; on one date in the order in which they were told; those without a date last.",
+    },
+    POSITION: {
+      description:
+        "As told: by date of the document that first told it, then by document, then by where it stands in it.",
+    },
+    RELEVANCE: {
+      description:
+        "By how well the words of `filter.text` match, which it needs; equally good ones newest first.",
+    },
+  },
+});
+
+const POSITION = [
+  { sql: "oldest_first(s.told_on)", type: "int" },
+  { sql: "s.told_in_id", type: "uuid" },
+  { sql: "s.position", type: "int" },
+  { sql: "s.id", type: "uuid" },
+] as const;
+
+const NEWEST = [
+  { sql: "newest_first(s.date_from)", type: "int" },
+  { sql: "newest_first(s.date_until)", type: "int" },
+  ...POSITION,
+] as const;
+
+export const STATEMENT_ORDERINGS: Record<StatementOrder, Ordering> = {
+  DATE_DESC: { name: "DATE_DESC", keys: NEWEST },
+  DATE_ASC: {
+    name: "DATE_ASC",
+    keys: [
+      { sql: "oldest_first(s.date_from)", type: "int" },
+      { sql: "oldest_first(s.date_until)", type: "int" },
+      ...POSITION,
+    ],
+  },
+  POSITION: { name: "POSITION", keys: POSITION },
+  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...NEWEST] },
+};
+
+/** The order of a list when a client names none: as told where a text or a meeting is read through. */
+export function defaultStatementOrder(on: StatementParent | "Query"): StatementOrder {
+  return on === "Meeting" || on === "SourceDocument"
+    ? StatementOrder.POSITION
+    : StatementOrder.DATE_DESC;
+}
