@@ -5,9 +5,14 @@ import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { ParentRelation } from "../src/meeting/meeting.enums.js";
 import { DocumentKind } from "../src/source/source.enums.js";
-import { fableWith } from "./fixtures/fable.js";
+import { StatementRelationKind } from "../src/statement/statement.enums.js";
+import { fableWith, passageOf } from "./fixtures/fable.js";
 
 const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
+
+interface Related {
+  relations: { kind: string }[];
+}
 
 const changed = ({ changes }: LoadReport) => Object.fromEntries(changes);
 
@@ -132,12 +137,109 @@ describe("Loading records", () => {
     }
   });
 
+  it("tells that a document would be a copy of itself, with those on record", async () => {
+    const copy = (key: string, syndicatedFrom: string | null): SourceRecordInput => ({
+      format: "communique-record/1",
+      document: { key, kind: DocumentKind.NEWS, language: "en", syndicatedFrom },
+    });
+    await test.load(copy("agency", null), copy("gazette", "agency"), copy("courier", "gazette"));
+    expect(await faultsOf(copy("agency", "courier"))).toEqual([
+      expect.objectContaining({
+        file: expect.stringMatching(/\.json$/),
+        code: "syndication-cycle",
+        message: "document agency would be a copy of itself",
+      }),
+    ]);
+  });
+
   /** What a record is refused for. */
   async function faultsOf(record: SourceRecordInput) {
     const refusal: unknown = await test.load(record).catch((error: unknown) => error);
     if (!(refusal instanceof LoadRefused)) throw new Error("it was not refused");
     return refusal.faults;
   }
+
+  describe("with relations between statements", () => {
+    const later = "/statements/1/relations";
+    const toTheSea = {
+      kind: StatementRelationKind.RESPONDS_TO,
+      statement: "whose-sea-it-is",
+      citations: [passageOf("Drift announced")],
+    } as const;
+    const ofAll = (inserted: number, deleted = 0) => ({ inserted, updated: 0, deleted });
+
+    it("stores them whichever statement comes first, and a second time changes nothing", async () => {
+      const both = fable({
+        "/statements/0/relations": [{ kind: "CONTRADICTS", statement: "fish-shared" }],
+        [later]: [toTheSea],
+      });
+      expect(changed(await test.load(both)).statement_relation).toEqual(ofAll(2));
+      expect(changed(await test.load(both))).toEqual({});
+    });
+
+    it("takes away those that a record no longer gives, and the citations of those that it does", async () => {
+      const corrects = { ...toTheSea, kind: StatementRelationKind.CORRECTS };
+      await test.load(fable({ [later]: [toTheSea, corrects] }));
+      expect(changed(await test.load(fable({ [later]: [toTheSea] })))).toEqual({
+        statement_relation: ofAll(0, 1),
+      });
+      expect(
+        changed(await test.load(fable({ [later]: [{ ...toTheSea, citations: [] }] }))),
+      ).toEqual({ citation: ofAll(0, 1) });
+      expect(changed(await test.load(fable()))).toEqual({ statement_relation: ofAll(0, 1) });
+      expect((await contentsOf(test.dataSource)).statement_relation).toEqual([]);
+    });
+
+    it("finds the other statement in an earlier record of the load, and on record", async () => {
+      const statement = "the-herring-pact/fish-shared";
+      const retold = (key: string) =>
+        fable({
+          "/document/key": key,
+          "/statements/0/relations": [{ kind: "CORRECTS", statement }],
+        });
+      await test.load(fable(), retold("one"));
+      await test.load(retold("two"));
+      const { data } = await test.ask(`{ statements { nodes { relations { kind } } } }`);
+      const kinds = data.statements.nodes.flatMap(({ relations }: Related) =>
+        relations.map(({ kind }) => kind),
+      );
+      expect(kinds.sort()).toEqual(["CORRECTED_BY", "CORRECTED_BY", "CORRECTS", "CORRECTS"]);
+      const dangling = { ...toTheSea, statement: "no-such-statement" };
+      expect(await faultsOf(fable({ [later]: [dangling] }))).toEqual([
+        expect.objectContaining({
+          pointer: `${later}/0/statement`,
+          code: "dangling-reference",
+          message: expect.stringMatching(/^no statement "the-herring-pact\/no-such-statement"/),
+        }),
+      ]);
+    });
+
+    it("leaves those of another record's statement to it", async () => {
+      await test.load(fable({ [later]: [toTheSea] }));
+      const before = await contentsOf(test.dataSource);
+      const own = fable().statements![1]!;
+      await test.load({
+        format: "communique-record/1",
+        document: { key: "wire", kind: DocumentKind.NEWS, language: "en" },
+        statements: [
+          {
+            ...own,
+            key: "the-herring-pact/fish-shared",
+            relations: [
+              {
+                kind: StatementRelationKind.CORRECTS,
+                statement: "the-herring-pact/whose-sea-it-is",
+                citations: [{ start: 7, end: 9 }],
+              },
+            ],
+          },
+        ],
+      });
+      const after = await contentsOf(test.dataSource);
+      expect(after.statement_relation).toEqual(before.statement_relation);
+      expect(after.citation).toHaveLength(before.citation!.length + 1);
+    });
+  });
 
   describe("that speak of what another record owns", () => {
     /** A second document that names the fable's meeting again. */

@@ -6,6 +6,12 @@ const text = sourceTextOf(Buffer.from(fableText));
 const windy = "The wind blew. ".repeat(20).trim();
 const twin = { slug: "ada-floe", name: "Another Floe", sortName: "Floe, Another" };
 
+const toTheSea = (changes: object = {}) => ({
+  kind: "RESPONDS_TO",
+  statement: "whose-sea-it-is",
+  ...changes,
+});
+
 const again = (person: string) => ({ person, citations: [passageOf("Ada Floe", "in Iceburg")] });
 
 /** What is planted, where, and what must be found: at the same place unless a pointer says otherwise. */
@@ -75,6 +81,20 @@ const planted: Planted[] = [
     { ...passageOf("Ada Floe", "Antarctica"), document: "the-herring-pact" },
     "duplicate-entry",
   ],
+  [
+    "a relation given twice, once by the full key",
+    "/statements/1/relations",
+    [toTheSea(), toTheSea({ statement: "the-herring-pact/whose-sea-it-is" })],
+    "duplicate-entry",
+    "/statements/1/relations/1",
+  ],
+  [
+    "a passage cited twice for a relation",
+    "/statements/1/relations",
+    [toTheSea({ citations: [passageOf("Drift"), passageOf("Drift")] })],
+    "duplicate-entry",
+    "/statements/1/relations/0/citations/1",
+  ],
 
   ["an unknown office holder", "/tenures/0/person", "ada-flow", "dangling-reference"],
   ["an unknown speaker", "/statements/0/speakers/0/person", "nobody", "dangling-reference"],
@@ -90,6 +110,40 @@ const planted: Planted[] = [
     ["sea"],
     "dangling-reference",
     "/statements/0/topics/0",
+  ],
+  [
+    "an unknown related statement",
+    "/statements/1/relations",
+    [toTheSea({ statement: "the-herring-pact/whose-sky-it-is" })],
+    "dangling-reference",
+    "/statements/1/relations/0/statement",
+  ],
+  [
+    "an unknown document cited for a relation",
+    "/statements/1/relations",
+    [toTheSea({ citations: [{ document: "scroll", start: 0, end: 1 }] })],
+    "dangling-reference",
+    "/statements/1/relations/0/citations/0/document",
+  ],
+  [
+    "a relation of a statement to itself",
+    "/statements/0/relations",
+    [toTheSea()],
+    "self-relation",
+    "/statements/0/relations/0/statement",
+  ],
+  [
+    "a relation as its other end has it",
+    "/statements/1/relations",
+    [toTheSea({ kind: "CORRECTED_BY" })],
+    "schema",
+    "/statements/1/relations/0/kind",
+  ],
+  [
+    "a document that is a copy of itself",
+    "/document/syndicatedFrom",
+    "the-herring-pact",
+    "syndication-cycle",
   ],
   ["an unknown document", "/tenures/0/citations/0/document", "scroll", "dangling-reference"],
   ["an unknown issuer", "/document/issuer", "penguin-post", "dangling-reference"],
@@ -153,6 +207,21 @@ const planted: Planted[] = [
     "exact-without-licence",
   ],
 
+  [
+    "a relation's citation without an end",
+    "/statements/1/relations",
+    [toTheSea({ citations: [{ start: 9 }] })],
+    "citation-range",
+    "/statements/1/relations/0/citations/0",
+  ],
+  [
+    "words kept without a licence for a relation",
+    "/statements/1/relations",
+    [toTheSea({ citations: [{ ...passageOf("Drift"), exact: "Drift" }] })],
+    "exact-without-licence",
+    "/statements/1/relations/0/citations/0/exact",
+  ],
+
   ["the sha256 of another text", "/document/sha256", "0".repeat(64), "sha256-mismatch"],
   [
     "a passage past the end",
@@ -165,6 +234,13 @@ const planted: Planted[] = [
     "/meetings/1/citations/0/end",
     fableText.indexOf("🐧") + 1,
     "citation-range",
+  ],
+  [
+    "a relation's passage past the end",
+    "/statements/1/relations",
+    [toTheSea({ citations: [{ start: 0, end: 99_999 }] })],
+    "citation-range",
+    "/statements/1/relations/0/citations/0",
   ],
   ["a quotation not to the letter", "/statements/0/text", "the sea", "verbatim-mismatch"],
 ];
@@ -216,6 +292,15 @@ describe("Checking a record", () => {
     expect(found(fableWith(changes))).toEqual([]);
   });
 
+  it("lets a statement be several things to several others, that come before it or after", () => {
+    const contradicts = toTheSea({ kind: "CONTRADICTS", citations: [passageOf("Drift")] });
+    const changes = {
+      "/statements/0/relations": [toTheSea({ statement: "the-herring-pact/fish-shared" })],
+      "/statements/1/relations": [toTheSea(), contradicts],
+    };
+    expect(found(fableWith(changes), { text })).toEqual([]);
+  });
+
   it("finds a cycle of meetings by a former slug", () => {
     const changes = {
       "/meetings/0/formerSlugs": ["talks"],
@@ -260,11 +345,13 @@ describe("Checking a record", () => {
       "/meetings/0/enddate": "2031",
       "/statements/0/speakers/0/person": "ada-flo",
       "/meetings/1/kind": "SUMIT",
+      "/statements/1/relations": [toTheSea({ statement: "whose-see-it-is" })],
     };
     const { faults } = checkRecord(fableWith(changes));
     expect(faults.map(({ message }) => /did you mean .*$/.exec(message)?.[0])).toEqual([
       'did you mean "endDate"?',
       'did you mean "SUMMIT"?',
+      'did you mean "the-herring-pact/whose-sea-it-is"?',
       'did you mean "ada-floe"?',
     ]);
   });

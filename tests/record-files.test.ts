@@ -37,6 +37,37 @@ describe("Checking record files", () => {
     expect((await checkFiles([one, same])).faults).toEqual([]);
   });
 
+  it("lets a statement have relations to one in another file, whichever comes first", async () => {
+    const one = await file("one.json", JSON.stringify(fableWith()));
+    const relations = [{ kind: "CORRECTS", statement: "the-herring-pact/fish-shared" }];
+    const other = { "/document/key": "other", "/statements/0/relations": relations };
+    const two = await file("two.json", JSON.stringify(fableWith(other)));
+    expect((await checkFiles([two, one])).faults).toEqual([]);
+    expect(await codes([two])).toEqual(["dangling-reference"]);
+  });
+
+  it("finds a circle of copies over several files once", async () => {
+    const copies = [
+      ["a", "c"],
+      ["b", "a"],
+      ["c", "b"],
+      ["d", "c"],
+    ].map(([key, syndicatedFrom]) => {
+      const document = { key, syndicatedFrom, kind: "NEWS", language: "en" };
+      return JSON.stringify({ format: "communique-record/1", document });
+    });
+    const bulk = await file("copies.jsonl", copies.join("\n"));
+    const { faults } = await checkFiles([bulk]);
+    expect(faults).toEqual([
+      expect.objectContaining({
+        file: `${bulk}:1`,
+        pointer: "/document/syndicatedFrom",
+        code: "syndication-cycle",
+        message: "a copy of itself: a → c → b → a",
+      }),
+    ]);
+  });
+
   it("names the line of a fault in JSON Lines, and goes on past one that is not JSON", async () => {
     const sound = JSON.stringify(fableWith());
     const bulk = await file("bulk.jsonl", `${sound}\n\n{"format": oops}\n[]`);

@@ -1,7 +1,7 @@
 import { fault, type Finding, pointerOf, type RecordPath } from "./record.faults.js";
 import { citationKeyOf, sideKeyOf } from "./record.identity.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { citationListsOf, documentKeyOf, type RecordParty } from "./record.walk.js";
+import { citationListsOf, documentKeyOf, type RecordParty, statementKeyOf } from "./record.walk.js";
 
 type Entries = [path: RecordPath, keys: string[]];
 
@@ -31,10 +31,14 @@ function* listsOf({ record, firstKey }: CheckContext): Generator<Entries> {
   }
   for (const [i, { parties }] of record.agreements.entries())
     yield [["agreements", i, "parties"], sides(parties)];
-  for (const [i, { speakers, addressees, topics }] of record.statements.entries()) {
+  for (const [i, { speakers, addressees, topics, relations }] of record.statements.entries()) {
     yield [["statements", i, "speakers"], sides(speakers)];
     yield [["statements", i, "addressees"], sides(addressees)];
     yield [["statements", i, "topics"], topics];
+    yield [
+      ["statements", i, "relations"],
+      relations.map(({ kind, statement }) => `${kind} ${statementKeyOf(record, statement)}`),
+    ];
   }
   const own = documentKeyOf(record);
   for (const [path, citations] of citationListsOf(record))

@@ -12,7 +12,7 @@ import { isCountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText } from "../scalars/text.js";
 import { DocumentKind, FactCertainty, RecordStanding } from "../source/source.enums.js";
-import { StatementForm } from "../statement/statement.enums.js";
+import { HELD_RELATION_KINDS, StatementForm } from "../statement/statement.enums.js";
 
 /**
  * The record format `communique-record/1`: one JSON document per source text, or one per line of a dataset.
@@ -211,6 +211,18 @@ const addressee = z.strictObject({
   certainty: certainty(),
 });
 
+const relation = z.strictObject({
+  kind: z
+    .enum(HELD_RELATION_KINDS)
+    .describe("What this statement is to the other: `CORRECTS` when it takes its place."),
+  statement: key().describe(
+    "Key of the other statement; a label without a slash is one of the record's own document.",
+  ),
+  citations: entriesOrNone(citation).describe(
+    "The passages that say so; none where that is plain from the two statements.",
+  ),
+});
+
 const statement = z.strictObject({
   key: key().describe(
     "A short label (`looks-forward-to-trust`), completed with the document's key and a slash; never a position.",
@@ -231,6 +243,9 @@ const statement = z.strictObject({
   addressees: entriesOrNone(addressee),
   audience: text().nullish(),
   topics: entriesOrNone(slug()),
+  relations: entriesOrNone(relation).describe(
+    "What it is to other statements; given once, at the later of the two.",
+  ),
   standing: z.enum(RecordStanding).default(RecordStanding.CURRENT),
   standingNote: text().nullish(),
   citations,

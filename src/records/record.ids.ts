@@ -16,6 +16,7 @@ export type IdentifiedKind =
   | "agreement"
   | "statement"
   | "speaker"
+  | "relation"
   | "citation";
 
 /** The id of a thing: the same on every machine for the same kind and key (UUIDv5, RFC 9562). */

@@ -2,7 +2,7 @@ import { fault, type Finding, pointerOf, type RecordPath } from "./record.faults
 import type { CheckContext, Rule } from "./record.rule.js";
 import { didYouMean } from "./record.suggestion.js";
 import type { SourceRecord } from "./record.format.js";
-import { type RecordNoun, referencesOf, statementKeyOf } from "./record.walk.js";
+import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "./record.walk.js";
 
 /** A key names one item. Another record may extend the item, but within a record it stands once. */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
@@ -107,14 +107,39 @@ function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): 
   }
 }
 
-function cycleThrough(slug: string, parentOf: (slug: string) => string | undefined): string[] {
+/** No document is a copy of itself. A circle of copies is told once, at the document whose key sorts first. */
+function* syndicationCycles({ record, names: { documents } }: CheckContext): Generator<Finding> {
+  const key = documentKeyOf(record);
+  if (record.document === key) return;
+  const chain = cycleThrough(key, (copy) => documents.get(copy)?.syndicatedFrom ?? undefined);
+  if (chain.length === 0 || chain.some((other) => other < key)) return;
+  const circle = [...chain, key].join(" → ");
+  yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${circle}`);
+}
+
+/** What is reached from a key, itself first, where that leads back to it; else nothing. */
+function cycleThrough(key: string, next: (key: string) => string | undefined): string[] {
   const chain = new Set<string>();
-  let at: string | undefined = slug;
+  let at: string | undefined = key;
   while (at !== undefined && !chain.has(at)) {
     chain.add(at);
-    at = parentOf(at);
+    at = next(at);
   }
-  return at === slug ? [...chain] : [];
+  return at === key ? [...chain] : [];
+}
+
+/** A statement is nothing to itself. */
+function* selfRelations({ record }: CheckContext): Generator<Finding> {
+  for (const [i, { key, relations }] of record.statements.entries()) {
+    for (const [j, { statement }] of relations.entries()) {
+      if (statementKeyOf(record, statement) === statementKeyOf(record, key))
+        yield fault(
+          "self-relation",
+          ["statements", i, "relations", j, "statement"],
+          "the statement itself; a relation is to another one",
+        );
+    }
+  }
 }
 
 /** The rules about keys and what they lead to. */
@@ -124,4 +149,6 @@ export const keyRules: Rule[] = [
   danglingReferences,
   parentRelations,
   parentCycles,
+  syndicationCycles,
+  selfRelations,
 ];

@@ -1,7 +1,7 @@
 import type { Sql } from "../db/sql.js";
 import { idOf } from "./record.ids.js";
 import type { SourceRecord } from "./record.format.js";
-import { documentKeyOf, type RecordNoun, referencesOf } from "./record.walk.js";
+import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "./record.walk.js";
 
 const TABLES: Record<RecordNoun, { table: string; key: string; formerly: boolean }> = {
   document: { table: "source_document", key: "key", formerly: false },
@@ -11,6 +11,7 @@ const TABLES: Record<RecordNoun, { table: string; key: string; formerly: boolean
   topic: { table: "statement_topic", key: "slug", formerly: false },
   meeting: { table: "meeting", key: "slug", formerly: true },
   agreement: { table: "agreement", key: "slug", formerly: true },
+  statement: { table: "statement", key: "key", formerly: false },
 };
 
 /** What is behind the keys that a record defines or uses. */
@@ -115,4 +116,8 @@ function defineIds(record: SourceRecord, known: KnownIds): void {
     for (const item of items) known.set(noun, slugsOf(item), idBySlugs(noun, item));
   }
   for (const { slug } of record.topics) known.set("topic", [slug], idOf("topic", slug));
+  for (const { key: label } of record.statements) {
+    const key = statementKeyOf(record, label);
+    known.set("statement", [key], idOf("statement", key));
+  }
 }

@@ -22,13 +22,20 @@ const RULES: Record<string, [code: string, message: string]> = {
   tenure_dates: ["reversed-dates", "with the dates on record, a tenure would end before it starts"],
 };
 
+/** What the database's triggers say of what leads back to itself. */
+const CYCLES = [
+  ["parent-cycle", "would be above itself"],
+  ["syndication-cycle", "would be a copy of itself"],
+] as const;
+
 /** What the database refused by one of its own rules is the record's fault, not ours; null for anything else. */
 export function refusalOf(error: unknown, file: string): LoadRefused | null {
   const { code: state, constraint, message } = error as Partial<Record<string, unknown>>;
   if (typeof state !== "string" || !BLAMES_RECORD.test(state)) return null;
+  const said = String(message);
   const [code, text] = RULES[String(constraint)] ?? [
-    String(message).endsWith("would be above itself") ? "parent-cycle" : "refused-by-rule",
-    String(message),
+    CYCLES.find(([, ending]) => said.endsWith(ending))?.[0] ?? "refused-by-rule",
+    said,
   ];
   return new LoadRefused([{ file, pointer: "", code, severity: "fault", message: text }]);
 }

@@ -7,7 +7,8 @@ import { mergeRows } from "./record.merge.js";
 import { knownIds } from "./record.known.js";
 import { idOf } from "./record.ids.js";
 import { LoadRefused, refusalOf } from "./record.load.refusal.js";
-import { type Row, type Rows, rowsOf } from "./record.rows.js";
+import type { Row, Rows } from "./record.row-writer.js";
+import { rowsOf } from "./record.rows.js";
 import {
   deleteOldCitations,
   deleteOldParts,
@@ -126,6 +127,10 @@ async function takeInWhatOthersOwn(
   for (const [table, whole] of Object.entries(PARTS)) {
     rows[table] = (rows[table] ?? []).filter((row) => !foreign.has(row[whole]));
   }
+  const relations = new Set<unknown>(rows.statement_relation!.map(idIn));
+  rows.citation = (rows.citation ?? []).filter(
+    ({ relation_id: relation }) => relation === undefined || relations.has(relation),
+  );
 }
 
 /** Wholes before parts, and what is referred to before what refers to it. */
@@ -145,7 +150,18 @@ const ORDER = [
   "speaker",
   "addressee",
   "topic_of_statement",
+  "statement_relation",
   "citation",
+];
+
+/** The tables of what is cited. */
+const FACTS = [
+  "statement",
+  "meeting",
+  "participation",
+  "tenure",
+  "agreement",
+  "statement_relation",
 ];
 
 const WHOLES: Record<string, string> = {
@@ -174,8 +190,7 @@ async function storeAll(
     if (own.length > 0)
       Object.assign(change, { ...(await storeRows(sql, table, own)), deleted: change.deleted });
     if (table === "citation") {
-      const facts = ["statement", "meeting", "participation", "tenure", "agreement"];
-      const factIds = facts.flatMap((fact) => (rows[fact] ?? []).map(idIn));
+      const factIds = FACTS.flatMap((fact) => (rows[fact] ?? []).map(idIn));
       change.deleted = await deleteOldCitations(sql, ownerId, factIds, own.map(idIn));
     }
     count(changes, table, change);

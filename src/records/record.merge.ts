@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Row } from "./record.rows.js";
+import type { Row } from "./record.row-writer.js";
 
 /** Not the business of the record that extends a row: who owns it, and what the database works out. */
 const SETTLED = new Set(["owner_id", "told_on", "told_in_id", "position", "joint", "place_id"]);

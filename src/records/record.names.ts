@@ -1,9 +1,10 @@
-import type { RecordNoun } from "./record.walk.js";
+import { type RecordNoun, statementKeyIn } from "./record.walk.js";
 
 /** What is known of a document without reading its record again. */
 export interface KnownDocument {
   licence: string | null;
   sha256: string | null;
+  syndicatedFrom: string | null;
 }
 
 const LISTS: [list: string, noun: RecordNoun][] = [
@@ -37,6 +38,7 @@ export class RecordNames {
         if (noun === "meeting") this.addParent(keys[0], item.parent);
       }
     }
+    this.addStatements(record);
     return this;
   }
 
@@ -52,16 +54,30 @@ export class RecordNames {
     return this.keys.get(noun)?.get(key) ?? new Set();
   }
 
-  private addDocument({ key, licence, sha256 }: Record<string, unknown>): void {
+  private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
     this.addKey("document", key, key);
     if (typeof key !== "string") return;
     // A malformed sha256 is the schema's business, and no text can have it.
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
-    this.documents.set(key, { licence: textOrNull(licence), sha256: hash });
+    this.documents.set(key, {
+      licence: textOrNull(licence),
+      sha256: hash,
+      syndicatedFrom: textOrNull(rest.syndicatedFrom),
+    });
   }
 
   private addParent(slug: unknown, parent: unknown): void {
     if (typeof slug === "string" && typeof parent === "string") this.parents.set(slug, parent);
+  }
+
+  private addStatements(record: unknown): void {
+    const documentKey = documentKeyIn(record);
+    if (documentKey === null) return;
+    for (const { key: label } of asList(asObject(record).statements).map(asObject)) {
+      if (typeof label !== "string") continue;
+      const key = statementKeyIn(documentKey, label);
+      this.addKey("statement", key, key);
+    }
   }
 
   private addKey(noun: RecordNoun, key: unknown, first: unknown): void {

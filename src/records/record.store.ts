@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import type { Row } from "./record.rows.js";
+import type { Row } from "./record.row-writer.js";
 
 /** What a statement changed, in rows. */
 export interface RowChanges {
@@ -29,6 +29,7 @@ export const PARTS: Record<string, string> = {
   speaker: "statement_id",
   addressee: "statement_id",
   topic_of_statement: "statement_id",
+  statement_relation: "statement_id",
 };
 
 /** Stores rows of one table: new ones are inserted, those that differ updated, equal ones left untouched. */
@@ -84,7 +85,8 @@ export async function deleteOldCitations(
     sql,
     "deleteOld_citation",
     `DELETE FROM citation WHERE owner_id = $1 AND NOT id = ANY ($3::uuid[])
-       AND coalesce(statement_id, meeting_id, participation_id, tenure_id, agreement_id) = ANY ($2::uuid[])`,
+       AND coalesce(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id)
+         = ANY ($2::uuid[])`,
     [ownerId, factIds, citationIds],
   );
 }

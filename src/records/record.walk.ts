@@ -3,7 +3,14 @@ import type { RecordCitation, SourceRecord } from "./record.format.js";
 
 /** What has a key of its own, by which one record can speak of what another defines. */
 export type RecordNoun =
-  "document" | "person" | "place" | "organization" | "topic" | "meeting" | "agreement";
+  | "document"
+  | "person"
+  | "place"
+  | "organization"
+  | "topic"
+  | "meeting"
+  | "agreement"
+  | "statement";
 
 /** A key that a record uses for something it, another record or the store defines. */
 export interface RecordReference {
@@ -30,7 +37,12 @@ export function documentKeyOf({ document }: SourceRecord): string {
 
 /** The full key of a statement: its label completed with the document's key. */
 export function statementKeyOf(record: SourceRecord, label: string): string {
-  return label.includes("/") ? label : `${documentKeyOf(record)}/${label}`;
+  return statementKeyIn(documentKeyOf(record), label);
+}
+
+/** The same, where of a record only its document's key is at hand. */
+export function statementKeyIn(documentKey: string, label: string): string {
+  return label.includes("/") ? label : `${documentKey}/${label}`;
 }
 
 /** The citations of each fact, in the record's order. */
@@ -38,11 +50,18 @@ export function* citationListsOf(record: SourceRecord): Generator<Placed<RecordC
   for (const list of ["tenures", "meetings", "agreements", "statements"] as const) {
     for (const [i, item] of record[list].entries()) {
       yield [[list, i, "citations"], item.citations];
-      if (!("participations" in item)) continue;
-      for (const [path, { citations }] of placed(item.participations, [list, i, "participations"]))
-        yield [[...path, "citations"], citations];
+      if ("participations" in item)
+        yield* listsOfParts(item.participations, [list, i, "participations"]);
+      if ("relations" in item) yield* listsOfParts(item.relations, [list, i, "relations"]);
     }
   }
+}
+
+function* listsOfParts(
+  parts: { citations: RecordCitation[] }[],
+  path: RecordPath,
+): Generator<Placed<RecordCitation[]>> {
+  for (const [at, { citations }] of placed(parts, path)) yield [[...at, "citations"], citations];
 }
 
 /** Every citation of the record, in its order. */
@@ -111,6 +130,8 @@ function* keysIn(
     yield [[...path, "place"], "place", statement.place];
     for (const [at, topic] of placed(statement.topics, [...path, "topics"]))
       yield [at, "topic", topic];
+    for (const [at, { statement: other }] of placed(statement.relations, [...path, "relations"]))
+      yield [[...at, "statement"], "statement", statementKeyOf(record, other)];
   }
   for (const { path, person, organization } of partiesOf(record)) {
     yield [[...path, "person"], "person", person];
