@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { passageOf, statementPages, tell } from "../examples/client/client.js";
+import { narrowed, passageOf, statementPages, tell } from "../examples/client/client.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
@@ -55,6 +55,17 @@ describe("The example client", () => {
     const lines = await told();
     expect(lines.filter((line) => line.startsWith("- 2024-11-20, "))).toHaveLength(14);
     expect(lines.at(-2)).toContain("32..211 of the text from Vientiane [Laos], November 20.");
+  });
+
+  it("counts by topic, and narrows the list to a topic by the facet's value", async () => {
+    const about = { person: "rajnath-singh", place: "vientiane", first: 5 };
+    const { value: all } = await statementPages(address, about).next();
+    const topic = { value: "asean", label: "ASEAN", count: 3 };
+    expect(all?.facets).toContainEqual(topic);
+    const { value: some } = await statementPages(address, narrowed(about, topic)).next();
+    expect(some?.totalCount).toBe(topic.count);
+    const lines = await told();
+    expect(lines.filter((line) => line.startsWith("- ASEAN, 3: "))).toHaveLength(1);
   });
 
   it("reads the passage out of the text's file", async () => {

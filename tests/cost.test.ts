@@ -93,6 +93,76 @@ describe("What a question costs", () => {
     }
   });
 
+  it.each([
+    ["people", "statements", "SPEAKER_COUNTRY", "statementsOfPersonBySPEAKER_COUNTRY"],
+    ["countries", "statements", "SPEAKER", "statementsOfCountryBySPEAKER"],
+    ["meetings", "statements", "YEAR", "statementsOfMeetingByYEAR"],
+    ["places", "meetings", "PARTICIPANT_COUNTRY", "meetingsOfPlaceByPARTICIPANT_COUNTRY"],
+    ["meetings", "children", "KIND", "meetingsOfMeetingByKIND"],
+  ])("is one grouped count for all %s and their %s by %s", async (parents, list, by, statement) => {
+    for (const first of [1, 100]) {
+      const query = `{ ${parents}(first: ${first}) { nodes { ${list} { facets(by: ${by}) { value } } } } }`;
+      expect(await costOf(query)).toEqual([parents, statement].sort());
+    }
+  });
+
+  it("is one page and one count for all people and those whom they met", async () => {
+    for (const first of [1, 100]) {
+      const query = `{ people(first: ${first}) { nodes {
+        counterparts { totalCount edges { meetingCount lastMet node { name } countries { name } } } } } }`;
+      expect(await costOf(query)).toEqual([
+        "counterpartsOfPerson",
+        "counterpartsOfPersonCount",
+        "countriesByCodes",
+        "people",
+      ]);
+    }
+  });
+
+  it("is one statement for the offices, relations and sources of all rows of a page", async () => {
+    for (const first of [5, 60]) {
+      const query = `{
+        people(first: ${first}) { nodes { tenures(on: "2031") { title } } }
+        meetings(first: ${first}) { nodes { participations { nodes { tenures { title } } } } }
+        statements(first: ${first}) { nodes { sourceCount speakers { tenures { title } } relations { kind } } }
+      }`;
+      expect(await costOf(query)).toEqual([
+        ...["meetings", "participationsOfMeeting", "people", "relationsOfStatements"],
+        ...["sourceCountsOfStatements", "speakersOfStatements", "statements"],
+        ...["tenuresOfParticipations", "tenuresOfPerson", "tenuresOfSpeakers"],
+      ]);
+    }
+  });
+
+  it("is one statement more where there are words to read, however many lists read them", async () => {
+    for (const first of [1, 50]) {
+      const query = `{
+        statements(filter: { text: "fog" }, orderBy: RELEVANCE, first: ${first}) { totalCount nodes { id } }
+        meetings(filter: { text: "meeting" }, orderBy: RELEVANCE, first: ${first}) { nodes { id } }
+        people(filter: { text: "ada", office: "keeper" }, orderBy: RELEVANCE, first: ${first}) { nodes { id } }
+        countries(filter: { text: "ant*" }, first: ${first}) { nodes { id } }
+        places(filter: { text: "iceburg" }, first: ${first}) { nodes { id } }
+      }`;
+      expect(await costOf(query)).toEqual([
+        ...["countries", "languagesOnRecord", "meetings", "people", "places"],
+        ...["statements", "statementsCount"],
+      ]);
+    }
+  });
+
+  it("is one page, one count and one statement for each kind that a search finds", async () => {
+    for (const first of [2, 100]) {
+      const query = `{ searchRecord(query: "ada", kinds: [PERSON], first: ${first}) {
+        totalCount edges { score node { __typename ... on Person { name } } } } }`;
+      expect(await costOf(query)).toEqual([
+        "languagesOnRecord",
+        "peopleByIds",
+        "searchRecord",
+        "searchRecordCount",
+      ]);
+    }
+  });
+
   it("is one page and one count for all organizations and their lists", async () => {
     const lists = `statements { totalCount nodes { id } } meetings { totalCount nodes { id } }`;
     const query = `{

@@ -109,7 +109,7 @@ describe("The image", () => {
     const port = `${await freePort()}`; // which the health check has to know too
     const options = {
       cwd: join(directory, "stage-"),
-      env: { ...env, HOST: "127.0.0.1", PORT: port },
+      env: { ...env, HOST: "127.0.0.1", PORT: port, COMMUNIQUE_PAGES: "true" },
     };
     const service = spawn(command![0]!, command!.slice(1), {
       ...options,

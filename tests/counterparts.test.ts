@@ -1,0 +1,353 @@
+import "reflect-metadata";
+import type { MeetingFilter } from "../src/meeting/meeting.filter.js";
+import {
+  MeetingCoverage,
+  MeetingKind,
+  MeetingMode,
+  MeetingStatus,
+  ParentRelation,
+} from "../src/meeting/meeting.enums.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { idOf } from "../src/records/record.ids.js";
+import { DocumentKind, FactCertainty } from "../src/source/source.enums.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+type Meeting = NonNullable<SourceRecordInput["meetings"]>[number];
+type Side = NonNullable<Meeting["participations"]>[number];
+
+const { INFERRED } = FactCertainty;
+const { HELD, PLANNED, CANCELLED } = MeetingStatus;
+const { PART_OF, ON_SIDELINES_OF } = ParentRelation;
+const citations = [{ start: 0, end: 9 }];
+
+/** A side in short: `ada AQ`, `ada AQ @gulls`, `ada @gulls` or `ada`. */
+function side(words: string, changes: Partial<Side> = {}): Side {
+  const [person, ...rest] = words.split(" ");
+  const organization = rest.find((word) => word.startsWith("@"))?.slice(1);
+  const country = rest.find((word) => !word.startsWith("@"));
+  return { person, country, organization, citations, ...changes };
+}
+
+function meeting(
+  slug: string,
+  sides: (string | Side)[],
+  { status = HELD, ...changes }: Partial<Meeting> = {},
+): Meeting {
+  return {
+    slug,
+    title: slug,
+    kind: MeetingKind.BILATERAL,
+    coverage: MeetingCoverage.REPORTED,
+    status,
+    participations: sides.map((one) => (typeof one === "string" ? side(one) : one)),
+    citations,
+    ...changes,
+  };
+}
+
+/** The record of these meetings, of everyone who takes part, and of the organizations. */
+function chronicle(...meetings: Meeting[]): SourceRecordInput {
+  const sides = meetings.flatMap(({ participations = [] }) => participations);
+  const named = (slugs: (string | null | undefined)[]) => [...new Set(slugs)].filter((it) => it);
+  return {
+    format: "communique-record/1",
+    document: { key: "gull-chronicle", kind: DocumentKind.NEWS, language: "en" },
+    people: named(sides.map(({ person }) => person)).map((slug) => ({
+      slug: slug!,
+      name: `Gull ${slug}`,
+      sortName: slug!,
+    })),
+    organizations: named(sides.map(({ organization }) => organization)).map((slug) => ({
+      slug: slug!,
+      name: `The ${slug}`,
+    })),
+    meetings,
+  };
+}
+
+describe("The counterparts of a person", () => {
+  let test: TestService;
+  afterEach(() => test.close());
+
+  const start = async (...meetings: Meeting[]) => {
+    test = await serviceWith(chronicle(...meetings));
+  };
+
+  async function metBy(person: string, filter: MeetingFilter | null = null) {
+    const { data } = await test.ask(
+      `query ($slug: String!, $filter: MeetingFilter) { person(slug: $slug) {
+         counterparts(filter: $filter) {
+           totalCount
+           nodes { slug }
+           edges { node { slug } meetingCount countries { code } lastMet } } } }`,
+      { slug: person, filter },
+    );
+    const { totalCount, nodes, edges } = data.person.counterparts;
+    expect(totalCount).toBe(edges.length);
+    expect(nodes).toEqual(edges.map(({ node }: { node: object }) => node));
+    return edges.map(({ node, countries, ...told }: Edge) => ({
+      ...told,
+      who: node.slug,
+      countries: countries.map(({ code }) => code),
+    }));
+  }
+
+  interface Edge {
+    node: { slug: string };
+    countries: { code: string }[];
+    meetingCount: number;
+    lastMet: string | null;
+  }
+
+  async function namesMetBy(person: string, filter?: MeetingFilter): Promise<string[]> {
+    return (await metBy(person, filter)).map(({ who }: { who: string }) => who).sort();
+  }
+
+  it("are those of other sides at the same meetings, from either end", async () => {
+    await start(
+      meeting("one", ["ada AQ", "bo BV"], { startDate: "2031-06-03" }),
+      meeting("two", ["bo BV", "cy TF"], { startDate: "2031-06-04" }),
+    );
+    expect(await metBy("ada")).toEqual([
+      { who: "bo", countries: ["BV"], meetingCount: 1, lastMet: "2031-06-03" },
+    ]);
+    expect(await metBy("bo")).toEqual([
+      { who: "cy", countries: ["TF"], meetingCount: 1, lastMet: "2031-06-04" },
+      { who: "ada", countries: ["AQ"], meetingCount: 1, lastMet: "2031-06-03" },
+    ]);
+  });
+
+  it("come by most meetings, then by the latest one, those without a date last, then by id", async () => {
+    const [low, middle, high] = ["gull", "petrel", "tern"].sort((a, b) =>
+      idOf("person", a) < idOf("person", b) ? -1 : 1,
+    );
+    await start(
+      meeting("a", ["ada AQ", "often BV"]),
+      meeting("b", ["ada AQ", "often BV"]),
+      meeting("c", ["ada AQ", `${middle} BV`, `${low} BV`], { startDate: "2031-06-03" }),
+      meeting("d", ["ada AQ", `${middle} BV`], { status: PLANNED, startDate: "2033" }),
+      meeting("e", ["ada AQ", `${high} BV`], { startDate: "2031-06-03", endDate: "2031-06-04" }),
+      meeting("f", ["ada AQ", "early BV"], { startDate: "2031-06-02" }),
+      meeting("g", ["ada AQ", "some-day BV"]),
+    );
+    const met = await metBy("ada");
+    expect(met.map(({ who }: { who: string }) => who)).toEqual([
+      "often",
+      high,
+      low,
+      middle,
+      "early",
+      "some-day",
+    ]);
+  });
+
+  it("are not of the same country, nor without one of the same organization", async () => {
+    await start(
+      meeting("talks", [
+        "ada AQ @gulls",
+        "compatriot AQ @terns",
+        "neighbour BV @gulls",
+        "colleague @gulls",
+        "nobodys",
+        { country: "TF", citations },
+        { description: "a senior gull", citations },
+      ]),
+      meeting("council", ["bea @gulls", "own @gulls", "other @terns", "landed AQ @gulls", "free"]),
+      meeting("beach", ["free", "other-free"]),
+    );
+    expect(await namesMetBy("ada")).toEqual(["colleague", "neighbour", "nobodys"]);
+    expect(await namesMetBy("bea")).toEqual(["free", "landed", "other"]);
+    expect(await namesMetBy("free")).toEqual(["bea", "landed", "other", "other-free", "own"]);
+  });
+
+  it("were met where a document says that the meeting was held, however it was", async () => {
+    const said = { coverage: MeetingCoverage.REFERRED_TO };
+    await start(
+      meeting("mentioned", ["ada AQ", "mentioned BV"], said),
+      meeting("called", ["ada AQ", "called BV"], { mode: MeetingMode.CALL }),
+      meeting("planned", ["ada AQ", "planned BV"], { status: PLANNED }),
+      meeting("cancelled", ["ada AQ", "cancelled BV"], { status: CANCELLED }),
+      { ...meeting("unknown", ["ada AQ", "unknown BV"]), status: null },
+    );
+    expect(await namesMetBy("ada")).toEqual(["called", "mentioned"]);
+  });
+
+  it("were not met once more at a journey or conference above", async () => {
+    const under = (parent: string, parentRelation = PART_OF) => ({ parent, parentRelation });
+    await start(
+      meeting("journey", ["ada AQ", "bo BV", "cy TF"], { startDate: "2033" }),
+      meeting("stop", ["ada AQ", "cy TF"], under("journey")),
+      meeting("fair", ["ada AQ", "bo BV"], under("stop")),
+      meeting("talks", ["ada AQ", "bo BV"], {
+        ...under("fair", ON_SIDELINES_OF),
+        startDate: "2031-06-03",
+      }),
+      meeting("more-talks", ["ada AQ", "bo BV"], {
+        ...under("fair", ON_SIDELINES_OF),
+        startDate: "2031-06-02",
+      }),
+      meeting("no-talks", ["ada AQ", "cy TF"], { ...under("stop"), status: PLANNED }),
+      meeting("dinner", ["bo BV", "cy TF"], under("stop")),
+    );
+    expect(await metBy("ada")).toEqual([
+      { who: "bo", countries: ["BV"], meetingCount: 2, lastMet: "2031-06-03" },
+      { who: "cy", countries: ["TF"], meetingCount: 1, lastMet: null },
+    ]);
+    expect(await metBy("bo", { slugs: ["journey", "fair"] })).toEqual([
+      { who: "cy", countries: ["TF"], meetingCount: 1, lastMet: "2033" },
+      { who: "ada", countries: ["AQ"], meetingCount: 1, lastMet: null },
+    ]);
+  });
+
+  it("are told with the countries that they came for, by English name", async () => {
+    await start(
+      meeting("one", ["ada AQ", "bo TF"]),
+      meeting("two", ["ada AQ", "bo GS"]),
+      meeting("three", ["ada AQ", "bo TF"]),
+      meeting("four", ["ada AQ", "bo HM"]),
+      meeting("five", ["cy AQ", "bo UM"]),
+      meeting("six", ["ada AQ", "bo BV"], { status: PLANNED }),
+      meeting("seven", ["ada AQ", "dee @gulls"]),
+    );
+    // French Southern Territories, Heard & McDonald Islands, South Georgia & South Sandwich Islands.
+    expect(await metBy("ada")).toMatchObject([
+      { who: "bo", countries: ["TF", "HM", "GS"], meetingCount: 4 },
+      { who: "dee", countries: [], meetingCount: 1 },
+    ]);
+  });
+
+  it("were last met on the first day of the latest meeting, or on its last where that is all", async () => {
+    await start(
+      meeting("one", ["ada AQ", "bo BV"], { startDate: "2031-06", endDate: "2031-07-02" }),
+      meeting("two", ["ada AQ", "bo BV"], { startDate: "2031-05-30" }),
+      meeting("three", ["ada AQ", "bo BV"]),
+      meeting("four", ["ada AQ", "cy TF"], { endDate: "2031" }),
+      meeting("five", ["ada AQ", "dee HM"]),
+    );
+    expect(await metBy("ada")).toMatchObject([
+      { who: "bo", lastMet: "2031-06", meetingCount: 3 },
+      { who: "cy", lastMet: "2031" },
+      { who: "dee", lastMet: null },
+    ]);
+  });
+
+  it("were met at meetings that the filter matches, and what is above is judged by these", async () => {
+    await start(
+      meeting("journey", ["ada AQ", "bo BV"], { kind: MeetingKind.JOURNEY, startDate: "2031-06" }),
+      meeting("talks", ["ada AQ", "bo BV"], {
+        title: "The talks of the gulls",
+        startDate: "2031-06-03",
+        parent: "journey",
+        parentRelation: PART_OF,
+      }),
+      meeting("call", ["ada AQ", "cy TF"], { title: "A call among gulls", startDate: "2032" }),
+    );
+    expect(await metBy("ada", { kinds: [MeetingKind.JOURNEY] })).toMatchObject([
+      { who: "bo", meetingCount: 1, lastMet: "2031-06" },
+    ]);
+    expect(await namesMetBy("ada", { date: { from: "2032" } })).toEqual(["cy"]);
+    expect(await namesMetBy("ada", { text: "talking gull" })).toEqual(["bo"]);
+    expect(await namesMetBy("ada", { people: ["cy"] })).toEqual(["cy"]);
+    expect(await namesMetBy("ada", { within: ["journey"] })).toEqual(["bo"]);
+    expect(await namesMetBy("ada", { statuses: [PLANNED] })).toEqual([]);
+    expect(await namesMetBy("ada", { slugs: [] })).toEqual([]);
+  });
+
+  it("with `statedOnly` were met where the document names the person, and what the filter asks", async () => {
+    const guess = { personCertainty: INFERRED };
+    const ofSomeLand = { countryCertainty: INFERRED };
+    await start(
+      meeting("one", ["ada AQ", side("bo BV", guess)]),
+      meeting("two", [side("ada AQ", guess), "cy TF"]),
+      meeting("three", [side("ada AQ", ofSomeLand), side("flo BV", ofSomeLand)]),
+    );
+    const statedOnly = true;
+    expect(await namesMetBy("ada")).toEqual(["bo", "cy", "flo"]);
+    expect(await namesMetBy("ada", { statedOnly })).toEqual(["bo", "flo"]);
+    expect(await namesMetBy("bo", { statedOnly })).toEqual([]);
+    expect(await namesMetBy("ada", { statedOnly, participantCountries: ["BV"] })).toEqual(["bo"]);
+    expect(await namesMetBy("ada", { statedOnly, people: ["bo"] })).toEqual([]);
+  });
+
+  it("are paged forwards, every one of them once", async () => {
+    const others = Array.from({ length: 7 }, (_, i) => `gull-${i}`);
+    await start(
+      meeting("one", ["ada AQ", ...others.map((other) => `${other} BV`)], { startDate: "2031" }),
+      meeting("two", ["ada AQ", "gull-3 BV", "gull-5 BV"]),
+      meeting("three", ["ada AQ", "gull-6 BV"], { startDate: "2032" }),
+    );
+    const all: string[] = (await metBy("ada")).map(({ who }: { who: string }) => who);
+    expect([...all].sort()).toEqual(others);
+    const paged: string[] = [];
+    let after: string | null = null;
+    for (const size of [3, 3, 1]) {
+      const { counterparts } = await page(3, after);
+      expect(counterparts.totalCount).toBe(7);
+      expect(counterparts.nodes).toHaveLength(size);
+      expect(counterparts.pageInfo).toMatchObject({
+        hasPreviousPage: after !== null,
+        hasNextPage: paged.length + size < 7,
+        endCursor: counterparts.edges.at(-1).cursor,
+      });
+      paged.push(...counterparts.nodes.map(({ slug }: { slug: string }) => slug));
+      after = counterparts.pageInfo.endCursor;
+    }
+    expect(paged).toEqual(all);
+    expect((await page(0, null)).counterparts).toMatchObject({ totalCount: 7, nodes: [] });
+  });
+
+  async function page(first: number, after: string | null) {
+    const { data } = await test.ask(
+      `query ($first: Int, $after: String) { person(slug: "ada") {
+         counterparts(first: $first, after: $after) {
+           totalCount nodes { slug } edges { cursor }
+           pageInfo { hasNextPage hasPreviousPage endCursor } } } }`,
+      { first, after },
+    );
+    return data.person;
+  }
+
+  it("refuse a cursor of another list, and sizes that no page has", async () => {
+    await start(meeting("one", ["ada AQ", "bo BV"]));
+    const { data } = await test.ask("{ people { pageInfo { endCursor } } }");
+    const cursor = data.people.pageInfo.endCursor;
+    for (const [argument, value] of Object.entries({ after: `"${cursor}"`, first: "101" })) {
+      const query = `{ person(slug: "ada") { counterparts(${argument}: ${value}) { totalCount } } }`;
+      const { errors } = await test.askInVain(query);
+      expect(errors.map(({ extensions }) => extensions)).toEqual([
+        { code: "BAD_USER_INPUT", argument },
+      ]);
+    }
+  });
+
+  it("cost the same for one person and for fifty", async () => {
+    const pairs = Array.from({ length: 25 }, (_, i) => [`gull-${i} AQ`, `tern-${i} BV`, "ada TF"]);
+    await start(...pairs.map((sides, i) => meeting(`meeting-${i}`, sides)));
+    const query = (first: number) => `{ people(first: ${first}) { nodes {
+      counterparts(first: 2, filter: { text: "meeting" }) {
+        totalCount
+        nodes { name }
+        edges { node { name } meetingCount lastMet countries { name } }
+      }
+    } } }`;
+    const { data } = await test.ask(query(50));
+    expect(data.people.nodes).toHaveLength(50);
+    for (const { counterparts } of data.people.nodes) expect(counterparts.nodes).toHaveLength(2);
+    for (const first of [1, 50]) {
+      expect((await test.ask(query(first))).sql.sort()).toEqual([
+        "counterpartsOfPerson",
+        "counterpartsOfPersonCount",
+        "countriesByCodes",
+        "languagesOnRecord",
+        "people",
+      ]);
+    }
+    const costOf = async (selection: string) =>
+      (await test.ask(`{ people { nodes { counterparts { ${selection} } } } }`)).sql;
+    expect(await costOf("totalCount")).toEqual(["people", "counterpartsOfPersonCount"]);
+    expect(await costOf("edges { node { name } lastMet meetingCount }")).toEqual([
+      "people",
+      "counterpartsOfPerson",
+    ]);
+  });
+});
