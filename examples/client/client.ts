@@ -12,10 +12,21 @@ const graphql = initGraphQLTada<{
 }>();
 
 const STATEMENTS = graphql(`
-  query StatementsSomewhere($person: String!, $place: String!, $first: Int!, $after: String) {
+  query StatementsSomewhere(
+    $person: String!
+    $place: String!
+    $topics: [String!]
+    $first: Int!
+    $after: String
+  ) {
     person(slug: $person) {
-      statements(filter: { places: [$place] }, first: $first, after: $after) {
+      statements(filter: { places: [$place], topics: $topics }, first: $first, after: $after) {
         totalCount
+        facets(by: TOPIC) {
+          value
+          label
+          count
+        }
         nodes {
           text
           form
@@ -40,6 +51,7 @@ const STATEMENTS = graphql(`
 type Answer = ResultOf<typeof STATEMENTS>;
 type Page = NonNullable<NonNullable<Answer["person"]>["statements"]>;
 type Citation = Page["nodes"][number]["citations"][number];
+type Facet = NonNullable<Page["facets"]>[number];
 
 /** Asks a service one question, and fails where the answer has errors. */
 async function ask<Data, Variables>(
@@ -60,11 +72,16 @@ async function ask<Data, Variables>(
   return data;
 }
 
+/** Whose statements, where, how many at a time, and about which topics (slugs); all when absent. */
+interface About {
+  person: string;
+  place: string;
+  first: number;
+  topics?: string[];
+}
+
 /** The pages of what a person said at a place. Each is asked for when the one before has been read. */
-export async function* statementPages(
-  service: string,
-  about: { person: string; place: string; first: number },
-): AsyncGenerator<Page> {
+export async function* statementPages(service: string, about: About): AsyncGenerator<Page, void> {
   let after: string | null = null;
   do {
     const answer: Answer = await ask(service, STATEMENTS, { ...about, after });
@@ -85,14 +102,29 @@ export function passageOf({ start, end, document }: Citation, textFile: string):
   return bytes.toString().slice(start ?? 0, end ?? 0);
 }
 
-/** Tells what Rajnath Singh said in Vientiane, five statements at a time, and what proves the first. */
+/** The same list narrowed to one value of its facet: what a click on the facet does. */
+export function narrowed(about: About, { value }: Facet): About {
+  return { ...about, topics: [value] };
+}
+
+/**
+ * Tells what Rajnath Singh said in Vientiane, five statements at a time, what it is about, and what proves the
+ * first.
+ */
 export async function tell(service: string, textFile?: string, say = console.log): Promise<void> {
   const about = { person: "rajnath-singh", place: "vientiane", first: 5 };
   let proof: Citation | undefined;
-  for await (const { totalCount, nodes } of statementPages(service, about)) {
+  let topics: Facet[] = [];
+  for await (const { totalCount, nodes, facets } of statementPages(service, about)) {
     say(`\n${nodes.length} of ${totalCount} statements:`);
     for (const { date, form, text } of nodes) say(`- ${date ?? "undated"}, ${form}: ${text}`);
     proof ??= nodes[0]?.citations[0];
+    topics = facets ?? [];
+  }
+  say("\nBy topic:");
+  for (const topic of topics) {
+    const { value: page } = await statementPages(service, narrowed(about, topic)).next();
+    say(`- ${topic.label}, ${topic.count}: ${page?.nodes[0]?.text}`);
   }
   if (!proof) return;
   const { start, end, document } = proof;
