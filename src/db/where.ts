@@ -1,3 +1,5 @@
+import { alternativesIn } from "./web-search.js";
+
 /** The conditions of one statement, and the values they refer to. */
 export class Where {
   readonly values: unknown[];
@@ -31,10 +33,20 @@ export class Where {
   }
 
   /**
-   * The tsquery of a text in web-search syntax, read as it stands and in each language. Written out, not
-   * looked up by a subselect: the planner knows how rare the words are only where it sees them.
+   * The tsquery of a text in web-search syntax, read as it stands and in each language: any reading finds what is
+   * wanted, and any excludes what is not. Written out, not looked up by a subselect: the planner knows how rare
+   * the words are only where it sees them.
    */
   words(text: string): string {
+    const alternatives = alternativesIn(text).map(({ wanted, unwanted }) =>
+      unwanted === ""
+        ? this.readings(wanted)
+        : `(${this.readings(wanted)} && !!${this.readings(unwanted)})`,
+    );
+    return `(${alternatives.join(" || ")})`;
+  }
+
+  private readings(text: string): string {
     const plain = `folded(${this.value(text, "text")})`;
     const readings = ["simple", ...this.languages].map(
       (language) => `websearch_to_tsquery('${language}', ${plain})`,

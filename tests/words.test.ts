@@ -1,0 +1,102 @@
+import { alternativesIn } from "../src/db/web-search.js";
+import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { DocumentKind } from "../src/source/source.enums.js";
+import { StatementForm } from "../src/statement/statement.enums.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+describe("A query in web-search syntax", () => {
+  it.each([
+    ["fog or ice", [["fog or ice", ""]]],
+    ["fog -ice", [["fog", "ice"]]],
+    [
+      `fog -"thick ice" -snow OR -hail`,
+      [
+        ["fog", `"thick ice" or snow`],
+        ["", "hail"],
+      ],
+    ],
+    ["- fog", [["- fog", ""]]],
+    [`-"open`, [["", `"open`]]],
+    ["e-mail", [["e-mail", ""]]],
+    ["or -or or", [["", "or"]]],
+  ])("has alternatives: %s", (query, expected) => {
+    const alternatives = alternativesIn(query);
+    expect(alternatives.map(({ wanted, unwanted }) => [wanted, unwanted])).toEqual(expected);
+  });
+});
+
+describe("Words", () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await serviceWith(record());
+  });
+  afterAll(() => service.close());
+
+  it.each([
+    [
+      "in any language on record, by their stems",
+      "boats",
+      ["One boat came.", "Les boats sont la."],
+    ],
+    ["without accents and capitals", "PECHE", ["La pêche."]],
+    ["by an accent that the text has not", "böat", ["One boat came.", "Les boats sont la."]],
+    ["of the audience too", "penguins", ["Ice."]],
+    ["that stand side by side", `"boat came"`, ["One boat came."]],
+    ["that do not stand side by side", `"came boat"`, []],
+    ["of which either will do", "ice or peche", ["Ice.", "La pêche."]],
+    ["but not with those excluded", "boat -came", ["Les boats sont la."]],
+    ["but not with another form of those excluded", "came or sont -boating", ["One boat came."]],
+    [
+      "where a stop word of another language stands beside",
+      "the boat",
+      ["One boat came.", "Les boats sont la."],
+    ],
+    ["in a language that nobody stems", "qapla", ["Qapla!"]],
+    ["of which there are none", " ?! ", []],
+  ])("are found %s: %s", async (_, text, expected) => {
+    const { data } = await service.ask(
+      `query ($text: String) { statements(filter: { text: $text }) { nodes { text } } }`,
+      { text },
+    );
+    const texts = (data.statements.nodes as { text: string }[]).map((node) => node.text);
+    expect(texts.sort()).toEqual([...expected].sort());
+  });
+
+  it("of a title are excluded though another language on record stems them otherwise", async () => {
+    const query = `{ meetings(filter: { text: "fog -summit" }) { nodes { title } } }`;
+    const { data } = await service.ask(query);
+    expect(data.meetings.nodes).toEqual([{ title: "Fog talks" }]);
+  });
+
+  function record(): SourceRecordInput {
+    const citations = [{ start: 0, end: 9 }];
+    const said = (key: string, language: string, text: string, audience?: string) => ({
+      key,
+      text,
+      audience,
+      language,
+      form: StatementForm.REPORTED,
+      speakers: [{ description: "a voice in the fog" }],
+      citations,
+    });
+    return {
+      format: "communique-record/1",
+      document: { key: "fog-news", kind: DocumentKind.NEWS, language: "en" },
+      meetings: ["Fog summit", "Fog talks"].map((title) => ({
+        slug: title.toLowerCase().replace(" ", "-"),
+        title,
+        kind: MeetingKind.OTHER,
+        coverage: MeetingCoverage.REPORTED,
+        citations,
+      })),
+      statements: [
+        said("boat", "en", "One boat came."),
+        said("boats", "fr-CA", "Les boats sont la."),
+        said("peche", "fr", "La pêche."),
+        said("ice", "en-GB", "Ice.", "Penguin choir"),
+        said("qapla", "tlh", "Qapla!"),
+      ],
+    };
+  }
+});
