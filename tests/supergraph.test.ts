@@ -1,0 +1,370 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createDataSource } from "../src/db/data-source.js";
+import { loadFiles } from "../src/records/record.load.js";
+import { freshDatabase } from "./harness/database.js";
+import { SHIPPED_RECORD } from "./harness/service.js";
+import { ask, servingService } from "./harness/serving.js";
+import {
+  type Answer,
+  apolloGateway,
+  composeApollo,
+  composeGuild,
+  type Fault,
+  type Gateway,
+  hiveGateway,
+  relayTo,
+  startAtlas,
+  startProgram,
+  type Subgraph,
+  SUPERGRAPH,
+} from "./harness/supergraph.js";
+
+jest.setTimeout(60_000);
+
+const communique: Subgraph = {
+  name: "communique",
+  url: "http://communique.test",
+  sdl: readFileSync(resolve(__dirname, "../schema.graphql"), "utf8"),
+};
+const atlas: Subgraph = {
+  name: "atlas",
+  url: "http://atlas.test",
+  sdl: readFileSync(join(SUPERGRAPH, "atlas.graphql"), "utf8"),
+};
+
+describe("Composition", () => {
+  it.each([
+    ["alone", [communique]],
+    ["with atlas", [communique, atlas]],
+  ])("succeeds %s in both libraries, without a hint", (_, subgraphs) => {
+    expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
+    expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
+  });
+
+  const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@shareable"])`;
+  const country = (fields: string) =>
+    `scalar CountryCode type Country @key(fields: "code") { code: CountryCode! ${fields} }`;
+  const root = (field: string) => `${country("area: Int")} type Query { ${field} }`;
+  const pageInfo = (directive: string, fields: string) =>
+    `type PageInfo ${directive} { ${fields} } type Rivers { pageInfo: PageInfo! } type Query { rivers: Rivers }`;
+  const PAGE_INFO =
+    "hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String";
+
+  it.each<[neighbour: string, sdl: string, hints: string[]]>([
+    ["knows countries by code", country("area: Int"), []],
+    ["knows countries by id", `type Country @key(fields: "id") { id: ID! area: Int }`, []],
+    ["names countries too", country("name: String! @shareable"), []],
+    [
+      "names countries in our place",
+      country(`name: String! @override(from: "communique")`),
+      ["OVERRIDDEN_FIELD_CAN_BE_REMOVED"],
+    ],
+    ["looks up countries too", root("country(code: CountryCode!): Country @shareable"), []],
+    [
+      "looks up countries and always finds one",
+      root("country(code: CountryCode!): Country! @shareable"),
+      ["INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE"],
+    ],
+    [
+      "looks up countries at a date",
+      root("country(code: CountryCode!, on: String): Country @shareable"),
+      ["INCONSISTENT_ARGUMENT_PRESENCE"],
+    ],
+    [
+      "describes CountryCode in other words",
+      `"A code." ${country("area: Int")}`,
+      ["INCONSISTENT_DESCRIPTION"],
+    ],
+    ["has pages", pageInfo("@shareable", PAGE_INFO), []],
+    [
+      "has pages of open ends",
+      pageInfo("@shareable", PAGE_INFO.replaceAll("!", "")),
+      ["INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE", "INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE"],
+    ],
+    ["knows places by slug", `type Place @key(fields: "slug") { slug: String! altitude: Int }`, []],
+  ])("takes a neighbour that %s", (_, sdl, hints) => {
+    const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
+    expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints });
+    expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
+  });
+
+  it.each<[neighbour: string, sdl: string, error: string]>([
+    [
+      "has codes that are strings",
+      `type Country @key(fields: "code") { code: String! area: Int }`,
+      "FIELD_TYPE_MISMATCH",
+    ],
+    ["names countries for itself", country("name: String!"), "INVALID_FIELD_SHARING"],
+    [
+      "looks up countries for itself",
+      root("country(code: CountryCode!): Country"),
+      "INVALID_FIELD_SHARING",
+    ],
+    [
+      "looks up countries by a string",
+      root("country(code: String!): Country @shareable"),
+      "FIELD_ARGUMENT_TYPE_MISMATCH",
+    ],
+    [
+      "looks up countries by another argument",
+      root("country(iso: CountryCode!): Country @shareable"),
+      "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+    ],
+    ["has pages of its own", pageInfo("", PAGE_INFO), "INVALID_FIELD_SHARING"],
+    [
+      "has pages that tell less",
+      pageInfo("@shareable", "hasNextPage: Boolean! endCursor: String"),
+      "SATISFIABILITY_ERROR",
+    ],
+    [
+      "has pages that tell more",
+      pageInfo("@shareable", `${PAGE_INFO} total: Int`),
+      "SATISFIABILITY_ERROR",
+    ],
+    [
+      "names places",
+      `type Place @key(fields: "slug") { slug: String! name: String! @shareable }`,
+      "INVALID_FIELD_SHARING",
+    ],
+  ])("refuses a neighbour that %s", (_, sdl, error) => {
+    const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
+    expect(composeApollo(subgraphs).errors).toContain(error);
+    expect(composeGuild(subgraphs).errors).toContain(error);
+  });
+
+  it("with a neighbour of federation 2.10 is for Apollo's library alone", () => {
+    const sdl = `${LINK.replace("v2.9", "v2.10")} ${country("area: Int")}`;
+    const subgraphs = [communique, { ...atlas, sdl }];
+    expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
+    expect(composeGuild(subgraphs).errors).toEqual(["UNKNOWN_FEDERATION_LINK_VERSION"]);
+  });
+});
+
+describe("A supergraph of communique and atlas", () => {
+  const closers: (() => unknown)[] = [];
+  const gateways = {} as Record<"Apollo's gateway" | "Hive's gateway", Gateway>;
+  const relays = {} as Record<"communique" | "atlas", Awaited<ReturnType<typeof relayTo>>>;
+  let address: string;
+
+  beforeAll(async () => {
+    const database = await freshDatabase();
+    const dataSource = await createDataSource(database).initialize();
+    await loadFiles(dataSource, [SHIPPED_RECORD]);
+    await dataSource.destroy();
+    const service = await servingService(database);
+    closers.push(() => service.close());
+    address = service.address;
+    const neighbour = await startAtlas();
+    closers.push(() => neighbour.close());
+
+    relays.communique = await relayTo(`${address}/graphql`);
+    relays.atlas = await relayTo(neighbour.url);
+    closers.push(relays.communique.close, relays.atlas.close);
+    const subgraphs = [
+      { ...communique, url: relays.communique.url },
+      { ...atlas, url: relays.atlas.url },
+    ];
+    gateways["Apollo's gateway"] = await apolloGateway(subgraphs);
+    gateways["Hive's gateway"] = await hiveGateway(subgraphs);
+    closers.push(...Object.values(gateways).map((gateway) => gateway.close));
+  });
+  afterAll(async () => {
+    for (const close of closers.toReversed()) await close();
+  });
+  afterEach(() => {
+    relays.communique.fault = undefined;
+    relays.atlas.fault = undefined;
+  });
+
+  const GATEWAYS = ["Apollo's gateway", "Hive's gateway"] as const;
+  const QUESTIONS = readdirSync(SUPERGRAPH).filter((name) => /^\d.*\.graphql$/.test(name));
+  const questionIn = (file: string) => readFileSync(join(SUPERGRAPH, file), "utf8");
+  const answerTo = (file: string) =>
+    JSON.parse(questionIn(file.replace(/graphql$/, "json"))) as Record<string, unknown>;
+
+  it("is made of what each says of itself", async () => {
+    const { data } = await ask(address, "{ _service { sdl } }");
+    expect(`${data._service.sdl}`.trimEnd()).toBe(communique.sdl.trimEnd());
+  });
+
+  describe.each(GATEWAYS)("through %s", (name) => {
+    const asked = (query: string, variables?: Record<string, unknown>) =>
+      gateways[name].ask(query, variables);
+
+    it.each(QUESTIONS)("answers %s as the file beside it does", async (file) => {
+      expect(await asked(questionIn(file))).toEqual({ data: answerTo(file) });
+    });
+
+    it.each(["IN", "XK", "SUHH", "XX"])(
+      "looks up %s alike, whichever subgraph is asked",
+      async (code) => {
+        const country = (fields: string) => `country(code: "${code}") { code ${fields} }`;
+        const { data, errors } = await asked(`{ ours: ${country("withdrawn")} }`);
+        const theirs = await asked(`{ theirs: ${country("capital")} }`);
+        const both = await asked(`{ both: ${country("withdrawn capital")} }`);
+        expect([errors, theirs.errors, both.errors]).toEqual([undefined, undefined, undefined]);
+        const found = both.data.both;
+        expect(found === null).toBe(code === "XX");
+        expect(found && { ...data.ours, ...theirs.data.theirs }).toEqual(found);
+        expect([data.ours, theirs.data.theirs].map(Boolean)).toEqual([found, found].map(Boolean));
+      },
+    );
+
+    it.each([
+      ["ours", "withdrawn"],
+      ["theirs", "capital"],
+    ])("refuses what is no code alike: %s", async (_, field) => {
+      const { data, errors } = await asked(`{ country(code: "in") { ${field} } }`);
+      expect(data).toEqual({ country: null });
+      expect(errors?.map(({ extensions }) => extensions)).toEqual([
+        expect.objectContaining({ code: "BAD_USER_INPUT", argument: "code" }),
+      ]);
+    });
+
+    it.each<[mistake: string, query: string, variables: Record<string, unknown>, argument: string]>(
+      [
+        [
+          "in a filter",
+          `{ statements(filter: { date: { from: "soon" } }) { totalCount } countriesOf(region: "Central Asia") { code } }`,
+          {},
+          "filter.date.from",
+        ],
+        [
+          "in a page's size",
+          `{ person(slug: "xi-jinping") { statements(first: 101) { totalCount } } countriesOf(region: "Central Asia") { code } }`,
+          {},
+          "first",
+        ],
+        [
+          "in an entity's list",
+          `{ country(code: "LA") { capital statements(first: -1) { totalCount } } countriesOf(region: "Central Asia") { code } }`,
+          {},
+          "first",
+        ],
+        [
+          "in a variable's type",
+          `query ($from: PartialDate) { statements(filter: { date: { from: $from } }) { totalCount } countriesOf(region: "Central Asia") { code } }`,
+          { from: 5 },
+          "from",
+        ],
+      ],
+    )(
+      "tells of a client's mistake %s, and answers the rest",
+      async (_, query, variables, argument) => {
+        const { data, errors } = await asked(query, variables);
+        expect(data.countriesOf).toHaveLength(5);
+        expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+        expect(errors![0]!.extensions!.argument).toContain(argument);
+      },
+    );
+
+    const FAULTS: Fault[] = ["hangs up", "answers 500", "is silent", "answers null"];
+
+    it.each(FAULTS)("answers our part when atlas %s", async (fault) => {
+      relays.atlas.fault = fault;
+      const { data, errors } = await asked(questionIn("1-where-he-spoke.graphql"));
+      const without = (key: string, value: unknown) =>
+        ["coordinates", "capital"].includes(key) ? null : value;
+      expect(data).toEqual(
+        JSON.parse(JSON.stringify(answerTo("1-where-he-spoke.graphql"), without)),
+      );
+      expect(errors).not.toHaveLength(0);
+    });
+
+    const COUNTRIES = `{
+      countriesOf(region: "South-eastern Asia") { code capital statements { totalCount } }
+      person(slug: "xi-jinping") { name }
+    }`;
+    const oursMissing = () => ({
+      countriesOf: theCountries().map(({ code, capital }) => ({ code, capital, statements: null })),
+      person: null,
+    });
+    const theCountries = () =>
+      answerTo("2-for-a-region.graphql").countriesOf as { code: string; capital: string }[];
+
+    it.each(FAULTS)("answers atlas's part when communique %s", async (fault) => {
+      relays.communique.fault = fault;
+      const { data, errors } = await asked(COUNTRIES);
+      expect(data).toEqual(oursMissing());
+      expect(errors).not.toHaveLength(0);
+    });
+
+    it("leaves null what a subgraph does not know, without an error", async () => {
+      relays.atlas.fault = "knows none";
+      const ours = await asked(`{ place(slug: "vientiane") { name coordinates { latitude } } }`);
+      expect(ours).toEqual({ data: { place: { name: "Vientiane", coordinates: null } } });
+      relays.atlas.fault = undefined;
+      relays.communique.fault = "knows none";
+      const { data, errors } = await asked(COUNTRIES);
+      expect(errors).toBeUndefined();
+      expect(data.countriesOf).toEqual(oursMissing().countriesOf);
+    });
+
+    // Why a list of another subgraph's entities has nullable items: a name can't be null.
+    it("loses the rows of atlas's list, not the list, with a name that communique can't give", async () => {
+      relays.communique.fault = "answers 500";
+      const { data } = await asked(`{ countriesOf(region: "Central Asia") { code name } }`);
+      expect(data).toEqual({ countriesOf: [null, null, null, null, null] });
+    });
+  });
+
+  it("gives equal answers through both", async () => {
+    for (const file of QUESTIONS) {
+      const [apollos, hives] = await Promise.all(
+        GATEWAYS.map((name) => gateways[name].ask(questionIn(file))),
+      );
+      expect(hives).toEqual(apollos);
+    }
+  });
+
+  describe("as the example serves it", () => {
+    const program = join(SUPERGRAPH, "supergraph.js");
+    const UP = /^The supergraph is up at (\S+)\/$/;
+
+    async function allAnswers(at: string) {
+      for (const file of QUESTIONS) {
+        expect((await ask(at, questionIn(file))) as Answer).toEqual({ data: answerTo(file) });
+      }
+    }
+
+    it("asks a communique that is up, and stops when told to", async () => {
+      const {
+        child,
+        address: at,
+        ended,
+      } = await startProgram([program, address], UP, { PORT: "0" });
+      await allAnswers(at);
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      await expect(fetch(at)).rejects.toThrow();
+      expect((await fetch(`${address}/ready`)).status).toBe(200);
+    });
+
+    it("starts a communique of its own, which stops with it", async () => {
+      const environment = { PORT: "0", DATABASE_URL: await freshDatabase() };
+      const supergraph = await startProgram([program], UP, environment);
+      await allAnswers(supergraph.address);
+      const [, its] = /communique +(\S+)/.exec(supergraph.lines.join())!;
+      expect((await fetch(new URL("/ready", its))).status).toBe(200);
+      supergraph.child.kill("SIGINT");
+      expect(await supergraph.ended).toBe(0);
+      await expect(fetch(supergraph.address)).rejects.toThrow();
+      await expect(fetch(new URL("/ready", its))).rejects.toThrow();
+    });
+
+    it.each([
+      ["a port that is taken", () => [address], () => new URL(address).port, /EADDRINUSE/],
+      [
+        "an address without a service",
+        () => ["http://127.0.0.1:9"],
+        () => "0",
+        /No subgraph answers/,
+      ],
+    ])("says so of %s, and ends", async (_, args, port, message) => {
+      const started = startProgram([program, ...args()], UP, { PORT: port() });
+      await expect(started).rejects.toThrow(message);
+      await expect(started).rejects.toThrow("ended with 1");
+    });
+  });
+});
