@@ -6,6 +6,8 @@ const MOST_OPERATIONS = 200;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const COSTS = [1, 10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000, 100_000];
+
 /** The figures that `/metrics` tells, in the form of Prometheus. */
 export class Metrics {
   readonly registry = new Registry();
@@ -23,6 +25,14 @@ export class Metrics {
     help: "Time from a request's arrival to its answer, by operation name.",
     labelNames: ["operation"],
     buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly costs = new Histogram({
+    name: "communique_operation_cost",
+    help: "Estimated cost of operations, refused ones too, by operation name.",
+    labelNames: ["operation"],
+    buckets: COSTS,
     registers: [this.registry],
   });
 
@@ -61,6 +71,11 @@ export class Metrics {
     const operation = this.bounded(operationName);
     this.requests.inc({ operation, outcome });
     this.requestSeconds.observe({ operation }, seconds);
+  }
+
+  /** Counts what an operation may cost. */
+  cost(operationName: string | null | undefined, cost: number): void {
+    this.costs.observe({ operation: this.bounded(operationName) }, cost);
   }
 
   /** Counts a statement that has ended. Its name is ours, so there are as many as questions in the code. */

@@ -51,14 +51,16 @@ export function observeOperations(observers: Observers): ApolloServerPlugin<Cont
           const ms = performance.now() - began;
           metrics.request(operationName, outcome, ms / 1_000);
           const variables = settings.variables ? request.variables : undefined;
-          const { requestId, statements } = notes;
+          const { requestId, cost, statements: sql } = notes;
+          if (cost !== undefined) metrics.cost(operationName, cost);
           log.info(
             {
               requestId,
               operation: operationName,
               outcome,
               ms: Math.round(ms),
-              statements,
+              cost,
+              sql,
               variables,
             },
             "answered",

@@ -5,6 +5,7 @@ import { type GraphQLSchema, parse } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import * as agreement from "./agreement/agreement.resolver.js";
 import { checkArguments } from "./arguments.js";
+import { declareCosts } from "./cost/declarations.js";
 import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./federation.js";
 import * as counterpart from "./meeting/counterpart.resolver.js";
@@ -72,7 +73,7 @@ export function createSchema(): GraphQLSchema {
   // The schema is built a second time from its syntax tree, which carries the directives that
   // type-graphql keeps apart; printSubgraphSchema fails on the first one.
   const schema = buildSubgraphSchema([
-    { typeDefs: getDocumentNodeFromSchema(classes), resolvers: resolversOf(classes) },
+    { typeDefs: declareCosts(getDocumentNodeFromSchema(classes)), resolvers: resolversOf(classes) },
     { typeDefs: FEDERATION },
   ]);
   checkArguments(schema);

@@ -13,6 +13,7 @@ import { recordsIn } from "./record.files.js";
 import type { SourceRecord } from "./record.format.js";
 import type { FirstKey } from "./record.identity.js";
 import { keyRules } from "./record.key.rules.js";
+import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
 import { remainderOf } from "./record.remainder.js";
 import type { CheckContext, FirstKeys, IsKnown } from "./record.rule.js";
@@ -22,7 +23,7 @@ import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.te
 export type { CheckReport, RecordFault } from "./record.faults.js";
 export { describeReport } from "./record.report.js";
 
-const RULES = [...keyRules, ...duplicateRules, ...factRules, ...citationRules];
+const RULES = [...keyRules, ...duplicateRules, ...factRules, ...citationRules, ...lengthRules];
 
 /** What a check may be told beside the record itself. */
 export interface CheckOptions {

@@ -1,0 +1,120 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parseConstValue,
+  type TypeNode,
+} from "graphql";
+import { LIST_SIZES } from "./list-sizes.js";
+
+/** The rows of a page for which no size is asked. */
+const PAGE_SIZE = 20;
+
+/** Arguments that say how long a list may get. */
+const SIZES = ["first", "last"];
+
+/** The lists of a connection, which are as long as the page. */
+const PAGED = ["edges", "nodes"];
+
+/** What a field of any connection costs beside what it answers: a statement that reads the whole list. */
+const FIELDS_OF_CONNECTIONS: Record<string, number> = { totalCount: 5, facets: 2 };
+
+/** What an argument costs, however long the list is that it asks for: here counting every row of another one. */
+const ARGUMENTS: Record<string, number> = { "facets.by": 100 };
+
+/** Questions that cost the database more than a page does, by type and field. */
+const FIELDS: Record<string, Record<string, number>> = {
+  Query: { searchRecord: 200 },
+  Person: { counterparts: 10 },
+};
+
+/**
+ * Adds `@cost` and `@listSize` to a schema's syntax tree, so that the file, `_service`, routers and our own limit
+ * all read the same. Every list has a size: one without is refused here, at the start.
+ */
+export function declareCosts(schema: DocumentNode): DocumentNode {
+  return {
+    ...schema,
+    definitions: schema.definitions.map((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION ? withCosts(node) : node,
+    ),
+  };
+}
+
+function withCosts(type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
+  const name = type.name.value;
+  const fields = type.fields?.map((field) => {
+    const weight = name.endsWith("Connection")
+      ? FIELDS_OF_CONNECTIONS[field.name.value]
+      : FIELDS[name]?.[field.name.value];
+    return {
+      ...field,
+      arguments: field.arguments?.map((argument) => {
+        const weight = ARGUMENTS[`${field.name.value}.${argument.name.value}`];
+        return { ...argument, directives: [...(argument.directives ?? []), ...cost(weight)] };
+      }),
+      directives: [...(field.directives ?? []), ...cost(weight), ...listSize(name, field)],
+    };
+  });
+  return { ...type, fields };
+}
+
+function cost(weight: number | undefined): ConstDirectiveNode[] {
+  return weight === undefined ? [] : [directive("cost", { weight })];
+}
+
+function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[] {
+  const slicingArguments = sizesAmong(field.arguments ?? []);
+  if (namedType(field.type).endsWith("Connection")) {
+    return [sized({ assumedSize: PAGE_SIZE, slicingArguments, sizedFields: PAGED })];
+  }
+  // What is paged gets its size from the field above it.
+  const isPaged = type.endsWith("Connection") && PAGED.includes(field.name.value);
+  if (!isList(field.type) || isPaged) return [];
+  if (slicingArguments.length > 0) {
+    return [sized({ assumedSize: presetOf(field) ?? PAGE_SIZE, slicingArguments })];
+  }
+  const assumedSize = LIST_SIZES[type]?.[field.name.value];
+  if (assumedSize === undefined) {
+    throw new Error(`${type}.${field.name.value} is a list: cost/list-sizes.ts must say how long`);
+  }
+  return [directive("listSize", { assumedSize })];
+}
+
+/** The size that is the argument's own default. */
+function presetOf({ arguments: args = [] }: FieldDefinitionNode): number | undefined {
+  const preset = args.find(({ name }) => SIZES.includes(name.value))?.defaultValue;
+  return preset?.kind === Kind.INT ? Number(preset.value) : undefined;
+}
+
+/** Without any size the assumed one holds, so none is required. */
+function sized(args: Record<string, unknown>): ConstDirectiveNode {
+  return directive("listSize", { ...args, requireOneSlicingArgument: false });
+}
+
+function sizesAmong(args: readonly InputValueDefinitionNode[]): string[] {
+  return args.map(({ name }) => name.value).filter((name) => SIZES.includes(name));
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE;
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+function directive(name: string, args: Record<string, unknown>): ConstDirectiveNode {
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: name },
+    arguments: Object.entries(args).map(([name, value]) => ({
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: name },
+      value: parseConstValue(JSON.stringify(value)),
+    })),
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  type ArgumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type ValueNode,
+  valueFromASTUntyped,
+} from "graphql";
+import type { InputWeight, ListSize } from "./weights.js";
+
+/** The values of an operation's variables, as they were sent. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** What each variable of an operation holds: what was sent, else its default. */
+export function variablesOf(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  sent: Variables,
+): Variables {
+  const variables = Object.create(null) as Record<string, unknown>;
+  for (const { variable, defaultValue } of variableDefinitions) {
+    const name = variable.name.value;
+    if (Object.hasOwn(sent, name)) variables[name] = sent[name];
+    else if (defaultValue) variables[name] = valueFromASTUntyped(defaultValue);
+  }
+  return variables;
+}
+
+/** Whether `@skip` and `@include` let a selection be answered. */
+export function isIncluded({ directives = [] }: SelectionNode, variables: Variables): boolean {
+  return directives.every(({ name, arguments: [condition] = [] }) => {
+    if (name.value === "skip") return valueOf(condition, variables) !== true;
+    if (name.value === "include") return valueOf(condition, variables) !== false;
+    return true;
+  });
+}
+
+/** The length of the list, or of the connection's page, that a field asks for: the largest size it names. */
+export function sizeAskedOf(field: FieldNode, size: ListSize, variables: Variables): number {
+  // No directive can say it of federation's own field.
+  if (field.name.value === "_entities") return representationsOf(field, variables);
+  let largest: number | undefined;
+  for (const { name, fallback } of size.slicing) {
+    const argument = field.arguments?.find((argument) => argument.name.value === name);
+    const value = valueOf(argument, variables);
+    const wanted = value === undefined ? fallback : value;
+    if (typeof wanted === "number") largest = Math.max(largest ?? 0, wanted);
+  }
+  return largest ?? size.assumed;
+}
+
+function representationsOf(
+  { arguments: [argument] = [] }: FieldNode,
+  variables: Variables,
+): number {
+  if (argument?.value.kind === Kind.LIST) return argument.value.values.length;
+  const value = valueOf(argument, variables);
+  return Array.isArray(value) ? value.length : 1;
+}
+
+/** A number or truth value, or whatever a variable holds; undefined where nothing is given. */
+function valueOf(argument: ArgumentNode | undefined, variables: Variables): unknown {
+  const value = argument?.value;
+  switch (value?.kind) {
+    case Kind.VARIABLE:
+      return variables[value.name.value];
+    case Kind.INT:
+      return Number(value.value);
+    case Kind.BOOLEAN:
+      return value.value;
+    case Kind.NULL:
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+/** What a value written in a question costs to be given. */
+export function costOfLiteral(node: ValueNode, input: InputWeight, variables: Variables): number {
+  switch (node.kind) {
+    case Kind.NULL:
+      return 0;
+    case Kind.VARIABLE:
+      return costOfValue(variables[node.name.value], input);
+    case Kind.LIST:
+      return sum(node.values, (value) => costOfLiteral(value, input, variables));
+    case Kind.OBJECT:
+      return (
+        input.weight +
+        sum(node.fields, ({ name, value }) => {
+          const field = input.fields?.get(name.value);
+          return field ? costOfLiteral(value, field, variables) : 0;
+        })
+      );
+    default:
+      return input.weight;
+  }
+}
+
+function costOfValue(value: unknown, input: InputWeight): number {
+  if (value === null || value === undefined) return 0;
+  if (Array.isArray(value)) return sum<unknown>(value, (item) => costOfValue(item, input));
+  if (typeof value !== "object" || !input.fields) return input.weight;
+  return (
+    input.weight +
+    sum(Object.entries(value), ([name, inside]) => {
+      const field = input.fields?.get(name);
+      return field ? costOfValue(inside, field) : 0;
+    })
+  );
+}
+
+function sum<T>(items: readonly T[], cost: (item: T) => number): number {
+  return items.reduce((total, item) => total + cost(item), 0);
+}

@@ -1,0 +1,234 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { getIntrospectionQuery } from "graphql";
+import { parseConfig } from "../src/config.js";
+import { ATTACKS } from "./fixtures/attacks.js";
+import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
+
+const EXAMPLES = resolve(__dirname, "../examples");
+const { limits } = parseConfig({});
+
+let database: string;
+let serving: ServingService;
+const started: ServingService[] = [];
+beforeAll(async () => {
+  database = await recordedDatabase();
+  const log = { ...parseConfig({}).log, level: "info" as const };
+  serving = await start({}, log);
+});
+afterAll(() => Promise.all(started.map((service) => service.close())));
+
+async function start(bounds: Partial<typeof limits> = {}, log = parseConfig({}).log) {
+  const service = await servingService(database, bounds, { log });
+  started.push(service);
+  return service;
+}
+
+interface Reply {
+  status: number;
+  ms: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
+  data?: any;
+  errors: { message: string; extensions: Record<string, unknown> }[];
+  extensions?: { cost?: { estimated: number; limit: number } };
+}
+
+/** Sends a request as it is written, variables too, which may be deeper than `JSON.stringify` goes. */
+async function send(
+  {
+    query,
+    variables = "{}",
+    asked = false,
+  }: { query: string; variables?: string; asked?: boolean },
+  { address } = serving,
+): Promise<Reply> {
+  const extensions = asked ? `, "extensions": { "cost": true }` : "";
+  const began = performance.now();
+  const response = await fetch(`${address}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: `{ "query": ${JSON.stringify(query)}, "variables": ${variables}${extensions} }`,
+  });
+  const answer = (await response.json()) as Partial<Reply>;
+  const ms = performance.now() - began;
+  return { errors: [], ...answer, status: response.status, ms };
+}
+
+/** What there is too much of, as the refusal says. */
+function exceededIn({ errors: [error] }: Reply): string {
+  if (!error) return "none";
+  const { code, exceeded, cost } = error.extensions as Record<string, string | undefined>;
+  if (code !== "QUERY_TOO_COSTLY") return String(code);
+  return exceeded ?? (cost === undefined ? "nothing" : "cost");
+}
+
+describe("Too much", () => {
+  const lines: string[] = [];
+  afterAll(() => process.stdout.write(`${lines.join("\n")}\n`));
+
+  it.each(ATTACKS)("is answered within a second: $name", async ({ name, exceeded, ...request }) => {
+    const reply = await send(request);
+    const [error] = reply.errors;
+    lines.push(
+      `| ${name} | ${exceededIn(reply)} | ${Math.round(reply.ms)} ms | ${error?.message ?? "answered"} |`,
+    );
+    expect(exceededIn(reply)).toBe(exceeded);
+    expect(reply.status).toBe(200);
+    expect(reply.ms).toBeLessThan(1_000);
+    if (error?.extensions.code === "QUERY_TOO_COSTLY") {
+      expect(error.extensions.limit).toEqual(expect.any(Number));
+      expect(error.message).toMatch(/ \d+ /);
+      expect(reply.data).toBeUndefined();
+    }
+  });
+
+  it("is refused the same way when it comes again, and lets others be answered", async () => {
+    const [attack] = ATTACKS.filter(({ exceeded }) => exceeded === "depth");
+    for (let again = 0; again < 3; again++) {
+      expect(exceededIn(await send(attack!))).toBe("depth");
+      expect((await send({ query: "{ topics { slug } }" })).data.topics).toHaveLength(5);
+    }
+  });
+
+  it("is told by its code, its cost and the limit", async () => {
+    const { errors } = await send({ query: "{ meetings(first: 100000) { nodes { slug } } }" });
+    expect(errors).toEqual([
+      {
+        message:
+          "This may cost 100001, and 25000 is the limit. " +
+          "Ask for smaller pages (`first`), or for fewer lists inside lists.",
+        extensions: { code: "QUERY_TOO_COSTLY", cost: 100_001, limit: 25_000 },
+      },
+    ]);
+  });
+
+  it("is told by what is exceeded, and the limit, where it has no cost yet", async () => {
+    const { errors } = await send({ query: `{ topics { ${"slug ".repeat(20_000)} } }` });
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: "QUERY_TOO_COSTLY", exceeded: "tokens", limit: 10_000 },
+    ]);
+  });
+
+  it("is refused before its hash is kept", async () => {
+    const query = `{ topics { ${"slug ".repeat(20_000)} } }`;
+    const sha256Hash = createHash("sha256").update(query).digest("hex");
+    const persistedQuery = { version: 1, sha256Hash };
+    const codes = async (body: object) => {
+      const response = await fetch(`${serving.address}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...body, extensions: { persistedQuery } }),
+      });
+      const { errors } = (await response.json()) as Reply;
+      return errors.map(({ extensions }) => extensions.code);
+    };
+    expect(await codes({ query })).toEqual(["QUERY_TOO_COSTLY"]);
+    expect(await codes({})).toEqual(["PERSISTED_QUERY_NOT_FOUND"]);
+  });
+
+  it("is what the operator says it is", async () => {
+    const strict = await start({ maxCost: 100, maxDepth: 5, maxAliases: 1, maxTokens: 60 });
+    const exceeded = async (query: string) => exceededIn(await send({ query }, strict));
+    expect(await exceeded("{ people(first: 50) { nodes { slug } } }")).toBe("none");
+    expect(await exceeded("{ people(first: 100) { nodes { slug } } }")).toBe("cost");
+    expect(await exceeded("{ people(first: 2) { nodes { tenures { country { name } } } } }")).toBe(
+      "none",
+    );
+    expect(
+      await exceeded(
+        "{ people(first: 2) { nodes { tenures { country { identifiers { value } } } } } }",
+      ),
+    ).toBe("depth");
+    expect(await exceeded("{ a: __typename }")).toBe("none");
+    expect(await exceeded("{ a: __typename b: __typename }")).toBe("aliases");
+    expect(await exceeded(`{ ${"__typename ".repeat(58)} }`)).toBe("none");
+    expect(await exceeded(`{ ${"__typename ".repeat(59)} }`)).toBe("tokens");
+  });
+});
+
+describe("Too much for the stack", () => {
+  it("is refused where an operator allows more tokens", async () => {
+    const generous = await start({ maxTokens: 100_000, maxDepth: 100, maxAliases: 100_000 });
+    const chain = (count: number) =>
+      Array.from({ length: count }, (_, i) => `fragment F${i} on Query { ...F${i + 1} }`).join(" ");
+    const exceeded = async (query: string) => exceededIn(await send({ query }, generous));
+    expect(await exceeded(`{ ...F0 } ${chain(10_000)}`)).toBe("fragments");
+    const longest = `{ ...F0 } ${chain(999)} fragment F999 on Query { __typename }`;
+    expect(await exceeded(longest)).toBe("none");
+    expect(await exceeded("{ a ".repeat(140) + "}".repeat(140))).toBe("depth");
+  });
+});
+
+describe("Not too much", () => {
+  const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
+
+  it.each(examples)("is %s, with room", async (file) => {
+    const query = readFileSync(resolve(EXAMPLES, file), "utf8");
+    const { extensions, errors } = await send({ query, asked: true });
+    expect(errors).toEqual([]);
+    expect(extensions!.cost!.estimated).toBeLessThan(limits.maxCost * 0.7);
+  });
+
+  it("are a thousand representations, with one scalar each", async () => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { name } } }`;
+    const r = Array.from({ length: 1_000 }, () => ({ __typename: "Person", slug: "xi-jinping" }));
+    const reply = await send({ query, variables: JSON.stringify({ r }), asked: true });
+    expect(reply.errors).toEqual([]);
+    expect(reply.data._entities).toHaveLength(1_000);
+    expect(reply.extensions!.cost).toEqual({ estimated: 1_000, limit: 25_000 });
+  });
+
+  it("are a thousand representations, with a count or a page each", async () => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) {
+      ... on Person { statements { totalCount } }
+      ... on Place { statements { nodes { text } } }
+    } }`;
+    const r = Array.from({ length: 1_000 }, () => ({ __typename: "Place", slug: "vientiane" }));
+    expect(exceededIn(await send({ query, variables: JSON.stringify({ r }) }))).toBe("none");
+  });
+
+  it("is the whole introspection that tools ask for", async () => {
+    const query = getIntrospectionQuery({
+      descriptions: true,
+      schemaDescription: true,
+      directiveIsRepeatable: true,
+      inputValueDeprecation: true,
+      specifiedByUrl: true,
+      oneOf: true,
+    });
+    const strict = await start({ maxCost: 5_000 });
+    expect((await send({ query }, strict)).errors).toEqual([]);
+  });
+});
+
+describe("The cost of a question", () => {
+  const query = `query Costly { people(first: 7) { totalCount nodes { slug } } }`;
+
+  it("is told when asked for", async () => {
+    const { extensions } = await send({ query, asked: true });
+    expect(extensions).toEqual({ cost: { estimated: 13, limit: 25_000 } });
+    expect((await send({ query })).extensions).toBeUndefined();
+  });
+
+  it("is told of a refused question too", async () => {
+    const { extensions, errors } = await send({
+      query: "{ people(first: 30000) { nodes { slug } } }",
+      asked: true,
+    });
+    expect(errors).toHaveLength(1);
+    expect(extensions).toEqual({ cost: { estimated: 30_001, limit: 25_000 } });
+  });
+
+  it("is in the log, beside the SQL statements that it came to", async () => {
+    await send({ query });
+    const [line] = serving.log().filter(({ operation }) => operation === "Costly");
+    expect(line).toMatchObject({ msg: "answered", outcome: "ok", cost: 13, sql: 2 });
+  });
+
+  it("is counted in the metrics", async () => {
+    await send({ query });
+    const { text } = await serving.get("/metrics");
+    expect(text).toMatch(/communique_operation_cost_bucket\{le="50",operation="Costly"\} [1-9]/);
+  });
+});

@@ -1,0 +1,136 @@
+import { checkRecord } from "../src/records/record.check.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { createSchema } from "../src/schema.js";
+import { worldOf } from "./fixtures/world.js";
+import { Dice } from "./fixtures/world.dice.js";
+import { type Keys, type Question, Questioner } from "./harness/questions.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+const RUNS = 1_000;
+const TOGETHER = 20;
+const world = worldOf({ seed: 11, people: 12, places: 5, meetings: 40, statements: 80 }).map(
+  shortened,
+);
+
+let service: TestService;
+beforeAll(async () => {
+  service = await serviceWith(...world);
+});
+afterAll(() => service.close());
+
+/** A record whose lists are as long as estimates assume at most. */
+function shortened(record: SourceRecordInput): SourceRecordInput {
+  const cited = <T extends { citations: unknown[] }>(item: T) => ({
+    ...item,
+    citations: item.citations.slice(0, 5),
+  });
+  return {
+    ...record,
+    tenures: record.tenures?.map(cited),
+    meetings: record.meetings?.map((meeting) => ({
+      ...cited(meeting),
+      participations: meeting.participations?.map(cited),
+    })),
+    statements: record.statements?.map((statement) => ({
+      ...cited(statement),
+      speakers: statement.speakers.slice(0, 3),
+    })),
+  };
+}
+
+/** What there is to ask for, by root field and by type. */
+async function keysOnRecord(): Promise<Keys> {
+  const { data } = await service.ask(`{
+    person: people(first: 100) { nodes { id slug } }
+    country: countries(first: 100) { nodes { id slug: code } }
+    place: places(first: 100) { nodes { id slug } }
+    meeting: meetings(first: 100) { nodes { id slug convener { id slug } } }
+    agreement: agreements(first: 100) { nodes { id slug } }
+    statement: statements(first: 100) { nodes { id } }
+    sourceDocument: sourceDocuments(first: 100) { nodes { id } }
+    topics { slug }
+  }`);
+  const nodes = (list: string) => data[list].nodes as { id: string; slug: string }[];
+  const slugs = (list: string) => nodes(list).map(({ slug }) => slug);
+  const ids = (list: string) => nodes(list).map(({ id }) => id);
+  const conveners = (
+    data.meeting.nodes as { convener: { id: string; slug: string } | null }[]
+  ).flatMap(({ convener }) => convener ?? []);
+  return {
+    person: slugs("person"),
+    country: slugs("country"),
+    place: slugs("place"),
+    meeting: slugs("meeting"),
+    agreement: slugs("agreement"),
+    organization: conveners.map(({ slug }) => slug),
+    statement: ids("statement"),
+    sourceDocument: ids("sourceDocument"),
+    Person: ids("person"),
+    Country: ids("country"),
+    Place: ids("place"),
+    Meeting: ids("meeting"),
+    Agreement: ids("agreement"),
+    Statement: ids("statement"),
+    SourceDocument: ids("sourceDocument"),
+    Organization: conveners.map(({ id }) => id),
+    StatementTopic: (data.topics as { slug: string }[]).map(({ slug }) => slug),
+  };
+}
+
+/** The rows of pages in an answer, by the aliases that the questioner gives. */
+function rowsIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((rows, item) => rows + rowsIn(item), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.entries(value).reduce((rows, [alias, inside]) => {
+    const own = /^(edges|nodes)_/.test(alias) ? (inside as unknown[]).length : 0;
+    return rows + own + rowsIn(inside);
+  }, 0);
+}
+
+async function answerTo({ query, variables }: Question) {
+  const { body } = await service.service.apollo.executeOperation(
+    { query, variables, extensions: { cost: true } },
+    { contextValue: service.service.createContext() },
+  );
+  if (body.kind !== "single") throw new Error("the answer came in parts");
+  const { data, errors = [], extensions } = body.singleResult;
+  const { estimated = -1 } = (extensions?.cost ?? {}) as { estimated?: number };
+  const codes = errors.map((error) => error.extensions?.code);
+  return { query, variables, codes, rows: rowsIn(data), estimated };
+}
+
+describe("The estimate of a question", () => {
+  it("is made from lists that are no longer than it assumes", () => {
+    const found = world.flatMap((record) => checkRecord(record).faults);
+    expect(found.filter(({ code }) => code === "list-longer-than-assumed")).toEqual([]);
+  });
+
+  it("is never less than the rows of its answer's pages", async () => {
+    const questioner = new Questioner(createSchema(), new Dice(2024), await keysOnRecord());
+    let [runs, refused, withRows, rows, estimated, closest] = [0, 0, 0, 0, 0, 0];
+    while (runs < RUNS) {
+      const questions = Array.from({ length: TOGETHER }, () => questioner.ask());
+      for (const answer of await Promise.all(questions.map(answerTo))) {
+        if (answer.codes.includes("QUERY_TOO_COSTLY")) {
+          refused++;
+          continue;
+        }
+        if (answer.codes.length > 0 || answer.rows > answer.estimated) {
+          throw new Error(JSON.stringify(answer, null, 2));
+        }
+        runs++;
+        rows += answer.rows;
+        estimated += answer.estimated;
+        if (answer.rows > 0) withRows++;
+        if (answer.rows > 1) closest = Math.max(closest, answer.rows / answer.estimated);
+      }
+    }
+    process.stdout.write(
+      `${runs} questions answered, ${withRows} of them with rows, and ${refused} refused: ` +
+        `${rows} rows, ${estimated} estimated, at most ${Math.round(closest * 100)} % of an estimate\n`,
+    );
+    // Neither questions without rows nor estimates that nothing could reach prove anything.
+    expect(withRows).toBeGreaterThan(RUNS / 4);
+    expect(closest).toBeGreaterThan(0.5);
+  }, 180_000);
+});
