@@ -6,6 +6,7 @@ import { DatabaseError } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
 import { openDatabase } from "./db/open.js";
 import { resetDatabase } from "./db/reset.js";
+import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { start } from "./main.js";
 import { checkFiles, describeReport } from "./records/record.check.js";
 import { assertReadable, UnreadableFile } from "./records/record.files.js";
@@ -100,7 +101,13 @@ program.parseAsync().catch((error: unknown) => {
     );
     process.exit(1);
   }
-  const told = [ConfigError, DatabaseError, EmbeddedServerError, UnreadableFile];
+  const told = [
+    ConfigError,
+    DatabaseError,
+    EmbeddedServerError,
+    TrustedDocumentsError,
+    UnreadableFile,
+  ];
   const isTold = told.some((known) => error instanceof known) || isFileError(error);
   say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Limits, LogSettings } from "./settings.js";
+import type { HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** What the process may be told by its environment, checked. */
 export interface Config {
@@ -12,6 +12,7 @@ export interface Config {
   production: boolean;
   log: LogSettings;
   limits: Limits;
+  http: HttpSettings;
   /** Whether traces are sent, to where the standard OTEL_ variables say. */
   tracing: boolean;
 }
@@ -30,6 +31,21 @@ const integer = (least: number, most: number, example: number) => {
 const choice = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(", ")}` });
 
+const SWITCH = ["true", "false"] as const;
+
+/** Tools for people at work on it: Apollo's Sandbox, and what they serve on their own machine. */
+const DEVELOPERS = "https://studio.apollographql.com,http://localhost:*,http://127.0.0.1:*";
+
+const ORIGIN = /^https?:\/\/[a-z\d.-]+(:(\d{1,5}|\*))?$/i;
+
+const origins = z
+  .string()
+  .transform((text) => text.split(",").map((origin) => origin.trim()))
+  .refine(
+    (all) => all.every((origin) => ORIGIN.test(origin)) || all.join() === "*",
+    "origins with commas between them, or *, for example https://app.example,http://localhost:*",
+  );
+
 const VARIABLES = {
   PORT: integer(0, 65_535, 4000).default(4000),
   HOST: z
@@ -45,13 +61,37 @@ const VARIABLES = {
     .optional(),
   COMMUNIQUE_DATA_DIR: z.string().default(".data"),
   COMMUNIQUE_LOG_LEVEL: choice(LEVELS).optional(),
-  COMMUNIQUE_LOG_VARIABLES: choice(["true", "false"]).default("false"),
+  COMMUNIQUE_LOG_VARIABLES: choice(SWITCH).default("false"),
   COMMUNIQUE_SLOW_SQL_MS: integer(1, 600_000, 500).default(500),
   COMMUNIQUE_POOL_SIZE: integer(1, 500, 10).default(10),
   COMMUNIQUE_POOL_QUEUE: integer(0, 100_000, 2_000).default(2_000),
   COMMUNIQUE_STATEMENT_TIMEOUT_MS: integer(10, 600_000, 5_000).default(5_000),
   COMMUNIQUE_REQUEST_TIMEOUT_MS: integer(10, 600_000, 10_000).default(10_000),
   COMMUNIQUE_BODY_LIMIT: integer(1_024, 100_000_000, 1_048_576).default(1_048_576),
+  COMMUNIQUE_MAX_COST: integer(100, 100_000_000, 25_000).default(25_000),
+  COMMUNIQUE_MAX_DEPTH: integer(5, 100, 25).default(25),
+  COMMUNIQUE_MAX_ALIASES: integer(0, 100_000, 500).default(500),
+  COMMUNIQUE_MAX_TOKENS: integer(500, 100_000, 10_000).default(10_000),
+  COMMUNIQUE_ROUTER_SECRET: z
+    .string()
+    // Less can be guessed, and other characters don't pass through a header unchanged.
+    .regex(
+      /^[!-~]{32,1024}$/,
+      "32 or more ASCII characters without spaces, for example what `openssl rand -base64 32` prints",
+    )
+    .optional(),
+  COMMUNIQUE_INTROSPECTION: choice(SWITCH).optional(),
+  COMMUNIQUE_PAGES: choice(SWITCH).optional(),
+  COMMUNIQUE_CORS_ORIGINS: origins.optional(),
+  COMMUNIQUE_CACHE_CONTROL: z
+    .string()
+    .regex(
+      /^[a-z-]+(=\d+)?(, ?[a-z-]+(=\d+)?)*$/,
+      "the value of a Cache-Control header, for example public, max-age=60",
+    )
+    .default("no-cache"),
+  COMMUNIQUE_TRUSTED_DOCUMENTS: z.string().optional(),
+  COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: choice(SWITCH).default("false"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
   OTEL_SDK_DISABLED: z.string().optional(),
@@ -71,6 +111,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   );
   const faults = [
     ...(error?.issues ?? []).map(({ path, message }) => `${String(path[0])}: expected ${message}`),
+    ...(given.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true" && !given.COMMUNIQUE_TRUSTED_DOCUMENTS
+      ? ["COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the only documents to answer"]
+      : []),
     ...unknown.map(
       (name) => `${name}: there is no such setting; docs/operations.md lists them all`,
     ),
@@ -79,6 +122,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new ConfigError(["The environment has faults:", ...faults].join("\n  "));
   }
   const production = data.NODE_ENV === "production";
+  const isOn = (choice: "true" | "false" | undefined) =>
+    choice === undefined ? !production : choice === "true";
   return {
     host: data.HOST,
     port: data.PORT,
@@ -96,6 +141,23 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       statementTimeoutMs: data.COMMUNIQUE_STATEMENT_TIMEOUT_MS,
       requestTimeoutMs: data.COMMUNIQUE_REQUEST_TIMEOUT_MS,
       bodyLimit: data.COMMUNIQUE_BODY_LIMIT,
+      maxCost: data.COMMUNIQUE_MAX_COST,
+      maxDepth: data.COMMUNIQUE_MAX_DEPTH,
+      maxAliases: data.COMMUNIQUE_MAX_ALIASES,
+      maxTokens: data.COMMUNIQUE_MAX_TOKENS,
+    },
+    http: {
+      routerSecret: data.COMMUNIQUE_ROUTER_SECRET ?? null,
+      introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
+      pages: isOn(data.COMMUNIQUE_PAGES),
+      corsOrigins: data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPERS.split(",")),
+      cacheControl: data.COMMUNIQUE_CACHE_CONTROL,
+      trustedDocuments: data.COMMUNIQUE_TRUSTED_DOCUMENTS
+        ? {
+            folder: data.COMMUNIQUE_TRUSTED_DOCUMENTS,
+            only: data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true",
+          }
+        : null,
     },
     tracing:
       data.OTEL_SDK_DISABLED !== "true" &&

@@ -18,6 +18,8 @@ export interface RequestNotes {
   requestId: string;
   /** How many SQL statements it has asked. */
   statements: number;
+  /** What its operation may cost, once that is known. */
+  cost?: number;
   /** The span of its operation, when traces are sent. */
   span?: Span;
 }

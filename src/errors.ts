@@ -3,6 +3,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
+import { answerType, JSON_ANSWER } from "./http/media-type.js";
 
 /** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
 export class BadUserInput extends GraphQLError {
@@ -11,8 +12,29 @@ export class BadUserInput extends GraphQLError {
   }
 }
 
+/** A request that is refused before it is known what it asks. */
+export class Refusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 const INTERNAL = "INTERNAL_SERVER_ERROR";
 const MASK = "Something went wrong inside.";
+
+/** What a client sees of an error where the schema is not told: nothing that it has not named itself. */
+export function formatWithoutSuggestions(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const { message, ...others } = formatError(formatted, error);
+  // Apollo Server's own option leaves them in errors about variables.
+  return { ...others, message: message.replace(/ ?Did you mean .*\?$/s, "") };
+}
 
 /** What a client sees of an error: all of its own mistakes, nothing of what went wrong inside. */
 export function formatError(
@@ -119,9 +141,11 @@ export function answerInGraphQL(
   const isClients = status < 500;
   if (!isClients) this.log.error({ requestId: request.id, err: error }, "internal error");
   const extensions = isClients
-    ? { code: "BAD_REQUEST" }
+    ? { code: error instanceof Refusal ? error.code : "BAD_REQUEST" }
     : { code: INTERNAL, requestId: request.id };
+  const type = answerType(request.headers.accept) ?? JSON_ANSWER;
   void reply
     .code(status)
-    .send({ errors: [{ message: isClients ? error.message : MASK, extensions }] });
+    .type(`${type}; charset=utf-8`)
+    .send(JSON.stringify({ errors: [{ message: isClients ? error.message : MASK, extensions }] }));
 }

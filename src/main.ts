@@ -47,7 +47,7 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
     const service = await createService(serving, { ...config, tracer: tracing?.tracer });
     closers.push(service.stop);
     const address = await listen(service, config);
-    say(config.production ? `communique is up at ${address}` : welcome(address));
+    say(config.production ? `communique is up at ${address}` : welcome(address, config.http));
     return close;
   } catch (error) {
     await close();
@@ -55,12 +55,15 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
   }
 }
 
-function welcome(address: string): string {
+function welcome(address: string, { pages, routerSecret }: Config["http"]): string {
+  // GraphiQL does not send it by itself.
+  const secret =
+    routerSecret === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
   return `
 communique is up.
 
-  Look      ${address}/
-  Ask       POST ${address}/graphql
+  Look      ${pages ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
+  Ask       POST ${address}/graphql${secret}
   Read      ${join(PROJECT, "README.md")}
 
 Stop it with Ctrl-C.`;

@@ -8,22 +8,29 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
-import fastifyApollo from "@as-integrations/fastify";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import type { Tracer } from "@opentelemetry/api";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { type Context, createContext, type RequestNotes } from "./context.js";
+import { demandControl } from "./cost/demand.plugin.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
 import { requestSql } from "./db/request-sql.js";
 import type { StatementObserver } from "./db/sql.js";
-import { answerInGraphQL, errorPlugin, formatError } from "./errors.js";
+import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
 import { serveHealth } from "./health.js";
+import { answerPlugin } from "./http/answers.js";
+import { compressAnswers } from "./http/compress.js";
+import { serveGraphql } from "./http/endpoint.js";
+import { withoutIntrospection } from "./http/introspection.js";
+import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
 import { Metrics } from "./metrics.js";
 import { observeOperations, observeStatements } from "./observe.js";
-import { servePages } from "./pages/pages.js";
+import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
-import type { Limits, LogSettings } from "./settings.js";
+import type { HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** How long what is under way may go on when the service is told to stop. */
 const STOP_GRACE_MS = 5_000;
@@ -32,6 +39,7 @@ const STOP_GRACE_MS = 5_000;
 export interface ServiceSettings {
   limits: Limits;
   log: LogSettings;
+  http: HttpSettings;
   /** Makes spans, when traces are sent. */
   tracer?: Tracer;
   /** Where the log goes, line by line; standard output when absent. */
@@ -57,7 +65,7 @@ export async function createService(
   dataSource: DataSource,
   settings: ServiceSettings,
 ): Promise<Service> {
-  const { limits, log, tracer } = settings;
+  const { limits, log, http, tracer } = settings;
   const pool = poolOf(dataSource);
   const app = Fastify({
     logger: { level: log.level, stream: settings.logTo },
@@ -81,21 +89,29 @@ export async function createService(
     return createContext(sql, notes, () => clearTimeout(timer));
   };
 
+  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
-    schema: createSchema(),
-    formatError,
-    introspection: true,
+    schema,
+    formatError: http.introspection ? formatError : formatWithoutSuggestions,
+    introspection: true, // withoutIntrospection is stricter, and kinder
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
+      ...(await trustedDocuments(http, schema, app.log)),
+      ...(http.introspection ? [] : [withoutIntrospection(http)]),
+      demandControl(schema, limits),
       errorPlugin(app.log),
       observeOperations(observers),
       ApolloServerPluginDrainHttpServer({
         httpServer: app.server,
         stopGracePeriodMillis: STOP_GRACE_MS,
       }),
+      // How an answer is made is the router's business alone; with a secret, nobody else is answered.
+      http.routerSecret === null
+        ? ApolloServerPluginInlineTraceDisabled()
+        : ApolloServerPluginInlineTrace(),
+      answerPlugin(http.cacheControl),
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -106,21 +122,16 @@ export async function createService(
   app.setErrorHandler(answerInGraphQL);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
-    // Somebody who opens the endpoint in a browser wants to see something.
-    const { method, url, headers } = request;
-    if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {
-      return reply.redirect("/");
-    }
   });
+  await compressAnswers(app);
   const outsideRequests = requestSql(pool, {
     signal: new AbortController().signal,
     poolQueue: limits.poolQueue,
   });
-  servePages(app, outsideRequests);
+  if (http.pages) servePages(app, outsideRequests);
+  serveNotFound(app, http.pages);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
-  await app.register(fastifyApollo(apollo), {
-    context: async (request) => newContext(request.id),
-  });
+  await serveGraphql(app, apollo, { ...http, bodyLimit: limits.bodyLimit, newContext });
 
   return {
     apollo,
@@ -133,6 +144,23 @@ export async function createService(
       await app.close();
     },
   };
+}
+
+async function trustedDocuments(
+  { trustedDocuments, routerSecret }: HttpSettings,
+  schema: GraphQLSchema,
+  log: FastifyBaseLogger,
+) {
+  if (!trustedDocuments) return [];
+  const { folder, only } = trustedDocuments;
+  if (only && routerSecret !== null) {
+    log.warn(
+      "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY refuses nothing beside COMMUNIQUE_ROUTER_SECRET: " +
+        "the router alone may ask, and what it plans can't be listed. Keep the list in the router.",
+    );
+  }
+  const documents = await readTrustedDocuments(folder, schema);
+  return [trustDocuments(documents, only && routerSecret === null)];
 }
 
 function both(one: StatementObserver, other: StatementObserver | undefined): StatementObserver {

@@ -19,4 +19,27 @@ export interface Limits {
   requestTimeoutMs: number;
   /** The largest request body, in bytes. */
   bodyLimit: number;
+  /** What an operation may cost, by `@cost` and `@listSize` of the schema. */
+  maxCost: number;
+  /** Levels of fields inside fields. */
+  maxDepth: number;
+  /** Aliases in an operation, and tokens in a document. */
+  maxAliases: number;
+  maxTokens: number;
+}
+
+/** What the service lets in over HTTP, and what it tells. */
+export interface HttpSettings {
+  /** What a router has to send with each question; null: anybody may ask. */
+  routerSecret: string | null;
+  /** Whether the schema may be asked for, and errors suggest its names. */
+  introspection: boolean;
+  /** Whether there are pages for people. */
+  pages: boolean;
+  /** The origins whose pages may ask; `*` alone: all, and as a port: any. */
+  corsOrigins: string[];
+  /** The `Cache-Control` of an answer without errors that was asked for by GET. */
+  cacheControl: string;
+  /** Documents that are known beforehand, and whether no other is answered; null: there are none. */
+  trustedDocuments: { folder: string; only: boolean } | null;
 }

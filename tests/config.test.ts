@@ -71,6 +71,32 @@ describe("The environment", () => {
     ["COMMUNIQUE_STATEMENT_TIMEOUT_MS", "0", "a whole number from 10 to 600000, for example 5000"],
     ["COMMUNIQUE_REQUEST_TIMEOUT_MS", "1.5", "a whole number from 10 to 600000, for example 10000"],
     ["COMMUNIQUE_BODY_LIMIT", "1MB", "a whole number from 1024 to 100000000, for example 1048576"],
+    ...["short", "with a space in it, and long enough", "ünicode-ünicode-ünicode-ünicode"].map(
+      (secret): [string, string, string] => [
+        "COMMUNIQUE_ROUTER_SECRET",
+        secret,
+        "32 or more ASCII characters without spaces, for example what `openssl rand -base64 32` prints",
+      ],
+    ),
+    ["COMMUNIQUE_INTROSPECTION", "on", "one of true, false"],
+    ["COMMUNIQUE_PAGES", "1", "one of true, false"],
+    ...[
+      "app.example",
+      "https://app.example/",
+      "https://*.example",
+      "*,http://localhost",
+      "null",
+    ].map((origins): [string, string, string] => [
+      "COMMUNIQUE_CORS_ORIGINS",
+      origins,
+      "origins with commas between them, or *, for example https://app.example,http://localhost:*",
+    ]),
+    ...["60", "public; max-age=60", "public\r\nx: y"].map((value): [string, string, string] => [
+      "COMMUNIQUE_CACHE_CONTROL",
+      value,
+      "the value of a Cache-Control header, for example public, max-age=60",
+    ]),
+    ["COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY", "yes", "one of true, false"],
   ])("is refused where %s is %j, without telling the value", (name, value, expected) => {
     expect(faultsOf({ [name]: value })).toEqual([`${name}: expected ${expected}`]);
   });
@@ -82,6 +108,30 @@ describe("The environment", () => {
       "HOST",
       "COMMUNIQUE_POOLSIZE",
     ]);
+  });
+
+  it("is refused where only trusted documents are answered, and there are none", () => {
+    expect(faultsOf({ COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true" })).toEqual([
+      "COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the only documents to answer",
+    ]);
+  });
+
+  it("opens what helps people in development, and nothing in production", () => {
+    expect(parseConfig({}).http).toMatchObject({ introspection: true, pages: true });
+    expect(parseConfig({}).http.corsOrigins).toContain("http://localhost:*");
+    expect(parseConfig({ NODE_ENV: "production" }).http).toEqual({
+      routerSecret: null,
+      introspection: false,
+      pages: false,
+      corsOrigins: [],
+      cacheControl: "no-cache",
+      trustedDocuments: null,
+    });
+    const opened = { COMMUNIQUE_INTROSPECTION: "true", COMMUNIQUE_PAGES: "true" };
+    expect(parseConfig({ NODE_ENV: "production", ...opened }).http).toMatchObject({
+      introspection: true,
+      pages: true,
+    });
   });
 
   it("makes the log quiet for people and complete in production", () => {

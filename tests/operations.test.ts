@@ -240,7 +240,8 @@ describe("What is told", () => {
       expect.objectContaining({
         operation: "Who",
         outcome: "ok",
-        statements: 1,
+        cost: 1,
+        sql: 1,
         requestId: expect.any(String),
       }),
     ]);

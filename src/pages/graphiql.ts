@@ -43,7 +43,8 @@ export function serveGraphiql(app: FastifyInstance, folder = BUILT): void {
     "img-src 'self' data:",
     "connect-src 'self'",
   ]);
-  app.get("/graphiql", async (request, reply) => {
+  // It is compressed already, better than there is time for at each request.
+  app.get("/graphiql", { compress: false }, async (request, reply) => {
     const asGzip = acceptsGzip(request.headers["accept-encoding"]);
     const tag = `"${file.split(".")[0]}${asGzip ? "" : "-inflated"}"`;
     asPage(reply, policy).header("etag", tag).header("vary", "accept-encoding");

@@ -13,7 +13,7 @@ const COUNTS_LAST_MS = 60_000;
 /** A database that can't be asked is not asked again at once. */
 const FAILURE_LASTS_MS = 5_000;
 
-/** Serves the pages for people: `/`, `/sandbox` and `/graphiql`, and what is said where there is nothing. */
+/** Serves the pages for people: `/`, `/sandbox` and `/graphiql`. */
 export function servePages(app: FastifyInstance, sql: Sql): void {
   const questions = exampleQuestions();
   const sandbox = sandboxPage(questions[0]?.document ?? "");
@@ -31,19 +31,29 @@ export function servePages(app: FastifyInstance, sql: Sql): void {
       .send(ICON),
   );
   serveGraphiql(app);
-  app.setNotFoundHandler(answerNotFound);
+  app.addHook("onRequest", async ({ method, url, headers }, reply) => {
+    // Somebody who opens the endpoint in a browser wants to see something.
+    if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {
+      return reply.redirect("/");
+    }
+  });
+}
+
+/** Says that there is nothing: to a browser with a page, where there are pages. */
+export function serveNotFound(app: FastifyInstance, pages: boolean): void {
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.replace(/\?.*/s, "");
+    reply.code(404);
+    if (pages && request.headers.accept?.includes("text/html")) {
+      return void send(reply, notFoundPage(path));
+    }
+    const message = `There is nothing at ${request.method} ${path}. Questions go to POST /graphql.`;
+    void reply.send({ errors: [{ message, extensions: { code: "NOT_FOUND" } }] });
+  });
 }
 
 function send(reply: FastifyReply, { html, policy }: Page): FastifyReply {
   return asPage(reply, policy).send(html);
-}
-
-function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
-  const path = request.url.replace(/\?.*/s, "");
-  reply.code(404);
-  if (request.headers.accept?.includes("text/html")) return void send(reply, notFoundPage(path));
-  const message = `There is nothing at ${request.method} ${path}. Questions go to POST /graphql.`;
-  void reply.send({ errors: [{ message, extensions: { code: "NOT_FOUND" } }] });
 }
 
 /** How the browser has reached the service, for people to copy. A proxy that ends TLS says so in a header. */

@@ -1,14 +1,29 @@
 import { type Config, parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
+import { loadFiles } from "../../src/records/record.load.js";
 import { createService, type ServiceSettings } from "../../src/server.js";
+import { freshDatabase } from "./database.js";
+import { SHIPPED_RECORD } from "./service.js";
+
+/** The URL of a database that holds the record that ships with the project. */
+export async function recordedDatabase(): Promise<string> {
+  const url = await freshDatabase();
+  const dataSource = await createDataSource(url).initialize();
+  await loadFiles(dataSource, [SHIPPED_RECORD]);
+  await dataSource.destroy();
+  return url;
+}
+
+export type ServingService = Awaited<ReturnType<typeof servingService>>;
 
 /** A service on a port, with the bounds and the log of one that people use. */
 export async function servingService(
   databaseUrl: string,
   limits: Partial<Config["limits"]> = {},
   settings: Partial<ServiceSettings> = {},
+  environment: Record<string, string> = {},
 ) {
-  const config = parseConfig({});
+  const config = parseConfig(environment);
   Object.assign(config.limits, limits);
   const dataSource = await createDataSource(databaseUrl, config.limits).initialize();
   const lines: string[] = [];
@@ -21,6 +36,7 @@ export async function servingService(
 
   return {
     address,
+    service,
     /** What it has logged. */
     log: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     ask: (query: string, variables?: object) => ask(address, query, variables),

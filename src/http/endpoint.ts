@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import cors from "@fastify/cors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { Refusal } from "../errors.js";
+import type { HttpSettings } from "../settings.js";
+import { inflateBody } from "./inflate.js";
+import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
+
+/** What the endpoint is told. */
+export interface EndpointSettings extends HttpSettings {
+  bodyLimit: number;
+  newContext: (requestId: string) => Context;
+}
+
+/** Serves `/graphql`, to a router alone where there is a secret. */
+export async function serveGraphql(
+  app: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  settings: EndpointSettings,
+): Promise<void> {
+  const { routerSecret, corsOrigins, bodyLimit, newContext } = settings;
+  const isRouter = routerCheck(routerSecret);
+
+  // In a scope of its own: no page of another origin has any business at the other paths.
+  await app.register(async (scope) => {
+    // Before the secret is asked for: a preflight can't have it.
+    if (corsOrigins.length > 0) await scope.register(cors, corsFor(corsOrigins));
+    scope.route({
+      url: "/graphql",
+      method: ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"],
+      onRequest: async (request, reply) => {
+        // Until it is known to be an answer that may be kept.
+        reply.header("cache-control", "no-store");
+        if (request.method !== "GET" && request.method !== "POST") {
+          reply.header("allow", "GET, POST");
+          throw new Refusal(405, "BAD_REQUEST", "Questions are sent by GET or POST.");
+        }
+        if (routerSecret === null || isRouter(request)) return;
+        reply.header("www-authenticate", "Router-Authorization");
+        throw new Refusal(
+          401,
+          "UNAUTHENTICATED",
+          "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
+        );
+      },
+      preParsing: inflateBody(bodyLimit),
+      handler: fastifyApolloHandler(apollo, {
+        context: async (request) => newContext(request.id),
+      }),
+      onSend: async (request, reply, payload) =>
+        tagged(request, reply, payload, routerSecret === null ? [] : [ROUTER_HEADER]),
+    });
+  });
+}
+
+function corsFor(origins: string[]) {
+  const patterns = origins.map((origin) =>
+    origin.endsWith(":*") ? new RegExp(`^${escape(origin.slice(0, -2))}(:\\d+)?$`) : origin,
+  );
+  return {
+    origin: origins.includes("*") ? "*" : patterns,
+    methods: ["GET", "POST"],
+    exposedHeaders: ["x-request-id"],
+    strictPreflight: false,
+    maxAge: 7_200,
+  };
+}
+
+function escape(text: string): string {
+  return text.replace(/[.+*?^$()[\]{}|\\]/g, "\\$&");
+}
+
+/**
+ * Names what may be kept by its content, and does not send it again to who has it. The name is weak, since
+ * the same answer is sent compressed and not.
+ */
+function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown, headers: string[]) {
+  const mayBeKept = reply.getHeader("cache-control") !== "no-store";
+  if (!mayBeKept || typeof payload !== "string") return payload;
+  const varying = [reply.getHeader("vary"), "accept", "accept-encoding", ...headers];
+  const tag = createHash("sha256").update(payload).digest("base64url").slice(0, 27);
+  reply.header("vary", varying.filter(Boolean).join(", ")).header("etag", `W/"${tag}"`);
+  const known = request.headers["if-none-match"]?.split(",").map((text) => text.trim());
+  if (!known?.some((name) => name === "*" || name.replace(/^W\//, "") === `"${tag}"`)) {
+    return payload;
+  }
+  reply.code(304);
+  return null;
+}

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ApolloServerPlugin } from "@apollo/server";
+import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
+import { z } from "zod";
+
+/** The documents that are known beforehand, by the ids that clients send in their place. */
+export type TrustedDocuments = Map<string, string>;
+
+/** Thrown with the file at fault. */
+export class TrustedDocumentsError extends Error {}
+
+/** What Apollo's tools write, and below it what Relay and GraphQL Code Generator do. */
+const APOLLO_MANIFEST = z.object({
+  format: z.literal("apollo-persisted-query-manifest"),
+  version: z.literal(1),
+  operations: z.array(z.object({ id: z.string().min(1), body: z.string() })),
+});
+const MANIFEST = z.record(z.string().min(1), z.string());
+
+/** Reads a folder: a document from each `.graphql`, any number from each `.json`. All have to be valid. */
+export async function readTrustedDocuments(
+  folder: string,
+  schema: GraphQLSchema,
+): Promise<TrustedDocuments> {
+  const documents: TrustedDocuments = new Map();
+  for (const name of await filesIn(folder)) {
+    const file = join(folder, name);
+    const text = await readFile(file, "utf8").catch((error: Error) => {
+      throw new TrustedDocumentsError(`${file} can't be read: ${error.message}`);
+    });
+    const inFile = name.endsWith(".json") ? documentsIn(file, text) : [[idOf(text), text] as const];
+    for (const [id, document] of inFile) {
+      assertValid(schema, document, inFile.length === 1 ? file : `${file}, ${id}`);
+      const ids = [id, idOf(document), idOf(document.trimEnd())];
+      for (const each of ids) {
+        const other = documents.get(each);
+        if (other !== undefined && other.trimEnd() !== document.trimEnd()) {
+          throw new TrustedDocumentsError(`${file}: ${each} is another document's id already`);
+        }
+        documents.set(each, document);
+      }
+    }
+  }
+  if (documents.size > 0) return documents;
+  throw new TrustedDocumentsError(
+    `${folder} holds no trusted documents: put .graphql files or a manifest (.json) into it, ` +
+      "or do not set COMMUNIQUE_TRUSTED_DOCUMENTS",
+  );
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: Error) => {
+    throw new TrustedDocumentsError(
+      `COMMUNIQUE_TRUSTED_DOCUMENTS: the folder can't be read: ${error.message}`,
+    );
+  });
+  return names.filter((name) => /\.(graphql|json)$/.test(name)).sort();
+}
+
+function documentsIn(file: string, text: string): (readonly [string, string])[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new TrustedDocumentsError(`${file}: ${(error as Error).message}`);
+  }
+  const apollo = APOLLO_MANIFEST.safeParse(content).data;
+  if (apollo) return apollo.operations.map(({ id, body }) => [id, body]);
+  const plain = MANIFEST.safeParse(content).data;
+  if (plain) return Object.entries(plain);
+  throw new TrustedDocumentsError(
+    `${file}: expected a manifest, {"format": "apollo-persisted-query-manifest", "version": 1, ` +
+      `"operations": [{"id": …, "body": …}]} or {id: document, …}`,
+  );
+}
+
+function assertValid(schema: GraphQLSchema, text: string, place: string): void {
+  try {
+    const document = parse(text);
+    const [fault] = validate(schema, document);
+    if (fault) throw fault;
+    const operations = document.definitions.filter(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+    );
+    if (operations.length === 0) throw new Error("there is no operation in it");
+    const unknown = operations.find(({ operation }) => !schema.getRootType(operation));
+    if (unknown) throw new Error(`this service has no ${unknown.operation}s, only queries`);
+  } catch (error) {
+    const [line] = (error instanceof GraphQLError && error.locations) || [];
+    const where = line ? ` (line ${line.line})` : "";
+    throw new TrustedDocumentsError(`${place}${where}: ${(error as Error).message}`);
+  }
+}
+
+/** Of automatic persisted queries: a document is named by its SHA-256. */
+function idOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * Puts the document in the place of its id, which clients send as automatic persisted queries do; an id of a
+ * manifest need not be a hash.
+ */
+export function trustDocuments(documents: TrustedDocuments, only: boolean): ApolloServerPlugin {
+  return {
+    async requestDidStart({ request }) {
+      const { persistedQuery, ...extensions } = request.extensions ?? {};
+      const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
+      // Without either it is no question, and Apollo Server says so.
+      if (!request.query && id === undefined) return;
+      const trusted = documents.get(request.query ? idOf(request.query) : String(id));
+      if (trusted !== undefined) {
+        Object.assign(request, { query: request.query || trusted, extensions });
+      } else if (only) {
+        // By the time that a plugin may refuse it, it would be parsed and validated, and tell of the schema.
+        Object.assign(request, { query: "{ __typename }", operationName: undefined, extensions });
+        return {
+          async didResolveOperation() {
+            throw new GraphQLError(
+              "Only trusted documents are answered here, as they are or by their id. " +
+                "Register this one with the operator.",
+              { extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } } },
+            );
+          },
+        };
+      }
+    },
+  };
+}
