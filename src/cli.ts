@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
 import { DatabaseError } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
@@ -8,13 +8,17 @@ import { openDatabase } from "./db/open.js";
 import { resetDatabase } from "./db/reset.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { start } from "./main.js";
-import { checkFiles, describeReport } from "./records/record.check.js";
-import { assertReadable, UnreadableFile } from "./records/record.files.js";
+import { anchorFile } from "./records/record.anchor.file.js";
+import { checkFiles, describeReport, reportAsJson } from "./records/record.check.js";
+import { assertReadable, assertReadableText, UnreadableFile } from "./records/record.files.js";
+import { printRecordSchema } from "./records/record.json-schema.js";
 import { describeLoad } from "./records/record.load.report.js";
 import { loadFiles, LoadRefused } from "./records/record.load.js";
 import { createSchema, printSchema } from "./schema.js";
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
+const RECORD_FILES =
+  "record files: .json, or .jsonl with a record a line, also .gz; directories of them; - is standard input";
 const config = () => parseConfig(process.env);
 
 const program = new Command("communique")
@@ -41,19 +45,47 @@ program
 program
   .command("check")
   .description("report every fault of record files; exit 1 when there is one")
-  .argument("<file...>", "record files: .json, or .jsonl with a record a line")
+  .argument("<file...>", RECORD_FILES)
   .option("--text <file>", "the text that the offsets are into; checks them and the quotations too")
-  .action(async (files: string[], { text }: { text?: string }) => {
-    await assertReadable(text === undefined ? files : [...files, text]);
+  .addOption(
+    new Option("--format <format>", "how to report: for people, or one JSON document")
+      .choices(["text", "json"])
+      .default("text"),
+  )
+  .action(async (files: string[], { text, format }: { text?: string; format: string }) => {
+    await assertReadable(files);
+    if (text !== undefined) await assertReadableText(text);
     const report = await checkFiles(files, { textFile: text });
-    process.stdout.write(`${describeReport(report)}\n`);
+    const describe = format === "json" ? reportAsJson : describeReport;
+    process.stdout.write(`${describe(report)}\n`);
     if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
+  });
+
+program
+  .command("anchor")
+  .description(
+    'turn each { "quote": "…" } among a record\'s citations into the offsets of those words',
+  )
+  .argument("<file>", "the record file (.json); - is standard input")
+  .requiredOption("--text <file>", "the text that the record is of")
+  .option("--write", "change the file itself, and not print it to standard output")
+  .action(async (file: string, { text, write }: { text: string; write?: boolean }) => {
+    await assertReadable([file]);
+    await assertReadableText(text);
+    const { anchored, report, count } = await anchorFile(file, text);
+    if (anchored === null) {
+      say(describeReport(report));
+      process.exitCode = 1;
+    } else if (write && file !== "-") {
+      writeFileSync(file, anchored);
+      say(`${file}: ${count} ${count === 1 ? "quote" : "quotes"} anchored.`);
+    } else process.stdout.write(anchored);
   });
 
 program
   .command("load")
   .description("load record files, all or nothing; loading again changes nothing")
-  .argument("<file...>", "record files: .json, or .jsonl with a record a line")
+  .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "tell what would change, and change nothing")
   .action(async (files: string[], { dryRun }: { dryRun?: boolean }) => {
     // Before a database is made and started for nothing.
@@ -78,14 +110,19 @@ program
 
 program
   .command("schema")
-  .description("print the subgraph schema")
+  .description("print the subgraph schema, or the JSON Schema of record files")
+  .option("--record", "the JSON Schema of record files")
   .option("--out <file>", "write it to a file instead")
   .option("--check <file>", "exit 1 when this file does not hold it")
-  .action(({ out, check }: { out?: string; check?: string }) => {
-    const text = printSchema(createSchema());
+  .action(({ record, out, check }: { record?: boolean; out?: string; check?: string }) => {
+    const text = record ? printRecordSchema() : printSchema(createSchema());
     if (check) {
       if (readFileSync(check, "utf8") === text) return;
-      say(`${check} is not the schema that the classes make. Write it anew: npm run schema`);
+      say(
+        record
+          ? `${check} is not the schema of record files. Write it anew: npm run -s communique -- schema --record --out ${check}`
+          : `${check} is not the schema that the classes make. Write it anew: npm run schema`,
+      );
       process.exitCode = 1;
     } else if (out) writeFileSync(out, text);
     else process.stdout.write(text);

@@ -1,7 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkFiles, describeReport, type RecordFault } from "../src/records/record.check.js";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import {
+  checkFiles,
+  checkRecord,
+  describeReport,
+  type RecordFault,
+  reportAsJson,
+} from "../src/records/record.check.js";
+import { recordFilesOf, recordsIn } from "../src/records/record.files.js";
 import { fableText, fableWith } from "./fixtures/fable.js";
 
 describe("Checking record files", () => {
@@ -40,7 +49,11 @@ describe("Checking record files", () => {
   it("lets a statement have relations to one in another file, whichever comes first", async () => {
     const one = await file("one.json", JSON.stringify(fableWith()));
     const relations = [{ kind: "CORRECTS", statement: "the-herring-pact/fish-shared" }];
-    const other = { "/document/key": "other", "/statements/0/relations": relations };
+    const other = {
+      "/document/key": "other",
+      "/document/sha256": "0".repeat(64),
+      "/statements/0/relations": relations,
+    };
     const two = await file("two.json", JSON.stringify(fableWith(other)));
     expect((await checkFiles([two, one])).faults).toEqual([]);
     expect(await codes([two])).toEqual(["dangling-reference"]);
@@ -60,7 +73,9 @@ describe("Checking record files", () => {
     const { faults } = await checkFiles([bulk]);
     expect(faults).toEqual([
       expect.objectContaining({
-        file: `${bulk}:1`,
+        file: bulk,
+        line: 1,
+        column: 72,
         pointer: "/document/syndicatedFrom",
         code: "syndication-cycle",
         message: "a copy of itself: a → c → b → a",
@@ -68,22 +83,104 @@ describe("Checking record files", () => {
     ]);
   });
 
-  it("names the line of a fault in JSON Lines, and goes on past one that is not JSON", async () => {
+  it("names line and column of a fault in JSON Lines, and goes on past one that is not JSON", async () => {
     const sound = JSON.stringify(fableWith());
     const bulk = await file("bulk.jsonl", `${sound}\n\n{"format": oops}\n[]`);
     const { faults, records } = await checkFiles([bulk]);
-    expect(faults.map((fault) => [fault.file, fault.code])).toEqual([
-      [`${bulk}:3`, "json"],
-      [`${bulk}:4`, "schema"],
+    expect(faults.map(({ file, line, column, code }) => [file, line, column, code])).toEqual([
+      [bulk, 3, 12, "json"],
+      [bulk, 4, 1, "schema"],
     ]);
     expect(records).toBe(3);
   });
 
-  it("says where a file stops being JSON", async () => {
-    const { faults } = await checkFiles([await file("torn.json", '{ "format": oops }')]);
-    expect(faults.map(({ code, message }) => [code, message])).toEqual([
-      ["json", expect.stringContaining("oops")],
+  it.each([
+    ['{\n  "format": oops }', 2, 13, "not JSON: expected a value, found oops"],
+    ['{ "a": 1\n  "b": 2 }', 2, 3, 'not JSON: expected a comma, found "b"'],
+    ['{ "a": 1, }', 1, 11, "not JSON: expected a property name in double quotes, found }"],
+    ["{ // why\n}", 1, 3, "not JSON: JSON has no comments, found // why"],
+    ['{\n  "a": [1', 2, 10, 'not JSON: expected "]", the file ends'],
+  ])("says where a file stops being JSON: %j", async (torn, line, column, message) => {
+    const { faults } = await checkFiles([await file("torn.json", torn)]);
+    expect(faults).toEqual([expect.objectContaining({ code: "json", line, column, message })]);
+  });
+
+  it.each([
+    ["a list", "[".repeat(200_000) + "]".repeat(200_000)],
+    ["an object", '{"a":'.repeat(3_000) + "1" + "}".repeat(3_000)],
+    ["a list without an end", "[".repeat(200_000)],
+  ])("survives %s that nests without measure", async (_what, text) => {
+    const { faults } = await checkFiles([await file("deep.json", text)]);
+    expect(faults.map(({ severity }) => severity)).toContain("fault");
+  });
+
+  it("points each fault at its value, its name, or what it is missing from", async () => {
+    const record = fableWith({
+      "/people/1/nickname": "Bo",
+      "/meetings/1/kind": "SUMIT",
+      "/statements/0/form": undefined,
+    });
+    const text = JSON.stringify(record, null, 2);
+    const lines = text.split("\n");
+    const placeOf = (words: string, before = words) => {
+      const line = lines.findIndex((one) => one.includes(words));
+      return [line + 1, lines[line]!.indexOf(before) + 1];
+    };
+    const { faults } = await checkFiles([await file("pretty.json", text)]);
+    expect(faults.map(({ line, column }) => [line, column])).toEqual([
+      placeOf('"nickname"'),
+      placeOf('"kind": "SUMIT"', '"SUMIT"'),
+      [placeOf('"key": "whose-sea-it-is"')[0]! - 1, 5],
     ]);
+  });
+
+  it("finds a property that is given twice, of which JSON keeps the last alone", async () => {
+    const text = JSON.stringify(fableWith()).replace('"name":', '"name":"Eve","name":');
+    const { faults } = await checkFiles([await file("twice.json", text)]);
+    expect(faults).toEqual([
+      expect.objectContaining({
+        code: "duplicate-property",
+        pointer: "/people/0/name",
+        column: text.lastIndexOf('"name":"Ada') + 1,
+      }),
+    ]);
+  });
+
+  it("reads the record files of a directory, compressed ones too, and no schemas", async () => {
+    const { people, ...rest } = fableWith();
+    const line = { format: "communique-record/1", document: "the-herring-pact", people };
+    await mkdir(join(folder, "more"));
+    await file("more/people.jsonl.gz", gzipSync(`${JSON.stringify(line)}\n`));
+    await file("talks.json.gz", gzipSync(JSON.stringify(rest)));
+    await file("record.schema.json", "{}");
+    await file("notes.txt", "not a record");
+    expect(await checkFiles([folder])).toEqual({ faults: [], files: 2, records: 2 });
+    expect((await checkFiles([join(folder, "record.schema.json")])).files).toBe(0);
+  });
+
+  it("refuses a directory without records, and what is compressed badly, by name", async () => {
+    await mkdir(join(folder, "empty"));
+    await expect(checkFiles([join(folder, "empty")])).rejects.toThrow(/empty holds no record/);
+    const torn = await file("torn.jsonl.gz", gzipSync("{}\n".repeat(1000)).subarray(0, 25));
+    await expect(checkFiles([torn])).rejects.toThrow(/torn\.jsonl\.gz can't be decompressed/);
+    const plain = await file("plain.json.gz", "{}");
+    await expect(checkFiles([plain])).rejects.toThrow(/plain\.json\.gz can't be decompressed/);
+  });
+
+  it("tells JSON from JSON Lines where there is no name to go by", async () => {
+    const pretty = JSON.stringify(fableWith(), null, 2);
+    const line = JSON.stringify({ ...fableWith(), format: 1 });
+    for (const [text, expected] of [
+      [pretty, [1]],
+      [`${line}\n`, [1]],
+      [`\n${line}\n${line}`, [1, 2]],
+    ] as const) {
+      const [stdin] = await recordFilesOf(["-"], Readable.from([text]));
+      const read = [];
+      for await (const one of recordsIn(stdin!)) read.push(one);
+      expect(stdin!.name).toBe("<stdin>");
+      expect(read).toHaveLength(expected.length);
+    }
   });
 
   it("checks a text against the document whose sha256 it has", async () => {
@@ -99,7 +196,8 @@ describe("Checking record files", () => {
 
   it("refuses a text that is no record's, or not UTF-8", async () => {
     const record = await file("fable.json", JSON.stringify(fableWith()));
-    const other = await file("other.json", JSON.stringify(fableWith({ "/document/key": "other" })));
+    const another = { "/document/key": "other", "/document/sha256": "0".repeat(64) };
+    const other = await file("other.json", JSON.stringify(fableWith(another)));
     const strange = await file("strange.txt", "Quite another tale.");
     const binary = await file("binary.txt", Buffer.from([0xff, 0xfe]));
     expect(await codes([record, other], { textFile: strange })).toEqual(["sha256-mismatch"]);
@@ -121,42 +219,59 @@ describe("Checking record files", () => {
 });
 
 describe("Describing a report", () => {
+  const missing: RecordFault = {
+    file: "a.json",
+    line: 4,
+    column: 15,
+    pointer: "/people/0/slug",
+    code: "schema",
+    severity: "fault",
+    message: "missing",
+    suggestion: null,
+  };
+
   it("gives each fault a line, and sums up", () => {
     const faults: RecordFault[] = [
+      missing,
       {
-        file: "a.json",
-        pointer: "/people/0/slug",
-        code: "schema",
-        severity: "fault",
-        message: "missing",
-      },
-      {
-        file: "a.json",
+        ...missing,
+        line: 12,
+        column: 1,
         pointer: "",
         code: "standing-note",
         severity: "warning",
         message: "no note",
       },
+      { ...missing, line: null, column: null, pointer: "", code: "conflict", message: "two names" },
     ];
     expect(describeReport({ faults, files: 1, records: 1 }).split("\n")).toEqual([
-      "a.json#/people/0/slug  schema         missing",
-      "a.json                 standing-note  warning: no note",
+      "a.json:4:15  /people/0/slug  schema         missing",
+      "a.json:12:1                  standing-note  warning: no note",
+      "a.json                       conflict       two names",
       "",
-      "1 record in 1 file: 1 fault, 1 warning.",
+      "1 record in 1 file: 2 faults, 1 warning.",
     ]);
   });
 
   it("keeps a fault to its line, whatever the file holds", () => {
     const message = 'unknown property "\u001b[2J\nfine"';
-    const faults: RecordFault[] = [
-      { file: "a.json", pointer: "", code: "schema", severity: "fault", message },
-    ];
-    const [line] = describeReport({ faults, files: 1, records: 1 }).split("\n");
-    expect(line).toBe('a.json  schema  unknown property " [2J fine"');
+    const report = { faults: [{ ...missing, pointer: "", message }], files: 1, records: 1 };
+    const [line] = describeReport(report).split("\n");
+    expect(line).toBe('a.json:4:15  schema  unknown property " [2J fine"');
   });
 
   it("says so when nothing is wrong", () => {
     const report = { faults: [], files: 2, records: 1200 };
     expect(describeReport(report)).toBe("1,200 records in 2 files: no faults.");
+  });
+
+  it("gives machines the same as JSON, with what is suggested by itself", () => {
+    const { faults } = checkRecord(fableWith({ "/meetings/1/kind": "SUMIT" }));
+    const report = { faults, files: 1, records: 1 };
+    expect(JSON.parse(reportAsJson(report))).toEqual(report);
+    expect(faults[0]).toMatchObject({
+      suggestion: "SUMMIT",
+      message: expect.stringContaining('did you mean "SUMMIT"?'),
+    });
   });
 });

@@ -1,34 +1,47 @@
 import { readFile } from "node:fs/promises";
 import { citationRules } from "./record.citation.rules.js";
+import { dateRules } from "./record.date.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
 import { factRules } from "./record.fact.rules.js";
 import {
   type CheckReport,
   fault,
-  faultIn,
+  faultOfFile,
+  faultsIn,
   type Finding,
   type RecordFault,
+  type RecordSource,
 } from "./record.faults.js";
-import { recordsIn } from "./record.files.js";
+import { recordFilesOf, recordsIn } from "./record.files.js";
 import type { SourceRecord } from "./record.format.js";
 import type { FirstKey } from "./record.identity.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
+import { Positions } from "./record.positions.js";
 import { remainderOf } from "./record.remainder.js";
 import type { CheckContext, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
+import { twinRules } from "./record.twin.rules.js";
 
 export type { CheckReport, RecordFault } from "./record.faults.js";
-export { describeReport } from "./record.report.js";
+export { describeReport, reportAsJson } from "./record.report.js";
 
-const RULES = [...keyRules, ...duplicateRules, ...factRules, ...citationRules, ...lengthRules];
+const RULES = [
+  ...keyRules,
+  ...duplicateRules,
+  ...factRules,
+  ...dateRules,
+  ...twinRules,
+  ...citationRules,
+  ...lengthRules,
+];
 
 /** What a check may be told beside the record itself. */
 export interface CheckOptions {
-  /** What faults call the file. */
-  file?: string;
+  /** The text that the record was read from. */
+  source?: RecordSource;
   /** What all records checked together define; the record's own names when absent. */
   names?: RecordNames;
   /** Whether something is defined elsewhere. Nothing is, when absent. */
@@ -47,18 +60,38 @@ export interface CheckedRecord {
 
 /** Checks one record and finds all its faults at once. */
 export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
-  const { file = "record", names = new RecordNames().add(value), isKnown = () => false } = options;
+  const {
+    source = NO_SOURCE,
+    names = new RecordNames().add(value),
+    isKnown = () => false,
+  } = options;
   const firstKeys: FirstKeys = (noun, key) =>
     new Set([...names.firstKeys(noun, key), ...(options.firstKeys?.(noun, key) ?? [])]);
   const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
   const { record, findings } = parseRecord(value);
+  findings.push(...repeatedProperties(source));
   const rest = record ? { record, originalPath: null } : remainderOf(value, findings);
   if (rest) {
     const context = { record: rest.record, names, isKnown, firstKey, firstKeys };
     for (const found of ruleFindings(context, options.text))
       findings.push({ ...found, path: rest.originalPath?.(found.path) ?? found.path });
   }
-  return { record, faults: findings.map((finding) => faultIn(file, finding)) };
+  return { record, faults: faultsIn(source, findings) };
+}
+
+const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };
+
+/** Found in the text alone: to whom it is parsed, the earlier ones were never there. */
+function repeatedProperties({ text }: RecordSource): Finding[] {
+  if (text === null) return [];
+  return new Positions(text).repeatedProperties().map((path) => ({
+    ...fault(
+      "duplicate-property",
+      path,
+      `"${path.at(-1)}" is given twice; only the last would count`,
+    ),
+    atName: true,
+  }));
 }
 
 function* ruleFindings(context: CheckContext, text: SourceText | undefined): Generator<Finding> {
@@ -78,20 +111,22 @@ export async function checkFiles(
   paths: string[],
   options: { textFile?: string; isKnown?: IsKnown } = {},
 ): Promise<CheckReport> {
+  const files = await recordFilesOf(paths);
   const names = new RecordNames();
-  for (const path of paths) {
-    for await (const read of recordsIn(path)) if ("value" in read) names.add(read.value);
+  for (const file of files) {
+    for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
   }
-  const report: CheckReport = { faults: [], files: paths.length, records: 0 };
+  const report: CheckReport = { faults: [], files: files.length, records: 0 };
   const { isKnown, textFile } = options;
   const text = textFile === undefined ? null : await readText(textFile, names, report);
-  for (const path of paths) {
-    for await (const read of recordsIn(path)) {
+  for (const file of files) {
+    for await (const read of recordsIn(file)) {
       report.records++;
-      if ("finding" in read) report.faults.push(faultIn(read.file, read.finding));
+      if ("fault" in read) report.faults.push(read.fault);
       else {
-        const own = text?.document === documentKeyIn(read.value) ? text.source : undefined;
-        const { faults } = checkRecord(read.value, { file: read.file, names, isKnown, text: own });
+        const { source, value } = read;
+        const own = text?.document === documentKeyIn(value) ? text.source : undefined;
+        const { faults } = checkRecord(value, { source, names, isKnown, text: own });
         for (const found of faults) report.faults.push(found);
       }
     }
@@ -107,7 +142,7 @@ async function readText(
 ): Promise<{ source: SourceText; document: string } | null> {
   const bytes = await readFile(textFile);
   const refuse = (code: string, message: string) => {
-    report.faults.push(faultIn(textFile, fault(code, [], message)));
+    report.faults.push(faultOfFile(textFile, code, message));
     return null;
   };
   let source: SourceText;

@@ -8,6 +8,7 @@ import {
   ParentRelation,
   ParticipationRole,
 } from "../meeting/meeting.enums.js";
+import { referenceCountries } from "../country/country.reference.js";
 import { isCountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText } from "../scalars/text.js";
@@ -37,12 +38,28 @@ const key = () =>
       /^[a-z0-9]+(?:[-/.][a-z0-9]+)*$/,
       "expected lower-case letters and digits, parted by single hyphens, dots or slashes",
     );
-const country = () =>
-  z.string().refine(isCountryCode, "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code");
-const partialDate = () =>
-  z
-    .string()
-    .refine((value) => boundsOfPartialDate(value) !== null, "expected YYYY-MM-DD, YYYY-MM or YYYY");
+// What has an id stands once in the JSON Schema. What JSON Schema can't say of it, `meta` says nearly.
+const countryCode = z
+  .string()
+  .refine(isCountryCode, "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code")
+  .meta({
+    id: "country",
+    description:
+      "A country's code: ISO 3166-1 alpha-2 (`IN`, `XK` included) or, of a former one, ISO 3166-3 (`SUHH`).",
+    // Every code that an editor may offer.
+    enum: referenceCountries().map(({ code }) => code),
+  });
+const country = () => countryCode;
+const date = z
+  .string()
+  .refine((value) => boundsOfPartialDate(value) !== null, "expected YYYY-MM-DD, YYYY-MM or YYYY")
+  .meta({
+    id: "partialDate",
+    description:
+      "A day `2024-11-20`, a month `2024-11` or a year `2024`, as precise as the source.",
+    pattern: "^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$",
+  });
+const partialDate = () => date;
 const language = () =>
   z
     .string()
@@ -55,7 +72,24 @@ const url = () =>
     .refine(isText, "expected a web address without NUL or lone surrogates");
 /** Offsets are stored in four bytes. */
 const offset = () => z.int().max(2 ** 31 - 1);
-const certainty = () => z.enum(FactCertainty).nullish();
+const factCertainty = z.enum(FactCertainty).meta({
+  id: "certainty",
+  description:
+    "STATED: a sentence of the document gives the fact. INFERRED: it needs a premise that the document does not give.",
+});
+const certainty = (of: string) =>
+  factCertainty.nullish().describe(`How the document supports ${of}; STATED when absent.`);
+const formerSlugs = () =>
+  entriesOrNone(slug()).describe("Earlier slugs, oldest first; they still resolve.");
+const identifiers = (what: string) =>
+  entriesOrNone(identifier).describe(`What others call the same ${what}, such as its Wikidata id.`);
+const standing = () =>
+  z
+    .enum(RecordStanding)
+    .default(RecordStanding.CURRENT)
+    .describe("Whether it still stands. Nothing is silently removed.");
+const standingNote = () =>
+  text().nullish().describe("Why it no longer simply stands, and who says so.");
 const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 /** What belongs to one item, in its order: positions are stored in two bytes. */
 const entries = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
@@ -79,16 +113,19 @@ const citation = z
       .optional()
       .describe("Who the document says said so, when not the document itself."),
   })
-  .describe("One passage of one document: `start` and `end`, or `locator`.");
+  .meta({
+    id: "citation",
+    description: "One passage of one document: `start` and `end`, or `locator`.",
+  });
 const citations = entries(citation).min(1).describe("The passages that prove it; at least one.");
 
 const side = {
   person: slug().nullish().describe("Slug of the person."),
-  personCertainty: certainty(),
+  personCertainty: certainty("that it is this person"),
   country: country().nullish().describe("On whose behalf."),
-  countryCertainty: certainty(),
+  countryCertainty: certainty("that it is this country"),
   organization: slug().nullish().describe("Slug of the organization, on whose behalf."),
-  organizationCertainty: certainty(),
+  organizationCertainty: certainty("that it is this organization"),
   description: text()
     .nullish()
     .describe("Who can't be named better: `a senior official`. Never stands for the country."),
@@ -96,119 +133,130 @@ const side = {
 
 const document = z.strictObject({
   key: key().describe("Chosen once, for ever: statements' keys begin with it."),
-  kind: z.enum(DocumentKind),
-  title: text().nullish(),
-  publisher: text().nullish(),
+  kind: z.enum(DocumentKind).describe("What kind of text or data it is."),
+  title: text().nullish().describe("Its title or headline, as it gives it."),
+  publisher: text().nullish().describe("Who published it, as it gives the name."),
   issuer: slug().nullish().describe("Slug of the organization that issued it."),
-  url: url().nullish(),
+  url: url().nullish().describe("Where it can be read."),
   language: language().describe("BCP 47."),
-  dateline: text().nullish(),
-  datePublished: partialDate().nullish(),
-  dateCertainty: certainty(),
+  dateline: text().nullish().describe("Place and date at its head, to the letter."),
+  datePublished: partialDate().nullish().describe("When it came out."),
+  dateCertainty: certainty("the date"),
   licence: text().nullish().describe("SPDX id, where its words may be redistributed."),
-  version: text().nullish(),
+  version: text().nullish().describe("Of a dataset: which edition of it."),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits")
     .nullish()
     .describe("Of the text's bytes, lower-case hexadecimal."),
   syndicatedFrom: key().nullish().describe("Key of the document that this one is a copy of."),
-  standing: z.enum(RecordStanding).default(RecordStanding.CURRENT),
-  standingNote: text().nullish(),
+  standing: standing(),
+  standingNote: standingNote(),
 });
 
 const person = z.strictObject({
-  slug: slug(),
-  formerSlugs: entriesOrNone(slug()).describe("Earlier slugs, oldest first; they still resolve."),
-  name: name(),
+  slug: slug().describe("Names the person in this and other records: `rajnath-singh`."),
+  formerSlugs: formerSlugs(),
+  name: name().describe("As most readers know it."),
   sortName: name().describe("The name as a list sorts it: `Singh, Rajnath`."),
-  otherNames: entriesOrNone(name()),
-  identifiers: entriesOrNone(identifier),
+  otherNames: entriesOrNone(name()).describe("Other spellings and names, found by search too."),
+  identifiers: identifiers("person"),
 });
 
 const place = z.strictObject({
-  slug: slug(),
-  formerSlugs: entriesOrNone(slug()),
-  name: name(),
+  slug: slug().describe("Names the place in this and other records: `vientiane`."),
+  formerSlugs: formerSlugs(),
+  name: name().describe("As most readers know it."),
   country: country().nullish().describe("Today's; absent where disputed or none."),
-  identifiers: entriesOrNone(identifier),
+  identifiers: identifiers("place"),
 });
 
 const organization = z.strictObject({
-  slug: slug(),
-  formerSlugs: entriesOrNone(slug()),
-  name: name(),
-  identifiers: entriesOrNone(identifier),
+  slug: slug().describe("Names the organization in this and other records: `asean`."),
+  formerSlugs: formerSlugs(),
+  name: name().describe("As most readers know it."),
+  identifiers: identifiers("organization"),
 });
 
-const topic = z.strictObject({ slug: slug(), label: name() });
+const topic = z.strictObject({
+  slug: slug().describe("Names the topic in this and other records: `de-escalation`."),
+  label: name().describe("As readers see it."),
+});
 
 const tenure = z.strictObject({
   key: key().describe("Names this tenure for ever: `rajnath-singh/defence-minister`."),
-  person: slug(),
+  person: slug().describe("Slug of the person who holds the office."),
   title: text().describe("The office's title as the document gives it."),
   country: country().nullish().describe("The country served."),
   accreditedTo: country().nullish().describe("An ambassador's receiving country."),
-  organization: slug().nullish(),
-  startDate: partialDate().nullish(),
-  endDate: partialDate().nullish(),
+  organization: slug().nullish().describe("Slug of the organization served."),
+  startDate: partialDate().nullish().describe("Its first day; unknown when absent."),
+  endDate: partialDate().nullish().describe("Its last day; unknown when absent."),
   ongoing: z.boolean().default(false).describe("Only where the document says so."),
-  certainty: certainty(),
+  certainty: certainty("the tenure"),
   citations,
 });
 
 const participation = z.strictObject({
   ...side,
-  role: z.enum(ParticipationRole).default(ParticipationRole.PARTICIPANT),
+  role: z
+    .enum(ParticipationRole)
+    .default(ParticipationRole.PARTICIPANT)
+    .describe("What part it had in the meeting."),
   citations,
 });
 
 const meeting = z.strictObject({
-  slug: slug(),
-  formerSlugs: entriesOrNone(slug()),
-  title: text(),
-  kind: z.enum(MeetingKind),
-  status: z.enum(MeetingStatus).nullish(),
-  mode: z.enum(MeetingMode).nullish(),
-  coverage: z.enum(MeetingCoverage),
-  startDate: partialDate().nullish(),
-  endDate: partialDate().nullish(),
-  dateCertainty: certainty(),
-  places: entriesOrNone(slug()),
+  slug: slug().describe("Names the meeting in this and other records: `admm-plus-2024`."),
+  formerSlugs: formerSlugs(),
+  title: text().describe("What lists call it, in the record's own words."),
+  kind: z.enum(MeetingKind).describe("What sort of event it is."),
+  status: z.enum(MeetingStatus).nullish().describe("Whether it took place, where that is known."),
+  mode: z.enum(MeetingMode).nullish().describe("In person or from afar, where that is known."),
+  coverage: z
+    .enum(MeetingCoverage)
+    .describe("REPORTED: the document tells of it. REFERRED_TO: it is only mentioned."),
+  startDate: partialDate().nullish().describe("Its first day."),
+  endDate: partialDate().nullish().describe("Its last day, where it took several."),
+  dateCertainty: certainty("the dates"),
+  places: entriesOrNone(slug()).describe("Slugs of the places where it was held."),
   placeCountry: country()
     .nullish()
     .describe("The country of that date, as the document gives it; may be known alone."),
-  placeCertainty: certainty(),
+  placeCertainty: certainty("the place"),
   convener: slug().nullish().describe("Slug of the organization that holds it."),
-  parent: slug().nullish(),
-  parentRelation: z.enum(ParentRelation).nullish(),
-  participations: entriesOrNone(participation),
+  parent: slug().nullish().describe("Slug of the meeting above it."),
+  parentRelation: z
+    .enum(ParentRelation)
+    .nullish()
+    .describe("Whether it is part of its parent or on its sidelines."),
+  participations: entriesOrNone(participation).describe("Who took part, one entry each."),
   citations,
 });
 
 const agreement = z.strictObject({
-  slug: slug(),
-  formerSlugs: entriesOrNone(slug()),
-  title: text(),
-  kind: z.enum(AgreementKind),
-  date: partialDate().nullish(),
+  slug: slug().describe("Names the agreement in this and other records: `india-laos-revised-mou`."),
+  formerSlugs: formerSlugs(),
+  title: text().describe("What lists call it, in the record's own words."),
+  kind: z.enum(AgreementKind).describe("What sort of agreement it is."),
+  date: partialDate().nullish().describe("Of its signing."),
   parties: entriesOrNone(
     z.strictObject({
-      country: country().nullish(),
-      organization: slug().nullish(),
-      certainty: certainty(),
+      country: country().nullish().describe("The country bound by it."),
+      organization: slug().nullish().describe("Slug of the organization bound by it."),
+      certainty: certainty("that it is a party"),
     }),
-  ),
-  signedAt: slug().nullish(),
-  exchangedAt: slug().nullish(),
+  ).describe("Who is bound by it."),
+  signedAt: slug().nullish().describe("Slug of the meeting at which it was signed."),
+  exchangedAt: slug().nullish().describe("Slug of the meeting at which copies were exchanged."),
   citations,
 });
 
 const addressee = z.strictObject({
-  person: slug().nullish(),
-  country: country().nullish(),
-  organization: slug().nullish(),
-  certainty: certainty(),
+  person: slug().nullish().describe("Slug of the person spoken to."),
+  country: country().nullish().describe("The country spoken to."),
+  organization: slug().nullish().describe("Slug of the organization spoken to."),
+  certainty: certainty("that it was spoken to"),
 });
 
 const relation = z.strictObject({
@@ -228,44 +276,46 @@ const statement = z.strictObject({
     "A short label (`looks-forward-to-trust`), completed with the document's key and a slash; never a position.",
   ),
   text: text().describe("VERBATIM: to the letter. REPORTED: a summary in the record's own words."),
-  form: z.enum(StatementForm),
+  form: z.enum(StatementForm).describe("Quoted (VERBATIM) or summarised (REPORTED)."),
   language: language().describe("Of `text`, BCP 47."),
   originalLanguage: language()
     .nullish()
     .describe("Of the words spoken, where `text` is a quoted translation."),
   date: partialDate().nullish().describe("Absent: its meeting's."),
-  dateCertainty: certainty(),
-  meeting: slug().nullish(),
+  dateCertainty: certainty("the date"),
+  meeting: slug().nullish().describe("Slug of the meeting at which it was said."),
   place: slug().nullish().describe("Absent, with `placeCountry` absent too: its meeting's."),
-  placeCountry: country().nullish(),
-  placeCertainty: certainty(),
+  placeCountry: country()
+    .nullish()
+    .describe("Where only the country is known; absent, with `place`: its meeting's."),
+  placeCertainty: certainty("the place"),
   speakers: entries(z.strictObject(side)).min(1).describe("One per side."),
-  addressees: entriesOrNone(addressee),
-  audience: text().nullish(),
-  topics: entriesOrNone(slug()),
+  addressees: entriesOrNone(addressee).describe("Whom it was said to."),
+  audience: text().nullish().describe("Whom it was said to, where they can't be named."),
+  topics: entriesOrNone(slug()).describe("Slugs of what it is about."),
   relations: entriesOrNone(relation).describe(
     "What it is to other statements; given once, at the later of the two.",
   ),
-  standing: z.enum(RecordStanding).default(RecordStanding.CURRENT),
-  standingNote: text().nullish(),
+  standing: standing(),
+  standingNote: standingNote(),
   citations,
 });
 
 export const recordSchema = z
   .strictObject({
     $schema: z.string().optional().describe("Where an editor finds this schema."),
-    format: z.literal("communique-record/1"),
+    format: z.literal("communique-record/1").describe("The format and its version."),
     document: z
       .union([key(), document])
       .describe("The source, or the key of one that an earlier record defines."),
-    people: list(person),
-    places: list(place),
-    organizations: list(organization),
-    topics: list(topic),
-    tenures: list(tenure),
-    meetings: list(meeting),
-    agreements: list(agreement),
-    statements: list(statement),
+    people: list(person).describe("The people it tells of."),
+    places: list(place).describe("The places it tells of."),
+    organizations: list(organization).describe("The organizations it tells of."),
+    topics: list(topic).describe("What its statements are about."),
+    tenures: list(tenure).describe("Who held which office, and when."),
+    meetings: list(meeting).describe("Who met whom, when and where."),
+    agreements: list(agreement).describe("What was agreed."),
+    statements: list(statement).describe("What was said."),
   })
   .describe(
     "A communique record: one source and what it says of who met whom, where, and what was said.",

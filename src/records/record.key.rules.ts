@@ -1,6 +1,6 @@
-import { fault, type Finding, pointerOf, type RecordPath } from "./record.faults.js";
+import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "./record.faults.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { didYouMean } from "./record.suggestion.js";
+import { nearestTo } from "./record.suggestion.js";
 import type { SourceRecord } from "./record.format.js";
 import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "./record.walk.js";
 
@@ -73,8 +73,8 @@ function* repeated(keys: PlacedKey[]): Generator<Finding> {
 function* danglingReferences({ record, names, isKnown }: CheckContext): Generator<Finding> {
   for (const { path, noun, key } of referencesOf(record)) {
     if (names.has(noun, key) || isKnown(noun, key)) continue;
-    const guess = didYouMean(key, names.all(noun));
-    yield fault("dangling-reference", path, `no ${noun} "${key}"${guess}`);
+    const missing = fault("dangling-reference", path, `no ${noun} "${key}"`);
+    yield suggesting(missing, nearestTo(key, names.all(noun)));
   }
 }
 

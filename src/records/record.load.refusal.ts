@@ -1,4 +1,4 @@
-import type { RecordFault } from "./record.faults.js";
+import { faultOfFile, type RecordFault } from "./record.faults.js";
 
 /** Thrown where a record is refused. Nothing of the load is stored. */
 export class LoadRefused extends Error {
@@ -37,5 +37,5 @@ export function refusalOf(error: unknown, file: string): LoadRefused | null {
     CYCLES.find(([, ending]) => said.endsWith(ending))?.[0] ?? "refused-by-rule",
     said,
   ];
-  return new LoadRefused([{ file, pointer: "", code, severity: "fault", message: text }]);
+  return new LoadRefused([faultOfFile(file, code, text)]);
 }

@@ -1,8 +1,8 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../db/sql.js";
 import { checkRecord, type RecordFault } from "./record.check.js";
-import { recordsIn } from "./record.files.js";
-import { faultIn } from "./record.faults.js";
+import { recordFilesOf, recordsIn } from "./record.files.js";
+import { faultOfFile, type RecordSource } from "./record.faults.js";
 import { mergeRows } from "./record.merge.js";
 import { knownIds } from "./record.known.js";
 import { idOf } from "./record.ids.js";
@@ -48,11 +48,11 @@ export async function loadFiles(
     await runner.startTransaction();
     const sql = sqlOf(runner);
     await sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
-    for (const path of paths) {
-      for await (const read of recordsIn(path)) {
-        if ("finding" in read) throw new LoadRefused([faultIn(read.file, read.finding)]);
-        await loadRecord(sql, read.file, read.value, report).catch((error: unknown) => {
-          throw refusalOf(error, read.file) ?? error;
+    for (const file of await recordFilesOf(paths)) {
+      for await (const read of recordsIn(file)) {
+        if ("fault" in read) throw new LoadRefused([read.fault]);
+        await loadRecord(sql, read.source, read.value, report).catch((error: unknown) => {
+          throw refusalOf(error, read.source.file) ?? error;
         });
       }
     }
@@ -71,15 +71,15 @@ export async function loadFiles(
 
 async function loadRecord(
   sql: Sql,
-  file: string,
+  source: RecordSource,
   value: unknown,
   report: LoadReport,
 ): Promise<void> {
-  const draft = checkRecord(value, { file, isKnown: () => true });
+  const draft = checkRecord(value, { source, isKnown: () => true });
   const known = draft.record && (await knownIds(sql, draft.record));
   const checked = known
     ? checkRecord(value, {
-        file,
+        source,
         isKnown: (noun, key) => known.get(noun, key) !== undefined,
         firstKeys: (noun, key) => known.firstKeys(noun, key),
       })
@@ -89,7 +89,7 @@ async function loadRecord(
 
   const ownerId = known.get("document", documentKeyOf(checked.record))!;
   const rows = rowsOf(checked.record, known);
-  await takeInWhatOthersOwn(sql, file, ownerId, rows);
+  await takeInWhatOthersOwn(sql, source.file, ownerId, rows);
   report.records++;
   report.rows += Object.values(rows).flat().length;
   await storeAll(sql, ownerId, checked.record, rows, report.changes);
@@ -112,13 +112,9 @@ async function takeInWhatOthersOwn(
       const { row, conflicts } = mergeRows(stored, own[at]!);
       own[at] = row;
       for (const conflict of conflicts) {
-        faults.push({
-          file,
-          pointer: "",
-          code: "conflict",
-          severity: "fault",
-          message: `${table} ${String(stored.slug ?? stored.key ?? stored.id)}: ${conflict} (owned by the record of ${owner})`,
-        });
+        const whose = `${table} ${String(stored.slug ?? stored.key ?? stored.id)}`;
+        const message = `${whose}: ${conflict} (owned by the record of ${owner})`;
+        faults.push(faultOfFile(file, "conflict", message));
       }
     }
   }

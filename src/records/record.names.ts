@@ -1,3 +1,5 @@
+import { KnownPeople } from "./record.known-people.js";
+import { asList, asObject, textOrNull } from "./record.unchecked.js";
 import { type RecordNoun, statementKeyIn } from "./record.walk.js";
 
 /** What is known of a document without reading its record again. */
@@ -5,6 +7,13 @@ export interface KnownDocument {
   licence: string | null;
   sha256: string | null;
   syndicatedFrom: string | null;
+}
+
+/** An office as far as it says when it was held, and for whom. */
+export interface KnownTenure {
+  country: string | null;
+  startDate: string | null;
+  endDate: string | null;
 }
 
 const LISTS: [list: string, noun: RecordNoun][] = [
@@ -24,6 +33,11 @@ export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
   /** Each meeting's parent, by the meeting's first slug. */
   readonly parents = new Map<string, string>();
+  /** Documents that are one text by what they say of themselves, by what that is. */
+  readonly sameText = new Map<string, Set<string>>();
+  readonly people = new KnownPeople();
+  /** By the slug that each gives of its person. */
+  readonly tenures = new Map<string, KnownTenure[]>();
   /** Every key, and the first ones of all things that have it. */
   private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
 
@@ -38,6 +52,8 @@ export class RecordNames {
         if (noun === "meeting") this.addParent(keys[0], item.parent);
       }
     }
+    for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
+    for (const tenure of asList(asObject(record).tenures)) this.addTenure(asObject(tenure));
     this.addStatements(record);
     return this;
   }
@@ -64,6 +80,18 @@ export class RecordNames {
       sha256: hash,
       syndicatedFrom: textOrNull(rest.syndicatedFrom),
     });
+    for (const mark of marksOfText({ ...rest, sha256: hash }))
+      this.sameText.set(mark, (this.sameText.get(mark) ?? new Set()).add(key));
+  }
+
+  private addTenure({ person, country, startDate, endDate }: Record<string, unknown>): void {
+    if (typeof person !== "string") return;
+    const tenure = {
+      country: textOrNull(country),
+      startDate: textOrNull(startDate),
+      endDate: textOrNull(endDate),
+    };
+    this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
   }
 
   private addParent(slug: unknown, parent: unknown): void {
@@ -87,20 +115,19 @@ export class RecordNames {
   }
 }
 
+/** What two documents can hardly share without being one text. */
+export function marksOfText(document: Record<string, unknown>): string[] {
+  const { sha256, title, datePublished, kind } = document;
+  const marks = [];
+  if (typeof sha256 === "string") marks.push(`the sha256 ${sha256}`);
+  // Editions of a dataset have one title.
+  if (typeof title === "string" && typeof datePublished === "string" && kind !== "DATASET")
+    marks.push(`the title and date "${title}", ${datePublished}`);
+  return marks;
+}
+
 /** The key of the document that a record is of, as far as a record not yet checked gives one. */
 export function documentKeyIn(record: unknown): string | null {
   const { document } = asObject(record);
   return textOrNull(document) ?? textOrNull(asObject(document).key);
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

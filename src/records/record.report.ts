@@ -3,16 +3,29 @@ import type { CheckReport, RecordFault } from "./record.faults.js";
 /** The widest column of places that others are aligned to. */
 const WIDEST_PLACE = 72;
 
-/** What the terminal shows: a line for each fault, `file#/pointer  code  message`, and a line that sums up. */
+/** What the terminal shows: a line for each fault, `file:line:column  /pointer  code  message`, and a line that sums up. */
 export function describeReport(report: CheckReport): string {
   const places = report.faults.map(placeOf);
-  const codes = report.faults.map(({ code }) => code);
-  const [placeWidth, codeWidth] = [widest(places, WIDEST_PLACE), widest(codes, Infinity)];
-  const lines = report.faults.map(({ code, severity, message }, i) => {
+  const placeWidth = widest(places, WIDEST_PLACE);
+  const pointerWidth = widest(
+    report.faults.map(({ pointer }) => pointer),
+    WIDEST_PLACE,
+  );
+  const codeWidth = widest(
+    report.faults.map(({ code }) => code),
+    Infinity,
+  );
+  const lines = report.faults.map(({ pointer, code, severity, message }, i) => {
     const text = severity === "warning" ? `warning: ${message}` : message;
-    return printable(`${places[i]!.padEnd(placeWidth)}  ${code.padEnd(codeWidth)}  ${text}`);
+    const columns = [places[i]!.padEnd(placeWidth), pointer.padEnd(pointerWidth)];
+    return printable([...columns, code.padEnd(codeWidth), text].filter(Boolean).join("  "));
   });
   return [...lines, ...(lines.length > 0 ? [""] : []), summaryOf(report)].join("\n");
+}
+
+/** The same for machines: one JSON document. */
+export function reportAsJson({ files, records, faults }: CheckReport): string {
+  return JSON.stringify({ files, records, faults }, null, 2);
 }
 
 function summaryOf({ faults, files, records }: CheckReport): string {
@@ -24,8 +37,8 @@ function summaryOf({ faults, files, records }: CheckReport): string {
   return `${counted(records, "record")} in ${counted(files, "file")}: ${found.join(", ")}.`;
 }
 
-function placeOf({ file, pointer }: RecordFault): string {
-  return pointer === "" ? file : `${file}#${pointer}`;
+function placeOf({ file, line, column }: RecordFault): string {
+  return line === null || column === null ? file : `${file}:${line}:${column}`;
 }
 
 /** A line stays a line, and can't steer the terminal, whatever the file holds. */

@@ -1,7 +1,8 @@
-import { z } from "zod";
-import { fault, type Finding, type RecordPath } from "./record.faults.js";
+import type { z } from "zod";
+import { fault, type Finding, type RecordPath, suggesting } from "./record.faults.js";
 import { recordSchema, type SourceRecord } from "./record.format.js";
-import { didYouMean } from "./record.suggestion.js";
+import { type JsonSchema, recordJsonSchema } from "./record.json-schema.js";
+import { nearestTo } from "./record.suggestion.js";
 
 /** What the schema makes of a value: the record, or why it is none. */
 export interface ParsedRecord {
@@ -11,11 +12,14 @@ export interface ParsedRecord {
 
 /** Checks a value against the record format, and says what was expected in plain words. */
 export function parseRecord(value: unknown): ParsedRecord {
-  const result = recordSchema.safeParse(value, { error: inPlainWords });
+  const result = recordSchema.safeParse(value, { error: inPlainWords, reportInput: true });
   return result.success
     ? { record: result.data, findings: [] }
     : { record: null, findings: result.error.issues.flatMap((issue) => findingsOf(issue, [])) };
 }
+
+const NOT_ANCHORED =
+  "a quote in place of offsets; `communique anchor FILE --text TEXT` turns it into them";
 
 function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
   const path = [
@@ -24,9 +28,12 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
   ];
   if (issue.code === "unrecognized_keys") {
     const known = propertiesAt(path);
-    return issue.keys.map((key) =>
-      fault("schema", [...path, key], `unknown property "${key}"${didYouMean(key, known)}`),
-    );
+    return issue.keys.map((key) => {
+      if (key === "quote" && path.at(-2) === "citations")
+        return { ...fault("not-anchored", [...path, key], NOT_ANCHORED), atName: true };
+      const unknown = fault("schema", [...path, key], `unknown property "${key}"`);
+      return { ...suggesting(unknown, nearestTo(key, known)), atName: true };
+    });
   }
   if (issue.code === "invalid_union") {
     // The alternative that was meant is the one whose type fits.
@@ -35,7 +42,13 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
     );
     if (meant) return meant.flatMap((inner) => findingsOf(inner, path));
   }
-  return [fault("schema", path, issue.message)];
+  return [suggesting(fault("schema", path, issue.message), meantBy(issue))];
+}
+
+/** The value of a list that was probably meant. */
+function meantBy(issue: z.core.$ZodIssue): string | null {
+  if (issue.code !== "invalid_value" || typeof issue.input !== "string") return null;
+  return nearestTo(issue.input, issue.values.map(String));
 }
 
 const TYPES: Record<string, string> = {
@@ -79,7 +92,7 @@ function oneOf(values: string[], found: unknown): string {
   const expected = values.length === 1 ? `"${values[0]}"` : `one of ${values.join(", ")}`;
   if (found === undefined) return `missing; expected ${expected}`;
   if (typeof found !== "string") return `expected ${expected}, found ${kindOf(found)}`;
-  return `expected ${expected}${didYouMean(found, values)}`;
+  return `expected ${expected}`;
 }
 
 function kindOf(value: unknown): string {
@@ -88,22 +101,27 @@ function kindOf(value: unknown): string {
   return TYPES[typeof value] ?? typeof value;
 }
 
-type JsonSchema = z.core.JSONSchema.JSONSchema;
 let jsonSchema: JsonSchema | undefined;
 
 /** The properties that the format knows at a path. Read from the JSON Schema, which is plain data to walk. */
 function propertiesAt(path: RecordPath): string[] {
-  jsonSchema ??= z.toJSONSchema(recordSchema, { io: "input" });
-  let schemas = alternatives(jsonSchema);
+  jsonSchema ??= recordJsonSchema();
+  const { $defs = {} } = jsonSchema;
+  let schemas = alternatives(jsonSchema, $defs);
   for (const part of path) {
     schemas = schemas.flatMap(({ items, properties }) =>
-      alternatives(typeof part === "number" ? items : properties?.[part]),
+      alternatives(typeof part === "number" ? items : properties?.[part], $defs),
     );
   }
   return schemas.flatMap(({ properties }) => Object.keys(properties ?? {}));
 }
 
-function alternatives(schema: JsonSchema["items"]): JsonSchema[] {
+function alternatives(
+  schema: JsonSchema["items"],
+  $defs: Record<string, JsonSchema>,
+): JsonSchema[] {
   if (typeof schema !== "object" || Array.isArray(schema)) return [];
-  return schema.anyOf ? schema.anyOf.flatMap(alternatives) : [schema];
+  const named = $defs[schema.$ref?.replace("#/$defs/", "") ?? ""];
+  if (named) return alternatives(named, $defs);
+  return schema.anyOf ? schema.anyOf.flatMap((one) => alternatives(one, $defs)) : [schema];
 }

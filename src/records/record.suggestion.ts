@@ -1,10 +1,5 @@
-/** `; did you mean "rajnath-singh"?` where a candidate is close enough to be a slip of the finger, else nothing. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const nearest = nearestTo(word, candidates);
-  return nearest === null ? "" : `; did you mean "${nearest}"?`;
-}
-
-function nearestTo(word: string, candidates: Iterable<string>): string | null {
+/** The candidate that is close enough to be what was meant but for a slip of the finger; null where none is. */
+export function nearestTo(word: string, candidates: Iterable<string>): string | null {
   let nearest: string | null = null;
   // One slip in three letters is as far as a guess helps.
   let best = Math.max(1, Math.floor(word.length / 3)) + 1;

@@ -1,0 +1,61 @@
+/** A passage of a text, in UTF-16 code units: what `text.slice(start, end)` takes. */
+export interface Passage {
+  start: number;
+  end: number;
+}
+
+/** What typing and typesetting write differently. */
+const SAME: [RegExp, string][] = [
+  [/[\u2018\u2019\u201A\u201B\u2032`\u00B4]/u, "'"],
+  [/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/u, '"'],
+  [/[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/u, "-"],
+  [/\u2026/u, "..."],
+  // Seen by nobody: soft hyphens, zero-width characters, byte order marks.
+  [/[\u00AD\u200B-\u200D\u2060\uFEFF]/u, ""],
+];
+
+/** A text as quotes are looked for in it, and where each of its characters stood before. */
+export class QuotableText {
+  private readonly plain: string;
+  private readonly places: Passage[] = [];
+
+  constructor(private readonly words: string) {
+    const plain: string[] = [];
+    for (const { 0: found, index } of words.matchAll(/\s+|[^]/gu)) {
+      const place = { start: index, end: index + found.length };
+      const written = plainOf(found);
+      plain.push(written);
+      for (let i = 0; i < written.length; i++) this.places.push(place);
+    }
+    this.plain = plain.join("");
+  }
+
+  /** Everywhere that the quote stands, however its quotation marks, dashes and white space are written. */
+  passagesOf(quote: string): Passage[] {
+    const wanted = [...quote.trim().matchAll(/\s+|[^]/gu)]
+      .map(([found]) => plainOf(found))
+      .join("");
+    const passages: Passage[] = [];
+    if (wanted === "") return passages;
+    for (let at = this.plain.indexOf(wanted); at >= 0; at = this.plain.indexOf(wanted, at + 1)) {
+      const [first, last] = [this.places[at]!, this.places[at + wanted.length - 1]!];
+      passages.push({ start: first.start, end: last.end });
+    }
+    return passages;
+  }
+
+  /** A passage with a few words before and after, on one line: `… met «Ada Floe» in …`. */
+  surroundingsOf({ start, end }: Passage, reach = 30): string {
+    const before = this.words.slice(Math.max(0, start - reach), start);
+    const after = this.words.slice(end, end + reach);
+    const passage = this.words.slice(start, end);
+    const shown = passage.length > 60 ? `${passage.slice(0, 30)} … ${passage.slice(-30)}` : passage;
+    return `…${before}«${shown}»${after}…`.replace(/\s+/g, " ");
+  }
+}
+
+function plainOf(found: string): string {
+  if (/^\s+$/u.test(found) && found !== "\uFEFF") return " ";
+  for (const [pattern, plain] of SAME) if (pattern.test(found)) return plain;
+  return found;
+}

@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { anchorRecord as anchorRecordIn } from "../src/records/record.anchor.js";
+import { anchorFile } from "../src/records/record.anchor.file.js";
+import { checkRecord } from "../src/records/record.check.js";
+import { type SourceText, sourceTextOf } from "../src/records/record.text.js";
+import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
+
+const AT = "/tenures/0/citations/0";
+const source = sourceTextOf(Buffer.from(fableText));
+
+const anchorRecord = (json: string, text: SourceText) => anchorRecordIn(json, text, "a.json");
+
+const withQuote = (quote: unknown, rest: object = {}) =>
+  JSON.stringify(fableWith({ [AT]: { quote, ...rest } }), null, 2);
+
+/** What the quote in a text becomes, where it is the record's one. */
+function anchoredIn(words: string, quote: string) {
+  const changes = { "/document/sha256": null, [AT]: { quote } };
+  const text = sourceTextOf(Buffer.from(words));
+  const { anchored, report } = anchorRecord(JSON.stringify(fableWith(changes)), text);
+  if (anchored === null) return report.faults.map(({ code }) => code);
+  return JSON.parse(anchored).tenures[0].citations[0];
+}
+
+describe("Anchoring", () => {
+  it("turns a quote into its offsets, and leaves a record that is sound", () => {
+    const quote = "Ada Floe, Keeper of the Fish Stores of Antarctica";
+    const { anchored, count } = anchorRecord(withQuote(quote), source);
+    expect(count).toBe(1);
+    expect(JSON.parse(anchored!)).toEqual(fableWith());
+    expect(checkRecord(JSON.parse(anchored!), { text: source }).faults).toEqual([]);
+  });
+
+  it("changes nothing but the quotes, however the file is written", () => {
+    const file = (citation: string) =>
+      `\uFEFF{ "document":"fable","tenures": [\r\n\t{"citations":[ ${citation} ] , "x":1e3}]}\r\n\n`;
+    const { start, end } = passageOf("Herring Pact");
+    for (const [quoted, anchored] of [
+      ['{"quote":"Herring Pact"}', `{"start":${start},"end":${end}}`],
+      ['{ "quote" : "Herring Pact" }', `{ "start" : ${start}, "end" : ${end} }`],
+      [
+        '{\r\n\t\t"exact": "é",\r\n\t\t"quote": "Herring\\u0020Pact"\r\n\t}',
+        `{\r\n\t\t"exact": "é",\r\n\t\t"start": ${start},\r\n\t\t"end": ${end}\r\n\t}`,
+      ],
+    ] as const)
+      expect(anchorRecord(file(quoted), source).anchored).toBe(file(anchored));
+  });
+
+  it("leaves a record without quotes as it is", () => {
+    const json = withQuote("x").replace('"quote": "x"', '"start": 0, "end": 3');
+    expect(anchorRecord(json, source)).toMatchObject({ anchored: json, count: 0 });
+  });
+
+  it.each([
+    ["curly quotation marks", "He said: “It’s ours”, twice.", `"It's ours"`],
+    ["straight ones", `He said: "It's ours", twice.`, "“It’s ours”"],
+    ["dashes", "It is ours – all of it — now.", "ours - all of it - now"],
+    ["white space", "It is\u00A0ours,\r\n  all \t of it.", " ours, all of\nit "],
+    ["an ellipsis", "Ours… or not.", "Ours... or"],
+    ["what can't be seen", "It is ou\u00ADrs.", "ours"],
+  ])("finds a quote whatever its %s", (_what, words, quote) => {
+    const { start, end } = anchoredIn(words, quote);
+    const passage = words.slice(start, end);
+    expect(anchoredIn(words, passage)).toEqual({ start, end });
+    expect(passage[0]).not.toMatch(/\s/);
+    expect(passage.replace(/\P{L}/gu, "")).toBe(quote.replace(/\P{L}/gu, ""));
+  });
+
+  it("stores the offsets of the text as it is, in UTF-16 code units", () => {
+    const words = "🐧🐧  “Ice”  is\n\nours.";
+    expect(anchoredIn(words, '"Ice" is')).toEqual({ start: 6, end: 15 });
+  });
+
+  it("tells where an ambiguous quote may be, with what surrounds it", () => {
+    const { anchored, report } = anchorRecord(withQuote("Drift"), source);
+    expect(anchored).toBeNull();
+    const [only, ...others] = report.faults;
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({
+      code: "quote-ambiguous",
+      pointer: `${AT}/quote`,
+      line: expect.any(Number),
+    });
+    expect(only!.message).toMatch(/^2 times in the text, .*met Captain Bo «Drift» of Bouvet/);
+    expect(only!.message).toMatch(/told him\. «Drift» announced/);
+  });
+
+  it.each([
+    ["that is not there", withQuote("The sea is mine"), "quote-not-found"],
+    ["that is empty", withQuote(" "), "quote-not-found"],
+    ["that is no text", withQuote(7), "quote"],
+    ["beside offsets", withQuote("Herring Pact", { start: 0 }), "quote"],
+    ["of another document", withQuote("Herring Pact", { document: "scroll" }), "quote"],
+  ])("refuses a quote %s", (_what, json, code) => {
+    const { anchored, report } = anchorRecord(json, source);
+    expect(anchored).toBeNull();
+    expect(report.faults.map((fault) => fault.code)).toEqual([code]);
+  });
+
+  it("anchors all or none, and tells every fault at once", () => {
+    const quotes = ["Herring Pact", "Drift", "nowhere"].map((quote) => ({ quote }));
+    const json = JSON.stringify(fableWith({ "/tenures/0/citations": quotes }));
+    const { anchored, report } = anchorRecord(json, source);
+    expect(anchored).toBeNull();
+    expect(report.faults.map(({ code }) => code)).toEqual(["quote-ambiguous", "quote-not-found"]);
+  });
+
+  it("refuses another text than the record's, and a file that is not JSON", () => {
+    const other = sourceTextOf(Buffer.from("Herring Pact"));
+    expect(anchorRecord(withQuote("Herring Pact"), other).report.faults).toEqual([
+      expect.objectContaining({ code: "sha256-mismatch", pointer: "/document/sha256" }),
+    ]);
+    expect(anchorRecord("{\n  oops }", source).report.faults).toEqual([
+      expect.objectContaining({ code: "json", line: 2, column: 3 }),
+    ]);
+  });
+
+  it("is what `check` asks for where there is a quote", () => {
+    const { faults } = checkRecord(fableWith({ [AT]: { quote: "Herring Pact" } }));
+    expect(faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      `not-anchored ${AT}/quote`,
+    ]);
+  });
+
+  it("refuses a text that is not UTF-8", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "anchor-"));
+    try {
+      const [record, text] = [join(folder, "a.json"), join(folder, "a.txt")];
+      await writeFile(record, withQuote("Herring Pact"));
+      await writeFile(text, Buffer.from([0xff, 0xfe]));
+      const { anchored, report } = await anchorFile(record, text);
+      expect(anchored).toBeNull();
+      expect(report.faults).toEqual([expect.objectContaining({ code: "text-encoding" })]);
+      await writeFile(text, fableText);
+      expect((await anchorFile(record, text)).count).toBe(1);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fableText, fableWith } from "./fixtures/fable.js";
+
+const ROOT = join(__dirname, "..");
+
+describe("The commands about record files", () => {
+  let folder: string;
+  let record: string;
+  let text: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "commands-"));
+    [record, text] = [join(folder, "fable.json"), join(folder, "fable.txt")];
+    writeFileSync(text, fableText);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("check standard input, for machines", () => {
+    const input = JSON.stringify(fableWith({ "/meetings/1/kind": "SUMIT" }), null, 2);
+    const { status, stdout } = communique(["check", "--format", "json", "-"], input);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: 1,
+      records: 1,
+      faults: [{ file: "<stdin>", pointer: "/meetings/1/kind", suggestion: "SUMMIT" }],
+    });
+  });
+
+  it("check a directory, and end with 0 where there are only warnings", () => {
+    const standing = fableWith({ "/statements/1/standing": "RETRACTED" });
+    writeFileSync(record, JSON.stringify(standing));
+    const { status, stdout } = communique(["check", folder]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining("no faults, 1 warning.")]);
+  });
+
+  it("anchor to standard output, or in place", () => {
+    const quote = "Ada Floe, Keeper of the Fish Stores of Antarctica";
+    const quoted = JSON.stringify(fableWith({ "/tenures/0/citations/0": { quote } }), null, 2);
+    const whole = JSON.stringify(fableWith(), null, 2);
+    writeFileSync(record, quoted);
+    expect(communique(["anchor", record, "--text", text])).toMatchObject({
+      status: 0,
+      stdout: whole,
+    });
+    expect(readFileSync(record, "utf8")).toBe(quoted);
+    expect(communique(["anchor", "-", "--text", text], quoted).stdout).toBe(whole);
+    expect(communique(["anchor", record, "--text", text, "--write"]).status).toBe(0);
+    expect(readFileSync(record, "utf8")).toBe(whole);
+  });
+
+  it("change no file in which a quote can't be anchored, and end with 1", () => {
+    const quoted = JSON.stringify(fableWith({ "/tenures/0/citations/0": { quote: "Drift" } }));
+    writeFileSync(record, quoted);
+    const { status, stdout, stderr } = communique(["anchor", record, "--text", text, "--write"]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/fable\.json:1:\d+ .*quote-ambiguous .*«Drift»/);
+    expect(readFileSync(record, "utf8")).toBe(quoted);
+  });
+
+  it("end with 2 where a text is not given, or is not one", () => {
+    writeFileSync(record, "{}");
+    expect(communique(["anchor", record]).status).toBe(2);
+    const { status, stderr } = communique(["anchor", record, "--text", folder]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("is a directory")]);
+  });
+
+  it("tell whether the published JSON Schema is stale", () => {
+    const schema = join(ROOT, "records/communique-record-1.schema.json");
+    expect(communique(["schema", "--record", "--check", schema]).status).toBe(0);
+    const { status, stderr } = communique(["schema", "--record", "--check", text]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("schema --record --out")]);
+  });
+});
+
+function communique(args: string[], input = "") {
+  const command = [join(ROOT, "bin/communique.js"), ...args];
+  return spawnSync(process.execPath, command, { input, encoding: "utf8" });
+}

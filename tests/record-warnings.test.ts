@@ -1,0 +1,160 @@
+import { RecordNames } from "../src/records/record.names.js";
+import { checkRecord } from "../src/records/record.check.js";
+import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
+import { sourceTextOf } from "../src/records/record.text.js";
+
+const text = sourceTextOf(Buffer.from(fableText));
+
+/** What is found in the fable with these changes, when it is checked along with other records. */
+function found(changes: Record<string, unknown>, ...others: object[]): string[] {
+  const record = fableWith(changes);
+  const names = new RecordNames().add(record);
+  for (const other of others) names.add(other);
+  const { faults } = checkRecord(record, { names, text });
+  return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+}
+
+const tenure = (changes: object) => ({
+  key: "ada-floe/keeper",
+  person: "ada-floe",
+  title: "Keeper of the Fish Stores",
+  country: "AQ",
+  citations: [passageOf("Ada Floe", "Antarctica")],
+  ...changes,
+});
+
+describe("A participation outside every known tenure", () => {
+  const OUTSIDE = ["warning outside-tenure /meetings/0/participations/0/person"];
+
+  it.each([
+    ["one that ended before", [tenure({ endDate: "2031-05" })]],
+    ["one that began after", [tenure({ startDate: "2031-06-04" })]],
+    ["several", [tenure({ endDate: "2020" }), tenure({ key: "x", startDate: "2032" })]],
+  ])("is a warning: %s", (_what, tenures) => {
+    expect(found({ "/tenures": tenures })).toEqual(OUTSIDE);
+  });
+
+  it.each([
+    ["the date may be within it", [tenure({ startDate: "2031", endDate: "2031-06" })]],
+    ["its bounds are unknown", [tenure({ ongoing: true })]],
+    ["another one holds", [tenure({ endDate: "2020" }), tenure({ key: "x" })]],
+    ["no tenure for that country is known", [tenure({ country: "NO", endDate: "2020" })]],
+  ])("is none where %s", (_what, tenures) => {
+    expect(found({ "/tenures": tenures })).toEqual([]);
+  });
+
+  it("is none where the meeting has no date", () => {
+    expect(
+      found({ "/tenures": [tenure({ endDate: "2020" })], "/meetings/0/startDate": null }),
+    ).toEqual([]);
+  });
+
+  it("is found in another record's tenure, by a former slug", () => {
+    const held = tenure({ key: "x", person: "b-drift", country: "BV", endDate: "2020" });
+    const other = { tenures: [held] };
+    expect(found({}, other)).toEqual([
+      "warning outside-tenure /meetings/0/participations/1/person",
+    ]);
+  });
+});
+
+describe("A country that was withdrawn at the date", () => {
+  it.each([
+    ["of a participant", "/meetings/0/participations/1/country", "SUHH"],
+    ["of a meeting's place", "/meetings/0/placeCountry", "SUHH"],
+    ["of a place, which is today's", "/places/0/country", "SUHH"],
+    ["of a party, by the date of signing", "/agreements/0/parties/1/country", "YUCS"],
+    ["of a speaker, by the meeting's date", "/statements/1/speakers/0/country", "DDDE"],
+    ["of an addressee", "/statements/0/addressees/0/country", "CSHH"],
+  ])("is a warning: that %s", (_what, at, code) => {
+    expect(found({ [at]: code })).toEqual([`warning withdrawn-country ${at}`]);
+  });
+
+  it("is one of an office that began later", () => {
+    expect(found({ "/tenures": [tenure({ country: "SUHH", startDate: "1993" })] })).toEqual([
+      "warning withdrawn-country /tenures/0/country",
+    ]);
+  });
+
+  it("is none before, in the same year, or without a date", () => {
+    const at = "/meetings/0/participations/1/country";
+    for (const date of ["1990-05-01", "1992", null])
+      expect(found({ [at]: "SUHH", "/meetings/0/startDate": date })).toEqual([]);
+  });
+});
+
+describe("One person under two slugs", () => {
+  const AT = "/people/2";
+  const TWICE = [`warning person-twice ${AT}`];
+  const person = (changes: object) => ({
+    slug: "zed",
+    name: "Zed Quill",
+    sortName: "Quill, Zed",
+    ...changes,
+  });
+  const identifiers = (value: string) => [{ scheme: "wikidata", value }];
+
+  it.each([
+    ["the same name", { name: "Ada Floe" }],
+    ["its parts the other way round", { name: "FLOE, Ada" }],
+    ["other accents", { name: "Áda Flöe" }],
+    ["another name of theirs", { otherNames: ["Ada Floe"] }],
+  ])("is a warning: %s", (_what, changes) => {
+    expect(found({ [AT]: person(changes) })).toEqual(TWICE);
+  });
+
+  it("is a warning by identifiers, once", () => {
+    const same = { name: "Ada Floe", identifiers: identifiers("Q1") };
+    expect(found({ "/people/0/identifiers": identifiers("Q1"), [AT]: person(same) })).toEqual(
+      TWICE,
+    );
+  });
+
+  it("is found in another record", () => {
+    const other = { people: [{ slug: "a-floe", name: "Ada Floe" }] };
+    expect(found({}, other)).toEqual(["warning person-twice /people/0"]);
+  });
+
+  it("is none where identifiers tell them apart", () => {
+    const namesake = person({ name: "Ada Floe", identifiers: identifiers("Q2") });
+    expect(found({ "/people/0/identifiers": identifiers("Q1"), [AT]: namesake })).toEqual([]);
+  });
+
+  it("is none by one part of a name alone, or by the same slug in another record", () => {
+    const changes = { "/people/0/otherNames": ["Floe"], [AT]: person({ otherNames: ["Floe"] }) };
+    expect(found(changes, { people: [{ slug: "b-drift", name: "Bo Drift" }] })).toEqual([]);
+  });
+});
+
+describe("A copy that counts as a source of its own", () => {
+  const { sha256 } = fableWith().document as { sha256: string };
+  const COPY = ["warning unmarked-copy /document/syndicatedFrom"];
+  const other = (changes: object) => ({
+    document: { key: "agency", kind: "NEWS", language: "en", ...changes },
+  });
+  const titled = { title: "Fish Shared", datePublished: "2031-06-04" };
+  const own = {
+    "/document/title": titled.title,
+    "/document/datePublished": titled.datePublished,
+  };
+
+  it("is a warning: the same text, or the same title on the same day", () => {
+    expect(found({}, other({ sha256 }))).toEqual(COPY);
+    expect(found(own, other(titled))).toEqual(COPY);
+    expect(found(own, other({ ...titled, sha256 }))).toEqual(COPY);
+  });
+
+  it("is none where either says so, or both are copies of a third", () => {
+    const third = other({ key: "wire" });
+    expect(found({}, other({ sha256, syndicatedFrom: "the-herring-pact" }))).toEqual([]);
+    expect(found({ "/document/syndicatedFrom": "agency" }, other({ sha256 }))).toEqual([]);
+    const copy = other({ sha256, syndicatedFrom: "wire" });
+    expect(found({ "/document/syndicatedFrom": "wire" }, copy, third)).toEqual([]);
+  });
+
+  it("is none for another text, another day, or another edition of a dataset", () => {
+    expect(found(own, other({ ...titled, datePublished: "2031-06-05" }))).toEqual([]);
+    const dataset = { ...titled, kind: "DATASET" };
+    expect(found({ ...own, "/document/kind": "DATASET" }, other(dataset))).toEqual([]);
+  });
+});
