@@ -70,9 +70,10 @@ function* ofParties(
 function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Finding> {
   for (const [i, { startDate, endDate, participations }] of record.meetings.entries()) {
     for (const [j, { person, country }] of participations.entries()) {
-      if (!person) continue;
+      // Who acts for no country, such as one who is only elect, takes part in no office.
+      if (!person || !country) continue;
       const tenures = tenuresOf(person, { names, firstKey }).filter(
-        (tenure) => !country || !tenure.country || tenure.country === country,
+        (tenure) => !tenure.country || tenure.country === country,
       );
       const isOutside = (tenure: KnownTenure) =>
         isBefore(tenure.endDate, startDate) || isBefore(endDate ?? startDate, tenure.startDate);

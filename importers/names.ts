@@ -1,0 +1,40 @@
+/** Surnames of several words, which stand in the remarks without a forename: read through by hand. */
+const SURNAMES = new Set(
+  "Abdo Benítez, Aboul Ghait, Aboul Gheit, Batlle y Ordonez, Boni Yayi, Calvo Sotelo, Castillo Claramount, Castro Quesada, Castro Ramirez, Cavaco Silva, Collor de Mello, Couve de Murville, Diaz Ordaz, Escovar Salom, Estrada Cabrera, Febres Cordero, Fernandez de Kirchner, Franco Nogueira, Grlić Radman, Ibn Saud, Johnson Sirleaf, Le Drian, Lievano Aguirre, Lleras Camargo, Lloyd George, Lopez Arrelano, Lopez Bravo, Lopez Mateos, Lopez Michelson, Lopez Portillo, Lula da Silva, Macedo Soares, Mackenzie King, Morales Bermudez, Munoz Meany, Rios Montt, Rodriquez Zapatero, Rojas Pinilla, Sa Carneiro, Taur Ruak, Villagomez Yepez, Zavala Ortiz".split(
+    ", ",
+  ),
+);
+
+const NUMERAL = /^[IVX]+$/;
+/** Family names that stand first. */
+const FAMILY_FIRST = new Set(
+  "Xi Hu Jiang Li Wang Yang Wen Zhu Zhao Deng Hua Qian Tang Dai Liu Han Qin Wu Chen Lee Kim Park Ban Moon Yoon Yun Roh Cho Choi Chung Kang Hwang Han Lim Nguyen Tran Pham Vo Phan Bui Le Truong Vu To Song Yu Hun Hor Prak Dong Tea Chiang Yeh Kishida Hayashi Ishiba Iwaya Kamikawa Kihara Jang Huh Kin Paek Teng Mao Chou".split(
+    " ",
+  ),
+);
+
+/** Whether the words after an office are a person's name, and not a surname of two words or the name of a monarch. */
+export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean {
+  if (name.length < 2 || SURNAMES.has(name.join(" "))) return false;
+  if (NUMERAL.test(name.at(-1)!)) return false;
+  // `De la Madrid`, `von Hindenburg`, `Al Thani`
+  if (
+    /^(?:De|Dr\.|Lord|Daw|Dato’|U|Da|Do|Dos|Di|Du|Del|La|Van|Von|Al|El|Ben|Abu|Ter|Bin)$/i.test(
+      name[0]!,
+    )
+  )
+    return false;
+  if (isRoyal) return name.some((word) => /^(?:bin|ibn|bint|al-.+)$/i.test(word));
+  return true;
+}
+
+/** The name as a list sorts it. Arabic names are left as they stand. */
+export function sortNameOf(name: string[]): string {
+  const full = name.join(" ");
+  if (FAMILY_FIRST.has(name[0]!) || name.some((word) => /^(?:bin|ibn|al)$/i.test(word)))
+    return full;
+  if (/^[JS]r\.$/.test(name.at(-1)!)) return `${sortNameOf(name.slice(0, -1))}, ${name.at(-1)}`;
+  const at = name.findIndex((word, i) => i > 0 && /^(?:van|von|de|da|di|dos|el)$/i.test(word));
+  const cut = at > 0 ? at : name.length - 1;
+  return `${name.slice(cut).join(" ")}, ${name.slice(0, cut).join(" ")}`;
+}

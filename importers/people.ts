@@ -1,0 +1,44 @@
+import { given, type Person, type Row, slugOf } from "./records.js";
+
+/** As us-officials gives it; the other files leave it out, and one person has one name. */
+const GENERATION: Readonly<Record<string, string>> = {
+  "baker-james-addison": "III",
+  "haig-alexander-meigs": "Jr.",
+  "stettinius-edward-reilly": "Jr.",
+};
+
+/**
+ * Where the id of a presidency is not the person's: that of Taft is also an official's, born in 1915, and Van Buren
+ * has another one as an official.
+ */
+const PRESIDENTS: Readonly<Record<string, string>> = {
+  "buren-martin-van": "van-buren-martin",
+  "taft-william-howard": "taft-william-howard-1857",
+};
+
+/** The slug of a president, in both files that name presidents. */
+export function presidentSlug(id: string): string {
+  return PRESIDENTS[id] ?? id;
+}
+
+/** A person of the source, whose ids begin with the surname. */
+export function personOf(id: string, name: string, slug = id): Person {
+  const generation = GENERATION[id];
+  const words = name.split(" ");
+  const at = words.findIndex(
+    (_, i) => i > 0 && `${slug}-`.startsWith(`${slugOf(words.slice(i).join(" "))}-`),
+  );
+  const sorted = at < 0 ? [name] : [words.slice(at).join(" "), words.slice(0, at).join(" ")];
+  return {
+    slug,
+    name: generation ? `${name} ${generation}` : name,
+    sortName: [...sorted, generation].filter(Boolean).join(", "),
+  };
+}
+
+/** The traveller of a row of us-travels. */
+export function travellerOf(row: Row): Person {
+  const id = given(row, "person_id");
+  const slug = row.role === "president" ? presidentSlug(id) : id;
+  return personOf(id, given(row, "person_name"), slug);
+}

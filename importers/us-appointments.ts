@@ -1,0 +1,113 @@
+import { countryOf, isNeverCoded } from "./countries.js";
+import {
+  dataset,
+  type Facts,
+  given,
+  type Importer,
+  type Row,
+  type Tally,
+  type Territories,
+  textIn,
+} from "./records.js";
+
+/** Ranks, which are given to a person and are no office. */
+const RANKS = new Set(["career-ambassador"]);
+
+const LISTED: Readonly<Record<string, string>> = {
+  OTHER_NOMINEE: "other nominee, not a holder",
+  OTHER_APPOINTEE: "other appointee, not a holder",
+};
+
+/** The whole note says so; a longer one tells of another appointment. */
+const DECLINED = /(?:^|; )declined (?:the )?appointment\.?$/i;
+const NOT_SERVED =
+  /(?:^|; |\. )did not (?:serve under this appointment|take oath of office under this appointment|proceed to post|serve|assume office)\.?$|^not commissioned; nomination|^not commissioned, although his nomination/i;
+
+/** Appointments as tenures. Their people are us-officials': load that first, or check both together. */
+export const usAppointments: Importer = {
+  document: dataset(
+    "us-appointments",
+    "Appointments of principal officers and chiefs of mission of the United States",
+    "pocom",
+    "44d2226df6b26f8f5807215ec40e3a6c4d706bbb",
+  ),
+  async *facts(
+    rows: AsyncIterable<Row>,
+    tally: Tally,
+    territories: Territories,
+  ): AsyncGenerator<Facts> {
+    for await (const row of rows) {
+      const key = given(row, "key");
+      const reason = reasonToSkip(row);
+      if (reason === null) yield { tenures: [tenureOf(row, key, tally, territories)] };
+      else tally.skip(reason, key);
+    }
+  },
+};
+
+function reasonToSkip(row: Row): string | null {
+  const note = textIn(row, "note") ?? "";
+  const [start, end] = [textIn(row, "start_date"), textIn(row, "end_date")];
+  if (row.listed_as !== "HOLDER") return LISTED[String(row.listed_as)] ?? "not listed as a holder";
+  if (row.person_known !== true) return "the person is not in us-officials";
+  if (RANKS.has(String(row.role_id))) return "a rank, not an office";
+  if (DECLINED.test(note)) return "declined";
+  if (row.start_date_basis !== "started" && NOT_SERVED.test(note)) return "not served";
+  // A shorter date is compared as far as it goes.
+  if (start !== null && end !== null && end < start.slice(0, end.length))
+    return "ends before it starts";
+  return null;
+}
+
+type Tenure = NonNullable<Facts["tenures"]>[number];
+
+function tenureOf(row: Row, key: string, tally: Tally, territories: Territories): Tenure {
+  const person = given(row, "person_id");
+  const [startDate, endDate] = [textIn(row, "start_date"), textIn(row, "end_date")];
+  if (startDate === null) tally.note("start unknown", key);
+  if (endDate === null) tally.note("end unknown", key);
+  const isAppointed = row.start_date_basis === "appointed";
+  if (isAppointed) tally.note("start taken from the appointment: INFERRED", key);
+  const note = textIn(row, "note");
+  return {
+    // An id that occurs twice has ~2 added, which a key can't hold.
+    key: `${person}/${key.replace(/-+/g, "-").replace(/-?~/, ".").replace(/-$/, "")}`,
+    person,
+    country: "US",
+    ...receiverOf(row, key, startDate ?? endDate, tally, territories),
+    startDate,
+    endDate,
+    certainty: isAppointed ? "INFERRED" : "STATED",
+    citations: [note === null ? { locator: key } : { locator: key, exact: note }],
+  };
+}
+
+/** The office's title, and to whom it is accredited. */
+function receiverOf(
+  row: Row,
+  key: string,
+  date: string | null,
+  tally: Tally,
+  territories: Territories,
+): Pick<Tenure, "title" | "accreditedTo"> {
+  const title = given(row, "role_title");
+  const name = textIn(row, "territory_name");
+  if (name === null) return { title };
+  const slug = chinaAtTaipei(row, date) ? "taiwan" : textIn(row, "territory_id");
+  const accreditedTo = countryOf({ slug, date, code: textIn(row, "country_code") }, territories);
+  if (accreditedTo !== null) return { title, accreditedTo };
+  tally.note(
+    isNeverCoded(slug, date)
+      ? `no country: ISO never coded ${name}`
+      : `no country: none is known for ${name} on that date`,
+    key,
+  );
+  // A tenure has no description, so that the title has to tell which state it was.
+  return { title: `${title}, ${name}` };
+}
+
+/** Until 1979 the ambassadors to China were at Taipei; the chiefs of the liaison office were at Peking. */
+function chinaAtTaipei(row: Row, date: string | null): boolean {
+  const isChina = row.territory_id === "china" && row.role_id !== "chief";
+  return isChina && date !== null && date >= "1949-12" && date < "1979";
+}

@@ -1,0 +1,188 @@
+import { countryOf } from "./countries.js";
+import { travellerOf } from "./people.js";
+import { type Met, peopleMet } from "./people-met.js";
+import { placeOf, townsIn } from "./places.js";
+import {
+  dataset,
+  type Facts,
+  given,
+  type Importer,
+  type Meeting,
+  type Participation,
+  type Person,
+  type Place,
+  type Row,
+  type Tally,
+  type Territories,
+  textIn,
+} from "./records.js";
+
+const NO_VISIT =
+  /^(?:vacation|fishing trip|refuel\w* stop)\b|\bduring (?:a |the )?(?:working )?(?:vacation|refuel\w* stop)\b/i;
+const AS_ELECT = /\bas President-elect\b/i;
+const DAY = 86_400_000;
+
+/** Travels: a row is a stop; stops with at most a day between them are a journey. */
+export const usTravels: Importer = {
+  document: dataset(
+    "us-travels",
+    "Travels abroad of presidents and secretaries of state of the United States",
+    "travels",
+    "3170c773f22c99dadc8ec93da070f8ff6259d6d8",
+  ),
+  async *facts(
+    rows: AsyncIterable<Row>,
+    tally: Tally,
+    territories: Territories,
+  ): AsyncGenerator<Facts> {
+    const known: Known = new Set();
+    for await (const stops of journeysIn(rows)) {
+      const meetings: Meeting[] = [];
+      const facts: Facts & { people: Person[]; places: Place[] } = {
+        people: [],
+        places: [],
+        meetings,
+      };
+      const add = <T extends { slug: string }>(noun: string, list: T[], item: T) => {
+        if (!known.has(`${noun} ${item.slug}`)) list.push(item);
+        known.add(`${noun} ${item.slug}`);
+      };
+      const parent = stops.length > 1 ? journeyOf(stops) : null;
+      if (parent) meetings.push(parent);
+      for (const copies of stops) {
+        const stop = stopOf(copies, tally, territories);
+        add("person", facts.people, stop.traveller);
+        for (const { person } of stop.met) if (person) add("person", facts.people, person);
+        for (const place of stop.places) add("place", facts.places, place);
+        const child = parent && ({ parent: parent.slug, parentRelation: "PART_OF" } as const);
+        meetings.push({ ...stop.meeting, ...child });
+      }
+      yield facts;
+    }
+  },
+};
+
+/** What earlier lines define, so that each person and place stands once in the file. */
+type Known = Set<string>;
+/** A stop is a row, or several that say the same under different ids. */
+type Stop = [Row, ...Row[]];
+
+/** Groups rows, which the files keep by person and first day. */
+async function* journeysIn(rows: AsyncIterable<Row>): AsyncGenerator<Stop[]> {
+  let stops: Stop[] = [];
+  let end = "";
+  for await (const row of rows) {
+    const last = stops.at(-1)?.[0];
+    const isNext =
+      last !== undefined &&
+      travellerOf(last).slug === travellerOf(row).slug &&
+      given(row, "start_date") >= given(last, "start_date") &&
+      Date.parse(given(row, "start_date")) - Date.parse(end) <= DAY;
+    if (last && !isNext) {
+      yield stops;
+      stops = [];
+    }
+    const copy = stops.find(([stop]) => sameness(stop) === sameness(row));
+    if (copy) copy.push(row);
+    else stops.push([row]);
+    const ends = given(row, "end_date");
+    end = isNext && end > ends ? end : ends;
+  }
+  if (stops.length > 0) yield stops;
+}
+
+function sameness({ start_date, end_date, country_ref, place }: Row): string {
+  return JSON.stringify([start_date, end_date, country_ref, place]);
+}
+
+/** It is our reading of the rows, not a row. Those with its first and last day prove what it says. */
+function journeyOf(stops: Stop[]): Meeting {
+  const rows = stops.map(([row]) => row);
+  const first = rows[0]!;
+  const last = rows.reduce((a, b) => (given(b, "end_date") > given(a, "end_date") ? b : a));
+  const countries = [...new Set(rows.map((row) => given(row, "country")))];
+  return {
+    slug: `us-travel-journey-${first.id}`,
+    title: `Journey of ${travellerOf(first).name}: ${countries.join("; ")}`,
+    kind: "JOURNEY",
+    status: "HELD",
+    mode: "IN_PERSON",
+    coverage: "REPORTED",
+    startDate: given(first, "start_date"),
+    endDate: given(last, "end_date"),
+    dateCertainty: "INFERRED",
+    citations: [...new Set([first, last])].map((row) => citing(row)),
+  };
+}
+
+function stopOf(copies: Stop, tally: Tally, territories: Territories) {
+  const [row] = copies;
+  const traveller = travellerOf(row);
+  const date = given(row, "start_date");
+  const placeCountry = countryOf(
+    { slug: textIn(row, "country_ref"), date, code: textIn(row, "country_code") },
+    territories,
+  );
+  const country = given(row, "country");
+  if (placeCountry === null) tally.note(`no country: ${country}`, row.id);
+  const text = textIn(row, "place");
+  if (text === null) tally.note("no place", row.id);
+  const places = townsIn(text).map((town) => placeOf(town, placeCountry));
+  for (const { id } of copies.slice(1)) tally.note(`a second citation of another row's stop`, id);
+  const remarks = textIn(row, "remarks") ?? "";
+  const met = copies.flatMap((copy) => metIn(copy, date, tally));
+  const citations = copies.map(citing);
+  const meeting: Meeting = {
+    slug: `us-travel-${row.id}`,
+    title: `${traveller.name} in ${[text, country].filter(Boolean).join(", ")}`,
+    kind: NO_VISIT.test(remarks) ? "OTHER" : "VISIT",
+    status: "HELD",
+    mode: "IN_PERSON",
+    coverage: "REPORTED",
+    startDate: date,
+    endDate: given(row, "end_date"),
+    places: places.map(({ slug }) => slug),
+    placeCountry,
+    participations: distinct([
+      { person: traveller.slug, ...actingFor(copies), citations },
+      ...met.map(({ side, by }) => ({ ...side, citations: [citing(by)] })),
+    ]),
+    citations,
+  };
+  return { traveller, places, met: met.map(({ from }) => from), meeting };
+}
+
+/** Who is only elected holds no office yet and acts for nobody, so that no tenure is missed. */
+function actingFor(copies: Stop): Pick<Participation, "country" | "description"> {
+  const isElect = copies.some((row) => AS_ELECT.test(textIn(row, "remarks") ?? ""));
+  return isElect ? { description: "President-elect" } : { country: "US" };
+}
+
+function metIn(row: Row, date: string, tally: Tally) {
+  const { met, unmapped } = peopleMet(textIn(row, "remarks") ?? "", date);
+  for (const reason of unmapped) tally.note(`met with: ${reason}`, row.id);
+  return met.map((from: Met) => ({ by: row, from, side: sideOf(from) }));
+}
+
+function sideOf({ person, country, description }: Met): Omit<Participation, "citations"> {
+  const acting = country === null ? {} : ({ country, countryCertainty: "INFERRED" } as const);
+  return person ? { person: person.slug, ...acting } : { ...acting, description };
+}
+
+/** One side stands once; what a second row or sentence says of it is one more citation. */
+function distinct(all: Participation[]): Participation[] {
+  const sides = new Map<string, Participation>();
+  for (const one of all) {
+    const key = one.person ?? `${one.country ?? ""}: ${one.description ?? ""}`;
+    const same = sides.get(key);
+    const locators = new Set(same?.citations.map(({ locator }) => locator));
+    if (!same) sides.set(key, one);
+    else same.citations.push(...one.citations.filter(({ locator }) => !locators.has(locator)));
+  }
+  return [...sides.values()];
+}
+
+function citing(row: Row): Meeting["citations"][number] {
+  const remarks = textIn(row, "remarks");
+  return remarks === null ? { locator: row.id } : { locator: row.id, exact: remarks };
+}
