@@ -96,9 +96,9 @@ describe("Too much", () => {
     expect(errors).toEqual([
       {
         message:
-          "This may cost 100001, and 25000 is the limit. " +
+          "This may cost 100001, and 50000 is the limit. " +
           "Ask for smaller pages (`first`), or for fewer lists inside lists.",
-        extensions: { code: "QUERY_TOO_COSTLY", cost: 100_001, limit: 25_000 },
+        extensions: { code: "QUERY_TOO_COSTLY", cost: 100_001, limit: 50_000 },
       },
     ]);
   });
@@ -176,7 +176,7 @@ describe("Not too much", () => {
     const reply = await send({ query, variables: JSON.stringify({ r }), asked: true });
     expect(reply.errors).toEqual([]);
     expect(reply.data._entities).toHaveLength(1_000);
-    expect(reply.extensions!.cost).toEqual({ estimated: 1_000, limit: 25_000 });
+    expect(reply.extensions!.cost).toEqual({ estimated: 1_000, limit: 50_000 });
   });
 
   it("are a thousand representations, with a count or a page each", async () => {
@@ -207,17 +207,17 @@ describe("The cost of a question", () => {
 
   it("is told when asked for", async () => {
     const { extensions } = await send({ query, asked: true });
-    expect(extensions).toEqual({ cost: { estimated: 13, limit: 25_000 } });
+    expect(extensions).toEqual({ cost: { estimated: 13, limit: 50_000 } });
     expect((await send({ query })).extensions).toBeUndefined();
   });
 
   it("is told of a refused question too", async () => {
     const { extensions, errors } = await send({
-      query: "{ people(first: 30000) { nodes { slug } } }",
+      query: "{ people(first: 60000) { nodes { slug } } }",
       asked: true,
     });
     expect(errors).toHaveLength(1);
-    expect(extensions).toEqual({ cost: { estimated: 30_001, limit: 25_000 } });
+    expect(extensions).toEqual({ cost: { estimated: 60_001, limit: 50_000 } });
   });
 
   it("is in the log, beside the SQL statements that it came to", async () => {
