@@ -17,6 +17,8 @@ const STATEMENT_FILTERS = [
   `within: ["meeting-70"]`,
   `places: ["place-150"]`,
   `places: ["place-150"], placeCountries: ["FR"]`,
+  `topics: ["topic-40"], meetings: ["meeting-77", "meeting-78"]`,
+  `speakerOrganizations: ["organization-3"]`,
   `date: { from: "2010-05-03", to: "2010-05-05" }`,
   `date: { from: "2024-08" }`,
 ];

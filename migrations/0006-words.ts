@@ -6,6 +6,7 @@ export class Words implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- There already when the service migrates, which tells better what to do where they can't be made.
       CREATE EXTENSION IF NOT EXISTS unaccent;
       CREATE EXTENSION IF NOT EXISTS pg_trgm;
 

@@ -18,12 +18,8 @@ import { isText } from "./scalars/text.js";
 /** The most values that a list in an argument may have. */
 const LONGEST_LIST = 100;
 
-/** The most characters of a text whose words are searched for, and the arguments that are such texts. */
+/** The most characters of a text whose words are searched for. */
 const LONGEST_WORDS = 300;
-const WORDS = ["text", "office", "query"];
-
-/** Arguments that name a language. */
-const LANGUAGES = ["language"];
 
 /**
  * Lets every field check its arguments before it resolves, by their types, so that a fault is answered
@@ -37,7 +33,7 @@ export function checkArguments(schema: GraphQLSchema): void {
       if (checked.length === 0) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args: Record<string, unknown>, context, info) => {
-        for (const { name, type } of checked) check(args[name], type, name);
+        for (const { name, type } of checked) check(args[name], type, name, name);
         return resolve(source, args, context, info);
       };
     }
@@ -71,37 +67,51 @@ const CHECKS: Record<string, Check> = {
   },
 };
 
-function check(value: unknown, type: GraphQLInputType, path: string): void {
+/** What is meant by a text that the schema only calls a String, by the name of its argument or field. */
+const MEANT: Record<string, Check> = {
+  text: checkWords,
+  office: checkWords,
+  query: checkWords,
+  language: checkLanguage,
+};
+
+function check(value: unknown, type: GraphQLInputType, name: string, path: string): void {
   if (value === null || value === undefined) return;
-  if (isNonNullType(type)) return check(value, type.ofType, path);
+  if (isNonNullType(type)) return check(value, type.ofType, name, path);
   if (isListType(type)) {
     const list = value as unknown[];
     if (list.length > LONGEST_LIST) {
       throw new BadUserInput(path, `give at most ${LONGEST_LIST} values.`);
     }
-    list.forEach((item, i) => check(item, type.ofType, `${path}[${i}]`));
+    list.forEach((item, i) => check(item, type.ofType, name, `${path}[${i}]`));
     return;
   }
   if (isInputObjectType(type)) {
     const fields: readonly Pick<GraphQLArgument, "name" | "type">[] = Object.values(
       type.getFields(),
     );
-    for (const field of fields) {
-      check((value as Record<string, unknown>)[field.name], field.type, `${path}.${field.name}`);
+    for (const { name, type } of fields) {
+      check((value as Record<string, unknown>)[name], type, name, `${path}.${name}`);
     }
   }
   CHECKS[type.name]?.(value as never, path);
+  if (type.name === "String") MEANT[name]?.(value as never, path);
 }
 
 function checkText(text: string, path: string): void {
-  const name = path.split(".").at(-1)!;
-  if (text.length > LONGEST_WORDS && WORDS.includes(name)) {
-    throw new BadUserInput(path, `give at most ${LONGEST_WORDS} characters.`);
-  }
-  if (LANGUAGES.includes(name) && !isLanguageTag(text)) {
-    throw new BadUserInput(path, "expected a language tag of BCP 47: `fr`, `zh-Hant`.");
-  }
   if (!isText(text)) {
     throw new BadUserInput(path, "expected text without NUL characters or lone surrogates.");
+  }
+}
+
+function checkWords(text: string, path: string): void {
+  if (text.length > LONGEST_WORDS) {
+    throw new BadUserInput(path, `give at most ${LONGEST_WORDS} characters.`);
+  }
+}
+
+function checkLanguage(tag: string, path: string): void {
+  if (!isLanguageTag(tag)) {
+    throw new BadUserInput(path, "expected a language tag of BCP 47: `fr`, `zh-Hant`.");
   }
 }

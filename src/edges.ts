@@ -9,6 +9,12 @@ export function edge<Row>(loader: DataLoader<string, Row>, key: string | null) {
   return key === null ? null : loader.load(key);
 }
 
+/** A row that tells its GraphQL type. A copy of it: the loader's own may be shared with other fields. */
+export async function withTypename(__typename: string, row: Promise<object | null>) {
+  const found = await row;
+  return found && { ...found, __typename };
+}
+
 /** What has this id; null without asking when it can't be one. */
 export function byId<Row>(loader: DataLoader<string, Row>, id: string) {
   const lower = id.toLowerCase();

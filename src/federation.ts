@@ -1,7 +1,7 @@
 import { printSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "./context.js";
-import { byId } from "./edges.js";
+import { byId, withTypename } from "./edges.js";
 import { BadUserInput } from "./errors.js";
 import type { Loaders } from "./loaders.js";
 import { isText } from "./scalars/text.js";
@@ -81,6 +81,6 @@ function entity(loaders: Loaders, representation: unknown, path: string) {
   if (typeof key !== "string" || !isText(key)) {
     throw new BadUserInput(`${path}.${name}`, "expected a string.");
   }
-  // The name goes onto a copy: the loader's row may be shared with other fields.
-  return keys[name]!(loaders, key)?.then((found) => found && { ...found, __typename: type });
+  const found = keys[name]!(loaders, key);
+  return found && withTypename(type as string, found);
 }

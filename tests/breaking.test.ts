@@ -1,12 +1,12 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- a script, not part of what is compiled
-const { unnamedBreaks } = require("../bin/breaking.js") as {
+
+const { unnamedBreaks } = jest.requireActual<{
   unnamedBreaks: (
     released: GraphQLSchema,
     present: GraphQLSchema,
     changelog: string,
   ) => Promise<{ path?: string }[]>;
-};
+}>("../bin/breaking.js");
 
 const released = `
   type Query { fish(name: String): Fish }

@@ -164,18 +164,20 @@ describe("What a question costs", () => {
   });
 
   it("is one page and one count for all organizations and their lists", async () => {
-    const lists = `statements { totalCount nodes { id } } meetings { totalCount nodes { id } }`;
-    const query = `{
-      one: organization(slug: "fog-council") { ${lists} }
-      other: organization(slug: "herring-league") { ${lists} }
-    }`;
-    expect(await costOf(query)).toEqual([
-      "meetingsOfOrganization",
-      "meetingsOfOrganizationCount",
-      "organizationsBySlugs",
-      "statementsOfOrganization",
-      "statementsOfOrganizationCount",
-    ]);
+    for (const first of [1, 100]) {
+      const rows = `(first: ${first}) { totalCount nodes { id } }`;
+      const query = `{
+        one: organization(slug: "fog-council") { statements${rows} meetings${rows} }
+        other: organization(slug: "herring-league") { statements${rows} meetings${rows} }
+      }`;
+      expect(await costOf(query)).toEqual([
+        "meetingsOfOrganization",
+        "meetingsOfOrganizationCount",
+        "organizationsBySlugs",
+        "statementsOfOrganization",
+        "statementsOfOrganizationCount",
+      ]);
+    }
   });
 
   it("leaves out the page or the count that nobody selects", async () => {

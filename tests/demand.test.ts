@@ -5,6 +5,7 @@ import { getIntrospectionQuery } from "graphql";
 import { parseConfig } from "../src/config.js";
 import { ATTACKS } from "./fixtures/attacks.js";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
+import type { Whatever } from "./harness/whatever.js";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 const { limits } = parseConfig({});
@@ -28,8 +29,7 @@ async function start(bounds: Partial<typeof limits> = {}, log = parseConfig({}).
 interface Reply {
   status: number;
   ms: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
-  data?: any;
+  data?: Whatever;
   errors: { message: string; extensions: Record<string, unknown> }[];
   extensions?: { cost?: { estimated: number; limit: number } };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DataSource } from "typeorm";
 import { SHIPPED_RECORD, serviceWith, type TestService } from "./harness/service.js";
+import type { Whatever } from "./harness/whatever.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TOPICS = "{ topics { slug } }";
@@ -23,8 +24,7 @@ interface Reply {
   status: number;
   headers: Headers;
   text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
-  json: any;
+  json: Whatever;
 }
 
 async function request(path: string, options: RequestInit = {}, at = address): Promise<Reply> {

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import type { Where } from "../db/where.js";
+import { idsOfSlugs, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -51,8 +51,7 @@ export function whereAgreement(
   if (country) party(`= ${country}`);
   if (!filter) return;
   if (filter.slugs) {
-    const slugs = where.value(filter.slugs, "text[]");
-    where.and(`(a.slug = ANY (${slugs}) OR a.former_slugs && ${slugs})`);
+    where.and(`a.id IN (${idsOfSlugs("agreement", where.value(filter.slugs, "text[]"))})`);
   }
   const anyParty = (codes: string[]) => party(`= ANY (${where.value(codes, "text[]")})`);
   if (filter.parties) anyParty(filter.parties);

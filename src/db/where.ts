@@ -26,7 +26,10 @@ export class Where {
     this.conditions.push(condition);
   }
 
-  /** Adds a condition for each of the values; none at all matches nothing, as any empty list. */
+  /**
+   * Adds the conditions of each value alone. An empty list has none to add and yet matches nothing: clients
+   * are promised that of every list in a filter.
+   */
   all<Value>(values: readonly Value[], each: (alone: Value[]) => void): void {
     if (values.length === 0) this.and("false");
     for (const value of new Set(values)) each([value]);

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { PageInfo } from "../paging/connection.js";
+import { connectionType } from "../paging/connection.js";
 import { Person } from "../person/person.entity.js";
 import { PartialDate } from "../scalars/partial-date.js";
 
@@ -25,25 +25,8 @@ export class CounterpartEdge {
   lastMet: string | null;
 }
 
-@ObjectType({
-  description:
-    "A page of a list of counterparts (Relay cursor connections), 20 rows by default, 100 at most.",
-  simpleResolvers: true,
-})
-export class CounterpartConnection {
-  @Field(() => [CounterpartEdge], { description: "The rows of the page with their cursors." })
-  edges: CounterpartEdge[];
-
-  @Field(() => [Person], { description: "The rows of the page: `node` of each edge." })
-  nodes: Person[];
-
-  @Field(() => PageInfo, { description: "Where the page stands in the list." })
-  pageInfo: PageInfo;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      "How many counterparts there are, filter applied. Costs a statement of its own when selected.",
-  })
-  totalCount: number | null;
-}
+export const CounterpartConnection = connectionType("Counterpart", Person, {
+  edge: CounterpartEdge,
+  of: "a list of counterparts",
+  counted: "How many counterparts there are, filter applied.",
+});

@@ -133,8 +133,7 @@ export function whereMeeting(
   if (parent) where.and(OF_PARENT[parent](stated));
   if (!filter) return;
   if (filter.slugs) {
-    const slugs = where.value(filter.slugs, "text[]");
-    where.and(`(m.slug = ANY (${slugs}) OR m.former_slugs && ${slugs})`);
+    where.and(`m.id IN (${idsOfSlugs("meeting", where.value(filter.slugs, "text[]"))})`);
   }
   if (typeof filter.text === "string") {
     where.and(`m.id IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);

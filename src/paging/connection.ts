@@ -73,43 +73,64 @@ export function connection<Row, Node = Row, More = object>({
   };
 }
 
-/** Makes the GraphQL types `…Connection` and `…Edge` for lists of a node type. */
-export function connectionType<Row extends object>(name: string, node: new () => Row) {
-  @ObjectType(`${name}Edge`, {
-    description: `A ${name} in a list, and where it stands.`,
-    simpleResolvers: true,
-  })
-  class Edge {
-    @Field(() => String, {
-      description: "Opaque; good for `after` and `before` of the same field and order.",
-    })
-    cursor: string;
+/** Where a connection is not like the others: an edge that tells more, other words for what it lists and counts. */
+interface ConnectionWording {
+  edge?: new () => object;
+  of?: string;
+  counted?: string;
+}
 
-    @Field(() => node, { description: `The ${name}.` })
-    node: Row;
-  }
-
+/** Makes the GraphQL type `…Connection` for lists of a node type, with its `…Edge` unless there is one. */
+export function connectionType(
+  name: string,
+  node: unknown,
+  {
+    edge = edgeType(name, node),
+    of = `a list of ${name}`,
+    counted = "How many rows the whole list has, filter applied.",
+  }: ConnectionWording = {},
+) {
   @ObjectType(`${name}Connection`, {
-    description: `A page of a list of ${name} (Relay cursor connections), 20 rows by default, 100 at most.`,
+    description: `A page of ${of} (Relay cursor connections), 20 rows by default, 100 at most.`,
     simpleResolvers: true,
   })
   class ConnectionType {
-    @Field(() => [Edge], { description: "The rows of the page with their cursors." })
-    edges: Edge[];
+    @Field(() => [edge], { description: "The rows of the page with their cursors." })
+    edges: object[];
 
-    @Field(() => [node], { description: "The rows of the page: `node` of each edge." })
-    nodes: Row[];
+    @Field(() => [node as NodeType], { description: "The rows of the page: `node` of each edge." })
+    nodes: object[];
 
     @Field(() => PageInfo, { description: "Where the page stands in the list." })
     pageInfo: PageInfo;
 
     @Field(() => Int, {
       nullable: true,
-      description:
-        "How many rows the whole list has, filter applied. Costs a statement of its own when selected.",
+      description: `${counted} Costs a statement of its own when selected.`,
     })
     totalCount: number | null;
   }
 
   return ConnectionType;
+}
+
+/** A class or a union: type-graphql takes either, and has no name for both. */
+type NodeType = new () => object;
+
+function edgeType(name: string, node: unknown): new () => object {
+  @ObjectType(`${name}Edge`, {
+    description: `A ${name} in a list, and where it stands.`,
+    simpleResolvers: true,
+  })
+  class EdgeType {
+    @Field(() => String, {
+      description: "Opaque; good for `after` and `before` of the same field and order.",
+    })
+    cursor: string;
+
+    @Field(() => node as NodeType, { description: `The ${name}.` })
+    node: object;
+  }
+
+  return EdgeType;
 }

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, type Where } from "../db/where.js";
+import { idsOfNames, idsOfSlugs, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
 @InputType({
@@ -32,8 +32,7 @@ export class PlaceFilter {
 export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {
   if (!filter) return;
   if (filter.slugs) {
-    const slugs = where.value(filter.slugs, "text[]");
-    where.and(`(p.slug = ANY (${slugs}) OR p.former_slugs && ${slugs})`);
+    where.and(`p.id IN (${idsOfSlugs("place", where.value(filter.slugs, "text[]"))})`);
   }
   if (filter.countries)
     where.and(`p.country_code = ANY (${where.value(filter.countries, "text[]")})`);

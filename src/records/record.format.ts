@@ -8,12 +8,23 @@ import {
   ParentRelation,
   ParticipationRole,
 } from "../meeting/meeting.enums.js";
-import { referenceCountries } from "../country/country.reference.js";
-import { isCountryCode } from "../scalars/country-code.js";
-import { boundsOfPartialDate } from "../scalars/partial-date.js";
-import { isText } from "../scalars/text.js";
-import { DocumentKind, FactCertainty, RecordStanding } from "../source/source.enums.js";
+import { DocumentKind, RecordStanding } from "../source/source.enums.js";
 import { HELD_RELATION_KINDS, StatementForm } from "../statement/statement.enums.js";
+import {
+  certainty,
+  country,
+  entries,
+  entriesOrNone,
+  key,
+  language,
+  list,
+  name,
+  offset,
+  partialDate,
+  slug,
+  text,
+  url,
+} from "./record.values.js";
 
 /**
  * The record format `communique-record/1`: one JSON document per source text, or one per line of a dataset.
@@ -21,64 +32,6 @@ import { HELD_RELATION_KINDS, StatementForm } from "../statement/statement.enums
  * A certainty that is left out means STATED; a fact that the document does not give is left out or null.
  */
 
-const text = (longest = 10_000) =>
-  z.string().min(1).max(longest).refine(isText, "expected text without NUL or lone surrogates");
-/** Lists are sorted by names, and a row of PostgreSQL's indexes holds 2,704 bytes. */
-const name = () => text(300);
-const slug = () =>
-  z
-    .string()
-    .max(200)
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "expected lower-case letters, digits and single hyphens");
-const key = () =>
-  z
-    .string()
-    .max(300)
-    .regex(
-      /^[a-z0-9]+(?:[-/.][a-z0-9]+)*$/,
-      "expected lower-case letters and digits, parted by single hyphens, dots or slashes",
-    );
-// What has an id stands once in the JSON Schema. What JSON Schema can't say of it, `meta` says nearly.
-const countryCode = z
-  .string()
-  .refine(isCountryCode, "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code")
-  .meta({
-    id: "country",
-    description:
-      "A country's code: ISO 3166-1 alpha-2 (`IN`, `XK` included) or, of a former one, ISO 3166-3 (`SUHH`).",
-    // Every code that an editor may offer.
-    enum: referenceCountries().map(({ code }) => code),
-  });
-const country = () => countryCode;
-const date = z
-  .string()
-  .refine((value) => boundsOfPartialDate(value) !== null, "expected YYYY-MM-DD, YYYY-MM or YYYY")
-  .meta({
-    id: "partialDate",
-    description:
-      "A day `2024-11-20`, a month `2024-11` or a year `2024`, as precise as the source.",
-    pattern: "^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$",
-  });
-const partialDate = () => date;
-const language = () =>
-  z
-    .string()
-    .max(100)
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "expected a BCP 47 language tag");
-const url = () =>
-  z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .refine(isText, "expected a web address without NUL or lone surrogates");
-/** Offsets are stored in four bytes. */
-const offset = () => z.int().max(2 ** 31 - 1);
-const factCertainty = z.enum(FactCertainty).meta({
-  id: "certainty",
-  description:
-    "STATED: a sentence of the document gives the fact. INFERRED: it needs a premise that the document does not give.",
-});
-const certainty = (of: string) =>
-  factCertainty.nullish().describe(`How the document supports ${of}; STATED when absent.`);
 const formerSlugs = () =>
   entriesOrNone(slug()).describe("Earlier slugs, oldest first; they still resolve.");
 const identifiers = (what: string) =>
@@ -90,11 +43,6 @@ const standing = () =>
     .describe("Whether it still stands. Nothing is silently removed.");
 const standingNote = () =>
   text().nullish().describe("Why it no longer simply stands, and who says so.");
-const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-/** What belongs to one item, in its order: positions are stored in two bytes. */
-const entries = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
-const entriesOrNone = <T extends z.ZodType>(item: T) => entries(item).default([]);
-
 const identifier = z.strictObject({
   scheme: slug().describe("Who gives the identifier, for example `wikidata`."),
   value: text().describe("The identifier itself, verified by whoever wrote the record."),

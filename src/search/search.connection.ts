@@ -1,9 +1,9 @@
-import { createUnionType, Field, Float, Int, ObjectType } from "type-graphql";
+import { createUnionType, Field, Float, ObjectType } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { PageInfo } from "../paging/connection.js";
+import { connectionType } from "../paging/connection.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { Statement } from "../statement/statement.entity.js";
@@ -19,7 +19,7 @@ const RecordSearchResult = createUnionType({
 });
 
 @ObjectType({ description: "Something that a search found.", simpleResolvers: true })
-export class RecordSearchEdge {
+class RecordSearchEdge {
   @Field(() => String, { description: "Opaque; good for `after` of the same field." })
   cursor: string;
 
@@ -34,27 +34,8 @@ export class RecordSearchEdge {
   score: number;
 }
 
-@ObjectType({
-  description:
-    "A page of what a search found (Relay cursor connections), 20 rows by default, 100 at most.",
-  simpleResolvers: true,
-})
-export class RecordSearchConnection {
-  @Field(() => [RecordSearchEdge], { description: "The rows of the page with their cursors." })
-  edges: RecordSearchEdge[];
-
-  @Field(() => [RecordSearchResult], {
-    description: "The rows of the page: `node` of each edge.",
-  })
-  nodes: FoundRecord[];
-
-  @Field(() => PageInfo, { description: "Where the page stands in the result." })
-  pageInfo: PageInfo;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      "How much was found; null past 1,000, of which the first 1,000 are listed. Costs a statement of its own when selected.",
-  })
-  totalCount: number | null;
-}
+export const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult, {
+  edge: RecordSearchEdge,
+  of: "what a search found",
+  counted: "How much was found; null past 1,000, of which the first 1,000 are listed.",
+});

@@ -1,5 +1,6 @@
 import { Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
+import { withTypename } from "../edges.js";
 import type { Loaders } from "../loaders.js";
 import { RecordSearchArgs } from "./search.args.js";
 import { type FoundRecord, RecordSearchConnection } from "./search.connection.js";
@@ -20,17 +21,11 @@ export class SearchResolver {
 }
 
 const RECORDS: Record<RecordKind, (loaders: Loaders, id: string) => Promise<FoundRecord | null>> = {
-  PERSON: (loaders, id) => named("Person", loaders.personById.load(id)),
-  COUNTRY: (loaders, code) => named("Country", loaders.countryByCode.load(code)),
-  MEETING: (loaders, id) => named("Meeting", loaders.meetingById.load(id)),
-  STATEMENT: (loaders, id) => named("Statement", loaders.statementById.load(id)),
-  PLACE: (loaders, id) => named("Place", loaders.placeById.load(id)),
-  ORGANIZATION: (loaders, id) => named("Organization", loaders.organizationById.load(id)),
-  AGREEMENT: (loaders, id) => named("Agreement", loaders.agreementById.load(id)),
+  PERSON: (loaders, id) => withTypename("Person", loaders.personById.load(id)),
+  COUNTRY: (loaders, code) => withTypename("Country", loaders.countryByCode.load(code)),
+  MEETING: (loaders, id) => withTypename("Meeting", loaders.meetingById.load(id)),
+  STATEMENT: (loaders, id) => withTypename("Statement", loaders.statementById.load(id)),
+  PLACE: (loaders, id) => withTypename("Place", loaders.placeById.load(id)),
+  ORGANIZATION: (loaders, id) => withTypename("Organization", loaders.organizationById.load(id)),
+  AGREEMENT: (loaders, id) => withTypename("Agreement", loaders.agreementById.load(id)),
 };
-
-/** The name goes onto a copy: the loader's row may be shared with other fields. */
-async function named(type: string, row: Promise<object | null>): Promise<FoundRecord | null> {
-  const found = await row;
-  return found && { ...found, __typename: type };
-}

@@ -4,6 +4,7 @@ import { loadFiles } from "../../src/records/record.load.js";
 import { createService, type ServiceSettings } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
 import { SHIPPED_RECORD } from "./service.js";
+import type { Whatever } from "./whatever.js";
 
 /** The URL of a database that holds the record that ships with the project. */
 export async function recordedDatabase(): Promise<string> {
@@ -58,6 +59,5 @@ export async function ask(address: string, query: string, variables?: object) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables }),
   });
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
-  return (await response.json()) as { data: any; errors?: { extensions: { code: string } }[] };
+  return (await response.json()) as { data: Whatever; errors?: { extensions: { code: string } }[] };
 }

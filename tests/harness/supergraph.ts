@@ -10,14 +10,13 @@ import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import { composeServices as composeByGuild } from "@theguild/federation-composition";
 import { type GraphQLFormattedError, parse } from "graphql";
+import type { Whatever } from "./whatever.js";
 
 // The declarations of Hive's packages do not compile with all libraries checked, so this says what is used.
-/* eslint-disable @typescript-eslint/no-require-imports */
-const transport: unknown = require("@graphql-mesh/transport-http");
-const { createGatewayRuntime } = require("@graphql-hive/gateway-runtime") as {
+const transport = jest.requireActual<object>("@graphql-mesh/transport-http");
+const { createGatewayRuntime } = jest.requireActual<{
   createGatewayRuntime: (config: object) => AsyncDisposable & { fetch: typeof fetch };
-};
-/* eslint-enable @typescript-eslint/no-require-imports */
+}>("@graphql-hive/gateway-runtime");
 
 /** The example of a second subgraph and a gateway. */
 export const SUPERGRAPH = resolve(__dirname, "../../examples/supergraph");
@@ -26,8 +25,7 @@ export const SUPERGRAPH = resolve(__dirname, "../../examples/supergraph");
 const TIMEOUT_MS = 2_000;
 
 export interface Answer {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
-  data?: any;
+  data?: Whatever;
   errors?: readonly GraphQLFormattedError[];
 }
 
