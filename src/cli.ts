@@ -8,8 +8,9 @@ import { openDatabase } from "./db/open.js";
 import { resetDatabase } from "./db/reset.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { start } from "./main.js";
+import { startProgress } from "./progress.js";
 import { anchorFile } from "./records/record.anchor.file.js";
-import { checkFiles, describeReport, reportAsJson } from "./records/record.check.js";
+import { checkFiles, describeFault, describeReport, reportAsJson } from "./records/record.check.js";
 import { assertReadable, assertReadableText, UnreadableFile } from "./records/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import { describeLoad } from "./records/record.load.report.js";
@@ -84,17 +85,29 @@ program
 
 program
   .command("load")
-  .description("load record files, all or nothing; loading again changes nothing")
+  .description("load record files; loading again changes nothing; exit 1 when a record is refused")
   .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "tell what would change, and change nothing")
-  .action(async (files: string[], { dryRun }: { dryRun?: boolean }) => {
+  .option("--prune", "delete what these records once defined and mention no more")
+  .action(async (files: string[], options: { dryRun?: boolean; prune?: boolean }) => {
     // Before a database is made and started for nothing.
     await assertReadable(files);
     const database = await openDatabase(config(), say);
+    const progress = startProgress("Loading");
     try {
-      const report = await loadFiles(database.dataSource, files, { dryRun });
-      process.stdout.write(`${describeLoad(report, { dryRun })}\n`);
+      const report = await loadFiles(database.dataSource, files, {
+        ...options,
+        signal: stopped(),
+        onFault: (fault) => progress.say(describeFault(fault)),
+        onChange: progress.answer,
+        onProgress: progress.update,
+      });
+      progress.stop();
+      process.stdout.write(`${describeLoad(report, options)}\n`);
+      if (report.refused > 0) process.exitCode = 1;
+      if (report.isStopped) process.exitCode = 130;
     } finally {
+      progress.stop();
       await database.close();
     }
   });
@@ -132,10 +145,7 @@ program.parseAsync().catch((error: unknown) => {
   // Commander has said why itself.
   if (error instanceof CommanderError) process.exit(error.exitCode && 2);
   if (error instanceof LoadRefused) {
-    const faults = { faults: error.faults, files: 0, records: 0 };
-    say(
-      `${describeReport(faults).split("\n").slice(0, -2).join("\n")}\n\nRefused; nothing was loaded.`,
-    );
+    for (const fault of error.faults) say(describeFault(fault));
     process.exit(1);
   }
   const told = [
@@ -149,6 +159,18 @@ program.parseAsync().catch((error: unknown) => {
   say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);
 });
+
+/** Ends when the first Ctrl-C asks for it; a second one does not wait. */
+function stopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      say("Stopping after this batch…");
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
 
 /** The answer; none where the terminal is closed instead. */
 function askOnTerminal(question: string): Promise<string> {

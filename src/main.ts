@@ -6,7 +6,7 @@ import { createDataSource } from "./db/data-source.js";
 import { openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
 import { PROJECT } from "./project.js";
-import { loadFiles } from "./records/record.load.js";
+import { loadAll } from "./records/record.load.js";
 import { isEmpty } from "./records/record.store.js";
 import { createService, type Service } from "./server.js";
 import { startTracing } from "./tracing.js";
@@ -100,7 +100,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 async function loadShippedRecords(dataSource: DataSource, say: (line: string) => void) {
   if (!(await isEmpty(sqlOf(dataSource)))) return;
   const files = (await readdir(RECORDS)).filter((name) => name.endsWith(".json"));
-  const { records } = await loadFiles(
+  const { records } = await loadAll(
     dataSource,
     files.map((name) => join(RECORDS, name)),
   );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
-import { loadFiles, LoadRefused } from "../src/records/record.load.js";
+import { loadAll, LoadRefused } from "../src/records/record.load.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
 import { freshDatabase } from "./harness/database.js";
 import { contentsOf } from "./harness/contents.js";
@@ -139,7 +139,7 @@ const retold = {
 async function load(record: unknown) {
   const file = join(folder, "record.json");
   await writeFile(file, JSON.stringify(record));
-  return loadFiles(dataSource, [file]);
+  return loadAll(dataSource, [file]);
 }
 
 /** The record after the changes, each at one of the places that the record then has. */

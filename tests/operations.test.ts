@@ -11,7 +11,7 @@ import { parseConfig } from "../src/config.js";
 import { createDataSource } from "../src/db/data-source.js";
 import { startEmbedded } from "../src/db/embedded.js";
 import { openDatabase } from "../src/db/open.js";
-import { loadFiles } from "../src/records/record.load.js";
+import { loadAll } from "../src/records/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";
@@ -27,7 +27,7 @@ const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   url = await freshDatabase();
   const dataSource = await createDataSource(url).initialize();
-  await loadFiles(dataSource, [SHIPPED_RECORD]);
+  await loadAll(dataSource, [SHIPPED_RECORD]);
   await dataSource.destroy();
   busy = new pg.Client(url);
   await busy.connect();
@@ -172,7 +172,7 @@ describe("A database that is lost", () => {
     closing.push(() => rm(directory, { recursive: true, force: true }));
     const config = { ...parseConfig({}), dataDirectory: directory };
     const database = await openDatabase(config, () => {});
-    await loadFiles(database.dataSource, [SHIPPED_RECORD]);
+    await loadAll(database.dataSource, [SHIPPED_RECORD]);
     const url = new URL(database.url);
     // The server takes another port each time it starts; what the service knows stays the same.
     const relay = await relayTo(Number(url.port));

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -10,7 +11,13 @@ import {
   type RecordFault,
   reportAsJson,
 } from "../src/records/record.check.js";
-import { recordFilesOf, recordsIn } from "../src/records/record.files.js";
+import {
+  type RecordFile,
+  recordFilesOf,
+  type RecordInFile,
+  recordsIn,
+  sizeOf,
+} from "../src/records/record.files.js";
 import { fableText, fableWith } from "./fixtures/fable.js";
 
 describe("Checking record files", () => {
@@ -167,22 +174,6 @@ describe("Checking record files", () => {
     await expect(checkFiles([plain])).rejects.toThrow(/plain\.json\.gz can't be decompressed/);
   });
 
-  it("tells JSON from JSON Lines where there is no name to go by", async () => {
-    const pretty = JSON.stringify(fableWith(), null, 2);
-    const line = JSON.stringify({ ...fableWith(), format: 1 });
-    for (const [text, expected] of [
-      [pretty, [1]],
-      [`${line}\n`, [1]],
-      [`\n${line}\n${line}`, [1, 2]],
-    ] as const) {
-      const [stdin] = await recordFilesOf(["-"], Readable.from([text]));
-      const read = [];
-      for await (const one of recordsIn(stdin!)) read.push(one);
-      expect(stdin!.name).toBe("<stdin>");
-      expect(read).toHaveLength(expected.length);
-    }
-  });
-
   it("checks a text against the document whose sha256 it has", async () => {
     const record = await file("fable.json", JSON.stringify(fableWith()));
     const other = await file(
@@ -217,6 +208,162 @@ describe("Checking record files", () => {
     return (await checkFiles(...args)).faults.map(({ code }) => code);
   }
 });
+
+describe("Reading what can be read only once", () => {
+  const pretty = JSON.stringify(fableWith(), null, 2);
+  const line = JSON.stringify({ ...fableWith(), format: 1 });
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "once-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ["a record over many lines", pretty, [1]],
+    ["a record on one line", `${line}\n`, [1]],
+    ["a record a line", `\uFEFF\n${line}\r\n\n${line}`, [2, 4]],
+    ["a record a line, the first with a line separator in a text", '"\u2028"\n1', [1, 2]],
+    ["a line that is no JSON before others", `oops\n${line}`, [null]],
+    ["nothing", "", [null]],
+  ])("tells by its first line what standard input is: %s", async (_what, text, lines) => {
+    for (const input of [Readable.from([text]), Readable.from([gzipSync(text)])]) {
+      const read = await recordsOf(await standardInput(input));
+      expect(read.map((one) => ("source" in one ? one.source.line : null))).toEqual(lines);
+    }
+  });
+
+  it("finds the same faults in standard input as in a file, compressed or not", async () => {
+    const text = `${line}\n{"format": oops}\n`;
+    const inFile = join(folder, "bulk.jsonl");
+    await writeFile(inFile, text);
+    const expected = await recordsOf({ name: inFile });
+    for (const content of [text, gzipSync(text)]) {
+      const file = await standardInput(Readable.from([content]));
+      expect(file.name).toBe("<stdin>");
+      const read = JSON.stringify(await recordsOf(file));
+      expect(read).toBe(JSON.stringify(expected).replaceAll(inFile, "<stdin>"));
+    }
+  });
+
+  it("reads standard input as often as it is asked to", async () => {
+    const file = await standardInput(Readable.from([`${line}\n${line}`]));
+    const [first] = await Promise.all([recordsOf(file), recordsOf(file)]);
+    expect(await recordsOf(file)).toEqual(first);
+  });
+
+  it("cuts a character in two nowhere, wherever the pieces of standard input end", async () => {
+    const bytes = Buffer.from(JSON.stringify("🐧🐧"));
+    const pieces = Array.from(bytes, (byte) => Buffer.of(byte));
+    const [read] = await recordsOf(await standardInput(Readable.from(pieces)));
+    expect(read).toMatchObject({ value: "🐧🐧" });
+  });
+
+  it("keeps no more of standard input in memory than a few records", async () => {
+    const [count, megabyte] = [2_000, 2 ** 20];
+    const long = `${JSON.stringify({ x: "x".repeat(megabyte / 16) })}\n`;
+    const file = await standardInput(Readable.from(Array.from({ length: count }, () => long)));
+    const before = process.memoryUsage().heapUsed;
+    let [read, most] = [0, 0];
+    for await (const one of recordsIn(file)) {
+      if ("value" in one) read++;
+      most = Math.max(most, process.memoryUsage().heapUsed - before);
+    }
+    expect(read).toBe(count);
+    expect(most).toBeLessThan((count / 16 / 2) * megabyte);
+  });
+
+  it("leaves nothing behind, not even while it is read", async () => {
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = folder;
+    try {
+      await standardInput(Readable.from([line]));
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("says so where standard input ends in an error, or is compressed badly", async () => {
+    const failing = new Readable({
+      read() {
+        this.destroy(new Error("EISDIR: it is a directory"));
+      },
+    });
+    await expect(standardInput(failing)).rejects.toThrow(/^<stdin> can't be copied to .*: EISDIR/);
+    const torn = gzipSync("{}\n".repeat(1000)).subarray(0, 25);
+    const file = await standardInput(Readable.from([torn]));
+    await expect(recordsOf(file)).rejects.toThrow(/^<stdin> can't be decompressed/);
+  });
+
+  it("checks compressed standard input along with files, each by the names of the others", async () => {
+    const { people, ...rest } = fableWith();
+    const talks = join(folder, "talks.json");
+    await writeFile(talks, JSON.stringify(rest));
+    const command = [join(__dirname, "../bin/communique.js"), "check", talks, "-"];
+    const input = gzipSync(extension({ people }));
+    const { status, stdout } = spawnSync(process.execPath, command, { input, encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, "2 records in 2 files: no faults.\n"]);
+  });
+
+  const onUnix = process.platform === "win32" ? it.skip : it;
+
+  onUnix("checks a pipe that has a name, too, which gives its words only once", async () => {
+    const { people, ...rest } = fableWith();
+    const [talks, pipe] = [join(folder, "talks.json"), join(folder, "pipe")];
+    await writeFile(talks, JSON.stringify(rest));
+    execFileSync("mkfifo", [pipe]);
+    const written = writeFile(pipe, extension({ people }) + extension({}));
+    expect(await checkFiles([pipe, talks])).toEqual({ faults: [], files: 2, records: 3 });
+    await written;
+  });
+
+  function extension(items: object): string {
+    const head = { format: "communique-record/1", document: "the-herring-pact" };
+    return `${JSON.stringify({ ...head, ...items })}\n`;
+  }
+});
+
+describe("How far reading has come", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "progress-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("is told in bytes on disk, which sum up to the size of all files", async () => {
+    const lines = Array.from({ length: 9_000 }, (_, i) => JSON.stringify({ "🐧": i })).join("\n");
+    await writeFile(join(folder, "bulk.jsonl"), lines);
+    await writeFile(join(folder, "bulk.jsonl.gz"), gzipSync(lines));
+    await writeFile(join(folder, "one.json"), "{}");
+    const input = Readable.from([gzipSync(lines)]);
+    const files = await recordFilesOf([folder, "-"], input);
+    const counts: number[] = [];
+    for (const file of files) await recordsOf(file, { onBytes: (count) => counts.push(count) });
+    const compressed = gzipSync(lines).length;
+    const size = Buffer.byteLength(lines) + 2 * compressed + 2;
+    expect(counts.length).toBeGreaterThan(files.length);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(size);
+    expect(await sizeOf(files)).toBe(size);
+  });
+
+  it("has no total where a file is not there", async () => {
+    expect(await sizeOf([{ name: join(folder, "nowhere.json") }])).toBeNull();
+  });
+});
+
+async function standardInput(input: Readable): Promise<RecordFile> {
+  const [file] = await recordFilesOf(["-"], input);
+  return file!;
+}
+
+async function recordsOf(...args: Parameters<typeof recordsIn>): Promise<RecordInFile[]> {
+  const read = [];
+  for await (const one of recordsIn(...args)) read.push(one);
+  return read;
+}
 
 describe("Describing a report", () => {
   const missing: RecordFault = {

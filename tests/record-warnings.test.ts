@@ -158,3 +158,62 @@ describe("A copy that counts as a source of its own", () => {
     expect(found({ ...own, "/document/kind": "DATASET" }, other(dataset))).toEqual([]);
   });
 });
+
+describe("A corrected statement that still stands", () => {
+  const corrects = (statement: string) => ({ kind: "CORRECTS", statement });
+  const CURRENT = ["warning corrected-still-current /statements/0/standing"];
+
+  it.each([
+    ["by its label", corrects("whose-sea-it-is")],
+    ["by its full key", corrects("the-herring-pact/whose-sea-it-is")],
+  ])("is a warning: %s", (_what, relation) => {
+    expect(found({ "/statements/1/relations": [relation] })).toEqual(CURRENT);
+  });
+
+  it("is one warning, that names all that correct it", () => {
+    const [one, other] = [fableWith(), fableWith()].map(
+      ({ statements }) => (statements as object[])[1]!,
+    );
+    const relations = [corrects("whose-sea-it-is")];
+    const record = fableWith({
+      "/statements/1": { ...one, relations },
+      "/statements/2": { ...other, key: "fish-kept", relations },
+    });
+    const { faults } = checkRecord(record);
+    expect(faults.map(({ message }) => message)).toEqual([
+      'is corrected by "fish-shared", "fish-kept" and still stands as CURRENT; give it the standing CORRECTED',
+    ]);
+  });
+
+  it.each(["CORRECTED", "RETRACTED", "DISPUTED"])(
+    "is none where its standing is %s",
+    (standing) => {
+      const changes = {
+        "/statements/0/standing": standing,
+        "/statements/0/standingNote": "The Keeper has said so.",
+        "/statements/1/relations": [corrects("whose-sea-it-is")],
+      };
+      expect(found(changes)).toEqual([]);
+    },
+  );
+
+  it("is none where the correction was taken back itself", () => {
+    const changes = {
+      "/statements/1/relations": [corrects("whose-sea-it-is")],
+      "/statements/1/standing": "RETRACTED",
+      "/statements/1/standingNote": "It was another Keeper's sea.",
+    };
+    expect(found(changes)).toEqual([]);
+  });
+
+  it("is none by another relation, by itself, or in another record", () => {
+    const contradicts = { kind: "CONTRADICTS", statement: "whose-sea-it-is" };
+    expect(found({ "/statements/1/relations": [contradicts] })).toEqual([]);
+    expect(found({ "/statements/0/relations": [corrects("whose-sea-it-is")] })).toEqual([
+      "fault self-relation /statements/0/relations/0/statement",
+    ]);
+    const other = { document: "agency", statements: [{ key: "whose-sea-it-is" }] };
+    const elsewhere = corrects("agency/whose-sea-it-is");
+    expect(found({ "/statements/1/relations": [elsewhere] }, other)).toEqual([]);
+  });
+});

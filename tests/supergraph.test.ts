@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createDataSource } from "../src/db/data-source.js";
-import { loadFiles } from "../src/records/record.load.js";
+import { loadAll } from "../src/records/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";
@@ -150,7 +150,7 @@ describe("A supergraph of communique and atlas", () => {
   beforeAll(async () => {
     const database = await freshDatabase();
     const dataSource = await createDataSource(database).initialize();
-    await loadFiles(dataSource, [SHIPPED_RECORD]);
+    await loadAll(dataSource, [SHIPPED_RECORD]);
     await dataSource.destroy();
     const service = await servingService(database);
     closers.push(() => service.close());

@@ -8,6 +8,7 @@ import { StatementsAndCitations } from "../../migrations/0004-statements-citatio
 import { Rules } from "../../migrations/0005-rules.js";
 import { Words } from "../../migrations/0006-words.js";
 import { StatementRelations } from "../../migrations/0007-relations.js";
+import { Extensions } from "../../migrations/0008-extensions.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -36,6 +37,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       Rules,
       Words,
       StatementRelations,
+      Extensions,
     ],
     migrationsTableName: "migration",
     synchronize: false,

@@ -26,7 +26,7 @@ import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.te
 import { twinRules } from "./record.twin.rules.js";
 
 export type { CheckReport, RecordFault } from "./record.faults.js";
-export { describeReport, reportAsJson } from "./record.report.js";
+export { describeFault, describeReport, reportAsJson } from "./record.report.js";
 
 const RULES = [
   ...keyRules,
@@ -60,30 +60,30 @@ export interface CheckedRecord {
 
 /** Checks one record and finds all its faults at once. */
 export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
-  const {
-    source = NO_SOURCE,
-    names = new RecordNames().add(value),
-    isKnown = () => false,
-  } = options;
-  const firstKeys: FirstKeys = (noun, key) =>
-    new Set([...names.firstKeys(noun, key), ...(options.firstKeys?.(noun, key) ?? [])]);
-  const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
+  const { source = NO_SOURCE } = options;
   const { record, findings } = parseRecord(value);
-  findings.push(...repeatedProperties(source));
+  findings.push(...repeatedProperties(source, value));
   const rest = record ? { record, originalPath: null } : remainderOf(value, findings);
   if (rest) {
-    const context = { record: rest.record, names, isKnown, firstKey, firstKeys };
-    for (const found of ruleFindings(context, options.text))
+    const names = options.names ?? new RecordNames().add(value);
+    for (const found of ruleFindings(rest.record, names, options))
       findings.push({ ...found, path: rest.originalPath?.(found.path) ?? found.path });
   }
   return { record, faults: faultsIn(source, findings) };
 }
 
+/** Checks by the rules alone a record that is known to keep the format. */
+export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
+  const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
+  return faultsIn(source, [...ruleFindings(record, names, options)]);
+}
+
 const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };
 
 /** Found in the text alone: to whom it is parsed, the earlier ones were never there. */
-function repeatedProperties({ text }: RecordSource): Finding[] {
-  if (text === null) return [];
+export function repeatedProperties({ text }: RecordSource, value: unknown): Finding[] {
+  // What reads back to the letter lost nothing.
+  if (text === null || JSON.stringify(value) === text) return [];
   return new Positions(text).repeatedProperties().map((path) => ({
     ...fault(
       "duplicate-property",
@@ -94,7 +94,15 @@ function repeatedProperties({ text }: RecordSource): Finding[] {
   }));
 }
 
-function* ruleFindings(context: CheckContext, text: SourceText | undefined): Generator<Finding> {
+function* ruleFindings(
+  record: SourceRecord,
+  names: RecordNames,
+  { isKnown = () => false, firstKeys: known, text }: CheckOptions,
+): Generator<Finding> {
+  const firstKeys: FirstKeys = (noun, key) =>
+    new Set([...names.firstKeys(noun, key), ...(known?.(noun, key) ?? [])]);
+  const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
+  const context: CheckContext = { record, names, isKnown, firstKey, firstKeys };
   for (const rule of RULES) yield* rule(context);
   if (text === undefined) return;
   const withText = { ...context, text };
@@ -152,6 +160,8 @@ async function readText(
     return refuse("text-encoding", "the text is not UTF-8");
   }
   const keys = [...documents.keys()];
+  // Where no document is defined, whatever is wrong with it is told by itself.
+  if (keys.length === 0) return null;
   const match = keys.find((key) => documents.get(key)?.sha256 === source.sha256);
   const document = match ?? (keys.length === 1 ? keys[0] : undefined);
   return document === undefined

@@ -1,21 +1,29 @@
-import { isAssignedCountry } from "../country/country.reference.js";
+import { isAssignedCountry, referenceCountries } from "../country/country.reference.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { RecordStanding } from "../source/source.enums.js";
-import { fault, type Finding, type RecordPath, warning } from "./record.faults.js";
+import { StatementRelationKind } from "../statement/statement.enums.js";
+import { fault, type Finding, type RecordPath, suggesting, warning } from "./record.faults.js";
 import type { RecordSide, SourceRecord } from "./record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { countriesOf, partiesOf } from "./record.walk.js";
+import { countriesOf, partiesOf, statementKeyOf } from "./record.walk.js";
 
 /** A country code is one that ISO assigned. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {
   for (const [path, code] of countriesOf(record)) {
-    if (!isAssignedCountry(code))
-      yield fault(
-        "unknown-country",
-        path,
-        `"${code}" is the code of no country, present or former`,
-      );
+    if (isAssignedCountry(code)) continue;
+    const unknown = fault(
+      "unknown-country",
+      path,
+      `"${code}" is no country's code; expected two letters of ISO 3166-1, or four of ISO 3166-3 for a former country`,
+    );
+    yield suggesting(unknown, formerCountryOf(code));
   }
+}
+
+/** Of a country that is no more ISO 3166-3 begins with the two letters it had: SU is SUHH. CS has been two. */
+function formerCountryOf(code: string): string | null {
+  const former = referenceCountries().filter((one) => one.withdrawn && one.code.startsWith(code));
+  return former.length === 1 ? former[0]!.code : null;
 }
 
 /** Every side is somebody. */
@@ -90,6 +98,36 @@ function* standingNote(
     yield warning("standing-note", [...path, "standingNote"], `${standing}, but no note says why`);
 }
 
+/** What another statement takes the place of no longer stands. In another record it can't be seen from here. */
+function* correctedStatements({ record }: CheckContext): Generator<Finding> {
+  const corrections = correctionsIn(record);
+  for (const [i, { key, standing }] of record.statements.entries()) {
+    const by = corrections.get(statementKeyOf(record, key)) ?? [];
+    if (by.length > 0 && standing === RecordStanding.CURRENT)
+      yield warning(
+        "corrected-still-current",
+        ["statements", i, "standing"],
+        `is corrected by ${by.map((one) => `"${one}"`).join(", ")} and still stands as CURRENT; give it the standing CORRECTED`,
+      );
+  }
+}
+
+/** What corrects each statement, by its full key. A correction that was itself taken back corrects nothing. */
+function correctionsIn(record: SourceRecord): Map<string, string[]> {
+  const corrections = new Map<string, string[]>();
+  for (const { key, relations, standing } of record.statements) {
+    if (standing === RecordStanding.RETRACTED) continue;
+    for (const { kind, statement } of relations) {
+      const corrected = statementKeyOf(record, statement);
+      // A statement that corrects itself is another rule's fault.
+      if (kind !== StatementRelationKind.CORRECTS || corrected === statementKeyOf(record, key))
+        continue;
+      corrections.set(corrected, [...(corrections.get(corrected) ?? []), key]);
+    }
+  }
+  return corrections;
+}
+
 /** The rules about single facts. */
 export const factRules: Rule[] = [
   unknownCountries,
@@ -97,4 +135,5 @@ export const factRules: Rule[] = [
   certaintiesWithoutFact,
   reversedDates,
   standingNotes,
+  correctedStatements,
 ];

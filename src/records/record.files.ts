@@ -1,15 +1,16 @@
-import { createReadStream } from "node:fs";
-import { access, constants, readFile, stat } from "node:fs/promises";
-import { promisify } from "node:util";
-import { createGunzip, gunzip } from "node:zlib";
+import { closeSync, openSync, read, readSync } from "node:fs";
+import { access, constants, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
-import type { RecordFault, RecordSource } from "./record.faults.js";
-import { isLines, type RecordFile } from "./record.file-list.js";
+import { text as textOf } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { createGunzip } from "node:zlib";
+import { faultOfFile, type RecordFault, type RecordSource } from "./record.faults.js";
+import type { RecordFile } from "./record.file-list.js";
 import { Positions } from "./record.positions.js";
 import { syntaxFaultIn } from "./record.syntax.js";
 import { UnreadableFile } from "./record.unreadable.js";
 
-export { recordFilesOf } from "./record.file-list.js";
+export { type RecordFile, recordFilesOf, sizeOf } from "./record.file-list.js";
 export { UnreadableFile } from "./record.unreadable.js";
 
 /** One record as it stands in a file, or why it can't be read. */
@@ -36,16 +37,25 @@ export async function assertReadableText(path: string): Promise<void> {
     throw new UnreadableFile(`${path} is a directory; name the text's file`);
 }
 
+/** What a reader of a file may be told while it goes on. */
+export interface ReadOptions {
+  /** Hears of each piece that was read: how many bytes of the file as it lies on disk. They sum up to `sizeOf`. */
+  onBytes?: (count: number) => void;
+}
+
 /** The records of a file, one at a time: its one, or of JSON Lines one a line. Either may be compressed. */
-export async function* recordsIn(file: RecordFile): AsyncGenerator<RecordInFile> {
+export async function* recordsIn(
+  file: RecordFile,
+  options: ReadOptions = {},
+): AsyncGenerator<RecordInFile> {
   const { name } = file;
   try {
-    if (!isLines(file)) {
-      yield parsed(name, 1, file.text ?? (await readWhole(name)));
+    if (!(await isLines(file))) {
+      yield parsed(name, 1, await textOf(chunksOf(file, options)));
       return;
     }
     let line = 0;
-    for await (const text of linesOf(file)) {
+    for await (const text of linesOf(file, options)) {
       line++;
       if (text.trim() !== "") yield parsed(name, line, text);
     }
@@ -58,30 +68,77 @@ export async function* recordsIn(file: RecordFile): AsyncGenerator<RecordInFile>
   }
 }
 
-async function readWhole(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  return (isCompressed(path) ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
+const PIECE = 64 * 1024;
+const readPiece = promisify(read);
+
+const LINES = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
+
+/** Whether each line is a record of its own. What comes without a name tells by its first line. */
+async function isLines(file: RecordFile): Promise<boolean> {
+  if (file.copy === undefined) return LINES.test(file.name);
+  for await (const line of linesOf(file)) if (line.trim() !== "") return isJson(line.trim());
+  return false;
 }
 
-function isCompressed(path: string): boolean {
-  return path.toLowerCase().endsWith(".gz");
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What comes without a name tells by the two bytes that every gzip file begins with. */
+function isCompressed({ name, copy }: RecordFile): boolean {
+  if (copy === undefined) return name.toLowerCase().endsWith(".gz");
+  const beginning = Buffer.alloc(2);
+  readSync(copy, beginning, { position: 0 });
+  return beginning.equals(Buffer.of(0x1f, 0x8b));
 }
 
 /** Lines end at LF alone: node:readline would also cut at U+2028, which JSON allows inside a text. */
-async function* linesOf({ name, text }: RecordFile): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of text === undefined ? chunksOf(name) : [text]) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
+async function* linesOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
+  let line = "";
+  for await (const chunk of chunksOf(file, options)) {
+    const [end, ...others] = chunk.split("\n");
+    line += end;
+    for (const next of others) {
+      yield line;
+      line = next;
+    }
   }
-  yield rest;
+  yield line;
 }
 
-function chunksOf(path: string): AsyncIterable<string> {
-  if (!isCompressed(path)) return createReadStream(path, "utf8");
+async function* chunksOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
+  const bytes = bytesOf(file, options);
   // The reader of the decompressed stream hears of what happens to either.
-  return pipeline(createReadStream(path), createGunzip(), () => {}).setEncoding("utf8");
+  const content = isCompressed(file) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for await (const chunk of content) yield decoder.decode(chunk as Buffer, { stream: true });
+  yield decoder.decode();
+}
+
+/** A file as it lies on disk, from its start. Reading a copy leaves it open, so that it can be read again. */
+async function* bytesOf(
+  { name, copy }: RecordFile,
+  { onBytes }: ReadOptions = {},
+): AsyncGenerator<Buffer> {
+  const file = copy ?? openSync(name, "r");
+  try {
+    let position = 0;
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const { bytesRead } = await readPiece(file, piece, 0, PIECE, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      onBytes?.(bytesRead);
+      yield piece.subarray(0, bytesRead);
+    }
+  } finally {
+    if (copy === undefined) closeSync(file);
+  }
 }
 
 function parsed(file: string, line: number, content: string): RecordInFile {
@@ -91,7 +148,6 @@ function parsed(file: string, line: number, content: string): RecordInFile {
   } catch (error) {
     const { offset, message } = syntaxFaultIn(text, error);
     const at = new Positions(text, line).at(offset);
-    const fault = { code: "json", severity: "fault", message, suggestion: null } as const;
-    return { fault: { file, ...at, pointer: "", ...fault } };
+    return { fault: { ...faultOfFile(file, "json", message), ...at } };
   }
 }

@@ -38,28 +38,67 @@ export class KnownIds {
   }
 }
 
-/** Finds the ids of all that the record names: in itself first, the rest in the database. */
-export async function knownIds(sql: Sql, record: SourceRecord): Promise<KnownIds> {
-  const known = new KnownIds();
-  const wanted = new Map<RecordNoun, Set<string>>();
-  const want = (noun: RecordNoun, key: string) =>
-    wanted.set(noun, (wanted.get(noun) ?? new Set()).add(key));
-  for (const { noun, key } of referencesOf(record)) want(noun, key);
-  for (const [noun, items] of sluggedIn(record)) {
-    for (const item of items) for (const slug of slugsOf(item)) want(noun, slug);
+/** What the keys in a batch of records stand for: on record, and in those of the batch that are taken in. */
+export class KnownKeys {
+  private readonly byId = new Map<string, StoredKeys>();
+  private readonly byKey = new Map<string, Set<StoredKeys>>();
+
+  /** Reads what is on record under any key that one of these records defines or uses. */
+  static async read(sql: Sql, records: SourceRecord[]): Promise<KnownKeys> {
+    const known = new KnownKeys();
+    const wanted = new Map<RecordNoun, Set<string>>();
+    for (const record of records) {
+      for (const [noun, key] of keysIn(record))
+        wanted.set(noun, (wanted.get(noun) ?? new Set()).add(key));
+    }
+    for (const [noun, keys] of wanted) {
+      for (const stored of await readKeys(sql, noun, [...keys])) known.put(noun, stored);
+    }
+    return known;
   }
-  const owner = idOf("document", documentKeyOf(record));
-  const own = new Set(
-    sluggedIn(record).flatMap(([noun, items]) => items.map((item) => idBySlugs(noun, item))),
-  );
-  for (const [noun, keys] of wanted) {
-    for (const row of await readKeys(sql, noun, [...keys])) {
-      // The keys of what this record owns are those that it gives now.
-      if (row.owner_id !== owner || !own.has(row.id)) known.set(noun, row.keys, row.id);
+
+  /** The ids of all that a record names: in itself first, the rest on record. */
+  idsFor(record: SourceRecord): KnownIds {
+    const ids = new KnownIds();
+    const owner = idOf("document", documentKeyOf(record));
+    const own = new Set(definitionsIn(record).map(({ id }) => id));
+    const found = new Set<StoredKeys>();
+    for (const [noun, key] of keysIn(record)) {
+      for (const stored of this.byKey.get(`${noun} ${key}`) ?? []) {
+        // The keys of what this record owns are those that it gives now.
+        if (found.has(stored) || (stored.owner_id === owner && own.has(stored.id))) continue;
+        found.add(stored);
+        ids.set(noun, stored.keys, stored.id);
+      }
+    }
+    for (const { noun, id, keys } of definitionsIn(record)) ids.set(noun, keys, id);
+    return ids;
+  }
+
+  /** Makes known to the records after it what this one defines. */
+  add(record: SourceRecord): void {
+    const owner_id = idOf("document", documentKeyOf(record));
+    for (const { noun, id, keys } of definitionsIn(record)) {
+      const stored = this.byId.get(id);
+      if (stored && stored.owner_id !== owner_id) continue;
+      if (stored) for (const key of stored.keys) this.byKey.get(`${noun} ${key}`)?.delete(stored);
+      this.put(noun, { id, owner_id, keys });
     }
   }
-  defineIds(record, known);
-  return known;
+
+  private put(noun: RecordNoun, stored: StoredKeys): void {
+    this.byId.set(stored.id, stored);
+    for (const key of stored.keys) {
+      const name = `${noun} ${key}`;
+      this.byKey.set(name, (this.byKey.get(name) ?? new Set()).add(stored));
+    }
+  }
+}
+
+/** Every key that a record defines or uses. */
+function* keysIn(record: SourceRecord): Generator<[RecordNoun, string]> {
+  for (const { noun, key } of referencesOf(record)) yield [noun, key];
+  for (const { noun, keys } of definitionsIn(record)) for (const key of keys) yield [noun, key];
 }
 
 interface StoredKeys {
@@ -108,16 +147,20 @@ function sluggedIn(record: SourceRecord): [SluggedNoun, Slugged[]][] {
   ];
 }
 
-function defineIds(record: SourceRecord, known: KnownIds): void {
+/** What a record defines, with the keys that it gives. */
+function definitionsIn(record: SourceRecord): { noun: RecordNoun; id: string; keys: string[] }[] {
   const { document } = record;
-  if (typeof document !== "string")
-    known.set("document", [document.key], idOf("document", document.key));
-  for (const [noun, items] of sluggedIn(record)) {
-    for (const item of items) known.set(noun, slugsOf(item), idBySlugs(noun, item));
-  }
-  for (const { slug } of record.topics) known.set("topic", [slug], idOf("topic", slug));
-  for (const { key: label } of record.statements) {
-    const key = statementKeyOf(record, label);
-    known.set("statement", [key], idOf("statement", key));
-  }
+  const single = (noun: "document" | "topic" | "statement", key: string) => ({
+    noun,
+    id: idOf(noun, key),
+    keys: [key],
+  });
+  return [
+    ...(typeof document === "string" ? [] : [single("document", document.key)]),
+    ...sluggedIn(record).flatMap(([noun, items]) =>
+      items.map((item) => ({ noun, id: idBySlugs(noun, item), keys: slugsOf(item) })),
+    ),
+    ...record.topics.map(({ slug }) => single("topic", slug)),
+    ...record.statements.map(({ key }) => single("statement", statementKeyOf(record, key))),
+  ];
 }

@@ -1,9 +1,12 @@
-import { faultOfFile, type RecordFault } from "./record.faults.js";
+import { fault, faultsIn, type RecordFault, type RecordSource } from "./record.faults.js";
+import { describeFault } from "./record.report.js";
+import { labelOf, nounOf, propertyOf, valueOf } from "./record.properties.js";
+import type { ItemConflict } from "./record.take-in.js";
 
-/** Thrown where a record is refused. Nothing of the load is stored. */
+/** Thrown where records have to be loaded and one is refused. */
 export class LoadRefused extends Error {
   constructor(readonly faults: RecordFault[]) {
-    super("The records were refused.");
+    super(["Records were refused:", ...faults.map(describeFault)].join("\n"));
   }
 }
 
@@ -29,7 +32,7 @@ const CYCLES = [
 ] as const;
 
 /** What the database refused by one of its own rules is the record's fault, not ours; null for anything else. */
-export function refusalOf(error: unknown, file: string): LoadRefused | null {
+export function refusalOf(error: unknown, source: RecordSource): RecordFault | null {
   const { code: state, constraint, message } = error as Partial<Record<string, unknown>>;
   if (typeof state !== "string" || !BLAMES_RECORD.test(state)) return null;
   const said = String(message);
@@ -37,5 +40,29 @@ export function refusalOf(error: unknown, file: string): LoadRefused | null {
     CYCLES.find(([, ending]) => said.endsWith(ending))?.[0] ?? "refused-by-rule",
     said,
   ];
-  return new LoadRefused([faultOfFile(file, code, text)]);
+  return faultsIn(source, [fault(code, [], text)])[0]!;
+}
+
+/** Two records that contradict each other: both sides are named, and by whom. */
+export function conflictFaults(
+  source: RecordSource,
+  conflicts: ItemConflict[],
+  labels: ReadonlyMap<string, string>,
+): RecordFault[] {
+  const findings = conflicts.map(({ path, item, given, conflict }) => {
+    const { column, givers } = conflict;
+    const { row } = item.now;
+    const property = propertyOf(item.table, column);
+    const [before, now] =
+      typeof conflict.before === "number"
+        ? [String(conflict.before), String(conflict.now)]
+        : [valueOf(row, column, labels), valueOf(given, column, labels)];
+    const whose = givers.map((giver) => labels.get(giver) ?? giver).join(" and ");
+    const message = `${nounOf(item.table)} ${labelOf(row, labels)}: ${property.join(".")} is ${before} on record and ${now} here (given by the record of ${whose})`;
+    return fault("conflict", [...path, ...property], message);
+  });
+  const faults = faultsIn(source, findings);
+  return faults.filter(
+    ({ message }, i) => faults.findIndex((one) => one.message === message) === i,
+  );
 }

@@ -1,18 +1,92 @@
-import type { LoadReport } from "./record.load.js";
+import { isDeepStrictEqual } from "node:util";
+import type { ItemChange } from "./record.changes.js";
+import type { KeptItem } from "./record.kept.js";
+import { labelOf, nounOf, propertyOf, valueOf } from "./record.properties.js";
+
+/** How many rows of a table changed. */
+export interface RowCounts {
+  inserted: number;
+  updated: number;
+  deleted: number;
+}
+
+/** What a load did. */
+export interface LoadReport {
+  /** Records that are on record now. */
+  records: number;
+  /** The rows that they stand for. */
+  rows: number;
+  /** By table; a table that the load left alone is absent. */
+  changes: Map<string, RowCounts>;
+  /** Records that were not loaded, for their faults. */
+  refused: number;
+  /** Whether it was told to stop before the end. */
+  isStopped: boolean;
+  /** Whether what is mentioned no more was looked for. */
+  isPruned: boolean;
+}
 
 /** What the terminal shows of a load: a line for each table it changed, and a line that sums up. */
 export function describeLoad(
-  { records, rows, changes }: LoadReport,
-  { dryRun = false }: { dryRun?: boolean } = {},
+  report: LoadReport,
+  { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean } = {},
 ): string {
-  const what = `${counted(records, "record")} of ${counted(rows, "row")}`;
-  if (changes.size === 0) return `${what}: everything is there already, nothing to change.`;
-  const lines = [...changes].map(
-    ([table, { inserted, updated, deleted }]) =>
-      `  ${table.padEnd(20)}${told(inserted, "new")}${told(updated, "changed")}${told(deleted, "deleted")}`,
+  const { records, rows, changes, refused, isStopped, isPruned } = report;
+  const what = `${counted(records, "record")} of ${counted(rows, "item")}`;
+  const isUnchanged = changes.size === 0;
+  const lines = isUnchanged
+    ? [`${what}: everything is there already, nothing to change.`]
+    : [`${what} ${dryRun ? "would change" : "changed"}:`, ...[...changes].map(describeTable)];
+  if (refused > 0) {
+    const them = refused === 1 ? "it" : "them";
+    lines.push(
+      `${counted(refused, "record")} refused, as told above; nothing of ${them} is loaded.`,
+    );
+  }
+  if (isStopped) lines.push("Stopped before the end. Run it again to load the rest.");
+  else if (prune && !isPruned) lines.push("Nothing was pruned, since a record was refused.");
+  return lines.join("\n");
+}
+
+function describeTable([table, { inserted, updated, deleted }]: [string, RowCounts]): string {
+  const counts = [told(inserted, "new"), told(updated, "changed"), told(deleted, "deleted")];
+  return `  ${table.padEnd(20)}${counts.join("")}`.trimEnd();
+}
+
+/** A line for an item that was on record, and what of it has changed. */
+export function describeChange(
+  { table, before, now }: ItemChange,
+  labels: ReadonlyMap<string, string>,
+): string {
+  const row = (now ?? before)!;
+  const what = `${nounOf(table)} ${labelOf(row, labels)}`;
+  if (before === null) return `added    ${what}`;
+  if (now === null) return `deleted  ${what}`;
+  const columns = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (column) => !isDeepStrictEqual(before[column] ?? null, now[column] ?? null),
   );
-  const verb = dryRun ? "would change" : "changed";
-  return [`${what} ${verb}:`, ...lines.map((line) => line.trimEnd())].join("\n");
+  const changed = columns.map(
+    (column) =>
+      `${propertyOf(table, column).join(".")} ${valueOf(before, column, labels)} → ${valueOf(now, column, labels)}`,
+  );
+  return `changed  ${what}: ${[...new Set(changed)].join(", ")}`;
+}
+
+/** A line for an item that is mentioned no more and stays. */
+export function describeKept(
+  { table, id, reason }: KeptItem,
+  labels: ReadonlyMap<string, string>,
+): string {
+  return `kept     ${nounOf(table)} ${labels.get(id) ?? id}: ${reason}`;
+}
+
+/** Ids in changed items that a reader would rather have by their keys. */
+export function idsToLabel(changes: ItemChange[]): string[] {
+  const rows = changes.flatMap(({ before, now }) => [before ?? {}, now ?? {}]);
+  const values = rows.flatMap((row) =>
+    Object.entries(row).flatMap(([column, value]) => (/(?:^id|_id)$/.test(column) ? value : [])),
+  );
+  return [...new Set(values.filter((value) => typeof value === "string"))];
 }
 
 function told(count: number, what: string): string {

@@ -1,37 +1,121 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Row } from "./record.row-writer.js";
+import type { Row } from "./record.tables.js";
 
-/** Not the business of the record that extends a row: who owns it, and what the database works out. */
-const SETTLED = new Set(["owner_id", "told_on", "told_in_id", "position", "joint", "place_id"]);
+/** An item on record: its columns, and those that records which do not own it have filled in, by their documents. */
+export interface Held {
+  row: Row;
+  extensions: ReadonlyMap<string, Row>;
+}
 
-/**
- * A stored row extended by a record that does not own it: what either leaves open the other gives, and two
- * different values are a conflict.
- */
-export function mergeRows(stored: Row, given: Row): { row: Row; conflicts: string[] } {
-  const row: Row = {};
-  const conflicts: string[] = [];
-  for (const column of Object.keys(given)) {
-    const [before, now] = [stored[column], given[column]];
-    const settled = SETTLED.has(column) || inherits(given, column);
-    row[column] = settled || isOpen(now) || isDeepStrictEqual(before, now) ? before : now;
-    if (!settled && !isOpen(before) && !isOpen(now) && !isDeepStrictEqual(before, now)) {
-      conflicts.push(
-        `${column} is ${JSON.stringify(before)} on record and ${JSON.stringify(now)} here`,
-      );
+/** Two values for one column, and the documents whose records gave the one on record. */
+export interface Conflict {
+  column: string;
+  before: unknown;
+  now: unknown;
+  givers: string[];
+}
+
+/** What is on record with what a record says now, which counts only where nothing conflicts. */
+export interface Merged extends Held {
+  conflicts: Conflict[];
+}
+
+/** What a column holds where a record says nothing of it, if not null. */
+const OPEN: Row = {
+  former_slugs: [],
+  other_names: [],
+  identifiers: [],
+  standing: "CURRENT",
+  role: "PARTICIPANT",
+  ongoing: false,
+};
+
+/** What of an item is its owner's alone to say. Slugs are compared apart: a former one names the same item. */
+const OWNERS = new Set(["id", "owner_id", "position", "slug", "former_slugs"]);
+
+/** Whether a value leaves open what its column is about, so that another record may fill it in. */
+export function isOpen(column: string, value: unknown): boolean {
+  return value === null || value === undefined || isDeepStrictEqual(value, OPEN[column]);
+}
+
+/** What a record now says of an item of its own. What others have filled in stays, until it says that itself. */
+export function mergeOwn(held: Held, given: Row): Merged {
+  const row = { ...given };
+  const extensions = new Map<string, Row>();
+  const conflicts: Conflict[] = [];
+  for (const [giver, filled] of held.extensions) {
+    const left: Row = {};
+    for (const [column, before] of Object.entries(filled)) {
+      const now = given[column];
+      if (isOpen(column, now)) row[column] = left[column] = before;
+      else if (!isDeepStrictEqual(before, now))
+        conflicts.push({ column, before, now, givers: [giver] });
     }
+    if (Object.keys(left).length > 0) extensions.set(giver, left);
   }
-  return { row, conflicts };
+  return { row, extensions, conflicts };
 }
 
-/** A statement without a date or place of its own says nothing about those on record. */
-function inherits(given: Row, column: string): boolean {
-  return (
-    (given.date_inherited === true && column.startsWith("date_")) ||
-    (given.place_inherited === true && column.startsWith("place_"))
-  );
+/** What a record now says of another's item: it fills in what is open there, and has to agree with the rest. */
+export function mergeForeign(held: Held, giver: string, owner: string, given: Row): Merged {
+  const { row, extensions } = withdrawn(held, giver);
+  const conflicts = [...slugConflicts(row, given, owner), ...lengthConflicts(row, given, owner)];
+  if (conflicts.length > 0) return { ...held, conflicts };
+  const filled: Row = {};
+  for (const [column, now] of Object.entries(given)) {
+    if (OWNERS.has(column) || isOpen(column, now)) continue;
+    const before = row[column];
+    const givers = [...extensions].flatMap(([other, its]) => (column in its ? [other] : []));
+    if (isOpen(column, before) || (givers.length > 0 && isDeepStrictEqual(before, now)))
+      filled[column] = now;
+    else if (!isDeepStrictEqual(before, now))
+      conflicts.push({ column, before, now, givers: givers.length > 0 ? givers : [owner] });
+  }
+  if (Object.keys(filled).length > 0) extensions.set(giver, filled);
+  return { row: { ...row, ...filled }, extensions, conflicts };
 }
 
-function isOpen(value: unknown): boolean {
-  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+/** The item without what this record alone has filled in. */
+export function withdrawn(
+  { row, extensions }: Held,
+  giver: string,
+): { row: Row; extensions: Map<string, Row> } {
+  const kept = new Map(extensions);
+  kept.delete(giver);
+  const left = { ...row };
+  for (const column of Object.keys(extensions.get(giver) ?? {})) {
+    if ([...kept.values()].some((other) => column in other)) continue;
+    if (column.includes("/")) delete left[column];
+    else left[column] = OPEN[column] ?? null;
+  }
+  return { row: left, extensions: kept };
+}
+
+/** Who does not own an item may name it by any slug that it has or had, and by no other. */
+function slugConflicts(row: Row, given: Row, owner: string): Conflict[] {
+  const known = [row.slug, ...((row.former_slugs as string[] | undefined) ?? [])];
+  const named = [...((given.former_slugs as string[] | undefined) ?? []), given.slug];
+  const unknown = named.find((slug) => !known.includes(slug));
+  return unknown === undefined
+    ? []
+    : [{ column: "slug", before: row.slug, now: unknown, givers: [owner] }];
+}
+
+/** A list inside an item is compared entry by entry, which its length has to allow. */
+function lengthConflicts(row: Row, given: Row, owner: string): Conflict[] {
+  const [before, now] = [lengthsIn(row), lengthsIn(given)];
+  return [...now].flatMap(([list, length]) => {
+    const known = before.get(list) ?? length;
+    return known === length ? [] : [{ column: list, before: known, now: length, givers: [owner] }];
+  });
+}
+
+function lengthsIn(row: Row): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const [column, value] of Object.entries(row)) {
+    const [list, index] = column.split("/");
+    if (index === undefined || isOpen(column, value)) continue;
+    lengths.set(list!, Math.max(lengths.get(list!) ?? 0, Number(index) + 1));
+  }
+  return lengths;
 }

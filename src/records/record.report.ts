@@ -23,6 +23,13 @@ export function describeReport(report: CheckReport): string {
   return [...lines, ...(lines.length > 0 ? [""] : []), summaryOf(report)].join("\n");
 }
 
+/** One fault in a line of its own, for where they come one at a time. */
+export function describeFault(fault: RecordFault): string {
+  return printable(
+    [placeOf(fault), fault.pointer, fault.code, fault.message].filter(Boolean).join("  "),
+  );
+}
+
 /** The same for machines: one JSON document. */
 export function reportAsJson({ files, records, faults }: CheckReport): string {
   return JSON.stringify({ files, records, faults }, null, 2);

@@ -1,19 +1,25 @@
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
+import type { RecordPath } from "./record.faults.js";
 import type { RecordCitation, RecordSide, SourceRecord } from "./record.format.js";
 import { citationKeyOf, sideKeyOf } from "./record.identity.js";
 import { idOf } from "./record.ids.js";
 import type { KnownIds } from "./record.known.js";
+import type { ItemTable, Row } from "./record.tables.js";
 import { documentKeyOf, type RecordNoun, type RecordParty } from "./record.walk.js";
 
-/** A row to be stored, by column. */
-export type Row = Record<string, unknown>;
-/** Rows by table. */
-export type Rows = Record<string, Row[]>;
+/** What a record says of one item. */
+export interface Mention {
+  table: ItemTable;
+  id: string;
+  row: Row;
+  /** Where in the record. */
+  path: RecordPath;
+}
 
-/** Takes down the rows of one record, and knows the ids that they refer to. */
+/** Takes down what a record mentions, and knows the ids that it refers to. */
 export class RowWriter {
-  readonly rows: Rows = {};
-  /** Id of the record's document, which owns what the record defines. */
+  readonly mentions: Mention[] = [];
+  /** Id of the record's document, which owns what the record is the first to define. */
   readonly owner: string;
   private readonly documentKey: string;
 
@@ -25,8 +31,11 @@ export class RowWriter {
     this.owner = this.id("document", this.documentKey)!;
   }
 
-  add(table: string, row: Row): void {
-    (this.rows[table] ??= []).push(row);
+  add(path: RecordPath, table: ItemTable, id: string, columns: Row): void {
+    // A document belongs to itself.
+    const row =
+      table === "source_document" ? { id, ...columns } : { id, ...columns, owner_id: this.owner };
+    this.mentions.push({ table, id, row, path });
   }
 
   /** The id of what has this key; null without a key. */
@@ -49,27 +58,26 @@ export class RowWriter {
     return {
       person_id: this.id("person", side.person),
       person_certainty: certaintyOf(side.person, side.personCertainty),
-      country_code: side.country,
+      country_code: side.country ?? null,
       country_certainty: certaintyOf(side.country, side.countryCertainty),
       organization_id: this.id("organization", side.organization),
       organization_certainty: certaintyOf(side.organization, side.organizationCertainty),
-      description: side.description,
+      description: side.description ?? null,
     };
   }
 
   /** Adds the citations of a fact; `fact` is what its column in the table of citations is called. */
-  citations(fact: string, factId: string, citations: RecordCitation[]): void {
-    for (const citation of citations) {
-      this.add("citation", {
-        id: idOf("citation", `${factId}/${citationKeyOf(citation, this.documentKey)}`),
-        start_offset: citation.start,
-        end_offset: citation.end,
-        locator: citation.locator,
-        exact: citation.exact,
-        reported_by: citation.reportedBy,
+  citations(path: RecordPath, fact: string, factId: string, citations: RecordCitation[]): void {
+    for (const [i, citation] of citations.entries()) {
+      const id = idOf("citation", `${factId}/${citationKeyOf(citation, this.documentKey)}`);
+      this.add([...path, "citations", i], "citation", id, {
+        start_offset: citation.start ?? null,
+        end_offset: citation.end ?? null,
+        locator: citation.locator ?? null,
+        exact: citation.exact ?? null,
+        reported_by: citation.reportedBy ?? null,
         document_id: this.id("document", citation.document ?? this.documentKey),
         [`${fact}_id`]: factId,
-        owner_id: this.owner,
       });
     }
   }

@@ -1,113 +1,142 @@
 import type { Sql } from "../db/sql.js";
-import type { Row } from "./record.row-writer.js";
+import {
+  type EntryTable,
+  flatParts,
+  type ItemTable,
+  partsOf,
+  type PartTable,
+  type Row,
+  wholeColumns,
+} from "./record.tables.js";
 
-/** What a statement changed, in rows. */
-export interface RowChanges {
-  inserted: number;
-  updated: number;
-  deleted: number;
+/** Columns that the database works out of others and no record gives. */
+const COMPUTED = ["date_until", "lineage", "words"];
+
+/** Items as they are on record, with their parts as columns. Those that are not there are left out. */
+export async function readItems(sql: Sql, table: ItemTable, ids: string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.query<{ own: Row } & Record<string, Row[]>>(
+    `read_${table}`,
+    `SELECT ${[ownSql(table), ...partsOf(table).map(partSql)].join(", ")}
+     FROM ${table} t WHERE t.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(({ own, ...lists }) => ({
+    ...givenColumns(own),
+    ...Object.entries(lists).reduce(
+      (flat, [part, list]) => Object.assign(flat, flatParts(part, list)),
+      {} as Row,
+    ),
+  }));
 }
 
-/** Whether a column is set once, when a row is first stored. A statement's position is storePositions' to change. */
-function isSetOnce(table: string, column: string): boolean {
-  const positions = ["told_on", "told_in_id", "position"];
-  return column === "owner_id" || (table === "statement" && positions.includes(column));
+/** The entries of these items. */
+export async function readEntries(sql: Sql, table: EntryTable, ids: string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.query<{ own: Row }>(
+    `read_${table}`,
+    `SELECT ${ownSql(table)} FROM ${table} t
+     WHERE ${wholeColumns(table)
+       .map((column) => `t.${column} = ANY ($1::uuid[])`)
+       .join(" OR ")}`,
+    [ids],
+  );
+  return rows.map(({ own }) => own);
 }
 
-/** The columns that tell one row of a table from another. */
-const KEYS: Record<string, string[]> = {
-  meeting_place: ["meeting_id", "place_id"],
-  agreement_party: ["agreement_id", "position"],
-  addressee: ["statement_id", "position"],
-  topic_of_statement: ["statement_id", "topic_id"],
-};
+/** What records have filled in of items that they do not own. */
+export async function readExtensions(
+  sql: Sql,
+  ids: string[],
+): Promise<{ itemId: string; documentId: string; given: Row }[]> {
+  if (ids.length === 0) return [];
+  return sql.query(
+    "readExtensions",
+    `SELECT item_id AS "itemId", document_id AS "documentId", given
+     FROM record_extension WHERE item_id = ANY ($1::uuid[])`,
+    [ids],
+  );
+}
 
-/** Tables whose rows are parts of something else, and the column that says of what. */
-export const PARTS: Record<string, string> = {
-  meeting_place: "meeting_id",
-  agreement_party: "agreement_id",
-  speaker: "statement_id",
-  addressee: "statement_id",
-  topic_of_statement: "statement_id",
-  statement_relation: "statement_id",
-};
+function ownSql(table: ItemTable): string {
+  return `to_jsonb(t) - '{${COMPUTED.join(",")}}'::text[]${table === "meeting" ? " - '{date_from}'::text[]" : ""} AS own`;
+}
 
-/** Stores rows of one table: new ones are inserted, those that differ updated, equal ones left untouched. */
-export async function storeRows(sql: Sql, table: string, rows: Row[]): Promise<RowChanges> {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const keys = KEYS[table] ?? ["id"];
-  const changing = columns.filter((column) => !keys.includes(column) && !isSetOnce(table, column));
-  const list = (prefix: string) => changing.map((column) => prefix + column).join(", ");
-  const onConflict = changing.length
-    ? `UPDATE SET ${changing.map((column) => `${column} = excluded.${column}`).join(", ")}
-       WHERE (${list("stored.")}) IS DISTINCT FROM (${list("excluded.")})`
-    : "NOTHING";
-  const [counts] = await sql.query<{ inserted: number; updated: number }>(
-    `store_${table}`,
-    `WITH written AS (
-       INSERT INTO ${table} AS stored (${columns.join(", ")})
-       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
-       ON CONFLICT (${keys.join(", ")}) DO ${onConflict}
-       RETURNING stored.xmax = 0 AS is_new)
-     SELECT count(*) FILTER (WHERE is_new)::int AS inserted,
-            count(*) FILTER (WHERE NOT is_new)::int AS updated FROM written`,
+function partSql({ table, whole, order }: PartTable): string {
+  return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${whole},position}'::text[] ORDER BY p.${order}), '[]')
+           FROM ${table} p WHERE p.${whole} = t.id) AS ${table}`;
+}
+
+/** A statement's inherited date and place are its meeting's, and were never its own. */
+function givenColumns(row: Row): Row {
+  const own = { ...row };
+  for (const column of Object.keys(row)) {
+    const isInherited =
+      (row.date_inherited === true && column.startsWith("date_") && column !== "date_inherited") ||
+      (row.place_inherited === true && column.startsWith("place_") && column !== "place_inherited");
+    if (isInherited) own[column] = null;
+  }
+  return own;
+}
+
+/** Stores new rows of one table. */
+export async function insertRows(sql: Sql, table: string, rows: Row[]): Promise<void> {
+  const columns = columnsOf(rows).join(", ");
+  await sql.query(
+    `insert_${table}`,
+    `INSERT INTO ${table} (${columns})
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
     [JSON.stringify(rows)],
   );
-  return { inserted: counts!.inserted, updated: counts!.updated, deleted: 0 };
 }
 
-/** Deletes the parts that their wholes no longer have. */
-export async function deleteOldParts(
+/** Changes rows that are there already. */
+export async function updateRows(
   sql: Sql,
   table: string,
-  wholeIds: string[],
+  key: string[],
   rows: Row[],
-): Promise<number> {
-  const keys = KEYS[table] ?? ["id"];
-  return changed(
+): Promise<void> {
+  const changing = columnsOf(rows).filter((column) => !key.includes(column));
+  if (changing.length === 0) return;
+  await changed(
     sql,
-    `deleteOld_${table}`,
-    `DELETE FROM ${table} AS stored WHERE ${PARTS[table]} = ANY ($1::uuid[])
-       AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) AS kept
-         WHERE ${keys.map((key) => `kept.${key} = stored.${key}`).join(" AND ")})`,
-    [wholeIds, JSON.stringify(rows)],
+    `update_${table}`,
+    `UPDATE ${table} AS stored SET ${changing.map((column) => `${column} = given.${column}`).join(", ")}
+     FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS given
+     WHERE ${isSame(key, "given")}`,
+    [JSON.stringify(rows)],
   );
 }
 
-/** Deletes the citations that a record once gave for these facts and gives no longer. */
-export async function deleteOldCitations(
-  sql: Sql,
-  ownerId: string,
-  factIds: string[],
-  citationIds: string[],
-): Promise<number> {
-  return changed(
-    sql,
-    "deleteOld_citation",
-    `DELETE FROM citation WHERE owner_id = $1 AND NOT id = ANY ($3::uuid[])
-       AND coalesce(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id)
-         = ANY ($2::uuid[])`,
-    [ownerId, factIds, citationIds],
-  );
-}
-
-/** The rows among these that another record owns, as they are stored. */
-export function rowsOfOthers(
+/** Deletes rows, of which the key is enough. */
+export async function deleteRows(
   sql: Sql,
   table: string,
-  ownerId: string,
-  ids: string[],
-): Promise<{ stored: Row; owner: string }[]> {
-  return sql.query(
-    `rowsOfOthers_${table}`,
-    `SELECT to_jsonb(t) AS stored, d.key AS owner
-     FROM ${table} t JOIN source_document d ON d.id = t.owner_id
-     WHERE t.id = ANY ($2::uuid[]) AND t.owner_id <> $1`,
-    [ownerId, ids],
+  key: string[],
+  rows: Row[],
+): Promise<void> {
+  await changed(
+    sql,
+    `delete_${table}`,
+    `DELETE FROM ${table} AS stored
+     USING jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS gone WHERE ${isSame(key, "gone")}`,
+    [JSON.stringify(rows)],
   );
 }
 
-/** Sets the position of statements: the document of the earliest date that cites them, and where in it. */
+function columnsOf(rows: Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function isSame(key: string[], other: string): string {
+  return key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND ");
+}
+
+/**
+ * Orders the statements of documents whose date has changed anew: by the document of the earliest date that cites
+ * them, and the position in it. Answers how many have moved.
+ */
 export async function storePositions(sql: Sql, documentIds: string[]): Promise<number> {
   return changed(
     sql,
@@ -139,6 +168,25 @@ async function changed(
     values,
   );
   return row!.count;
+}
+
+/** What items are called by: their slugs or keys, by their ids. */
+export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const named = {
+    key: ["source_document", "tenure", "statement"],
+    slug: ["organization", "person", "place", "statement_topic", "meeting", "agreement"],
+  };
+  const parts = Object.entries(named).flatMap(([column, tables]) =>
+    tables.map(
+      (table) => `SELECT id, ${column} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`,
+    ),
+  );
+  const rows = await sql.query<{ id: string; label: string }>(
+    "readLabels",
+    parts.join(" UNION ALL "),
+    [ids],
+  );
+  return new Map(rows.map(({ id, label }) => [id, label]));
 }
 
 /** Whether nothing has ever been loaded. */

@@ -5,22 +5,30 @@ export function nearestTo(word: string, candidates: Iterable<string>): string | 
   let best = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= best) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), best);
     if (distance < best) [nearest, best] = [candidate, distance];
   }
   return nearest;
 }
 
-/** Levenshtein's distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+// Slugs and keys have 300 characters at most; what is longer is none.
+const ROW = new Uint16Array(512);
+
+/** Levenshtein's distance where it is below the limit, else the limit. One row of the table, written over. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (b.length >= ROW.length) return limit;
+  for (let column = 0; column <= b.length; column++) ROW[column] = column;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const code = a.charCodeAt(i - 1);
+    let [diagonal, least] = [ROW[0]!, i];
+    ROW[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = diagonal + (code === b.charCodeAt(j - 1) ? 0 : 1);
+      diagonal = ROW[j]!;
+      ROW[j] = Math.min(replaced, diagonal + 1, ROW[j - 1]! + 1);
+      least = Math.min(least, ROW[j]!);
     }
-    row = next;
+    if (least >= limit) return limit;
   }
-  return row[b.length]!;
+  return ROW[b.length]!;
 }

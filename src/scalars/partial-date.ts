@@ -27,8 +27,9 @@ export function partialDateOf(from: string | null, to: string | null): string | 
 }
 
 function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)];
+  if (month < "01" || month > "12" || day < "01") return false;
+  return day <= "28" || day <= daysIn(year, month);
 }
 
 function daysIn(year: string, month: string): string {

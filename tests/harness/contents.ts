@@ -2,7 +2,10 @@ import type { DataSource } from "typeorm";
 
 /** Every row of every table, as text. */
 export async function contentsOf(dataSource: DataSource): Promise<Record<string, string[]>> {
-  const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
+  const found = await dataSource.query<{ table: string }[]>(
+    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration' ORDER BY 1`,
+  );
+  const tables = found.map(({ table }) => table);
   const parts = tables.map(
     (table) =>
       `SELECT '${table}' AS name, ARRAY(SELECT t::text FROM ${table} t ORDER BY 1) AS rows`,

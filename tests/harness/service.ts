@@ -6,7 +6,13 @@ import type { DataSource } from "typeorm";
 import { parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
 import type { SourceRecordInput } from "../../src/records/record.format.js";
-import { loadFiles, type LoadReport } from "../../src/records/record.load.js";
+import type { RecordFault } from "../../src/records/record.faults.js";
+import {
+  loadFiles,
+  type LoadOptions,
+  LoadRefused,
+  type LoadReport,
+} from "../../src/records/record.load.js";
 import { createService, type Service } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
 import type { Whatever } from "./whatever.js";
@@ -23,6 +29,13 @@ interface Answer {
   sql: string[];
 }
 
+/** What a load did, and told on the way. */
+interface Loaded {
+  report: LoadReport;
+  faults: RecordFault[];
+  lines: string[];
+}
+
 /** The whole service on a database of its own. */
 export interface TestService {
   dataSource: DataSource;
@@ -33,6 +46,8 @@ export interface TestService {
   askInVain(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Loads records, a file path or its content. */
   load(...records: (string | SourceRecordInput)[]): Promise<LoadReport>;
+  /** The same as the command does it: a refused record is left out, and told. */
+  loadWith(options: LoadOptions, ...records: (string | SourceRecordInput)[]): Promise<Loaded>;
   close(): Promise<void>;
 }
 
@@ -62,21 +77,31 @@ export async function serviceWith(
     return JSON.parse(JSON.stringify({ data: data ?? null, errors, sql: names })) as Answer;
   }
 
-  async function load(...records: (string | SourceRecordInput)[]) {
+  async function loadWith(options: LoadOptions, ...given: (string | SourceRecordInput)[]) {
     const directory = await mkdtemp(join(tmpdir(), "communique-records-"));
     try {
       const paths = await Promise.all(
-        records.map(async (record, i) => {
+        given.map(async (record, i) => {
           if (typeof record === "string") return record;
           const path = join(directory, `${i}.json`);
           await writeFile(path, JSON.stringify(record));
           return path;
         }),
       );
-      return await loadFiles(dataSource, paths);
+      const [faults, lines]: [RecordFault[], string[]] = [[], []];
+      const onFault = (fault: RecordFault) => void faults.push(fault);
+      const onChange = (line: string) => void lines.push(line);
+      const report = await loadFiles(dataSource, paths, { onFault, onChange, ...options });
+      return { report, faults, lines };
     } finally {
       await rm(directory, { recursive: true });
     }
+  }
+
+  async function load(...given: (string | SourceRecordInput)[]) {
+    const { report, faults } = await loadWith({}, ...given);
+    if (faults.length > 0) throw new LoadRefused(faults);
+    return report;
   }
 
   if (records.length > 0) await load(...records);
@@ -85,6 +110,7 @@ export async function serviceWith(
     service,
     askInVain,
     load,
+    loadWith,
     async ask(query, variables) {
       const answer = await askInVain(query, variables);
       if (answer.errors.length > 0) {

@@ -1,6 +1,6 @@
 import { type Config, parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
-import { loadFiles } from "../../src/records/record.load.js";
+import { loadAll } from "../../src/records/record.load.js";
 import { createService, type ServiceSettings } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
 import { SHIPPED_RECORD } from "./service.js";
@@ -10,7 +10,7 @@ import type { Whatever } from "./whatever.js";
 export async function recordedDatabase(): Promise<string> {
   const url = await freshDatabase();
   const dataSource = await createDataSource(url).initialize();
-  await loadFiles(dataSource, [SHIPPED_RECORD]);
+  await loadAll(dataSource, [SHIPPED_RECORD]);
   await dataSource.destroy();
   return url;
 }
