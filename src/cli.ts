@@ -4,19 +4,16 @@ import { Command, CommanderError, Option } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
 import { DatabaseError } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
-import { openDatabase } from "./db/open.js";
-import { resetDatabase } from "./db/reset.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
-import { start } from "./main.js";
 import { startProgress } from "./progress.js";
 import { anchorFile } from "./records/record.anchor.file.js";
 import { checkFiles, describeFault, describeReport, reportAsJson } from "./records/record.check.js";
 import { assertReadable, assertReadableText, UnreadableFile } from "./records/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
+import { LoadRefused } from "./records/record.load.refusal.js";
 import { describeLoad } from "./records/record.load.report.js";
-import { loadFiles, LoadRefused } from "./records/record.load.js";
-import { createSchema, printSchema } from "./schema.js";
 
+// What only some commands need is loaded by those: the service alone takes half a second.
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const RECORD_FILES =
   "record files: .json, or .jsonl with a record a line, also .gz; directories of them; - is standard input";
@@ -32,12 +29,16 @@ const program = new Command("communique")
 program
   .command("start")
   .description("start the service (what `npm start` does)")
-  .action(() => start(config()));
+  .action(async () => {
+    const { start } = await import("./main.js");
+    await start(config());
+  });
 
 program
   .command("migrate")
   .description("bring the database to the present schema")
   .action(async () => {
+    const { openDatabase } = await import("./db/open.js");
     const database = await openDatabase(config(), say);
     await database.close();
     say("The database has the present schema.");
@@ -92,6 +93,8 @@ program
   .action(async (files: string[], options: { dryRun?: boolean; prune?: boolean }) => {
     // Before a database is made and started for nothing.
     await assertReadable(files);
+    const { openDatabase } = await import("./db/open.js");
+    const { loadFiles } = await import("./records/record.load.js");
     const database = await openDatabase(config(), say);
     const progress = startProgress("Loading");
     try {
@@ -117,6 +120,7 @@ program
   .description("delete the database that the built-in PostgreSQL keeps, after asking")
   .option("--yes", "do not ask")
   .action(async ({ yes = false }: { yes?: boolean }) => {
+    const { resetDatabase } = await import("./db/reset.js");
     const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
     if (!(await resetDatabase(config(), { say, ask, yes }))) process.exitCode = 1;
   });
@@ -127,7 +131,8 @@ program
   .option("--record", "the JSON Schema of record files")
   .option("--out <file>", "write it to a file instead")
   .option("--check <file>", "exit 1 when this file does not hold it")
-  .action(({ record, out, check }: { record?: boolean; out?: string; check?: string }) => {
+  .action(async ({ record, out, check }: { record?: boolean; out?: string; check?: string }) => {
+    const { createSchema, printSchema } = await import("./schema.js");
     const text = record ? printRecordSchema() : printSchema(createSchema());
     if (check) {
       if (readFileSync(check, "utf8") === text) return;

@@ -24,14 +24,12 @@ export function idOf(kind: IdentifiedKind, key: string): string {
   return uuidV5(`urn:communique:${kind}:${key}`);
 }
 
+const NAMESPACE_BYTES = Buffer.from(NAMESPACE.replaceAll("-", ""), "hex");
+
 function uuidV5(name: string): string {
-  const hash = createHash("sha1")
-    .update(Buffer.from(NAMESPACE.replaceAll("-", ""), "hex"))
-    .update(name, "utf8")
-    .digest()
-    .subarray(0, 16);
+  const hash = createHash("sha1").update(NAMESPACE_BYTES).update(name, "utf8").digest();
   hash[6] = (hash[6]! & 0x0f) | 0x50;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString("hex");
-  return [0, 8, 12, 16, 20].map((at, i, cuts) => hex.slice(at, cuts[i + 1])).join("-");
+  const hex = hash.toString("hex", 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -147,8 +147,22 @@ function sluggedIn(record: SourceRecord): [SluggedNoun, Slugged[]][] {
   ];
 }
 
-/** What a record defines, with the keys that it gives. */
-function definitionsIn(record: SourceRecord): { noun: RecordNoun; id: string; keys: string[] }[] {
+interface Definition {
+  noun: RecordNoun;
+  id: string;
+  keys: string[];
+}
+
+const definitions = new WeakMap<SourceRecord, Definition[]>();
+
+/** What a record defines, with the keys that it gives. Asked several times, and an id costs a hash. */
+function definitionsIn(record: SourceRecord): Definition[] {
+  const known = definitions.get(record) ?? definitionsOf(record);
+  definitions.set(record, known);
+  return known;
+}
+
+function definitionsOf(record: SourceRecord): Definition[] {
   const { document } = record;
   const single = (noun: "document" | "topic" | "statement", key: string) => ({
     noun,

@@ -126,7 +126,9 @@ export async function deleteRows(
 }
 
 function columnsOf(rows: Row[]): string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = new Set<string>();
+  for (const row of rows) for (const column of Object.keys(row)) columns.add(column);
+  return [...columns];
 }
 
 function isSame(key: string[], other: string): string {

@@ -110,14 +110,16 @@ export function flatParts(table: string, rows: Row[]): Row {
 export function partRows(table: string, item: Row): Row[] {
   const rows: Row[] = [];
   for (const name of Object.keys(item)) {
-    if (!name.startsWith(`${table}/`)) continue;
-    const [, index, column] = name.split("/");
-    if (item[name] !== null) (rows[Number(index)] ??= {})[column!] = item[name];
+    if (!name.startsWith(table) || name[table.length] !== "/" || item[name] === null) continue;
+    const end = name.indexOf("/", table.length + 1);
+    (rows[Number(name.slice(table.length + 1, end))] ??= {})[name.slice(end + 1)] = item[name];
   }
   return rows.filter(Boolean);
 }
 
 /** The item's own columns, without those of its parts. */
 export function ownColumns(item: Row): Row {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !name.includes("/")));
+  const own: Row = {};
+  for (const name of Object.keys(item)) if (!name.includes("/")) own[name] = item[name];
+  return own;
 }
