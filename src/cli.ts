@@ -8,6 +8,7 @@ import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { startProgress } from "./progress.js";
 import { anchorFile } from "./records/record.anchor.file.js";
 import { checkFiles, describeFault, describeReport, reportAsJson } from "./records/record.check.js";
+import { UnknownDocument } from "./records/record.export.unknown.js";
 import { assertReadable, assertReadableText, UnreadableFile } from "./records/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import { LoadRefused } from "./records/record.load.refusal.js";
@@ -116,6 +117,28 @@ program
   });
 
 program
+  .command("export")
+  .description(
+    "write what is on record as record files: JSON Lines that load into an empty database",
+  )
+  .option(
+    "--document <key...>",
+    "the records of these documents alone; a single one as JSON for people to read",
+  )
+  .option("--out <file>", "write to a file and not to standard output; .gz compresses it")
+  .action(async ({ document, out }: { document?: string[]; out?: string }) => {
+    const { openDatabase } = await import("./db/open.js");
+    const { exportRecords } = await import("./records/record.export.js");
+    const { writeText } = await import("./records/record.export.file.js");
+    const database = await openDatabase(config(), say);
+    try {
+      await writeText(exportRecords(database.dataSource, { keys: document }), out);
+    } finally {
+      await database.close();
+    }
+  });
+
+program
   .command("reset")
   .description("delete the database that the built-in PostgreSQL keeps, after asking")
   .option("--yes", "do not ask")
@@ -158,6 +181,7 @@ program.parseAsync().catch((error: unknown) => {
     DatabaseError,
     EmbeddedServerError,
     TrustedDocumentsError,
+    UnknownDocument,
     UnreadableFile,
   ];
   const isTold = told.some((known) => error instanceof known) || isFileError(error);

@@ -1,5 +1,5 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
-import { LoadRefused } from "../src/records/record.load.js";
+import { LoadRefused } from "../src/records/record.load.refusal.js";
 import { describeLoad } from "../src/records/record.load.report.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
@@ -129,6 +129,36 @@ describe("Records that speak of one thing", () => {
     ]);
     await test.load(retelling("wire"));
     expect((await contents()).meeting_place).toEqual([]);
+  });
+
+  it("take back a part of an entry in a list, and leave the rest", async () => {
+    const telling = (addressee: object): SourceRecordInput => ({
+      ...retelling("wire"),
+      meetings: [],
+      statements: [
+        {
+          ...fable().statements![1]!,
+          key: "the-herring-pact/fish-shared",
+          citations: [{ start: 0, end: 5 }],
+          addressees: [addressee],
+        },
+      ],
+    });
+    await test.load(fable(), telling({ country: "NO", person: "ada-floe" }));
+    await test.load(telling({ country: "NO" }));
+    const rows = await test.dataSource.query<object[]>(
+      `SELECT person_id, country_code FROM addressee WHERE country_code = 'NO'`,
+    );
+    expect(rows).toEqual([{ person_id: null, country_code: "NO" }]);
+  });
+
+  it("keep a certainty that two share for as long as one needs it", async () => {
+    const undated = { "/meetings/0/startDate": undefined };
+    await test.load(fable(), retelling("wire", { endDate: "2031-06-05" }), fable(undated));
+    const [row] = await test.dataSource.query<object[]>(
+      `SELECT start_from, end_from, date_certainty FROM meeting WHERE slug = 'fish-talks'`,
+    );
+    expect(row).toEqual({ start_from: null, end_from: "2031-06-05", date_certainty: "STATED" });
   });
 
   it("each keep their own participants and citations", async () => {

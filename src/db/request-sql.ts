@@ -1,6 +1,6 @@
 import pg from "pg";
 import { databaseError, DatabaseUnavailable } from "./db.errors.js";
-import { nameStatement, type Sql, type StatementObserver } from "./sql.js";
+import { nameStatement, type Planned, type Sql, type StatementObserver } from "./sql.js";
 
 /** What bounds the statements of one request. */
 export interface RequestBounds {
@@ -11,14 +11,33 @@ export interface RequestBounds {
   observe?: StatementObserver;
 }
 
+/** Each connection keeps what is prepared for ever, so that there is a bound: more than all examples need. */
+const MOST_PREPARED = 300;
+const prepared = new Map<string, string>();
+
+/** By which name the connections know a statement that is planned once; none where there are too many already. */
+function preparedName(name: string, text: string): string | undefined {
+  const known = prepared.get(text);
+  if (known !== undefined || prepared.size >= MOST_PREPARED) return known;
+  const own = `${name} ${prepared.size}`;
+  prepared.set(text, own);
+  return own;
+}
+
 /** Statements for one request, each on a free connection of the pool. */
 export function requestSql(pool: pg.Pool, { signal, poolQueue, observe }: RequestBounds): Sql {
   return {
-    async query<Row>(name: string, text: string, values: readonly unknown[] = []) {
+    async query<Row>(
+      name: string,
+      text: string,
+      values: readonly unknown[] = [],
+      planned: Planned = "once",
+    ) {
       const ended = observe?.(name);
       try {
         const client = await connect(pool, poolQueue, signal);
         const rows = await run(pool, client, signal, {
+          name: planned === "once" ? preparedName(name, text) : undefined,
           text: nameStatement(name, text),
           values: [...values],
         });

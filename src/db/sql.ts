@@ -6,8 +6,19 @@ export interface Sql {
    * Runs one statement. The name opens it as a comment, so that tests, the slow-query log and
    * pg_stat_activity can tell which question it answers.
    */
-  query<Row>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(
+    name: string,
+    text: string,
+    values?: readonly unknown[],
+    planned?: Planned,
+  ): Promise<Row[]>;
 }
+
+/**
+ * When PostgreSQL plans a statement: once for a connection, which saves most of what a small one costs; or each
+ * time with its values, where the best way depends on them, as with how rare the words are that a filter asks for.
+ */
+export type Planned = "once" | "with its values";
 
 /** Told the name of each statement before it runs; what it returns is told how the statement ended. */
 export type StatementObserver = (name: string) => ((error?: unknown) => void) | undefined;

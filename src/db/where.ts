@@ -1,8 +1,11 @@
+import type { Planned } from "./sql.js";
 import { alternativesIn } from "./web-search.js";
 
 /** The conditions of one statement, and the values they refer to. */
 export class Where {
   readonly values: unknown[];
+  /** When its statement is planned: with the values of a filter, where there are some. */
+  planned: Planned = "once";
   private readonly conditions: string[] = [];
 
   /**
@@ -16,8 +19,14 @@ export class Where {
     this.values = [...values];
   }
 
-  /** Keeps a value and gives the placeholder that stands for it in the text. */
+  /** Keeps a filter's value and gives the placeholder that stands for it in the text. */
   value(value: unknown, type: string): string {
+    this.planned = "with its values";
+    return this.bound(value, type);
+  }
+
+  /** The same for where a page begins, which is no matter for the plan. */
+  bound(value: unknown, type: string): string {
     this.values.push(value);
     return `$${this.values.length}::${type}`;
   }

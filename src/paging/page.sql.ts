@@ -60,13 +60,14 @@ export async function readEach<Row extends object>(
   where: Where,
   parents: Parents | undefined,
 ): Promise<Row[][]> {
-  if (!parents) return [await sql.query<Row>(name, subselect, where.values)];
+  if (!parents) return [await sql.query<Row>(name, subselect, where.values, where.planned)];
   // A name that no entity has: the row of a meeting brings a parentId of its own.
   const rows = await sql.query<Row & { listedUnder: string }>(
     name,
     `SELECT parent.id AS "listedUnder", each.*
      FROM unnest($1::${parents.type}[]) AS parent (id) CROSS JOIN LATERAL (${subselect}) AS each`,
     where.values,
+    where.planned,
   );
   const byParent = groupBy(rows, (row) => row.listedUnder);
   return parents.ids.map((id) => byParent.get(id) ?? []);
@@ -74,5 +75,5 @@ export async function readEach<Row extends object>(
 
 function bound(request: PageRequest, side: "after" | "before", where: Where): string {
   const key = request[side]!;
-  return request.ordering.keys.map(({ type }, i) => where.value(key[i], type)).join(", ");
+  return request.ordering.keys.map(({ type }, i) => where.bound(key[i], type)).join(", ");
 }

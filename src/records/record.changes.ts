@@ -93,10 +93,16 @@ function compare(into: TableWrites, before: Row[], now: Row[]): boolean {
     old.delete(nameOf(row));
     if (stored && isSameRow(stored, row)) continue;
     isChanged = true;
-    (stored ? into.updated : into.inserted).push(row);
+    if (!stored) into.inserted.push(row);
+    // A column that is given no more has to be emptied.
+    else into.updated.push({ ...emptied(stored), ...row });
   }
   into.deleted.push(...old.values());
   return isChanged || old.size > 0;
+}
+
+function emptied(row: Row): Row {
+  return Object.fromEntries(Object.keys(row).map((column) => [column, null]));
 }
 
 function isSameRow(one: Row, other: Row): boolean {

@@ -89,8 +89,8 @@ async function storeTogether(sql: Sql, records: ReadRecord[]): Promise<Outcome> 
       for (const { id } of mentions) outcome.mentioned.push(id);
     } else {
       const labels = await readLabels(sql, idsOfConflicts(conflicts));
-      // What the record itself defines may be on record nowhere.
-      for (const { id, row } of mentions) {
+      // What the batch itself defines may be on record nowhere.
+      for (const { id, row } of candidates.flatMap((one) => one.mentions)) {
         const label = row.slug ?? row.key;
         if (typeof label === "string") labels.set(id, label);
       }

@@ -10,7 +10,6 @@ import { prune } from "./record.prune.js";
 import { dropMentioned, makeMentioned, noteMentioned } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
 
-export { LoadRefused } from "./record.load.refusal.js";
 export type { LoadReport } from "./record.load.report.js";
 
 /** How to load, and whom to tell of it. */

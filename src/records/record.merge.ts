@@ -51,6 +51,7 @@ export function mergeOwn(held: Held, given: Row): Merged {
       else if (!isDeepStrictEqual(before, now))
         conflicts.push({ column, before, now, givers: [giver] });
     }
+    Object.assign(left, certaintiesOf(left, filled));
     if (Object.keys(left).length > 0) extensions.set(giver, left);
   }
   return { row, extensions, conflicts };
@@ -71,8 +72,25 @@ export function mergeForeign(held: Held, giver: string, owner: string, given: Ro
     else if (!isDeepStrictEqual(before, now))
       conflicts.push({ column, before, now, givers: givers.length > 0 ? givers : [owner] });
   }
+  Object.assign(filled, certaintiesOf(filled, given));
   if (Object.keys(filled).length > 0) extensions.set(giver, filled);
   return { row: { ...row, ...filled }, extensions, conflicts };
+}
+
+/** A certainty that several facts share belongs to whoever gives one of them, even where another gave it first. */
+const SHARED: [certainty: string, facts: RegExp][] = [
+  ["date_certainty", /^(?:start|end|date)_(?:from|to)$/],
+  ["place_certainty", /^(?:place_id$|place_country_code$|meeting_place\/)/],
+];
+
+/** The certainties, among what is given, of the facts that somebody has filled in. */
+function certaintiesOf(filled: Row, given: Row): Row {
+  const shared: Row = {};
+  for (const [certainty, facts] of SHARED) {
+    const isNeeded = Object.keys(filled).some((column) => facts.test(column));
+    if (isNeeded && !isOpen(certainty, given[certainty])) shared[certainty] = given[certainty];
+  }
+  return shared;
 }
 
 /** The item without what this record alone has filled in. */

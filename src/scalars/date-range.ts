@@ -23,7 +23,8 @@ export class PartialDateRange {
 
 /**
  * Adds that the interval between two columns overlaps the range. Its dates are already checked. Written as
- * the indexes statement_dates and meeting_dates have it.
+ * the indexes statement_dates and meeting_dates have it, and once more as those that give the newest first: where
+ * many rows match, a page of the newest begins at the range and not at today.
  */
 export function overlaps(
   where: Where,
@@ -31,8 +32,12 @@ export function overlaps(
   lower: string,
   upper: string,
 ): void {
-  const from = (range.from && boundsOfPartialDate(range.from)?.from) ?? null;
-  const to = (range.to && boundsOfPartialDate(range.to)?.to) ?? null;
-  const asked = `daterange(${where.value(from, "date")}, ${where.value(to, "date")}, '[]')`;
-  where.and(`${lower} IS NOT NULL AND daterange(${lower}, ${upper}, '[]') && ${asked}`);
+  const bound = (day: string | null | undefined) => where.value(day ?? null, "date");
+  const from = bound(range.from && boundsOfPartialDate(range.from)?.from);
+  const to = bound(range.to && boundsOfPartialDate(range.to)?.to);
+  where.and(
+    `${lower} IS NOT NULL AND daterange(${lower}, ${upper}, '[]') && daterange(${from}, ${to}, '[]')`,
+  );
+  if (range.to) where.and(`newest_first(${lower}) >= newest_first(${to})`);
+  if (range.from) where.and(`newest_first(${upper}) <= newest_first(${from})`);
 }

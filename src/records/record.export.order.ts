@@ -1,0 +1,94 @@
+import { componentsOf } from "./record.export.components.js";
+import type { DocumentLink, ExportedDocument } from "./record.export.store.js";
+
+interface Link {
+  from: number;
+  to: number;
+  firmness: number;
+}
+
+/**
+ * Documents in the order of their records: each after those that it refers to, otherwise by date and key. Where
+ * documents refer to each other in a circle, its less firm links give way: what they stand for is told later.
+ */
+export function inOrder(documents: ExportedDocument[], links: DocumentLink[]): ExportedDocument[] {
+  const sorted = [...documents].sort(byDateAndKey);
+  const places = new Map(sorted.map(({ id }, place) => [id, place]));
+  const kept = withoutCircles(
+    sorted.length,
+    links.map(({ from, to, firmness }) => ({
+      from: places.get(from)!,
+      to: places.get(to)!,
+      firmness,
+    })),
+  );
+  const later: number[][] = sorted.map(() => []);
+  const open = sorted.map(() => 0);
+  for (const { from, to } of kept) {
+    later[to]!.push(from);
+    open[from]!++;
+  }
+  const free = new Queue();
+  for (const [place, count] of open.entries()) if (count === 0) free.push(place);
+  const order: ExportedDocument[] = [];
+  for (let place = free.shift(); place !== undefined; place = free.shift()) {
+    order.push(sorted[place]!);
+    for (const next of later[place]!) if (--open[next]! === 0) free.push(next);
+  }
+  return order;
+}
+
+function byDateAndKey(one: ExportedDocument, other: ExportedDocument): number {
+  const [a, b] = [one.date ?? "~", other.date ?? "~"];
+  if (a !== b) return a < b ? -1 : 1;
+  return one.key < other.key ? -1 : 1;
+}
+
+/** The links between circles, then those inside them that are firmer, and so on. The firmest have no circle. */
+function withoutCircles(count: number, links: Link[]): Link[] {
+  const kept: Link[] = [];
+  let rest = links;
+  for (let firmness = 1; rest.length > 0; firmness++) {
+    const targets: number[][] = Array.from({ length: count }, () => []);
+    for (const { from, to } of rest) targets[from]!.push(to);
+    const component = componentsOf(targets);
+    const isInside = ({ from, to }: Link) => component[from] === component[to];
+    kept.push(...rest.filter((link) => !isInside(link)));
+    rest = rest.filter((link) => isInside(link) && link.firmness > firmness);
+  }
+  return kept;
+}
+
+/** Numbers, the least first: a binary heap. */
+class Queue {
+  private readonly heap: number[] = [];
+
+  push(value: number): void {
+    const { heap } = this;
+    let at = heap.push(value) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (heap[above]! <= value) break;
+      heap[at] = heap[above]!;
+      at = above;
+    }
+    heap[at] = value;
+  }
+
+  shift(): number | undefined {
+    const { heap } = this;
+    const least = heap[0];
+    const value = heap.pop();
+    if (value === undefined || heap.length === 0) return least;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below + 1 < heap.length && heap[below + 1]! < heap[below]!) below++;
+      if (below >= heap.length || heap[below]! >= value) break;
+      heap[at] = heap[below]!;
+      at = below;
+    }
+    heap[at] = value;
+    return least;
+  }
+}
