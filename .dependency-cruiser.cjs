@@ -65,6 +65,14 @@ module.exports = {
       to: { path: `^src/(?!$1/)(${NOUNS})/.+\\.(store|filter)\\.ts$` },
     },
     {
+      name: "checking-needs-no-database",
+      comment:
+        "Records are read, checked and anchored by themselves; load and export are over these.",
+      severity: "error",
+      from: { path: "^src/records/([^/]+$|(files|check|anchor)/)" },
+      to: { path: "^src/(db|records/(load|export))/" },
+    },
+    {
       name: "src-imports-no-tests",
       severity: "error",
       from: { path: "^(src|migrations)/" },

@@ -6,13 +6,22 @@ import { DatabaseError } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { startProgress } from "./progress.js";
-import { anchorFile } from "./records/record.anchor.file.js";
-import { checkFiles, describeFault, describeReport, reportAsJson } from "./records/record.check.js";
-import { UnknownDocument } from "./records/record.export.unknown.js";
-import { assertReadable, assertReadableText, UnreadableFile } from "./records/record.files.js";
+import { anchorFile } from "./records/anchor/record.anchor.file.js";
+import {
+  checkFiles,
+  describeFault,
+  describeReport,
+  reportAsJson,
+} from "./records/check/record.check.js";
+import { UnknownDocument } from "./records/export/record.export.unknown.js";
+import {
+  assertReadable,
+  assertReadableText,
+  UnreadableFile,
+} from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
-import { LoadRefused } from "./records/record.load.refusal.js";
-import { describeLoad } from "./records/record.load.report.js";
+import { LoadRefused } from "./records/load/record.load.refusal.js";
+import { describeLoad } from "./records/load/record.load.report.js";
 
 // What only some commands need is loaded by those: the service alone takes half a second.
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -95,7 +104,7 @@ program
     // Before a database is made and started for nothing.
     await assertReadable(files);
     const { openDatabase } = await import("./db/open.js");
-    const { loadFiles } = await import("./records/record.load.js");
+    const { loadFiles } = await import("./records/load/record.load.js");
     const database = await openDatabase(config(), say);
     const progress = startProgress("Loading");
     try {
@@ -128,8 +137,8 @@ program
   .option("--out <file>", "write to a file and not to standard output; .gz compresses it")
   .action(async ({ document, out }: { document?: string[]; out?: string }) => {
     const { openDatabase } = await import("./db/open.js");
-    const { exportRecords } = await import("./records/record.export.js");
-    const { writeText } = await import("./records/record.export.file.js");
+    const { exportRecords } = await import("./records/export/record.export.js");
+    const { writeText } = await import("./records/export/record.export.file.js");
     const database = await openDatabase(config(), say);
     try {
       await writeText(exportRecords(database.dataSource, { keys: document }), out);

@@ -6,8 +6,8 @@ import { createDataSource } from "./db/data-source.js";
 import { openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
 import { PROJECT } from "./project.js";
-import { loadAll } from "./records/record.load.js";
-import { isEmpty } from "./records/record.store.js";
+import { loadAll } from "./records/load/record.load.js";
+import { isEmpty } from "./records/load/record.store.js";
 import { createService, type Service } from "./server.js";
 import { startTracing } from "./tracing.js";
 

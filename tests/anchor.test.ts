@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { anchorRecord as anchorRecordIn } from "../src/records/record.anchor.js";
-import { anchorFile } from "../src/records/record.anchor.file.js";
-import { checkRecord } from "../src/records/record.check.js";
-import { type SourceText, sourceTextOf } from "../src/records/record.text.js";
+import { anchorRecord as anchorRecordIn } from "../src/records/anchor/record.anchor.js";
+import { anchorFile } from "../src/records/anchor/record.anchor.file.js";
+import { checkRecord } from "../src/records/check/record.check.js";
+import { type SourceText, sourceTextOf } from "../src/records/check/record.text.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
 const AT = "/tenures/0/citations/0";

@@ -1,4 +1,4 @@
-import { checkRecord } from "../src/records/record.check.js";
+import { checkRecord } from "../src/records/check/record.check.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { createSchema } from "../src/schema.js";
 import { worldOf } from "./fixtures/world.js";

@@ -18,7 +18,7 @@ import { usAppointments } from "../importers/us-appointments.js";
 import { usOfficials } from "../importers/us-officials.js";
 import { usPresidents } from "../importers/us-presidents.js";
 import { usTravels } from "../importers/us-travels.js";
-import { checkFiles } from "../src/records/record.check.js";
+import { checkFiles } from "../src/records/check/record.check.js";
 import { appointment, official, presidency, trip } from "./fixtures/us-rows.js";
 import { serviceWith } from "./harness/service.js";
 

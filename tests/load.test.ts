@@ -1,7 +1,7 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
-import { type LoadReport } from "../src/records/record.load.js";
-import { LoadRefused } from "../src/records/record.load.refusal.js";
-import { describeLoad } from "../src/records/record.load.report.js";
+import { type LoadReport } from "../src/records/load/record.load.js";
+import { LoadRefused } from "../src/records/load/record.load.refusal.js";
+import { describeLoad } from "../src/records/load/record.load.report.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { ParentRelation } from "../src/meeting/meeting.enums.js";

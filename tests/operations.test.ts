@@ -11,7 +11,7 @@ import { parseConfig } from "../src/config.js";
 import { createDataSource } from "../src/db/data-source.js";
 import { startEmbedded } from "../src/db/embedded.js";
 import { openDatabase } from "../src/db/open.js";
-import { loadAll } from "../src/records/record.load.js";
+import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";

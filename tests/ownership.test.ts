@@ -1,6 +1,6 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
-import { LoadRefused } from "../src/records/record.load.refusal.js";
-import { describeLoad } from "../src/records/record.load.report.js";
+import { LoadRefused } from "../src/records/load/record.load.refusal.js";
+import { describeLoad } from "../src/records/load/record.load.report.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";

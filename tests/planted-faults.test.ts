@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkFiles, type RecordFault } from "../src/records/record.check.js";
+import { checkFiles, type RecordFault } from "../src/records/check/record.check.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
 /** What is put into the sound record of the fable, and the one finding that must come of it. */
@@ -532,7 +532,9 @@ function jsonOf(record: object): string {
 /** Every code that the rules, the format and the commands about record files give, in the order of the alphabet. */
 function codesInSource(): string[] {
   const folder = join(__dirname, "../src/records");
-  const source = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
   const given = source
     .join("\n")
     .matchAll(/\b(?:(?:fault|warning|refuse)\(|faultOfFile\(\s*[\w.]+,)\s*"([a-z0-9-]+)"/g);

@@ -1,5 +1,5 @@
-import { type CheckOptions, checkRecord } from "../src/records/record.check.js";
-import { sourceTextOf } from "../src/records/record.text.js";
+import { type CheckOptions, checkRecord } from "../src/records/check/record.check.js";
+import { sourceTextOf } from "../src/records/check/record.text.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
 const text = sourceTextOf(Buffer.from(fableText));

@@ -10,14 +10,14 @@ import {
   describeReport,
   type RecordFault,
   reportAsJson,
-} from "../src/records/record.check.js";
+} from "../src/records/check/record.check.js";
 import {
   type RecordFile,
   recordFilesOf,
   type RecordInFile,
   recordsIn,
   sizeOf,
-} from "../src/records/record.files.js";
+} from "../src/records/files/record.files.js";
 import { fableText, fableWith } from "./fixtures/fable.js";
 
 describe("Checking record files", () => {

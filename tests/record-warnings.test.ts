@@ -1,7 +1,7 @@
-import { RecordNames } from "../src/records/record.names.js";
-import { checkRecord } from "../src/records/record.check.js";
+import { RecordNames } from "../src/records/check/record.names.js";
+import { checkRecord } from "../src/records/check/record.check.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
-import { sourceTextOf } from "../src/records/record.text.js";
+import { sourceTextOf } from "../src/records/check/record.text.js";
 
 const text = sourceTextOf(Buffer.from(fableText));
 

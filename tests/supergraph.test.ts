@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createDataSource } from "../src/db/data-source.js";
-import { loadAll } from "../src/records/record.load.js";
+import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";

@@ -1,5 +1,5 @@
 import { pointerOf, type RecordPath } from "./record.path.js";
-import { Positions } from "./record.positions.js";
+import { Positions } from "./files/record.positions.js";
 
 export { pointerOf, type RecordPath } from "./record.path.js";
 

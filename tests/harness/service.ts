@@ -7,8 +7,12 @@ import { parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
 import type { SourceRecordInput } from "../../src/records/record.format.js";
 import type { RecordFault } from "../../src/records/record.faults.js";
-import { loadFiles, type LoadOptions, type LoadReport } from "../../src/records/record.load.js";
-import { LoadRefused } from "../../src/records/record.load.refusal.js";
+import {
+  loadFiles,
+  type LoadOptions,
+  type LoadReport,
+} from "../../src/records/load/record.load.js";
+import { LoadRefused } from "../../src/records/load/record.load.refusal.js";
 import { createService, type Service } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
 import type { Whatever } from "./whatever.js";

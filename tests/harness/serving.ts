@@ -1,6 +1,6 @@
 import { type Config, parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
-import { loadAll } from "../../src/records/record.load.js";
+import { loadAll } from "../../src/records/load/record.load.js";
 import { createService, type ServiceSettings } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
 import { SHIPPED_RECORD } from "./service.js";

@@ -1,0 +1,160 @@
+"use strict";
+// `npm run bench`: what a question costs the service, beside the least that is possible (floor.js) and beside what a
+// tutorial would build (tutorial.js). README.md says how, and how to read the results.
+
+const { mkdirSync, mkdtempSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, resolve } = require("node:path");
+const { parseArgs } = require("node:util");
+const { requestOf } = require("./client.js");
+const { assertEqual, explainFloor, statementsOf, waitsOf } = require("./compare.js");
+const { postmasterOf, rowsOf, startDatabase } = require("./database.js");
+const { measure } = require("./measure.js");
+const { drawVariables, pathOf, QUESTIONS } = require("./questions.js");
+const { writeReport } = require("./report.js");
+const { startServer } = require("./servers.js");
+const { loadWorld, machine, prepare } = require("./setup.js");
+const { unusedIndexes } = require("./unused-indexes.js");
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
+    questions: { type: "string" },
+    data: { type: "string" },
+  },
+});
+const STATEMENTS = Number(positionals[0] ?? 100_000);
+const SECONDS = Number(options.seconds);
+const ROUNDS = Number(options.rounds);
+const CONCURRENCIES = [1, 16];
+/** What the tutorial can answer. */
+const TAUGHT = ["headline", "page", "nested"];
+/** What counts the SQL statements; it is not there while anything is timed. */
+const COUNTING = {
+  shared_preload_libraries: "pg_stat_statements",
+  "pg_stat_statements.track_planning": "on",
+};
+
+async function main() {
+  if (!prepare()) process.exit(1);
+  const work = options.data
+    ? resolve(options.data, String(STATEMENTS))
+    : mkdtempSync(join(tmpdir(), "communique-bench-"));
+  mkdirSync(work, { recursive: true });
+  try {
+    console.log(`A world of ${STATEMENTS.toLocaleString("en")} statements…`);
+    const world = join(work, "world");
+    await loadWorld(STATEMENTS, world);
+    const asked = await withServers(world, COUNTING, compareAll);
+    const timed = await withServers(world, {}, (servers) => measureAll(servers, asked));
+    const unused = await withDatabase(world, {}, ({ url }) =>
+      unusedIndexes(
+        url,
+        work,
+        asked.flatMap(({ requests }) => requests.service),
+      ),
+    );
+    await writeReport({
+      statements: STATEMENTS,
+      rounds: ROUNDS,
+      seconds: SECONDS,
+      ...timed,
+      unused,
+    });
+  } finally {
+    if (!options.data) rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function withDatabase(world, settings, use) {
+  const database = await startDatabase({ directory: join(world, "data"), settings });
+  try {
+    return await use({ url: database.url("postgres") });
+  } finally {
+    await database.stop();
+  }
+}
+
+/** The service, the floor and the tutorial on one database, for as long as something uses them. */
+function withServers(world, settings, use) {
+  return withDatabase(world, settings, async ({ url }) => {
+    const servers = {};
+    try {
+      for (const name of ["service", "floor", "tutorial"]) {
+        servers[name] = await startServer(name, url, world);
+      }
+      return await use({ url, servers });
+    } finally {
+      for (const server of Object.values(servers)) await server.stop();
+    }
+  });
+}
+
+/** Draws the values of every question's variables, asserts that all servers answer alike, and counts the SQL. */
+async function compareAll({ url, servers }) {
+  await rowsOf(url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+  const wanted = options.questions?.split(",");
+  const asked = [];
+  for (const question of QUESTIONS.filter(({ name }) => !wanted || wanted.includes(name))) {
+    console.log(`${question.name}: the same answers?`);
+    const variables = await drawVariables(question, (sql, values) => rowsOf(url, sql, values));
+    const requests = requestsOf(question, variables);
+    const bytes = await assertEqual(question, variables, sidesOf(servers, requests));
+    asked.push({
+      question,
+      requests,
+      bytes,
+      sql: {
+        service: await statementsOf(url, servers.service, requests.service),
+        floor: await statementsOf(url, servers.floor, requests.floor),
+        waits: await waitsOf(servers.service, requests.service),
+      },
+      plan: await explainFloor(url, question, variables[0]),
+    });
+  }
+  await rowsOf(url, "DROP EXTENSION pg_stat_statements");
+  return asked;
+}
+
+/** The requests of a question, for each server that can answer it. */
+function requestsOf(question, variables) {
+  const { name, query } = question;
+  const graphql = variables.map((values) => requestOf("/graphql", { query, variables: values }));
+  return {
+    service: graphql,
+    floor: variables.map((values) => requestOf(pathOf(question), values)),
+    ...(TAUGHT.includes(name) ? { tutorial: graphql } : {}),
+  };
+}
+
+function sidesOf(servers, requests) {
+  return Object.entries(requests).map(([name, theirs]) => ({
+    server: servers[name],
+    requests: theirs,
+  }));
+}
+
+/** Times every question at every concurrency. */
+async function measureAll({ url, servers }, asked) {
+  const postmaster = await postmasterOf(url);
+  await rowsOf(url, "CHECKPOINT");
+  const questions = [];
+  for (const { question, requests, bytes, sql, plan } of asked) {
+    const { name, targets } = question;
+    const measured = {};
+    for (const concurrency of CONCURRENCIES) {
+      console.log(`${name}: ${concurrency} at a time`);
+      const timing = { concurrency, rounds: ROUNDS, seconds: SECONDS };
+      measured[concurrency] = await measure(sidesOf(servers, requests), postmaster, timing);
+    }
+    questions.push({ name, targets, bytes, sql, plan, floorSql: question.sql, measured });
+  }
+  return { machine: await machine(url), startedIn: servers.service.startedIn, questions };
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

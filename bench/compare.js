@@ -1,0 +1,82 @@
+"use strict";
+// What is true before anything is timed: all servers answer alike. And what of PostgreSQL each question takes.
+
+const { deepStrictEqual } = require("node:assert");
+const { askAll } = require("./client.js");
+const { FLOOR_OPTIONS, literal, withValues } = require("./questions.js");
+const { connected } = require("./database.js");
+
+/** Asks every server with all values of the variables; fails where one answers otherwise. Gives the answers' mean size. */
+async function assertEqual({ name }, variables, sides) {
+  const [service, ...others] = sides;
+  const answers = await askAll(service.server.port, service.requests);
+  const bytes = { [service.server.name]: meanOf(answers.map(({ length }) => length)) };
+  for (const { server, requests } of others) {
+    const theirs = await askAll(server.port, requests);
+    bytes[server.name] = meanOf(theirs.map(({ length }) => length));
+    for (const [i, answer] of answers.entries()) {
+      if (answer.equals(theirs[i])) continue;
+      try {
+        deepStrictEqual(JSON.parse(theirs[i]), JSON.parse(answer));
+      } catch (error) {
+        const asked = `${name} with ${JSON.stringify(variables[i])}`;
+        throw new Error(`${asked}: the ${server.name} answers otherwise\n${error.message}`);
+      }
+    }
+  }
+  const { errors } = JSON.parse(answers[0]);
+  if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+  return bytes;
+}
+
+const meanOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+/** How many SQL statements a request takes, and what these take of PostgreSQL, in ms: planned and carried out. */
+async function statementsOf(url, server, requests) {
+  return connected(url, async (client) => {
+    await client.query("SELECT pg_stat_statements_reset()");
+    await askAll(server.port, requests, 1);
+    const { rows } = await client.query(
+      `SELECT sum(calls)::float8 AS count, sum(total_plan_time + total_exec_time) AS ms
+       FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%'`,
+    );
+    return { count: rows[0].count / requests.length, ms: rows[0].ms / requests.length };
+  });
+}
+
+/** How long the service waits for each of its statements, in ms a request, by the names it gives them: the longest first. */
+async function waitsOf({ port }, requests) {
+  const before = await secondsByStatement(port);
+  await askAll(port, requests, 1);
+  const after = await secondsByStatement(port);
+  return [...after]
+    .map(([name, seconds]) => {
+      const ms = ((seconds - (before.get(name) ?? 0)) * 1_000) / requests.length;
+      return { name, ms };
+    })
+    .filter(({ ms }) => ms > 0)
+    .sort((a, b) => b.ms - a.ms);
+}
+
+async function secondsByStatement(port) {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const sums = metrics.matchAll(
+    /^communique_sql_duration_seconds_sum\{statement="(\w+)"\} (.+)$/gm,
+  );
+  return new Map([...sums].map(([, name, seconds]) => [name, Number(seconds)]));
+}
+
+/** How the floor's statement is carried out, as PostgreSQL explains it. */
+async function explainFloor(url, { sql, parameters, isPlannedEachTime }, variables) {
+  return connected({ connectionString: url, options: FLOOR_OPTIONS }, async (client) => {
+    const values = parameters(variables);
+    if (!isPlannedEachTime) await client.query(`PREPARE floor AS ${sql}`);
+    const statement = isPlannedEachTime
+      ? withValues(sql, values)
+      : `EXECUTE floor (${values.map(literal)})`;
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS) ${statement}`);
+    return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  });
+}
+
+module.exports = { assertEqual, explainFloor, statementsOf, waitsOf };

@@ -1,0 +1,160 @@
+"use strict";
+// `npm run bench:load`: what `communique load` costs, beside a plain COPY of the same rows into the same tables with all
+// their indexes, constraints and triggers; and whether a load that is killed in the middle ends the same when it is run
+// again. Exits 1 where a target is missed.
+//
+//     npm run bench:load -- 1000000
+
+const { mkdtempSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { setTimeout: sleep } = require("node:timers/promises");
+const { connected, communique, ended, rowsOf, run, startDatabase } = require("./database.js");
+const { watchMemory } = require("./processes.js");
+const { writeResult } = require("./report.js");
+const { describeMachine, machine, prepare } = require("./setup.js");
+const { differing, digestsOf, exportRows } = require("./tables.js");
+const { writeWorld } = require("./world.js");
+
+const STATEMENTS = Number(process.argv[2] ?? 1_000_000);
+/** At least so many times the rate of COPY, in at most so many MB. */
+const TARGETS = { rate: 0.4, memory: 300 };
+const QUIET = ["ignore", "ignore", "inherit"];
+
+async function main() {
+  if (!prepare()) process.exit(1);
+  const work = mkdtempSync(join(tmpdir(), "communique-load-"));
+  const file = join(work, "world.jsonl");
+  const database = await startDatabase();
+  try {
+    say(`A world of ${STATEMENTS.toLocaleString("en")} statements…`);
+    await writeWorld(STATEMENTS, file);
+    await run(await fresh(database, "empty", "template0"), ["migrate"], QUIET);
+
+    const loaded = await fresh(database, "loaded");
+    const load = await timeLoad(loaded, file);
+    const copied = await fresh(database, "copied");
+    const copy = await timeCopy(copied, await exportRows(loaded));
+    const broken = await fresh(database, "broken");
+    const killedAt = await loadBroken(broken, file);
+
+    say("Comparing all rows…");
+    const digests = await digestsOf(loaded);
+    const result = {
+      machine: await machine(loaded),
+      load,
+      copy,
+      killedAt,
+      rows: Object.values(digests).reduce((sum, { rows }) => sum + rows, 0),
+      unlikeCopy: differing(digests, await digestsOf(copied)),
+      unlikeBroken: differing(digests, await digestsOf(broken)),
+    };
+    if (!(await report(result))) process.exitCode = 1;
+  } finally {
+    await database.stop();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** A database of its own, as empty as the template, with nothing of the one before still to be written. */
+async function fresh(database, name, template = "empty") {
+  await connected(database.url("postgres"), async (client) => {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await client.query("CHECKPOINT");
+  });
+  return database.url(name);
+}
+
+async function timeLoad(url, file) {
+  say("communique load…");
+  const began = performance.now();
+  const child = communique(url, ["load", file], QUIET);
+  const memory = watchMemory(child.pid);
+  const result = await ended(child);
+  const most = memory();
+  if (result !== 0) throw new Error(`the load ended with ${result}`);
+  return { seconds: (performance.now() - began) / 1_000, memory: most };
+}
+
+/** In one transaction: a fact and its citation are in different tables, and the one is not without the other. */
+async function timeCopy(url, statements) {
+  say("COPY…");
+  return connected(url, async (client) => {
+    const began = performance.now();
+    await client.query("BEGIN");
+    for (const statement of statements) await client.query(statement);
+    await client.query("COMMIT");
+    return { seconds: (performance.now() - began) / 1_000 };
+  });
+}
+
+/** Kills a load when half of the documents are on record, and runs it again. Gives how many statements there were. */
+async function loadBroken(url, file) {
+  say("communique load, killed in the middle…");
+  const child = communique(url, ["load", file], QUIET);
+  const end = ended(child);
+  for (;;) {
+    await sleep(200);
+    const [{ documents }] = await rowsOf(
+      url,
+      "SELECT count(*)::int AS documents FROM source_document",
+    );
+    if (documents >= STATEMENTS / 20) break;
+    if (child.exitCode !== null) throw new Error("the load was over before it could be killed");
+  }
+  child.kill("SIGKILL");
+  await end;
+  const [{ statements }] = await rowsOf(url, "SELECT count(*)::int AS statements FROM statement");
+  say(`killed at ${statements.toLocaleString("en")} statements; once more…`);
+  await run(url, ["load", file], QUIET);
+  return statements;
+}
+
+/** Prints what was found and writes it down; whether every target is met. */
+async function report({ machine, load, copy, killedAt, rows, unlikeCopy, unlikeBroken }) {
+  const rate = copy.seconds / load.seconds;
+  const perSecond = ({ seconds }) => Math.round(STATEMENTS / seconds).toLocaleString("en");
+  const equal = (tables) => (tables.length === 0 ? "yes" : `NO: ${tables.join(", ")}`);
+  const is = (isMet) => (isMet ? "met" : "MISSED");
+  const judged = [
+    ["rate of COPY's", `${rate.toFixed(2)} (at least ${TARGETS.rate})`, rate >= TARGETS.rate],
+    [
+      "most resident memory",
+      `${Math.round(load.memory)} MB (at most ${TARGETS.memory})`,
+      load.memory <= TARGETS.memory,
+    ],
+    ["the same rows as by COPY", equal(unlikeCopy), unlikeCopy.length === 0],
+    [
+      `the same rows when killed at ${killedAt.toLocaleString("en")} statements and run again`,
+      equal(unlikeBroken),
+      unlikeBroken.length === 0,
+    ],
+  ];
+  const text = `# What a load costs: ${STATEMENTS.toLocaleString("en")} statements
+
+${describeMachine(machine)}
+${rows.toLocaleString("en")} rows in all tables, into databases as empty as they are made, with every index, constraint and trigger; PostgreSQL as the
+product starts it, durable.
+
+| | seconds | statements/s |
+| --- | --- | --- |
+| \`communique load\` | ${load.seconds.toFixed(1)} | ${perSecond(load)} |
+| COPY of the same rows | ${copy.seconds.toFixed(1)} | ${perSecond(copy)} |
+
+| target | | |
+| --- | --- | --- |
+${judged.map(([what, value, isMet]) => `| ${what} | ${value} | ${is(isMet)} |`).join("\n")}
+`;
+  await writeResult(`load-${STATEMENTS}.md`, text);
+  process.stdout.write(`\n${text}`);
+  return judged.every(([, , isMet]) => isMet);
+}
+
+function say(line) {
+  console.error(line);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

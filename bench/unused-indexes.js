@@ -1,0 +1,38 @@
+"use strict";
+// Which indexes no question uses: every one of examples/, of the bench and of bench/plans.questions.js is asked.
+
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { askAll, requestOf } = require("./client.js");
+const { ROOT, rowsOf, run } = require("./database.js");
+const plans = require("./plans.questions.js");
+const { startServer } = require("./servers.js");
+
+/** The indexes that are there for questions and that none has used, with their size in bytes. */
+async function unusedIndexes(url, directory, asked) {
+  // What the examples ask for.
+  await run(url, ["load", join(ROOT, "records")], "ignore");
+  await rowsOf(url, "SELECT pg_stat_reset()");
+  const service = await startServer("service", url, directory);
+  const requests = [...examples(), ...plans.questions()].map(({ query }) =>
+    requestOf("/graphql", { query }),
+  );
+  await askAll(service.port, [...requests, ...asked]);
+  // A connection that ends tells all that it has counted.
+  await service.stop();
+  return rowsOf(
+    url,
+    `SELECT relname AS table, indexrelname AS index, pg_relation_size(indexrelid)::float8 AS bytes
+     FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid)
+     WHERE idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC, index`,
+  );
+}
+
+function examples() {
+  const folder = join(ROOT, "examples");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".graphql"))
+    .map((name) => ({ query: readFileSync(join(folder, name), "utf8") }));
+}
+
+module.exports = { unusedIndexes };

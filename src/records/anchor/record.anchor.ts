@@ -1,0 +1,118 @@
+import { applyEdits, type Edit, type Node } from "jsonc-parser";
+import { fault, faultOfFile, faultsIn, type CheckReport, type Finding } from "../record.faults.js";
+import { documentKeyIn } from "../check/record.names.js";
+import type { RecordPath } from "../record.path.js";
+import { DEEPEST, Positions, rootOf } from "../files/record.positions.js";
+import { type Passage, QuotableText } from "./record.quote.js";
+import { syntaxFaultIn } from "../files/record.syntax.js";
+import type { SourceText } from "../check/record.text.js";
+import { asObject } from "../record.unchecked.js";
+
+/** A record file with its quotes turned into offsets; null where one of them could not be. */
+export interface Anchored {
+  anchored: string | null;
+  /** How many quotes there were. */
+  count: number;
+  report: CheckReport;
+}
+
+/** Anchors the quotes of a record, all or none. Nothing else of its text is changed. */
+export function anchorRecord(json: string, source: SourceText, file: string): Anchored {
+  const text = json.replace(/^\uFEFF/, "");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const { offset, message } = syntaxFaultIn(text, error);
+    const at = new Positions(text).at(offset);
+    return refused({ ...faultOfFile(file, "json", message), ...at });
+  }
+  const edits: Edit[] = [];
+  const findings: Finding[] = [];
+  const expected = asObject(asObject(value).document).sha256;
+  if (typeof expected === "string" && expected !== source.sha256)
+    findings.push(
+      fault("sha256-mismatch", ["document", "sha256"], `the text has ${source.sha256}`),
+    );
+  else {
+    const words = new QuotableText(source.words);
+    const root = rootOf(text);
+    for (const quote of root ? quotesIn(root, []) : []) {
+      const found = passageOf(quote, words, documentKeyIn(value));
+      if ("message" in found) findings.push(found);
+      else edits.push(editFor(text, quote, found));
+    }
+  }
+  const faults = faultsIn({ file, line: 1, text }, findings);
+  const anchored = faults.length > 0 ? null : json.replace(text, () => applyEdits(text, edits));
+  return { anchored, count: edits.length, report: { faults, files: 1, records: 1 } };
+}
+
+/** What comes of a file about which no more can be said than this. */
+export function refused(only: CheckReport["faults"][number]): Anchored {
+  return { anchored: null, count: 0, report: { faults: [only], files: 1, records: 1 } };
+}
+
+/** A `quote` in a citation. */
+interface Quote {
+  path: RecordPath;
+  property: Node;
+  citation: Record<string, unknown>;
+}
+
+function* quotesIn({ type, children = [] }: Node, path: RecordPath): Generator<Quote> {
+  if (path.length > DEEPEST) return;
+  if (type === "array") {
+    for (const [i, item] of children.entries()) yield* quotesIn(item, [...path, i]);
+  }
+  if (type !== "object") return;
+  for (const property of children) {
+    const [name, value] = property.children ?? [];
+    const at = [...path, String(name?.value)];
+    if (name?.value === "quote" && path.at(-2) === "citations")
+      yield { path: at, property, citation: propertiesOf(children) };
+    else if (value) yield* quotesIn(value, at);
+  }
+}
+
+function propertiesOf(properties: Node[]): Record<string, unknown> {
+  return Object.fromEntries(
+    properties.map(({ children: [name, value] = [] }) => [String(name?.value), value?.value]),
+  );
+}
+
+function passageOf(
+  { path, citation }: Quote,
+  words: QuotableText,
+  document: string | null,
+): Passage | Finding {
+  const { quote } = citation;
+  const taken = ["start", "end", "locator"].filter((property) => property in citation);
+  if (typeof quote !== "string") return fault("quote", path, "expected a text");
+  if (citation.document !== undefined && citation.document !== document)
+    return fault("quote", path, "cites another document than the record's; anchor it by that text");
+  if (taken.length > 0) return fault("quote", path, `has ${taken.join(" and ")} beside the quote`);
+  const passages = words.passagesOf(quote);
+  if (passages.length === 1) return passages[0]!;
+  if (passages.length === 0) return fault("quote-not-found", path, "not in the text");
+  const candidates = passages
+    .slice(0, MOST_CANDIDATES)
+    .map((passage) => `${passage.start}–${passage.end} ${words.surroundingsOf(passage)}`);
+  const more = passages.length > MOST_CANDIDATES ? "; and more" : "";
+  return fault(
+    "quote-ambiguous",
+    path,
+    `${passages.length} times in the text, quote more of it: ${candidates.join("; ")}${more}`,
+  );
+}
+
+const MOST_CANDIDATES = 5;
+
+/** Offsets in the quote's place, laid out like it: on lines of their own, or one after the other. */
+function editFor(text: string, { property }: Quote, { start, end }: Passage): Edit {
+  const { offset, length, children: [name, value] = [] } = property;
+  const colon = text.slice(name!.offset + name!.length, value!.offset);
+  const indent = /\r?\n[^\S\n]*$/.exec(text.slice(0, offset))?.[0];
+  const gap = indent ?? (/\s$/.test(colon) ? " " : "");
+  return { offset, length, content: `"start"${colon}${start},${gap}"end"${colon}${end}` };
+}

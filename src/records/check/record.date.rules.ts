@@ -1,0 +1,110 @@
+import { referenceCountries } from "../../country/country.reference.js";
+import { boundsOfPartialDate } from "../../scalars/partial-date.js";
+import { type Finding, type RecordPath, warning } from "../record.faults.js";
+import type { SourceRecord } from "../record.format.js";
+import type { KnownTenure } from "./record.names.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+
+const WITHDRAWN = new Map(referenceCountries().map(({ code, withdrawn }) => [code, withdrawn]));
+
+type PartialDate = string | null | undefined;
+
+/** A country takes part in nothing after its code was withdrawn. */
+function* withdrawnCountries({ record }: CheckContext): Generator<Finding> {
+  for (const [i, { country }] of record.places.entries()) {
+    const withdrawn = country && WITHDRAWN.get(country);
+    if (withdrawn)
+      yield warning(
+        "withdrawn-country",
+        ["places", i, "country"],
+        `${country} was withdrawn (${withdrawn}); a place's country is today's`,
+      );
+  }
+  for (const [path, country, date] of datedCountriesOf(record)) {
+    const withdrawn = country && WITHDRAWN.get(country);
+    if (withdrawn && isBefore(withdrawn, date))
+      yield warning(
+        "withdrawn-country",
+        path,
+        `${country} was withdrawn (${withdrawn}) before that date (${date})`,
+      );
+  }
+}
+
+type DatedCountry = [path: RecordPath, country: string | null | undefined, date: PartialDate];
+
+function* datedCountriesOf(record: SourceRecord): Generator<DatedCountry> {
+  const dates = new Map(
+    record.meetings.flatMap(({ slug, formerSlugs, startDate }) =>
+      [slug, ...formerSlugs].map((key) => [key, startDate]),
+    ),
+  );
+  const at = (slug: string | null | undefined) => (slug ? dates.get(slug) : null);
+  for (const [i, { country, accreditedTo, startDate }] of record.tenures.entries()) {
+    yield [["tenures", i, "country"], country, startDate];
+    yield [["tenures", i, "accreditedTo"], accreditedTo, startDate];
+  }
+  for (const [i, { placeCountry, participations, startDate }] of record.meetings.entries()) {
+    yield [["meetings", i, "placeCountry"], placeCountry, startDate];
+    yield* ofParties(participations, ["meetings", i, "participations"], startDate);
+  }
+  for (const [i, { parties, date, signedAt }] of record.agreements.entries())
+    yield* ofParties(parties, ["agreements", i, "parties"], date ?? at(signedAt));
+  for (const [i, statement] of record.statements.entries()) {
+    const date = statement.date ?? at(statement.meeting);
+    yield [["statements", i, "placeCountry"], statement.placeCountry, date];
+    yield* ofParties(statement.speakers, ["statements", i, "speakers"], date);
+    yield* ofParties(statement.addressees, ["statements", i, "addressees"], date);
+  }
+}
+
+function* ofParties(
+  parties: { country?: string | null }[],
+  path: RecordPath,
+  date: PartialDate,
+): Generator<DatedCountry> {
+  for (const [i, { country }] of parties.entries()) yield [[...path, i, "country"], country, date];
+}
+
+/** One who takes part in a meeting holds some office then, where any is known. What a tenure leaves open may be so. */
+function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Finding> {
+  for (const [i, { startDate, endDate, participations }] of record.meetings.entries()) {
+    for (const [j, { person, country }] of participations.entries()) {
+      // Who acts for no country, such as one who is only elect, takes part in no office.
+      if (!person || !country) continue;
+      const tenures = tenuresOf(person, { names, firstKey }).filter(
+        (tenure) => !tenure.country || tenure.country === country,
+      );
+      const isOutside = (tenure: KnownTenure) =>
+        isBefore(tenure.endDate, startDate) || isBefore(endDate ?? startDate, tenure.startDate);
+      if (tenures.length > 0 && tenures.every(isOutside))
+        yield warning(
+          "outside-tenure",
+          ["meetings", i, "participations", j, "person"],
+          `takes part on ${startDate ?? endDate}, outside every known tenure (${tenures.map(spanOf).join(", ")})`,
+        );
+    }
+  }
+}
+
+function tenuresOf(
+  person: string,
+  { names, firstKey }: Pick<CheckContext, "names" | "firstKey">,
+): KnownTenure[] {
+  const slugs = names.people.slugsOf(firstKey("person", person));
+  return [...new Set([person, ...slugs])].flatMap((slug) => names.tenures.get(slug) ?? []);
+}
+
+function spanOf({ startDate, endDate }: KnownTenure): string {
+  return `${startDate ?? "?"} to ${endDate ?? "?"}`;
+}
+
+/** Whether the one is over when the other begins, whatever days they mean. Unknown is not before. */
+function isBefore(one: PartialDate, other: PartialDate): boolean {
+  const before = one ? boundsOfPartialDate(one) : null;
+  const after = other ? boundsOfPartialDate(other) : null;
+  return before !== null && after !== null && before.to < after.from;
+}
+
+/** The rules about what was at a date. */
+export const dateRules: Rule[] = [withdrawnCountries, outsideTenures];

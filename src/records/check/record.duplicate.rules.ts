@@ -1,0 +1,54 @@
+import { fault, type Finding, pointerOf, type RecordPath } from "../record.faults.js";
+import { citationKeyOf, sideKeyOf } from "../record.identity.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+import {
+  citationListsOf,
+  documentKeyOf,
+  type RecordParty,
+  statementKeyOf,
+} from "../record.walk.js";
+
+type Entries = [path: RecordPath, keys: string[]];
+
+/** Nobody and nothing is listed twice, by present and former slug no more than by the same. */
+function* duplicateEntries(context: CheckContext): Generator<Finding> {
+  for (const [path, keys] of listsOf(context)) {
+    const first = new Map<string, number>();
+    for (const [i, key] of keys.entries()) {
+      if (!first.has(key)) first.set(key, i);
+      // A side of nobody is another rule's fault.
+      else if (key !== "")
+        yield fault(
+          "duplicate-entry",
+          [...path, i],
+          `the same as ${pointerOf([...path, first.get(key)!])}`,
+        );
+    }
+  }
+}
+
+function* listsOf({ record, firstKey }: CheckContext): Generator<Entries> {
+  const sides = (parties: Omit<RecordParty, "path">[]) =>
+    parties.map((party) => sideKeyOf(party, firstKey));
+  for (const [i, { places, participations }] of record.meetings.entries()) {
+    yield [["meetings", i, "places"], places.map((slug) => firstKey("place", slug))];
+    yield [["meetings", i, "participations"], sides(participations)];
+  }
+  for (const [i, { parties }] of record.agreements.entries())
+    yield [["agreements", i, "parties"], sides(parties)];
+  for (const [i, { speakers, addressees, topics, relations }] of record.statements.entries()) {
+    yield [["statements", i, "speakers"], sides(speakers)];
+    yield [["statements", i, "addressees"], sides(addressees)];
+    yield [["statements", i, "topics"], topics];
+    yield [
+      ["statements", i, "relations"],
+      relations.map(({ kind, statement }) => `${kind} ${statementKeyOf(record, statement)}`),
+    ];
+  }
+  const own = documentKeyOf(record);
+  for (const [path, citations] of citationListsOf(record))
+    yield [path, citations.map((citation) => citationKeyOf(citation, own))];
+}
+
+/** The rules about lists in which everything stands once. */
+export const duplicateRules: Rule[] = [duplicateEntries];

@@ -1,0 +1,139 @@
+import { isAssignedCountry, referenceCountries } from "../../country/country.reference.js";
+import { boundsOfPartialDate } from "../../scalars/partial-date.js";
+import { RecordStanding } from "../../source/source.enums.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
+import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
+import type { RecordSide, SourceRecord } from "../record.format.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+import { countriesOf, partiesOf, statementKeyOf } from "../record.walk.js";
+
+/** A country code is one that ISO assigned. */
+function* unknownCountries({ record }: CheckContext): Generator<Finding> {
+  for (const [path, code] of countriesOf(record)) {
+    if (isAssignedCountry(code)) continue;
+    const unknown = fault(
+      "unknown-country",
+      path,
+      `"${code}" is no country's code; expected two letters of ISO 3166-1, or four of ISO 3166-3 for a former country`,
+    );
+    yield suggesting(unknown, formerCountryOf(code));
+  }
+}
+
+/** Of a country that is no more ISO 3166-3 begins with the two letters it had: SU is SUHH. CS has been two. */
+function formerCountryOf(code: string): string | null {
+  const former = referenceCountries().filter((one) => one.withdrawn && one.code.startsWith(code));
+  return former.length === 1 ? former[0]!.code : null;
+}
+
+/** Every side is somebody. */
+function* emptySides({ record }: CheckContext): Generator<Finding> {
+  for (const { path, person, country, organization, description } of partiesOf(record)) {
+    if (!person && !country && !organization && !description)
+      yield fault("no-side", path, "names nobody");
+  }
+}
+
+/** How certain a fact is can only be said where the fact itself is given. */
+function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
+  for (const [path, certainty, fact] of certaintiesOf(record)) {
+    if (certainty && !fact)
+      yield fault("certainty-without-fact", path, "a certainty, but the fact itself is not given");
+  }
+}
+
+type CertaintyAndFact = [path: RecordPath, certainty: unknown, fact: unknown];
+
+function* certaintiesOf(record: SourceRecord): Generator<CertaintyAndFact> {
+  const { document, meetings, statements } = record;
+  if (typeof document !== "string")
+    yield [["document", "dateCertainty"], document.dateCertainty, document.datePublished];
+  for (const [i, it] of meetings.entries()) {
+    const at = (field: string) => ["meetings", i, field];
+    yield [at("dateCertainty"), it.dateCertainty, it.startDate ?? it.endDate];
+    yield [at("placeCertainty"), it.placeCertainty, it.places[0] ?? it.placeCountry];
+    for (const [j, side] of it.participations.entries())
+      yield* sideCertainties(side, ["meetings", i, "participations", j]);
+  }
+  for (const [i, it] of statements.entries()) {
+    const at = (field: string) => ["statements", i, field];
+    yield [at("dateCertainty"), it.dateCertainty, it.date];
+    yield [at("placeCertainty"), it.placeCertainty, it.place ?? it.placeCountry];
+    for (const [j, side] of it.speakers.entries())
+      yield* sideCertainties(side, ["statements", i, "speakers", j]);
+  }
+}
+
+function* sideCertainties(side: RecordSide, path: RecordPath): Generator<CertaintyAndFact> {
+  yield [[...path, "personCertainty"], side.personCertainty, side.person];
+  yield [[...path, "countryCertainty"], side.countryCertainty, side.country];
+  yield [[...path, "organizationCertainty"], side.organizationCertainty, side.organization];
+}
+
+/** Nothing ends before it starts. A month or a year is given the benefit of the doubt. */
+function* reversedDates({ record }: CheckContext): Generator<Finding> {
+  for (const list of ["tenures", "meetings"] as const) {
+    for (const [i, { startDate, endDate }] of record[list].entries()) {
+      const start = startDate && boundsOfPartialDate(startDate);
+      const end = endDate && boundsOfPartialDate(endDate);
+      if (start && end && end.to < start.from)
+        yield fault("reversed-dates", [list, i, "endDate"], `${endDate} is before ${startDate}`);
+    }
+  }
+}
+
+/** What no longer simply stands says why. */
+function* standingNotes({ record }: CheckContext): Generator<Finding> {
+  const { document, statements } = record;
+  if (typeof document !== "string") yield* standingNote(["document"], document);
+  for (const [i, statement] of statements.entries())
+    yield* standingNote(["statements", i], statement);
+}
+
+function* standingNote(
+  path: RecordPath,
+  { standing, standingNote: note }: { standing: RecordStanding; standingNote?: string | null },
+): Generator<Finding> {
+  if (standing !== RecordStanding.CURRENT && !note)
+    yield warning("standing-note", [...path, "standingNote"], `${standing}, but no note says why`);
+}
+
+/** What another statement takes the place of no longer stands. In another record it can't be seen from here. */
+function* correctedStatements({ record }: CheckContext): Generator<Finding> {
+  const corrections = correctionsIn(record);
+  for (const [i, { key, standing }] of record.statements.entries()) {
+    const by = corrections.get(statementKeyOf(record, key)) ?? [];
+    if (by.length > 0 && standing === RecordStanding.CURRENT)
+      yield warning(
+        "corrected-still-current",
+        ["statements", i, "standing"],
+        `is corrected by ${by.map((one) => `"${one}"`).join(", ")} and still stands as CURRENT; give it the standing CORRECTED`,
+      );
+  }
+}
+
+/** What corrects each statement, by its full key. A correction that was itself taken back corrects nothing. */
+function correctionsIn(record: SourceRecord): Map<string, string[]> {
+  const corrections = new Map<string, string[]>();
+  for (const { key, relations, standing } of record.statements) {
+    if (standing === RecordStanding.RETRACTED) continue;
+    for (const { kind, statement } of relations) {
+      const corrected = statementKeyOf(record, statement);
+      // A statement that corrects itself is another rule's fault.
+      if (kind !== StatementRelationKind.CORRECTS || corrected === statementKeyOf(record, key))
+        continue;
+      corrections.set(corrected, [...(corrections.get(corrected) ?? []), key]);
+    }
+  }
+  return corrections;
+}
+
+/** The rules about single facts. */
+export const factRules: Rule[] = [
+  unknownCountries,
+  emptySides,
+  certaintiesWithoutFact,
+  reversedDates,
+  standingNotes,
+  correctedStatements,
+];

@@ -1,0 +1,154 @@
+import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "../record.faults.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+import { nearestTo } from "./record.suggestion.js";
+import type { SourceRecord } from "../record.format.js";
+import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";
+
+/** A key names one item. Another record may extend the item, but within a record it stands once. */
+function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
+  for (const [list] of SLUGGED) yield* repeated(slugsIn(record, list));
+  yield* repeated(record.tenures.map(({ key }, i) => ({ path: ["tenures", i, "key"], key })));
+  yield* repeated(
+    record.statements.map(({ key }, i) => ({
+      path: ["statements", i, "key"],
+      key: statementKeyOf(record, key),
+    })),
+  );
+}
+
+/** What has a slug in one record has none of another thing's, present or former, elsewhere. */
+function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
+  for (const [list, noun] of SLUGGED) {
+    const slugs = slugsIn(record, list);
+    // Twice in this record is the rule above's to tell.
+    const times = new Map<string, number>();
+    for (const { key } of slugs) times.set(key, (times.get(key) ?? 0) + 1);
+    for (const { path, key, first } of slugs) {
+      const other = [...firstKeys(noun, key)].find((one) => one !== first);
+      if (other === undefined || times.get(key)! > 1) continue;
+      const taken = `"${key}" is taken by the ${noun} that was first "${other}"`;
+      yield fault("duplicate-key", path, `${taken}; if that is meant, begin formerSlugs with it`);
+    }
+  }
+}
+
+const SLUGGED = [
+  ["people", "person"],
+  ["places", "place"],
+  ["organizations", "organization"],
+  ["topics", "topic"],
+  ["meetings", "meeting"],
+  ["agreements", "agreement"],
+] as const satisfies [list: keyof SourceRecord, noun: RecordNoun][];
+
+interface PlacedKey {
+  path: RecordPath;
+  key: string;
+}
+
+function slugsIn(
+  record: SourceRecord,
+  list: (typeof SLUGGED)[number][0],
+): (PlacedKey & { first: string })[] {
+  return record[list].flatMap((item, i) => {
+    const former = "formerSlugs" in item ? item.formerSlugs : [];
+    const first = former[0] ?? item.slug;
+    return [
+      { path: [list, i, "slug"], key: item.slug, first },
+      ...former.map((key, j) => ({ path: [list, i, "formerSlugs", j], key, first })),
+    ];
+  });
+}
+
+function* repeated(keys: PlacedKey[]): Generator<Finding> {
+  const first = new Map<string, RecordPath>();
+  for (const { path, key } of keys) {
+    const earlier = first.get(key);
+    if (earlier) yield fault("duplicate-key", path, `"${key}" is taken by ${pointerOf(earlier)}`);
+    else first.set(key, path);
+  }
+}
+
+/** Every key that is used is defined: here, in a record checked along with this one, or in the store. */
+function* danglingReferences({ record, names, isKnown }: CheckContext): Generator<Finding> {
+  for (const { path, noun, key } of referencesOf(record)) {
+    if (names.has(noun, key) || isKnown(noun, key)) continue;
+    const missing = fault("dangling-reference", path, `no ${noun} "${key}"`);
+    yield suggesting(missing, nearestTo(key, names.all(noun)));
+  }
+}
+
+/** A meeting's parent and how it belongs to it come together. */
+function* parentRelations({ record }: CheckContext): Generator<Finding> {
+  for (const [i, { parent, parentRelation }] of record.meetings.entries()) {
+    if (Boolean(parent) === Boolean(parentRelation)) continue;
+    yield parent
+      ? fault("parent-relation", ["meetings", i, "parent"], "a parent without parentRelation")
+      : fault(
+          "parent-relation",
+          ["meetings", i, "parentRelation"],
+          "a parentRelation without parent",
+        );
+  }
+}
+
+/** No meeting is above itself. A cycle is told once, at that meeting of it whose first slug sorts first. */
+function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): Generator<Finding> {
+  const parentOf = (slug: string) => {
+    const parent = parents.get(slug);
+    return parent === undefined ? undefined : firstKey("meeting", parent);
+  };
+  for (const [i, { slug, formerSlugs }] of record.meetings.entries()) {
+    const first = formerSlugs[0] ?? slug;
+    const chain = cycleThrough(first, parentOf);
+    if (chain.length === 0 || chain.some((other) => other < first)) continue;
+    const circle = [...chain, first].join(" → ");
+    yield fault("parent-cycle", ["meetings", i, "parent"], `a meeting above itself: ${circle}`);
+  }
+}
+
+/** No document is a copy of itself. A circle of copies is told once, at the document whose key sorts first. */
+function* syndicationCycles({ record, names: { documents } }: CheckContext): Generator<Finding> {
+  const key = documentKeyOf(record);
+  if (record.document === key) return;
+  const chain = cycleThrough(key, (copy) => documents.get(copy)?.syndicatedFrom ?? undefined);
+  if (chain.length === 0 || chain.some((other) => other < key)) return;
+  const circle = [...chain, key].join(" → ");
+  yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${circle}`);
+}
+
+/** What is reached from a key, itself first, where that leads back to it; else nothing. */
+function cycleThrough(key: string, next: (key: string) => string | undefined): string[] {
+  const chain = new Set<string>();
+  let at: string | undefined = key;
+  while (at !== undefined && !chain.has(at)) {
+    chain.add(at);
+    at = next(at);
+  }
+  return at === key ? [...chain] : [];
+}
+
+/** A statement is nothing to itself. */
+function* selfRelations({ record }: CheckContext): Generator<Finding> {
+  for (const [i, { key, relations }] of record.statements.entries()) {
+    for (const [j, { statement }] of relations.entries()) {
+      if (statementKeyOf(record, statement) === statementKeyOf(record, key))
+        yield fault(
+          "self-relation",
+          ["statements", i, "relations", j, "statement"],
+          "the statement itself; a relation is to another one",
+        );
+    }
+  }
+}
+
+/** The rules about keys and what they lead to. */
+export const keyRules: Rule[] = [
+  duplicateKeys,
+  takenSlugs,
+  danglingReferences,
+  parentRelations,
+  parentCycles,
+  syndicationCycles,
+  selfRelations,
+];

@@ -1,0 +1,82 @@
+import { LIST_SIZES } from "../../cost/list-sizes.js";
+import { type Finding, type RecordPath, warning } from "../record.faults.js";
+import type { SourceRecord } from "../record.format.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+
+/** A list of the record, the type and field that answer it, and how long it is. */
+type RecordList = [path: RecordPath, type: string, field: string, length: number];
+
+/** No list is longer than the schema tells routers, which would ask for more than they reckon with. */
+function* longLists({ record }: CheckContext): Generator<Finding> {
+  for (const [path, type, field, length] of listsOf(record)) {
+    const assumed = LIST_SIZES[type]![field]!;
+    if (length > assumed)
+      yield warning(
+        "list-longer-than-assumed",
+        path,
+        `${length} entries: questions for ${type}.${field} are reckoned with ${assumed} and will cost more than estimated`,
+      );
+  }
+}
+
+function* listsOf(record: SourceRecord): Generator<RecordList> {
+  yield [["topics"], "Query", "topics", record.topics.length];
+  yield* ofItems(record.people, ["people"], "Person", ["otherNames", "identifiers"]);
+  yield* ofItems(record.places, ["places"], "Place", ["identifiers"]);
+  yield* ofItems(record.organizations, ["organizations"], "Organization", ["identifiers"]);
+  yield* ofItems(record.tenures, ["tenures"], "Tenure", ["citations"]);
+  yield* tenuresOfPeople(record);
+  yield* ofMeetings(record);
+  yield* ofItems(record.agreements, ["agreements"], "Agreement", ["parties", "citations"]);
+  yield* ofItems(record.statements, ["statements"], "Statement", [
+    "speakers",
+    "addressees",
+    "topics",
+    "relations",
+    "citations",
+  ]);
+  for (const [i, { relations }] of record.statements.entries())
+    yield* ofItems(relations, ["statements", i, "relations"], "StatementRelation", ["citations"]);
+}
+
+function* ofMeetings({ meetings, agreements }: SourceRecord): Generator<RecordList> {
+  yield* ofItems(meetings, ["meetings"], "Meeting", ["places", "citations"]);
+  const agreed = countsOf(agreements.flatMap((it) => [...new Set([it.signedAt, it.exchangedAt])]));
+  for (const [i, { slug, participations }] of meetings.entries()) {
+    const path = ["meetings", i, "participations"];
+    yield* ofItems(participations, path, "Participation", ["citations"]);
+    const countries = new Set(participations.map(({ country }) => country).filter(Boolean));
+    yield [path, "Meeting", "countries", countries.size];
+    yield [["meetings", i], "Meeting", "agreements", agreed.get(slug) ?? 0];
+  }
+}
+
+/** The tenures of one person, at the first that is too many. */
+function* tenuresOfPeople({ tenures }: SourceRecord): Generator<RecordList> {
+  const held = countsOf(tenures.map(({ person }) => person));
+  const sofar = new Map<string, number>();
+  for (const [i, { person }] of tenures.entries()) {
+    const count = (sofar.get(person) ?? 0) + 1;
+    sofar.set(person, count);
+    if (count === LIST_SIZES.Person!.tenures! + 1)
+      yield [["tenures", i], "Person", "tenures", held.get(person)!];
+  }
+}
+
+function* ofItems<Field extends string>(
+  items: readonly Record<Field, readonly unknown[]>[],
+  path: RecordPath,
+  type: string,
+  fields: readonly Field[],
+): Generator<RecordList> {
+  for (const [i, item] of items.entries())
+    for (const field of fields) yield [[...path, i, field], type, field, item[field].length];
+}
+
+function countsOf<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+export const lengthRules: Rule[] = [longLists];

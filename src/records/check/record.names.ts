@@ -1,0 +1,133 @@
+import { KnownPeople } from "./record.known-people.js";
+import { asList, asObject, textOrNull } from "../record.unchecked.js";
+import { type RecordNoun, statementKeyIn } from "../record.walk.js";
+
+/** What is known of a document without reading its record again. */
+export interface KnownDocument {
+  licence: string | null;
+  sha256: string | null;
+  syndicatedFrom: string | null;
+}
+
+/** An office as far as it says when it was held, and for whom. */
+export interface KnownTenure {
+  country: string | null;
+  startDate: string | null;
+  endDate: string | null;
+}
+
+const LISTS: [list: string, noun: RecordNoun][] = [
+  ["people", "person"],
+  ["places", "place"],
+  ["organizations", "organization"],
+  ["topics", "topic"],
+  ["meetings", "meeting"],
+  ["agreements", "agreement"],
+];
+
+/**
+ * What the records checked together define. It reads a record before its schema is checked, and takes what it
+ * finds: a fault in one item must not make every mention of it a fault too.
+ */
+export class RecordNames {
+  readonly documents = new Map<string, KnownDocument>();
+  /** Each meeting's parent, by the meeting's first slug. */
+  readonly parents = new Map<string, string>();
+  /** Documents that are one text by what they say of themselves, by what that is. */
+  readonly sameText = new Map<string, Set<string>>();
+  readonly people = new KnownPeople();
+  /** By the slug that each gives of its person. */
+  readonly tenures = new Map<string, KnownTenure[]>();
+  /** Every key, and the first ones of all things that have it. */
+  private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
+
+  /** Notes what this record defines. */
+  add(record: unknown): this {
+    const { document } = asObject(record);
+    if (typeof document === "object") this.addDocument(asObject(document));
+    for (const [list, noun] of LISTS) {
+      for (const item of asList(asObject(record)[list]).map(asObject)) {
+        const keys = [...asList(item.formerSlugs), item.slug];
+        for (const key of keys) this.addKey(noun, key, keys[0]);
+        if (noun === "meeting") this.addParent(keys[0], item.parent);
+      }
+    }
+    for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
+    for (const tenure of asList(asObject(record).tenures)) this.addTenure(asObject(tenure));
+    this.addStatements(record);
+    return this;
+  }
+
+  has(noun: RecordNoun, key: string): boolean {
+    return this.keys.get(noun)?.has(key) ?? false;
+  }
+
+  all(noun: RecordNoun): Iterable<string> {
+    return this.keys.get(noun)?.keys() ?? [];
+  }
+
+  firstKeys(noun: RecordNoun, key: string): Set<string> {
+    return this.keys.get(noun)?.get(key) ?? new Set();
+  }
+
+  private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
+    this.addKey("document", key, key);
+    if (typeof key !== "string") return;
+    // A malformed sha256 is the schema's business, and no text can have it.
+    const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
+    this.documents.set(key, {
+      licence: textOrNull(licence),
+      sha256: hash,
+      syndicatedFrom: textOrNull(rest.syndicatedFrom),
+    });
+    for (const mark of marksOfText({ ...rest, sha256: hash }))
+      this.sameText.set(mark, (this.sameText.get(mark) ?? new Set()).add(key));
+  }
+
+  private addTenure({ person, country, startDate, endDate }: Record<string, unknown>): void {
+    if (typeof person !== "string") return;
+    const tenure = {
+      country: textOrNull(country),
+      startDate: textOrNull(startDate),
+      endDate: textOrNull(endDate),
+    };
+    this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
+  }
+
+  private addParent(slug: unknown, parent: unknown): void {
+    if (typeof slug === "string" && typeof parent === "string") this.parents.set(slug, parent);
+  }
+
+  private addStatements(record: unknown): void {
+    const documentKey = documentKeyIn(record);
+    if (documentKey === null) return;
+    for (const { key: label } of asList(asObject(record).statements).map(asObject)) {
+      if (typeof label !== "string") continue;
+      const key = statementKeyIn(documentKey, label);
+      this.addKey("statement", key, key);
+    }
+  }
+
+  private addKey(noun: RecordNoun, key: unknown, first: unknown): void {
+    if (typeof key !== "string" || typeof first !== "string") return;
+    const keys = this.keys.get(noun) ?? new Map<string, Set<string>>();
+    this.keys.set(noun, keys.set(key, (keys.get(key) ?? new Set()).add(first)));
+  }
+}
+
+/** What two documents can hardly share without being one text. */
+export function marksOfText(document: Record<string, unknown>): string[] {
+  const { sha256, title, datePublished, kind } = document;
+  const marks = [];
+  if (typeof sha256 === "string") marks.push(`the sha256 ${sha256}`);
+  // Editions of a dataset have one title.
+  if (typeof title === "string" && typeof datePublished === "string" && kind !== "DATASET")
+    marks.push(`the title and date "${title}", ${datePublished}`);
+  return marks;
+}
+
+/** The key of the document that a record is of, as far as a record not yet checked gives one. */
+export function documentKeyIn(record: unknown): string | null {
+  const { document } = asObject(record);
+  return textOrNull(document) ?? textOrNull(asObject(document).key);
+}

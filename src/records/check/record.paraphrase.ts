@@ -1,0 +1,63 @@
+import type { SourceRecord } from "../record.format.js";
+import { countriesOf } from "../record.walk.js";
+
+/** The longest run of words that a report may share with its passage. */
+const LONGEST_RUN = 7;
+
+/**
+ * The first run of words that is too long to be one's own: shared with a passage, whatever the punctuation and
+ * capitals between. Names and titles are set aside on both sides, since a report can't do without them.
+ */
+export function sharedRun(text: string, passages: string[], names: string[][]): string[] | null {
+  const runs = new Set(passages.flatMap((passage) => runsOf(passage, names)).map(keyOf));
+  return runsOf(text, names).find((run) => runs.has(keyOf(run))) ?? null;
+}
+
+function runsOf(text: string, names: string[][]): string[][] {
+  const words = withoutNames(wordsOf(text), names);
+  return words
+    .map((_, start) => words.slice(start, start + LONGEST_RUN + 1))
+    .filter((run) => run.length > LONGEST_RUN);
+}
+
+function withoutNames(words: string[], names: string[][]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const name = names.find((parts) => parts.every((part, offset) => words[at + offset] === part));
+    if (name) at += name.length;
+    else kept.push(words[at++]!);
+  }
+  return kept;
+}
+
+/** The names and titles in the record as words, the longest first, so that none hides in a longer one. */
+export function namesOf(record: SourceRecord): string[][] {
+  const people = record.people.flatMap(({ name, otherNames }) => [name, ...otherNames]);
+  const others = [record.places, record.organizations].flat().map(({ name }) => name);
+  const titles = record.tenures.map(({ title }) => title);
+  const countries = [...countriesOf(record)].map(([, code]) => countryNameOf(code));
+  return [...people.flatMap((name) => [name, ...wordsOf(name)]), ...others, ...titles, ...countries]
+    .map(wordsOf)
+    .filter((name) => name.length > 0)
+    .sort((a, b) => b.length - a.length);
+}
+
+const countryNames = new Intl.DisplayNames("en", { type: "region" });
+
+function countryNameOf(code: string): string {
+  // A former country's code is no region to Intl; its name then counts as words like others.
+  return code.length === 2 ? (countryNames.of(code) ?? "") : "";
+}
+
+// No locale: where words end hardly depends on one, and a text and its passage must be cut alike.
+const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+
+function wordsOf(text: string): string[] {
+  return [...segmenter.segment(text.toLowerCase())]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment);
+}
+
+function keyOf(run: string[]): string {
+  return run.join(" ");
+}

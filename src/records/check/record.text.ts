@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { StatementForm } from "../../statement/statement.enums.js";
+import { fault, type Finding, warning } from "../record.faults.js";
+import type { RecordCitation } from "../record.format.js";
+import { namesOf, sharedRun } from "./record.paraphrase.js";
+import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
+import { citationsOf, documentKeyOf } from "../record.walk.js";
+
+/** A source text at hand: its words, and the hash of its bytes. */
+export interface SourceText {
+  words: string;
+  sha256: string;
+}
+
+/** What a rule that needs the text may look at. */
+export interface TextContext extends CheckContext {
+  text: SourceText;
+}
+
+/** The share of a text that may be quoted without an open licence. */
+const QUOTABLE_SHARE = 0.1;
+
+/** Reads a text as its offsets count it: every UTF-16 code unit, a byte order mark included. Throws if not UTF-8. */
+export function sourceTextOf(bytes: Uint8Array): SourceText {
+  return {
+    words: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+}
+
+/** Whether the text is another than the record's document says. Its offsets then mean nothing. */
+export function wrongText({ record, names, text }: TextContext): Finding | null {
+  const expected = names.documents.get(documentKeyOf(record))?.sha256;
+  if (!expected || expected === text.sha256) return null;
+  return fault(
+    "sha256-mismatch",
+    typeof record.document === "string" ? ["document"] : ["document", "sha256"],
+    `the text has ${text.sha256}; nothing else was checked against it`,
+  );
+}
+
+/** Passages lie within the text and split no character. */
+function* passagesInText(context: TextContext): Generator<Finding> {
+  const { length } = context.text.words;
+  for (const [path, citation] of citationsOf(context.record)) {
+    const { start, end } = citation;
+    if (!isOfText(context, citation) || start === undefined || end === undefined) continue;
+    if (end > length)
+      yield fault("citation-range", path, `ends at ${end}, but the text at ${length}`);
+    for (const [name, offset] of Object.entries({ start, end })) {
+      if (splitsCharacter(context.text.words, offset))
+        yield fault("citation-range", [...path, name], `${offset} is in the middle of a character`);
+    }
+  }
+}
+
+/** Quoted words stand in one of their passages to the letter. */
+function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
+  for (const [i, { form, text, citations }] of context.record.statements.entries()) {
+    const passages = passagesOf(context, citations);
+    if (form !== StatementForm.VERBATIM || passages.length === 0) continue;
+    if (passages.some((passage) => passage.includes(text))) continue;
+    yield fault(
+      "verbatim-mismatch",
+      ["statements", i, "text"],
+      `not to the letter in its passage, from character ${longestBeginning(text, passages) + 1} on`,
+    );
+  }
+}
+
+/** All quotations together are a small part of a text without an open licence. */
+function* quotedShare(context: TextContext): Generator<Finding> {
+  const { record, text } = context;
+  if (!isUnlicensed(context)) return;
+  const quotations = record.statements.filter(({ form }) => form === StatementForm.VERBATIM);
+  const quoted = quotations.reduce((sum, statement) => sum + statement.text.length, 0);
+  if (quoted > text.words.length * QUOTABLE_SHARE)
+    yield fault(
+      "quotations-too-much",
+      ["statements"],
+      `${quoted} of the text's ${text.words.length} characters are quoted; without an open licence at most ${QUOTABLE_SHARE * 100} %`,
+    );
+}
+
+/** What is reported is told in other words than the text's. */
+function* reportedInOwnWords(context: TextContext): Generator<Finding> {
+  if (!isUnlicensed(context)) return;
+  const names = namesOf(context.record);
+  for (const [i, { form, text, citations }] of context.record.statements.entries()) {
+    if (form !== StatementForm.REPORTED) continue;
+    const run = sharedRun(text, passagesOf(context, citations), names);
+    if (run !== null)
+      yield warning(
+        "reported-too-close",
+        ["statements", i, "text"],
+        `more than seven words in a row are its passage's, from "${run.slice(0, 3).join(" ")} …" on`,
+      );
+  }
+}
+
+/** The rules that need the text. */
+export const textRules: Rule<TextContext>[] = [
+  passagesInText,
+  verbatimToTheLetter,
+  quotedShare,
+  reportedInOwnWords,
+];
+
+/** The passages that can be read in this text; one out of range is another rule's fault. */
+function passagesOf(context: TextContext, citations: RecordCitation[]): string[] {
+  return citations
+    .filter((citation) => isOfText(context, citation))
+    .map(({ start, end }) => context.text.words.slice(start ?? 0, end ?? 0))
+    .filter((passage) => passage !== "");
+}
+
+function isOfText({ record }: CheckContext, { document }: RecordCitation): boolean {
+  return (document ?? documentKeyOf(record)) === documentKeyOf(record);
+}
+
+function splitsCharacter(words: string, offset: number): boolean {
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(words.slice(Math.max(0, offset - 1), offset + 1));
+}
+
+function longestBeginning(text: string, passages: string[]): number {
+  let length = 0;
+  while (passages.some((passage) => passage.includes(text.slice(0, length + 1)))) length++;
+  return length;
+}

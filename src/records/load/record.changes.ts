@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from "node:util";
+import { idOf } from "../record.ids.js";
+import {
+  ITEM_TABLES,
+  ownColumns,
+  partRows,
+  partsOf,
+  type ItemTable,
+  type Row,
+  wholeOf,
+} from "./record.tables.js";
+import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
+
+/** Rows of one table that are to be written. */
+interface TableWrites {
+  table: string;
+  /** The columns that tell one row from another. */
+  key: string[];
+  inserted: Row[];
+  updated: Row[];
+  deleted: Row[];
+}
+
+/** An item that was there and is changed or deleted, or a new entry of one that was there. */
+export interface ItemChange {
+  table: ItemTable;
+  id: string;
+  before: Row | null;
+  now: Row | null;
+}
+
+/** What has to be written for a batch, each table after those that it refers to. */
+export interface Changes {
+  writes: TableWrites[];
+  items: ItemChange[];
+}
+
+/** Compares what is on record with what the records of a batch make of it. */
+export function changesOf(unit: UnitOfWork): Changes {
+  const writes = new Map<string, TableWrites>();
+  for (const table of ITEM_TABLES) {
+    writes.set(table, newWrites(table, ["id"]));
+    for (const part of partsOf(table)) writes.set(part.table, newWrites(part.table, part.key));
+  }
+  writes.set("record_extension", newWrites("record_extension", ["item_id", "document_id"]));
+  const items: ItemChange[] = [];
+  for (const item of unit.all()) {
+    const before = item.stored?.row ?? null;
+    const now = isLive(item) ? { ...item.now.row, ...derivedColumns(unit, item) } : null;
+    const [stored, wanted] = [rowsOf(item.table, before), rowsOf(item.table, now)];
+    let isChanged = false;
+    for (const table of new Set([...stored.keys(), ...wanted.keys()])) {
+      // The parts of a deleted item go with it.
+      if (now === null && table !== item.table) continue;
+      const into = writes.get(table)!;
+      if (compare(into, stored.get(table) ?? [], wanted.get(table) ?? [])) isChanged = true;
+    }
+    compare(
+      writes.get("record_extension")!,
+      extensionRows(item, "stored"),
+      extensionRows(item, "now"),
+    );
+    if (isChanged && isTold(unit, item))
+      items.push({ table: item.table, id: item.id, before, now });
+  }
+  writes.get("meeting")!.inserted = parentsFirst(writes.get("meeting")!.inserted);
+  return { writes: [...writes.values()], items };
+}
+
+/** Whether a reader is told of a change. What is new and what goes with its whole is only counted. */
+function isTold(unit: UnitOfWork, { table, stored, now }: Item): boolean {
+  const whole = wholeOf(table, (stored ?? now)!.row);
+  return stored === null
+    ? whole !== null && unit.wasStored(whole)
+    : now !== null || whole === null || unit.get(whole) !== undefined;
+}
+
+function isLive(item: Item): item is LiveItem {
+  return item.now !== null;
+}
+
+function newWrites(table: string, key: string[]): TableWrites {
+  return { table, key, inserted: [], updated: [], deleted: [] };
+}
+
+/** Notes what differs between rows on record and rows as they are to be; answers whether anything does. */
+function compare(into: TableWrites, before: Row[], now: Row[]): boolean {
+  const nameOf = (row: Row) => into.key.map((column) => row[column]).join(" ");
+  const old = new Map(before.map((row) => [nameOf(row), row]));
+  let isChanged = false;
+  for (const row of now) {
+    const stored = old.get(nameOf(row));
+    old.delete(nameOf(row));
+    if (stored && isSameRow(stored, row)) continue;
+    isChanged = true;
+    if (!stored) into.inserted.push(row);
+    // A column that is given no more has to be emptied.
+    else into.updated.push({ ...emptied(stored), ...row });
+  }
+  into.deleted.push(...old.values());
+  return isChanged || old.size > 0;
+}
+
+function emptied(row: Row): Row {
+  return Object.fromEntries(Object.keys(row).map((column) => [column, null]));
+}
+
+function isSameRow(one: Row, other: Row): boolean {
+  return (
+    one === other ||
+    [...Object.keys(one), ...Object.keys(other)].every((column) =>
+      isDeepStrictEqual(one[column] ?? null, other[column] ?? null),
+    )
+  );
+}
+
+/** The rows of an item and of its parts, by table. */
+function rowsOf(table: ItemTable, item: Row | null): Map<string, Row[]> {
+  const rows = new Map<string, Row[]>();
+  if (item === null) return rows;
+  rows.set(table, [ownColumns(item)]);
+  for (const part of partsOf(table)) {
+    const list = partRows(part.table, item).map((row, position) => ({
+      ...row,
+      [part.whole]: item.id,
+      ...(part.order === "position" ? { position } : {}),
+      ...(part.table === "speaker"
+        ? { id: idOf("speaker", `${String(item.key)}/${position}`) }
+        : {}),
+    }));
+    rows.set(part.table, list);
+  }
+  return rows;
+}
+
+function extensionRows(item: Item, which: "stored" | "now"): Row[] {
+  return [...(item[which]?.extensions ?? [])].map(([document_id, given]) => ({
+    item_id: item.id,
+    document_id,
+    given,
+  }));
+}
+
+/** What follows from the rest of an item, its entries, and the documents that tell it. */
+function derivedColumns(unit: UnitOfWork, { table, id, now: { row } }: LiveItem): Row {
+  if (table === "meeting") {
+    const places = partRows("meeting_place", row);
+    return { place_id: places.length === 1 ? places[0]!.place_id : null };
+  }
+  if (table !== "statement") return {};
+  return {
+    date_inherited: row.date_from === null,
+    place_inherited: row.place_id === null && row.place_country_code === null,
+    joint: partRows("speaker", row).length > 1,
+    ...firstTold(unit, id),
+  };
+}
+
+/** The document of the earliest date that cites a statement, and where in it; no date comes last. */
+function firstTold(unit: UnitOfWork, statementId: string): Row {
+  const tellings = unit
+    .entriesOf(statementId)
+    .filter(({ table }) => table === "citation")
+    .map(({ now: { row } }) => ({
+      told_on: (unit.get(row.document_id as string)?.now.row.date_from ?? null) as string | null,
+      told_in_id: row.document_id as string,
+      position: (row.start_offset ?? 0) as number,
+    }));
+  const rank = ({ told_on, told_in_id, position }: (typeof tellings)[number]) =>
+    `${told_on ?? "~"} ${told_in_id} ${String(position).padStart(10, "0")}`;
+  // A statement without a citation is for the database to refuse.
+  return tellings.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
+}
+
+/** A meeting is stored after the one above it. Where there is a cycle, the database refuses it. */
+function parentsFirst(meetings: Row[]): Row[] {
+  const byId = new Map(meetings.map((meeting) => [meeting.id, meeting]));
+  const sorted = new Set<Row>();
+  for (const meeting of meetings) {
+    const chain = new Set<Row>();
+    let above: Row | undefined = meeting;
+    while (above && !sorted.has(above) && !chain.has(above)) {
+      chain.add(above);
+      above = byId.get(above.parent_id);
+    }
+    for (const one of [...chain].reverse()) sorted.add(one);
+  }
+  return [...sorted];
+}

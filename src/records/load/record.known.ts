@@ -1,0 +1,180 @@
+import type { Sql } from "../../db/sql.js";
+import { idOf } from "../record.ids.js";
+import type { SourceRecord } from "../record.format.js";
+import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";
+
+const TABLES: Record<RecordNoun, { table: string; key: string; formerly: boolean }> = {
+  document: { table: "source_document", key: "key", formerly: false },
+  person: { table: "person", key: "slug", formerly: true },
+  place: { table: "place", key: "slug", formerly: true },
+  organization: { table: "organization", key: "slug", formerly: true },
+  topic: { table: "statement_topic", key: "slug", formerly: false },
+  meeting: { table: "meeting", key: "slug", formerly: true },
+  agreement: { table: "agreement", key: "slug", formerly: true },
+  statement: { table: "statement", key: "key", formerly: false },
+};
+
+/** What is behind the keys that a record defines or uses. */
+export class KnownIds {
+  private readonly ids = new Map<string, string>();
+  private readonly first = new Map<string, string[]>();
+
+  /** The id of something by a present or former key; undefined when nobody defines it. */
+  get(noun: RecordNoun, key: string): string | undefined {
+    return this.ids.get(`${noun} ${key}`);
+  }
+
+  /** The first keys of all that has this key, what was made known last before the others. */
+  firstKeys(noun: RecordNoun, key: string): string[] {
+    return this.first.get(`${noun} ${key}`) ?? [];
+  }
+
+  /** Makes known what has these keys, oldest first. */
+  set(noun: RecordNoun, keys: string[], id: string): void {
+    for (const key of keys) {
+      this.ids.set(`${noun} ${key}`, id);
+      this.first.set(`${noun} ${key}`, [keys[0]!, ...this.firstKeys(noun, key)]);
+    }
+  }
+}
+
+/** What the keys in a batch of records stand for: on record, and in those of the batch that are taken in. */
+export class KnownKeys {
+  private readonly byId = new Map<string, StoredKeys>();
+  private readonly byKey = new Map<string, Set<StoredKeys>>();
+
+  /** Reads what is on record under any key that one of these records defines or uses. */
+  static async read(sql: Sql, records: SourceRecord[]): Promise<KnownKeys> {
+    const known = new KnownKeys();
+    const wanted = new Map<RecordNoun, Set<string>>();
+    for (const record of records) {
+      for (const [noun, key] of keysIn(record))
+        wanted.set(noun, (wanted.get(noun) ?? new Set()).add(key));
+    }
+    for (const [noun, keys] of wanted) {
+      for (const stored of await readKeys(sql, noun, [...keys])) known.put(noun, stored);
+    }
+    return known;
+  }
+
+  /** The ids of all that a record names: in itself first, the rest on record. */
+  idsFor(record: SourceRecord): KnownIds {
+    const ids = new KnownIds();
+    const owner = idOf("document", documentKeyOf(record));
+    const own = new Set(definitionsIn(record).map(({ id }) => id));
+    const found = new Set<StoredKeys>();
+    for (const [noun, key] of keysIn(record)) {
+      for (const stored of this.byKey.get(`${noun} ${key}`) ?? []) {
+        // The keys of what this record owns are those that it gives now.
+        if (found.has(stored) || (stored.owner_id === owner && own.has(stored.id))) continue;
+        found.add(stored);
+        ids.set(noun, stored.keys, stored.id);
+      }
+    }
+    for (const { noun, id, keys } of definitionsIn(record)) ids.set(noun, keys, id);
+    return ids;
+  }
+
+  /** Makes known to the records after it what this one defines. */
+  add(record: SourceRecord): void {
+    const owner_id = idOf("document", documentKeyOf(record));
+    for (const { noun, id, keys } of definitionsIn(record)) {
+      const stored = this.byId.get(id);
+      if (stored && stored.owner_id !== owner_id) continue;
+      if (stored) for (const key of stored.keys) this.byKey.get(`${noun} ${key}`)?.delete(stored);
+      this.put(noun, { id, owner_id, keys });
+    }
+  }
+
+  private put(noun: RecordNoun, stored: StoredKeys): void {
+    this.byId.set(stored.id, stored);
+    for (const key of stored.keys) {
+      const name = `${noun} ${key}`;
+      this.byKey.set(name, (this.byKey.get(name) ?? new Set()).add(stored));
+    }
+  }
+}
+
+/** Every key that a record defines or uses. */
+function* keysIn(record: SourceRecord): Generator<[RecordNoun, string]> {
+  for (const { noun, key } of referencesOf(record)) yield [noun, key];
+  for (const { noun, keys } of definitionsIn(record)) for (const key of keys) yield [noun, key];
+}
+
+interface StoredKeys {
+  id: string;
+  owner_id: string;
+  /** Oldest first. */
+  keys: string[];
+}
+
+function readKeys(sql: Sql, noun: RecordNoun, keys: string[]): Promise<StoredKeys[]> {
+  const { table, key, formerly } = TABLES[noun];
+  const owner = noun === "document" ? "id AS owner_id" : "owner_id";
+  return sql.query(
+    `idsOf_${table}`,
+    formerly
+      ? `SELECT id, ${owner}, former_slugs || slug AS keys FROM ${table}
+         WHERE slug = ANY ($1) OR former_slugs && $1`
+      : `SELECT id, ${owner}, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,
+    [keys],
+  );
+}
+
+/** A thing's id comes from its first slug, so that it stays when the slug changes. */
+export function idBySlugs(noun: SluggedNoun, item: Slugged): string {
+  return idOf(noun, slugsOf(item)[0]!);
+}
+
+type SluggedNoun = "person" | "place" | "organization" | "meeting" | "agreement";
+interface Slugged {
+  slug: string;
+  formerSlugs: string[];
+}
+
+/** Oldest first. */
+function slugsOf({ slug, formerSlugs }: Slugged): string[] {
+  return [...formerSlugs, slug];
+}
+
+function sluggedIn(record: SourceRecord): [SluggedNoun, Slugged[]][] {
+  return [
+    ["person", record.people],
+    ["place", record.places],
+    ["organization", record.organizations],
+    ["meeting", record.meetings],
+    ["agreement", record.agreements],
+  ];
+}
+
+interface Definition {
+  noun: RecordNoun;
+  id: string;
+  keys: string[];
+}
+
+const definitions = new WeakMap<SourceRecord, Definition[]>();
+
+/** What a record defines, with the keys that it gives. Asked several times, and an id costs a hash. */
+function definitionsIn(record: SourceRecord): Definition[] {
+  const known = definitions.get(record) ?? definitionsOf(record);
+  definitions.set(record, known);
+  return known;
+}
+
+function definitionsOf(record: SourceRecord): Definition[] {
+  const { document } = record;
+  const single = (noun: "document" | "topic" | "statement", key: string) => ({
+    noun,
+    id: idOf(noun, key),
+    keys: [key],
+  });
+  return [
+    ...(typeof document === "string" ? [] : [single("document", document.key)]),
+    ...sluggedIn(record).flatMap(([noun, items]) =>
+      items.map((item) => ({ noun, id: idBySlugs(noun, item), keys: slugsOf(item) })),
+    ),
+    ...record.topics.map(({ slug }) => single("topic", slug)),
+    ...record.statements.map(({ key }) => single("statement", statementKeyOf(record, key))),
+  ];
+}

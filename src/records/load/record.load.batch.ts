@@ -1,0 +1,222 @@
+import type { Sql } from "../../db/sql.js";
+import type { ReadRecord } from "./record.batches.js";
+import { changesOf, type Changes, type ItemChange } from "./record.changes.js";
+import { checkRules } from "../check/record.check.js";
+import { faultsIn, type RecordFault } from "../record.faults.js";
+import { KnownKeys } from "./record.known.js";
+import { conflictFaults, refusalOf } from "./record.load.refusal.js";
+import { idsToLabel, type RowCounts } from "./record.load.report.js";
+import type { KeptItem } from "./record.kept.js";
+import { mentionsIn } from "./record.rows.js";
+import type { Mention } from "./record.row-writer.js";
+import { readLabels } from "./record.store.js";
+import { type ItemConflict, takeIn } from "./record.take-in.js";
+import { ITEM_TABLES, type ItemTable } from "./record.tables.js";
+import { UnitOfWork } from "./record.unit-of-work.js";
+import { documentKeyOf } from "../record.walk.js";
+import { idOf } from "../record.ids.js";
+import { write } from "./record.write.js";
+
+/** What became of the records of a batch. */
+export interface Outcome {
+  records: number;
+  rows: number;
+  counts: Map<string, RowCounts>;
+  /** Items that were on record and changed. */
+  items: ItemChange[];
+  /** Of each record that was refused, its faults. */
+  refused: RecordFault[][];
+  /** Ids of the documents whose records were taken in, and of all that these mention. */
+  documents: string[];
+  mentioned: string[];
+  /** What was to be deleted and is not. */
+  kept: KeptItem[];
+}
+
+/** Stores records in the transaction under way. */
+export function storeRecords(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
+  return inHalves(sql, records, storeTogether, (error, { source }) => {
+    const refusal = refusalOf(error, source);
+    return refusal && { ...emptyOutcome(), refused: [[refusal]] };
+  });
+}
+
+/**
+ * Does something with many things at once. Where the database refuses them together, halves are tried, and halves
+ * of these, until the one to blame is left out alone; `blame` says what that means, null for an error of another kind.
+ */
+export async function inHalves<Thing>(
+  sql: Sql,
+  things: Thing[],
+  work: (sql: Sql, things: Thing[]) => Promise<Outcome>,
+  blame: (error: unknown, thing: Thing) => Outcome | null,
+): Promise<Outcome> {
+  await sql.query("beginPart", "SAVEPOINT part");
+  try {
+    const outcome = await work(sql, things);
+    // Rules that wait for the commit are asked now, while it is known whom to blame.
+    await sql.query("checkRules", "SET CONSTRAINTS ALL IMMEDIATE");
+    await sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
+    await sql.query("endPart", "RELEASE SAVEPOINT part");
+    return outcome;
+  } catch (error) {
+    const blamed = things[0] && blame(error, things[0]);
+    if (!blamed) throw error;
+    await sql.query("takeBackPart", "ROLLBACK TO SAVEPOINT part");
+    if (things.length === 1) return blamed;
+  }
+  const half = Math.ceil(things.length / 2);
+  const first = await inHalves(sql, things.slice(0, half), work, blame);
+  return joined(first, await inHalves(sql, things.slice(half), work, blame));
+}
+
+interface Candidate extends ReadRecord {
+  /** The id of its document. */
+  giver: string;
+  mentions: Mention[];
+}
+
+async function storeTogether(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
+  const outcome = emptyOutcome();
+  const candidates = await keepingTheRules(sql, records, outcome.refused);
+  const unit = await UnitOfWork.over(sql, idsIn(candidates));
+  for (const { source, giver, mentions } of candidates) {
+    const { conflicts, findings } = takeIn(unit, giver, mentions);
+    if (conflicts.length + findings.length === 0) {
+      outcome.records++;
+      outcome.rows += mentions.length;
+      outcome.documents.push(giver);
+      for (const { id } of mentions) outcome.mentioned.push(id);
+    } else {
+      const labels = await readLabels(sql, idsOfConflicts(conflicts));
+      // What the batch itself defines may be on record nowhere.
+      for (const { id, row } of candidates.flatMap((one) => one.mentions)) {
+        const label = row.slug ?? row.key;
+        if (typeof label === "string") labels.set(id, label);
+      }
+      outcome.refused.push([
+        ...conflictFaults(source, conflicts, labels),
+        ...faultsIn(source, findings),
+      ]);
+    }
+  }
+  await writeChanges(sql, unit, outcome);
+  return outcome;
+}
+
+/** Writes what has become of a unit, and notes it. */
+export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
+  const changes = changesOf(unit);
+  const moved = await write(sql, changes);
+  outcome.items = changes.items;
+  outcome.counts = countsOf(changes);
+  addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
+}
+
+/** The records that keep the rules with what is on record and in those before them, and what they mention. */
+async function keepingTheRules(
+  sql: Sql,
+  records: ReadRecord[],
+  refused: RecordFault[][],
+): Promise<Candidate[]> {
+  const known = await KnownKeys.read(
+    sql,
+    records.map(({ record }) => record),
+  );
+  const candidates: Candidate[] = [];
+  for (const { source, record } of records) {
+    const ids = known.idsFor(record);
+    const faults = checkRules(record, {
+      source,
+      isKnown: (noun, key) => ids.get(noun, key) !== undefined,
+      firstKeys: (noun, key) => ids.firstKeys(noun, key),
+    }).filter(({ severity }) => severity === "fault");
+    if (faults.length > 0) refused.push(faults);
+    else {
+      known.add(record);
+      const giver = idOf("document", documentKeyOf(record));
+      candidates.push({ source, record, giver, mentions: mentionsIn(record, ids) });
+    }
+  }
+  return candidates;
+}
+
+/** The items that these records mention, and the documents that they cite. */
+function idsIn(candidates: Candidate[]): Map<ItemTable, Set<string>> {
+  const ids = new Map(ITEM_TABLES.map((table) => [table, new Set<string>()]));
+  for (const { mentions } of candidates) {
+    for (const { table, id, row } of mentions) {
+      // An entry comes with what it is listed in.
+      if (table === "citation") ids.get("source_document")!.add(row.document_id as string);
+      else if (table !== "participation" && table !== "statement_relation") ids.get(table)!.add(id);
+    }
+  }
+  return ids;
+}
+
+function idsOfConflicts(conflicts: ItemConflict[]): string[] {
+  const givers = conflicts.flatMap(({ conflict }) => conflict.givers);
+  const rows = conflicts.map(({ item, given }) => ({
+    table: item.table,
+    id: item.id,
+    before: item.now.row,
+    now: given,
+  }));
+  return [...givers, ...idsToLabel(rows)];
+}
+
+export function emptyOutcome(): Outcome {
+  return {
+    records: 0,
+    rows: 0,
+    counts: new Map(),
+    items: [],
+    refused: [],
+    documents: [],
+    mentioned: [],
+    kept: [],
+  };
+}
+
+/** What became of both. */
+export function joined(one: Outcome, other: Outcome): Outcome {
+  addCounts(one.counts, other.counts);
+  return {
+    records: one.records + other.records,
+    rows: one.rows + other.rows,
+    counts: one.counts,
+    items: [...one.items, ...other.items],
+    refused: [...one.refused, ...other.refused],
+    documents: [...one.documents, ...other.documents],
+    mentioned: [...one.mentioned, ...other.mentioned],
+    kept: [...one.kept, ...other.kept],
+  };
+}
+
+function countsOf({ writes }: Changes): Map<string, RowCounts> {
+  const counts = new Map<string, RowCounts>();
+  for (const { table, inserted, updated, deleted } of writes) {
+    const count = {
+      inserted: inserted.length,
+      updated: updated.length,
+      deleted: deleted.length,
+    };
+    addCounts(counts, new Map([[table, count]]));
+  }
+  return counts;
+}
+
+/** Adds counts to others; what is nothing leaves no trace. */
+export function addCounts(
+  sums: Map<string, RowCounts>,
+  counts: ReadonlyMap<string, RowCounts>,
+): void {
+  for (const [table, { inserted, updated, deleted }] of counts) {
+    if (inserted + updated + deleted === 0) continue;
+    const sum = sums.get(table) ?? { inserted: 0, updated: 0, deleted: 0 };
+    sum.inserted += inserted;
+    sum.updated += updated;
+    sum.deleted += deleted;
+    sums.set(table, sum);
+  }
+}

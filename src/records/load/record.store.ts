@@ -1,0 +1,201 @@
+import type { Sql } from "../../db/sql.js";
+import {
+  type EntryTable,
+  flatParts,
+  type ItemTable,
+  partsOf,
+  type PartTable,
+  type Row,
+  wholeColumns,
+} from "./record.tables.js";
+
+/** Columns that the database works out of others and no record gives. */
+const COMPUTED = ["date_until", "lineage", "words"];
+
+/** Items as they are on record, with their parts as columns. Those that are not there are left out. */
+export async function readItems(sql: Sql, table: ItemTable, ids: string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.query<{ own: Row } & Record<string, Row[]>>(
+    `read_${table}`,
+    `SELECT ${[ownSql(table), ...partsOf(table).map(partSql)].join(", ")}
+     FROM ${table} t WHERE t.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(({ own, ...lists }) => ({
+    ...givenColumns(own),
+    ...Object.entries(lists).reduce(
+      (flat, [part, list]) => Object.assign(flat, flatParts(part, list)),
+      {} as Row,
+    ),
+  }));
+}
+
+/** The entries of these items. */
+export async function readEntries(sql: Sql, table: EntryTable, ids: string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.query<{ own: Row }>(
+    `read_${table}`,
+    `SELECT ${ownSql(table)} FROM ${table} t
+     WHERE ${wholeColumns(table)
+       .map((column) => `t.${column} = ANY ($1::uuid[])`)
+       .join(" OR ")}`,
+    [ids],
+  );
+  return rows.map(({ own }) => own);
+}
+
+/** What records have filled in of items that they do not own. */
+export async function readExtensions(
+  sql: Sql,
+  ids: string[],
+): Promise<{ itemId: string; documentId: string; given: Row }[]> {
+  if (ids.length === 0) return [];
+  return sql.query(
+    "readExtensions",
+    `SELECT item_id AS "itemId", document_id AS "documentId", given
+     FROM record_extension WHERE item_id = ANY ($1::uuid[])`,
+    [ids],
+  );
+}
+
+function ownSql(table: ItemTable): string {
+  return `to_jsonb(t) - '{${COMPUTED.join(",")}}'::text[]${table === "meeting" ? " - '{date_from}'::text[]" : ""} AS own`;
+}
+
+function partSql({ table, whole, order }: PartTable): string {
+  return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${whole},position}'::text[] ORDER BY p.${order}), '[]')
+           FROM ${table} p WHERE p.${whole} = t.id) AS ${table}`;
+}
+
+/** A statement's inherited date and place are its meeting's, and were never its own. */
+function givenColumns(row: Row): Row {
+  const own = { ...row };
+  for (const column of Object.keys(row)) {
+    const isInherited =
+      (row.date_inherited === true && column.startsWith("date_") && column !== "date_inherited") ||
+      (row.place_inherited === true && column.startsWith("place_") && column !== "place_inherited");
+    if (isInherited) own[column] = null;
+  }
+  return own;
+}
+
+/** Stores new rows of one table. */
+export async function insertRows(sql: Sql, table: string, rows: Row[]): Promise<void> {
+  const columns = columnsOf(rows).join(", ");
+  await sql.query(
+    `insert_${table}`,
+    `INSERT INTO ${table} (${columns})
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Changes rows that are there already. */
+export async function updateRows(
+  sql: Sql,
+  table: string,
+  key: string[],
+  rows: Row[],
+): Promise<void> {
+  const changing = columnsOf(rows).filter((column) => !key.includes(column));
+  if (changing.length === 0) return;
+  await changed(
+    sql,
+    `update_${table}`,
+    `UPDATE ${table} AS stored SET ${changing.map((column) => `${column} = given.${column}`).join(", ")}
+     FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS given
+     WHERE ${isSame(key, "given")}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Deletes rows, of which the key is enough. */
+export async function deleteRows(
+  sql: Sql,
+  table: string,
+  key: string[],
+  rows: Row[],
+): Promise<void> {
+  await changed(
+    sql,
+    `delete_${table}`,
+    `DELETE FROM ${table} AS stored
+     USING jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS gone WHERE ${isSame(key, "gone")}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function columnsOf(rows: Row[]): string[] {
+  const columns = new Set<string>();
+  for (const row of rows) for (const column of Object.keys(row)) columns.add(column);
+  return [...columns];
+}
+
+function isSame(key: string[], other: string): string {
+  return key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND ");
+}
+
+/**
+ * Orders the statements of documents whose date has changed anew: by the document of the earliest date that cites
+ * them, and the position in it. Answers how many have moved.
+ */
+export async function storePositions(sql: Sql, documentIds: string[]): Promise<number> {
+  return changed(
+    sql,
+    "storePositions",
+    `UPDATE statement AS s SET told_on = first.told_on, told_in_id = first.document_id, position = first.position
+     FROM (
+       SELECT DISTINCT ON (c.statement_id) c.statement_id, d.date_from AS told_on, c.document_id,
+         coalesce(c.start_offset, 0) AS position
+       FROM citation c JOIN source_document d ON d.id = c.document_id
+       WHERE c.statement_id IN (SELECT statement_id FROM citation WHERE document_id = ANY ($1::uuid[]))
+       ORDER BY c.statement_id, oldest_first(d.date_from), c.document_id, position
+     ) AS first
+     WHERE s.id = first.statement_id
+       AND (s.told_on, s.told_in_id, s.position) IS DISTINCT FROM (first.told_on, first.document_id, first.position)`,
+    [documentIds],
+  );
+}
+
+/** Runs a statement that changes rows, and counts them. */
+async function changed(
+  sql: Sql,
+  name: string,
+  statement: string,
+  values: unknown[],
+): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    name,
+    `WITH changed AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM changed`,
+    values,
+  );
+  return row!.count;
+}
+
+/** What items are called by: their slugs or keys, by their ids. */
+export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const named = {
+    key: ["source_document", "tenure", "statement"],
+    slug: ["organization", "person", "place", "statement_topic", "meeting", "agreement"],
+  };
+  const parts = Object.entries(named).flatMap(([column, tables]) =>
+    tables.map(
+      (table) => `SELECT id, ${column} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`,
+    ),
+  );
+  const rows = await sql.query<{ id: string; label: string }>(
+    "readLabels",
+    parts.join(" UNION ALL "),
+    [ids],
+  );
+  return new Map(rows.map(({ id, label }) => [id, label]));
+}
+
+/** Whether nothing has ever been loaded. */
+export async function isEmpty(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ empty: boolean }>(
+    "isEmpty",
+    "SELECT NOT EXISTS (SELECT FROM source_document) AS empty",
+  );
+  return row!.empty;
+}

@@ -1,0 +1,124 @@
+import type { Sql } from "../../db/sql.js";
+import type { Held } from "./record.merge.js";
+import { readEntries, readExtensions, readItems } from "./record.store.js";
+import { ENTRY_TABLES, ITEM_TABLES, type ItemTable, type Row, wholeOf } from "./record.tables.js";
+
+/** An item as it is on record, and as the records of a batch leave it. */
+export interface Item {
+  table: ItemTable;
+  id: string;
+  /** Null while it is not on record. */
+  stored: Held | null;
+  /** Null once it is deleted. */
+  now: Held | null;
+}
+
+/** An item that is there. */
+export type LiveItem = Item & { now: Held };
+
+/** Ids of items by their tables. */
+export type ItemIds = ReadonlyMap<ItemTable, Iterable<string>>;
+
+/**
+ * All that the records of one batch touch, each item once, however many of them speak of it: read with a few
+ * statements, changed here, written with a few more.
+ */
+export class UnitOfWork {
+  private readonly items = new Map<string, Item>();
+  private readonly entries = new Map<string, Set<string>>();
+  private undo: (() => void)[] = [];
+
+  /** Reads items, with the participants, relations and citations that they have. */
+  static async over(sql: Sql, ids: ItemIds): Promise<UnitOfWork> {
+    const unit = new UnitOfWork();
+    for (const table of ITEM_TABLES)
+      unit.take(table, await readItems(sql, table, [...new Set(ids.get(table))]));
+    // What is new has no entries yet, so that nothing is looked up for it.
+    for (const table of ENTRY_TABLES)
+      unit.take(table, await readEntries(sql, table, [...unit.items.keys()]));
+    unit.take("source_document", await readItems(sql, "source_document", unit.citedDocuments()));
+    await unit.readExtensions(sql);
+    return unit;
+  }
+
+  /** What there is under an id; undefined where nothing is, or no more. */
+  get(id: string): LiveItem | undefined {
+    const item = this.items.get(id);
+    return item && isLive(item) ? item : undefined;
+  }
+
+  /** Whether something was on record before this batch. */
+  wasStored(id: string): boolean {
+    return this.items.get(id)?.stored != null;
+  }
+
+  /** Every item, the deleted ones too. */
+  all(): Iterable<Item> {
+    return this.items.values();
+  }
+
+  /** The participants, relations and citations of an item, in the order of their ids. */
+  entriesOf(id: string): LiveItem[] {
+    const ids = [...(this.entries.get(id) ?? [])].sort();
+    return ids.flatMap((entry) => this.get(entry) ?? []);
+  }
+
+  /** Changes an item; null deletes it. */
+  put(table: ItemTable, id: string, now: Held | null): void {
+    const before = this.items.get(id);
+    this.undo.push(() => {
+      if (before) this.items.set(id, before);
+      else this.items.delete(id);
+    });
+    this.set({ table, id, stored: before?.stored ?? null, now });
+  }
+
+  /** Does something, and takes all of it back where the answer is false. */
+  attempt(work: () => boolean): boolean {
+    this.undo = [];
+    const isDone = work();
+    if (!isDone) for (const step of this.undo.reverse()) step();
+    this.undo = [];
+    return isDone;
+  }
+
+  private set(item: Item): void {
+    this.items.set(item.id, item);
+    const whole = item.now && wholeOf(item.table, item.now.row);
+    if (whole) this.entries.set(whole, (this.entries.get(whole) ?? new Set()).add(item.id));
+  }
+
+  private take(table: ItemTable, rows: Row[]): void {
+    for (const row of rows) {
+      const held = { row, extensions: new Map<string, Row>() };
+      this.set({ table, id: row.id as string, stored: held, now: held });
+    }
+  }
+
+  private citedDocuments(): string[] {
+    const cited = [...this.items.values()].flatMap(({ table, now }) =>
+      table === "citation" ? [now!.row.document_id as string] : [],
+    );
+    return [...new Set(cited)].filter((id) => !this.items.has(id));
+  }
+
+  private async readExtensions(sql: Sql): Promise<void> {
+    for (const { itemId, documentId, given } of await readExtensions(sql, [...this.items.keys()])) {
+      const { table, id, stored } = this.items.get(itemId)!;
+      const held = {
+        row: stored!.row,
+        extensions: new Map([...stored!.extensions, [documentId, given]]),
+      };
+      this.set({ table, id, stored: held, now: held });
+    }
+  }
+}
+
+function isLive(item: Item): item is LiveItem {
+  return item.now !== null;
+}
+
+/** The document whose record owns an item. A document belongs to itself. */
+export function ownerOf({ now: { row } }: LiveItem): string {
+  return (row.owner_id ?? row.id) as string;
+}
