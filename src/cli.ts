@@ -107,22 +107,19 @@ program
     const { loadFiles } = await import("./records/load/record.load.js");
     const database = await openDatabase(config(), say);
     const progress = startProgress("Loading");
-    try {
-      const report = await loadFiles(database.dataSource, files, {
-        ...options,
-        signal: stopped(),
-        onFault: (fault) => progress.say(describeFault(fault)),
-        onChange: progress.answer,
-        onProgress: progress.update,
-      });
+    const report = await loadFiles(database.dataSource, files, {
+      ...options,
+      signal: stopped(),
+      onFault: (fault) => progress.say(describeFault(fault)),
+      onChange: progress.answer,
+      onProgress: progress.update,
+    }).finally(() => {
       progress.stop();
-      process.stdout.write(`${describeLoad(report, options)}\n`);
-      if (report.refused > 0) process.exitCode = 1;
-      if (report.isStopped) process.exitCode = 130;
-    } finally {
-      progress.stop();
-      await database.close();
-    }
+      return database.close();
+    });
+    process.stdout.write(`${describeLoad(report, options)}\n`);
+    if (report.refused > 0) process.exitCode = 1;
+    if (report.isStopped) process.exitCode = 130;
   });
 
 program
