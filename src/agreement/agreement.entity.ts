@@ -23,7 +23,7 @@ export class Agreement {
   @Column("text")
   slug: string;
 
-  @Column("text", { name: "former_slugs", array: true, default: [] })
+  @Column("text", { select: false, name: "former_slugs", array: true, default: [] })
   formerSlugs: string[];
 
   @Field(() => String, { description: "What a list calls it, in English." })
@@ -49,6 +49,6 @@ export class Agreement {
   exchangedAtId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "agreement_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

@@ -65,7 +65,7 @@ export async function agreementsByIds(sql: Sql, ids: readonly string[]) {
 export async function agreementsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Agreement>(
     "agreementsBySlugs",
-    `SELECT ${select(Agreement, "a")} FROM agreement a
+    `SELECT ${select(Agreement, "a")}, a.former_slugs AS "formerSlugs" FROM agreement a
      WHERE a.slug = ANY ($1::text[]) OR a.former_slugs && $1::text[]`,
     [slugs],
   );

@@ -5,7 +5,10 @@ type EntityClass<T> = abstract new (...args: never[]) => T;
 // Every statement needs one, and they never change.
 const lists = new Map<string, string>();
 
-/** The select list that reads rows of the table `alias` in the shape of the entity: `p.sort_name AS "sortName"`. */
+/**
+ * The select list that reads rows of the table `alias` in the shape of the entity: `p.sort_name AS "sortName"`. Columns
+ * that serve conditions and orders alone are declared with `select: false`, and cost no answer anything.
+ */
 export function select<T>(entity: EntityClass<T>, alias: string): string {
   const key = `${entity.name} ${alias}`;
   let list = lists.get(key);

@@ -45,7 +45,7 @@ export class Meeting {
   @Column("text")
   slug: string;
 
-  @Column("text", { name: "former_slugs", array: true, default: [] })
+  @Column("text", { select: false, name: "former_slugs", array: true, default: [] })
   formerSlugs: string[];
 
   @Field(() => String, { description: "What a list calls it, in English." })
@@ -89,10 +89,10 @@ export class Meeting {
   endTo: string | null;
 
   // First and last day it can have touched, for ranges and order; the database sets them (meeting_when).
-  @Column("date", { name: "date_from", nullable: true })
+  @Column("date", { select: false, name: "date_from", nullable: true })
   dateFrom: string | null;
 
-  @Column("date", { name: "date_until", nullable: true })
+  @Column("date", { select: false, name: "date_until", nullable: true })
   dateUntil: string | null;
 
   @Field(() => FactCertainty, {
@@ -149,10 +149,10 @@ export class Meeting {
   parentId: string | null;
 
   // Itself and everything above it, so that "within" needs no recursion; the database sets it (meeting_lineage).
-  @Column("uuid", { array: true })
+  @Column("uuid", { select: false, array: true })
   lineage: string[];
 
   @ForeignKey(() => SourceDocument, { name: "meeting_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

@@ -71,7 +71,7 @@ export async function meetingsByIds(sql: Sql, ids: readonly string[]) {
 export async function meetingsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Meeting>(
     "meetingsBySlugs",
-    `SELECT ${select(Meeting, "m")} FROM meeting m
+    `SELECT ${select(Meeting, "m")}, m.former_slugs AS "formerSlugs" FROM meeting m
      WHERE m.slug = ANY ($1::text[]) OR m.former_slugs && $1::text[]`,
     [slugs],
   );

@@ -23,7 +23,7 @@ export class Participation extends Side {
   @Column("uuid", { name: "meeting_id" })
   meetingId: string;
 
-  @Column("smallint")
+  @Column("smallint", { select: false })
   position: number;
 
   @Field(() => ParticipationRole, { description: "The part played; PARTICIPANT when not said." })
@@ -31,6 +31,6 @@ export class Participation extends Side {
   role: ParticipationRole;
 
   @ForeignKey(() => SourceDocument, { name: "participation_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

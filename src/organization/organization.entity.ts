@@ -20,7 +20,7 @@ export class Organization {
   @Column("text")
   slug: string;
 
-  @Column("text", { name: "former_slugs", array: true, default: [] })
+  @Column("text", { select: false, name: "former_slugs", array: true, default: [] })
   formerSlugs: string[];
 
   @Field(() => String, { description: "Its name in English, or the abbreviation it goes by." })
@@ -32,6 +32,6 @@ export class Organization {
   identifiers: ExternalIdentifier[];
 
   @ForeignKey(() => SourceDocument, { name: "organization_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

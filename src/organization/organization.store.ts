@@ -17,7 +17,7 @@ export async function organizationsByIds(sql: Sql, ids: readonly string[]) {
 export async function organizationsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Organization>(
     "organizationsBySlugs",
-    `SELECT ${select(Organization, "o")} FROM organization o
+    `SELECT ${select(Organization, "o")}, o.former_slugs AS "formerSlugs" FROM organization o
      WHERE o.slug = ANY ($1::text[]) OR o.former_slugs && $1::text[]`,
     [slugs],
   );

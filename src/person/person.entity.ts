@@ -19,7 +19,7 @@ export class Person {
   @Column("text")
   slug: string;
 
-  @Column("text", { name: "former_slugs", array: true, default: [] })
+  @Column("text", { select: false, name: "former_slugs", array: true, default: [] })
   formerSlugs: string[];
 
   @Field(() => String, { description: "The name most used, in Latin script." })
@@ -41,6 +41,6 @@ export class Person {
   identifiers: ExternalIdentifier[];
 
   @ForeignKey(() => SourceDocument, { name: "person_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

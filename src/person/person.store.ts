@@ -56,7 +56,7 @@ export async function peopleByIds(sql: Sql, ids: readonly string[]) {
 export async function peopleBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Person>(
     "peopleBySlugs",
-    `SELECT ${select(Person, "p")} FROM person p
+    `SELECT ${select(Person, "p")}, p.former_slugs AS "formerSlugs" FROM person p
      WHERE p.slug = ANY ($1::text[]) OR p.former_slugs && $1::text[]`,
     [slugs],
   );

@@ -71,6 +71,6 @@ export class Tenure {
   organizationId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "tenure_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

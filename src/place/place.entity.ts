@@ -21,7 +21,7 @@ export class Place {
   @Column("text")
   slug: string;
 
-  @Column("text", { name: "former_slugs", array: true, default: [] })
+  @Column("text", { select: false, name: "former_slugs", array: true, default: [] })
   formerSlugs: string[];
 
   @Field(() => String, { description: "Its name in English." })
@@ -37,6 +37,6 @@ export class Place {
   countryCode: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "place_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

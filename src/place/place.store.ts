@@ -58,7 +58,7 @@ export async function placesByIds(sql: Sql, ids: readonly string[]) {
 export async function placesBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Place>(
     "placesBySlugs",
-    `SELECT ${select(Place, "p")} FROM place p
+    `SELECT ${select(Place, "p")}, p.former_slugs AS "formerSlugs" FROM place p
      WHERE p.slug = ANY ($1::text[]) OR p.former_slugs && $1::text[]`,
     [slugs],
   );

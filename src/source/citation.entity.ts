@@ -97,6 +97,6 @@ export class Citation {
   relationId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "citation_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

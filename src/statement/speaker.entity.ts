@@ -22,6 +22,6 @@ export class Speaker extends Side {
   @Column("uuid", { name: "statement_id" })
   statementId: string;
 
-  @Column("smallint")
+  @Column("smallint", { select: false })
   position: number;
 }

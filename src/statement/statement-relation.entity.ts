@@ -30,6 +30,6 @@ export class StatementRelation {
   otherId: string;
 
   @ForeignKey(() => SourceDocument, { name: "statement_relation_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

@@ -35,7 +35,7 @@ export class Statement {
   @PrimaryColumn("uuid")
   readonly id: string;
 
-  @Column("text")
+  @Column("text", { select: false })
   key: string;
 
   @Field(() => String, {
@@ -62,7 +62,7 @@ export class Statement {
 
   // Date and place are kept as they hold, inherited ones included, so that lists are one index range;
   // the database fills inherited ones from the meeting (statement_when_where).
-  @Column("boolean", { name: "date_inherited" })
+  @Column("boolean", { select: false, name: "date_inherited" })
   dateInherited: boolean;
 
   @Column("date", { name: "date_from", nullable: true })
@@ -72,7 +72,7 @@ export class Statement {
   dateTo: string | null;
 
   // The last day it can have been said: of a meeting of several days the last one.
-  @Column("date", { name: "date_until", nullable: true })
+  @Column("date", { select: false, name: "date_until", nullable: true })
   dateUntil: string | null;
 
   @Field(() => FactCertainty, {
@@ -91,7 +91,7 @@ export class Statement {
   @Column("uuid", { name: "meeting_id", nullable: true })
   meetingId: string | null;
 
-  @Column("boolean", { name: "place_inherited" })
+  @Column("boolean", { select: false, name: "place_inherited" })
   placeInherited: boolean;
 
   @ForeignKey(() => Place, { name: "statement_at_place" })
@@ -144,17 +144,17 @@ export class Statement {
   standingNote: string | null;
 
   // Its position: the date of the document that first told it, that document, and where in it.
-  @Column("date", { name: "told_on", nullable: true })
+  @Column("date", { select: false, name: "told_on", nullable: true })
   toldOn: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "statement_told_in" })
-  @Column("uuid", { name: "told_in_id" })
+  @Column("uuid", { select: false, name: "told_in_id" })
   toldInId: string;
 
-  @Column("int")
+  @Column("int", { select: false })
   position: number;
 
   @ForeignKey(() => SourceDocument, { name: "statement_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }

@@ -19,6 +19,6 @@ export class StatementTopic {
   label: string;
 
   @ForeignKey(() => SourceDocument, { name: "statement_topic_owner" })
-  @Column("uuid", { name: "owner_id" })
+  @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
 }
