@@ -23,7 +23,7 @@ module.exports = {
           AND EXISTS (SELECT FROM speaker x WHERE x.statement_id = s.id AND x.person_id = p.id)
         ORDER BY ${NEWEST} LIMIT 5) AS s`,
     )}))`,
-    `(SELECT * FROM person p WHERE p.slug = ANY ($1::text[]) OR p.former_slugs && $1::text[]
+    `(SELECT * FROM person p WHERE p.slug = ANY ($1::text[]) OR (p.former_slugs <> '{}' AND p.former_slugs && $1::text[])
       ORDER BY p.sort_name, p.id LIMIT 50) AS p`,
   )})))::text`,
   parameters: ({ people }) => [people],

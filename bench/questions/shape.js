@@ -12,7 +12,7 @@ const date = (from, to) =>
 /** Who has this slug, present or former; the former ones are looked at only where no present one is found. */
 const bySlug = (table, slug) => `(SELECT * FROM (
     SELECT * FROM ${table} WHERE slug = ${slug}
-    UNION ALL SELECT * FROM ${table} WHERE former_slugs && ARRAY[${slug}]) AS either LIMIT 1)`;
+    UNION ALL SELECT * FROM ${table} WHERE former_slugs <> '{}' AND former_slugs && ARRAY[${slug}]) AS either LIMIT 1)`;
 
 /** The object with this id; null where there is none. */
 const one = (table, id, fields) =>

@@ -1,7 +1,7 @@
 import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
+import { hasSlug, Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
@@ -66,7 +66,7 @@ export async function agreementsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Agreement>(
     "agreementsBySlugs",
     `SELECT ${select(Agreement, "a")}, a.former_slugs AS "formerSlugs" FROM agreement a
-     WHERE a.slug = ANY ($1::text[]) OR a.former_slugs && $1::text[]`,
+     WHERE ${hasSlug("$1::text[]", "a")}`,
     [slugs],
   );
   return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);

@@ -72,12 +72,22 @@ export class Where {
   }
 }
 
+/**
+ * That a row has one of these slugs, now or formerly; `slugs` is a placeholder of text[]. Few have former ones, and
+ * their index holds no others: without that being said, the planner takes many to match and reads the whole table.
+ */
+export function hasSlug(slugs: string, alias = ""): string {
+  const column = (name: string) => (alias ? `${alias}.${name}` : name);
+  const former = column("former_slugs");
+  return `(${column("slug")} = ANY (${slugs}) OR (${former} <> '{}' AND ${former} && ${slugs}))`;
+}
+
 /** A subselect of the ids behind slugs, present or former; `slugs` is a placeholder of text[]. */
 export function idsOfSlugs(
   table: "person" | "place" | "organization" | "meeting" | "agreement",
   slugs: string,
 ): string {
-  return `SELECT id FROM ${table} WHERE slug = ANY (${slugs}) OR former_slugs && ${slugs}`;
+  return `SELECT id FROM ${table} WHERE ${hasSlug(slugs)}`;
 }
 
 /** A subselect of the ids of what has a name with these words. */

@@ -1,7 +1,7 @@
 import { oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
+import { hasSlug, Where } from "../db/where.js";
 import { isByRelevance, nameRelevance } from "../paging/relevance.js";
 import type { RecordFacetCount } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
@@ -72,7 +72,7 @@ export async function meetingsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Meeting>(
     "meetingsBySlugs",
     `SELECT ${select(Meeting, "m")}, m.former_slugs AS "formerSlugs" FROM meeting m
-     WHERE m.slug = ANY ($1::text[]) OR m.former_slugs && $1::text[]`,
+     WHERE ${hasSlug("$1::text[]", "m")}`,
     [slugs],
   );
   return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);

@@ -1,6 +1,7 @@
 import { oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
+import { hasSlug } from "../db/where.js";
 import { Organization } from "./organization.entity.js";
 
 /** Organizations by id. */
@@ -18,7 +19,7 @@ export async function organizationsBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Organization>(
     "organizationsBySlugs",
     `SELECT ${select(Organization, "o")}, o.former_slugs AS "formerSlugs" FROM organization o
-     WHERE o.slug = ANY ($1::text[]) OR o.former_slugs && $1::text[]`,
+     WHERE ${hasSlug("$1::text[]", "o")}`,
     [slugs],
   );
   return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);

@@ -1,7 +1,7 @@
 import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
+import { hasSlug, Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
@@ -59,7 +59,7 @@ export async function placesBySlugs(sql: Sql, slugs: readonly string[]) {
   const rows = await sql.query<Place>(
     "placesBySlugs",
     `SELECT ${select(Place, "p")}, p.former_slugs AS "formerSlugs" FROM place p
-     WHERE p.slug = ANY ($1::text[]) OR p.former_slugs && $1::text[]`,
+     WHERE ${hasSlug("$1::text[]", "p")}`,
     [slugs],
   );
   return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { hasSlug } from "../../db/where.js";
 import { idOf } from "../record.ids.js";
 import type { SourceRecord } from "../record.format.js";
 import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";
@@ -115,7 +116,7 @@ function readKeys(sql: Sql, noun: RecordNoun, keys: string[]): Promise<StoredKey
     `idsOf_${table}`,
     formerly
       ? `SELECT id, ${owner}, former_slugs || slug AS keys FROM ${table}
-         WHERE slug = ANY ($1) OR former_slugs && $1`
+         WHERE ${hasSlug("$1::text[]")}`
       : `SELECT id, ${owner}, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,
     [keys],
   );
