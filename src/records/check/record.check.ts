@@ -82,8 +82,7 @@ const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };
 
 /** Found in the text alone: to whom it is parsed, the earlier ones were never there. */
 export function repeatedProperties({ text }: RecordSource, value: unknown): Finding[] {
-  // What reads back to the letter lost nothing.
-  if (text === null || JSON.stringify(value) === text) return [];
+  if (text === null || isWritten(value, text)) return [];
   return new Positions(text).repeatedProperties().map((path) => ({
     ...fault(
       "duplicate-property",
@@ -92,6 +91,16 @@ export function repeatedProperties({ text }: RecordSource, value: unknown): Find
     ),
     atName: true,
   }));
+}
+
+/** Whether a value is written just so: then nothing of the text was lost when it was parsed. */
+function isWritten(value: unknown, text: string): boolean {
+  try {
+    return JSON.stringify(value) === text;
+  } catch {
+    // It nests too deep to be written, though not to be read.
+    return false;
+  }
 }
 
 function* ruleFindings(
