@@ -39,12 +39,7 @@ describe("What a question costs", () => {
     for (const first of [1, 50]) {
       expect(await costOf(headline(first))).toEqual([
         "citationsOfStatements",
-        "countriesByCodes",
-        "documentsByIds",
-        "meetingsByIds",
-        "peopleByIds",
         "peopleBySlugs",
-        "placesByIds",
         "speakersOfStatements",
         "statementsOfPerson",
         "statementsOfPersonCount",
@@ -64,12 +59,34 @@ describe("What a question costs", () => {
     for (const first of [1, 50]) {
       expect(await costOf(speeches(first))).toEqual([
         "people",
-        "peopleByIds",
         "speakersOfStatements",
         "statementsOfPerson",
         "statementsOfPersonCount",
       ]);
     }
+  });
+
+  it.each([
+    ["in nodes", "nodes { meeting { title place { name country { name } } } }"],
+    ["in edges", "edges { node { meeting { title place { name country { name } } } } }"],
+    ["by another name", "nodes { m: meeting { p: place { c: country { name } } } }"],
+    ["in fragments", "nodes { ...Where ... on Statement { meeting { title } } }"],
+    ["in part", "nodes { meeting { title @skip(if: true) place @include(if: true) { name } } }"],
+  ])("has what rows point to read with them: asked for %s", async (_, rows) => {
+    const fragment = rows.includes("...Where")
+      ? "fragment Where on Statement { meeting { place { country { name } } } }"
+      : "";
+    expect(await costOf(`{ statements(first: 50) { ${rows} } } ${fragment}`)).toEqual([
+      "statements",
+    ]);
+  });
+
+  it("has what one selection brings along read once for all others", async () => {
+    const query = `{
+      statements(first: 50) { nodes { meeting { id } speakers { person { id } } } }
+      again: statements(first: 50) { nodes { meeting { title } speakers { person { name } } } }
+    }`;
+    expect(await costOf(query)).toEqual(["speakersOfStatements", "statements"]);
   });
 
   it.each([

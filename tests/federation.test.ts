@@ -222,7 +222,6 @@ describe("An entity", () => {
       "peopleBySlugs",
       "statementsOfPerson",
       "speakersOfStatements",
-      "countriesByCodes",
     ]);
   });
 

@@ -181,7 +181,6 @@ describe("What a statement is to others", () => {
       for (const { relations } of data.statements.nodes) expect(relations).toHaveLength(2);
       expect(sql.sort()).toEqual([
         "citationsOfRelations",
-        "documentsByIds",
         "relationsOfStatements",
         "sourceCountsOfStatements",
         "statements",

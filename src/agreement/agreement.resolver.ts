@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
@@ -62,8 +63,12 @@ export class AgreementResolver {
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return loaders.citationsOfAgreement.load(agreement.id);
+  citations(
+    @Root() agreement: Agreement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.citationsOfAgreement(selected).load(agreement.id);
   }
 }
 

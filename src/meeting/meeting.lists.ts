@@ -1,3 +1,4 @@
+import { joinableOf, type Selection } from "../db/joins.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
@@ -5,21 +6,23 @@ import type { ForwardPageArgs } from "../paging/page.args.js";
 import type { Reading } from "../paging/reading.js";
 import { checkRelevance } from "../paging/relevance.js";
 import type { MeetingListArgs } from "./meeting.args.js";
-import type { Meeting } from "./meeting.entity.js";
+import { Meeting } from "./meeting.entity.js";
 import type { MeetingFacet } from "./meeting.facets.js";
 import type { MeetingParent } from "./meeting.filter.js";
 import { MEETING_ORDERINGS, MeetingOrder } from "./meeting.order.js";
 import * as store from "./meeting.store.js";
-import type { Participation } from "./participation.entity.js";
+import { Participation } from "./participation.entity.js";
 
 /** The meetings of a parent (of a Meeting those under it), or of the whole record (`Query`). */
-export function meetingLists({ sql, lists, languagesFor }: Reading) {
+export function meetingLists({ sql, lists, languagesFor, found }: Reading) {
   return (
     on: MeetingParent | "Query",
     parentId: string,
     args: MeetingListArgs,
+    selection: Selection,
   ): FacetedConnection<Meeting, MeetingFacet> => {
     const { filter, orderBy } = args;
+    const selected = joinableOf(Meeting, selection);
     checkRelevance(orderBy, filter);
     const ordering = MEETING_ORDERINGS[orderBy ?? MeetingOrder.DATE_DESC];
     const field = on === "Meeting" ? "Meeting.children" : `${on}.meetings`;
@@ -28,8 +31,10 @@ export function meetingLists({ sql, lists, languagesFor }: Reading) {
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
       languages: await languagesFor(filter?.text),
+      joined: { selected, found },
     });
     return lists.withFacets(parentId, request, filter, {
+      selected,
       pages: async (ids) => store.meetingPages(sql, await list(ids), request),
       counts: async (ids) => store.meetingCounts(sql, await list(ids)),
       facets: async (ids, by: MeetingFacet, first) =>
@@ -39,11 +44,17 @@ export function meetingLists({ sql, lists, languagesFor }: Reading) {
 }
 
 /** Who takes part in a meeting, in the order of its record. */
-export function participationLists({ sql, lists }: Reading) {
-  return (meetingId: string, args: ForwardPageArgs): Connection<Participation> => {
+export function participationLists({ sql, lists, found }: Reading) {
+  return (
+    meetingId: string,
+    args: ForwardPageArgs,
+    selection: Selection,
+  ): Connection<Participation> => {
+    const selected = joinableOf(Participation, selection);
     const request = pageRequest(args, "Meeting.participations", store.PARTICIPATION_ORDERING);
     return lists.of(meetingId, request, null, {
-      pages: (ids) => store.participationPages(sql, ids, request),
+      selected,
+      pages: (ids) => store.participationPages(sql, ids, request, { selected, found }),
       counts: (ids) => store.participationCounts(sql, ids),
     });
   };

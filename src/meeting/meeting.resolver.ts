@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge, ROOT } from "../edges.js";
@@ -27,8 +28,12 @@ export class MeetingResolver {
   }
 
   @Query(() => MeetingConnection, { nullable: true, description: "Every meeting on record." })
-  meetings(@Args(() => MeetingListArgs) args: MeetingListArgs, @Ctx() { loaders }: Context) {
-    return loaders.meetings("Query", ROOT, args);
+  meetings(
+    @Args(() => MeetingListArgs) args: MeetingListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.meetings("Query", ROOT, args, selected);
   }
 
   @FieldResolver(() => PartialDate, {
@@ -93,8 +98,9 @@ export class MeetingResolver {
     @Root() meeting: Meeting,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("Meeting", meeting.id, args);
+    return loaders.meetings("Meeting", meeting.id, args, selected);
   }
 
   @FieldResolver(() => ParticipationConnection, {
@@ -105,8 +111,9 @@ export class MeetingResolver {
     @Root() meeting: Meeting,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.participations(meeting.id, args);
+    return loaders.participations(meeting.id, args, selected);
   }
 
   @FieldResolver(() => [Country], { description: "The countries it was attended for, by name." })
@@ -120,7 +127,11 @@ export class MeetingResolver {
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return loaders.citationsOfMeeting.load(meeting.id);
+  citations(
+    @Root() meeting: Meeting,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.citationsOfMeeting(selected).load(meeting.id);
   }
 }

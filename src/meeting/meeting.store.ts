@@ -1,5 +1,6 @@
 import { oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
+import type { Joined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import { hasSlug, Where } from "../db/where.js";
 import { isByRelevance, nameRelevance } from "../paging/relevance.js";
@@ -19,6 +20,8 @@ export interface MeetingList {
   filter?: MeetingFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
+  /** What is read together with them. */
+  joined?: Joined;
 }
 
 /** A page of meetings for each parent. */
@@ -45,12 +48,16 @@ export function meetingFacets(
   return countFacet(sql, meetings(list), by, MEETING_FACETS[by], first);
 }
 
-function meetings({ parent, filter, languages }: MeetingList, ranked = false): ListQuestion {
+function meetings(
+  { parent, filter, languages, joined }: MeetingList,
+  ranked = false,
+): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
   whereMeeting(where, filter, parent?.type);
   return {
     name: parent ? `meetingsOf${parent.type}` : "meetings",
     columns: select(Meeting, "m"),
+    joined: joined && { ...joined, entity: Meeting, alias: "m" },
     from: `meeting m ${ranked ? nameRelevance("MEETING", "m.id", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
@@ -92,8 +99,9 @@ export function participationPages(
   sql: Sql,
   meetingIds: readonly string[],
   request: PageRequest,
+  joined: Joined,
 ): Promise<Page<Participation>[]> {
-  return readPages(sql, participations(meetingIds), request);
+  return readPages(sql, participations(meetingIds, joined), request);
 }
 
 /** How many participations each meeting has. */
@@ -101,12 +109,13 @@ export function participationCounts(sql: Sql, meetingIds: readonly string[]): Pr
   return countRows(sql, participations(meetingIds));
 }
 
-function participations(meetingIds: readonly string[]): ListQuestion {
+function participations(meetingIds: readonly string[], joined?: Joined): ListQuestion {
   const where = new Where([meetingIds]);
   where.and("p.meeting_id = parent.id");
   return {
     name: "participationsOfMeeting",
     columns: select(Participation, "p"),
+    joined: joined && { ...joined, entity: Participation, alias: "p" },
     from: "participation p",
     where,
     parents: { ids: meetingIds, type: "uuid" },

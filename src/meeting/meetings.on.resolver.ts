@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
@@ -19,8 +20,9 @@ export class PersonMeetingsResolver {
     @Root() person: Person,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("Person", person.id, args);
+    return loaders.meetings("Person", person.id, args, selected);
   }
 }
 
@@ -35,8 +37,9 @@ export class CountryMeetingsResolver {
     @Root() country: Country,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("Country", country.code, args);
+    return loaders.meetings("Country", country.code, args, selected);
   }
 }
 
@@ -50,8 +53,9 @@ export class PlaceMeetingsResolver {
     @Root() place: Place,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("Place", place.id, args);
+    return loaders.meetings("Place", place.id, args, selected);
   }
 }
 
@@ -66,8 +70,9 @@ export class OrganizationMeetingsResolver {
     @Root() organization: Organization,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("Organization", organization.id, args);
+    return loaders.meetings("Organization", organization.id, args, selected);
   }
 }
 
@@ -81,7 +86,8 @@ export class SourceDocumentMeetingsResolver {
     @Root() document: SourceDocument,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.meetings("SourceDocument", document.id, args);
+    return loaders.meetings("SourceDocument", document.id, args, selected);
   }
 }

@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge } from "../edges.js";
@@ -31,7 +32,11 @@ export class ParticipationResolver {
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(@Root() participation: Participation, @Ctx() { loaders }: Context) {
-    return loaders.citationsOfParticipation.load(participation.id);
+  citations(
+    @Root() participation: Participation,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.citationsOfParticipation(selected).load(participation.id);
   }
 }

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { Selection } from "../db/joins.js";
 import { type Connection, connection, type Edge } from "./connection.js";
 import { facetSize, type RecordFacetCount } from "./facet.js";
 import type { Page, PageRequest } from "./page.js";
@@ -7,6 +8,8 @@ import type { Page, PageRequest } from "./page.js";
 export interface ListReader<Row> {
   pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
   counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
+  /** What is read together with the rows of a page; it is not the same page with other surroundings. */
+  selected?: Selection;
 }
 
 /** How the values of one of its facets are counted for several parents at once. */
@@ -44,7 +47,7 @@ export class BatchedLists {
     edgeOf: (row: Row) => Edge<Node, More>,
   ): Connection<Node, More> {
     const sameCount = JSON.stringify([request.field, filter]);
-    const samePage = JSON.stringify([request, filter]);
+    const samePage = JSON.stringify([request, filter, read.selected]);
     return connection({
       page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
       count: () => this.loader(`count ${sameCount}`, read.counts).load(parentId),

@@ -1,4 +1,5 @@
 import { groupBy } from "../db/batch.js";
+import { type Joined, joins, takeJoined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import type { Where } from "../db/where.js";
 import { type Keyed, type Page, pageOf, type PageRequest } from "./page.js";
@@ -14,6 +15,8 @@ export interface ListQuestion {
   /** Its conditions. With parents, $1 holds their ids and `parent.id` is one of them. */
   where: Where;
   parents?: Parents;
+  /** What is read together with the rows of a page, and what these are. */
+  joined?: Joined & { entity: object; alias: string };
 }
 
 /** The parents whose lists are read together. */
@@ -28,7 +31,7 @@ export async function readPages<Row extends object>(
   question: ListQuestion,
   request: PageRequest,
 ): Promise<Page<Row>[]> {
-  const { columns, from, where, parents, name } = question;
+  const { columns, from, where, parents, name, joined } = question;
   const { keys, descending } = request.ordering;
   const keyList = keys.map((key) => key.sql).join(", ");
   const [above, below] = descending ? ["<", ">"] : [">", "<"];
@@ -36,11 +39,12 @@ export async function readPages<Row extends object>(
   if (request.before) where.and(`(${keyList}) ${below} (${bound(request, "before", where)})`);
   const direction = Boolean(descending) === request.backwards ? "ASC" : "DESC";
   const page = `
-    SELECT ${columns}, json_build_array(${keyList}) AS "pageKey"
+    SELECT ${columns}${joined ? joins(joined.entity, joined.alias, joined.selected) : ""}, json_build_array(${keyList}) AS "pageKey"
     FROM ${from} WHERE ${where.toString()}
     ORDER BY ${keys.map((key) => `${key.sql} ${direction}`).join(", ")}
     LIMIT ${request.size + 1}`;
   const pages = await readEach<Keyed<Row>>(sql, name, page, where, parents);
+  if (joined) takeJoined(joined.entity, pages.flat(), joined);
   return pages.map((rows) => pageOf(request, rows));
 }
 

@@ -1,5 +1,6 @@
 import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
+import { type Joined, joins, takeJoined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
@@ -54,15 +55,21 @@ export type CitedFact =
   "statement" | "meeting" | "participation" | "tenure" | "agreement" | "relation";
 
 /** The passages that prove each fact: by date of their document, then by document, then as they stand in it. */
-export async function citationsOf(sql: Sql, fact: CitedFact, factIds: readonly string[]) {
+export async function citationsOf(
+  sql: Sql,
+  fact: CitedFact,
+  factIds: readonly string[],
+  joined: Joined,
+) {
   const rows = await sql.query<Citation & { factId: string }>(
     `citationsOf${fact[0]!.toUpperCase()}${fact.slice(1)}s`,
-    `SELECT c.${fact}_id AS "factId", ${select(Citation, "c")}
+    `SELECT c.${fact}_id AS "factId", ${select(Citation, "c")}${joins(Citation, "c", joined.selected)}
      FROM citation c JOIN source_document d ON d.id = c.document_id
      WHERE c.${fact}_id = ANY ($1::uuid[])
      ORDER BY oldest_first(d.date_from), d.id, c.start_offset, c.locator, c.id`,
     [factIds],
   );
+  takeJoined(Citation, rows, joined);
   return manyEach(factIds, rows, (row) => row.factId);
 }
 

@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementRelation } from "./statement-relation.entity.js";
 import { Statement } from "./statement.entity.js";
@@ -26,7 +27,11 @@ export class StatementRelationResolver {
     description:
       "The passages that say what the one is to the other; empty where that is plain from the two alone.",
   })
-  citations(@Root() relation: StatementRelation, @Ctx() { loaders }: Context) {
-    return loaders.citationsOfRelation.load(relation.id);
+  citations(
+    @Root() relation: StatementRelation,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.citationsOfRelation(selected).load(relation.id);
   }
 }

@@ -1,22 +1,25 @@
+import { joinableOf, type Selection } from "../db/joins.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import { checkRelevance } from "../paging/relevance.js";
 import type { StatementListArgs } from "./statement.args.js";
-import type { Statement } from "./statement.entity.js";
+import { Statement } from "./statement.entity.js";
 import type { StatementFacet } from "./statement.facets.js";
 import type { StatementParent } from "./statement.filter.js";
 import { defaultStatementOrder, STATEMENT_ORDERINGS } from "./statement.order.js";
 import * as store from "./statement.store.js";
 
 /** The statements of a parent, or of the whole record (`Query`). */
-export function statementLists({ sql, lists, languagesFor }: Reading) {
+export function statementLists({ sql, lists, languagesFor, found }: Reading) {
   return (
     on: StatementParent | "Query",
     parentId: string,
     args: StatementListArgs,
+    selection: Selection,
   ): FacetedConnection<Statement, StatementFacet> => {
     const { filter, orderBy } = args;
+    const selected = joinableOf(Statement, selection);
     checkRelevance(orderBy, filter);
     const ordering = STATEMENT_ORDERINGS[orderBy ?? defaultStatementOrder(on)];
     const request = pageRequest(args, `${on}.statements`, ordering);
@@ -24,8 +27,10 @@ export function statementLists({ sql, lists, languagesFor }: Reading) {
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
       languages: await languagesFor(filter?.text),
+      joined: { selected, found },
     });
     return lists.withFacets(parentId, request, filter, {
+      selected,
       pages: async (ids) => store.statementPages(sql, await list(ids), request),
       counts: async (ids) => store.statementCounts(sql, await list(ids)),
       facets: async (ids, by: StatementFacet, first) =>

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -30,8 +31,9 @@ export class StatementResolver {
   statements(
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Query", ROOT, args);
+    return loaders.statements("Query", ROOT, args, selected);
   }
 
   @FieldResolver(() => PartialDate, {
@@ -69,15 +71,23 @@ export class StatementResolver {
   @FieldResolver(() => [Speaker], {
     description: "The sides that say it, one entry a side; never empty.",
   })
-  speakers(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.speakersOfStatement.load(statement.id);
+  speakers(
+    @Root() statement: Statement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.speakersOfStatement(selected).load(statement.id);
   }
 
   @FieldResolver(() => [Addressee], {
     description: "Those it is said to, where on record as such.",
   })
-  addressees(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.addresseesOfStatement.load(statement.id);
+  addressees(
+    @Root() statement: Statement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.addresseesOfStatement(selected).load(statement.id);
   }
 
   @FieldResolver(() => [StatementTopic], { description: "What it is about, by label." })
@@ -88,7 +98,11 @@ export class StatementResolver {
   @FieldResolver(() => [Citation], {
     description: "The passages that prove it, speakers included; never empty. In order of telling.",
   })
-  citations(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.citationsOfStatement.load(statement.id);
+  citations(
+    @Root() statement: Statement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
+  ) {
+    return loaders.citationsOfStatement(selected).load(statement.id);
   }
 }

@@ -1,5 +1,6 @@
 import { manyEach, oneEach } from "../db/batch.js";
 import { select } from "../db/columns.js";
+import { type Joined, joins, takeJoined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { isByRelevance, relevance } from "../paging/relevance.js";
@@ -19,6 +20,8 @@ export interface StatementList {
   filter?: StatementFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
+  /** What is read together with them. */
+  joined?: Joined;
 }
 
 /** A page of statements for each parent. */
@@ -45,12 +48,16 @@ export function statementFacets(
   return countFacet(sql, statements(list), by, STATEMENT_FACETS[by], first);
 }
 
-function statements({ parent, filter, languages }: StatementList, ranked = false): ListQuestion {
+function statements(
+  { parent, filter, languages, joined }: StatementList,
+  ranked = false,
+): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
   whereStatement(where, filter, parent?.type);
   return {
     name: parent ? `statementsOf${parent.type}` : "statements",
     columns: select(Statement, "s"),
+    joined: joined && { ...joined, entity: Statement, alias: "s" },
     from: `statement s ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
@@ -68,23 +75,33 @@ export async function statementsByIds(sql: Sql, ids: readonly string[]) {
 }
 
 /** The sides that make each statement, in their order. */
-export async function speakersOfStatements(sql: Sql, statementIds: readonly string[]) {
+export async function speakersOfStatements(
+  sql: Sql,
+  statementIds: readonly string[],
+  joined: Joined,
+) {
   const rows = await sql.query<Speaker>(
     "speakersOfStatements",
-    `SELECT ${select(Speaker, "x")} FROM speaker x
+    `SELECT ${select(Speaker, "x")}${joins(Speaker, "x", joined.selected)} FROM speaker x
      WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
     [statementIds],
   );
+  takeJoined(Speaker, rows, joined);
   return manyEach(statementIds, rows, (row) => row.statementId);
 }
 
 /** Those whom each statement is said to, in their order. */
-export async function addresseesOfStatements(sql: Sql, statementIds: readonly string[]) {
+export async function addresseesOfStatements(
+  sql: Sql,
+  statementIds: readonly string[],
+  joined: Joined,
+) {
   const rows = await sql.query<Addressee>(
     "addresseesOfStatements",
-    `SELECT ${select(Addressee, "x")} FROM addressee x
+    `SELECT ${select(Addressee, "x")}${joins(Addressee, "x", joined.selected)} FROM addressee x
      WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
     [statementIds],
   );
+  takeJoined(Addressee, rows, joined);
   return manyEach(statementIds, rows, (row) => row.statementId);
 }

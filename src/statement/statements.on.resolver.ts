@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selected } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
@@ -24,8 +25,9 @@ export class PersonStatementsResolver {
     @Root() person: Person,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Person", person.id, args);
+    return loaders.statements("Person", person.id, args, selected);
   }
 }
 
@@ -40,8 +42,9 @@ export class CountryStatementsResolver {
     @Root() country: Country,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Country", country.code, args);
+    return loaders.statements("Country", country.code, args, selected);
   }
 }
 
@@ -55,8 +58,9 @@ export class PlaceStatementsResolver {
     @Root() place: Place,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Place", place.id, args);
+    return loaders.statements("Place", place.id, args, selected);
   }
 }
 
@@ -71,8 +75,9 @@ export class OrganizationStatementsResolver {
     @Root() organization: Organization,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Organization", organization.id, args);
+    return loaders.statements("Organization", organization.id, args, selected);
   }
 }
 
@@ -86,8 +91,9 @@ export class MeetingStatementsResolver {
     @Root() meeting: Meeting,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("Meeting", meeting.id, args);
+    return loaders.statements("Meeting", meeting.id, args, selected);
   }
 }
 
@@ -101,7 +107,8 @@ export class SourceDocumentStatementsResolver {
     @Root() document: SourceDocument,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selected,
   ) {
-    return loaders.statements("SourceDocument", document.id, args);
+    return loaders.statements("SourceDocument", document.id, args, selected);
   }
 }
