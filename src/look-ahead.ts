@@ -1,24 +1,22 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import { createParameterDecorator } from "type-graphql";
 import type { Context } from "./context.js";
+import type { Selection } from "./db/joins.js";
 
-/** Fields that a question selects, and what it selects of each. */
-export interface Selected {
-  [field: string]: Selected;
-}
+export type { Selection } from "./db/joins.js";
 
 // Siblings share their syntax nodes, so that a field is looked into once and not for each row.
-const known = new WeakMap<readonly object[], Selected>();
+const known = new WeakMap<readonly object[], Selection>();
 
 /** What the question selects of what a field gives; of a list what it selects of its rows. */
 export function LookAhead() {
   return createParameterDecorator<Context>(({ info }) => selectedIn(info));
 }
 
-function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selected {
+function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selection {
   const before = known.get(fieldNodes);
   if (before) return before;
-  const selected: Selected = {};
+  const selected: Selection = {};
   for (const { selectionSet } of fieldNodes) gather(selectionSet, fragments, selected);
   const { nodes, edges } = selected;
   const rows = nodes || edges ? { ...edges?.node, ...nodes } : selected;
@@ -30,7 +28,7 @@ function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selected {
 function gather(
   selection: SelectionSetNode | undefined,
   fragments: GraphQLResolveInfo["fragments"],
-  into: Selected,
+  into: Selection,
 ): void {
   for (const node of selection?.selections ?? []) {
     if (node.kind === Kind.FIELD) {

@@ -307,17 +307,17 @@ describe("Reading what can be read only once", () => {
     expect([status, stdout]).toEqual([0, "2 records in 2 files: no faults.\n"]);
   });
 
-  const onUnix = process.platform === "win32" ? it.skip : it;
-
-  onUnix("checks a pipe that has a name, too, which gives its words only once", async () => {
-    const { people, ...rest } = fableWith();
-    const [talks, pipe] = [join(folder, "talks.json"), join(folder, "pipe")];
-    await writeFile(talks, JSON.stringify(rest));
-    execFileSync("mkfifo", [pipe]);
-    const written = writeFile(pipe, extension({ people }) + extension({}));
-    expect(await checkFiles([pipe, talks])).toEqual({ faults: [], files: 2, records: 3 });
-    await written;
-  });
+  // Windows has no such pipes.
+  if (process.platform !== "win32")
+    it("checks a pipe that has a name, too, which gives its words only once", async () => {
+      const { people, ...rest } = fableWith();
+      const [talks, pipe] = [join(folder, "talks.json"), join(folder, "pipe")];
+      await writeFile(talks, JSON.stringify(rest));
+      execFileSync("mkfifo", [pipe]);
+      const written = writeFile(pipe, extension({ people }) + extension({}));
+      expect(await checkFiles([pipe, talks])).toEqual({ faults: [], files: 2, records: 3 });
+      await written;
+    });
 
   function extension(items: object): string {
     const head = { format: "communique-record/1", document: "the-herring-pact" };

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
@@ -66,7 +66,7 @@ export class AgreementResolver {
   citations(
     @Root() agreement: Agreement,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.citationsOfAgreement(selected).load(agreement.id);
   }

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge, ROOT } from "../edges.js";
@@ -31,7 +31,7 @@ export class MeetingResolver {
   meetings(
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Query", ROOT, args, selected);
   }
@@ -98,7 +98,7 @@ export class MeetingResolver {
     @Root() meeting: Meeting,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Meeting", meeting.id, args, selected);
   }
@@ -111,7 +111,7 @@ export class MeetingResolver {
     @Root() meeting: Meeting,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.participations(meeting.id, args, selected);
   }
@@ -130,7 +130,7 @@ export class MeetingResolver {
   citations(
     @Root() meeting: Meeting,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.citationsOfMeeting(selected).load(meeting.id);
   }

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
@@ -20,7 +20,7 @@ export class PersonMeetingsResolver {
     @Root() person: Person,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Person", person.id, args, selected);
   }
@@ -37,7 +37,7 @@ export class CountryMeetingsResolver {
     @Root() country: Country,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Country", country.code, args, selected);
   }
@@ -53,7 +53,7 @@ export class PlaceMeetingsResolver {
     @Root() place: Place,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Place", place.id, args, selected);
   }
@@ -70,7 +70,7 @@ export class OrganizationMeetingsResolver {
     @Root() organization: Organization,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("Organization", organization.id, args, selected);
   }
@@ -86,7 +86,7 @@ export class SourceDocumentMeetingsResolver {
     @Root() document: SourceDocument,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.meetings("SourceDocument", document.id, args, selected);
   }

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge } from "../edges.js";
@@ -51,7 +51,7 @@ export class TenureResolver {
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(@Root() tenure: Tenure, @Ctx() { loaders }: Context, @LookAhead() selected: Selected) {
+  citations(@Root() tenure: Tenure, @Ctx() { loaders }: Context, @LookAhead() selected: Selection) {
     return loaders.citationsOfTenure(selected).load(tenure.id);
   }
 }

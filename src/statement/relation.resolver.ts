@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementRelation } from "./statement-relation.entity.js";
 import { Statement } from "./statement.entity.js";
@@ -30,7 +30,7 @@ export class StatementRelationResolver {
   citations(
     @Root() relation: StatementRelation,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.citationsOfRelation(selected).load(relation.id);
   }

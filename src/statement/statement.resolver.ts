@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -31,7 +31,7 @@ export class StatementResolver {
   statements(
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Query", ROOT, args, selected);
   }
@@ -74,7 +74,7 @@ export class StatementResolver {
   speakers(
     @Root() statement: Statement,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.speakersOfStatement(selected).load(statement.id);
   }
@@ -85,7 +85,7 @@ export class StatementResolver {
   addressees(
     @Root() statement: Statement,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.addresseesOfStatement(selected).load(statement.id);
   }
@@ -101,7 +101,7 @@ export class StatementResolver {
   citations(
     @Root() statement: Statement,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.citationsOfStatement(selected).load(statement.id);
   }

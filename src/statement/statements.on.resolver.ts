@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selected } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
@@ -25,7 +25,7 @@ export class PersonStatementsResolver {
     @Root() person: Person,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Person", person.id, args, selected);
   }
@@ -42,7 +42,7 @@ export class CountryStatementsResolver {
     @Root() country: Country,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Country", country.code, args, selected);
   }
@@ -58,7 +58,7 @@ export class PlaceStatementsResolver {
     @Root() place: Place,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Place", place.id, args, selected);
   }
@@ -75,7 +75,7 @@ export class OrganizationStatementsResolver {
     @Root() organization: Organization,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Organization", organization.id, args, selected);
   }
@@ -91,7 +91,7 @@ export class MeetingStatementsResolver {
     @Root() meeting: Meeting,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("Meeting", meeting.id, args, selected);
   }
@@ -107,7 +107,7 @@ export class SourceDocumentStatementsResolver {
     @Root() document: SourceDocument,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selected,
+    @LookAhead() selected: Selection,
   ) {
     return loaders.statements("SourceDocument", document.id, args, selected);
   }

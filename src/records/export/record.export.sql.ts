@@ -1,3 +1,5 @@
+import { LISTED_TABLES } from "../load/record.tables.js";
+
 /** The larger parts of the statements of record.export.store.ts. */
 
 /** The fact that the citation `c` is of. */
@@ -56,18 +58,7 @@ const LISTS: [from: string, whole: string, column: string, to: string][] = [
 ];
 
 /** Tables of what one record can define and another one add to. */
-const OWNED = [
-  "organization",
-  "person",
-  "place",
-  "statement_topic",
-  "tenure",
-  "meeting",
-  "participation",
-  "agreement",
-  "statement",
-  "statement_relation",
-];
+const OWNED = [...LISTED_TABLES, "participation", "statement_relation"];
 
 /** What the owner of the item has not given itself is no reference of its record. */
 const notGiven = (item: string, value: string, column: string) =>

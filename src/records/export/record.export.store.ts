@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { CITED_FACT, DOCUMENT_LINKS, ENTRIES } from "./record.export.sql.js";
-import type { ItemTable } from "../load/record.tables.js";
+import type { ItemTable, LISTED_TABLES } from "../load/record.tables.js";
 
 /** A document as it is put in order. */
 export interface ExportedDocument {
@@ -18,10 +18,7 @@ export interface DocumentLink {
 }
 
 /** The lists of a record: what its items are stored in. */
-export type ListedTable = Exclude<
-  ItemTable,
-  "source_document" | "participation" | "statement_relation" | "citation"
->;
+export type ListedTable = (typeof LISTED_TABLES)[number];
 
 /** That the record of a document speaks of an item: its own, or one that it adds something to. */
 export interface SpokenOf {

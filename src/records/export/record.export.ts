@@ -6,26 +6,14 @@ import { type ExportedPart, type PartOptions, PartWriter } from "./record.export
 import {
   beginSnapshot,
   type ExportedDocument,
-  type ListedTable,
   readAdopted,
   readDocuments,
   readLinks,
 } from "./record.export.store.js";
 import { lineOf, LISTS, wholeRecord } from "./record.export.text.js";
+import { LISTED_TABLES } from "../load/record.tables.js";
 import { UnknownDocument } from "./record.export.unknown.js";
 import { nearestTo } from "../check/record.suggestion.js";
-
-/** What is referred to before what refers to it. */
-const LOADING_ORDER: ListedTable[] = [
-  "organization",
-  "person",
-  "place",
-  "statement_topic",
-  "tenure",
-  "meeting",
-  "agreement",
-  "statement",
-];
 
 /** What is to be exported, and how. */
 export interface ExportOptions {
@@ -73,7 +61,7 @@ export async function* exportRecords(
 
 /** The parts of records; of a whole one in the order of its lists, else each after what it refers to. */
 async function* partsOf(sql: Sql, options: PartOptions): AsyncGenerator<ExportedPart> {
-  const tables = options.isWhole ? LISTS.map(([table]) => table) : LOADING_ORDER;
+  const tables = options.isWhole ? LISTS.map(([table]) => table) : LISTED_TABLES;
   const writer = new PartWriter(sql, options);
   for await (const chunks of chunksOf(sql, { ...options, tables })) yield* writer.parts(chunks);
 }

@@ -11,20 +11,8 @@ import {
 } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
 import { leave } from "./record.take-in.js";
-import { ITEM_TABLES, type ItemTable } from "./record.tables.js";
+import { ITEM_TABLES, type ItemTable, LISTED_TABLES } from "./record.tables.js";
 import { type LiveItem, ownerOf, UnitOfWork } from "./record.unit-of-work.js";
-
-/** What refers to others comes before them, so that it is gone by then. */
-const DELETED_IN_ORDER: ItemTable[] = [
-  "statement",
-  "agreement",
-  "meeting",
-  "tenure",
-  "statement_topic",
-  "place",
-  "person",
-  "organization",
-];
 
 /**
  * Deletes what the loaded records once defined and mention no more, and takes back what they no longer say of
@@ -33,7 +21,8 @@ const DELETED_IN_ORDER: ItemTable[] = [
 export async function prune(sql: Sql): Promise<Outcome> {
   await measureMentioned(sql);
   let outcome = emptyOutcome();
-  for (const table of DELETED_IN_ORDER) {
+  // What refers to others comes before them, so that it is gone by then.
+  for (const table of LISTED_TABLES.toReversed()) {
     for (const part of inParts(await readAbsent(sql, table)))
       outcome = joined(outcome, await inHalves(sql, part, deleteItems, keptFor));
   }
