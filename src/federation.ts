@@ -4,39 +4,40 @@ import type { Context } from "./context.js";
 import { byId, withTypename } from "./edges.js";
 import { BadUserInput } from "./errors.js";
 import type { Loaders } from "./loaders.js";
+import { selectedIn, type Selection } from "./look-ahead.js";
 import { isText } from "./scalars/text.js";
 
-type Lookup = (loaders: Loaders, key: string) => Promise<object | null> | null;
+type Find = (loaders: Loaders, key: string, selected: Selection) => Promise<object | null> | null;
 
 /** How each entity is found by each of its keys: the same loaders as everything else in the request. */
-const KEYS: Record<string, Record<string, Lookup>> = {
+const KEYS: Record<string, Record<string, Find>> = {
   Person: {
-    id: (loaders, id) => byId(loaders.personById, id),
-    slug: (loaders, slug) => loaders.personBySlug.load(slug),
+    id: (loaders, id, selected) => byId(loaders.personById(selected), id),
+    slug: (loaders, slug, selected) => loaders.personBySlug(selected).load(slug),
   },
   Country: {
-    code: (loaders, code) => loaders.countryByCode.load(code),
-    id: (loaders, code) => loaders.countryByCode.load(code),
+    code: (loaders, code, selected) => loaders.countryByCode(selected).load(code),
+    id: (loaders, code, selected) => loaders.countryByCode(selected).load(code),
   },
   Place: {
-    id: (loaders, id) => byId(loaders.placeById, id),
-    slug: (loaders, slug) => loaders.placeBySlug.load(slug),
+    id: (loaders, id, selected) => byId(loaders.placeById(selected), id),
+    slug: (loaders, slug, selected) => loaders.placeBySlug(selected).load(slug),
   },
   Organization: {
-    id: (loaders, id) => byId(loaders.organizationById, id),
-    slug: (loaders, slug) => loaders.organizationBySlug.load(slug),
+    id: (loaders, id, selected) => byId(loaders.organizationById(selected), id),
+    slug: (loaders, slug, selected) => loaders.organizationBySlug(selected).load(slug),
   },
   Meeting: {
-    id: (loaders, id) => byId(loaders.meetingById, id),
-    slug: (loaders, slug) => loaders.meetingBySlug.load(slug),
+    id: (loaders, id, selected) => byId(loaders.meetingById(selected), id),
+    slug: (loaders, slug, selected) => loaders.meetingBySlug(selected).load(slug),
   },
   Agreement: {
-    id: (loaders, id) => byId(loaders.agreementById, id),
-    slug: (loaders, slug) => loaders.agreementBySlug.load(slug),
+    id: (loaders, id, selected) => byId(loaders.agreementById(selected), id),
+    slug: (loaders, slug, selected) => loaders.agreementBySlug(selected).load(slug),
   },
-  Statement: { id: (loaders, id) => byId(loaders.statementById, id) },
-  SourceDocument: { id: (loaders, id) => byId(loaders.documentById, id) },
-  StatementTopic: { slug: (loaders, slug) => loaders.topicBySlug.load(slug) },
+  Statement: { id: (loaders, id, selected) => byId(loaders.statementById(selected), id) },
+  SourceDocument: { id: (loaders, id, selected) => byId(loaders.documentById(selected), id) },
+  StatementTopic: { slug: (loaders, slug, selected) => loaders.topicBySlug(selected).load(slug) },
 };
 
 /**
@@ -52,17 +53,20 @@ export function resolveEntities(schema: GraphQLSchema): void {
     _root,
     { representations }: { representations: unknown[] },
     { loaders }: Context,
-  ) =>
-    representations.map((representation, i) => {
+    info,
+  ) => {
+    const selected = selectedIn(info);
+    return representations.map((representation, i) => {
       try {
-        return entity(loaders, representation, `representations[${i}]`);
+        return entity(loaders, representation, `representations[${i}]`, selected);
       } catch (error) {
         return error;
       }
     });
+  };
 }
 
-function entity(loaders: Loaders, representation: unknown, path: string) {
+function entity(loaders: Loaders, representation: unknown, path: string, selected: Selection) {
   if (typeof representation !== "object" || representation === null) {
     throw new BadUserInput(path, "expected an object with __typename and a key.");
   }
@@ -81,6 +85,6 @@ function entity(loaders: Loaders, representation: unknown, path: string) {
   if (typeof key !== "string" || !isText(key)) {
     throw new BadUserInput(`${path}.${name}`, "expected a string.");
   }
-  const found = keys[name]!(loaders, key);
+  const found = keys[name]!(loaders, key, selected);
   return found && withTypename(type as string, found);
 }

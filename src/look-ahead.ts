@@ -1,27 +1,38 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import { createParameterDecorator } from "type-graphql";
 import type { Context } from "./context.js";
-import type { Selection } from "./db/joins.js";
+import type { Selection } from "./db/rows.js";
 
-export type { Selection } from "./db/joins.js";
+export type { Selection } from "./db/rows.js";
 
-// Siblings share their syntax nodes, so that a field is looked into once and not for each row.
-const known = new WeakMap<readonly object[], Selection>();
+// A document that is asked again has the same syntax nodes, so that each of its fields is looked into once.
+const known = new WeakMap<object, Selection>();
 
 /** What the question selects of what a field gives; of a list what it selects of its rows. */
 export function LookAhead() {
   return createParameterDecorator<Context>(({ info }) => selectedIn(info));
 }
 
-function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selection {
-  const before = known.get(fieldNodes);
+/** The same, where there is no parameter to decorate. */
+export function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selection {
+  // Fields that the document has in several places at once are gathered anew for each request.
+  const nodes = fieldNodes.length === 1 ? fieldNodes[0]! : fieldNodes;
+  const before = known.get(nodes);
   if (before) return before;
   const selected: Selection = {};
   for (const { selectionSet } of fieldNodes) gather(selectionSet, fragments, selected);
-  const { nodes, edges } = selected;
-  const rows = nodes || edges ? { ...edges?.node, ...nodes } : selected;
-  known.set(fieldNodes, rows);
+  const { nodes: rowsOfPage, edges } = selected;
+  const rows = rowsOfPage || edges ? merged(edges?.node ?? {}, rowsOfPage ?? {}) : selected;
+  known.set(nodes, rows);
   return rows;
+}
+
+function merged(one: Selection, other: Selection): Selection {
+  const both = { ...one };
+  for (const [field, inside] of Object.entries(other)) {
+    both[field] = both[field] ? merged(both[field], inside) : inside;
+  }
+  return both;
 }
 
 /** Adds what a selection selects, whatever `@skip` and `@include` say: to have read too much does no harm. */

@@ -18,6 +18,7 @@ import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
 import * as tenuresOn from "./person/tenures.on.resolver.js";
 import * as place from "./place/place.resolver.js";
+import { answerFromRows } from "./row-fields.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
 import * as search from "./search/search.resolver.js";
@@ -77,6 +78,7 @@ export function createSchema(): GraphQLSchema {
     { typeDefs: FEDERATION },
   ]);
   checkArguments(schema);
+  answerFromRows(schema);
   resolveEntities(schema);
   return schema;
 }

@@ -218,7 +218,7 @@ describe("An entity", () => {
       (person) => person && person.statements.nodes.length,
     );
     expect(lengths).toEqual([14, null, 1, 0]);
-    expect(sql).toEqual(["peopleBySlugs", "statementsOfPerson", "speakersOfStatements"]);
+    expect(sql).toEqual(["peopleBySlugs", "statementsOfPerson"]);
   });
 
   it("is one of a thousand in a request", async () => {

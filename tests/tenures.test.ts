@@ -344,7 +344,6 @@ describe("What offices cost", () => {
       expect((await service.ask(query(first))).sql.sort()).toEqual([
         "meetings",
         "participationsOfMeeting",
-        "speakersOfStatements",
         "statements",
         "tenuresOfParticipations",
         "tenuresOfSpeakers",

@@ -1,5 +1,7 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Between } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -39,6 +41,13 @@ export class Agreement {
 
   @Column("date", { name: "date_to", nullable: true })
   dateTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "When it was concluded; null when unknown.",
+  })
+  @Between("dateFrom", "dateTo")
+  readonly date: string | null;
 
   @ForeignKey(() => Meeting, { name: "agreement_signed_at_meeting" })
   @Column("uuid", { name: "signed_at_id", nullable: true })

@@ -1,8 +1,9 @@
+import type { Selection } from "../db/rows.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import type { AgreementListArgs } from "./agreement.args.js";
-import type { Agreement } from "./agreement.entity.js";
+import { Agreement } from "./agreement.entity.js";
 import * as store from "./agreement.store.js";
 
 /** Every agreement (`Query`), or those that a country is a party to. */
@@ -11,14 +12,17 @@ export function agreementLists({ sql, lists }: Reading) {
     on: "Country" | "Query",
     code: string,
     args: AgreementListArgs,
+    selected: Selection,
   ): Connection<Agreement> => {
     const { filter } = args;
     const request = pageRequest(args, `${on}.agreements`, store.AGREEMENT_ORDERING);
     const list = (codes: readonly string[]) => ({
       countryCodes: on === "Query" ? undefined : codes,
       filter,
+      selected,
     });
     return lists.of(code, request, filter, {
+      shows: { entity: Agreement, selected },
       pages: (codes) => store.agreementPages(sql, list(codes), request),
       counts: (codes) => store.agreementCounts(sql, list(codes)),
     });

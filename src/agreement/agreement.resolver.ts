@@ -5,7 +5,6 @@ import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge, ROOT } from "../edges.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "../source/citation.entity.js";
 import { AgreementParty } from "./agreement-party.entity.js";
 import { AgreementListArgs } from "./agreement.args.js";
@@ -21,29 +20,30 @@ export class AgreementResolver {
   agreement(
     @Arg("slug", () => String, { description: "Its slug." }) slug: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.agreementBySlug.load(slug);
+    return loaders.agreementBySlug(selected).load(slug);
   }
 
   @Query(() => AgreementConnection, {
     nullable: true,
     description: "Every agreement on record, newest first; those without a date last.",
   })
-  agreements(@Args(() => AgreementListArgs) args: AgreementListArgs, @Ctx() { loaders }: Context) {
-    return loaders.agreements("Query", ROOT, args);
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "When it was concluded; null when unknown.",
-  })
-  date(@Root() agreement: Agreement) {
-    return partialDateOf(agreement.dateFrom, agreement.dateTo);
+  agreements(
+    @Args(() => AgreementListArgs) args: AgreementListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.agreements("Query", ROOT, args, selected);
   }
 
   @FieldResolver(() => [AgreementParty], { description: "Between whom it is." })
-  parties(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return loaders.partiesOfAgreement.load(agreement.id);
+  parties(
+    @Root() agreement: Agreement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.partiesOfAgreement(selected).load(agreement.id);
   }
 
   @FieldResolver(() => Meeting, {
@@ -51,7 +51,7 @@ export class AgreementResolver {
     description: "The meeting at which it was signed; null when unknown.",
   })
   signedAt(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById, agreement.signedAtId);
+    return edge(loaders.meetingById(), agreement.signedAtId);
   }
 
   @FieldResolver(() => Meeting, {
@@ -59,7 +59,7 @@ export class AgreementResolver {
     description: "The meeting at which its instruments were exchanged; null when unknown.",
   })
   exchangedAt(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById, agreement.exchangedAtId);
+    return edge(loaders.meetingById(), agreement.exchangedAtId);
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
@@ -76,7 +76,7 @@ export class AgreementResolver {
 export class AgreementPartyResolver {
   @FieldResolver(() => Country, { nullable: true, description: "The country that is a party." })
   country(@Root() party: AgreementParty, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, party.countryCode);
+    return edge(loaders.countryByCode(), party.countryCode);
   }
 
   @FieldResolver(() => Organization, {
@@ -84,7 +84,7 @@ export class AgreementPartyResolver {
     description: "The organization that is a party.",
   })
   organization(@Root() party: AgreementParty, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, party.organizationId);
+    return edge(loaders.organizationById(), party.organizationId);
   }
 }
 
@@ -98,7 +98,8 @@ export class CountryAgreementsResolver {
     @Root() country: Country,
     @Args(() => AgreementListArgs) args: AgreementListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.agreements("Country", country.code, args);
+    return loaders.agreements("Country", country.code, args, selected);
   }
 }

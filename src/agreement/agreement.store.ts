@@ -1,7 +1,8 @@
-import { manyEach, oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
+import { manyEach } from "../db/batch.js";
+import { rowsByKey, rowsBySlug, rowsUnder } from "../db/lookups.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
-import { hasSlug, Where } from "../db/where.js";
+import { Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
@@ -23,6 +24,8 @@ export const AGREEMENT_ORDERING: Ordering = {
 export interface AgreementList {
   countryCodes?: readonly string[];
   filter?: AgreementFilter | null;
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of agreements: of all, or of each country. */
@@ -39,12 +42,12 @@ export function agreementCounts(sql: Sql, list: AgreementList): Promise<number[]
   return countRows(sql, agreements(list));
 }
 
-function agreements({ countryCodes, filter }: AgreementList): ListQuestion {
+function agreements({ countryCodes, filter, selected }: AgreementList): ListQuestion {
   const where = new Where(countryCodes ? [countryCodes] : []);
   whereAgreement(where, filter, countryCodes && "parent.id");
   return {
     name: countryCodes ? "agreementsOfCountry" : "agreements",
-    columns: select(Agreement, "a"),
+    columns: select(Agreement, "a", selected),
     from: "agreement a",
     where,
     parents: countryCodes && { ids: countryCodes, type: "text" },
@@ -52,36 +55,17 @@ function agreements({ countryCodes, filter }: AgreementList): ListQuestion {
 }
 
 /** Agreements by id. */
-export async function agreementsByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<Agreement>(
-    "agreementsByIds",
-    `SELECT ${select(Agreement, "a")} FROM agreement a WHERE a.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
+export const agreementsByIds = rowsByKey("agreementsByIds", Agreement, "id");
 
 /** Agreements by present or former slug. */
-export async function agreementsBySlugs(sql: Sql, slugs: readonly string[]) {
-  const rows = await sql.query<Agreement>(
-    "agreementsBySlugs",
-    `SELECT ${select(Agreement, "a")}, a.former_slugs AS "formerSlugs" FROM agreement a
-     WHERE ${hasSlug("$1::text[]", "a")}`,
-    [slugs],
-  );
-  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
-}
+export const agreementsBySlugs = rowsBySlug("agreementsBySlugs", Agreement);
 
 /** The parties of each agreement, in the order of its record. */
-export async function partiesOfAgreements(sql: Sql, agreementIds: readonly string[]) {
-  const rows = await sql.query<AgreementParty>(
-    "partiesOfAgreements",
-    `SELECT ${select(AgreementParty, "x")} FROM agreement_party x
-     WHERE x.agreement_id = ANY ($1::uuid[]) ORDER BY x.agreement_id, x.position`,
-    [agreementIds],
-  );
-  return manyEach(agreementIds, rows, (row) => row.agreementId);
-}
+export const partiesOfAgreements = rowsUnder(Agreement, "parties", AgreementParty, {
+  from: (x) => `agreement_party ${x}`,
+  parentId: (x) => `${x}.agreement_id`,
+  order: (x) => `${x}.position`,
+});
 
 /** What was signed or exchanged at each meeting. */
 export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string[]) {

@@ -1,5 +1,7 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Between, ShownBy } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { ExternalIdentifier } from "../source/external-identifier.js";
 
@@ -14,6 +16,7 @@ export class Country {
   @Field(() => CountryCode, {
     description: "ISO 3166-1 alpha-2 (`XK` included), or ISO 3166-3 for a former country.",
   })
+  @ShownBy("id", "localizedName")
   @PrimaryColumn("text")
   readonly code: string;
 
@@ -22,6 +25,8 @@ export class Country {
       "Its name in English: today's by Unicode CLDR, a former country's by ISO 3166-3 or common usage.",
   })
   @Directive("@shareable")
+
+  @ShownBy("localizedName")
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;
 
@@ -44,4 +49,12 @@ export class Country {
 
   @Column("date", { name: "withdrawn_to", nullable: true })
   withdrawnTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description:
+      "When a former country's code was withdrawn (ISO 3166-3), some months after it ceased; null for today's countries.",
+  })
+  @Between("withdrawnFrom", "withdrawnTo")
+  readonly withdrawn: string | null;
 }

@@ -1,18 +1,24 @@
+import type { Selection } from "../db/rows.js";
 import { ROOT } from "../edges.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import type { CountryListArgs } from "./country.args.js";
-import type { Country } from "./country.entity.js";
+import { Country } from "./country.entity.js";
 import * as store from "./country.store.js";
 
 /** The countries on record. */
 export function countryLists({ sql, lists, languagesFor }: Reading) {
-  return (args: CountryListArgs): Connection<Country> => {
+  return (args: CountryListArgs, selected: Selection): Connection<Country> => {
     const { filter } = args;
     const request = pageRequest(args, "Query.countries", store.COUNTRY_ORDERING);
-    const list = async () => ({ filter, languages: await languagesFor(filter?.text) });
+    const list = async () => ({
+      filter,
+      languages: await languagesFor(filter?.text),
+      selected,
+    });
     return lists.of(ROOT, request, filter, {
+      shows: { entity: Country, selected },
       pages: async () => store.countryPages(sql, await list(), request),
       counts: async () => store.countryCounts(sql, await list()),
     });

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { CountryCode } from "../scalars/country-code.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { CountryListArgs } from "./country.args.js";
 import { CountryConnection } from "./country.connection.js";
 import { Country } from "./country.entity.js";
@@ -20,16 +20,21 @@ export class CountryResolver {
     })
     code: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.countryByCode.load(code);
+    return loaders.countryByCode(selected).load(code);
   }
 
   @Query(() => CountryConnection, {
     nullable: true,
     description: "The countries on record, by name: those that any fact names.",
   })
-  countries(@Args(() => CountryListArgs) args: CountryListArgs, @Ctx() { loaders }: Context) {
-    return loaders.countries(args);
+  countries(
+    @Args(() => CountryListArgs) args: CountryListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.countries(args, selected);
   }
 
   @FieldResolver(() => ID, { description: "Its code, for caches that want an id." })
@@ -50,14 +55,5 @@ export class CountryResolver {
     language: string,
   ) {
     return localizedName(country.code, language) ?? country.name;
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description:
-      "When a former country's code was withdrawn (ISO 3166-3), some months after it ceased; null for today's countries.",
-  })
-  withdrawn(@Root() country: Country) {
-    return partialDateOf(country.withdrawnFrom, country.withdrawnTo);
   }
 }

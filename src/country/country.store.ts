@@ -1,6 +1,7 @@
-import { manyEach, oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
+import { manyEach } from "../db/batch.js";
+import { rowsByKey } from "../db/lookups.js";
 import { IS_ON_RECORD } from "../db/on-record.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";
@@ -51,14 +52,7 @@ async function storeNames(sql: Sql): Promise<void> {
 }
 
 /** Countries by code, on record or not. */
-export async function countriesByCodes(sql: Sql, codes: readonly string[]) {
-  const rows = await sql.query<Country>(
-    "countriesByCodes",
-    `SELECT ${select(Country, "c")} FROM country c WHERE c.code = ANY ($1::text[])`,
-    [codes],
-  );
-  return oneEach(codes, rows, (row) => [row.code]);
-}
+export const countriesByCodes = rowsByKey("countriesByCodes", Country, "code");
 
 /** By English name. */
 export const COUNTRY_ORDERING: Ordering = {
@@ -74,6 +68,8 @@ export interface CountryList {
   filter?: CountryFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of the countries on record. */
@@ -90,11 +86,11 @@ export function countryCounts(sql: Sql, list: CountryList): Promise<number[]> {
   return countRows(sql, onRecord(list));
 }
 
-function onRecord({ filter, languages }: CountryList): ListQuestion {
+function onRecord({ filter, languages, selected }: CountryList): ListQuestion {
   const where = new Where([], languages);
   whereCountry(where, filter);
   where.and(IS_ON_RECORD);
-  return { name: "countries", columns: select(Country, "c"), from: "country c", where };
+  return { name: "countries", columns: select(Country, "c", selected), from: "country c", where };
 }
 
 /** The countries that each meeting is attended for, by name. */

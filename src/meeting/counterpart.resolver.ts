@@ -31,6 +31,6 @@ export class CounterpartEdgeResolver {
     description: "The countries for which the counterpart took part in these meetings, by name.",
   })
   countries(@Root() { countryCodes }: CounterpartTold, @Ctx() { loaders }: Context) {
-    return Promise.all(countryCodes.map((code) => loaders.countryByCode.load(code)));
+    return Promise.all(countryCodes.map((code) => loaders.countryByCode().load(code)));
   }
 }

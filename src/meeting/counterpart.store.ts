@@ -1,4 +1,4 @@
-import { select } from "../db/columns.js";
+import { select } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import type { Ordering } from "../paging/ordering.js";

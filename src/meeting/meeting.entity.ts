@@ -1,5 +1,7 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Between } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -87,6 +89,20 @@ export class Meeting {
 
   @Column("date", { name: "end_to", nullable: true })
   endTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "Its first day; null when unknown.",
+  })
+  @Between("startFrom", "startTo")
+  readonly startDate: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "Its last day; null when unknown, also where it may have lasted one day.",
+  })
+  @Between("endFrom", "endTo")
+  readonly endDate: string | null;
 
   // First and last day it can have touched, for ranges and order; the database sets them (meeting_when).
   @Column("date", { select: false, name: "date_from", nullable: true })

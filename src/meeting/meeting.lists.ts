@@ -1,4 +1,4 @@
-import { joinableOf, type Selection } from "../db/joins.js";
+import type { Selection } from "../db/rows.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
@@ -14,15 +14,14 @@ import * as store from "./meeting.store.js";
 import { Participation } from "./participation.entity.js";
 
 /** The meetings of a parent (of a Meeting those under it), or of the whole record (`Query`). */
-export function meetingLists({ sql, lists, languagesFor, found }: Reading) {
+export function meetingLists({ sql, lists, languagesFor }: Reading) {
   return (
     on: MeetingParent | "Query",
     parentId: string,
     args: MeetingListArgs,
-    selection: Selection,
+    selected: Selection,
   ): FacetedConnection<Meeting, MeetingFacet> => {
     const { filter, orderBy } = args;
-    const selected = joinableOf(Meeting, selection);
     checkRelevance(orderBy, filter);
     const ordering = MEETING_ORDERINGS[orderBy ?? MeetingOrder.DATE_DESC];
     const field = on === "Meeting" ? "Meeting.children" : `${on}.meetings`;
@@ -31,10 +30,10 @@ export function meetingLists({ sql, lists, languagesFor, found }: Reading) {
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
       languages: await languagesFor(filter?.text),
-      joined: { selected, found },
+      selected,
     });
     return lists.withFacets(parentId, request, filter, {
-      selected,
+      shows: { entity: Meeting, selected },
       pages: async (ids) => store.meetingPages(sql, await list(ids), request),
       counts: async (ids) => store.meetingCounts(sql, await list(ids)),
       facets: async (ids, by: MeetingFacet, first) =>
@@ -44,17 +43,16 @@ export function meetingLists({ sql, lists, languagesFor, found }: Reading) {
 }
 
 /** Who takes part in a meeting, in the order of its record. */
-export function participationLists({ sql, lists, found }: Reading) {
+export function participationLists({ sql, lists }: Reading) {
   return (
     meetingId: string,
     args: ForwardPageArgs,
-    selection: Selection,
+    selected: Selection,
   ): Connection<Participation> => {
-    const selected = joinableOf(Participation, selection);
     const request = pageRequest(args, "Meeting.participations", store.PARTICIPATION_ORDERING);
     return lists.of(meetingId, request, null, {
-      selected,
-      pages: (ids) => store.participationPages(sql, ids, request, { selected, found }),
+      shows: { entity: Participation, selected },
+      pages: (ids) => store.participationPages(sql, ids, request, selected),
       counts: (ids) => store.participationCounts(sql, ids),
     });
   };

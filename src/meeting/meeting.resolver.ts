@@ -7,7 +7,6 @@ import { Organization } from "../organization/organization.entity.js";
 import { edge, ROOT } from "../edges.js";
 import { ForwardPageArgs } from "../paging/page.args.js";
 import { Place } from "../place/place.entity.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "../source/citation.entity.js";
 import { MeetingListArgs } from "./meeting.args.js";
 import { MeetingConnection } from "./meeting.connection.js";
@@ -23,8 +22,9 @@ export class MeetingResolver {
   meeting(
     @Arg("slug", () => String, { description: "Its slug." }) slug: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.meetingBySlug.load(slug);
+    return loaders.meetingBySlug(selected).load(slug);
   }
 
   @Query(() => MeetingConnection, { nullable: true, description: "Every meeting on record." })
@@ -36,33 +36,17 @@ export class MeetingResolver {
     return loaders.meetings("Query", ROOT, args, selected);
   }
 
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "Its first day; null when unknown.",
-  })
-  startDate(@Root() meeting: Meeting) {
-    return partialDateOf(meeting.startFrom, meeting.startTo);
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "Its last day; null when unknown, also where it may have lasted one day.",
-  })
-  endDate(@Root() meeting: Meeting) {
-    return partialDateOf(meeting.endFrom, meeting.endTo);
-  }
-
   @FieldResolver(() => Place, {
     nullable: true,
     description: "The place; null when unknown or several.",
   })
   place(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.placeById, meeting.placeId);
+    return edge(loaders.placeById(), meeting.placeId);
   }
 
   @FieldResolver(() => [Place], { description: "Every place it was at; empty when unknown." })
-  places(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return loaders.placesOfMeeting.load(meeting.id);
+  places(@Root() meeting: Meeting, @Ctx() { loaders }: Context, @LookAhead() selected: Selection) {
+    return loaders.placesOfMeeting(selected).load(meeting.id);
   }
 
   @FieldResolver(() => Country, {
@@ -71,7 +55,7 @@ export class MeetingResolver {
       "The country of that date, as the document gives it (Moscow in 1990: SUHH); may be known without the place.",
   })
   placeCountry(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, meeting.placeCountryCode);
+    return edge(loaders.countryByCode(), meeting.placeCountryCode);
   }
 
   @FieldResolver(() => Organization, {
@@ -79,7 +63,7 @@ export class MeetingResolver {
     description: "The organization that holds it; null when none is known.",
   })
   convener(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, meeting.convenerId);
+    return edge(loaders.organizationById(), meeting.convenerId);
   }
 
   @FieldResolver(() => Meeting, {
@@ -87,7 +71,7 @@ export class MeetingResolver {
     description: "The larger meeting it is part of or on the sidelines of.",
   })
   parent(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById, meeting.parentId);
+    return edge(loaders.meetingById(), meeting.parentId);
   }
 
   @FieldResolver(() => MeetingConnection, {

@@ -1,8 +1,7 @@
-import { oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
-import type { Joined } from "../db/joins.js";
+import { rowsByKey, rowsBySlug } from "../db/lookups.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
-import { hasSlug, Where } from "../db/where.js";
+import { Where } from "../db/where.js";
 import { isByRelevance, nameRelevance } from "../paging/relevance.js";
 import type { RecordFacetCount } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
@@ -20,8 +19,8 @@ export interface MeetingList {
   filter?: MeetingFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
-  /** What is read together with them. */
-  joined?: Joined;
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of meetings for each parent. */
@@ -49,15 +48,14 @@ export function meetingFacets(
 }
 
 function meetings(
-  { parent, filter, languages, joined }: MeetingList,
+  { parent, filter, languages, selected }: MeetingList,
   ranked = false,
 ): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
   whereMeeting(where, filter, parent?.type);
   return {
     name: parent ? `meetingsOf${parent.type}` : "meetings",
-    columns: select(Meeting, "m"),
-    joined: joined && { ...joined, entity: Meeting, alias: "m" },
+    columns: select(Meeting, "m", selected),
     from: `meeting m ${ranked ? nameRelevance("MEETING", "m.id", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
@@ -65,25 +63,10 @@ function meetings(
 }
 
 /** Meetings by id. */
-export async function meetingsByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<Meeting>(
-    "meetingsByIds",
-    `SELECT ${select(Meeting, "m")} FROM meeting m WHERE m.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
+export const meetingsByIds = rowsByKey("meetingsByIds", Meeting, "id");
 
 /** Meetings by present or former slug. */
-export async function meetingsBySlugs(sql: Sql, slugs: readonly string[]) {
-  const rows = await sql.query<Meeting>(
-    "meetingsBySlugs",
-    `SELECT ${select(Meeting, "m")}, m.former_slugs AS "formerSlugs" FROM meeting m
-     WHERE ${hasSlug("$1::text[]", "m")}`,
-    [slugs],
-  );
-  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
-}
+export const meetingsBySlugs = rowsBySlug("meetingsBySlugs", Meeting);
 
 /** In the order of the record. */
 export const PARTICIPATION_ORDERING: Ordering = {
@@ -99,9 +82,9 @@ export function participationPages(
   sql: Sql,
   meetingIds: readonly string[],
   request: PageRequest,
-  joined: Joined,
+  selected?: Selection,
 ): Promise<Page<Participation>[]> {
-  return readPages(sql, participations(meetingIds, joined), request);
+  return readPages(sql, participations(meetingIds, selected), request);
 }
 
 /** How many participations each meeting has. */
@@ -109,13 +92,12 @@ export function participationCounts(sql: Sql, meetingIds: readonly string[]): Pr
   return countRows(sql, participations(meetingIds));
 }
 
-function participations(meetingIds: readonly string[], joined?: Joined): ListQuestion {
+function participations(meetingIds: readonly string[], selected?: Selection): ListQuestion {
   const where = new Where([meetingIds]);
   where.and("p.meeting_id = parent.id");
   return {
     name: "participationsOfMeeting",
-    columns: select(Participation, "p"),
-    joined: joined && { ...joined, entity: Participation, alias: "p" },
+    columns: select(Participation, "p", selected),
     from: "participation p",
     where,
     parents: { ids: meetingIds, type: "uuid" },

@@ -15,12 +15,12 @@ export class ParticipationResolver {
     description: "Who takes part; null when not known by name.",
   })
   person(@Root() participation: Participation, @Ctx() { loaders }: Context) {
-    return edge(loaders.personById, participation.personId);
+    return edge(loaders.personById(), participation.personId);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country on whose behalf." })
   country(@Root() participation: Participation, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, participation.countryCode);
+    return edge(loaders.countryByCode(), participation.countryCode);
   }
 
   @FieldResolver(() => Organization, {
@@ -28,7 +28,7 @@ export class ParticipationResolver {
     description: "The organization on whose behalf.",
   })
   organization(@Root() participation: Participation, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, participation.organizationId);
+    return edge(loaders.organizationById(), participation.organizationId);
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Organization } from "./organization.entity.js";
 
 @Resolver(() => Organization)
@@ -11,7 +12,8 @@ export class OrganizationResolver {
   organization(
     @Arg("slug", () => String, { description: "Such as `asean`." }) slug: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.organizationBySlug.load(slug);
+    return loaders.organizationBySlug(selected).load(slug);
   }
 }

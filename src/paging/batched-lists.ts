@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
-import type { Selection } from "../db/joins.js";
+import type { EntityClass } from "../db/row-shape.js";
+import { select, type Selection } from "../db/rows.js";
 import { type Connection, connection, type Edge } from "./connection.js";
 import { facetSize, type RecordFacetCount } from "./facet.js";
 import type { Page, PageRequest } from "./page.js";
@@ -8,8 +9,8 @@ import type { Page, PageRequest } from "./page.js";
 export interface ListReader<Row> {
   pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
   counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
-  /** What is read together with the rows of a page; it is not the same page with other surroundings. */
-  selected?: Selection;
+  /** What is shown of which rows: it is not the same page where other things are. */
+  shows?: { entity: EntityClass; selected: Selection };
 }
 
 /** How the values of one of its facets are counted for several parents at once. */
@@ -47,7 +48,9 @@ export class BatchedLists {
     edgeOf: (row: Row) => Edge<Node, More>,
   ): Connection<Node, More> {
     const sameCount = JSON.stringify([request.field, filter]);
-    const samePage = JSON.stringify([request, filter, read.selected]);
+    const { shows } = read;
+    const shown = shows && select(shows.entity, "", shows.selected);
+    const samePage = JSON.stringify([request, filter]) + (shown ?? "");
     return connection({
       page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
       count: () => this.loader(`count ${sameCount}`, read.counts).load(parentId),

@@ -1,5 +1,4 @@
 import { groupBy } from "../db/batch.js";
-import { type Joined, joins, takeJoined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import type { Where } from "../db/where.js";
 import { type Keyed, type Page, pageOf, type PageRequest } from "./page.js";
@@ -8,15 +7,13 @@ import { type Keyed, type Page, pageOf, type PageRequest } from "./page.js";
 export interface ListQuestion {
   /** Opens the SQL of its page; that of its count ends in `Count`. */
   name: string;
-  /** The select list of a row (db/columns.ts). */
+  /** The select list of a row (db/rows.ts). */
   columns: string;
   /** Table and alias: `statement s`. */
   from: string;
   /** Its conditions. With parents, $1 holds their ids and `parent.id` is one of them. */
   where: Where;
   parents?: Parents;
-  /** What is read together with the rows of a page, and what these are. */
-  joined?: Joined & { entity: object; alias: string };
 }
 
 /** The parents whose lists are read together. */
@@ -31,7 +28,7 @@ export async function readPages<Row extends object>(
   question: ListQuestion,
   request: PageRequest,
 ): Promise<Page<Row>[]> {
-  const { columns, from, where, parents, name, joined } = question;
+  const { columns, from, where, parents, name } = question;
   const { keys, descending } = request.ordering;
   const keyList = keys.map((key) => key.sql).join(", ");
   const [above, below] = descending ? ["<", ">"] : [">", "<"];
@@ -39,12 +36,11 @@ export async function readPages<Row extends object>(
   if (request.before) where.and(`(${keyList}) ${below} (${bound(request, "before", where)})`);
   const direction = Boolean(descending) === request.backwards ? "ASC" : "DESC";
   const page = `
-    SELECT ${columns}${joined ? joins(joined.entity, joined.alias, joined.selected) : ""}, json_build_array(${keyList}) AS "pageKey"
+    SELECT ${columns}, json_build_array(${keyList}) AS "pageKey"
     FROM ${from} WHERE ${where.toString()}
     ORDER BY ${keys.map((key) => `${key.sql} ${direction}`).join(", ")}
     LIMIT ${request.size + 1}`;
   const pages = await readEach<Keyed<Row>>(sql, name, page, where, parents);
-  if (joined) takeJoined(joined.entity, pages.flat(), joined);
   return pages.map((rows) => pageOf(request, rows));
 }
 

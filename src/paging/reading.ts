@@ -1,5 +1,4 @@
 import { languagesOnRecord } from "../db/languages.js";
-import type { Joined } from "../db/joins.js";
 import type { Sql } from "../db/sql.js";
 import { BatchedLists } from "./batched-lists.js";
 
@@ -8,13 +7,7 @@ export class Reading {
   readonly lists = new BatchedLists();
   private asked?: Promise<string[]>;
 
-  /**
-   * @param found takes the rows that come with others: whoever asks for one of them finds it there
-   */
-  constructor(
-    readonly sql: Sql,
-    readonly found: Joined["found"],
-  ) {}
+  constructor(readonly sql: Sql) {}
 
   /** In which languages a filter's words are read; not asked for where it has none. */
   readonly languagesFor = async (...texts: (string | null | undefined)[]): Promise<string[]> => {

@@ -1,15 +1,21 @@
+import type { Selection } from "../db/rows.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import { checkRelevance } from "../paging/relevance.js";
 import type { PersonListArgs } from "./person.args.js";
-import type { Person } from "./person.entity.js";
+import { Person } from "./person.entity.js";
 import { PERSON_ORDERINGS, PersonOrder } from "./person.order.js";
 import * as store from "./person.store.js";
 
 /** Everyone (`Query`), or the people of a country. */
 export function personLists({ sql, lists, languagesFor }: Reading) {
-  return (on: "Country" | "Query", code: string, args: PersonListArgs): Connection<Person> => {
+  return (
+    on: "Country" | "Query",
+    code: string,
+    args: PersonListArgs,
+    selected: Selection,
+  ): Connection<Person> => {
     const { filter, orderBy } = args;
     checkRelevance(orderBy, filter);
     const ordering = PERSON_ORDERINGS[orderBy ?? PersonOrder.NAME_ASC];
@@ -18,8 +24,10 @@ export function personLists({ sql, lists, languagesFor }: Reading) {
       countryCodes: on === "Query" ? undefined : codes,
       filter,
       languages: await languagesFor(filter?.text, filter?.office),
+      selected,
     });
     return lists.of(code, request, filter, {
+      shows: { entity: Person, selected },
       pages: async (codes) => store.personPages(sql, await list(codes), request),
       counts: async (codes) => store.personCounts(sql, await list(codes)),
     });

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { ROOT } from "../edges.js";
 import { Country } from "../country/country.entity.js";
 import { PersonListArgs } from "./person.args.js";
@@ -15,13 +16,18 @@ export class PersonResolver {
   person(
     @Arg("slug", () => String, { description: "Such as `rajnath-singh`." }) slug: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.personBySlug.load(slug);
+    return loaders.personBySlug(selected).load(slug);
   }
 
   @Query(() => PersonConnection, { nullable: true, description: "Everyone on record." })
-  people(@Args(() => PersonListArgs) args: PersonListArgs, @Ctx() { loaders }: Context) {
-    return loaders.people("Query", ROOT, args);
+  people(
+    @Args(() => PersonListArgs) args: PersonListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.people("Query", ROOT, args, selected);
   }
 }
 
@@ -35,7 +41,8 @@ export class CountryPeopleResolver {
     @Root() country: Country,
     @Args(() => PersonListArgs) args: PersonListArgs,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.people("Country", country.code, args);
+    return loaders.people("Country", country.code, args, selected);
   }
 }

@@ -1,7 +1,7 @@
-import { oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
+import { rowsByKey, rowsBySlug } from "../db/lookups.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
-import { hasSlug, Where } from "../db/where.js";
+import { Where } from "../db/where.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { isByRelevance, nameRelevance } from "../paging/relevance.js";
@@ -14,6 +14,8 @@ export interface PersonList {
   filter?: PersonFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of people: of all, or of each country. */
@@ -30,12 +32,15 @@ export function personCounts(sql: Sql, list: PersonList): Promise<number[]> {
   return countRows(sql, people(list));
 }
 
-function people({ countryCodes, filter, languages }: PersonList, ranked = false): ListQuestion {
+function people(
+  { countryCodes, filter, languages, selected }: PersonList,
+  ranked = false,
+): ListQuestion {
   const where = new Where(countryCodes ? [countryCodes] : [], languages);
   wherePerson(where, filter, countryCodes && "parent.id");
   return {
     name: countryCodes ? "peopleOfCountry" : "people",
-    columns: select(Person, "p"),
+    columns: select(Person, "p", selected),
     from: `person p ${ranked ? nameRelevance("PERSON", "p.id", where.words(filter!.text!)) : ""}`,
     where,
     parents: countryCodes && { ids: countryCodes, type: "text" },
@@ -43,22 +48,7 @@ function people({ countryCodes, filter, languages }: PersonList, ranked = false)
 }
 
 /** People by id. */
-export async function peopleByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<Person>(
-    "peopleByIds",
-    `SELECT ${select(Person, "p")} FROM person p WHERE p.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
+export const peopleByIds = rowsByKey("peopleByIds", Person, "id");
 
 /** People by present or former slug. */
-export async function peopleBySlugs(sql: Sql, slugs: readonly string[]) {
-  const rows = await sql.query<Person>(
-    "peopleBySlugs",
-    `SELECT ${select(Person, "p")}, p.former_slugs AS "formerSlugs" FROM person p
-     WHERE ${hasSlug("$1::text[]", "p")}`,
-    [slugs],
-  );
-  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
-}
+export const peopleBySlugs = rowsBySlug("peopleBySlugs", Person);

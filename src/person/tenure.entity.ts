@@ -1,5 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Between } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { FactCertainty } from "../source/source.enums.js";
@@ -40,6 +42,20 @@ export class Tenure {
 
   @Column("date", { name: "end_to", nullable: true })
   endTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "Its first day; null when unknown.",
+  })
+  @Between("startFrom", "startTo")
+  readonly startDate: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "Its last day; null when unknown.",
+  })
+  @Between("endFrom", "endTo")
+  readonly endDate: string | null;
 
   @Field(() => Boolean, {
     description:

@@ -4,7 +4,6 @@ import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { edge } from "../edges.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "../source/citation.entity.js";
 import { Person } from "./person.entity.js";
 import { Tenure } from "./tenure.entity.js";
@@ -13,12 +12,12 @@ import { Tenure } from "./tenure.entity.js";
 export class TenureResolver {
   @FieldResolver(() => Person, { description: "Who holds it." })
   person(@Root() tenure: Tenure, @Ctx() { loaders }: Context) {
-    return loaders.personById.load(tenure.personId);
+    return loaders.personById().load(tenure.personId);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country served." })
   country(@Root() tenure: Tenure, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, tenure.countryCode);
+    return edge(loaders.countryByCode(), tenure.countryCode);
   }
 
   @FieldResolver(() => Country, {
@@ -26,28 +25,12 @@ export class TenureResolver {
     description: "The receiving country of an ambassador.",
   })
   accreditedTo(@Root() tenure: Tenure, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, tenure.accreditedToCode);
+    return edge(loaders.countryByCode(), tenure.accreditedToCode);
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: "The organization served." })
   organization(@Root() tenure: Tenure, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, tenure.organizationId);
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "Its first day; null when unknown.",
-  })
-  startDate(@Root() tenure: Tenure) {
-    return partialDateOf(tenure.startFrom, tenure.startTo);
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "Its last day; null when unknown.",
-  })
-  endDate(@Root() tenure: Tenure) {
-    return partialDateOf(tenure.endFrom, tenure.endTo);
+    return edge(loaders.organizationById(), tenure.organizationId);
   }
 
   @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })

@@ -1,5 +1,5 @@
 import { manyEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
+import { select } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";

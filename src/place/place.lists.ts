@@ -1,18 +1,24 @@
+import type { Selection } from "../db/rows.js";
 import { ROOT } from "../edges.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import type { PlaceListArgs } from "./place.args.js";
-import type { Place } from "./place.entity.js";
+import { Place } from "./place.entity.js";
 import * as store from "./place.store.js";
 
 /** Every place on record. */
 export function placeLists({ sql, lists, languagesFor }: Reading) {
-  return (args: PlaceListArgs): Connection<Place> => {
+  return (args: PlaceListArgs, selected: Selection): Connection<Place> => {
     const { filter } = args;
     const request = pageRequest(args, "Query.places", store.PLACE_ORDERING);
-    const list = async () => ({ filter, languages: await languagesFor(filter?.text) });
+    const list = async () => ({
+      filter,
+      languages: await languagesFor(filter?.text),
+      selected,
+    });
     return lists.of(ROOT, request, filter, {
+      shows: { entity: Place, selected },
       pages: async () => store.placePages(sql, await list(), request),
       counts: async () => store.placeCounts(sql, await list()),
     });

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { edge } from "../edges.js";
 import { PlaceListArgs } from "./place.args.js";
@@ -15,13 +16,18 @@ export class PlaceResolver {
   place(
     @Arg("slug", () => String, { description: "Such as `vientiane`." }) slug: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.placeBySlug.load(slug);
+    return loaders.placeBySlug(selected).load(slug);
   }
 
   @Query(() => PlaceConnection, { nullable: true, description: "Every place on record, by name." })
-  places(@Args(() => PlaceListArgs) args: PlaceListArgs, @Ctx() { loaders }: Context) {
-    return loaders.places(args);
+  places(
+    @Args(() => PlaceListArgs) args: PlaceListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.places(args, selected);
   }
 
   @FieldResolver(() => Country, {
@@ -29,6 +35,6 @@ export class PlaceResolver {
     description: "The country it is in today; null where disputed or none.",
   })
   country(@Root() place: Place, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, place.countryCode);
+    return edge(loaders.countryByCode(), place.countryCode);
   }
 }

@@ -1,7 +1,8 @@
-import { manyEach, oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
+import { rowsByKey, rowsBySlug, rowsUnder } from "../db/lookups.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
-import { hasSlug, Where } from "../db/where.js";
+import { Where } from "../db/where.js";
+import { Meeting } from "../meeting/meeting.entity.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
@@ -22,6 +23,8 @@ export interface PlaceList {
   filter?: PlaceFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of places. */
@@ -38,41 +41,21 @@ export function placeCounts(sql: Sql, list: PlaceList): Promise<number[]> {
   return countRows(sql, places(list));
 }
 
-function places({ filter, languages }: PlaceList): ListQuestion {
+function places({ filter, languages, selected }: PlaceList): ListQuestion {
   const where = new Where([], languages);
   wherePlace(where, filter);
-  return { name: "places", columns: select(Place, "p"), from: "place p", where };
+  return { name: "places", columns: select(Place, "p", selected), from: "place p", where };
 }
 
 /** Places by id. */
-export async function placesByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<Place>(
-    "placesByIds",
-    `SELECT ${select(Place, "p")} FROM place p WHERE p.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
+export const placesByIds = rowsByKey("placesByIds", Place, "id");
 
 /** Places by present or former slug. */
-export async function placesBySlugs(sql: Sql, slugs: readonly string[]) {
-  const rows = await sql.query<Place>(
-    "placesBySlugs",
-    `SELECT ${select(Place, "p")}, p.former_slugs AS "formerSlugs" FROM place p
-     WHERE ${hasSlug("$1::text[]", "p")}`,
-    [slugs],
-  );
-  return oneEach(slugs, rows, (row) => [...row.formerSlugs, row.slug]);
-}
+export const placesBySlugs = rowsBySlug("placesBySlugs", Place);
 
 /** The places of each meeting, in the order of its record. */
-export async function placesOfMeetings(sql: Sql, meetingIds: readonly string[]) {
-  const rows = await sql.query<Place & { meetingId: string }>(
-    "placesOfMeetings",
-    `SELECT m.meeting_id AS "meetingId", ${select(Place, "p")}
-     FROM meeting_place m JOIN place p ON p.id = m.place_id
-     WHERE m.meeting_id = ANY ($1::uuid[]) ORDER BY m.meeting_id, m.position`,
-    [meetingIds],
-  );
-  return manyEach(meetingIds, rows, (row) => row.meetingId);
-}
+export const placesOfMeetings = rowsUnder(Meeting, "places", Place, {
+  from: (x) => `meeting_place ${x}_at JOIN place ${x} ON ${x}.id = ${x}_at.place_id`,
+  parentId: (x) => `${x}_at.meeting_id`,
+  order: (x) => `${x}_at.position`,
+});

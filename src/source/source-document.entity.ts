@@ -1,5 +1,7 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Between } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 
 @ObjectType({
@@ -55,6 +57,13 @@ export class SourceDocument {
 
   @Column("date", { name: "date_to", nullable: true })
   dateTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "When it was published; null when unknown.",
+  })
+  @Between("dateFrom", "dateTo")
+  readonly datePublished: string | null;
 
   @Field(() => FactCertainty, {
     nullable: true,

@@ -1,17 +1,19 @@
+import type { Selection } from "../db/rows.js";
 import { ROOT } from "../edges.js";
 import type { Connection } from "../paging/connection.js";
 import { pageRequest } from "../paging/page.js";
 import type { PageArgs } from "../paging/page.args.js";
 import type { Reading } from "../paging/reading.js";
-import type { SourceDocument } from "./source-document.entity.js";
+import { SourceDocument } from "./source-document.entity.js";
 import * as store from "./source.store.js";
 
 /** Every document on record. */
 export function documentLists({ sql, lists }: Reading) {
-  return (args: PageArgs): Connection<SourceDocument> => {
+  return (args: PageArgs, selected: Selection): Connection<SourceDocument> => {
     const request = pageRequest(args, "Query.sourceDocuments", store.DOCUMENT_ORDERING);
     return lists.of(ROOT, request, null, {
-      pages: () => store.documentPages(sql, request),
+      shows: { entity: SourceDocument, selected },
+      pages: () => store.documentPages(sql, request, selected),
       counts: () => store.documentCounts(sql),
     });
   };

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
+import { LookAhead, type Selection } from "../look-ahead.js";
 import { Organization } from "../organization/organization.entity.js";
 import { byId, edge } from "../edges.js";
 import { PageArgs } from "../paging/page.args.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./external-identifier.js";
 import { SourceDocumentConnection } from "./source-document.connection.js";
@@ -18,8 +18,9 @@ export class SourceDocumentResolver {
   sourceDocument(
     @Arg("id", () => ID, { description: "Its id." }) id: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return byId(loaders.documentById, id);
+    return byId(loaders.documentById(selected), id);
   }
 
   @Query(() => SourceDocumentConnection, {
@@ -27,16 +28,12 @@ export class SourceDocumentResolver {
     description:
       "Every document that facts are cited from, retracted ones aside; newest first, undated last.",
   })
-  sourceDocuments(@Args(() => PageArgs) args: PageArgs, @Ctx() { loaders }: Context) {
-    return loaders.documents(args);
-  }
-
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "When it was published; null when unknown.",
-  })
-  datePublished(@Root() document: SourceDocument) {
-    return partialDateOf(document.dateFrom, document.dateTo);
+  sourceDocuments(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.documents(args, selected);
   }
 
   @FieldResolver(() => Organization, {
@@ -44,7 +41,7 @@ export class SourceDocumentResolver {
     description: "The organization that issued it, for a readout or a joint statement.",
   })
   issuer(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, document.issuerId);
+    return edge(loaders.organizationById(), document.issuerId);
   }
 
   @FieldResolver(() => SourceDocument, {
@@ -52,7 +49,7 @@ export class SourceDocumentResolver {
     description: "The text that this one is a copy of; both count as one source.",
   })
   syndicatedFrom(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
-    return edge(loaders.documentById, document.syndicatedFromId);
+    return edge(loaders.documentById(), document.syndicatedFromId);
   }
 }
 
@@ -60,7 +57,7 @@ export class SourceDocumentResolver {
 export class CitationResolver {
   @FieldResolver(() => SourceDocument, { description: "The document that says it." })
   document(@Root() citation: Citation, @Ctx() { loaders }: Context) {
-    return loaders.documentById.load(citation.documentId);
+    return loaders.documentById().load(citation.documentId);
   }
 }
 

@@ -1,11 +1,17 @@
-import { manyEach, oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
-import { type Joined, joins, takeJoined } from "../db/joins.js";
+import { Agreement } from "../agreement/agreement.entity.js";
+import { rowsByKey, rowsUnder } from "../db/lookups.js";
+import type { EntityClass } from "../db/row-shape.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
+import { Meeting } from "../meeting/meeting.entity.js";
+import { Participation } from "../meeting/participation.entity.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import { Tenure } from "../person/tenure.entity.js";
+import { StatementRelation } from "../statement/statement-relation.entity.js";
+import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
 import { SourceDocument } from "./source-document.entity.js";
 
@@ -20,8 +26,12 @@ export const DOCUMENT_ORDERING: Ordering = {
 };
 
 /** A page of the documents that are not retracted. */
-export function documentPages(sql: Sql, request: PageRequest): Promise<Page<SourceDocument>[]> {
-  return readPages(sql, documents(), request);
+export function documentPages(
+  sql: Sql,
+  request: PageRequest,
+  selected: Selection,
+): Promise<Page<SourceDocument>[]> {
+  return readPages(sql, documents(selected), request);
 }
 
 /** How many documents are not retracted. */
@@ -29,49 +39,35 @@ export function documentCounts(sql: Sql): Promise<number[]> {
   return countRows(sql, documents());
 }
 
-function documents(): ListQuestion {
+function documents(selected?: Selection): ListQuestion {
   const where = new Where();
   where.and("d.standing <> 'RETRACTED'");
   return {
     name: "sourceDocuments",
-    columns: select(SourceDocument, "d"),
+    columns: select(SourceDocument, "d", selected),
     from: "source_document d",
     where,
   };
 }
 
 /** Documents by id. */
-export async function documentsByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<SourceDocument>(
-    "documentsByIds",
-    `SELECT ${select(SourceDocument, "d")} FROM source_document d WHERE d.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
-
-/** The kinds of facts that are cited. */
-export type CitedFact =
-  "statement" | "meeting" | "participation" | "tenure" | "agreement" | "relation";
+export const documentsByIds = rowsByKey("documentsByIds", SourceDocument, "id");
 
 /** The passages that prove each fact: by date of their document, then by document, then as they stand in it. */
-export async function citationsOf(
-  sql: Sql,
-  fact: CitedFact,
-  factIds: readonly string[],
-  joined: Joined,
-) {
-  const rows = await sql.query<Citation & { factId: string }>(
-    `citationsOf${fact[0]!.toUpperCase()}${fact.slice(1)}s`,
-    `SELECT c.${fact}_id AS "factId", ${select(Citation, "c")}${joins(Citation, "c", joined.selected)}
-     FROM citation c JOIN source_document d ON d.id = c.document_id
-     WHERE c.${fact}_id = ANY ($1::uuid[])
-     ORDER BY oldest_first(d.date_from), d.id, c.start_offset, c.locator, c.id`,
-    [factIds],
-  );
-  takeJoined(Citation, rows, joined);
-  return manyEach(factIds, rows, (row) => row.factId);
-}
+const citationsUnder = (fact: EntityClass, column: string) =>
+  rowsUnder(fact, "citations", Citation, {
+    from: (x) => `citation ${x} JOIN source_document ${x}_in ON ${x}_in.id = ${x}.document_id`,
+    parentId: (x) => `${x}.${column}`,
+    order: (x) =>
+      `oldest_first(${x}_in.date_from), ${x}_in.id, ${x}.start_offset, ${x}.locator, ${x}.id`,
+  });
+
+export const citationsOfStatements = citationsUnder(Statement, "statement_id");
+export const citationsOfMeetings = citationsUnder(Meeting, "meeting_id");
+export const citationsOfParticipations = citationsUnder(Participation, "participation_id");
+export const citationsOfTenures = citationsUnder(Tenure, "tenure_id");
+export const citationsOfAgreements = citationsUnder(Agreement, "agreement_id");
+export const citationsOfRelations = citationsUnder(StatementRelation, "relation_id");
 
 /** How many originals are behind each statement's citations: every document is followed from copy to copy to its end. */
 export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {

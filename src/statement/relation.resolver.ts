@@ -20,7 +20,7 @@ export class StatementRelationsResolver {
 export class StatementRelationResolver {
   @FieldResolver(() => Statement, { description: "The other statement." })
   statement(@Root() relation: StatementRelation, @Ctx() { loaders }: Context) {
-    return loaders.statementById.load(relation.otherId);
+    return loaders.statementById().load(relation.otherId);
   }
 
   @FieldResolver(() => [Citation], {

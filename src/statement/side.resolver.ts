@@ -14,12 +14,12 @@ export class SpeakerResolver {
     description: "Who speaks; null when not known by name.",
   })
   person(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.personById, speaker.personId);
+    return edge(loaders.personById(), speaker.personId);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country on whose behalf." })
   country(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, speaker.countryCode);
+    return edge(loaders.countryByCode(), speaker.countryCode);
   }
 
   @FieldResolver(() => Organization, {
@@ -27,7 +27,7 @@ export class SpeakerResolver {
     description: "The organization on whose behalf.",
   })
   organization(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, speaker.organizationId);
+    return edge(loaders.organizationById(), speaker.organizationId);
   }
 }
 
@@ -35,16 +35,16 @@ export class SpeakerResolver {
 export class AddresseeResolver {
   @FieldResolver(() => Person, { nullable: true, description: "The person spoken to." })
   person(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.personById, addressee.personId);
+    return edge(loaders.personById(), addressee.personId);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country spoken to." })
   country(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, addressee.countryCode);
+    return edge(loaders.countryByCode(), addressee.countryCode);
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: "The organization spoken to." })
   organization(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById, addressee.organizationId);
+    return edge(loaders.organizationById(), addressee.organizationId);
   }
 }

@@ -1,5 +1,7 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Between } from "../db/row-shape.js";
+import { PartialDate } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -70,6 +72,13 @@ export class Statement {
 
   @Column("date", { name: "date_to", nullable: true })
   dateTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "When it was said: its own date, else its meeting's first day; null when unknown.",
+  })
+  @Between("dateFrom", "dateTo")
+  readonly date: string | null;
 
   // The last day it can have been said: of a meeting of several days the last one.
   @Column("date", { select: false, name: "date_until", nullable: true })

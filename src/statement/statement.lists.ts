@@ -1,4 +1,4 @@
-import { joinableOf, type Selection } from "../db/joins.js";
+import type { Selection } from "../db/rows.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
@@ -11,15 +11,14 @@ import { defaultStatementOrder, STATEMENT_ORDERINGS } from "./statement.order.js
 import * as store from "./statement.store.js";
 
 /** The statements of a parent, or of the whole record (`Query`). */
-export function statementLists({ sql, lists, languagesFor, found }: Reading) {
+export function statementLists({ sql, lists, languagesFor }: Reading) {
   return (
     on: StatementParent | "Query",
     parentId: string,
     args: StatementListArgs,
-    selection: Selection,
+    selected: Selection,
   ): FacetedConnection<Statement, StatementFacet> => {
     const { filter, orderBy } = args;
-    const selected = joinableOf(Statement, selection);
     checkRelevance(orderBy, filter);
     const ordering = STATEMENT_ORDERINGS[orderBy ?? defaultStatementOrder(on)];
     const request = pageRequest(args, `${on}.statements`, ordering);
@@ -27,10 +26,10 @@ export function statementLists({ sql, lists, languagesFor, found }: Reading) {
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
       languages: await languagesFor(filter?.text),
-      joined: { selected, found },
+      selected,
     });
     return lists.withFacets(parentId, request, filter, {
-      selected,
+      shows: { entity: Statement, selected },
       pages: async (ids) => store.statementPages(sql, await list(ids), request),
       counts: async (ids) => store.statementCounts(sql, await list(ids)),
       facets: async (ids, by: StatementFacet, first) =>

@@ -5,7 +5,6 @@ import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
 import { byId, edge, ROOT } from "../edges.js";
-import { PartialDate, partialDateOf } from "../scalars/partial-date.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { Addressee } from "./addressee.entity.js";
@@ -20,8 +19,9 @@ export class StatementResolver {
   statement(
     @Arg("id", () => ID, { description: "Its id." }) id: string,
     @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
   ) {
-    return byId(loaders.statementById, id);
+    return byId(loaders.statementById(selected), id);
   }
 
   @Query(() => StatementConnection, {
@@ -36,20 +36,12 @@ export class StatementResolver {
     return loaders.statements("Query", ROOT, args, selected);
   }
 
-  @FieldResolver(() => PartialDate, {
-    nullable: true,
-    description: "When it was said: its own date, else its meeting's first day; null when unknown.",
-  })
-  date(@Root() statement: Statement) {
-    return partialDateOf(statement.dateFrom, statement.dateTo);
-  }
-
   @FieldResolver(() => Meeting, {
     nullable: true,
     description: "The meeting at which it was said; null when none is known.",
   })
   meeting(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById, statement.meetingId);
+    return edge(loaders.meetingById(), statement.meetingId);
   }
 
   @FieldResolver(() => Place, {
@@ -57,7 +49,7 @@ export class StatementResolver {
     description: "Where it was said: its own place, else its meeting's when that has just one.",
   })
   place(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.placeById, statement.placeId);
+    return edge(loaders.placeById(), statement.placeId);
   }
 
   @FieldResolver(() => Country, {
@@ -65,7 +57,7 @@ export class StatementResolver {
     description: "The country, of that date, in which it was said; may be known without the place.",
   })
   placeCountry(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode, statement.placeCountryCode);
+    return edge(loaders.countryByCode(), statement.placeCountryCode);
   }
 
   @FieldResolver(() => [Speaker], {
@@ -91,8 +83,12 @@ export class StatementResolver {
   }
 
   @FieldResolver(() => [StatementTopic], { description: "What it is about, by label." })
-  topics(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.topicsOfStatement.load(statement.id);
+  topics(
+    @Root() statement: Statement,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.topicsOfStatement(selected).load(statement.id);
   }
 
   @FieldResolver(() => [Citation], {

@@ -1,6 +1,5 @@
-import { manyEach, oneEach } from "../db/batch.js";
-import { select } from "../db/columns.js";
-import { type Joined, joins, takeJoined } from "../db/joins.js";
+import { rowsByKey, rowsUnder } from "../db/lookups.js";
+import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { isByRelevance, relevance } from "../paging/relevance.js";
@@ -20,8 +19,8 @@ export interface StatementList {
   filter?: StatementFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
-  /** What is read together with them. */
-  joined?: Joined;
+  /** What is shown of each. */
+  selected?: Selection;
 }
 
 /** A page of statements for each parent. */
@@ -49,15 +48,14 @@ export function statementFacets(
 }
 
 function statements(
-  { parent, filter, languages, joined }: StatementList,
+  { parent, filter, languages, selected }: StatementList,
   ranked = false,
 ): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
   whereStatement(where, filter, parent?.type);
   return {
     name: parent ? `statementsOf${parent.type}` : "statements",
-    columns: select(Statement, "s"),
-    joined: joined && { ...joined, entity: Statement, alias: "s" },
+    columns: select(Statement, "s", selected),
     from: `statement s ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
@@ -65,43 +63,18 @@ function statements(
 }
 
 /** Statements by id. */
-export async function statementsByIds(sql: Sql, ids: readonly string[]) {
-  const rows = await sql.query<Statement>(
-    "statementsByIds",
-    `SELECT ${select(Statement, "s")} FROM statement s WHERE s.id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return oneEach(ids, rows, (row) => [row.id]);
-}
+export const statementsByIds = rowsByKey("statementsByIds", Statement, "id");
 
 /** The sides that make each statement, in their order. */
-export async function speakersOfStatements(
-  sql: Sql,
-  statementIds: readonly string[],
-  joined: Joined,
-) {
-  const rows = await sql.query<Speaker>(
-    "speakersOfStatements",
-    `SELECT ${select(Speaker, "x")}${joins(Speaker, "x", joined.selected)} FROM speaker x
-     WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
-    [statementIds],
-  );
-  takeJoined(Speaker, rows, joined);
-  return manyEach(statementIds, rows, (row) => row.statementId);
-}
+export const speakersOfStatements = rowsUnder(Statement, "speakers", Speaker, {
+  from: (x) => `speaker ${x}`,
+  parentId: (x) => `${x}.statement_id`,
+  order: (x) => `${x}.position`,
+});
 
 /** Those whom each statement is said to, in their order. */
-export async function addresseesOfStatements(
-  sql: Sql,
-  statementIds: readonly string[],
-  joined: Joined,
-) {
-  const rows = await sql.query<Addressee>(
-    "addresseesOfStatements",
-    `SELECT ${select(Addressee, "x")}${joins(Addressee, "x", joined.selected)} FROM addressee x
-     WHERE x.statement_id = ANY ($1::uuid[]) ORDER BY x.statement_id, x.position`,
-    [statementIds],
-  );
-  takeJoined(Addressee, rows, joined);
-  return manyEach(statementIds, rows, (row) => row.statementId);
-}
+export const addresseesOfStatements = rowsUnder(Statement, "addressees", Addressee, {
+  from: (x) => `addressee ${x}`,
+  parentId: (x) => `${x}.statement_id`,
+  order: (x) => `${x}.position`,
+});

@@ -1,0 +1,76 @@
+import { manyEach, oneEach } from "./batch.js";
+import { declareList, type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
+import { select, type Selection } from "./rows.js";
+import type { Sql } from "./sql.js";
+import { hasSlug } from "./where.js";
+
+/** What is read of an entity for keys, one statement for all: a value for each key, in their order. */
+export interface Lookup<Value> {
+  entity: EntityClass;
+  read: (sql: Sql, keys: readonly string[], selected?: Selection) => Promise<Value[]>;
+}
+
+/** Rows by their key, which a column of text or uuid holds; null for one that is unknown. */
+export function rowsByKey<Row extends object>(
+  name: string,
+  entity: EntityClass<Row>,
+  column: "id" | "code" | "slug",
+): Lookup<Row | null> {
+  const type = column === "id" ? "uuid" : "text";
+  return {
+    entity,
+    async read(sql, keys, selected) {
+      const rows = await sql.query<Row & { foundBy: string }>(
+        name,
+        `SELECT x.${column} AS "foundBy", ${select(entity, "x", selected)}
+         FROM ${tableOf(entity)} x WHERE x.${column} = ANY ($1::${type}[])`,
+        [keys],
+      );
+      return oneEach(keys, rows, (row) => [row.foundBy]);
+    },
+  };
+}
+
+/** Rows by their slug, present or former; null for one that is unknown. */
+export function rowsBySlug<Row extends object>(
+  name: string,
+  entity: EntityClass<Row>,
+): Lookup<Row | null> {
+  return {
+    entity,
+    async read(sql, slugs, selected) {
+      const rows = await sql.query<Row & { foundBy: string[] }>(
+        name,
+        `SELECT x.former_slugs || x.slug AS "foundBy", ${select(entity, "x", selected)}
+         FROM ${tableOf(entity)} x WHERE ${hasSlug("$1::text[]", "x")}`,
+        [slugs],
+      );
+      return oneEach(slugs, rows, (row) => row.foundBy);
+    },
+  };
+}
+
+/**
+ * The list of rows that each of `parent` has under a field. Where a question selects it of rows that are read with a
+ * selection, it comes with them (db/rows.ts); here it is read for rows that came without.
+ */
+export function rowsUnder<Row extends object>(
+  parent: EntityClass,
+  field: string,
+  entity: EntityClass<Row>,
+  rows: ManyRows,
+): Lookup<Row[]> {
+  declareList(parent, field, entity, rows);
+  return {
+    entity,
+    async read(sql, parentIds, selected) {
+      const found = await sql.query<Row & { listedUnder: string }>(
+        `${field}Of${parent.name}s`,
+        `SELECT ${rows.parentId("x")} AS "listedUnder", ${select(entity, "x", selected)}
+         FROM ${rows.from("x")} WHERE ${rows.parentId("x")} = ANY ($1::uuid[]) ORDER BY ${rows.order("x")}`,
+        [parentIds],
+      );
+      return manyEach(parentIds, found, (row) => row.listedUnder);
+    },
+  };
+}
