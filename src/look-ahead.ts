@@ -21,10 +21,19 @@ export function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo): Selec
   if (before) return before;
   const selected: Selection = {};
   for (const { selectionSet } of fieldNodes) gather(selectionSet, fragments, selected);
-  const { nodes: rowsOfPage, edges } = selected;
-  const rows = rowsOfPage || edges ? merged(edges?.node ?? {}, rowsOfPage ?? {}) : selected;
+  const rows = selected.nodes || selected.edges || selected.pageInfo ? rowsOf(selected) : selected;
   known.set(nodes, rows);
   return rows;
+}
+
+/** What a page's selection selects of its rows, and under names that no field has, what of the page itself. */
+function rowsOf({ nodes = {}, edges = {}, pageInfo }: Selection): Selection {
+  const { node = {}, cursor } = edges;
+  return {
+    ...merged(node, nodes),
+    ...(cursor && { __cursor: cursor }),
+    ...(pageInfo && { __pageInfo: pageInfo }),
+  };
 }
 
 function merged(one: Selection, other: Selection): Selection {

@@ -15,7 +15,7 @@ export function agreementLists({ sql, lists }: Reading) {
     selected: Selection,
   ): Connection<Agreement> => {
     const { filter } = args;
-    const request = pageRequest(args, `${on}.agreements`, store.AGREEMENT_ORDERING);
+    const request = pageRequest(args, `${on}.agreements`, store.AGREEMENT_ORDERING, selected);
     const list = (codes: readonly string[]) => ({
       countryCodes: on === "Query" ? undefined : codes,
       filter,

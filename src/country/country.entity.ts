@@ -25,7 +25,6 @@ export class Country {
       "Its name in English: today's by Unicode CLDR, a former country's by ISO 3166-3 or common usage.",
   })
   @Directive("@shareable")
-
   @ShownBy("localizedName")
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;

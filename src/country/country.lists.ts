@@ -11,7 +11,7 @@ import * as store from "./country.store.js";
 export function countryLists({ sql, lists, languagesFor }: Reading) {
   return (args: CountryListArgs, selected: Selection): Connection<Country> => {
     const { filter } = args;
-    const request = pageRequest(args, "Query.countries", store.COUNTRY_ORDERING);
+    const request = pageRequest(args, "Query.countries", store.COUNTRY_ORDERING, selected);
     const list = async () => ({
       filter,
       languages: await languagesFor(filter?.text),

@@ -25,7 +25,7 @@ export function meetingLists({ sql, lists, languagesFor }: Reading) {
     checkRelevance(orderBy, filter);
     const ordering = MEETING_ORDERINGS[orderBy ?? MeetingOrder.DATE_DESC];
     const field = on === "Meeting" ? "Meeting.children" : `${on}.meetings`;
-    const request = pageRequest(args, field, ordering);
+    const request = pageRequest(args, field, ordering, selected);
     const list = async (ids: readonly string[]) => ({
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
@@ -49,7 +49,12 @@ export function participationLists({ sql, lists }: Reading) {
     args: ForwardPageArgs,
     selected: Selection,
   ): Connection<Participation> => {
-    const request = pageRequest(args, "Meeting.participations", store.PARTICIPATION_ORDERING);
+    const request = pageRequest(
+      args,
+      "Meeting.participations",
+      store.PARTICIPATION_ORDERING,
+      selected,
+    );
     return lists.of(meetingId, request, null, {
       shows: { entity: Participation, selected },
       pages: (ids) => store.participationPages(sql, ids, request, selected),

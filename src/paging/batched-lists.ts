@@ -50,7 +50,8 @@ export class BatchedLists {
     const sameCount = JSON.stringify([request.field, filter]);
     const { shows } = read;
     const shown = shows && select(shows.entity, "", shows.selected);
-    const samePage = JSON.stringify([request, filter]) + (shown ?? "");
+    const { ordering, ...page } = request;
+    const samePage = JSON.stringify([page, ordering.name, filter]) + (shown ?? "");
     return connection({
       page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
       count: () => this.loader(`count ${sameCount}`, read.counts).load(parentId),

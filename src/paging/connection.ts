@@ -54,7 +54,13 @@ export function connection<Row, Node = Row, More = object>({
   return {
     async edges() {
       const { rows, cursorAt } = await page();
-      return rows.map((row, i) => ({ ...edgeOf(row), cursor: cursorAt(i) }));
+      // The cursor of who asks for it: without that its keys are not read.
+      return rows.map((row, i) => ({
+        ...edgeOf(row),
+        get cursor() {
+          return cursorAt(i);
+        },
+      }));
     },
     async nodes() {
       return (await page()).rows.map((row) => edgeOf(row).node);
@@ -65,8 +71,12 @@ export function connection<Row, Node = Row, More = object>({
       return {
         hasNextPage,
         hasPreviousPage,
-        startCursor: isEmpty ? null : cursorAt(0),
-        endCursor: isEmpty ? null : cursorAt(rows.length - 1),
+        get startCursor() {
+          return isEmpty ? null : cursorAt(0);
+        },
+        get endCursor() {
+          return isEmpty ? null : cursorAt(rows.length - 1);
+        },
       };
     },
     totalCount: count,

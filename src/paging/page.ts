@@ -1,3 +1,4 @@
+import type { Selection } from "../db/rows.js";
 import { BadUserInput } from "../errors.js";
 import { decodeCursor, encodeCursor, type PageKey } from "./cursor.js";
 import type { Ordering } from "./ordering.js";
@@ -7,6 +8,9 @@ import type { PageArgs } from "./page.args.js";
 const DEFAULT_PAGE_SIZE = 20;
 const LARGEST_PAGE_SIZE = 100;
 
+// For lists that are read the same whatever is selected of them.
+const EVERYTHING: Selection = { __cursor: {}, __pageInfo: { hasNextPage: {} } };
+
 /** Which rows of which list are asked for. */
 export interface PageRequest {
   field: string;
@@ -15,6 +19,9 @@ export interface PageRequest {
   backwards: boolean;
   after?: PageKey;
   before?: PageKey;
+  /** Whether cursors are asked for, and whether there are more rows: what nobody asks for is not read. */
+  wantsCursors: boolean;
+  wantsEnds: boolean;
 }
 
 /** Rows in the order of the list, whichever way they were asked for. */
@@ -26,8 +33,16 @@ export interface Page<Row> {
   cursorAt: (index: number) => string;
 }
 
-/** Checks a client's paging arguments. `field` is the schema coordinate that cursors are made for. */
-export function pageRequest(args: PageArgs, field: string, ordering: Ordering): PageRequest {
+/**
+ * Checks a client's paging arguments. `field` is the schema coordinate that cursors are made for; `selected` is what is
+ * selected of the rows, and under __cursor and __pageInfo of their page (look-ahead.ts).
+ */
+export function pageRequest(
+  args: PageArgs,
+  field: string,
+  ordering: Ordering,
+  { __cursor, __pageInfo = {} }: Selection = EVERYTHING,
+): PageRequest {
   if (isGiven(args.first) && isGiven(args.last)) {
     throw new BadUserInput("last", "give `first` or `last`, not both.");
   }
@@ -40,13 +55,20 @@ export function pageRequest(args: PageArgs, field: string, ordering: Ordering): 
     backwards: isGiven(args.last),
     after: isGiven(args.after) ? decodeCursor("after", args.after, field, ordering) : undefined,
     before: isGiven(args.before) ? decodeCursor("before", args.before, field, ordering) : undefined,
+    wantsCursors: Boolean(__cursor || __pageInfo.startCursor || __pageInfo.endCursor),
+    wantsEnds: Boolean(__pageInfo.hasNextPage || __pageInfo.hasPreviousPage),
   };
 }
 
-/** A row as read for a page: `pageKey` holds the order's keys. */
+/** A row as read for a page: where cursors are wanted `pageKey` holds the order's keys. */
 export type Keyed<Row> = Row & { pageKey: PageKey };
 
-/** Makes a page of what was read: at most one row more than asked, nearest first when backwards. */
+/** How many rows to read: one more than asked tells whether there are more. */
+export function rowsToRead({ size, wantsEnds }: PageRequest): number {
+  return size + (wantsEnds ? 1 : 0);
+}
+
+/** Makes a page of what was read: at most {@link rowsToRead}, nearest first when backwards. */
 export function pageOf<Row>(request: PageRequest, read: Keyed<Row>[]): Page<Row> {
   const more = read.length > request.size;
   const rows = more ? read.slice(0, request.size) : read;

@@ -19,7 +19,7 @@ export function personLists({ sql, lists, languagesFor }: Reading) {
     const { filter, orderBy } = args;
     checkRelevance(orderBy, filter);
     const ordering = PERSON_ORDERINGS[orderBy ?? PersonOrder.NAME_ASC];
-    const request = pageRequest(args, `${on}.people`, ordering);
+    const request = pageRequest(args, `${on}.people`, ordering, selected);
     const list = async (codes: readonly string[]) => ({
       countryCodes: on === "Query" ? undefined : codes,
       filter,

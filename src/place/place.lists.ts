@@ -11,7 +11,7 @@ import * as store from "./place.store.js";
 export function placeLists({ sql, lists, languagesFor }: Reading) {
   return (args: PlaceListArgs, selected: Selection): Connection<Place> => {
     const { filter } = args;
-    const request = pageRequest(args, "Query.places", store.PLACE_ORDERING);
+    const request = pageRequest(args, "Query.places", store.PLACE_ORDERING, selected);
     const list = async () => ({
       filter,
       languages: await languagesFor(filter?.text),

@@ -10,7 +10,7 @@ import * as store from "./source.store.js";
 /** Every document on record. */
 export function documentLists({ sql, lists }: Reading) {
   return (args: PageArgs, selected: Selection): Connection<SourceDocument> => {
-    const request = pageRequest(args, "Query.sourceDocuments", store.DOCUMENT_ORDERING);
+    const request = pageRequest(args, "Query.sourceDocuments", store.DOCUMENT_ORDERING, selected);
     return lists.of(ROOT, request, null, {
       shows: { entity: SourceDocument, selected },
       pages: () => store.documentPages(sql, request, selected),

@@ -21,7 +21,7 @@ export function statementLists({ sql, lists, languagesFor }: Reading) {
     const { filter, orderBy } = args;
     checkRelevance(orderBy, filter);
     const ordering = STATEMENT_ORDERINGS[orderBy ?? defaultStatementOrder(on)];
-    const request = pageRequest(args, `${on}.statements`, ordering);
+    const request = pageRequest(args, `${on}.statements`, ordering, selected);
     const list = async (ids: readonly string[]) => ({
       parent: on === "Query" ? undefined : { type: on, ids },
       filter,
