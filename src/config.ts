@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeOf } from "./db/place.js";
 import type { HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** What the process may be told by its environment, checked. */
@@ -7,6 +8,8 @@ export interface Config {
   port: number;
   /** The PostgreSQL to use, 15 or newer; null: the embedded one. */
   databaseUrl: string | null;
+  /** Replicas of it, which are asked in its place. */
+  replicaUrls: string[];
   /** Where the embedded PostgreSQL keeps its data. */
   dataDirectory: string;
   production: boolean;
@@ -46,6 +49,19 @@ const origins = z
     "origins with commas between them, or *, for example https://app.example,http://localhost:*",
   );
 
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
+});
+
+const replicaUrls = z
+  .string()
+  .transform((text) => text.split(",").map((url) => url.trim()))
+  .refine(
+    (all) => all.every((url) => postgresUrl.safeParse(url).success),
+    "PostgreSQL URLs with commas between them, for example postgres://user:password@replica:5432/communique",
+  );
+
 const VARIABLES = {
   PORT: integer(0, 65_535, 4000).default(4000),
   HOST: z
@@ -53,12 +69,8 @@ const VARIABLES = {
     .regex(/^\S+$/, "a host name or address, for example 127.0.0.1")
     .default("127.0.0.1"),
   NODE_ENV: choice(["production", "development", "test"]).default("development"),
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
-    })
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URLS: replicaUrls.optional(),
   COMMUNIQUE_DATA_DIR: z.string().default(".data"),
   COMMUNIQUE_LOG_LEVEL: choice(LEVELS).optional(),
   COMMUNIQUE_LOG_VARIABLES: choice(SWITCH).default("false"),
@@ -114,6 +126,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     ...(given.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true" && !given.COMMUNIQUE_TRUSTED_DOCUMENTS
       ? ["COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the only documents to answer"]
       : []),
+    ...(error ? [] : faultsOfReplicas(data)),
     ...unknown.map(
       (name) => `${name}: there is no such setting; docs/operations.md lists them all`,
     ),
@@ -128,6 +141,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     host: data.HOST,
     port: data.PORT,
     databaseUrl: data.DATABASE_URL ?? null,
+    replicaUrls: data.DATABASE_REPLICA_URLS ?? [],
     dataDirectory: data.COMMUNIQUE_DATA_DIR,
     production,
     log: {
@@ -163,4 +177,23 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       data.OTEL_SDK_DISABLED !== "true" &&
       Boolean(data.OTEL_EXPORTER_OTLP_ENDPOINT ?? data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
   };
+}
+
+function faultsOfReplicas(data: {
+  DATABASE_URL?: string;
+  DATABASE_REPLICA_URLS?: string[];
+}): string[] {
+  const { DATABASE_URL: primary, DATABASE_REPLICA_URLS: replicas } = data;
+  if (!replicas) return [];
+  if (!primary) {
+    return [
+      "DATABASE_REPLICA_URLS: expected DATABASE_URL too, the database that they are replicas of",
+    ];
+  }
+  const places = [primary, ...replicas].map(placeOf);
+  return new Set(places).size === places.length
+    ? []
+    : [
+        "DATABASE_REPLICA_URLS: expected other databases than that of DATABASE_URL, each of them once",
+      ];
 }

@@ -1,5 +1,5 @@
-import type pg from "pg";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Server } from "./db/watched-server.js";
 
 /** Clients choose operation names; past so many different ones the rest are counted together. */
 const MOST_OPERATIONS = 200;
@@ -51,17 +51,28 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(pool: pg.Pool) {
+  constructor(servers: readonly Server[]) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
       name: "communique_pool_connections",
-      help: "Database connections idle and busy, and statements waiting for one.",
-      labelNames: ["state"],
+      help: "Connections to each database server, idle and busy, and statements waiting for one.",
+      labelNames: ["server", "state"],
       registers: [this.registry],
       collect() {
-        this.set({ state: "idle" }, pool.idleCount);
-        this.set({ state: "busy" }, pool.totalCount - pool.idleCount);
-        this.set({ state: "waiting" }, pool.waitingCount);
+        for (const { name: server, pool } of servers) {
+          this.set({ server, state: "idle" }, pool.idleCount);
+          this.set({ server, state: "busy" }, pool.totalCount - pool.idleCount);
+          this.set({ server, state: "waiting" }, pool.waitingCount);
+        }
+      },
+    });
+    new Gauge({
+      name: "communique_server_up",
+      help: "Whether each database server is asked (1) or left out (0); without replicas always 1.",
+      labelNames: ["server"],
+      registers: [this.registry],
+      collect() {
+        for (const { name: server, isUp } of servers) this.set({ server }, Number(isUp));
       },
     });
   }

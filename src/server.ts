@@ -17,8 +17,9 @@ import { type Context, createContext, type RequestNotes } from "./context.js";
 import { demandControl } from "./cost/demand.plugin.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
+import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
-import type { StatementObserver } from "./db/sql.js";
+import type { Sql, StatementObserver } from "./db/sql.js";
 import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
 import { serveHealth } from "./health.js";
 import { answerPlugin } from "./http/answers.js";
@@ -40,6 +41,8 @@ export interface ServiceSettings {
   limits: Limits;
   log: LogSettings;
   http: HttpSettings;
+  /** Copies of the database that are asked in its place; their schema is the one that it has. */
+  replicaUrls: readonly string[];
   /** Makes spans, when traces are sent. */
   tracer?: Tracer;
   /** Where the log goes, line by line; standard output when absent. */
@@ -66,7 +69,7 @@ export async function createService(
   settings: ServiceSettings,
 ): Promise<Service> {
   const { limits, log, http, tracer } = settings;
-  const pool = poolOf(dataSource);
+  const { poolQueue } = limits;
   const app = Fastify({
     logger: { level: log.level, stream: settings.logTo },
     // One line for each operation comes from observe.ts, with its name and cost.
@@ -76,7 +79,12 @@ export async function createService(
     frameworkErrors: answerInGraphQL,
     forceCloseConnections: "idle",
   });
-  const observers = { metrics: new Metrics(pool), log: app.log, settings: log, tracer };
+  const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
+    ...limits,
+    migrations: dataSource.migrations.length,
+    log: app.log,
+  });
+  const observers = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
 
   const newContext = (requestId: string = randomUUID()) => {
     const notes: RequestNotes = { requestId, statements: 0 };
@@ -85,7 +93,7 @@ export async function createService(
       timesUp.abort(new DatabaseTimeout("the request has had its time"));
     }, limits.requestTimeoutMs).unref();
     const observe = both(observeStatements(observers, notes), settings.observe);
-    const sql = requestSql(pool, { signal: timesUp.signal, poolQueue: limits.poolQueue, observe });
+    const sql = requestSql(servers, { signal: timesUp.signal, poolQueue, observe });
     return createContext(sql, notes, () => clearTimeout(timer));
   };
 
@@ -124,10 +132,11 @@ export async function createService(
     reply.header("x-request-id", request.id);
   });
   await compressAnswers(app);
-  const outsideRequests = requestSql(pool, {
-    signal: new AbortController().signal,
-    poolQueue: limits.poolQueue,
-  });
+  // Each of its statements is like a request of its own, without a bound but the database's.
+  const outsideRequests: Sql = {
+    query: (...statement) =>
+      requestSql(servers, { signal: new AbortController().signal, poolQueue }).query(...statement),
+  };
   if (http.pages) servePages(app, outsideRequests);
   serveNotFound(app, http.pages);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
@@ -142,6 +151,7 @@ export async function createService(
       health.stopping = true;
       await apollo.stop();
       await app.close();
+      await servers.close();
     },
   };
 }

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import net, { type AddressInfo } from "node:net";
+import { type AddressInfo } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import { startEmbedded } from "../src/db/embedded.js";
 import { openDatabase } from "../src/db/open.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
+import { relayTo } from "./harness/relay.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";
 
@@ -52,23 +53,14 @@ async function holdStatements() {
   await busy.query("LOCK TABLE statement");
 }
 
-/** Passes connections on to a port of this machine. */
-async function relayTo(target: number) {
-  const relay = { target, port: 0 };
-  const server = net.createServer((client) => {
-    const upstream = net.connect(relay.target, "127.0.0.1");
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      one.on("error", () => other.destroy()).on("close", () => other.destroy());
-      one.pipe(other);
-    }
+/** Where a service listens, once it says so. */
+function addressOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((up) => {
+    child.stdout.on("data", (text) => {
+      const found = /http:\S+(?=\/graphql)/.exec(String(text));
+      if (found) up(found[0]);
+    });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  closing.push(async () => server.close());
-  relay.port = (server.address() as AddressInfo).port;
-  return relay;
 }
 
 /** How many statements of the service the database is working at. */
@@ -135,6 +127,21 @@ describe("What takes too long", () => {
   });
 });
 
+describe("A database that hangs", () => {
+  it("is given up all the same when the request has had its time", async () => {
+    const relay = await relayTo(url);
+    closing.push(() => relay.close());
+    const service = await servingService(relay.url, { requestTimeoutMs: 500 });
+    closing.push(() => service.close());
+    await service.ask(HEADLINE);
+    relay.pause();
+    const began = performance.now();
+    const { errors } = await service.ask(HEADLINE);
+    expect(errors![0]!.extensions.code).toBe("TIMEOUT");
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
+
 describe("Too much at once", () => {
   it("is refused as UNAVAILABLE where too many statements wait for a connection", async () => {
     const service = await serving({ poolSize: 1, poolQueue: 2, requestTimeoutMs: 1_000 });
@@ -173,11 +180,10 @@ describe("A database that is lost", () => {
     const config = { ...parseConfig({}), dataDirectory: directory };
     const database = await openDatabase(config, () => {});
     await loadAll(database.dataSource, [SHIPPED_RECORD]);
-    const url = new URL(database.url);
     // The server takes another port each time it starts; what the service knows stays the same.
-    const relay = await relayTo(Number(url.port));
-    url.port = String(relay.port);
-    const service = await servingService(url.href);
+    const relay = await relayTo(database.url);
+    closing.push(() => relay.close());
+    const service = await servingService(relay.url);
     closing.push(() => service.close());
     expect((await service.ask(HEADLINE)).data.person.statements.totalCount).toBe(14);
 
@@ -195,10 +201,28 @@ describe("A database that is lost", () => {
     expect((await service.get("/health")).status).toBe(200);
 
     const back = await startEmbedded({ directory });
-    relay.target = Number(new URL(back.url("postgres")).port);
+    relay.leadTo(back.url("postgres"));
     closing.push(() => back.stop());
     expect((await service.ask(HEADLINE)).data.person.statements.totalCount).toBe(14);
     expect((await service.get("/ready")).status).toBe(200);
+  });
+});
+
+describe("A question that asks much at once", () => {
+  it("leaves nothing on stderr", async () => {
+    const env = { ...process.env, DATABASE_URL: url, PORT: "0" };
+    const child = spawn(process.execPath, [COMMAND, "start"], { env });
+    closing.push(async () => child.kill("SIGKILL"));
+    let stderr = "";
+    child.stderr.on("data", (text) => (stderr += String(text)));
+    const lists = Array.from({ length: 12 }, (_, i) => {
+      return `y${i}: statements(filter: { date: { from: "${2000 + i}" } }) { totalCount }`;
+    });
+    const { data } = await ask(await addressOf(child), `{ ${lists.join(" ")} }`);
+    expect(data.y0.totalCount).toBe(14);
+    child.kill("SIGTERM");
+    await once(child, "close");
+    expect(stderr).toBe("");
   });
 });
 
@@ -217,7 +241,7 @@ describe("What is told", () => {
       /communique_requests_total\{operation="\w+",outcome="GRAPHQL_VALIDATION_FAILED"\} 1/,
     );
     expect(text).toContain(`communique_sql_duration_seconds_count{statement="peopleBySlugs"} 1`);
-    expect(text).toContain(`communique_pool_connections{state="idle"}`);
+    expect(text).toContain(`communique_pool_connections{server="primary",state="idle"}`);
     expect(text).toContain("nodejs_eventloop_lag_seconds");
   });
 
@@ -291,13 +315,7 @@ describe("What is told", () => {
     const env = { ...process.env, DATABASE_URL: url, PORT: "0", OTEL_EXPORTER_OTLP_ENDPOINT };
     const child = spawn(process.execPath, [COMMAND, "start"], { env });
     closing.push(async () => child.kill("SIGKILL"));
-    const address = await new Promise<string>((up) => {
-      child.stdout.on("data", (text) => {
-        const found = /http:\S+(?=\/graphql)/.exec(String(text));
-        if (found) up(found[0]);
-      });
-    });
-    await ask(address, HEADLINE);
+    await ask(await addressOf(child), HEADLINE);
     child.kill("SIGTERM");
     await once(child, "exit");
     const { resourceSpans } = JSON.parse(received[0]!);

@@ -20,8 +20,11 @@ export interface ServingBounds {
   statementTimeoutMs: number;
 }
 
+/** As what its connections are known to the server. */
+export const APPLICATION = "communique";
+
 /** How long a request waits for a connection before the database counts as unavailable. */
-const CONNECT_TIMEOUT_MS = 1_500;
+export const CONNECT_TIMEOUT_MS = 1_500;
 
 /** The database at this URL, not yet connected. It never changes a schema by itself: migrate.ts does. */
 export function createDataSource(url: string, serving?: ServingBounds): DataSource {
@@ -41,17 +44,40 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
     ],
     migrationsTableName: "migration",
     synchronize: false,
-    applicationName: "communique",
+    applicationName: APPLICATION,
     installExtensions: false,
     poolSize: serving?.poolSize ?? 3,
     extra: serving
-      ? {
-          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-          statement_timeout: serving.statementTimeoutMs,
-          keepAlive: true,
-        }
-      : { connectionTimeoutMillis: 5_000 },
+      ? connectionOptions(serving)
+      : { connectionTimeoutMillis: 5_000, onConnect: outliveErrors },
   });
+}
+
+/** Connections to a replica of the database, as a service has them to the database itself. */
+export function createPool(url: string, serving: ServingBounds): pg.Pool {
+  const options = connectionOptions(serving);
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: APPLICATION,
+    max: serving.poolSize,
+    ...options,
+  });
+  // An idle connection that breaks is taken out of the pool, which is all there is to do about it.
+  return pool.on("error", () => {});
+}
+
+function connectionOptions({ statementTimeoutMs }: ServingBounds): pg.PoolConfig {
+  return {
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    keepAlive: true,
+    onConnect: outliveErrors,
+  };
+}
+
+/** A connection that breaks tells its statement and also itself; unheard, that would end the process. */
+function outliveErrors(client: pg.ClientBase): void {
+  client.on("error", () => {});
 }
 
 /** The pool of a connected database, for statements that need no entity manager. */

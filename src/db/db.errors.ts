@@ -7,8 +7,11 @@ export class DatabaseUnavailable extends Error {}
 /** A statement, or the request it was for, took too long and was cancelled. */
 export class DatabaseTimeout extends Error {}
 
-/** Lost connections and a server that is going down, starting or full: SQLSTATE classes 08, 53 and 57P. */
-const UNAVAILABLE = /^(?:08|53|57P)|^E(?:CONN|PIPE|TIMEDOUT|HOST|AI_AGAIN|NOTFOUND)/;
+/**
+ * Lost connections and a server that is going down, starting or full: SQLSTATE classes 08, 53 and 57P. What only
+ * reads meets the conflicts 40001 and 40P01 on a replica alone, which gives it up to keep pace with the database.
+ */
+const UNAVAILABLE = /^(?:08|53|57P|40001|40P01)|^E(?:CONN|PIPE|TIMEDOUT|HOST|AI_AGAIN|NOTFOUND)/;
 
 /** What a driver's error means to whoever asks. */
 export function databaseError(error: unknown): unknown {
@@ -18,5 +21,7 @@ export function databaseError(error: unknown): unknown {
     typeof code === "string"
       ? UNAVAILABLE.test(code)
       : /^Connection terminated/.test(String(message));
-  return lost ? new DatabaseUnavailable("the connection was lost", { cause: error }) : error;
+  return lost
+    ? new DatabaseUnavailable("the database gave the statement up", { cause: error })
+    : error;
 }

@@ -1,31 +1,103 @@
 import pg from "pg";
 import { databaseError, DatabaseUnavailable } from "./db.errors.js";
+import type { Servers } from "./replicas.js";
 import { nameStatement, type Planned, type Sql, type StatementObserver } from "./sql.js";
+import type { Server } from "./watched-server.js";
 
 /** What bounds the statements of one request. */
 export interface RequestBounds {
   /** Aborted with a DatabaseTimeout when the request has had its time. */
   signal: AbortSignal;
-  /** How many statements may wait for a connection, those of all requests together. */
+  /** How many statements may wait for a connection to a server, those of all requests together. */
   poolQueue: number;
   observe?: StatementObserver;
 }
 
+/** There is a server, but no connection to spare. */
+class DatabaseBusy extends DatabaseUnavailable {}
+
 /** Each connection keeps what is prepared for ever, so that there is a bound: more than all examples need. */
 const MOST_PREPARED = 300;
-const prepared = new Map<string, string>();
+const prepared = new Map<string, Statement>();
 
-/** By which name the connections know a statement that is planned once; none where there are too many already. */
-function preparedName(name: string, text: string): string | undefined {
-  const known = prepared.get(text);
-  if (known !== undefined || prepared.size >= MOST_PREPARED) return known;
-  const own = `${name} ${prepared.size}`;
-  prepared.set(text, own);
-  return own;
+/** A statement as the server gets it. Those with a name are planned once a connection. */
+interface Statement {
+  name?: string;
+  text: string;
 }
 
-/** Statements for one request, each on a free connection of the pool. */
-export function requestSql(pool: pg.Pool, { signal, poolQueue, observe }: RequestBounds): Sql {
+function statementOf(name: string, text: string, planned: Planned): Statement {
+  const known = planned === "once" ? prepared.get(text) : undefined;
+  if (known) return known;
+  const statement: Statement = { text: nameStatement(name, text) };
+  if (planned === "once" && prepared.size < MOST_PREPARED) {
+    statement.name = `${name} ${prepared.size}`;
+    prepared.set(text, statement);
+  }
+  return statement;
+}
+
+/** A statement that is being asked. */
+interface Running {
+  server: Server;
+  client: pg.PoolClient;
+  cancelling?: Promise<void>;
+}
+
+/**
+ * Statements for one request, each on a free connection. All are asked of one server as long as that is up: what one
+ * replica has, another may not have yet. They only read, so that one that fails with its server is asked of another.
+ */
+export function requestSql(servers: Servers, { signal, poolQueue, observe }: RequestBounds): Sql {
+  const running = new Set<Running>();
+  signal.addEventListener(
+    "abort",
+    () => {
+      for (const statement of running) statement.cancelling = cancel(statement);
+    },
+    { once: true },
+  );
+  let current: Server | undefined;
+
+  /** The rows of one statement. By callbacks, since every promise would be felt: this is done for each. */
+  function rowsOf(server: Server, statement: Statement, values: readonly unknown[]) {
+    const { pool } = server;
+    return new Promise<unknown[]>((done, fail) => {
+      if (signal.aborted) return fail(reasonOf(signal));
+      const hasToWait = pool.totalCount >= pool.options.max && pool.idleCount <= pool.waitingCount;
+      if (hasToWait && pool.waitingCount >= poolQueue) {
+        return fail(new DatabaseBusy("too many statements are waiting for a connection"));
+      }
+      pool.connect((cause, client) => {
+        if (!client) {
+          const Unavailable = hasToWait ? DatabaseBusy : DatabaseUnavailable;
+          return fail(new Unavailable("no connection to the database", { cause }));
+        }
+        // The wait may have been longer than the request's time.
+        if (signal.aborted) {
+          client.release();
+          return fail(reasonOf(signal));
+        }
+        const asked: Running = { server, client };
+        running.add(asked);
+        client.query(
+          { ...statement, values: values as unknown[] },
+          (error: Error | null, result) => {
+            running.delete(asked);
+            const end = () => {
+              client.release();
+              if (error) fail(error);
+              else done(result.rows);
+            };
+            // Until the cancellation has reached the server it might hit the next statement of this connection.
+            if (asked.cancelling) void asked.cancelling.then(end);
+            else end();
+          },
+        );
+      });
+    });
+  }
+
   return {
     async query<Row>(
       name: string,
@@ -34,78 +106,41 @@ export function requestSql(pool: pg.Pool, { signal, poolQueue, observe }: Reques
       planned: Planned = "once",
     ) {
       const ended = observe?.(name);
-      try {
-        const client = await connect(pool, poolQueue, signal);
-        const rows = await run(pool, client, signal, {
-          name: planned === "once" ? preparedName(name, text) : undefined,
-          text: nameStatement(name, text),
-          values: [...values],
-        });
-        ended?.();
-        return rows as Row[];
-      } catch (error) {
-        const told = databaseError(error);
-        ended?.(told);
-        throw told;
+      const statement = statementOf(name, text, planned);
+      const failed: Server[] = [];
+      if (!current?.isUp) current = servers.pick();
+      for (let server = current; ;) {
+        try {
+          const rows = await rowsOf(server, statement, values);
+          ended?.();
+          return rows as Row[];
+        } catch (error) {
+          const told = signal.aborted ? reasonOf(signal) : databaseError(error);
+          failed.push(server);
+          const other =
+            told instanceof DatabaseUnavailable
+              ? await servers.insteadOf(failed, told instanceof DatabaseBusy ? "busy" : "lost")
+              : undefined;
+          if (!other) {
+            ended?.(told);
+            throw told;
+          }
+          // Another statement of the request may have gone ahead already.
+          if (failed.includes(current)) current = other;
+          server = current;
+        }
       }
     },
   };
 }
 
-async function connect(
-  pool: pg.Pool,
-  poolQueue: number,
-  signal: AbortSignal,
-): Promise<pg.PoolClient> {
-  signal.throwIfAborted();
-  if (
-    pool.waitingCount >= poolQueue &&
-    pool.idleCount === 0 &&
-    pool.totalCount >= pool.options.max
-  ) {
-    throw new DatabaseUnavailable("too many statements are waiting for a connection");
-  }
-  let client: pg.PoolClient;
-  try {
-    client = await pool.connect();
-  } catch (error) {
-    throw new DatabaseUnavailable("no connection to the database", { cause: error });
-  }
-  // The wait may have been longer than the request's time.
-  if (signal.aborted) client.release();
-  signal.throwIfAborted();
-  return client;
-}
-
-async function run(
-  pool: pg.Pool,
-  client: pg.PoolClient,
-  signal: AbortSignal,
-  query: pg.QueryConfig,
-): Promise<unknown[]> {
-  // A connection that breaks tells its statement and also itself; unheard, that would end the process.
-  let broken: Error | undefined;
-  const onError = (error: Error) => (broken = error);
-  client.on("error", onError);
-  let cancelling: Promise<void> | undefined;
-  const onAbort = () => {
-    cancelling = cancel(pool, client);
-  };
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return (await client.query(query)).rows as unknown[];
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-    // Until the cancellation has reached the server it might hit the next statement of this connection.
-    await cancelling;
-    client.removeListener("error", onError);
-    client.release(broken);
-  }
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason as Error;
 }
 
 /** Cancels what a connection is doing, by another connection. */
-async function cancel(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
-  const messenger = new pg.Client({ ...pool.options, statement_timeout: 1_000 });
+async function cancel({ server, client }: Running): Promise<void> {
+  const messenger = new pg.Client({ ...server.pool.options, query_timeout: 1_000 });
   messenger.on("error", () => {});
   try {
     await messenger.connect();
@@ -113,7 +148,8 @@ async function cancel(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
       (client as unknown as { processID: number }).processID,
     ]);
   } catch {
-    // The database is lost, or gives the statement up by itself when its time is over.
+    // The database is lost or hangs, so that nobody knows when it would answer.
+    void (client as unknown as pg.Client).end();
   } finally {
     await messenger.end().catch(() => {});
   }

@@ -1,0 +1,114 @@
+import pg from "pg";
+import { APPLICATION, CONNECT_TIMEOUT_MS } from "./data-source.js";
+
+/** A database server that questions are asked of. */
+export interface Server {
+  /** In the log and the metrics. */
+  readonly name: string;
+  readonly pool: pg.Pool;
+  /** Whether it answers, as far as is known. */
+  readonly isUp: boolean;
+}
+
+/** Where it is told that a server is lost, or found again. */
+export interface ServerLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+/** How often a server is asked whether it is there. */
+const WATCH_MS = 2_000;
+
+/** A server among several, which is watched: it counts as lost as long as it does not answer. */
+export class WatchedServer implements Server {
+  isUp = true;
+  /** Why it is not up, as the log was last told. */
+  private reason: string | null = null;
+  private readonly busy = new Set<pg.PoolClient>();
+  /** The connection that watches. The pool's may all be taken, by statements that wait for a server that hangs. */
+  private watcher?: pg.Client;
+  private checking?: Promise<void>;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    readonly name: string,
+    readonly pool: pg.Pool,
+    /** How many migrations its database has to have. */
+    private readonly migrations: number,
+    private readonly log: ServerLog,
+  ) {
+    pool.on("acquire", (client) => this.busy.add(client));
+    pool.on("release", (_error, client) => this.busy.delete(client));
+  }
+
+  /** Statements that it has to answer or to wait for. */
+  get load(): number {
+    return this.busy.size + this.pool.waitingCount;
+  }
+
+  /** Looks after it from now on. */
+  async watch(): Promise<void> {
+    this.timer = setInterval(() => void this.check(), WATCH_MS).unref();
+    await this.check();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.checking;
+    this.dropWatcher();
+  }
+
+  /** Finds out whether it is up. Whoever asks meanwhile gets the same answer. */
+  check(): Promise<void> {
+    this.checking ??= this.whyNotUp()
+      .then((reason) => this.note(reason))
+      .finally(() => (this.checking = undefined));
+    return this.checking;
+  }
+
+  private async whyNotUp(): Promise<string | null> {
+    try {
+      this.watcher ??= await this.connectWatcher();
+      const { rows } = await this.watcher.query<{ applied: number }>(
+        "/* watch */ SELECT count(*)::int AS applied FROM migration",
+      );
+      return rows[0]!.applied >= this.migrations ? null : "it lacks migrations of this version";
+    } catch (error) {
+      this.dropWatcher();
+      const { code, message } = error as { code?: string; message: string };
+      return code === "42P01" ? "it lacks all migrations" : message;
+    }
+  }
+
+  private async connectWatcher(): Promise<pg.Client> {
+    const watcher = new pg.Client({
+      ...this.pool.options,
+      application_name: `${APPLICATION} watch`,
+      query_timeout: CONNECT_TIMEOUT_MS,
+    });
+    // Unasked, it tells at once that the server went away.
+    watcher.on("error", () => {
+      if (this.watcher !== watcher) return;
+      this.dropWatcher();
+      void this.check();
+    });
+    await watcher.connect();
+    return watcher;
+  }
+
+  private dropWatcher(): void {
+    void this.watcher?.end();
+    this.watcher = undefined;
+  }
+
+  private note(reason: string | null): void {
+    if (reason === this.reason) return;
+    this.reason = reason;
+    this.isUp = reason === null;
+    const server = this.name;
+    if (this.isUp) return this.log.info({ server }, "a database server is asked again");
+    this.log.warn({ server, reason }, "a database server is left out");
+    // What it has not answered by now is asked elsewhere: a busy connection that is ended fails its statement.
+    for (const client of this.busy) void (client as unknown as pg.Client).end();
+  }
+}
