@@ -16,9 +16,16 @@ export interface RequestBounds {
 /** There is a server, but no connection to spare. */
 class DatabaseBusy extends DatabaseUnavailable {}
 
-/** Each connection keeps what is prepared for ever, so that there is a bound: more than all examples need. */
+/**
+ * Each connection keeps what is prepared for ever, so that there is a bound: more than all examples need. Every selection
+ * of fields makes a statement of its own, so that only those that are asked again are prepared.
+ */
 const MOST_PREPARED = 300;
+const ASKED_BEFORE = 2;
 const prepared = new Map<string, Statement>();
+const timesAsked = new Map<string, number>();
+/** Those asked once would fill the memory. */
+const MOST_REMEMBERED = 1_000;
 
 /** A statement as the server gets it. Those with a name are planned once a connection. */
 interface Statement {
@@ -30,11 +37,20 @@ function statementOf(name: string, text: string, planned: Planned): Statement {
   const known = planned === "once" ? prepared.get(text) : undefined;
   if (known) return known;
   const statement: Statement = { text: nameStatement(name, text) };
-  if (planned === "once" && prepared.size < MOST_PREPARED) {
+  if (planned === "once" && prepared.size < MOST_PREPARED && isAskedAgain(text)) {
     statement.name = `${name} ${prepared.size}`;
     prepared.set(text, statement);
+    timesAsked.delete(text);
   }
   return statement;
+}
+
+function isAskedAgain(text: string): boolean {
+  const times = timesAsked.get(text) ?? 0;
+  if (times >= ASKED_BEFORE) return true;
+  if (timesAsked.size >= MOST_REMEMBERED) timesAsked.clear();
+  timesAsked.set(text, times + 1);
+  return false;
 }
 
 /** A statement that is being asked. */
