@@ -109,6 +109,7 @@ async function askFor(seconds, port, requests, concurrency) {
   return { latencies, seconds: (performance.now() - began) / 1_000 };
 }
 
+/** Uses so many connections at once, and closes them when all are done. */
 async function onConnections(port, count, use) {
   const connections = Array.from({ length: count }, () => new Connection(port));
   try {
@@ -118,4 +119,4 @@ async function onConnections(port, count, use) {
   }
 }
 
-module.exports = { askAll, askFor, requestOf };
+module.exports = { askAll, askFor, onConnections, requestOf };

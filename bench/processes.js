@@ -60,9 +60,14 @@ function watchMemory(root) {
   };
 }
 
+/** Sends a signal to a process and all below it. */
+function signalTree(root, signal) {
+  for (const pid of treeOf(root, processes())) process.kill(pid, signal);
+}
+
 /** The process that started this one. */
 function parentOf(pid) {
   return processes().get(pid)?.parent;
 }
 
-module.exports = { cpuOf, parentOf, watchMemory };
+module.exports = { cpuOf, parentOf, signalTree, watchMemory };

@@ -35,7 +35,7 @@ const SERVERS = {
 };
 
 /** Starts a server and waits until it answers. Its log is a file in the directory. */
-async function startServer(name, url, directory) {
+async function startServer(name, url, directory, environment = {}) {
   const { script, args, hello } = SERVERS[name];
   const port = await freePort();
   const log = openSync(join(directory, `${name}.log`), "a");
@@ -49,6 +49,7 @@ async function startServer(name, url, directory) {
       DATABASE_URL: url,
       PORT: String(port),
       POOL_SIZE: String(poolSize()),
+      ...environment,
     },
   });
   const gone = ended(child);
@@ -84,4 +85,4 @@ async function freePort() {
   return port;
 }
 
-module.exports = { startServer };
+module.exports = { freePort, startServer };
