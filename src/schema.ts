@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
-import { type GraphQLSchema, parse } from "graphql";
+import { type GraphQLSchema, isLeafType, parse } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import * as agreement from "./agreement/agreement.resolver.js";
 import { checkArguments } from "./arguments.js";
@@ -18,6 +18,7 @@ import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
 import * as tenuresOn from "./person/tenures.on.resolver.js";
 import * as place from "./place/place.resolver.js";
+import { resolversOfClasses } from "./resolvers.js";
 import { answerFromRows } from "./row-fields.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
@@ -88,6 +89,10 @@ export function printSchema(schema: GraphQLSchema): string {
   return `${printSubgraphSchema(schema)}\n`;
 }
 
+/** The resolvers of the classes, the values of enums, and the scalars. A member of a union tells its type by itself. */
 function resolversOf(classes: GraphQLSchema) {
-  return { ...createResolversMap(classes), CountryCode, PartialDate };
+  const leaves = Object.entries(createResolversMap(classes)).filter(([name]) =>
+    isLeafType(classes.getType(name)),
+  );
+  return { ...Object.fromEntries(leaves), ...resolversOfClasses(), CountryCode, PartialDate };
 }
