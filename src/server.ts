@@ -21,6 +21,7 @@ import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
+import { executeByPlans } from "./execution/apollo.js";
 import { serveHealth } from "./health.js";
 import { answerPlugin } from "./http/answers.js";
 import { compressAnswers } from "./http/compress.js";
@@ -31,7 +32,7 @@ import { Metrics } from "./metrics.js";
 import { observeOperations, observeStatements } from "./observe.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
-import type { HttpSettings, Limits, LogSettings } from "./settings.js";
+import type { ExecutorName, HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** How long what is under way may go on when the service is told to stop. */
 const STOP_GRACE_MS = 5_000;
@@ -43,6 +44,7 @@ export interface ServiceSettings {
   http: HttpSettings;
   /** Copies of the database that are asked in its place; their schema is the one that it has. */
   replicaUrls: readonly string[];
+  executor: ExecutorName;
   /** Makes spans, when traces are sent. */
   tracer?: Tracer;
   /** Where the log goes, line by line; standard output when absent. */
@@ -98,8 +100,9 @@ export async function createService(
   };
 
   const schema = createSchema();
+  const byPlans = settings.executor === "compiled" ? executeByPlans(schema) : undefined;
   const apollo = new ApolloServer<Context>({
-    schema,
+    ...(byPlans ? { gateway: byPlans.gateway } : { schema }),
     formatError: http.introspection ? formatError : formatWithoutSuggestions,
     introspection: true, // withoutIntrospection is stricter, and kinder
     includeStacktraceInErrorResponses: false,
@@ -119,6 +122,7 @@ export async function createService(
         ? ApolloServerPluginInlineTraceDisabled()
         : ApolloServerPluginInlineTrace(),
       answerPlugin(http.cacheControl),
+      ...(byPlans ? [byPlans.plugin] : []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

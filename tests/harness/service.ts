@@ -20,6 +20,9 @@ import type { Whatever } from "./whatever.js";
 /** The record that ships with the project. */
 export const SHIPPED_RECORD = resolve(__dirname, "../../records/vientiane-2024-11-20.json");
 
+/** By which executor the tests ask; the default when nothing is said. */
+export const EXECUTOR = process.env.COMMUNIQUE_EXECUTOR;
+
 type Data = Record<string, Whatever>;
 
 interface Answer {
@@ -58,7 +61,7 @@ export async function serviceWith(
   const names: string[] = [];
   const dataSource = await createDataSource(await freshDatabase()).initialize();
   const service = await createService(dataSource, {
-    ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error" }),
+    ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error", COMMUNIQUE_EXECUTOR: EXECUTOR }),
     observe(name) {
       names.push(name);
       return undefined;
