@@ -9,7 +9,7 @@ const { parseArgs } = require("node:util");
 const { requestOf } = require("./client.js");
 const { assertEqual, explainFloor, statementsOf, waitsOf } = require("./compare.js");
 const { postmasterOf, rowsOf, startDatabase } = require("./database.js");
-const { measure } = require("./measure.js");
+const { measure, warmUp } = require("./measure.js");
 const { drawVariables, pathOf, QUESTIONS } = require("./questions.js");
 const { writeReport } = require("./report.js");
 const { startServer } = require("./servers.js");
@@ -144,6 +144,7 @@ async function measureAll({ url, servers }, asked) {
   for (const { question, requests, bytes, sql, plan } of asked) {
     const { name, targets } = question;
     const measured = {};
+    await warmUp(sidesOf(servers, requests));
     for (const concurrency of CONCURRENCIES) {
       console.log(`${name}: ${concurrency} at a time`);
       const timing = { concurrency, rounds: ROUNDS, seconds: SECONDS };

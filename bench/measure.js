@@ -5,6 +5,14 @@ const { setTimeout: sleep } = require("node:timers/promises");
 const { askFor } = require("./client.js");
 const { cpuOf, watchMemory } = require("./processes.js");
 
+/** How long a question is asked before it is timed, in seconds: so long V8 still compiles what has become hot. */
+const WARM_UP = 5;
+
+/** Has every server answer a question until it does so as fast as it can. */
+async function warmUp(sides) {
+  for (const { server, requests } of sides) await askFor(WARM_UP, server.port, requests, 16);
+}
+
 /**
  * Measures one question at one concurrency. `sides` are servers with the requests that they are asked; the result has
  * what each took, by the server's name.
@@ -79,4 +87,4 @@ function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-module.exports = { measure, ratio };
+module.exports = { measure, ratio, warmUp };
