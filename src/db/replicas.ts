@@ -69,7 +69,7 @@ class ReplicatedServers implements Servers {
 
   async insteadOf(failed: readonly Server[], failure: Failure): Promise<Server | undefined> {
     const last = this.all.find((server) => server === failed.at(-1))!;
-    await last.check();
+    if (last.isUp) await last.check();
     // One that is there and has too much to do would not have less if others got their queues filled too.
     if (failure === "busy" && last.isUp) return undefined;
     return this.leastBusy(failed) ?? (failed.includes(this.primary) ? undefined : this.primary);
