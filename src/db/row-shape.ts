@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage } from "typeorm";
+import { type DateField, datesOf, shownIn } from "../shown.js";
 import { groupBy } from "./batch.js";
 
 export type EntityClass<Row extends object = object> = abstract new (...args: never[]) => Row;
@@ -34,13 +35,6 @@ interface Many extends ManyRows {
   kind: "many";
 }
 
-/** A date field, and the properties that hold its first and last day. */
-export interface DateField {
-  field: string;
-  from: string;
-  to: string;
-}
-
 /** How the rows of an entity are read, and what its fields need of them. */
 export interface RowShape {
   columns: Column[];
@@ -52,23 +46,10 @@ export interface RowShape {
   shownBy: Map<string, string[]>;
 }
 
-// What is declared, by class.
-const shown = new Map<object, { field: string; property: string }[]>();
-const dates = new Map<object, DateField[]>();
+/** Lists of rows, by the class of those they belong to. */
 const lists = new Map<object, Edge[]>();
 
 const shapes = new Map<object, RowShape>();
-
-/** Declares that fields with resolvers of their own need this property. */
-export function ShownBy(...fields: string[]): PropertyDecorator {
-  return ({ constructor }, property) =>
-    fields.forEach((field) => add(shown, constructor, { field, property: property as string }));
-}
-
-/** Declares a field that shows a date, between the days that two properties hold. */
-export function Between(from: string, to: string): PropertyDecorator {
-  return ({ constructor }, field) => add(dates, constructor, { field: field as string, from, to });
-}
 
 /** Declares that rows of an entity have a list of others under a field. */
 export function declareList(
@@ -77,11 +58,8 @@ export function declareList(
   target: EntityClass,
   rows: ManyRows,
 ): void {
-  add(lists, parent, { kind: "many", field, target, ...rows });
-}
-
-function add<Declared>(to: Map<object, Declared[]>, entity: object, declared: Declared): void {
-  to.set(entity, [...(to.get(entity) ?? []), declared]);
+  const list: Edge = { kind: "many", field, target, ...rows };
+  lists.set(parent, [...(lists.get(parent) ?? []), list]);
 }
 
 /** The name of an entity's table. */
@@ -105,12 +83,12 @@ function readShape(entity: EntityClass): RowShape {
   }));
   const keys = declared.filter(({ options }) => options.primary).map((key) => key.propertyName);
   const ones = onesOf(classes, columns);
-  const dateFields = classes.flatMap((one) => dates.get(one) ?? []);
+  const dateFields = classes.flatMap((one) => datesOf(one));
   const shownBy = groupBy(
     [
       ...columns.map(({ property }) => ({ field: property, property })),
       ...ones,
-      ...classes.flatMap((one) => shown.get(one) ?? []),
+      ...classes.flatMap((one) => shownIn(one)),
       ...dateFields.flatMap(({ field, from, to }) =>
         [from, to].map((property) => ({ field, property })),
       ),
