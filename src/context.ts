@@ -1,4 +1,5 @@
 import type { Span } from "@opentelemetry/api";
+import type { Languages } from "./db/languages.js";
 import type { Sql } from "./db/sql.js";
 import { createLoaders, type Loaders } from "./loaders.js";
 
@@ -24,6 +25,11 @@ export interface RequestNotes {
   span?: Span;
 }
 
-export function createContext(sql: Sql, notes: RequestNotes, answered: () => void): Context {
-  return { loaders: createLoaders(sql), requestId: notes.requestId, notes, answered };
+export function createContext(
+  sql: Sql,
+  languages: Languages,
+  notes: RequestNotes,
+  answered: () => void,
+): Context {
+  return { loaders: createLoaders(sql, languages), requestId: notes.requestId, notes, answered };
 }

@@ -3,6 +3,7 @@ import { agreementLists } from "./agreement/agreement.lists.js";
 import * as agreements from "./agreement/agreement.store.js";
 import { countryLists } from "./country/country.lists.js";
 import * as countries from "./country/country.store.js";
+import type { Languages } from "./db/languages.js";
 import type { Lookup } from "./db/lookups.js";
 import { select, type Selection } from "./db/rows.js";
 import type { Sql } from "./db/sql.js";
@@ -30,7 +31,7 @@ type Batch<Value> = (sql: Sql, keys: readonly string[]) => Promise<Value[]>;
 /** One request's loaders: each gathers the keys of one question and asks its store once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
-export function createLoaders(sql: Sql) {
+export function createLoaders(sql: Sql, languages: Languages) {
   const load = <Value>(batch: Batch<Value>) =>
     new DataLoader<string, Value>((keys) => batch(sql, keys));
   /** A loader for each selection: what rows are read with is not the same. */
@@ -43,7 +44,7 @@ export function createLoaders(sql: Sql) {
       return loader;
     };
   };
-  const reading = new Reading(sql);
+  const reading = new Reading(sql, languages);
 
   return {
     statements: statementLists(reading),

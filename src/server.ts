@@ -17,6 +17,7 @@ import { type Context, createContext, type RequestNotes } from "./context.js";
 import { demandControl } from "./cost/demand.plugin.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
+import { Languages, LANGUAGES_REMEMBERED_MS } from "./db/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
@@ -47,6 +48,8 @@ export interface ServiceSettings {
   executor: ExecutorName;
   /** Makes spans, when traces are sent. */
   tracer?: Tracer;
+  /** How long it is remembered which languages are on record. */
+  languagesRememberedMs?: number;
   /** Where the log goes, line by line; standard output when absent. */
   logTo?: { write(line: string): void };
   /** Told the name of every SQL statement of every request. */
@@ -88,6 +91,7 @@ export async function createService(
   });
   const observers = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
 
+  const languages = new Languages(settings.languagesRememberedMs ?? LANGUAGES_REMEMBERED_MS);
   const newContext = (requestId: string = randomUUID()) => {
     const notes: RequestNotes = { requestId, statements: 0 };
     const timesUp = new AbortController();
@@ -96,7 +100,7 @@ export async function createService(
     }, limits.requestTimeoutMs).unref();
     const observe = both(observeStatements(observers, notes), settings.observe);
     const sql = requestSql(servers, { signal: timesUp.signal, poolQueue, observe });
-    return createContext(sql, notes, () => clearTimeout(timer));
+    return createContext(sql, languages, notes, () => clearTimeout(timer));
   };
 
   const schema = createSchema();

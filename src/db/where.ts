@@ -50,16 +50,23 @@ export class Where {
    * the words are only where it sees them.
    */
   words(text: string): string {
+    return this.readingsOf(text, (plain) => this.value(plain, "text"));
+  }
+
+  /** The same made once by a subselect, for where there is one way to look for words, however rare they are. */
+  boundWords(text: string): string {
+    return `(SELECT ${this.readingsOf(text, (plain) => this.bound(plain, "text"))})`;
+  }
+
+  private readingsOf(text: string, place: (plain: string) => string): string {
+    const readings = (plain: string) => this.readings(`folded(${place(plain)})`);
     const alternatives = alternativesIn(text).map(({ wanted, unwanted }) =>
-      unwanted === ""
-        ? this.readings(wanted)
-        : `(${this.readings(wanted)} && !!${this.readings(unwanted)})`,
+      unwanted === "" ? readings(wanted) : `(${readings(wanted)} && !!${readings(unwanted)})`,
     );
     return `(${alternatives.join(" || ")})`;
   }
 
-  private readings(text: string): string {
-    const plain = `folded(${this.value(text, "text")})`;
+  private readings(plain: string): string {
     const readings = ["simple", ...this.languages].map(
       (language) => `websearch_to_tsquery('${language}', ${plain})`,
     );

@@ -30,20 +30,21 @@ export function found(
 ): string {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
-  const words = where.words(FIRST_WORDS.exec(query)![0]);
+  const firstWords = FIRST_WORDS.exec(query)![0];
   const byWords: string[] = [];
   const bySpelling: string[] = [];
   if (named.length + titled.length > 0) {
-    const name = `folded(${where.value(query.trim().replace(/\s+/g, " "), "text")})`;
-    byWords.push(withWords([...named, ...titled], name, words, most));
+    // Names are found by their indexes, whatever they are: planned once, and their words made once.
+    const name = `(SELECT folded(${where.bound(query.trim().replace(/\s+/g, " "), "text")}))`;
+    byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), most));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
       if (named.length > 0) bySpelling.push(namedNearly(named, name, most));
       if (titled.length > 0) bySpelling.push(titledNearly(titled, name, most));
     }
   }
-  if (kinds.includes(RecordKind.STATEMENT)) byWords.push(said(words, most));
+  if (kinds.includes(RecordKind.STATEMENT)) byWords.push(said(where.words(firstWords), most));
   return `
-    WITH on_record AS MATERIALIZED (SELECT c.code FROM country c WHERE ${IS_ON_RECORD}),
+    WITH ${kinds.includes(RecordKind.COUNTRY) ? ON_RECORD : ""}
       by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
       by_spelling (kind, item_id, score) AS (${union(bySpelling)})
     SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
@@ -51,6 +52,8 @@ export function found(
     FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling) AS either
     GROUP BY kind, item_id ORDER BY rank, kind, item_id LIMIT ${most}`;
 }
+
+const ON_RECORD = `on_record AS MATERIALIZED (SELECT c.code FROM country c WHERE ${IS_ON_RECORD}),`;
 
 function union(parts: string[]): string {
   const nothing = "SELECT NULL::record_kind, NULL::text, NULL::int WHERE false";
@@ -60,6 +63,7 @@ function union(parts: string[]): string {
 /** What has the whole name or title, or its words. */
 function withWords(kinds: RecordKind[], name: string, words: string, most: number): string {
   return best(
+    kinds,
     `
     SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOf(kinds)} AND folded = ${name}
     UNION ALL SELECT kind, item_id, ${wordScore(words)} FROM record_name
@@ -79,6 +83,7 @@ function said(words: string, most: number): string {
 /** What has a name that is spelt nearly so: as a whole, or a part of it. */
 function namedNearly(kinds: RecordKind[], name: string, most: number): string {
   return best(
+    kinds,
     `
     SELECT kind, item_id, ${spellingScore(name)} FROM record_name
     WHERE ${isOf(kinds)} AND (folded % ${name} OR folded %> ${name}) AND ${isWorthwhile(name, most)}`,
@@ -95,10 +100,11 @@ function titledNearly(kinds: RecordKind[], name: string, most: number): string {
 }
 
 /** The best of these names, each item once; of countries only those on record. */
-function best(names: string, most: number): string {
+function best(kinds: RecordKind[], names: string, most: number): string {
+  const isOnRecord = "kind <> 'COUNTRY' OR item_id IN (SELECT code FROM on_record)";
   return `SELECT kind, item_id, max(score) AS score FROM (${names}) AS each (kind, item_id, score)
     GROUP BY kind, item_id
-    HAVING kind <> 'COUNTRY' OR item_id IN (SELECT code FROM on_record)
+    ${kinds.includes(RecordKind.COUNTRY) ? `HAVING ${isOnRecord}` : ""}
     ORDER BY score DESC, kind, item_id LIMIT ${most}`;
 }
 

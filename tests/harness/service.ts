@@ -62,6 +62,8 @@ export async function serviceWith(
   const dataSource = await createDataSource(await freshDatabase()).initialize();
   const service = await createService(dataSource, {
     ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error", COMMUNIQUE_EXECUTOR: EXECUTOR }),
+    // What one test loads, the next asks for.
+    languagesRememberedMs: 0,
     observe(name) {
       names.push(name);
       return undefined;
