@@ -51,7 +51,7 @@ export function whereAgreement(
   if (country) party(`= ${country}`);
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`a.id IN (${idsOfSlugs("agreement", where.value(filter.slugs, "text[]"))})`);
+    where.and(`a.id IN (${idsOfSlugs("agreement", where.bound(filter.slugs, "text[]"))})`);
   }
   const anyParty = (codes: string[]) => party(`= ANY (${where.value(codes, "text[]")})`);
   if (filter.parties) anyParty(filter.parties);

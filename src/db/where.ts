@@ -1,12 +1,26 @@
 import type { Planned } from "./sql.js";
 import { alternativesIn } from "./web-search.js";
 
+/** Rows of another table that belong to a listed row: `speaker` by `statement_id`, which is `s.id`. */
+interface Own {
+  table: string;
+  key: string;
+  of: string;
+}
+
+/** That there is one of them of which this holds; x is its name. */
+interface Having extends Own {
+  x: string;
+  condition: string;
+}
+
 /** The conditions of one statement, and the values they refer to. */
 export class Where {
   readonly values: unknown[];
-  /** When its statement is planned: with the values of a filter, where there are some. */
+  /** When its statement is planned: with the values of a filter, where the best way depends on them. */
   planned: Planned = "once";
   private readonly conditions: string[] = [];
+  private readonly owned: Having[] = [];
 
   /**
    * @param values those that the statement's text already refers to, from $1 on
@@ -25,7 +39,10 @@ export class Where {
     return this.bound(value, type);
   }
 
-  /** The same for where a page begins, which is no matter for the plan. */
+  /**
+   * The same for a value that is no matter for the plan: where a page begins, or slugs, which a subselect turns into
+   * ids, so that the planner can't tell how much each of them has to do with anyway.
+   */
   bound(value: unknown, type: string): string {
     this.values.push(value);
     return `$${this.values.length}::${type}`;
@@ -33,6 +50,12 @@ export class Where {
 
   and(condition: string): void {
     this.conditions.push(condition);
+  }
+
+  /** Adds that a listed row has one of its own in another table, of which this holds. */
+  has(own: Own, condition: (x: string) => string): void {
+    const x = `x${this.owned.length}`;
+    this.owned.push({ ...own, x, condition: condition(x) });
   }
 
   /**
@@ -75,8 +98,28 @@ export class Where {
 
   /** The conditions as SQL; `true` where there are none. */
   toString(): string {
-    return this.conditions.length === 0 ? "true" : this.conditions.join(" AND ");
+    return anded([...this.conditions, ...this.owned.map((own) => has(own, own.of))]);
   }
+
+  /**
+   * The same for what reads every row that matches. What a row must have in other tables is one condition, so that these
+   * are compared with one another by their indexes, and of the rows themselves only those are read that have all of it.
+   * A page, which stops after a few rows, is better off without.
+   */
+  ofAll(): string {
+    const [first, ...others] = this.owned;
+    if (!first) return this.toString();
+    const inside = others.map((own) => has(own, `${first.x}.${first.key}`));
+    return anded([...this.conditions, has(first, first.of, inside)]);
+  }
+}
+
+function has({ table, key, x, condition }: Having, of: string, more: string[] = []): string {
+  return `EXISTS (SELECT FROM ${table} ${x} WHERE ${anded([`${x}.${key} = ${of}`, condition, ...more])})`;
+}
+
+function anded(conditions: string[]): string {
+  return conditions.length === 0 ? "true" : conditions.join(" AND ");
 }
 
 /**

@@ -110,17 +110,22 @@ export class MeetingFilter {
 export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
+const PARTICIPATIONS = { table: "participation", key: "meeting_id", of: "m.id" };
+const PLACES = { ...PARTICIPATIONS, table: "meeting_place" };
+const CITATIONS = { ...PARTICIPATIONS, table: "citation" };
+
 /** What makes the meeting `m` one of the parent `parent.id`, and which certainty that link has. */
-const OF_PARENT: Record<MeetingParent, (stated: string) => string> = {
-  Person: (stated) => participation(`x.person_id = parent.id`, `x.person_certainty`, stated),
-  Country: (stated) => participation(`x.country_code = parent.id`, `x.country_certainty`, stated),
-  Organization: (stated) =>
-    `(m.convener_id = parent.id OR ${participation(`x.organization_id = parent.id`, `x.organization_certainty`, stated)})`,
-  Place: (stated) =>
-    `EXISTS (SELECT FROM meeting_place x WHERE x.meeting_id = m.id AND x.place_id = parent.id)${stated && ` AND m.place_certainty ${stated}`}`,
-  Meeting: () => `m.parent_id = parent.id`,
-  SourceDocument: () =>
-    `EXISTS (SELECT FROM citation x WHERE x.meeting_id = m.id AND x.document_id = parent.id)`,
+const OF_PARENT: Record<MeetingParent, (where: Where, stated: string) => void> = {
+  Person: (where, stated) => takesPart(where, "person_id", "= parent.id", stated),
+  Country: (where, stated) => takesPart(where, "country_code", "= parent.id", stated),
+  Organization: (where, stated) =>
+    where.and(`(m.convener_id = parent.id OR ${organization("= parent.id", stated)})`),
+  Place: (where, stated) => {
+    where.has(PLACES, (x) => `${x}.place_id = parent.id`);
+    if (stated) where.and(`m.place_certainty ${stated}`);
+  },
+  Meeting: (where) => where.and(`m.parent_id = parent.id`),
+  SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
 };
 
 /** Adds the conditions of a filter on the meeting `m`. */
@@ -130,10 +135,10 @@ export function whereMeeting(
   parent?: MeetingParent,
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  if (parent) where.and(OF_PARENT[parent](stated));
+  if (parent) OF_PARENT[parent](where, stated);
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`m.id IN (${idsOfSlugs("meeting", where.value(filter.slugs, "text[]"))})`);
+    where.and(`m.id IN (${idsOfSlugs("meeting", where.bound(filter.slugs, "text[]"))})`);
   }
   if (typeof filter.text === "string") {
     where.and(`m.id IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
@@ -152,30 +157,43 @@ export function whereMeeting(
 
 function whereAttended(where: Where, filter: MeetingFilter, stated: string): void {
   const person = (slugs: string[]) => {
-    const people = idsOfSlugs("person", where.value(slugs, "text[]"));
-    where.and(participation(`x.person_id IN (${people})`, "x.person_certainty", stated));
+    const people = idsOfSlugs("person", where.bound(slugs, "text[]"));
+    takesPart(where, "person_id", `IN (${people})`, stated);
   };
-  const country = (codes: string[]) => {
-    const any = where.value(codes, "text[]");
-    where.and(participation(`x.country_code = ANY (${any})`, "x.country_certainty", stated));
-  };
+  const country = (codes: string[]) =>
+    takesPart(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
   if (filter.people) person(filter.people);
   if (filter.allPeople) where.all(filter.allPeople, person);
   if (filter.participantCountries) country(filter.participantCountries);
   if (filter.allParticipantCountries) where.all(filter.allParticipantCountries, country);
   if (filter.organizations) {
-    const slugs = where.value(filter.organizations, "text[]");
-    const organizations = idsOfSlugs("organization", slugs);
-    const takesPart = `x.organization_id IN (${organizations})`;
-    where.and(
-      `(m.convener_id IN (${organizations}) OR ${participation(takesPart, "x.organization_certainty", stated)})`,
-    );
+    const slugs = where.bound(filter.organizations, "text[]");
+    const any = `IN (${idsOfSlugs("organization", slugs)})`;
+    where.and(`(m.convener_id ${any} OR ${organization(any, stated)})`);
   }
+}
+
+/** Adds that somebody who takes part is this, and how certain that is. */
+function takesPart(
+  where: Where,
+  column: "person_id" | "country_code",
+  is: string,
+  stated: string,
+): void {
+  const certainty = column.replace(/_(?:id|code)$/, "_certainty");
+  where.has(
+    PARTICIPATIONS,
+    (x) => `${x}.${column} ${is}${stated && ` AND ${x}.${certainty} ${stated}`}`,
+  );
+}
+
+function organization(is: string, stated: string): string {
+  return `EXISTS (SELECT FROM participation x WHERE x.meeting_id = m.id AND x.organization_id ${is}${stated && ` AND x.organization_certainty ${stated}`})`;
 }
 
 function whereBelongs(where: Where, filter: MeetingFilter): void {
   if (filter.parents) {
-    const parents = idsOfSlugs("meeting", where.value(filter.parents, "text[]"));
+    const parents = idsOfSlugs("meeting", where.bound(filter.parents, "text[]"));
     where.and(`m.parent_id IN (${parents})`);
   }
   if (filter.parentRelations) {
@@ -183,17 +201,15 @@ function whereBelongs(where: Where, filter: MeetingFilter): void {
     where.and(`m.parent_relation = ANY (${relations})`);
   }
   if (filter.within) {
-    const above = idsOfSlugs("meeting", where.value(filter.within, "text[]"));
+    const above = idsOfSlugs("meeting", where.bound(filter.within, "text[]"));
     where.and(`m.lineage && ARRAY(${above})`);
   }
 }
 
 function whereHeld(where: Where, filter: MeetingFilter, stated: string): void {
   if (filter.places) {
-    const places = idsOfSlugs("place", where.value(filter.places, "text[]"));
-    where.and(
-      `EXISTS (SELECT FROM meeting_place x WHERE x.meeting_id = m.id AND x.place_id IN (${places}))`,
-    );
+    const places = idsOfSlugs("place", where.bound(filter.places, "text[]"));
+    where.has(PLACES, (x) => `${x}.place_id IN (${places})`);
   }
   if (filter.placeCountries) {
     where.and(`m.place_country_code = ANY (${where.value(filter.placeCountries, "text[]")})`);
@@ -203,8 +219,4 @@ function whereHeld(where: Where, filter: MeetingFilter, stated: string): void {
     overlaps(where, filter.date, "m.date_from", "m.date_until");
     if (stated) where.and(`m.date_certainty ${stated}`);
   }
-}
-
-function participation(is: string, certainty: string, stated: string): string {
-  return `EXISTS (SELECT FROM participation x WHERE x.meeting_id = m.id AND ${is}${stated && ` AND ${certainty} ${stated}`})`;
 }

@@ -18,7 +18,7 @@ export async function countFacet(
     SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label,
       count(${facet.repeats ? `DISTINCT ${row}.id` : "*"})::int AS count
     FROM ${from} ${facet.join}
-    WHERE ${where.toString()} AND ${facet.value} IS NOT NULL
+    WHERE ${where.ofAll()} AND ${facet.value} IS NOT NULL
     GROUP BY 1, 2 ORDER BY count DESC, value LIMIT ${first}`;
   return readEach(sql, `${name}By${by}`, counted, where, parents);
 }

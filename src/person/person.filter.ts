@@ -62,7 +62,7 @@ export function wherePerson(
   if (country) where.and(actedFor(`= ${country}`));
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`p.id IN (${idsOfSlugs("person", where.value(filter.slugs, "text[]"))})`);
+    where.and(`p.id IN (${idsOfSlugs("person", where.bound(filter.slugs, "text[]"))})`);
   }
   if (typeof filter.text === "string") {
     where.and(`p.id IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);

@@ -32,7 +32,7 @@ export class PlaceFilter {
 export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`p.id IN (${idsOfSlugs("place", where.value(filter.slugs, "text[]"))})`);
+    where.and(`p.id IN (${idsOfSlugs("place", where.bound(filter.slugs, "text[]"))})`);
   }
   if (filter.countries)
     where.and(`p.country_code = ANY (${where.value(filter.countries, "text[]")})`);
