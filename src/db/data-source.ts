@@ -23,6 +23,12 @@ export interface ServingBounds {
 /** As what its connections are known to the server. */
 export const APPLICATION = "communique";
 
+/**
+ * What is prepared is planned once, whatever its values: PostgreSQL would plan it for each, since it takes a list in a
+ * parameter for ten items. Compiling plans to machine code costs more than it saves on statements that end in time.
+ */
+const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off";
+
 /** How long a request waits for a connection before the database counts as unavailable. */
 export const CONNECT_TIMEOUT_MS = 1_500;
 
@@ -70,6 +76,7 @@ function connectionOptions({ statementTimeoutMs }: ServingBounds): pg.PoolConfig
   return {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
+    options: PLANNING,
     keepAlive: true,
     onConnect: outliveErrors,
   };

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseError, DatabaseUnavailable } from "./db.errors.js";
+import { withValues } from "./literals.js";
 import type { Servers } from "./replicas.js";
 import { nameStatement, type Planned, type Sql, type StatementObserver } from "./sql.js";
 import type { Server } from "./watched-server.js";
@@ -31,18 +32,25 @@ const MOST_REMEMBERED = 1_000;
 interface Statement {
   name?: string;
   text: string;
+  values?: readonly unknown[];
 }
 
-function statementOf(name: string, text: string, planned: Planned): Statement {
-  const known = planned === "once" ? prepared.get(text) : undefined;
-  if (known) return known;
+function statementOf(
+  name: string,
+  text: string,
+  values: readonly unknown[],
+  planned: Planned,
+): Statement {
+  if (planned === "with its values") return { text: nameStatement(name, withValues(text, values)) };
+  const known = prepared.get(text);
+  if (known) return { ...known, values };
   const statement: Statement = { text: nameStatement(name, text) };
-  if (planned === "once" && prepared.size < MOST_PREPARED && isAskedAgain(text)) {
+  if (prepared.size < MOST_PREPARED && isAskedAgain(text)) {
     statement.name = `${name} ${prepared.size}`;
     prepared.set(text, statement);
     timesAsked.delete(text);
   }
-  return statement;
+  return { ...statement, values };
 }
 
 function isAskedAgain(text: string): boolean {
@@ -76,7 +84,7 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
   let current: Server | undefined;
 
   /** The rows of one statement. By callbacks, since every promise would be felt: this is done for each. */
-  function rowsOf(server: Server, statement: Statement, values: readonly unknown[]) {
+  function rowsOf(server: Server, statement: Statement) {
     const { pool } = server;
     return new Promise<unknown[]>((done, fail) => {
       if (signal.aborted) return fail(reasonOf(signal));
@@ -96,20 +104,17 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
         }
         const asked: Running = { server, client };
         running.add(asked);
-        client.query(
-          { ...statement, values: values as unknown[] },
-          (error: Error | null, result) => {
-            running.delete(asked);
-            const end = () => {
-              client.release();
-              if (error) fail(error);
-              else done(result.rows);
-            };
-            // Until the cancellation has reached the server it might hit the next statement of this connection.
-            if (asked.cancelling) void asked.cancelling.then(end);
-            else end();
-          },
-        );
+        client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
+          running.delete(asked);
+          const end = () => {
+            client.release();
+            if (error) fail(error);
+            else done(result.rows);
+          };
+          // Until the cancellation has reached the server it might hit the next statement of this connection.
+          if (asked.cancelling) void asked.cancelling.then(end);
+          else end();
+        });
       });
     });
   }
@@ -122,12 +127,12 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
       planned: Planned = "once",
     ) {
       const ended = observe?.(name);
-      const statement = statementOf(name, text, planned);
+      const statement = statementOf(name, text, values, planned);
       const failed: Server[] = [];
       if (!current?.isUp) current = servers.pick();
       for (let server = current; ;) {
         try {
-          const rows = await rowsOf(server, statement, values);
+          const rows = await rowsOf(server, statement);
           ended?.();
           return rows as Row[];
         } catch (error) {

@@ -15,8 +15,9 @@ export interface Sql {
 }
 
 /**
- * When PostgreSQL plans a statement: once for a connection, which saves most of what a small one costs; or each
- * time with its values, where the best way depends on them, as with how rare the words are that a filter asks for.
+ * When PostgreSQL plans a statement: once for a connection and for all values, which saves most of what a small one
+ * costs; or each time with its values, which are then written into its text, where the best way depends on them, as
+ * with how rare the words are that a filter asks for.
  */
 export type Planned = "once" | "with its values";
 
