@@ -3,7 +3,8 @@ import type { SourceRecordInput } from "../src/records/record.format.js";
 import { createSchema } from "../src/schema.js";
 import { worldOf } from "./fixtures/world.js";
 import { Dice } from "./fixtures/world.dice.js";
-import { type Keys, type Question, Questioner } from "./harness/questions.js";
+import { keysOnRecord } from "./harness/keys.js";
+import { type Question, Questioner } from "./harness/questions.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
 const RUNS = 1_000;
@@ -38,45 +39,6 @@ function shortened(record: SourceRecordInput): SourceRecordInput {
   };
 }
 
-/** What there is to ask for, by root field and by type. */
-async function keysOnRecord(): Promise<Keys> {
-  const { data } = await service.ask(`{
-    person: people(first: 100) { nodes { id slug } }
-    country: countries(first: 100) { nodes { id slug: code } }
-    place: places(first: 100) { nodes { id slug } }
-    meeting: meetings(first: 100) { nodes { id slug convener { id slug } } }
-    agreement: agreements(first: 100) { nodes { id slug } }
-    statement: statements(first: 100) { nodes { id } }
-    sourceDocument: sourceDocuments(first: 100) { nodes { id } }
-    topics { slug }
-  }`);
-  const nodes = (list: string) => data[list].nodes as { id: string; slug: string }[];
-  const slugs = (list: string) => nodes(list).map(({ slug }) => slug);
-  const ids = (list: string) => nodes(list).map(({ id }) => id);
-  const conveners = (
-    data.meeting.nodes as { convener: { id: string; slug: string } | null }[]
-  ).flatMap(({ convener }) => convener ?? []);
-  return {
-    person: slugs("person"),
-    country: slugs("country"),
-    place: slugs("place"),
-    meeting: slugs("meeting"),
-    agreement: slugs("agreement"),
-    organization: conveners.map(({ slug }) => slug),
-    statement: ids("statement"),
-    sourceDocument: ids("sourceDocument"),
-    Person: ids("person"),
-    Country: ids("country"),
-    Place: ids("place"),
-    Meeting: ids("meeting"),
-    Agreement: ids("agreement"),
-    Statement: ids("statement"),
-    SourceDocument: ids("sourceDocument"),
-    Organization: conveners.map(({ id }) => id),
-    StatementTopic: (data.topics as { slug: string }[]).map(({ slug }) => slug),
-  };
-}
-
 /** The rows of pages in an answer, by the aliases that the questioner gives. */
 function rowsIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((rows, item) => rows + rowsIn(item), 0);
@@ -106,7 +68,7 @@ describe("The estimate of a question", () => {
   });
 
   it("is never less than the rows of its answer's pages", async () => {
-    const questioner = new Questioner(createSchema(), new Dice(2024), await keysOnRecord());
+    const questioner = new Questioner(createSchema(), new Dice(2024), await keysOnRecord(service));
     let [runs, refused, withRows, rows, estimated, closest] = [0, 0, 0, 0, 0, 0];
     while (runs < RUNS) {
       const questions = Array.from({ length: TOGETHER }, () => questioner.ask());

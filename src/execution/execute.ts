@@ -73,28 +73,26 @@ function executeField(
   source: unknown,
   parentPath: Path | undefined,
 ): unknown {
+  // Most fields are properties of which nobody asks where they are, unless something is wrong with them.
+  let info: FieldInfo | undefined;
   const { resolve, value, definition } = field;
-  const property = !resolve && isObjectLike(source) ? source[definition.name] : undefined;
-  const isCalled = resolve !== undefined || typeof property === "function";
-  // What most fields are: nobody asks where they are, unless something is wrong with them.
-  if (!isCalled && value.kind === "leaf") {
-    try {
-      return completeLeaf(field, value, property);
-    } catch (error) {
-      const info = new FieldInfo(execution, field, parentPath);
-      return handleError(info, value, info.path, error);
-    }
-  }
-  const info = new FieldInfo(execution, field, parentPath);
-  let result = property;
-  if (isCalled) {
-    try {
+  let result: unknown;
+  try {
+    const property = !resolve && hasProperties(source) ? source[definition.name] : undefined;
+    if (resolve || typeof property === "function") {
+      info = new FieldInfo(execution, field, parentPath);
       const args = argumentsOf(execution, field);
       result = (resolve ?? defaultFieldResolver)(source, args, execution.contextValue, info);
-    } catch (error) {
-      return handleError(info, value, info.path, error);
+    } else {
+      if (value.kind === "leaf" && !isPromise(property))
+        return completeLeaf(field, value, property);
+      result = property;
     }
+  } catch (error) {
+    info ??= new FieldInfo(execution, field, parentPath);
+    return handleError(info, value, info.path, error);
   }
+  info ??= new FieldInfo(execution, field, parentPath);
   return complete(info, value, info.path, result);
 }
 
@@ -172,14 +170,20 @@ function completeList(info: FieldInfo, item: ValuePlan, path: Path, result: unkn
     );
   }
   const results: unknown[] = [];
-  let awaited: number[] | undefined;
-  for (const each of result) {
-    const key = results.length;
-    const completed = complete(info, item, { prev: path, key, typename: undefined }, each);
-    results.push(completed);
-    if (isPromise(completed)) (awaited ??= []).push(key);
+  const awaited: number[] = [];
+  try {
+    for (const each of result) {
+      const key = results.length;
+      const completed = complete(info, item, { prev: path, key, typename: undefined }, each);
+      results.push(completed);
+      if (isPromise(completed)) awaited.push(key);
+    }
+  } catch (error) {
+    // Nobody waits for these any more. If one failed unheard, the process would end, as it does with graphql-js.
+    void Promise.allSettled(awaited.map((key) => results[key]));
+    throw error;
   }
-  return awaited ? settle(results, awaited) : results;
+  return awaited.length > 0 ? settle(results, awaited) : results;
 }
 
 function completeMember(
@@ -194,6 +198,7 @@ function completeMember(
   if (!isObjectType(type) || !schema.isSubType(value.type, type)) {
     throw new GraphQLError(
       `Runtime Object type "${String(name)}" is not a possible type for "${value.type.name}".`,
+      { nodes: field.nodes },
     );
   }
   let asked = value.asked.get(type);
@@ -227,6 +232,10 @@ async function settle<Results extends Record<Key, unknown>, Key extends keyof Re
     results[key] = settled[i]!;
   });
   return results;
+}
+
+function hasProperties(value: unknown): value is Values {
+  return isObjectLike(value) || typeof value === "function";
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
