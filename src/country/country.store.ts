@@ -1,6 +1,6 @@
 import { manyEach } from "../db/batch.js";
 import { rowsByKey } from "../db/lookups.js";
-import { IS_ON_RECORD } from "../db/on-record.js";
+import { isOnRecord } from "../db/on-record.js";
 import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
@@ -89,7 +89,7 @@ export function countryCounts(sql: Sql, list: CountryList): Promise<number[]> {
 function onRecord({ filter, languages, selected }: CountryList): ListQuestion {
   const where = new Where([], languages);
   whereCountry(where, filter);
-  where.and(IS_ON_RECORD);
+  where.and(isOnRecord("c.code"));
   return { name: "countries", columns: select(Country, "c", selected), from: "country c", where };
 }
 

@@ -1,4 +1,4 @@
-import { IS_ON_RECORD } from "../db/on-record.js";
+import { isOnRecord } from "../db/on-record.js";
 import type { Where } from "../db/where.js";
 import { RecordKind } from "./search.enums.js";
 
@@ -44,16 +44,13 @@ export function found(
   }
   if (kinds.includes(RecordKind.STATEMENT)) byWords.push(said(where.words(firstWords), most));
   return `
-    WITH ${kinds.includes(RecordKind.COUNTRY) ? ON_RECORD : ""}
-      by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
+    WITH by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
       by_spelling (kind, item_id, score) AS (${union(bySpelling)})
     SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
       array_position(enum_range(NULL::record_kind), kind) AS kind_position
     FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling) AS either
     GROUP BY kind, item_id ORDER BY rank, kind, item_id LIMIT ${most}`;
 }
-
-const ON_RECORD = `on_record AS MATERIALIZED (SELECT c.code FROM country c WHERE ${IS_ON_RECORD}),`;
 
 function union(parts: string[]): string {
   const nothing = "SELECT NULL::record_kind, NULL::text, NULL::int WHERE false";
@@ -101,10 +98,11 @@ function titledNearly(kinds: RecordKind[], name: string, most: number): string {
 
 /** The best of these names, each item once; of countries only those on record. */
 function best(kinds: RecordKind[], names: string, most: number): string {
-  const isOnRecord = "kind <> 'COUNTRY' OR item_id IN (SELECT code FROM on_record)";
+  const listed = kinds.includes(RecordKind.COUNTRY)
+    ? `HAVING kind <> 'COUNTRY' OR ${isOnRecord("item_id")}`
+    : "";
   return `SELECT kind, item_id, max(score) AS score FROM (${names}) AS each (kind, item_id, score)
-    GROUP BY kind, item_id
-    ${kinds.includes(RecordKind.COUNTRY) ? `HAVING ${isOnRecord}` : ""}
+    GROUP BY kind, item_id ${listed}
     ORDER BY score DESC, kind, item_id LIMIT ${most}`;
 }
 
