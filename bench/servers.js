@@ -15,9 +15,13 @@ function poolSize() {
   return parseConfig({}).limits.poolSize;
 }
 
+/** What `npm start` tells Node.js. */
+const FLAGS = require("../package.json").scripts.start.match(/--\S+/g);
+
 /** What each is started by, and its first question. */
 const SERVERS = {
   service: {
+    flags: FLAGS,
     script: join(ROOT, "bin", "communique.js"),
     args: ["start"],
     hello: ["/graphql", { query: "{ __typename }" }],
@@ -36,11 +40,11 @@ const SERVERS = {
 
 /** Starts a server and waits until it answers. Its log is a file in the directory. */
 async function startServer(name, url, directory, environment = {}) {
-  const { script, args, hello } = SERVERS[name];
+  const { flags = [], script, args, hello } = SERVERS[name];
   const port = await freePort();
   const log = openSync(join(directory, `${name}.log`), "a");
   const began = performance.now();
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     cwd: directory,
     stdio: ["ignore", log, log],
     env: {

@@ -1,7 +1,9 @@
+import { parseConfig } from "../src/config.js";
 import { referenceCountries } from "../src/country/country.reference.js";
 import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { idOf } from "../src/records/record.ids.js";
+import { createService } from "../src/server.js";
 import { DocumentKind } from "../src/source/source.enums.js";
 import { StatementForm } from "../src/statement/statement.enums.js";
 import { worldOf } from "./fixtures/world.js";
@@ -172,6 +174,22 @@ describe("What a question costs", () => {
         ...["statements", "statementsCount"],
       ]);
     }
+  });
+
+  it("is no statement for the languages of words where these were asked a moment ago", async () => {
+    const names: string[] = [];
+    const remembering = await createService(service.dataSource, {
+      ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error" }),
+      observe: (name) => void names.push(name),
+    });
+    for (let i = 0; i < 3; i++) {
+      await remembering.apollo.executeOperation(
+        { query: '{ statements(filter: { text: "fog" }) { nodes { id } } }' },
+        { contextValue: remembering.createContext() },
+      );
+    }
+    await remembering.stop();
+    expect(names).toEqual(["languagesOnRecord", "statements", "statements", "statements"]);
   });
 
   it("is one page, one count and one statement for each kind that a search finds", async () => {
