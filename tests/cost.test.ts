@@ -233,6 +233,33 @@ describe("What a question costs", () => {
     ]);
   });
 
+  it("counts a list with a facet that its rows themselves have, and apart from others", async () => {
+    const { data: alone } = await service.ask(
+      "{ statements { totalCount } meetings { totalCount } }",
+    );
+    const facets = {
+      statements: ["YEAR", "PLACE", "PLACE_COUNTRY", "MEETING", "FORM", "STANDING"],
+      meetings: ["YEAR", "PLACE_COUNTRY", "KIND", "COVERAGE"],
+    };
+    for (const [list, values] of Object.entries(facets)) {
+      for (const by of values) {
+        const query = `{ ${list} { facets(by: ${by}, first: 1) { count } totalCount } }`;
+        expect(await costOf(query)).toEqual([`${list}By${by}`]);
+        const { data } = await service.ask(query);
+        expect(data[list].totalCount).toBe(alone[list].totalCount);
+      }
+    }
+    const nothing = `statements(filter: { speakers: ["nobody"] }) { totalCount facets(by: YEAR) { count } }`;
+    expect((await service.ask(`{ ${nothing} }`)).data.statements).toEqual({
+      totalCount: 0,
+      facets: [],
+    });
+    expect(await costOf("{ statements { totalCount facets(by: SPEAKER) { count } } }")).toEqual([
+      "statementsBySPEAKER",
+      "statementsCount",
+    ]);
+  });
+
   it("reads a list once that is selected twice", async () => {
     const list = (first: number) =>
       `statements(first: ${first}, filter: { joint: true }) { totalCount nodes { id } }`;

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, inWords } from "../paging/facet.js";
+import { type Facet, oneOf, year } from "../paging/facet.js";
 
 export enum MeetingFacet {
   PERSON = "PERSON",
@@ -36,28 +36,35 @@ registerEnumType(MeetingFacet, {
 /** What each facet of the meeting `m` is read from. */
 export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
   PERSON: {
-    join: "JOIN participation x ON x.meeting_id = m.id JOIN person v ON v.id = x.person_id",
+    join: "JOIN participation x ON x.meeting_id = m.id",
+    key: "x.person_id",
+    of: "JOIN person v ON v.id = counted.key",
     value: "v.slug",
     label: "v.name",
     repeats: true,
   },
   PARTICIPANT_COUNTRY: {
-    join: "JOIN participation x ON x.meeting_id = m.id JOIN country v ON v.code = x.country_code",
+    join: "JOIN participation x ON x.meeting_id = m.id",
+    key: "x.country_code",
+    of: "JOIN country v ON v.code = counted.key",
     value: "v.code",
     label: "v.name",
     repeats: true,
   },
   PLACE: {
-    join: "JOIN meeting_place x ON x.meeting_id = m.id JOIN place v ON v.id = x.place_id",
+    join: "JOIN meeting_place x ON x.meeting_id = m.id",
+    key: "x.place_id",
+    of: "JOIN place v ON v.id = counted.key",
     value: "v.slug",
     label: "v.name",
   },
   PLACE_COUNTRY: {
-    join: "JOIN country v ON v.code = m.place_country_code",
+    key: "m.place_country_code",
+    of: "JOIN country v ON v.code = counted.key",
     value: "v.code",
     label: "v.name",
   },
-  KIND: { join: "", value: "m.kind::text", label: inWords("m.kind") },
-  COVERAGE: { join: "", value: "m.coverage::text", label: inWords("m.coverage") },
-  YEAR: { join: "", value: "to_char(m.date_from, 'YYYY')", label: "to_char(m.date_from, 'YYYY')" },
+  KIND: oneOf("m.kind"),
+  COVERAGE: oneOf("m.coverage"),
+  YEAR: year("m.date_from"),
 };

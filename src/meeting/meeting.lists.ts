@@ -1,13 +1,14 @@
 import type { Selection } from "../db/rows.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
 import type { Connection } from "../paging/connection.js";
+import { seesEachRow } from "../paging/facet.js";
 import { pageRequest } from "../paging/page.js";
 import type { ForwardPageArgs } from "../paging/page.args.js";
 import type { Reading } from "../paging/reading.js";
 import { checkRelevance } from "../paging/relevance.js";
 import type { MeetingListArgs } from "./meeting.args.js";
 import { Meeting } from "./meeting.entity.js";
-import type { MeetingFacet } from "./meeting.facets.js";
+import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
 import type { MeetingParent } from "./meeting.filter.js";
 import { MEETING_ORDERINGS, MeetingOrder } from "./meeting.order.js";
 import * as store from "./meeting.store.js";
@@ -38,6 +39,7 @@ export function meetingLists({ sql, lists, languagesFor }: Reading) {
       counts: async (ids) => store.meetingCounts(sql, await list(ids)),
       facets: async (ids, by: MeetingFacet, first) =>
         store.meetingFacets(sql, await list(ids), by, first),
+      seesEachRow: (by) => seesEachRow(MEETING_FACETS[by]),
     });
   };
 }

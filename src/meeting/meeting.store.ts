@@ -3,7 +3,7 @@ import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { isByRelevance, nameRelevance } from "../paging/relevance.js";
-import type { RecordFacetCount } from "../paging/facet.js";
+import type { Counted } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
@@ -43,7 +43,7 @@ export function meetingFacets(
   list: MeetingList,
   by: MeetingFacet,
   first: number,
-): Promise<RecordFacetCount[][]> {
+): Promise<Counted[]> {
   return countFacet(sql, meetings(list), by, MEETING_FACETS[by], first);
 }
 

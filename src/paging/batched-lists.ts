@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { EntityClass } from "../db/row-shape.js";
 import { select, type Selection } from "../db/rows.js";
 import { type Connection, connection, type Edge } from "./connection.js";
-import { facetSize, type RecordFacetCount } from "./facet.js";
+import { type Counted, facetSize, type RecordFacetCount } from "./facet.js";
 import type { Page, PageRequest } from "./page.js";
 
 /** How the pages and counts of one list are read for several parents at once. */
@@ -13,12 +13,12 @@ export interface ListReader<Row> {
   shows?: { entity: EntityClass; selected: Selection };
 }
 
-/** How the values of one of its facets are counted for several parents at once. */
-export type FacetReader<By extends string> = (
-  parentIds: readonly string[],
-  by: By,
-  first: number,
-) => Promise<RecordFacetCount[][]>;
+/** How the values of its facets are counted for several parents at once, one facet at a time. */
+export interface FacetReader<By extends string> {
+  facets: (parentIds: readonly string[], by: By, first: number) => Promise<Counted[]>;
+  /** Which of them count all rows too. */
+  seesEachRow: (by: By) => boolean;
+}
 
 /** A list that can count its rows by their values. */
 export interface FacetedConnection<Row, By extends string> extends Connection<Row> {
@@ -28,6 +28,8 @@ export interface FacetedConnection<Row, By extends string> extends Connection<Ro
 /** One request's lists: the same list of many parents is read in one statement, its counts in another. */
 export class BatchedLists {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
+  /** Where the rows of a list are counted with its facets. */
+  private readonly counting = new Map<string, DataLoader<string, Counted>>();
 
   /** The list of one parent. Lists are the same when their field, page and filter are. */
   of<Row>(
@@ -54,7 +56,10 @@ export class BatchedLists {
     const samePage = JSON.stringify([page, ordering.name, filter]) + (shown ?? "");
     return connection({
       page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
-      count: () => this.loader(`count ${sameCount}`, read.counts).load(parentId),
+      count: () => {
+        const batch = (ids: readonly string[]) => this.counts(sameCount, ids) ?? read.counts(ids);
+        return this.loader(`count ${sameCount}`, batch).load(parentId);
+      },
       edgeOf,
     });
   }
@@ -64,7 +69,7 @@ export class BatchedLists {
     parentId: string,
     request: PageRequest,
     filter: unknown,
-    read: ListReader<Row> & { facets: FacetReader<By> },
+    read: ListReader<Row> & FacetReader<By>,
   ): FacetedConnection<Row, By> {
     return {
       ...this.of(parentId, request, filter, read),
@@ -72,9 +77,18 @@ export class BatchedLists {
         const first = facetSize(wanted);
         const sameFacet = JSON.stringify([request.field, filter, by, first]);
         const batch = (ids: readonly string[]) => read.facets(ids, by, first);
-        return this.loader(`facet ${sameFacet}`, batch).load(parentId);
+        const counted = this.loader(`facet ${sameFacet}`, batch);
+        if (read.seesEachRow(by))
+          this.counting.set(JSON.stringify([request.field, filter]), counted);
+        return counted.load(parentId).then(({ counts }) => counts);
       },
     };
+  }
+
+  /** Counts that a facet, which is asked for too, brings along. */
+  private counts(sameCount: string, parentIds: readonly string[]) {
+    const counted = this.counting.get(sameCount);
+    return counted && Promise.all(parentIds.map(async (id) => (await counted.load(id)).total));
   }
 
   private loader<Value>(

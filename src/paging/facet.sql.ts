@@ -1,10 +1,11 @@
 import type { Sql } from "../db/sql.js";
-import type { Facet, RecordFacetCount } from "./facet.js";
+import { type Counted, type Facet, type RecordFacetCount, seesEachRow } from "./facet.js";
 import { type ListQuestion, readEach } from "./page.sql.js";
 
 /**
  * The most frequent values among the rows of the list, for each parent in one statement: most rows first,
- * then by value. A row without the value counts nowhere, one with several values under each.
+ * then by value. A row without the value counts nowhere, one with several values under each. Where all rows are seen by
+ * it, how many there are is counted at once.
  */
 export async function countFacet(
   sql: Sql,
@@ -12,13 +13,29 @@ export async function countFacet(
   by: string,
   facet: Facet,
   first: number,
-): Promise<RecordFacetCount[][]> {
+): Promise<Counted[]> {
   const row = from.split(" ")[1]!;
+  const isOfAll = seesEachRow(facet);
   const counted = `
-    SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label,
-      count(${facet.repeats ? `DISTINCT ${row}.id` : "*"})::int AS count
-    FROM ${from} ${facet.join}
-    WHERE ${where.ofAll()} AND ${facet.value} IS NOT NULL
-    GROUP BY 1, 2 ORDER BY count DESC, value LIMIT ${first}`;
-  return readEach(sql, `${name}By${by}`, counted, where, parents);
+    WITH counted AS (
+      SELECT ${facet.key} AS key, count(${facet.repeats ? `DISTINCT ${row}.id` : "*"})::int AS count
+      FROM ${from} ${facet.join ?? ""}
+      WHERE ${where.ofAll()} ${isOfAll ? "" : `AND ${facet.key} IS NOT NULL`}
+      GROUP BY 1)
+    (SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
+     FROM counted ${facet.of ?? ""} WHERE counted.key IS NOT NULL
+     ORDER BY count DESC, value LIMIT ${first})
+    ${isOfAll ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : ""}`;
+  const lists = await readEach<CountedRow>(sql, `${name}By${by}`, counted, where, parents);
+  return lists.map((rows) => {
+    const sum = rows.find(({ value }) => value === null);
+    return { counts: rows.filter(hasValue), total: sum ? (sum.count ?? 0) : null };
+  });
+}
+
+/** One without a value is the sum of all. */
+type CountedRow = RecordFacetCount | { value: null; count: number | null };
+
+function hasValue(row: CountedRow): row is RecordFacetCount {
+  return row.value !== null;
 }

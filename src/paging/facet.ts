@@ -21,18 +21,44 @@ export class RecordFacetCount {
 
 /** A kind of value to count rows by. */
 export interface Facet {
-  /** Joins what the value is read from to the rows of the list; empty where the row itself has it. */
-  join: string;
+  /** Joins what the key is read from to the rows of the list; absent where the row itself has it. */
+  join?: string;
+  /** What tells the values apart; rows where it is null have none. */
+  key: string;
+  /** Joins what the value is read from to each `counted.key`; absent where that says it all. */
+  of?: string;
   value: string;
   label: string;
   /** Whether one row can have one value twice: a person who speaks for two sides. */
   repeats?: boolean;
 }
 
-/** The SQL of an enum value as a person would write it: `Community event`. */
-export function inWords(value: string): string {
-  return `left(${value}::text, 1) || lower(translate(substr(${value}::text, 2), '_', ' '))`;
+/** What the rows of a list are counted to. */
+export interface Counted {
+  counts: RecordFacetCount[];
+  /** How many rows there are in all, with or without a value; null where the facet does not see each of them once. */
+  total: number | null;
 }
+
+/** Whether it sees each row once: the row itself has the value. */
+export function seesEachRow({ join }: Facet): boolean {
+  return join === undefined;
+}
+
+/** The year of a date. */
+export const year = (date: string) => ({
+  key: `date_part('year', ${date})`,
+  value: YEAR,
+  label: YEAR,
+});
+const YEAR = "lpad(counted.key::text, 4, '0')";
+
+/** An enum, shown as a person would write it: `Community event`. */
+export const oneOf = (column: string) => ({
+  key: column,
+  value: "counted.key::text",
+  label: "left(counted.key::text, 1) || lower(translate(substr(counted.key::text, 2), '_', ' '))",
+});
 
 /** Values of a facet that are told when a client names no number, and the most it may name. */
 export const DEFAULT_FACET_SIZE = 10;

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, inWords } from "../paging/facet.js";
+import { type Facet, oneOf, year } from "../paging/facet.js";
 
 export enum StatementFacet {
   SPEAKER = "SPEAKER",
@@ -44,36 +44,55 @@ registerEnumType(StatementFacet, {
 /** What each facet of the statement `s` is read from. */
 export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   SPEAKER: {
-    join: "JOIN speaker x ON x.statement_id = s.id JOIN person v ON v.id = x.person_id",
+    join: "JOIN speaker x ON x.statement_id = s.id",
+    key: "x.person_id",
+    of: "JOIN person v ON v.id = counted.key",
     value: "v.slug",
     label: "v.name",
     repeats: true,
   },
   SPEAKER_COUNTRY: {
-    join: "JOIN speaker x ON x.statement_id = s.id JOIN country v ON v.code = x.country_code",
+    join: "JOIN speaker x ON x.statement_id = s.id",
+    key: "x.country_code",
+    of: "JOIN country v ON v.code = counted.key",
     value: "v.code",
     label: "v.name",
     repeats: true,
   },
   ADDRESSEE: {
-    join: "JOIN addressee x ON x.statement_id = s.id JOIN person v ON v.id = x.person_id",
+    join: "JOIN addressee x ON x.statement_id = s.id",
+    key: "x.person_id",
+    of: "JOIN person v ON v.id = counted.key",
     value: "v.slug",
     label: "v.name",
     repeats: true,
   },
-  PLACE: { join: "JOIN place v ON v.id = s.place_id", value: "v.slug", label: "v.name" },
+  PLACE: {
+    key: "s.place_id",
+    of: "JOIN place v ON v.id = counted.key",
+    value: "v.slug",
+    label: "v.name",
+  },
   PLACE_COUNTRY: {
-    join: "JOIN country v ON v.code = s.place_country_code",
+    key: "s.place_country_code",
+    of: "JOIN country v ON v.code = counted.key",
     value: "v.code",
     label: "v.name",
   },
-  MEETING: { join: "JOIN meeting v ON v.id = s.meeting_id", value: "v.slug", label: "v.title" },
+  MEETING: {
+    key: "s.meeting_id",
+    of: "JOIN meeting v ON v.id = counted.key",
+    value: "v.slug",
+    label: "v.title",
+  },
   TOPIC: {
-    join: "JOIN topic_of_statement x ON x.statement_id = s.id JOIN statement_topic v ON v.id = x.topic_id",
+    join: "JOIN topic_of_statement x ON x.statement_id = s.id",
+    key: "x.topic_id",
+    of: "JOIN statement_topic v ON v.id = counted.key",
     value: "v.slug",
     label: "v.label",
   },
-  FORM: { join: "", value: "s.form::text", label: inWords("s.form") },
-  STANDING: { join: "", value: "s.standing::text", label: inWords("s.standing") },
-  YEAR: { join: "", value: "to_char(s.date_from, 'YYYY')", label: "to_char(s.date_from, 'YYYY')" },
+  FORM: oneOf("s.form"),
+  STANDING: oneOf("s.standing"),
+  YEAR: year("s.date_from"),
 };

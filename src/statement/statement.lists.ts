@@ -1,11 +1,12 @@
 import type { Selection } from "../db/rows.js";
 import type { FacetedConnection } from "../paging/batched-lists.js";
+import { seesEachRow } from "../paging/facet.js";
 import { pageRequest } from "../paging/page.js";
 import type { Reading } from "../paging/reading.js";
 import { checkRelevance } from "../paging/relevance.js";
 import type { StatementListArgs } from "./statement.args.js";
 import { Statement } from "./statement.entity.js";
-import type { StatementFacet } from "./statement.facets.js";
+import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
 import type { StatementParent } from "./statement.filter.js";
 import { defaultStatementOrder, STATEMENT_ORDERINGS } from "./statement.order.js";
 import * as store from "./statement.store.js";
@@ -34,6 +35,7 @@ export function statementLists({ sql, lists, languagesFor }: Reading) {
       counts: async (ids) => store.statementCounts(sql, await list(ids)),
       facets: async (ids, by: StatementFacet, first) =>
         store.statementFacets(sql, await list(ids), by, first),
+      seesEachRow: (by) => seesEachRow(STATEMENT_FACETS[by]),
     });
   };
 }

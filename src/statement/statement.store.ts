@@ -3,7 +3,7 @@ import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { isByRelevance, relevance } from "../paging/relevance.js";
-import type { RecordFacetCount } from "../paging/facet.js";
+import type { Counted } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
@@ -43,7 +43,7 @@ export function statementFacets(
   list: StatementList,
   by: StatementFacet,
   first: number,
-): Promise<RecordFacetCount[][]> {
+): Promise<Counted[]> {
   return countFacet(sql, statements(list), by, STATEMENT_FACETS[by], first);
 }
 
