@@ -4,7 +4,9 @@ type Scalar = string | number | boolean | null;
 
 /** A statement with its values written into it in place of `$1`, `$2` …, so that it is planned with them. */
 export function withValues(text: string, values: readonly unknown[]): string {
-  return text.replace(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1] as Scalar | Scalar[]));
+  return text.replace(/\$(\d+)/g, (_, number: string) =>
+    literal(values[Number(number) - 1] as Scalar | Scalar[]),
+  );
 }
 
 /** A value as PostgreSQL reads it in the text of a statement: quoted, its type to be told by a cast. */
