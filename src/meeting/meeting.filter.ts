@@ -128,6 +128,9 @@ const OF_PARENT: Record<MeetingParent, (where: Where, stated: string) => void> =
   SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
 };
 
+/** Parents of which one may have a fifth of all meetings and another none: how to find them depends on which it is. */
+const UNEVEN = new Set<MeetingParent | undefined>(["Country", "Place", "Organization"]);
+
 /** Adds the conditions of a filter on the meeting `m`. */
 export function whereMeeting(
   where: Where,
@@ -136,6 +139,7 @@ export function whereMeeting(
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (parent) OF_PARENT[parent](where, stated);
+  if (UNEVEN.has(parent)) where.planned = "with its values";
   if (!filter) return;
   if (filter.slugs) {
     where.and(`m.id IN (${idsOfSlugs("meeting", where.bound(filter.slugs, "text[]"))})`);

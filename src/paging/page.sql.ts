@@ -66,13 +66,19 @@ export async function readEach<Row extends object>(
   const [read] = await sql.query<{ lists: Row[][] | null }>(
     name,
     parents
-      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists
-         FROM unnest($1::${parents.type}[]) WITH ORDINALITY AS parent (id, nth)`
+      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${each(parents)} AS parent (id, nth)`
       : `SELECT json_build_array(${list}) AS lists`,
     where.values,
     where.planned,
   );
   return read!.lists ?? [];
+}
+
+/** The parents in their order. Of one alone the planner sees which it is, where it plans with the values. */
+function each({ ids, type }: Parents): string {
+  return ids.length === 1
+    ? `(SELECT ($1::${type}[])[1], 1)`
+    : `unnest($1::${type}[]) WITH ORDINALITY`;
 }
 
 function bound(request: PageRequest, side: "after" | "before", where: Where): string {

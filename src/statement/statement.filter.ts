@@ -153,6 +153,9 @@ const OF_PARENT: Record<StatementParent, (where: Where, stated: string) => void>
   SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
 };
 
+/** Parents of which one may have a fifth of all statements and another none: how to find them depends on which it is. */
+const UNEVEN = new Set<StatementParent | undefined>(["Country", "Place", "Organization"]);
+
 /** Adds the conditions of a filter on the statement `s`. Retracted ones are left out unless asked for. */
 export function whereStatement(
   where: Where,
@@ -161,6 +164,7 @@ export function whereStatement(
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (parent) OF_PARENT[parent](where, stated);
+  if (UNEVEN.has(parent)) where.planned = "with its values";
   whereStands(where, filter?.standings);
   if (!filter) return;
   if (filter.ids) {
