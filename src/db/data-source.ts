@@ -9,6 +9,7 @@ import { Rules } from "../../migrations/0005-rules.js";
 import { Words } from "../../migrations/0006-words.js";
 import { StatementRelations } from "../../migrations/0007-relations.js";
 import { Extensions } from "../../migrations/0008-extensions.js";
+import { Statistics } from "../../migrations/0009-statistics.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -47,6 +48,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       Words,
       StatementRelations,
       Extensions,
+      Statistics,
     ],
     migrationsTableName: "migration",
     synchronize: false,
