@@ -180,7 +180,7 @@ describe("What a statement is to others", () => {
       expect(data.statements.nodes).toHaveLength(first);
       for (const { relations } of data.statements.nodes) expect(relations).toHaveLength(2);
       expect(sql.sort()).toEqual([
-        "citationsOfRelations",
+        "citationsOfStatementRelations",
         "relationsOfStatements",
         "sourceCountsOfStatements",
         "statements",
