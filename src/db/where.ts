@@ -44,6 +44,10 @@ export class Where {
    * ids, so that the planner can't tell how much each of them has to do with anyway.
    */
   bound(value: unknown, type: string): string {
+    // The planner takes a list in a parameter for ten items. Most often it is one, and it can see that.
+    if (Array.isArray(value) && value.length === 1 && type.endsWith("[]")) {
+      return `ARRAY[${this.bound(value[0], type.slice(0, -2))}]`;
+    }
     this.values.push(value);
     return `$${this.values.length}::${type}`;
   }

@@ -239,7 +239,10 @@ function whereSaidAt(where: Where, filter: StatementFilter, stated: string): voi
   }
   if (filter.within) {
     const above = idsOfSlugs("meeting", where.bound(filter.within, "text[]"));
-    where.and(`s.meeting_id IN (SELECT id FROM meeting WHERE lineage && ARRAY(${above}))`);
+    // An array: the planner takes a join for one with very many, and reads all statements in their order.
+    where.and(
+      `s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
+    );
   }
   if (filter.places) {
     where.and(`s.place_id IN (${idsOfSlugs("place", where.bound(filter.places, "text[]"))})`);
