@@ -36,11 +36,16 @@ export async function readPages<Row extends object>(
   const direction = Boolean(descending) === request.backwards ? "ASC" : "DESC";
   const page = `
     SELECT ${columns}${request.wantsCursors ? `, json_build_array(${keyList}) AS "pageKey"` : ""}
-    FROM ${from} WHERE ${where.toString()}
+    FROM ${from} WHERE ${isNewestFirst(request) ? where.withoutImplied() : where.toString()}
     ORDER BY ${keys.map((key) => `${key.sql} ${direction}`).join(", ")}
     LIMIT ${rowsToRead(request)}`;
   const pages = await readEach<Keyed<Row>>(sql, name, page, where, parents);
   return pages.map((rows) => pageOf(request, rows));
+}
+
+/** Whether the index that gives this order begins at a range of dates. */
+function isNewestFirst({ ordering, backwards }: PageRequest): boolean {
+  return ordering.name === "DATE_DESC" && !backwards;
 }
 
 /** How many rows the list has for each parent (for the whole list: one number), in one statement. */

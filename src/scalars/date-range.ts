@@ -21,6 +21,9 @@ export class PartialDateRange {
   to?: string | null;
 }
 
+/** In less there may be too few for a page, so that all older ones would be looked through for more. */
+const MANY_DAYS = 28;
+
 /**
  * Adds that the interval between two columns overlaps the range. Its dates are already checked. Written as
  * the indexes statement_dates and meeting_dates have it, and once more as those that give the newest first: where
@@ -32,12 +35,18 @@ export function overlaps(
   lower: string,
   upper: string,
 ): void {
-  const bound = (day: string | null | undefined) => where.value(day ?? null, "date");
-  const from = bound(range.from && boundsOfPartialDate(range.from)?.from);
-  const to = bound(range.to && boundsOfPartialDate(range.to)?.to);
-  where.and(
-    `${lower} IS NOT NULL AND daterange(${lower}, ${upper}, '[]') && daterange(${from}, ${to}, '[]')`,
-  );
-  if (range.to) where.and(`newest_first(${lower}) >= newest_first(${to})`);
-  if (range.from) where.and(`newest_first(${upper}) <= newest_first(${from})`);
+  const first = range.from && boundsOfPartialDate(range.from)?.from;
+  const last = range.to && boundsOfPartialDate(range.to)?.to;
+  const from = where.value(first ?? null, "date");
+  const to = where.value(last ?? null, "date");
+  where.and(`${lower} IS NOT NULL`);
+  const touches = `daterange(${lower}, ${upper}, '[]') && daterange(${from}, ${to}, '[]')`;
+  if (!first || daysBetween(first, last) >= MANY_DAYS) where.andSo(touches);
+  else where.and(touches);
+  if (last) where.and(`newest_first(${lower}) >= newest_first(${to})`);
+  if (first) where.and(`newest_first(${upper}) <= newest_first(${from})`);
+}
+
+function daysBetween(first: string, last: string | null | undefined): number {
+  return ((last ? Date.parse(last) : Date.now()) - Date.parse(first)) / 86_400_000;
 }
