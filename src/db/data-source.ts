@@ -10,6 +10,7 @@ import { Words } from "../../migrations/0006-words.js";
 import { StatementRelations } from "../../migrations/0007-relations.js";
 import { Extensions } from "../../migrations/0008-extensions.js";
 import { Statistics } from "../../migrations/0009-statistics.js";
+import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -49,6 +50,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       StatementRelations,
       Extensions,
       Statistics,
+      SparseIndexes,
     ],
     migrationsTableName: "migration",
     synchronize: false,

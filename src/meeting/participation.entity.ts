@@ -13,7 +13,9 @@ import { Meeting } from "./meeting.entity.js";
 @Index("participation_meeting", ["meetingId", "position", "id"])
 @Index("participation_person", ["personId", "meetingId"])
 @Index("participation_country", ["countryCode", "meetingId"])
-@Index("participation_organization", ["organizationId", "meetingId"])
+@Index("participation_organization", ["organizationId", "meetingId"], {
+  where: "organization_id IS NOT NULL",
+})
 export class Participation extends Side {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")

@@ -22,12 +22,12 @@ import { SourceDocument } from "./source-document.entity.js";
   "citation_passage",
   `CASE WHEN locator IS NULL THEN start_offset >= 0 AND end_offset > start_offset ELSE num_nulls(start_offset, end_offset) = 2 END IS TRUE`,
 )
-@Index("citation_statement", ["statementId"])
-@Index("citation_meeting", ["meetingId"])
-@Index("citation_participation", ["participationId"])
-@Index("citation_tenure", ["tenureId"])
-@Index("citation_agreement", ["agreementId"])
-@Index("citation_relation", ["relationId"])
+@Index("citation_statement", ["statementId"], { where: "statement_id IS NOT NULL" })
+@Index("citation_meeting", ["meetingId"], { where: "meeting_id IS NOT NULL" })
+@Index("citation_participation", ["participationId"], { where: "participation_id IS NOT NULL" })
+@Index("citation_tenure", ["tenureId"], { where: "tenure_id IS NOT NULL" })
+@Index("citation_agreement", ["agreementId"], { where: "agreement_id IS NOT NULL" })
+@Index("citation_relation", ["relationId"], { where: "relation_id IS NOT NULL" })
 @Index("citation_document", ["documentId"])
 export class Citation {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })

@@ -12,7 +12,9 @@ import { Statement } from "./statement.entity.js";
 @Index("speaker_statement", ["statementId", "position"], { unique: true })
 @Index("speaker_person", ["personId", "statementId"])
 @Index("speaker_country", ["countryCode", "statementId"])
-@Index("speaker_organization", ["organizationId", "statementId"])
+@Index("speaker_organization", ["organizationId", "statementId"], {
+  where: "organization_id IS NOT NULL",
+})
 export class Speaker extends Side {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")
