@@ -14,7 +14,7 @@ async function unusedIndexes(url, directory, asked) {
   await run(url, ["load", join(ROOT, "records")], "ignore");
   await rowsOf(url, "SELECT pg_stat_reset()");
   const service = await startServer("service", url, directory);
-  const requests = [...examples(), ...plans.questions()].map(({ query }) =>
+  const requests = [...examples(), ...plans.questions(), ...others()].map(({ query }) =>
     requestOf("/graphql", { query }),
   );
   await askAll(service.port, [...requests, ...asked]);
@@ -26,6 +26,21 @@ async function unusedIndexes(url, directory, asked) {
      FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid)
      WHERE idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC, index`,
   );
+}
+
+/** What the others do not ask: what proves each fact, in whose name something was said, and every list in its order. */
+function others() {
+  const nodes = "(first: 5) { nodes { __typename } }";
+  const proof = "citations { start }";
+  return [
+    `meetings(first: 5) { nodes { ${proof} agreements { ${proof} } participations { nodes { ${proof} } } } }`,
+    `statements(first: 5) { nodes { relations { ${proof} } speakers { tenures { ${proof} } } } }`,
+    `organization(slug: "council-1") { statements${nodes} meetings${nodes} }`,
+    `people${nodes} places${nodes} agreements${nodes} sourceDocuments${nodes}`,
+    `people(filter: { accreditedTo: ["FR"] }, first: 5) { nodes { __typename } }`,
+    `places(filter: { countries: ["FR"] }, first: 5) { nodes { __typename } }`,
+    `country(code: "FR") { agreements${nodes} }`,
+  ].map((fields) => ({ query: `{ ${fields} }` }));
 }
 
 function examples() {

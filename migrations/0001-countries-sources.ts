@@ -47,7 +47,9 @@ export class CountriesAndSources implements MigrationInterface {
         CONSTRAINT source_document_date CHECK ((date_from IS NULL) = (date_certainty IS NULL)),
         CONSTRAINT source_document_date_bounds CHECK (date_from <= date_to)
       );
+      -- sourceDocument(key), _entities by key, and loading.
       CREATE UNIQUE INDEX source_document_key ON source_document (key);
+      -- sourceDocuments, whose order it is.
       CREATE INDEX source_document_newest
         ON source_document (newest_first(date_from), newest_first(date_to), id);
     `);

@@ -44,13 +44,21 @@ export class MeetingsAndAgreements implements MigrationInterface {
         CONSTRAINT meeting_dates CHECK (start_from <= end_to),
         CONSTRAINT meeting_parent_relation CHECK ((parent_id IS NULL) = (parent_relation IS NULL))
       );
+      -- meeting(slug), filters that name meetings, _entities by slug, and loading.
       CREATE UNIQUE INDEX meeting_slug ON meeting (slug);
+      -- The same by a slug that it had before.
       CREATE INDEX meeting_former_slugs ON meeting USING gin (former_slugs);
+      -- meetings, whose order it is, also from a date on.
       CREATE INDEX meeting_newest ON meeting (newest_first(date_from), newest_first(date_until), id);
+      -- meetings(orderBy: DATE_ASC).
       CREATE INDEX meeting_oldest ON meeting (oldest_first(date_from), oldest_first(date_until), id);
+      -- meetings(filter: { within }), statements(filter: { within }).
       CREATE INDEX meeting_lineage ON meeting USING gin (lineage);
+      -- Meeting.children, meetings(filter: { parents }); what lies below a meeting moves with it.
       CREATE INDEX meeting_parent ON meeting (parent_id);
+      -- Organization.meetings, meetings(filter: { organizations }), pruning organizations.
       CREATE INDEX meeting_convener ON meeting (convener_id);
+      -- meetings(filter: { placeCountries }), and whether a country is on record.
       CREATE INDEX meeting_place_country ON meeting (place_country_code);
 
       CREATE TABLE meeting_place (
@@ -59,6 +67,7 @@ export class MeetingsAndAgreements implements MigrationInterface {
         place_id uuid NOT NULL CONSTRAINT meeting_place_of_place REFERENCES place,
         PRIMARY KEY (meeting_id, place_id)
       );
+      -- Place.meetings, meetings(filter: { places }), pruning places.
       CREATE INDEX meeting_place_place ON meeting_place (place_id, meeting_id);
 
       CREATE TABLE participation (
@@ -83,9 +92,13 @@ export class MeetingsAndAgreements implements MigrationInterface {
         CONSTRAINT side_organization_certainty
           CHECK ((organization_id IS NULL) = (organization_certainty IS NULL))
       );
+      -- Meeting.participations, whose order it is, and the same with a meeting that goes away.
       CREATE INDEX participation_meeting ON participation (meeting_id, position, id);
+      -- Person.meetings, Person.counterparts, meetings(filter: { people }), pruning people.
       CREATE INDEX participation_person ON participation (person_id, meeting_id);
+      -- Country.meetings, meetings(filter: { participantCountries }), people(filter: { countries }), whether a country is on record.
       CREATE INDEX participation_country ON participation (country_code, meeting_id);
+      -- Organization.meetings, meetings(filter: { organizations }), pruning organizations.
       CREATE INDEX participation_organization ON participation (organization_id, meeting_id);
 
       CREATE TABLE agreement (
@@ -101,10 +114,15 @@ export class MeetingsAndAgreements implements MigrationInterface {
         owner_id uuid NOT NULL CONSTRAINT agreement_owner REFERENCES source_document,
         CONSTRAINT agreement_date_bounds CHECK (date_from <= date_to)
       );
+      -- agreement(slug), agreements(filter: { slugs }), _entities by slug, and loading.
       CREATE UNIQUE INDEX agreement_slug ON agreement (slug);
+      -- The same by a slug that it had before.
       CREATE INDEX agreement_former_slugs ON agreement USING gin (former_slugs);
+      -- agreements, whose order it is.
       CREATE INDEX agreement_newest ON agreement (newest_first(date_from), newest_first(date_to), id);
+      -- Meeting.agreements, pruning meetings.
       CREATE INDEX agreement_signed_at ON agreement (signed_at_id);
+      -- Meeting.agreements, pruning meetings.
       CREATE INDEX agreement_exchanged_at ON agreement (exchanged_at_id);
 
       CREATE TABLE agreement_party (
@@ -117,6 +135,7 @@ export class MeetingsAndAgreements implements MigrationInterface {
         PRIMARY KEY (agreement_id, position),
         CONSTRAINT agreement_party_side CHECK (num_nonnulls(country_code, organization_id) > 0)
       );
+      -- Country.agreements, agreements(filter: { parties }), whether a country is on record.
       CREATE INDEX agreement_party_country ON agreement_party (country_code, agreement_id);
     `);
   }

@@ -38,14 +38,21 @@ export class StatementsAndCitations implements MigrationInterface {
         CONSTRAINT statement_place_certainty
           CHECK ((place_id IS NULL AND place_country_code IS NULL) = (place_certainty IS NULL))
       );
+      -- loading.
       CREATE UNIQUE INDEX statement_key ON statement (key);
+      -- statements, whose order it is, also from a date on: the pages of everything.
       CREATE INDEX statement_newest ON statement (newest_first(date_from), newest_first(date_until),
         oldest_first(told_on), told_in_id, position, id);
+      -- statements(orderBy: DATE_ASC).
       CREATE INDEX statement_oldest ON statement (oldest_first(date_from), oldest_first(date_until),
         oldest_first(told_on), told_in_id, position, id);
+      -- statements(orderBy: POSITION): as told.
       CREATE INDEX statement_position ON statement (oldest_first(told_on), told_in_id, position, id);
+      -- Meeting.statements, statements(filter: { meetings, within }); what is said at a meeting follows its date and place.
       CREATE INDEX statement_meeting ON statement (meeting_id);
+      -- Place.statements, statements(filter: { places }), pruning places.
       CREATE INDEX statement_place ON statement (place_id);
+      -- statements(filter: { placeCountries }), and whether a country is on record.
       CREATE INDEX statement_place_country ON statement (place_country_code);
 
       CREATE TABLE speaker (
@@ -67,9 +74,13 @@ export class StatementsAndCitations implements MigrationInterface {
         CONSTRAINT side_organization_certainty
           CHECK ((organization_id IS NULL) = (organization_certainty IS NULL))
       );
+      -- Statement.speakers, whose order it is, and the same with a statement that goes away.
       CREATE UNIQUE INDEX speaker_statement ON speaker (statement_id, position);
+      -- Person.statements, statements(filter: { speakers }), pruning people.
       CREATE INDEX speaker_person ON speaker (person_id, statement_id);
+      -- Country.statements, statements(filter: { speakerCountries }), people(filter: { countries }), whether a country is on record.
       CREATE INDEX speaker_country ON speaker (country_code, statement_id);
+      -- Organization.statements, statements(filter: { speakerOrganizations }), pruning organizations.
       CREATE INDEX speaker_organization ON speaker (organization_id, statement_id);
 
       CREATE TABLE addressee (
@@ -82,7 +93,9 @@ export class StatementsAndCitations implements MigrationInterface {
         PRIMARY KEY (statement_id, position),
         CONSTRAINT addressee_side CHECK (num_nonnulls(person_id, country_code, organization_id) > 0)
       );
+      -- statements(filter: { addressees }), pruning people.
       CREATE INDEX addressee_person ON addressee (person_id, statement_id);
+      -- statements(filter: { addresseeCountries }), and whether a country is on record.
       CREATE INDEX addressee_country ON addressee (country_code, statement_id);
 
       CREATE TABLE statement_topic (
@@ -91,6 +104,7 @@ export class StatementsAndCitations implements MigrationInterface {
         label text COLLATE "und-x-icu" NOT NULL,
         owner_id uuid NOT NULL CONSTRAINT statement_topic_owner REFERENCES source_document
       );
+      -- statementTopic(slug), statements(filter: { topics }), _entities by slug, and loading.
       CREATE UNIQUE INDEX statement_topic_slug ON statement_topic (slug);
 
       CREATE TABLE topic_of_statement (
@@ -99,6 +113,7 @@ export class StatementsAndCitations implements MigrationInterface {
         topic_id uuid NOT NULL CONSTRAINT topic_of_statement_is REFERENCES statement_topic,
         PRIMARY KEY (statement_id, topic_id)
       );
+      -- statements(filter: { topics }), pruning topics.
       CREATE INDEX topic_of_statement_topic ON topic_of_statement (topic_id, statement_id);
 
       CREATE TABLE citation (
@@ -122,11 +137,17 @@ export class StatementsAndCitations implements MigrationInterface {
           CASE WHEN locator IS NULL THEN start_offset >= 0 AND end_offset > start_offset
                ELSE num_nulls(start_offset, end_offset) = 2 END IS TRUE)
       );
+      -- Statement.citations; that a fact is cited, and deleting it.
       CREATE INDEX citation_statement ON citation (statement_id);
+      -- Meeting.citations, as above.
       CREATE INDEX citation_meeting ON citation (meeting_id);
+      -- Participation.citations, as above.
       CREATE INDEX citation_participation ON citation (participation_id);
+      -- Tenure.citations, as above.
       CREATE INDEX citation_tenure ON citation (tenure_id);
+      -- Agreement.citations, as above.
       CREATE INDEX citation_agreement ON citation (agreement_id);
+      -- SourceDocument.statements, SourceDocument.meetings, and loading, when a document has another date.
       CREATE INDEX citation_document ON citation (document_id);
     `);
   }

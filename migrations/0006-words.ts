@@ -50,16 +50,22 @@ export class Words implements MigrationInterface {
       CREATE TRIGGER statement_words BEFORE INSERT OR UPDATE OF text, audience, language ON statement
         FOR EACH ROW EXECUTE FUNCTION statement_words();
       UPDATE statement SET text = text;
+      -- statements(filter: { text }).
       CREATE INDEX statement_words ON statement USING gin (words);
+      -- which languages words are read in, asked before every search.
       CREATE INDEX statement_language ON statement (language);
 
       -- Which intervals touch a range of dates.
+      -- statements(filter: { date }) in other orders than the newest, its count and facets, and the few of a short range.
       CREATE INDEX statement_dates ON statement USING gist (daterange(date_from, date_until, '[]'))
         WHERE date_from IS NOT NULL;
+      -- the same of meetings.
       CREATE INDEX meeting_dates ON meeting USING gist (daterange(date_from, date_until, '[]'))
         WHERE date_from IS NOT NULL;
 
+      -- people(filter: { office }).
       CREATE INDEX tenure_words ON tenure USING gin (words_of('en', title));
+      -- people(filter: { accreditedTo }), and whether a country is on record.
       CREATE INDEX tenure_accredited ON tenure (accredited_to_code);
 
       -- What a country is called in any language, and by which edition of Unicode CLDR.
@@ -78,13 +84,17 @@ export class Words implements MigrationInterface {
         words tsvector NOT NULL,
         PRIMARY KEY (kind, item_id, position)
       );
+      -- searchRecord: the whole name.
       CREATE INDEX record_name_folded ON record_name USING hash (folded);
-      -- What is still to be put into a GIN index is read by every search: it has to be little. Titles apart,
-      -- since they hold so many names that they would have to be compared with most misspelt ones.
+      -- searchRecord: names that are spelt nearly so. What is still to be put into a GIN index is read by every
+      -- search: it has to be little. Titles apart, since they hold so many names that they would have to be compared
+      -- with most misspelt ones.
       CREATE INDEX record_name_spelling ON record_name USING gin (folded gin_trgm_ops)
         WITH (gin_pending_list_limit = 64) WHERE kind IN ('PERSON', 'COUNTRY', 'PLACE', 'ORGANIZATION');
+      -- searchRecord: titles that are spelt nearly so.
       CREATE INDEX record_title_spelling ON record_name USING gin (folded gin_trgm_ops)
         WITH (gin_pending_list_limit = 64) WHERE kind IN ('MEETING', 'AGREEMENT');
+      -- searchRecord, and filter: { text } of people, meetings, places and countries: words of a name.
       CREATE INDEX record_name_words ON record_name USING gin (words) WITH (gin_pending_list_limit = 64);
 
       -- Names follow what they name. Titles are in English; names belong to no language.

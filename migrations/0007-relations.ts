@@ -19,7 +19,9 @@ export class StatementRelations implements MigrationInterface {
         owner_id uuid NOT NULL CONSTRAINT statement_relation_owner REFERENCES source_document,
         CONSTRAINT statement_relation_of_two CHECK (statement_id <> other_id)
       );
+      -- StatementRelation both ways: Statement.relations, and loading.
       CREATE UNIQUE INDEX statement_relation_once ON statement_relation (statement_id, kind, other_id);
+      -- Statement.relations seen from the other statement, pruning statements.
       CREATE INDEX statement_relation_other ON statement_relation (other_id);
 
       ALTER TABLE citation
@@ -28,6 +30,7 @@ export class StatementRelations implements MigrationInterface {
         DROP CONSTRAINT citation_of_one_fact,
         ADD CONSTRAINT citation_of_one_fact CHECK (
           num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id) = 1);
+      -- StatementRelation.citations, as those of the other facts.
       CREATE INDEX citation_relation ON citation (relation_id);
 
       -- A copy leads to an original, else nobody could tell how many sources there are.

@@ -17,6 +17,7 @@ export class Extensions implements MigrationInterface {
         given jsonb NOT NULL CONSTRAINT record_extension_gives CHECK (given <> '{}'),
         PRIMARY KEY (item_id, document_id)
       );
+      -- loading and pruning a record: what it gave of others' items.
       CREATE INDEX record_extension_document ON record_extension (document_id);
     `);
     // Of former slugs, of which most have none: the planner then knows how few it finds.
