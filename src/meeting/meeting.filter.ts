@@ -118,8 +118,7 @@ const CITATIONS = { ...PARTICIPATIONS, table: "citation" };
 const OF_PARENT: Record<MeetingParent, (where: Where, stated: string) => void> = {
   Person: (where, stated) => takesPart(where, "person_id", "= parent.id", stated),
   Country: (where, stated) => takesPart(where, "country_code", "= parent.id", stated),
-  Organization: (where, stated) =>
-    where.and(`(m.convener_id = parent.id OR ${organization("= parent.id", stated)})`),
+  Organization: (where, stated) => where.and(hasOrganization("= parent.id", stated)),
   Place: (where, stated) => {
     where.has(PLACES, (x) => `${x}.place_id = parent.id`);
     if (stated) where.and(`m.place_certainty ${stated}`);
@@ -173,7 +172,7 @@ function whereAttended(where: Where, filter: MeetingFilter, stated: string): voi
   if (filter.organizations) {
     const slugs = where.bound(filter.organizations, "text[]");
     const any = `IN (${idsOfSlugs("organization", slugs)})`;
-    where.and(`(m.convener_id ${any} OR ${organization(any, stated)})`);
+    where.and(hasOrganization(any, stated));
   }
 }
 
@@ -191,8 +190,11 @@ function takesPart(
   );
 }
 
-function organization(is: string, stated: string): string {
-  return `EXISTS (SELECT FROM participation x WHERE x.meeting_id = m.id AND x.organization_id ${is}${stated && ` AND x.organization_certainty ${stated}`})`;
+/** That an organization takes part or convenes it: by an index each, where one OR of both would read all meetings. */
+function hasOrganization(is: string, stated: string): string {
+  const certain = stated && ` AND organization_certainty ${stated}`;
+  return `m.id = ANY (ARRAY(SELECT id FROM meeting WHERE convener_id ${is}
+    UNION SELECT meeting_id FROM participation WHERE organization_id ${is}${certain}))`;
 }
 
 function whereBelongs(where: Where, filter: MeetingFilter): void {
