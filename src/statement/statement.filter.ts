@@ -138,13 +138,7 @@ const CITATIONS = { ...SPEAKERS, table: "citation" };
 
 /** What makes the statement `s` one of the parent `parent.id`, and which certainty that link has. */
 const OF_PARENT: Record<StatementParent, (where: Where, stated: string) => void> = {
-  Person: (where, stated) => {
-    const certain = stated && ` AND x.person_certainty ${stated}`;
-    // As an array it is found by two indexes at once where another condition has one, and most rows are never read.
-    where.and(
-      `s.id = ANY (ARRAY(SELECT x.statement_id FROM speaker x WHERE x.person_id = parent.id${certain}))`,
-    );
-  },
+  Person: (where, stated) => where.and(saidBy("= parent.id", stated)),
   Country: (where, stated) => speaks(where, "country_code", "= parent.id", stated),
   Organization: (where, stated) => speaks(where, "organization_id", "= parent.id", stated),
   Place: (where, stated) =>
@@ -199,7 +193,10 @@ function whereSaidBy(where: Where, filter: StatementFilter, stated: string): voi
   };
   const country = (codes: string[]) =>
     speaks(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
-  if (filter.speakers) person(filter.speakers);
+  if (filter.speakers) {
+    const people = idsOfSlugs("person", where.bound(filter.speakers, "text[]"));
+    where.and(saidBy(`IN (${people})`, stated));
+  }
   if (filter.allSpeakers) where.all(filter.allSpeakers, person);
   if (filter.speakerCountries) country(filter.speakerCountries);
   if (filter.allSpeakerCountries) where.all(filter.allSpeakerCountries, country);
@@ -207,6 +204,15 @@ function whereSaidBy(where: Where, filter: StatementFilter, stated: string): voi
     const slugs = where.bound(filter.speakerOrganizations, "text[]");
     speaks(where, "organization_id", `IN (${idsOfSlugs("organization", slugs)})`, stated);
   }
+}
+
+/**
+ * That somebody speaks. As an array it is found by two indexes at once where another condition has one, and most of what
+ * they said is never read.
+ */
+function saidBy(is: string, stated: string): string {
+  const certain = stated && ` AND x.person_certainty ${stated}`;
+  return `s.id = ANY (ARRAY(SELECT x.statement_id FROM speaker x WHERE x.person_id ${is}${certain}))`;
 }
 
 /** Adds that one of its sides is this, and how certain that is. */
