@@ -28,6 +28,7 @@ const { values: options, positionals } = parseArgs({
 const STATEMENTS = Number(positionals[0] ?? 100_000);
 const SECONDS = Number(options.seconds);
 const ROUNDS = Number(options.rounds);
+const ONLY = options.questions?.split(",") ?? [];
 const CONCURRENCIES = [1, 16];
 /** What the tutorial can answer. */
 const TAUGHT = ["headline", "page", "nested"];
@@ -58,6 +59,7 @@ async function main() {
     );
     await writeReport({
       statements: STATEMENTS,
+      only: ONLY,
       rounds: ROUNDS,
       seconds: SECONDS,
       ...timed,
@@ -95,9 +97,8 @@ function withServers(world, settings, use) {
 /** Draws the values of every question's variables, asserts that all servers answer alike, and counts the SQL. */
 async function compareAll({ url, servers }) {
   await rowsOf(url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-  const wanted = options.questions?.split(",");
   const asked = [];
-  for (const question of QUESTIONS.filter(({ name }) => !wanted || wanted.includes(name))) {
+  for (const question of QUESTIONS.filter(({ name }) => ONLY.length === 0 || ONLY.includes(name))) {
     console.log(`${question.name}: the same answers?`);
     const variables = await drawVariables(question, (sql, values) => rowsOf(url, sql, values));
     const requests = requestsOf(question, variables);

@@ -16,7 +16,10 @@ const BEATS_TUTORIAL = ["headline", "page"];
 
 /** Writes the results of a run. */
 async function writeReport(run) {
-  const name = `bench-${run.statements}`;
+  // A part of the questions does not take the place of all.
+  const name = ["bench", run.statements, ...run.only.map((one) => one.replaceAll(" ", "-"))].join(
+    "-",
+  );
   await writeResult(`${name}.md`, markdown(run, `${name}.svg`));
   await writeResult(`${name}.svg`, chartOf(run));
   await writeResult(`${name}.json`, JSON.stringify(numbersOf(run)));

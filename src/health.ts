@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { APPLIED_MIGRATIONS } from "./db/data-source.js";
 import type { Sql } from "./db/sql.js";
 import type { Metrics } from "./metrics.js";
 
@@ -36,10 +37,7 @@ export function serveHealth(
 
 async function whyNotReady(sql: Sql, migrations: number): Promise<string | null> {
   try {
-    const [row] = await sql.query<{ applied: number }>(
-      "appliedMigrations",
-      "SELECT count(*)::int AS applied FROM migration",
-    );
+    const [row] = await sql.query<{ applied: number }>("appliedMigrations", APPLIED_MIGRATIONS);
     return row!.applied >= migrations ? null : "the database lacks migrations";
   } catch {
     return "the database can't be reached";

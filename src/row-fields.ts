@@ -20,9 +20,10 @@ export function answerFromRows(schema: GraphQLSchema): void {
         partialDateOf(row[from] as string | null, row[to] as string | null);
     }
     for (const { field } of shapeOf(entity).edges) {
-      const { resolve = defaultFieldResolver } = fields[field] ?? {};
-      if (!fields[field]) continue;
-      fields[field].resolve = (row: Row, args, context, info) =>
+      const shown = fields[field];
+      if (!shown) continue;
+      const { resolve = defaultFieldResolver } = shown;
+      shown.resolve = (row: Row, args, context, info) =>
         row[field] === undefined ? resolve(row, args, context, info) : row[field];
     }
   }

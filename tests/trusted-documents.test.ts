@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
+import type { Whatever } from "./harness/whatever.js";
 
 const TOPICS = "query Topics { topics { slug } }\n";
 const WHO = "query Who($slug: String!) { person(slug: $slug) { name } }";
@@ -48,8 +49,7 @@ const byId = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash
 
 interface Reply {
   status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- it has whatever the question asks for
-  json: any;
+  json: Whatever;
 }
 
 async function post({ address }: ServingService, body: object, headers = {}): Promise<Reply> {

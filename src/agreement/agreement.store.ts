@@ -18,6 +18,7 @@ export const AGREEMENT_ORDERING: Ordering = {
     { sql: "newest_first(a.date_to)", type: "int" },
     { sql: "a.id", type: "uuid" },
   ],
+  beginsAtRange: true,
 };
 
 /** Which agreements to list: all, or those each of several countries is a party to. */

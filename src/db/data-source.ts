@@ -31,6 +31,11 @@ export const APPLICATION = "communique";
  */
 const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off";
 
+const MIGRATIONS = "migration";
+
+/** How many migrations a database has had, as `applied`. */
+export const APPLIED_MIGRATIONS = `SELECT count(*)::int AS applied FROM ${MIGRATIONS}`;
+
 /** How long a request waits for a connection before the database counts as unavailable. */
 export const CONNECT_TIMEOUT_MS = 1_500;
 
@@ -52,7 +57,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       Statistics,
       SparseIndexes,
     ],
-    migrationsTableName: "migration",
+    migrationsTableName: MIGRATIONS,
     synchronize: false,
     applicationName: APPLICATION,
     installExtensions: false,

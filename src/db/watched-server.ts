@@ -1,5 +1,6 @@
 import pg from "pg";
-import { APPLICATION, CONNECT_TIMEOUT_MS } from "./data-source.js";
+import { APPLICATION, APPLIED_MIGRATIONS, CONNECT_TIMEOUT_MS } from "./data-source.js";
+import { nameStatement } from "./sql.js";
 
 /** A database server that questions are asked of. */
 export interface Server {
@@ -70,7 +71,7 @@ export class WatchedServer implements Server {
     try {
       this.watcher ??= await this.connectWatcher();
       const { rows } = await this.watcher.query<{ applied: number }>(
-        "/* watch */ SELECT count(*)::int AS applied FROM migration",
+        nameStatement("watch", APPLIED_MIGRATIONS),
       );
       return rows[0]!.applied >= this.migrations ? null : "it lacks migrations of this version";
     } catch (error) {

@@ -141,6 +141,11 @@ function anded(conditions: string[]): string {
   return conditions.length === 0 ? "true" : conditions.join(" AND ");
 }
 
+/** Whether one parent of this type may have a fifth of all rows and another none: how to find them depends on which it is. */
+export function isUneven(parent: string | undefined): boolean {
+  return parent === "Country" || parent === "Place" || parent === "Organization";
+}
+
 /**
  * That a row has one of these slugs, now or formerly; `slugs` is a placeholder of text[]. Few have former ones, and
  * their index holds no others: without that being said, the planner takes many to match and reads the whole table.

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, idsOfSlugs, type Where } from "../db/where.js";
+import { idsOfNames, idsOfSlugs, isUneven, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
@@ -127,9 +127,6 @@ const OF_PARENT: Record<MeetingParent, (where: Where, stated: string) => void> =
   SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
 };
 
-/** Parents of which one may have a fifth of all meetings and another none: how to find them depends on which it is. */
-const UNEVEN = new Set<MeetingParent | undefined>(["Country", "Place", "Organization"]);
-
 /** Adds the conditions of a filter on the meeting `m`. */
 export function whereMeeting(
   where: Where,
@@ -138,7 +135,7 @@ export function whereMeeting(
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (parent) OF_PARENT[parent](where, stated);
-  if (UNEVEN.has(parent)) where.planned = "with its values";
+  if (isUneven(parent)) where.planned = "with its values";
   if (!filter) return;
   if (filter.slugs) {
     where.and(`m.id IN (${idsOfSlugs("meeting", where.bound(filter.slugs, "text[]"))})`);

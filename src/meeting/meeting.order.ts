@@ -28,7 +28,7 @@ const NEWEST = [
 ] as const;
 
 export const MEETING_ORDERINGS: Record<MeetingOrder, Ordering> = {
-  DATE_DESC: { name: "DATE_DESC", keys: NEWEST },
+  DATE_DESC: { name: "DATE_DESC", keys: NEWEST, beginsAtRange: true },
   DATE_ASC: {
     name: "DATE_ASC",
     keys: [

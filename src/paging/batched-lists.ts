@@ -49,16 +49,18 @@ export class BatchedLists {
     read: ListReader<Row>,
     edgeOf: (row: Row) => Edge<Node, More>,
   ): Connection<Node, More> {
-    const sameCount = JSON.stringify([request.field, filter]);
+    const sameList = nameOf(request, filter);
     const { shows } = read;
-    const shown = shows && select(shows.entity, "", shows.selected);
-    const { ordering, ...page } = request;
-    const samePage = JSON.stringify([page, ordering.name, filter]) + (shown ?? "");
     return connection({
-      page: () => this.loader(`page ${samePage}`, read.pages).load(parentId),
+      page: () => {
+        const { ordering, ...page } = request;
+        const shown = shows ? select(shows.entity, "", shows.selected) : "";
+        const samePage = `page ${sameList} ${ordering.name} ${JSON.stringify(page)} ${shown}`;
+        return this.loader(samePage, read.pages).load(parentId);
+      },
       count: () => {
-        const batch = (ids: readonly string[]) => this.counts(sameCount, ids) ?? read.counts(ids);
-        return this.loader(`count ${sameCount}`, batch).load(parentId);
+        const batch = (ids: readonly string[]) => this.counts(sameList, ids) ?? read.counts(ids);
+        return this.loader(`count ${sameList}`, batch).load(parentId);
       },
       edgeOf,
     });
@@ -75,19 +77,18 @@ export class BatchedLists {
       ...this.of(parentId, request, filter, read),
       facets: (by, wanted) => {
         const first = facetSize(wanted);
-        const sameFacet = JSON.stringify([request.field, filter, by, first]);
+        const sameList = nameOf(request, filter);
         const batch = (ids: readonly string[]) => read.facets(ids, by, first);
-        const counted = this.loader(`facet ${sameFacet}`, batch);
-        if (read.seesEachRow(by))
-          this.counting.set(JSON.stringify([request.field, filter]), counted);
+        const counted = this.loader(`facet ${by} ${first} ${sameList}`, batch);
+        if (read.seesEachRow(by)) this.counting.set(sameList, counted);
         return counted.load(parentId).then(({ counts }) => counts);
       },
     };
   }
 
   /** Counts that a facet, which is asked for too, brings along. */
-  private counts(sameCount: string, parentIds: readonly string[]) {
-    const counted = this.counting.get(sameCount);
+  private counts(sameList: string, parentIds: readonly string[]) {
+    const counted = this.counting.get(sameList);
     return counted && Promise.all(parentIds.map(async (id) => (await counted.load(id)).total));
   }
 
@@ -102,4 +103,9 @@ export class BatchedLists {
     }
     return loader;
   }
+}
+
+/** Lists with one name have the same rows under each parent. */
+function nameOf({ field }: PageRequest, filter: unknown): string {
+  return JSON.stringify([field, filter]);
 }

@@ -3,7 +3,6 @@ import type { Page } from "./page.js";
 
 @ObjectType({
   description: "Where a page stands in its list (Relay cursor connections).",
-  simpleResolvers: true,
 })
 @Directive("@shareable")
 export class PageInfo {
@@ -102,7 +101,6 @@ export function connectionType(
 ) {
   @ObjectType(`${name}Connection`, {
     description: `A page of ${of} (Relay cursor connections), 20 rows by default, 100 at most.`,
-    simpleResolvers: true,
   })
   class ConnectionType {
     @Field(() => [edge], { description: "The rows of the page with their cursors." })
@@ -130,7 +128,6 @@ type NodeType = new () => object;
 function edgeType(name: string, node: unknown): new () => object {
   @ObjectType(`${name}Edge`, {
     description: `A ${name} in a list, and where it stands.`,
-    simpleResolvers: true,
   })
   class EdgeType {
     @Field(() => String, {

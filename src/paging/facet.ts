@@ -3,7 +3,6 @@ import { BadUserInput } from "../errors.js";
 
 @ObjectType({
   description: "How many rows of a list have one value of a facet.",
-  simpleResolvers: true,
 })
 export class RecordFacetCount {
   @Field(() => String, {

@@ -12,4 +12,6 @@ export interface Ordering {
   name: string;
   keys: readonly OrderKey[];
   descending?: boolean;
+  /** Whether the index that gives it, read forwards, begins at the end of a range of dates (scalars/date-range.ts). */
+  beginsAtRange?: boolean;
 }

@@ -29,6 +29,7 @@ export async function readPages<Row extends object>(
 ): Promise<Page<Row>[]> {
   const { columns, from, where, parents, name } = question;
   const { keys, descending } = request.ordering;
+  const beginsAtRange = request.ordering.beginsAtRange && !request.backwards;
   const keyList = keys.map((key) => key.sql).join(", ");
   const [above, below] = descending ? ["<", ">"] : [">", "<"];
   if (request.after) where.and(`(${keyList}) ${above} (${bound(request, "after", where)})`);
@@ -36,16 +37,11 @@ export async function readPages<Row extends object>(
   const direction = Boolean(descending) === request.backwards ? "ASC" : "DESC";
   const page = `
     SELECT ${columns}${request.wantsCursors ? `, json_build_array(${keyList}) AS "pageKey"` : ""}
-    FROM ${from} WHERE ${isNewestFirst(request) ? where.withoutImplied() : where.toString()}
+    FROM ${from} WHERE ${beginsAtRange ? where.withoutImplied() : where.toString()}
     ORDER BY ${keys.map((key) => `${key.sql} ${direction}`).join(", ")}
     LIMIT ${rowsToRead(request)}`;
   const pages = await readEach<Keyed<Row>>(sql, name, page, where, parents);
   return pages.map((rows) => pageOf(request, rows));
-}
-
-/** Whether the index that gives this order begins at a range of dates. */
-function isNewestFirst({ ordering, backwards }: PageRequest): boolean {
-  return ordering.name === "DATE_DESC" && !backwards;
 }
 
 /** How many rows the list has for each parent (for the whole list: one number), in one statement. */

@@ -18,7 +18,7 @@ const RecordSearchResult = createUnionType({
   resolveType: (found) => (found as unknown as FoundRecord).__typename,
 });
 
-@ObjectType({ description: "Something that a search found.", simpleResolvers: true })
+@ObjectType({ description: "Something that a search found." })
 class RecordSearchEdge {
   @Field(() => String, { description: "Opaque; good for `after` of the same field." })
   cursor: string;

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
-import { idsOfSlugs, type Where } from "../db/where.js";
+import { idsOfSlugs, isUneven, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
@@ -147,9 +147,6 @@ const OF_PARENT: Record<StatementParent, (where: Where, stated: string) => void>
   SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
 };
 
-/** Parents of which one may have a fifth of all statements and another none: how to find them depends on which it is. */
-const UNEVEN = new Set<StatementParent | undefined>(["Country", "Place", "Organization"]);
-
 /** Adds the conditions of a filter on the statement `s`. Retracted ones are left out unless asked for. */
 export function whereStatement(
   where: Where,
@@ -158,7 +155,7 @@ export function whereStatement(
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (parent) OF_PARENT[parent](where, stated);
-  if (UNEVEN.has(parent)) where.planned = "with its values";
+  if (isUneven(parent)) where.planned = "with its values";
   whereStands(where, filter?.standings);
   if (!filter) return;
   if (filter.ids) {

@@ -47,7 +47,7 @@ const NEWEST = [
 ] as const;
 
 export const STATEMENT_ORDERINGS: Record<StatementOrder, Ordering> = {
-  DATE_DESC: { name: "DATE_DESC", keys: NEWEST },
+  DATE_DESC: { name: "DATE_DESC", keys: NEWEST, beginsAtRange: true },
   DATE_ASC: {
     name: "DATE_ASC",
     keys: [

@@ -93,7 +93,7 @@ export class ChanceWorld {
     if (dice.chance(0.015)) return dice.pick([null, null, undefined]);
     if (dice.chance(0.01)) return new Mishap(`a value at ${place.at}`);
     if (dice.chance(0.01)) throw new Mishap(`thrown at ${place.at}`);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- resolvers may throw anything
     if (dice.chance(0.005)) throw `text at ${place.at}`;
     if (dice.chance(0.005)) return dice.pick([7, "", "x", {}, [], NaN, true, () => "called"]);
     if (isNonNullType(type)) return this.value(dice, place, type.ofType);

@@ -63,21 +63,15 @@ const PARTS: Partial<Record<ItemTable, PartTable[]>> = {
   ],
 };
 
-/** The tables of what is no entry of something else, in that order too: the lists of a record. */
-export const LISTED_TABLES = [
-  "organization",
-  "person",
-  "place",
-  "statement_topic",
-  "tenure",
-  "meeting",
-  "agreement",
-  "statement",
-] as const satisfies ItemTable[];
-
 /** Tables of items that are listed in another one and may come from several records; a whole before its citations. */
 export const ENTRY_TABLES = ["participation", "statement_relation", "citation"] as const;
 export type EntryTable = (typeof ENTRY_TABLES)[number];
+
+/** The tables of what is no entry of something else, in that order too: the lists of a record. */
+export const LISTED_TABLES = ITEM_TABLES.filter(
+  (table): table is Exclude<ItemTable, "source_document" | EntryTable> =>
+    table !== "source_document" && !ENTRY_TABLES.some((entry) => entry === table),
+);
 
 /** The columns that say in which item an entry is listed. */
 const WHOLES: Record<EntryTable, string[]> = {
