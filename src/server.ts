@@ -17,6 +17,7 @@ import { type Context, createContext, type RequestNotes } from "./context.js";
 import { demandControl } from "./cost/demand.plugin.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
+import { Deadline } from "./db/deadline.js";
 import { Languages, LANGUAGES_REMEMBERED_MS } from "./db/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
@@ -94,12 +95,12 @@ export async function createService(
   const languages = new Languages(settings.languagesRememberedMs ?? LANGUAGES_REMEMBERED_MS);
   const newContext = (requestId: string = randomUUID()) => {
     const notes: RequestNotes = { requestId, statements: 0 };
-    const timesUp = new AbortController();
+    const deadline = new Deadline();
     const timer = setTimeout(() => {
-      timesUp.abort(new DatabaseTimeout("the request has had its time"));
+      deadline.pass(new DatabaseTimeout("the request has had its time"));
     }, limits.requestTimeoutMs).unref();
     const observe = both(observeStatements(observers, notes), settings.observe);
-    const sql = requestSql(servers, { signal: timesUp.signal, poolQueue, observe });
+    const sql = requestSql(servers, { deadline, poolQueue, observe });
     return createContext(sql, languages, notes, () => clearTimeout(timer));
   };
 
@@ -143,7 +144,7 @@ export async function createService(
   // Each of its statements is like a request of its own, without a bound but the database's.
   const outsideRequests: Sql = {
     query: (...statement) =>
-      requestSql(servers, { signal: new AbortController().signal, poolQueue }).query(...statement),
+      requestSql(servers, { deadline: new Deadline(), poolQueue }).query(...statement),
   };
   if (http.pages) servePages(app, outsideRequests);
   serveNotFound(app, http.pages);

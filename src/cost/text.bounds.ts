@@ -12,6 +12,7 @@ const CLOSING: readonly TokenKind[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, T
 
 /** What is too much about a document's text, before anything that calls itself reads it. */
 export function excessOfText(text: string, maxTokens: number): Excess | undefined {
+  if (isModest(text, maxTokens)) return undefined;
   let [tokens, depth, directives] = [0, 0, 0];
   for (const { kind } of tokensOf(text)) {
     if (++tokens > maxTokens) {
@@ -37,6 +38,18 @@ export function excessOfText(text: string, maxTokens: number): Excess | undefine
       };
     }
   }
+}
+
+/** Whether nothing can be too much, for its characters are too few. So it is of most, whose tokens need not be read. */
+function isModest(text: string, maxTokens: number): boolean {
+  if (text.length > maxTokens) return false;
+  let [brackets, directives] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === "{" || character === "[" || character === "(") brackets++;
+    else if (character === "@") directives++;
+  }
+  return brackets <= DEEPEST_BRACKETS && directives <= MOST_DIRECTIVES;
 }
 
 /** The tokens up to the first fault, at which the parser will stop and tell. */

@@ -2,7 +2,7 @@ import { manyEach, oneEach } from "./batch.js";
 import { declareList, type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
 import { select, type Selection } from "./rows.js";
 import type { Sql } from "./sql.js";
-import { hasSlug } from "./where.js";
+import { hasSlug, Where } from "./where.js";
 
 /** What is read of an entity for keys, one statement for all: a value for each key, in their order. */
 export interface Lookup<Value> {
@@ -20,11 +20,13 @@ export function rowsByKey<Row extends object>(
   return {
     entity,
     async read(sql, keys, selected) {
+      const where = new Where();
+      where.and(`x.${column} = ANY (${where.bound(keys, `${type}[]`)})`);
       const rows = await sql.query<Row & { foundBy: string }>(
         name,
         `SELECT x.${column} AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE x.${column} = ANY ($1::${type}[])`,
-        [keys],
+         FROM ${tableOf(entity)} x WHERE ${where}`,
+        where.values,
       );
       return oneEach(keys, rows, (row) => [row.foundBy]);
     },
@@ -39,11 +41,13 @@ export function rowsBySlug<Row extends object>(
   return {
     entity,
     async read(sql, slugs, selected) {
+      const where = new Where();
+      where.and(hasSlug(where.bound(slugs, "text[]"), "x"));
       const rows = await sql.query<Row & { foundBy: string[] }>(
         name,
         `SELECT x.former_slugs || x.slug AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE ${hasSlug("$1::text[]", "x")}`,
-        [slugs],
+         FROM ${tableOf(entity)} x WHERE ${where}`,
+        where.values,
       );
       return oneEach(slugs, rows, (row) => row.foundBy);
     },

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseError, DatabaseUnavailable } from "./db.errors.js";
+import type { Deadline } from "./deadline.js";
 import { withValues } from "./literals.js";
 import type { Servers } from "./replicas.js";
 import { nameStatement, type Planned, type Sql, type StatementObserver } from "./sql.js";
@@ -7,8 +8,7 @@ import type { Server } from "./watched-server.js";
 
 /** What bounds the statements of one request. */
 export interface RequestBounds {
-  /** Aborted with a DatabaseTimeout when the request has had its time. */
-  signal: AbortSignal;
+  deadline: Deadline;
   /** How many statements may wait for a connection to a server, those of all requests together. */
   poolQueue: number;
   observe?: StatementObserver;
@@ -72,22 +72,18 @@ interface Running {
  * Statements for one request, each on a free connection. All are asked of one server as long as that is up: what one
  * replica has, another may not have yet. They only read, so that one that fails with its server is asked of another.
  */
-export function requestSql(servers: Servers, { signal, poolQueue, observe }: RequestBounds): Sql {
+export function requestSql(servers: Servers, { deadline, poolQueue, observe }: RequestBounds): Sql {
   const running = new Set<Running>();
-  signal.addEventListener(
-    "abort",
-    () => {
-      for (const statement of running) statement.cancelling = cancel(statement);
-    },
-    { once: true },
-  );
+  deadline.whenPassed(() => {
+    for (const statement of running) statement.cancelling = cancel(statement);
+  });
   let current: Server | undefined;
 
   /** The rows of one statement. By callbacks, since every promise would be felt: this is done for each. */
   function rowsOf(server: Server, statement: Statement) {
     const { pool } = server;
     return new Promise<unknown[]>((done, fail) => {
-      if (signal.aborted) return fail(reasonOf(signal));
+      if (deadline.reason) return fail(deadline.reason);
       const hasToWait = pool.totalCount >= pool.options.max && pool.idleCount <= pool.waitingCount;
       if (hasToWait && pool.waitingCount >= poolQueue) {
         return fail(new DatabaseBusy("too many statements are waiting for a connection"));
@@ -98,9 +94,9 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
           return fail(new Unavailable("no connection to the database", { cause }));
         }
         // The wait may have been longer than the request's time.
-        if (signal.aborted) {
+        if (deadline.reason) {
           client.release();
-          return fail(reasonOf(signal));
+          return fail(deadline.reason);
         }
         const asked: Running = { server, client };
         running.add(asked);
@@ -136,7 +132,7 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
           ended?.();
           return rows as Row[];
         } catch (error) {
-          const told = signal.aborted ? reasonOf(signal) : databaseError(error);
+          const told = deadline.reason ?? databaseError(error);
           failed.push(server);
           const other =
             told instanceof DatabaseUnavailable
@@ -153,10 +149,6 @@ export function requestSql(servers: Servers, { signal, poolQueue, observe }: Req
       }
     },
   };
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason as Error;
 }
 
 /** Cancels what a connection is doing, by another connection. */
