@@ -11,6 +11,7 @@ import { StatementRelations } from "../../migrations/0007-relations.js";
 import { Extensions } from "../../migrations/0008-extensions.js";
 import { Statistics } from "../../migrations/0009-statistics.js";
 import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
+import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -56,6 +57,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       Extensions,
       Statistics,
       SparseIndexes,
+      StatementsOfAPlace,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -24,8 +24,8 @@ import { StatementForm } from "./statement.enums.js";
 @Index("statement_words", { synchronize: false })
 @Index("statement_language", ["language"])
 @Index("statement_meeting", ["meetingId"])
-@Index("statement_place", ["placeId"])
-@Index("statement_place_country", ["placeCountryCode"])
+@Index("statement_place", ["placeId", "id"])
+@Index("statement_place_country", ["placeCountryCode", "id"])
 @Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("statement_date_bounds", `date_from <= date_to AND date_from <= date_until`)
 @Check(
