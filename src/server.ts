@@ -30,6 +30,7 @@ import { compressAnswers } from "./http/compress.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
+import { standardOutput } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { observeOperations, observeStatements } from "./observe.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
@@ -77,7 +78,7 @@ export async function createService(
   const { limits, log, http, tracer } = settings;
   const { poolQueue } = limits;
   const app = Fastify({
-    logger: { level: log.level, stream: settings.logTo },
+    logger: { level: log.level, stream: settings.logTo ?? standardOutput() },
     // One line for each operation comes from observe.ts, with its name and cost.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),

@@ -177,6 +177,16 @@ describe("The service with nothing but Node.js", () => {
     await expectGoodEnd(service, () => process.kill(-service.child.pid!, "SIGINT"));
   });
 
+  it("writes what it has logged before it ends, and meanwhile without being told", async () => {
+    const service = start({ COMMUNIQUE_LOG_LEVEL: "info" });
+    await expectHeadline(service);
+    await until(() => service.stdout.includes(`"outcome":"ok"`), "the log", service);
+    await ask(service, "query Last { __typename }");
+    service.child.kill("SIGTERM");
+    expect(await service.ended).toBe(0);
+    expect(service.stdout).toContain(`"operation":"Last"`);
+  });
+
   it("ends in good order when told so while it starts", async () => {
     const service = start();
     await until(() => postgres() !== undefined && owner() !== undefined, "PostgreSQL", service);

@@ -21,11 +21,11 @@ export function rowsByKey<Row extends object>(
     entity,
     async read(sql, keys, selected) {
       const where = new Where();
-      where.and(`x.${column} = ANY (${where.bound(keys, `${type}[]`)})`);
+      const found = `x.${column} = ANY (${where.bound(keys, `${type}[]`)})`;
       const rows = await sql.query<Row & { foundBy: string }>(
         name,
         `SELECT x.${column} AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE ${where}`,
+         FROM ${tableOf(entity)} x WHERE ${found}`,
         where.values,
       );
       return oneEach(keys, rows, (row) => [row.foundBy]);
@@ -42,11 +42,11 @@ export function rowsBySlug<Row extends object>(
     entity,
     async read(sql, slugs, selected) {
       const where = new Where();
-      where.and(hasSlug(where.bound(slugs, "text[]"), "x"));
+      const found = hasSlug(where.bound(slugs, "text[]"), "x");
       const rows = await sql.query<Row & { foundBy: string[] }>(
         name,
         `SELECT x.former_slugs || x.slug AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE ${where}`,
+         FROM ${tableOf(entity)} x WHERE ${found}`,
         where.values,
       );
       return oneEach(slugs, rows, (row) => row.foundBy);
