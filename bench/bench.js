@@ -20,7 +20,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: "string", default: "3" },
-    // Each of two or three servers goes first as often as the others: who does finds less in memory.
+    // An even number, so that service and floor go first equally often: who does finds less in memory.
     rounds: { type: "string", default: "6" },
     questions: { type: "string" },
     data: { type: "string" },

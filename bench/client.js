@@ -94,12 +94,21 @@ async function askAll(port, requests, concurrency = 4) {
 
 /** Asks the requests in turn, again and again, for so long; gives how long each took, in ms. */
 async function askFor(seconds, port, requests, concurrency) {
+  return askWhile((_, passed) => passed < seconds * 1_000, port, requests, concurrency);
+}
+
+/** Asks every request once; gives how long each took, in ms. */
+async function askEach(port, requests, concurrency) {
+  return askWhile((asked) => asked < requests.length, port, requests, concurrency);
+}
+
+/** Goes on as long as the function says of how many have been asked, and in how many ms. */
+async function askWhile(goesOn, port, requests, concurrency) {
   const latencies = [];
   let next = 0;
   const began = performance.now();
-  const end = began + seconds * 1_000;
   await onConnections(port, concurrency, async (connection) => {
-    for (let asked = performance.now(); asked < end;) {
+    for (let asked = performance.now(); goesOn(next, asked - began);) {
       await connection.ask(requests[next++ % requests.length]);
       const answered = performance.now();
       latencies.push(answered - asked);
@@ -119,4 +128,4 @@ async function onConnections(port, count, use) {
   }
 }
 
-module.exports = { askAll, askFor, onConnections, requestOf };
+module.exports = { askAll, askEach, askFor, onConnections, requestOf };

@@ -2,7 +2,7 @@
 // How much a question costs each server: rounds in which they take turns on the same database.
 
 const { setTimeout: sleep } = require("node:timers/promises");
-const { askFor } = require("./client.js");
+const { askEach, askFor } = require("./client.js");
 const { cpuOf, watchMemory } = require("./processes.js");
 
 /**
@@ -24,41 +24,49 @@ async function warmUp(sides) {
 
 /**
  * Measures one question at one concurrency. `sides` are servers with the requests that they are asked; the result has
- * what each took, by the server's name.
+ * what each took, by the server's name. The first two are compared in all; any others are too slow for that.
  */
 async function measure(sides, postmaster, { concurrency, rounds, seconds }) {
+  const two = sides.slice(0, 2);
   const rates = [];
-  for (const { server, requests } of sides) {
+  for (const { server, requests } of two) {
     const warm = await askFor(Math.min(1, seconds), server.port, requests, concurrency);
     rates.push(warm.latencies.length / warm.seconds);
   }
-  // In a round all are asked the same: as many requests as the slowest can answer, and these again where there is time.
+  // In a round both are asked the very same, as much as the slower can answer in that time; in the next what follows.
   const count = Math.max(1, Math.floor(Math.min(...rates) * seconds));
-  const measured = sides.map(() => []);
+  const measured = Object.fromEntries(sides.map(({ server }) => [server.name, []]));
   for (let round = 0; round < rounds; round++) {
-    // Each goes first in turn.
-    for (let turn = 0; turn < sides.length; turn++) {
-      const at = (round + turn) % sides.length;
-      const { server, requests } = sides[at];
-      const some = slice(requests, round * count, count);
-      measured[at].push(await measureRound(server, some, postmaster, seconds, concurrency));
+    const from = round * count;
+    // Who goes first finds less in memory, so that both do in turn.
+    for (const { server, requests } of round % 2 === 0 ? two : two.toReversed()) {
+      const some = slice(requests, from, count);
+      const ask = () => askEach(server.port, some, concurrency);
+      measured[server.name].push(await measureRound(server, ask, postmaster));
+    }
+    // The others as many of these as they can answer.
+    for (const { server, requests } of sides.slice(2)) {
+      const some = slice(requests, from, count);
+      const ask = () => askFor(seconds, server.port, some, concurrency);
+      measured[server.name].push(await measureRound(server, ask, postmaster));
     }
   }
-  return Object.fromEntries(sides.map(({ server }, at) => [server.name, summary(measured[at])]));
+  return Object.fromEntries(
+    Object.entries(measured).map(([name, rounds]) => [name, summary(rounds)]),
+  );
 }
 
-/** So many of the requests from one on, from the beginning again after the last; all where there are no more. */
+/** So many of the requests from one on, from the beginning again after the last. */
 function slice(requests, from, count) {
-  const length = Math.min(count, requests.length);
-  return Array.from({ length }, (_, i) => requests[(from + i) % requests.length]);
+  return Array.from({ length: count }, (_, i) => requests[(from + i) % requests.length]);
 }
 
-async function measureRound(server, requests, postmaster, seconds, concurrency) {
+async function measureRound(server, ask, postmaster) {
   // What the one before has left to be written and cleared away is not this one's.
   await sleep(50);
   const memory = watchMemory(server.pid);
   const before = { own: cpuOf(server.pid), postgres: cpuOf(postmaster) };
-  const asked = await askFor(seconds, server.port, requests, concurrency);
+  const asked = await ask();
   const count = asked.latencies.length;
   return {
     latencies: asked.latencies,
@@ -85,7 +93,7 @@ function summary(rounds) {
   };
 }
 
-/** How many times what the other takes one takes: the median of the rounds, in each of which both were asked the same. */
+/** How many times what the other takes one takes: the median of the rounds. */
 function ratio(one, other, of) {
   return median(one.rounds.map((round, i) => of(round) / of(other.rounds[i])));
 }
