@@ -21,6 +21,8 @@ const DEFAULTS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   shared_buffers: "64MB",
+  // Processes that read for others cost more than they save where the system has the pages in memory (decision 24).
+  io_method: "sync",
   max_connections: "100",
   timezone: "UTC",
   log_timezone: "UTC",
