@@ -32,11 +32,17 @@ export class PageInfo {
 /** A row of a list as a client gets it: its node, where it stands, and what else the edge tells. */
 export type Edge<Node, More = object> = { node: Node | Promise<Node> } & More;
 
-/** A page of rows and the count of all, each read only when a client selects it. */
+/**
+ * A page of rows and the count of all, each read only when a client selects it. Cursors too, by functions: of every
+ * object literal with a getter V8 makes a class, which keeps all that the getter sees for as long as old objects live.
+ */
 export interface Connection<Node, More = object> {
-  edges(): Promise<(Edge<Node, More> & { cursor: string })[]>;
+  edges(): Promise<(Edge<Node, More> & { cursor(): string })[]>;
   nodes(): Promise<(Node | Promise<Node>)[]>;
-  pageInfo(): Promise<PageInfo>;
+  pageInfo(): Promise<
+    Pick<PageInfo, "hasNextPage" | "hasPreviousPage"> &
+      Record<"startCursor" | "endCursor", () => string | null>
+  >;
   totalCount(): Promise<number | null>;
 }
 
@@ -54,28 +60,19 @@ export function connection<Row, Node = Row, More = object>({
     async edges() {
       const { rows, cursorAt } = await page();
       // The cursor of who asks for it: without that its keys are not read.
-      return rows.map((row, i) => ({
-        ...edgeOf(row),
-        get cursor() {
-          return cursorAt(i);
-        },
-      }));
+      return rows.map((row, i) => ({ ...edgeOf(row), cursor: () => cursorAt(i) }));
     },
     async nodes() {
       return (await page()).rows.map((row) => edgeOf(row).node);
     },
     async pageInfo() {
       const { rows, cursorAt, hasNextPage, hasPreviousPage } = await page();
-      const isEmpty = rows.length === 0;
+      const last = rows.length - 1;
       return {
         hasNextPage,
         hasPreviousPage,
-        get startCursor() {
-          return isEmpty ? null : cursorAt(0);
-        },
-        get endCursor() {
-          return isEmpty ? null : cursorAt(rows.length - 1);
-        },
+        startCursor: () => (last < 0 ? null : cursorAt(0)),
+        endCursor: () => (last < 0 ? null : cursorAt(last)),
       };
     },
     totalCount: count,
