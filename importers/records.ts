@@ -114,13 +114,24 @@ async function* counted(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<
 /** The rows of NDJSON files, one at a time. A line ends at LF alone, as JSON may hold the other separators. */
 export async function* rowsOf(paths: string[]): AsyncGenerator<Row> {
   for (const path of paths) {
-    let rest = "";
+    let [rest, line] = ["", 0];
+    const row = (text: string) => rowIn(text, `${path}:${++line}`);
     for await (const chunk of createReadStream(path, "utf8") as AsyncIterable<string>) {
       const lines = (rest + chunk).split("\n");
       rest = lines.pop()!;
-      for (const line of lines) if (line.trim() !== "") yield JSON.parse(line) as Row;
+      for (const text of lines) yield* row(text);
     }
-    if (rest.trim() !== "") yield JSON.parse(rest) as Row;
+    yield* row(rest);
+  }
+}
+
+/** The row of a line; none where it is blank. */
+function rowIn(text: string, place: string): Row[] {
+  if (text.trim() === "") return [];
+  try {
+    return [JSON.parse(text) as Row];
+  } catch (error) {
+    throw new Error(`${place}: not a JSON object: ${(error as Error).message}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { DatabaseError } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { startProgress } from "./progress.js";
+import { VERSION } from "./project.js";
 import { anchorFile } from "./records/anchor/record.anchor.file.js";
 import {
   checkFiles,
@@ -33,6 +34,7 @@ const program = new Command("communique")
   .description(
     "The diplomatic record as a GraphQL subgraph: who met whom, where, and what was said.",
   )
+  .version(VERSION, "-V, --version", "print the version")
   // Wrong usage ends in exit 2 like other mistakes, and not in commander's 1, which means faults.
   .exitOverride();
 
@@ -104,8 +106,10 @@ program
     // Before a database is made and started for nothing.
     await assertReadable(files);
     const { openDatabase } = await import("./db/open.js");
+    const { openForDryRun } = await import("./db/dry-run.js");
     const { loadFiles } = await import("./records/load/record.load.js");
-    const database = await openDatabase(config(), say);
+    const open = options.dryRun ? openForDryRun : openDatabase;
+    const database = await open(config(), say);
     const progress = startProgress("Loading");
     const report = await loadFiles(database.dataSource, files, {
       ...options,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,6 +23,7 @@ import { checkFiles } from "../src/records/check/record.check.js";
 import { appointment, official, presidency, trip } from "./fixtures/us-rows.js";
 import { serviceWith } from "./harness/service.js";
 
+const ROOT = resolve(__dirname, "..");
 const DATA = resolve(__dirname, "../../shared/data");
 
 async function* from(rows: Row[]): AsyncGenerator<Row> {
@@ -259,3 +261,30 @@ if (existsSync(DATA)) {
     expect(records).toBeGreaterThan(12_000);
   });
 }
+
+describe("The import command", () => {
+  const run = (...args: string[]) =>
+    spawnSync("npm", ["run", "-s", "import", "--", ...args], { cwd: ROOT, encoding: "utf8" });
+
+  it("tells how it is used, and ends with 0", () => {
+    const { status, stdout } = run("--help");
+    expect([status, stdout]).toEqual([0, expect.stringContaining("us-travels")]);
+  }, 60_000);
+
+  it("says what is wrong with its arguments or with a row, and ends with 2", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "communique-import-"));
+    try {
+      const file = join(directory, "rows.ndjson");
+      await writeFile(file, `${JSON.stringify(presidency({}))}\nno row\n`);
+      for (const [args, fault] of [
+        [[], "missing required argument 'dataset'"],
+        [["us-visits", file], "us-officials, us-presidents"],
+        [["us-presidents", join(directory, "none")], "no such file"],
+        [["us-presidents", file], "rows.ndjson:2: not a JSON object"],
+      ] as const)
+        expect(run(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(fault) });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  }, 120_000);
+});

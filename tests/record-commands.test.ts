@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fableText, fableWith } from "./fixtures/fable.js";
@@ -67,6 +67,25 @@ describe("The commands about record files", () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining("is a directory")]);
   });
 
+  it("try a load out without making a database", () => {
+    writeFileSync(record, JSON.stringify(fableWith()));
+    const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };
+    const temporary = () => readdirSync(tmpdir()).filter((name) => name.includes("dry-run"));
+    const before = temporary();
+    const { status, stdout, stderr } = communique(["load", "--dry-run", record], "", own);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^1 record of \d+ items would/)]);
+    expect(stderr).toContain("comparing with an empty one");
+    expect(readdirSync(folder).sort()).toEqual(["fable.json", "fable.txt"]);
+    expect(temporary()).toEqual(before);
+  });
+
+  it("tell their version, which is the package's", () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      version: string;
+    };
+    expect(communique(["--version"])).toMatchObject({ status: 0, stdout: `${version}\n` });
+  });
+
   it("tell whether the published JSON Schema is stale", () => {
     const schema = join(ROOT, "records/communique-record-1.schema.json");
     expect(communique(["schema", "--record", "--check", schema]).status).toBe(0);
@@ -75,7 +94,8 @@ describe("The commands about record files", () => {
   });
 });
 
-function communique(args: string[], input = "") {
+function communique(args: string[], input = "", environment: Record<string, string> = {}) {
   const command = [join(ROOT, "bin/communique.js"), ...args];
-  return spawnSync(process.execPath, command, { input, encoding: "utf8" });
+  const env = { ...process.env, ...environment };
+  return spawnSync(process.execPath, command, { input, encoding: "utf8", env });
 }

@@ -124,7 +124,7 @@ type NodeType = new () => object;
 
 function edgeType(name: string, node: unknown): new () => object {
   @ObjectType(`${name}Edge`, {
-    description: `A ${name} in a list, and where it stands.`,
+    description: `${/^[AEIOU]/.test(name) ? "An" : "A"} ${name} in a list, and where it stands.`,
   })
   class EdgeType {
     @Field(() => String, {
