@@ -30,6 +30,13 @@ const RECORD_FILES =
   "record files: .json, or .jsonl with a record a line, also .gz; directories of them; - is standard input";
 const config = () => parseConfig(process.env);
 
+interface SchemaOptions {
+  api?: boolean;
+  record?: boolean;
+  out?: string;
+  check?: string;
+}
+
 const program = new Command("communique")
   .description(
     "The diplomatic record as a GraphQL subgraph: who met whom, where, and what was said.",
@@ -160,13 +167,20 @@ program
 
 program
   .command("schema")
-  .description("print the subgraph schema, or the JSON Schema of record files")
-  .option("--record", "the JSON Schema of record files")
+  .description(
+    "print the subgraph schema, the API schema of clients, or the JSON Schema of record files",
+  )
+  .option("--api", "the schema without federation, for the tools of clients")
+  .addOption(new Option("--record", "the JSON Schema of record files").conflicts("api"))
   .option("--out <file>", "write it to a file instead")
   .option("--check <file>", "exit 1 when this file does not hold it")
-  .action(async ({ record, out, check }: { record?: boolean; out?: string; check?: string }) => {
-    const { createSchema, printSchema } = await import("./schema.js");
-    const text = record ? printRecordSchema() : printSchema(createSchema());
+  .action(async ({ api, record, out, check }: SchemaOptions) => {
+    const { createSchema, printApiSchema, printSchema } = await import("./schema.js");
+    const text = record
+      ? printRecordSchema()
+      : api
+        ? printApiSchema()
+        : printSchema(createSchema());
     if (check) {
       if (readFileSync(check, "utf8") === text) return;
       say(

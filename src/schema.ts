@@ -1,7 +1,12 @@
 import "reflect-metadata";
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
-import { type GraphQLSchema, isLeafType, parse } from "graphql";
+import {
+  type GraphQLSchema,
+  isLeafType,
+  parse,
+  printSchema as printWithoutDirectives,
+} from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import * as agreement from "./agreement/agreement.resolver.js";
 import { checkArguments } from "./arguments.js";
@@ -41,9 +46,9 @@ const FEDERATION = parse(`
 
 type ResolverClass = new () => object;
 
-/** The executable subgraph schema: the classes' types, their resolvers, and what federation adds. */
-export function createSchema(): GraphQLSchema {
-  const classes = buildSchemaSync({
+/** The types that the classes make. */
+function schemaOfClasses(): GraphQLSchema {
+  const schema = buildSchemaSync({
     resolvers: [
       person,
       country,
@@ -70,8 +75,14 @@ export function createSchema(): GraphQLSchema {
     // Inputs are checked by arguments.ts, with the argument's path.
     validate: false,
   });
-  classes.getQueryType()!.description =
+  schema.getQueryType()!.description =
     "Questions to the diplomatic record: who met whom, where, and what was said.";
+  return schema;
+}
+
+/** The executable subgraph schema: the classes' types, their resolvers, and what federation adds. */
+export function createSchema(): GraphQLSchema {
+  const classes = schemaOfClasses();
   // The schema is built a second time from its syntax tree, which carries the directives that
   // type-graphql keeps apart; printSubgraphSchema fails on the first one.
   const schema = buildSubgraphSchema([
@@ -87,6 +98,14 @@ export function createSchema(): GraphQLSchema {
 /** The text of the subgraph schema: `schema.graphql`, and what `_service` answers. */
 export function printSchema(schema: GraphQLSchema): string {
   return `${printSubgraphSchema(schema)}\n`;
+}
+
+/**
+ * The text of the API schema, `schema.api.graphql`: what a client can ask, in plain GraphQL. The tools of clients
+ * can't read `extend schema @link`, and have no use for federation's directives, types and root fields.
+ */
+export function printApiSchema(): string {
+  return `${printWithoutDirectives(schemaOfClasses())}\n`;
 }
 
 /** The resolvers of the classes, the values of enums, and the scalars. A member of a union tells its type by itself. */

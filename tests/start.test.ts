@@ -293,11 +293,16 @@ describe("The command", () => {
     expect(load.stdout).toContain("1 record refused");
   });
 
-  it("knows when a copy of the schema is stale", async () => {
-    const copy = join(directory, "schema.graphql");
-    expect(await communique(["schema", "--check", copy])).toMatchObject({ code: 0, stderr: "" });
+  it.each([
+    ["the schema", []],
+    ["the API schema", ["--api"]],
+  ])("knows when a copy of %s is stale", async (_what, options) => {
+    const copy = join(directory, "copy.graphql");
+    await communique(["schema", ...options, "--out", copy]);
+    const check = ["schema", ...options, "--check", copy];
+    expect(await communique(check)).toMatchObject({ code: 0, stderr: "" });
     await writeFile(copy, "type Query { wars: Int }\n");
-    const { code, stderr } = await communique(["schema", "--check", copy]);
+    const { code, stderr } = await communique(check);
     expect(code).toBe(1);
     expect(stderr).toContain(copy);
   });
@@ -307,6 +312,7 @@ describe("The command", () => {
     ["no file", ["check"], /file/],
     ["an option that it does not know", ["load", "--fast", "x.json"], /--fast/],
     ["a schema that is not there", ["schema", "--check", "no-such-file.graphql"], /no-such-file/],
+    ["two schemas at once", ["schema", "--api", "--record"], /--api/],
   ])("ends with 2 and a plain message where it is given %s", async (_what, args, message) => {
     const { code, stdout, stderr } = await communique(args);
     expect(code).toBe(2);
