@@ -1,5 +1,3 @@
-import { composeServices } from "@apollo/composition";
-import { composeServices as composeByGuild } from "@theguild/federation-composition";
 import {
   getIntrospectionQuery,
   getOperationAST,
@@ -14,6 +12,7 @@ import {
 import { declareCosts } from "../src/cost/declarations.js";
 import { Estimator } from "../src/cost/estimate.js";
 import { createSchema, printSchema } from "../src/schema.js";
+import { composeApollo, composeCosmo, composeGuild } from "./harness/composition.js";
 
 const schema = createSchema();
 const estimator = new Estimator(schema);
@@ -69,26 +68,27 @@ describe("The schema declares", () => {
     ]);
   });
 
-  it("what counting costs", () => {
+  it("what counting costs, where the default of the argument is the size: Cosmo takes no other beside it", () => {
     expect(directivesOn("PersonConnection", "totalCount")).toEqual([["cost", "weight: 5"]]);
     expect(directivesOn("StatementConnection", "facets")).toEqual([
       ["cost", "weight: 2"],
-      [
-        "listSize",
-        "assumedSize: 10",
-        `slicingArguments: ["first"]`,
-        "requireOneSlicingArgument: false",
-      ],
+      ["listSize", `slicingArguments: ["first"]`, "requireOneSlicingArgument: false"],
     ]);
   });
 
   it("all of it to routers too, whoever composes the supergraph", () => {
-    const typeDefs = parse(printSchema(schema));
-    const services = [{ name: "communique", url: "http://communique.test", typeDefs }];
-    const declared = countOf(printSchema(schema));
+    const sdl = printSchema(schema);
+    const declared = countOf(sdl);
     expect(Math.min(...declared)).toBeGreaterThan(10);
-    const composed = [composeServices(services), composeByGuild(services)];
-    for (const { supergraphSdl } of composed) expect(countOf(supergraphSdl!)).toEqual(declared);
+    const subgraphs = [{ name: "communique", url: "http://communique.test", sdl }];
+    for (const { supergraph } of [composeApollo(subgraphs), composeGuild(subgraphs)]) {
+      expect(countOf(supergraph!)).toEqual(declared);
+    }
+    const { fieldWeights, listSizes } = composeCosmo(subgraphs).costs!;
+    const weights = [...fieldWeights.values()].map(
+      ({ weight, argumentWeights }) => argumentWeights.size + (weight === undefined ? 0 : 1),
+    );
+    expect([listSizes.size, weights.reduce((sum, count) => sum + count)]).toEqual(declared);
   });
 
   function countOf(sdl: string): number[] {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { composeServices } from "@apollo/composition";
-import { composeServices as composeByGuild } from "@theguild/federation-composition";
 import fc from "fast-check";
 import { parse } from "graphql";
 import { fableWith } from "./fixtures/fable.js";
@@ -40,18 +39,6 @@ describe("The subgraph's schema", () => {
   it("is what _service answers and what the file holds", async () => {
     const { data } = await shipped.ask("{ _service { sdl } }");
     expect(`${data._service.sdl}`.trimEnd()).toBe(SDL.trimEnd());
-  });
-
-  it("composes alone, without a hint, by Apollo's composition", () => {
-    const service = { name: "communique", url: "http://communique.test", typeDefs: parse(SDL) };
-    const { errors, hints } = composeServices([service]);
-    expect(errors).toBeUndefined();
-    expect(hints?.map(String)).toEqual([]);
-  });
-
-  it("composes alone by The Guild's composition", () => {
-    const service = { name: "communique", typeDefs: parse(SDL) };
-    expect(composeByGuild([service]).errors).toBeUndefined();
   });
 
   it("joins a subgraph that knows countries by their codes", () => {

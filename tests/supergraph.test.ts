@@ -5,18 +5,16 @@ import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";
+import { composeApollo, composeCosmo, composeGuild, type Subgraph } from "./harness/composition.js";
 import {
   type Answer,
   apolloGateway,
-  composeApollo,
-  composeGuild,
   type Fault,
   type Gateway,
   hiveGateway,
   relayTo,
   startAtlas,
   startProgram,
-  type Subgraph,
   SUPERGRAPH,
 } from "./harness/supergraph.js";
 
@@ -37,9 +35,10 @@ describe("Composition", () => {
   it.each([
     ["alone", [communique]],
     ["with atlas", [communique, atlas]],
-  ])("succeeds %s in both libraries, without a hint", (_, subgraphs) => {
+  ])("succeeds %s in all three libraries, without a hint", (_, subgraphs) => {
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
     expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
+    expect(composeCosmo(subgraphs)).toMatchObject({ messages: [], warnings: [] });
   });
 
   const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@shareable"])`;
@@ -87,56 +86,68 @@ describe("Composition", () => {
     const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints });
     expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
+    expect(composeCosmo(subgraphs)).toMatchObject({ messages: [], warnings: [] });
   });
 
-  it.each<[neighbour: string, sdl: string, error: string]>([
+  const NOT_SHARED = `without the "@shareable" directive`;
+
+  it.each<[neighbour: string, sdl: string, error: string, cosmo: string]>([
     [
       "has codes that are strings",
       `type Country @key(fields: "code") { code: String! area: Int }`,
       "FIELD_TYPE_MISMATCH",
+      "incompatible types across subgraphs",
     ],
-    ["names countries for itself", country("name: String!"), "INVALID_FIELD_SHARING"],
+    ["names countries for itself", country("name: String!"), "INVALID_FIELD_SHARING", NOT_SHARED],
     [
       "looks up countries for itself",
       root("country(code: CountryCode!): Country"),
       "INVALID_FIELD_SHARING",
+      NOT_SHARED,
     ],
     [
       "looks up countries by a string",
       root("country(code: String!): Country @shareable"),
       "FIELD_ARGUMENT_TYPE_MISMATCH",
+      "Incompatible types when merging two instances of field argument",
     ],
     [
       "looks up countries by another argument",
       root("country(iso: CountryCode!): Country @shareable"),
       "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+      `The argument "code" is required`,
     ],
-    ["has pages of its own", pageInfo("", PAGE_INFO), "INVALID_FIELD_SHARING"],
+    ["has pages of its own", pageInfo("", PAGE_INFO), "INVALID_FIELD_SHARING", NOT_SHARED],
     [
       "has pages that tell less",
       pageInfo("@shareable", "hasNextPage: Boolean! endCursor: String"),
       "SATISFIABILITY_ERROR",
+      "is unresolvable",
     ],
     [
       "has pages that tell more",
       pageInfo("@shareable", `${PAGE_INFO} total: Int`),
       "SATISFIABILITY_ERROR",
+      "is unresolvable",
     ],
     [
       "names places",
       `type Place @key(fields: "slug") { slug: String! name: String! @shareable }`,
       "INVALID_FIELD_SHARING",
+      NOT_SHARED,
     ],
-  ])("refuses a neighbour that %s", (_, sdl, error) => {
+  ])("refuses a neighbour that %s", (_, sdl, error, cosmo) => {
     const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
     expect(composeApollo(subgraphs).errors).toContain(error);
     expect(composeGuild(subgraphs).errors).toContain(error);
+    expect(composeCosmo(subgraphs).messages).toContainEqual(expect.stringContaining(cosmo));
   });
 
-  it("with a neighbour of federation 2.10 is for Apollo's library alone", () => {
+  it("with a neighbour of federation 2.10 is for Apollo's and Cosmo's libraries alone", () => {
     const sdl = `${LINK.replace("v2.9", "v2.10")} ${country("area: Int")}`;
     const subgraphs = [communique, { ...atlas, sdl }];
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
+    expect(composeCosmo(subgraphs)).toMatchObject({ messages: [], warnings: [] });
     expect(composeGuild(subgraphs).errors).toEqual(["UNKNOWN_FEDERATION_LINK_VERSION"]);
   });
 });

@@ -75,7 +75,9 @@ function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[
   const isPaged = type.endsWith("Connection") && PAGED.includes(field.name.value);
   if (!isList(field.type) || isPaged) return [];
   if (slicingArguments.length > 0) {
-    return [sized({ assumedSize: presetOf(field) ?? PAGE_SIZE, slicingArguments })];
+    // Where the argument has a default, that is the size; Cosmo composes no assumed one beside it.
+    const assumed = hasPreset(field) ? {} : { assumedSize: PAGE_SIZE };
+    return [sized({ ...assumed, slicingArguments })];
   }
   const assumedSize = LIST_SIZES[type]?.[field.name.value];
   if (assumedSize === undefined) {
@@ -84,10 +86,9 @@ function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[
   return [directive("listSize", { assumedSize })];
 }
 
-/** The size that is the argument's own default. */
-function presetOf({ arguments: args = [] }: FieldDefinitionNode): number | undefined {
-  const preset = args.find(({ name }) => SIZES.includes(name.value))?.defaultValue;
-  return preset?.kind === Kind.INT ? Number(preset.value) : undefined;
+/** Whether an argument that says how long the list gets says so by default too. */
+function hasPreset({ arguments: args = [] }: FieldDefinitionNode): boolean {
+  return args.some(({ name, defaultValue }) => SIZES.includes(name.value) && defaultValue);
 }
 
 /** Without any size the assumed one holds, so none is required. */

@@ -43,7 +43,8 @@ export function sizeAskedOf(field: FieldNode, size: ListSize, variables: Variabl
   for (const { name, fallback } of size.slicing) {
     const argument = field.arguments?.find((argument) => argument.name.value === name);
     const value = valueOf(argument, variables);
-    const wanted = value === undefined ? fallback : value;
+    // Null means the default, as it does to resolvers.
+    const wanted = value ?? fallback;
     if (typeof wanted === "number") largest = Math.max(largest ?? 0, wanted);
   }
   return largest ?? size.assumed;

@@ -5,11 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { composeServices } from "@apollo/composition";
 import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
-import { composeServices as composeByGuild } from "@theguild/federation-composition";
-import { type GraphQLFormattedError, parse } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
+import { composeApollo, composeGuild, type Subgraph } from "./composition.js";
 import type { Whatever } from "./whatever.js";
 
 // The declarations of Hive's packages do not compile with all libraries checked, so this says what is used.
@@ -119,35 +118,6 @@ export async function relayTo(url: string) {
     server.close();
   };
   return relay;
-}
-
-export interface Subgraph {
-  name: string;
-  url: string;
-  sdl: string;
-}
-
-/** Composes by Apollo's library: the codes of errors and hints, and what came of it. */
-export function composeApollo(subgraphs: Subgraph[]) {
-  const result = composeServices(services(subgraphs));
-  return {
-    errors: result.errors?.map(({ extensions }) => extensions.code) ?? [],
-    hints: result.hints?.map(({ definition }) => definition.code) ?? [],
-    supergraph: result.supergraphSdl,
-  };
-}
-
-/** Composes by The Guild's library, which gives no hints. */
-export function composeGuild(subgraphs: Subgraph[]) {
-  const result = composeByGuild(services(subgraphs));
-  return {
-    errors: result.errors?.map(({ extensions }) => extensions.code) ?? [],
-    supergraph: result.supergraphSdl,
-  };
-}
-
-function services(subgraphs: Subgraph[]) {
-  return subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
 }
 
 export interface Gateway {
