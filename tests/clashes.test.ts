@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  type ASTNode,
+  buildSchema,
+  type DocumentNode,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  print,
+  visit,
+} from "graphql";
+import { composeApollo, composeCosmo, composeGuild, type Subgraph } from "./harness/composition.js";
+
+const read = (path: string) => readFileSync(resolve(__dirname, path), "utf8");
+const communique: Subgraph = {
+  name: "communique",
+  url: "http://communique.test",
+  sdl: read("../schema.graphql"),
+};
+/** A subgraph of everyday names, whose authors have not heard of communique. */
+const NEIGHBOUR = read("fixtures/neighbour.graphql");
+const beside = (sdl: string): Subgraph[] => [
+  communique,
+  { name: "newsroom", url: "http://newsroom.test", sdl },
+];
+
+/** What composition refuses of that neighbour: docs/federation.md tells it, and what to do. */
+const ROOT_FIELDS = [
+  ...["agreement", "agreements", "countries", "country", "meeting", "meetings", "organization"],
+  ...["people", "person", "place", "places", "statement", "statements", "topics"],
+].map((field) => `Query.${field}`);
+const TYPES = [
+  ...["Agreement", "Country", "Meeting", "MeetingKind", "MeetingStatus", "Organization"],
+  ...["PageInfo", "Person", "Place", "PlaceConnection", "PlaceEdge", "Speaker", "Statement"],
+];
+/** What it mixes instead, or refuses only once the others are gone. */
+const MIXED = ["Citation", "DocumentKind", "MeetingFilter", "PlaceFilter"];
+
+/** The names of types, and of the fields of Query. */
+function namesIn(document: DocumentNode): string[] {
+  return document.definitions.flatMap((definition) => {
+    if (!("name" in definition) || !definition.name) return [];
+    const name = definition.name.value;
+    if (name !== "Query" || definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [name];
+    return definition.fields!.map((field) => `Query.${field.name.value}`);
+  });
+}
+
+/** The types and root fields that the messages of composition name. */
+function namedIn(messages: string[]): string[] {
+  const names = messages.flatMap((message) => {
+    const [, type, field] = /"(\w+)(?:\.(\w+))?/.exec(message)!;
+    if (type !== "Query") return [type!];
+    if (field) return [`Query.${field}`];
+    // Cosmo names the fields one by one, below their type.
+    return [...message.matchAll(/The field "(\w+)"/g)].map(([, field]) => `Query.${field}`);
+  });
+  return [...new Set(names)].sort();
+}
+
+/** A subgraph with some of its types and root fields by other names. */
+function renamed(sdl: string, names: string[]): string {
+  const document = visit(parse(sdl), {
+    Name(name, _key, parent, _path, ancestors) {
+      const isField = (parent as ASTNode).kind === Kind.FIELD_DEFINITION;
+      const type = isField ? (ancestors.at(-2) as ObjectTypeDefinitionNode).name.value : "";
+      const known = isField ? `${type}.${name.value}` : name.value;
+      return names.includes(known) ? { ...name, value: `Newsroom${name.value}` } : undefined;
+    },
+  });
+  return print(document);
+}
+
+describe("Beside a neighbour with everyday names, composition", () => {
+  const LIBRARIES = [
+    ["Apollo's", composeApollo],
+    ["The Guild's", composeGuild],
+    ["Cosmo's", composeCosmo],
+  ] as const;
+
+  it("has these names in both, and no others", () => {
+    const [ours, theirs] = beside(NEIGHBOUR).map(({ sdl }) => namesIn(parse(sdl)));
+    expect(ours!.filter((name) => theirs!.includes(name)).sort()).toEqual(
+      [...ROOT_FIELDS, ...TYPES, ...MIXED].sort(),
+    );
+  });
+
+  it("is told of in docs/federation.md", () => {
+    const [section] = /## Names that others have too[^]*?(?=\n## )/.exec(
+      read("../docs/federation.md"),
+    )!;
+    const names = [...ROOT_FIELDS, ...TYPES, ...MIXED].map((name) => name.replace("Query.", ""));
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(section))).toEqual([]);
+  });
+
+  it.each(LIBRARIES)("by %s library names each clash", (_, compose) => {
+    expect(namedIn(compose(beside(NEIGHBOUR)).messages)).toEqual([...ROOT_FIELDS, ...TYPES].sort());
+  });
+
+  it.each(LIBRARIES)("by %s library succeeds when the neighbour renames them", (_, compose) => {
+    const sdl = renamed(NEIGHBOUR, [...ROOT_FIELDS, ...TYPES, ...MIXED]);
+    expect(compose(beside(sdl)).messages).toEqual([]);
+  });
+
+  it.each(LIBRARIES)(
+    "by %s library succeeds when the neighbour means the same and joins by key",
+    (_, compose) => {
+      const sdl = `${LINK}
+        type Query { employees: [Person] }
+        type Person @key(fields: "slug") { slug: String! birthDate: String }
+        type Event { id: ID! place: Place }
+        type Place @key(fields: "slug", resolvable: false) { slug: String! }`;
+      expect(compose(beside(sdl)).messages).toEqual([]);
+    },
+  );
+
+  it.each(LIBRARIES)(
+    "by %s library gives a root field to the neighbour that overrides ours",
+    (_, compose) => {
+      const person = (directive: string) => `${LINK}
+        type Query { person(slug: String!): Person ${directive} }
+        type Person @key(fields: "slug") { slug: String! birthDate: String }`;
+      expect(compose(beside(person(`@override(from: "communique")`))).messages).toEqual([]);
+      // These two don't help: ours would have to share it too, and hiding comes after composition.
+      for (const directive of ["@shareable", "@inaccessible"]) {
+        expect(namedIn(compose(beside(person(directive))).messages)).toEqual(["Query.person"]);
+      }
+    },
+  );
+
+  it("mixes inputs and enums that both have, and only Apollo's library says so", () => {
+    const sdl = `${LINK}
+      type Query { venues(filter: PlaceFilter): [String!] paper: DocumentKind }
+      input PlaceFilter { text: String city: String }
+      enum DocumentKind { NEWS INVOICE }`;
+    const apollo = composeApollo(beside(sdl));
+    const guild = composeGuild(beside(sdl));
+    const cosmo = composeCosmo(beside(sdl));
+    expect([apollo.messages, guild.messages, cosmo.messages]).toEqual([[], [], []]);
+    expect([new Set(apollo.hints), cosmo.warnings]).toEqual([
+      new Set(["INCONSISTENT_INPUT_OBJECT_FIELD", "INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM"]),
+      [],
+    ]);
+    const schemas = [apollo, guild].map(({ supergraph }) =>
+      buildSchema(supergraph!, { assumeValidSDL: true }),
+    );
+    for (const schema of [...schemas, cosmo.schema!]) {
+      const filter = schema.getType("PlaceFilter") as GraphQLInputObjectType;
+      expect(Object.keys(filter.getFields())).toEqual(["text"]); // and neither slugs nor countries
+      const kind = schema.getType("DocumentKind") as GraphQLEnumType;
+      const values = kind.getValues().map(({ name }) => name);
+      expect(values).toEqual(expect.arrayContaining(["NEWS", "INVOICE", "DATASET"]));
+    }
+  });
+
+  it.each(LIBRARIES)("by %s library refuses a citation of other fields", (_, compose) => {
+    const sdl = `${LINK} type Query { quotations: [Citation] } type Citation { quote: String }`;
+    expect(compose(beside(sdl)).messages.join()).toMatch(/\b(quotations|quote)\b/);
+  });
+
+  const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+    import: ["@key", "@shareable", "@override", "@inaccessible"])`;
+});
+
+// A name of one word is one that somebody else has too. The rest of the schema has longer ones.
+it("Names of one word are these: a new one needs a reason", () => {
+  const names = namesIn(parse(communique.sdl)).filter(
+    (name) => /^[A-Z][a-z]+$/.test(name) || /^Query\.[a-z]+$/.test(name),
+  );
+  expect(names.sort()).toEqual(
+    [
+      ...ROOT_FIELDS,
+      ...["Addressee", "Agreement", "Citation", "Country", "Meeting", "Organization"],
+      ...["Participation", "Person", "Place", "Speaker", "Statement", "Tenure"],
+    ].sort(),
+  );
+});
