@@ -14,6 +14,7 @@ import { serviceWith, type TestService } from "./harness/service.js";
 
 type Meeting = NonNullable<SourceRecordInput["meetings"]>[number];
 type Side = NonNullable<Meeting["participations"]>[number];
+type Tenure = NonNullable<SourceRecordInput["tenures"]>[number];
 
 const { INFERRED } = FactCertainty;
 const { HELD, PLANNED, CANCELLED } = MeetingStatus;
@@ -45,9 +46,27 @@ function meeting(
   };
 }
 
+/** An office in short: `ada AQ`, `ada AQ>BV` for one who is sent to BV, `ada @gulls`; from 2030 to 2034. */
+function office(words: string, changes: Partial<Tenure> = {}): Tenure {
+  const { person, country, organization } = side(words);
+  const [serving, accreditedTo] = country?.split(">") ?? [];
+  return {
+    key: words.toLowerCase().replace(/[ >@]+/g, "-"),
+    person: person!,
+    title: "Keeper of the Gulls",
+    country: serving,
+    accreditedTo,
+    organization,
+    startDate: "2030",
+    endDate: "2034",
+    citations,
+    ...changes,
+  };
+}
+
 /** The record of these meetings, of everyone who takes part, and of the organizations. */
-function chronicle(...meetings: Meeting[]): SourceRecordInput {
-  const sides = meetings.flatMap(({ participations = [] }) => participations);
+function chronicle(meetings: Meeting[], tenures: Tenure[]): SourceRecordInput {
+  const sides = [...meetings.flatMap(({ participations = [] }) => participations), ...tenures];
   const named = (slugs: (string | null | undefined)[]) => [...new Set(slugs)].filter((it) => it);
   return {
     format: "communique-record/1",
@@ -61,6 +80,7 @@ function chronicle(...meetings: Meeting[]): SourceRecordInput {
       slug: slug!,
       name: `The ${slug}`,
     })),
+    tenures,
     meetings,
   };
 }
@@ -69,8 +89,9 @@ describe("The counterparts of a person", () => {
   let test: TestService;
   afterEach(() => test.close());
 
-  const start = async (...meetings: Meeting[]) => {
-    test = await serviceWith(chronicle(...meetings));
+  const start = (...meetings: Meeting[]) => startWith([], ...meetings);
+  const startWith = async (tenures: Tenure[], ...meetings: Meeting[]) => {
+    test = await serviceWith(chronicle(meetings, tenures));
   };
 
   async function metBy(person: string, filter: MeetingFilter | null = null) {
@@ -101,6 +122,36 @@ describe("The counterparts of a person", () => {
 
   async function namesMetBy(person: string, filter?: MeetingFilter): Promise<string[]> {
     return (await metBy(person, filter)).map(({ who }: { who: string }) => who).sort();
+  }
+
+  /** Those of all sides, in short and by slug: `bo ? 2` for two meetings at which nobody knows the side. */
+  async function sidesMetBy(person: string, filter: MeetingFilter = {}): Promise<string[]> {
+    const { data } = await test.ask(
+      `query ($slug: String!, $filter: MeetingFilter) { person(slug: $slug) {
+         counterparts(filter: $filter, sides: [OTHER, UNKNOWN]) {
+           totalCount unknownSideCount edges { side node { slug } meetingCount countries { code } } }
+         others: counterparts(filter: $filter) { totalCount unknownSideCount edges { node { slug } } } } }`,
+      { slug: person, filter },
+    );
+    const { counterparts, others } = data.person;
+    const edges: (Edge & { side: string })[] = counterparts.edges;
+    const unknown = edges.filter(({ side }) => side === "UNKNOWN").length;
+    expect(counterparts).toMatchObject({ totalCount: edges.length, unknownSideCount: unknown });
+    expect(others).toMatchObject({
+      totalCount: edges.length - unknown,
+      unknownSideCount: unknown,
+      edges: edges.filter(({ side }) => side === "OTHER").map(({ node }) => ({ node })),
+    });
+    return edges
+      .map(({ side, node, meetingCount, countries }) =>
+        [
+          node.slug,
+          ...(side === "OTHER" ? [] : ["?"]),
+          ...countries.map(({ code }) => code),
+          meetingCount,
+        ].join(" "),
+      )
+      .sort();
   }
 
   it("are those of other sides at the same meetings, from either end", async () => {
@@ -141,6 +192,145 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
+  it("are never colleagues of whom no country is on record: their side is unknown", async () => {
+    await start(
+      meeting("talks", ["ada", "colleague", "bo BV"]),
+      meeting("dinner", ["ada AQ", "late", "cy TF"]),
+      meeting("call", ["bo BV", "cy TF"]),
+    );
+    expect(await namesMetBy("ada")).toEqual(["cy"]);
+    expect(await sidesMetBy("ada")).toEqual(["bo ? BV 1", "colleague ? 1", "cy TF 1", "late ? 1"]);
+    expect(await sidesMetBy("bo")).toEqual(["ada ? 1", "colleague ? 1", "cy TF 1"]);
+    expect(await sidesMetBy("late")).toEqual(["ada ? AQ 1", "cy ? TF 1"]);
+  });
+
+  it("are of the country whose office they held on the date, where the meeting tells none", async () => {
+    const onTheDay = { startDate: "2031-06-03" };
+    await startWith(
+      [
+        office("ada AQ"),
+        office("envoy AQ>BV"),
+        office("bo BV", { startDate: null, ongoing: true, endDate: null }),
+        office("early BV", { startDate: "2029", endDate: "2030" }),
+        office("open TF", { endDate: null }),
+        office("host HM"),
+        office("guest TF", { startDate: "2031-06-04" }),
+      ],
+      meeting("talks", ["ada", "envoy", "bo", "early", "open", "host AQ", "guest"], {
+        startDate: "2031-06-03",
+        endDate: "2031-06-04",
+      }),
+      meeting("call", ["host HM", "envoy @gulls", "bo @gulls", "guest @gulls"], onTheDay),
+    );
+    // What a document of no date attests begins on no day that is known, nor ends.
+    expect(await sidesMetBy("ada")).toEqual(["bo ? 1", "early ? 1", "guest TF 1", "open ? 1"]);
+    expect(await sidesMetBy("envoy")).toEqual([
+      "bo 1",
+      "early ? 1",
+      "guest TF 2",
+      "host HM 1",
+      "open ? 1",
+    ]);
+    expect(await sidesMetBy("bo", { slugs: ["call"] })).toEqual(["envoy AQ 1", "host HM 1"]);
+  });
+
+  it("are of the country whose office the same document attests, where a meeting has no date", async () => {
+    const elsewhere = { document: "tern-times", locator: "1" };
+    test = await serviceWith(
+      {
+        format: "communique-record/1",
+        document: { key: "tern-times", kind: DocumentKind.NEWS, language: "en" },
+      },
+      chronicle(
+        [meeting("some-day", ["ada", "colleague", "bo", "stranger"])],
+        [
+          ...[office("ada AQ"), office("colleague AQ"), office("bo BV")],
+          office("stranger BV", { citations: [elsewhere] }),
+        ],
+      ),
+    );
+    expect(await sidesMetBy("ada")).toEqual(["bo BV 1", "stranger ? 1"]);
+  });
+
+  it("are of an unknown side where offices of several countries leave it open", async () => {
+    await startWith(
+      [
+        ...["ada AQ", "bo BV", "bo AQ", "cy AQ", "cy BV", "dee TF", "dee HM"].map((it) =>
+          office(it),
+        ),
+      ],
+      meeting("talks", ["ada", "bo", "cy", "dee", "eve BV"], { startDate: "2031-06-03" }),
+    );
+    expect(await sidesMetBy("ada")).toEqual([
+      "bo ? AQ BV 1",
+      "cy ? AQ BV 1",
+      "dee TF HM 1",
+      "eve BV 1",
+    ]);
+    // Both serve the same two countries: that is one side.
+    expect(await sidesMetBy("bo")).toEqual(["ada ? AQ 1", "dee TF HM 1", "eve ? BV 1"]);
+  });
+
+  it("are told by the meetings at which they were of another side, and by all where none tells", async () => {
+    const under = (parent: string) => ({ parent, parentRelation: PART_OF });
+    await start(
+      meeting("one", ["ada AQ", "bo", "cy"], { startDate: "2033" }),
+      meeting("two", ["ada AQ", "bo BV", "cy"], { startDate: "2031" }),
+      meeting("three", ["ada AQ", "bo AQ", "dee AQ"], { startDate: "2034" }),
+      meeting("fair", ["ada AQ", "bo TF", "dee"], { startDate: "2032-06", ...under("one") }),
+      meeting("talks", ["ada AQ", "bo", "dee"], { startDate: "2032-06-03", ...under("fair") }),
+    );
+    expect(await sidesMetBy("ada")).toEqual(["bo BV TF 2", "cy ? 2", "dee ? 1"]);
+    expect(await metBy("ada")).toMatchObject([{ who: "bo", lastMet: "2032-06" }]);
+    expect(await sidesMetBy("ada", { slugs: ["one", "three"] })).toEqual(["bo ? 1", "cy ? 1"]);
+    const { data } = await test.ask(
+      `{ person(slug: "ada") { counterparts(sides: [UNKNOWN]) { totalCount edges { node { slug } lastMet } } } }`,
+    );
+    expect(data.person.counterparts).toEqual({
+      totalCount: 2,
+      edges: [
+        { node: { slug: "cy" }, lastMet: "2033" },
+        { node: { slug: "dee" }, lastMet: "2032-06-03" },
+      ],
+    });
+  });
+
+  it("are of the sides that are asked for: of another by default, of none with an empty list", async () => {
+    await start(
+      meeting("one", ["ada AQ", "bo BV"]),
+      meeting("two", ["ada AQ", "cy"], { startDate: "2031" }),
+      meeting("three", ["ada AQ", "dee TF"], { startDate: "2030" }),
+    );
+    const asked: [string, string[]][] = [
+      ["first: 9", ["dee", "bo"]],
+      ["sides: null", ["dee", "bo"]],
+      ["sides: [OTHER]", ["dee", "bo"]],
+      ["sides: [UNKNOWN]", ["cy"]],
+      ["sides: [OTHER, UNKNOWN]", ["cy", "dee", "bo"]],
+      ["sides: [UNKNOWN, OTHER, OTHER]", ["cy", "dee", "bo"]],
+      ["sides: []", []],
+    ];
+    for (const [args, slugs] of asked) {
+      const { data } = await test.ask(
+        `{ person(slug: "ada") { counterparts(${args}) { totalCount unknownSideCount nodes { slug } } } }`,
+      );
+      expect([args, data.person.counterparts]).toEqual([
+        args,
+        { totalCount: slugs.length, unknownSideCount: 1, nodes: slugs.map((slug) => ({ slug })) },
+      ]);
+    }
+    const ask =
+      'query ($sides: [CounterpartSide!]) { person(slug: "ada") { counterparts(sides: $sides) { nodes { slug } } } }';
+    for (const variables of [{}, { sides: null }]) {
+      const { data } = await test.ask(ask, variables);
+      expect(data.person.counterparts.nodes).toEqual([{ slug: "dee" }, { slug: "bo" }]);
+    }
+    for (const sides of [["SAME"], [null], Array(101).fill("OTHER")]) {
+      const { errors } = await test.askInVain(ask, { sides });
+      expect(errors.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+    }
+  });
+
   it("are not of the same country, nor without one of the same organization", async () => {
     await start(
       meeting("talks", [
@@ -155,9 +345,9 @@ describe("The counterparts of a person", () => {
       meeting("council", ["bea @gulls", "own @gulls", "other @terns", "landed AQ @gulls", "free"]),
       meeting("beach", ["free", "other-free"]),
     );
-    expect(await namesMetBy("ada")).toEqual(["colleague", "neighbour", "nobodys"]);
-    expect(await namesMetBy("bea")).toEqual(["free", "landed", "other"]);
-    expect(await namesMetBy("free")).toEqual(["bea", "landed", "other", "other-free", "own"]);
+    expect(await sidesMetBy("ada")).toEqual(["colleague 1", "neighbour BV 1", "nobodys ? 1"]);
+    expect(await sidesMetBy("bea")).toEqual(["free ? 1", "landed AQ 1", "other 1"]);
+    expect(await sidesMetBy("other-free")).toEqual(["free ? 1"]);
   });
 
   it("were met where a document says that the meeting was held, however it was", async () => {
@@ -263,10 +453,32 @@ describe("The counterparts of a person", () => {
     );
     const statedOnly = true;
     expect(await namesMetBy("ada")).toEqual(["bo", "cy", "flo"]);
-    expect(await namesMetBy("ada", { statedOnly })).toEqual(["bo", "flo"]);
+    expect(await sidesMetBy("ada", { statedOnly })).toEqual(["bo BV 1", "flo ? 1"]);
     expect(await namesMetBy("bo", { statedOnly })).toEqual([]);
     expect(await namesMetBy("ada", { statedOnly, participantCountries: ["BV"] })).toEqual(["bo"]);
     expect(await namesMetBy("ada", { statedOnly, people: ["bo"] })).toEqual([]);
+  });
+
+  it("with `statedOnly` are of an unknown side where it is INFERRED, whatever else is stated", async () => {
+    const ofSomeLand = { countryCertainty: INFERRED };
+    const ofSomeBody = { organizationCertainty: INFERRED };
+    await startWith(
+      [office("officer BV"), office("sitter AQ")],
+      meeting(
+        "talks",
+        [
+          ...["ada AQ", "officer @terns", "sitter @terns", "stated @gulls"],
+          ...[side("guessed BV @gulls", ofSomeLand), side("body @gulls", ofSomeBody)],
+          side("landed BV @gulls", ofSomeBody),
+        ],
+        { startDate: "2031-06-03" },
+      ),
+    );
+    const known = ["body 1", "guessed BV 1", "landed BV 1", "officer BV 1", "stated 1"];
+    expect(await sidesMetBy("ada")).toEqual(known);
+    expect(await sidesMetBy("ada", { statedOnly: true })).toEqual([
+      ...["body ? 1", "guessed ? 1", "landed BV 1", "officer ? 1", "sitter ? 1", "stated 1"],
+    ]);
   });
 
   it("are paged forwards, every one of them once", async () => {
@@ -349,5 +561,8 @@ describe("The counterparts of a person", () => {
       "people",
       "counterpartsOfPerson",
     ]);
+    const counts = ["people", "counterpartsOfPersonCount"];
+    expect(await costOf("unknownSideCount")).toEqual(counts);
+    expect(await costOf("totalCount unknownSideCount")).toEqual([...counts, counts[1]]);
   });
 });

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import fc from "fast-check";
+import { CounterpartSide } from "../src/meeting/counterpart.enums.js";
 import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
 import { PersonOrder } from "../src/person/person.order.js";
 import { DocumentKind, RecordStanding } from "../src/source/source.enums.js";
@@ -135,22 +136,24 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists whom a person met, for which countries, how often and when last", async () => {
+  it("lists whom a person met, on which side, for which countries, how often and when last", async () => {
     const question = fc.record({
       person: filters.person(),
       filter: fc.option(filters.ofMeetings()),
+      sides: fc.option(fc.array(fc.constantFrom(...Object.values(CounterpartSide)))),
     });
-    await always("counterparts", question, 40, ({ person, filter }) => {
-      const counterparts = model.counterpartsOf(person, filter);
+    await always("counterparts", question, 40, ({ person, filter, sides }) => {
+      const counterparts = model.counterpartsOf(person, filter, sides);
       return {
         parent: { type: "Person", key: person },
         field: "counterparts",
-        args: { filter: ["MeetingFilter", filter] },
+        args: { filter: ["MeetingFilter", filter], sides: ["[CounterpartSide!]", sides] },
         first: 20,
-        selection: `totalCount nodes { id }
-          edges { node { id } countries { code } meetingCount lastMet }`,
+        selection: `totalCount unknownSideCount nodes { id }
+          edges { node { id } side countries { code } meetingCount lastMet }`,
         expected: {
           ...asList(counterparts.map(({ id }) => id)),
+          unknownSideCount: model.counterpartsOf(person, filter, [CounterpartSide.UNKNOWN]).length,
           edges: counterparts.map(({ id, countries, ...edge }) => ({
             ...edge,
             node: { id },

@@ -142,13 +142,15 @@ describe("A list", () => {
   });
 
   async function read(
-    { parent, field, orderBy, filter }: List,
+    { parent, field, orderBy, filter, sides }: List,
     paging: Record<string, string | number | null | undefined>,
   ): Promise<Page> {
-    const args = Object.entries({ ...paging, filter: filter && "$filter", orderBy })
+    const listed = sides === undefined ? undefined : `[${(sides ?? ["OTHER"]).join(", ")}]`;
+    const given = { ...paging, filter: filter && "$filter", orderBy, sides: listed };
+    const args = Object.entries(given)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
-        const isName = name === "filter" || name === "orderBy";
+        const isName = ["filter", "orderBy", "sides"].includes(name);
         return `${name}: ${isName ? value : JSON.stringify(value)}`;
       });
     // A list without arguments has no parentheses.

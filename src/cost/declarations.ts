@@ -20,7 +20,11 @@ const SIZES = ["first", "last"];
 const PAGED = ["edges", "nodes"];
 
 /** What a field of any connection costs beside what it answers: a statement that reads the whole list. */
-const FIELDS_OF_CONNECTIONS: Record<string, number> = { totalCount: 5, facets: 2 };
+const FIELDS_OF_CONNECTIONS: Record<string, number> = {
+  totalCount: 5,
+  unknownSideCount: 5,
+  facets: 2,
+};
 
 /** What an argument costs, however long the list is that it asks for: here counting every row of another one. */
 const ARGUMENTS: Record<string, number> = { "facets.by": 100 };

@@ -1,5 +1,6 @@
 import { ArgsType, Field } from "type-graphql";
 import { ForwardPageArgs } from "../paging/page.args.js";
+import { CounterpartSide } from "./counterpart.enums.js";
 import { MeetingFilter } from "./meeting.filter.js";
 
 @ArgsType()
@@ -7,7 +8,16 @@ export class CounterpartListArgs extends ForwardPageArgs {
   @Field(() => MeetingFilter, {
     nullable: true,
     description:
-      "Which meetings count; all when absent. `statedOnly` asks that the document names the person whose counterparts they are, too.",
+      "Which meetings count; all when absent. With `statedOnly` those at which the document names the person whose counterparts " +
+      "they are; a side that is INFERRED, of either of the two, is then unknown.",
   })
   filter?: MeetingFilter | null;
+
+  @Field(() => [CounterpartSide], {
+    nullable: true,
+    defaultValue: [CounterpartSide.OTHER],
+    description:
+      "Which of those met to list, all in one order. An empty list matches nothing, null means the default; at most 100 values.",
+  })
+  sides?: CounterpartSide[] | null;
 }

@@ -5,11 +5,14 @@ import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, readPages } from "../paging/page.sql.js";
 import { Person } from "../person/person.entity.js";
+import { CounterpartSide } from "./counterpart.enums.js";
+import { isOtherSide, sideOf } from "./counterpart.sides.js";
 import { type MeetingFilter, whereMeeting } from "./meeting.filter.js";
 
-/** Whose counterparts to list, and at which meetings. */
+/** Whose counterparts to list, of which sides, and at which meetings. */
 export interface CounterpartList {
   personIds: readonly string[];
+  sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
   /** In which the words of the filter are read. */
   languages?: readonly string[];
@@ -17,8 +20,9 @@ export interface CounterpartList {
 
 /** One whom a person met, and what is told of their meetings. */
 export interface Counterpart extends Person {
+  side: CounterpartSide;
   meetingCount: number;
-  /** For which the counterpart came, by English name. */
+  /** Of the counterpart's side, by English name. */
   countryCodes: string[];
   /** Bounds of the date of the latest meeting. */
   metFrom: string | null;
@@ -36,11 +40,13 @@ export const COUNTERPART_ORDERING: Ordering = {
   ],
 };
 
-const COLUMNS = `${select(Person, "p")}, cardinality(met.meeting_ids) AS "meetingCount",
+const columns = (statedOnly: boolean) => `${select(Person, "p")}, met.side,
+  cardinality(met.meeting_ids) AS "meetingCount",
   ARRAY(
     SELECT c.code FROM country c WHERE c.code IN (
-      SELECT x.country_code FROM participation x
-      WHERE x.person_id = p.id AND x.meeting_id = ANY (met.meeting_ids))
+      SELECT unnest(${sideOf("x", "m", statedOnly)})
+      FROM participation x JOIN meeting m ON m.id = x.meeting_id
+      WHERE x.person_id = p.id AND m.id = ANY (met.meeting_ids))
     ORDER BY c.name, c.code) AS "countryCodes",
   coalesce(latest.start_from, latest.end_from) AS "metFrom",
   coalesce(latest.start_to, latest.end_to) AS "metTo"`;
@@ -51,52 +57,72 @@ export function counterpartPages(
   list: CounterpartList,
   request: PageRequest,
 ): Promise<Page<Counterpart>[]> {
-  const { parents, shared, where } = shares(list);
-  // A meeting above another that the two share is the frame of that one, not one more.
-  const met = `
-    WITH shared AS (
-      SELECT other.person_id, m.id, m.lineage, m.date_from, m.date_until
-      FROM ${shared} GROUP BY other.person_id, m.id)
-    SELECT s.person_id, array_agg(
-      s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) AS meeting_ids
+  const { parents, shared, ofSides, statedOnly, where } = shares(list);
+  const ids = (kind: string) =>
+    `array_agg(s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) FILTER (WHERE ${kind})`;
+  // A meeting above another that the two share as well is the frame of that one, not one more.
+  const met = `${shared}
+    SELECT s.person_id, CASE WHEN bool_or(s.is_other) THEN 'OTHER' ELSE 'UNKNOWN' END AS side,
+      coalesce(${ids("s.is_other")}, ${ids("s.is_other IS NULL")}) AS meeting_ids
     FROM shared s
     WHERE NOT EXISTS (
       SELECT FROM shared below, unnest(below.lineage[2:]) AS above (id)
-      WHERE below.person_id = s.person_id AND above.id = s.id)
-    GROUP BY s.person_id`;
+      WHERE below.person_id = s.person_id AND above.id = s.id
+        AND below.is_other IS NOT DISTINCT FROM s.is_other)
+    GROUP BY s.person_id HAVING ${ofSides}`;
   const from = `(${met}) AS met JOIN person p ON p.id = met.person_id
     JOIN meeting latest ON latest.id = met.meeting_ids[1]`;
   return readPages(
     sql,
-    { name: "counterpartsOfPerson", columns: COLUMNS, from, where, parents },
+    { name: "counterpartsOfPerson", columns: columns(statedOnly), from, where, parents },
     request,
   );
 }
 
 /** How many counterparts each person has. Whoever shares a meeting shares one that counts, so no matter which. */
 export function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
-  const { parents, shared, where } = shares(list);
-  const from = `(SELECT DISTINCT other.person_id FROM ${shared}) AS met`;
+  const { parents, shared, ofSides, where } = shares(list);
+  const from = `(${shared}
+    SELECT FROM shared s GROUP BY s.person_id HAVING ${ofSides}) AS met`;
   return countRows(sql, { name: "counterpartsOfPerson", columns: "", from, where, parents });
 }
 
-/** What the person `parent.id` and others took part in on different sides: `other` in the meeting `m`. */
-function shares({ personIds, filter, languages }: CounterpartList) {
+/**
+ * What the person `parent.id` and others took part in, and whether these were on another side: `is_other` is null where
+ * that is unknown. Those on the same side are left out.
+ */
+function shares({ personIds, filter, languages, sides }: CounterpartList) {
+  const statedOnly = filter?.statedOnly ?? false;
   const held = new Where([personIds], languages);
   whereMeeting(held, filter);
-  if (filter?.statedOnly) held.and("own.person_certainty = 'STATED'");
-  const shared = `participation own JOIN meeting m ON m.id = own.meeting_id
-    JOIN participation other ON other.meeting_id = m.id AND other.person_id <> own.person_id
-    WHERE own.person_id = parent.id AND m.status = 'HELD' AND ${SAME_SIDE} IS NOT TRUE
-      AND ${held.toString()}`;
+  if (statedOnly) held.and("own.person_certainty = 'STATED'");
+  const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
+  // OFFSET 0: the side of the person is found once a meeting, that of the other once, though it is used more than once.
+  const shared = `
+    WITH shared AS MATERIALIZED (
+      SELECT other.person_id, m.id, m.lineage, m.date_from, m.date_until, bool_or(sides.is_other) AS is_other
+      FROM (
+        SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side
+        FROM participation own JOIN meeting m ON m.id = own.meeting_id
+        WHERE own.person_id = parent.id AND m.status = 'HELD' AND ${held.toString()} OFFSET 0) AS m
+      JOIN participation other ON other.meeting_id = m.id AND other.person_id <> parent.id
+      CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
+      CROSS JOIN LATERAL (SELECT ${isOtherSide("m.own_side", "theirs.side")} AS is_other) AS sides
+      WHERE sides.is_other ${listed}
+      GROUP BY 1, 2, 3, 4, 5)`;
   return {
     shared,
+    ofSides: areOf(sides),
+    statedOnly,
     // The page's own bounds refer to the same values, further on.
     where: new Where(held.values),
     parents: { ids: personIds, type: "uuid" as const },
   };
 }
 
-/** The side is the country, else the organization; one without either stands alone, which is never the same side. */
-const SAME_SIDE = `(own.country_code = other.country_code
-  OR own.country_code IS NULL AND other.country_code IS NULL AND own.organization_id = other.organization_id)`;
+/** Which of those met are listed: whoever was on another side at one meeting is not unknown. */
+function areOf(sides: readonly CounterpartSide[]): string {
+  if (sides.length === 0) return "false";
+  if (!sides.includes(CounterpartSide.OTHER)) return "bool_or(s.is_other) IS NULL";
+  return "true";
+}

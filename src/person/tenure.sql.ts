@@ -10,3 +10,17 @@ export function heldBetween(from: string, until: string): string {
     FROM citation c JOIN source_document d ON d.id = c.document_id
     WHERE c.tenure_id = t.id AND d.kind <> 'DATASET')`;
 }
+
+/**
+ * The condition that the tenure `t` is held when something takes place: `fact`, a row with date_from and date_until. Where
+ * it has no date nothing tells who was in office then but a document that speaks of both: `proof` picks the citations of
+ * the fact, which are called `proof`.
+ */
+export function heldAt(fact: string, proof: string): string {
+  return `CASE WHEN ${fact}.date_from IS NOT NULL THEN ${heldBetween(`${fact}.date_from`, `${fact}.date_until`)}
+    ELSE EXISTS (
+      SELECT FROM citation proof
+      JOIN citation attesting ON attesting.document_id = proof.document_id AND attesting.tenure_id = t.id
+      JOIN source_document d ON d.id = attesting.document_id AND d.kind <> 'DATASET'
+      WHERE ${proof}) END`;
+}

@@ -4,7 +4,7 @@ import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";
-import { heldBetween } from "./tenure.sql.js";
+import { heldAt, heldBetween } from "./tenure.sql.js";
 
 /** Newest first, those without dates last. */
 const ORDER = "newest_first(coalesce(t.start_from, t.end_from)), t.key";
@@ -59,17 +59,10 @@ async function tenuresOfSides(
 ): Promise<Tenure[][]> {
   const rows = await sql.query<Tenure & { sideId: string }>(
     name,
-    // Without a date nothing tells who was in office but a document that speaks of both.
     `SELECT side.id AS "sideId", ${select(Tenure, "t")}
      FROM ${from}
      JOIN tenure t ON t.person_id = side.person_id AND t.country_code IS NOT DISTINCT FROM side.country_code
-     WHERE side.id = ANY ($1::uuid[])
-       AND CASE WHEN fact.date_from IS NOT NULL THEN ${heldBetween("fact.date_from", "fact.date_until")}
-         ELSE EXISTS (
-           SELECT FROM citation proof
-           JOIN citation own ON own.document_id = proof.document_id AND own.tenure_id = t.id
-           JOIN source_document d ON d.id = own.document_id AND d.kind <> 'DATASET'
-           WHERE ${proof}) END
+     WHERE side.id = ANY ($1::uuid[]) AND ${heldAt("fact", proof)}
      ORDER BY ${ORDER}`,
     [sideIds],
   );
