@@ -70,6 +70,9 @@ describe("The schema declares", () => {
 
   it("what counting costs, where the default of the argument is the size: Cosmo takes no other beside it", () => {
     expect(directivesOn("PersonConnection", "totalCount")).toEqual([["cost", "weight: 5"]]);
+    expect(directivesOn("CounterpartConnection", "unknownSideCount")).toEqual([
+      ["cost", "weight: 5"],
+    ]);
     expect(directivesOn("StatementConnection", "facets")).toEqual([
       ["cost", "weight: 2"],
       ["listSize", `slicingArguments: ["first"]`, "requireOneSlicingArgument: false"],
