@@ -1,4 +1,5 @@
 import graphql from "@graphql-eslint/eslint-plugin";
+import redos from "eslint-plugin-redos";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -24,6 +25,12 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // What clients and records hold meets our patterns: none may take longer by more than the text is longer.
+    files: ["{src,importers,migrations}/**/*.ts"],
+    plugins: { redos },
+    rules: { "redos/no-vulnerable": ["error", { cache: true }] },
   },
   {
     // What a test reads from an answer is as free as what it may ask.

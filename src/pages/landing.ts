@@ -132,7 +132,7 @@ function headlineCard(question: ExampleQuestion): string {
 function compact(document: string): string {
   const operation = document.replace(/^#.*\n/gm, "").trim();
   const shorter = operation.replace(
-    /\{\n\s*([^{}]*(?:\{ [^{}]* \}[^{}]*)*?)\s*\}/g,
+    /\{\n([^{}]*(?:\{ [^{}]*\}[^{}]*)*)\}/g,
     (whole, inside: string) => {
       const line = `{ ${inside.trim().replace(/\s+/g, " ")} }`;
       return line.length <= 44 ? line : whole;

@@ -20,10 +20,8 @@ export function exampleQuestions(): ExampleQuestion[] {
   return files.sort().map((name) => {
     const document = readFileSync(join(EXAMPLES, name), "utf8");
     const [comments] = /^(#.*\n)+/.exec(document) ?? [""];
-    const [title = name, ...answer] = comments
-      .trim()
-      .split(/\s*\n?^#\s*/m)
-      .filter(Boolean);
+    const lines = comments.split("\n").map((line) => line.slice(1).trim());
+    const [title = name, ...answer] = lines.filter(Boolean);
     return { title, answer: answer.join(" "), document };
   });
 }
