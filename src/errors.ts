@@ -3,7 +3,11 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
+import { cut } from "./cut.js";
+import { boundErrors } from "./error-bounds.js";
+import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./error-messages.js";
 import { answerType, JSON_ANSWER } from "./http/media-type.js";
+import { operationLabel } from "./operation-label.js";
 
 /** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
 export class BadUserInput extends GraphQLError {
@@ -26,14 +30,41 @@ export class Refusal extends Error {
 const INTERNAL = "INTERNAL_SERVER_ERROR";
 const MASK = "Something went wrong inside.";
 
+/** How graphql-js begins to say that it tells no more of what is wrong with variables. */
+const TOO_MANY_BAD_VALUES = "Too many errors processing variables";
+
+/** The codes that clients see, and that requests are counted by. */
+const CODES = new Set([
+  "ANSWER_TOO_LARGE",
+  "BAD_REQUEST",
+  "BAD_USER_INPUT",
+  "FORBIDDEN",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  INTERNAL,
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_IN_LIST",
+  "QUERY_TOO_COSTLY",
+  "TIMEOUT",
+  "UNAUTHENTICATED",
+  "UNAVAILABLE",
+]);
+
+/** A code as metrics and the log tell it, which keep what they have counted: ours, or `OTHER`. */
+export function knownCode(code: unknown): string {
+  return CODES.has(code as string) ? (code as string) : "OTHER";
+}
+
+/** The most places in the document that one error tells. */
+const MOST_LOCATIONS = 10;
+
 /** What a client sees of an error where the schema is not told: nothing that it has not named itself. */
 export function formatWithoutSuggestions(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
-  const { message, ...others } = formatError(formatted, error);
-  // Apollo Server's own option leaves them in errors about variables.
-  return { ...others, message: message.replace(/ ?Did you mean .*\?$/s, "") };
+  return format(formatted, error, false);
 }
 
 /** What a client sees of an error: all of its own mistakes, nothing of what went wrong inside. */
@@ -41,21 +72,29 @@ export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
-  const code = formatted.extensions?.code;
-  const argument = argumentIn(formatted.message);
-  if (code === "BAD_USER_INPUT" || (isMadeByGraphQL(error) && argument)) {
-    return {
-      ...formatted,
-      extensions: { argument, ...formatted.extensions, code: "BAD_USER_INPUT" },
-    };
+  return format(formatted, error, true);
+}
+
+function format(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  suggests: boolean,
+): GraphQLFormattedError {
+  const { path, extensions } = formatted;
+  const locations = formatted.locations?.slice(0, MOST_LOCATIONS);
+  const { message, argument } = explain(formatted.message, error, suggests);
+  const told = { message, path, locations };
+  const code = extensions?.code;
+  const isBadInput = argument !== undefined || message.startsWith(TOO_MANY_BAD_VALUES);
+  if (code === "BAD_USER_INPUT" || (isMadeByGraphQL(error) && isBadInput)) {
+    return { ...told, extensions: { argument, ...extensions, code: "BAD_USER_INPUT" } };
   }
-  if (code !== undefined && code !== INTERNAL) return formatted;
+  if (code !== undefined && code !== INTERNAL) return { ...told, extensions };
   if (isRefusedByApollo(error)) {
-    return { ...formatted, extensions: { ...formatted.extensions, code: "BAD_REQUEST" } };
+    return { ...told, extensions: { ...extensions, code: "BAD_REQUEST" } };
   }
-  const { path, locations } = formatted;
-  const { code: inside, message } = insideError(unwrapResolverError(error));
-  return { message, path, locations, extensions: { code: inside } };
+  const inside = insideError(unwrapResolverError(error));
+  return { path, locations, message: inside.message, extensions: { code: inside.code } };
 }
 
 /** What may be said of an error that is no mistake of the client's. */
@@ -75,13 +114,6 @@ function insideError(error: unknown): { code: string; message: string } {
   return { code: INTERNAL, message: MASK };
 }
 
-/** The argument that graphql-js names in a message about a value it can't take. */
-function argumentIn(message: string): string | undefined {
-  const inside = /^Variable "\$[^"]+" got invalid value .*? at "([^"]+)"; /s.exec(message);
-  const whole = /^(?:Variable "\$([^"]+)"|Argument "([^"]+)") /.exec(message);
-  return inside?.[1] ?? whole?.[1] ?? whole?.[2];
-}
-
 function isMadeByGraphQL(error: unknown): boolean {
   const original = unwrapResolverError(error);
   return original instanceof GraphQLError && original.originalError === undefined;
@@ -94,12 +126,18 @@ function isRefusedByApollo(error: unknown): boolean {
   return status < 500;
 }
 
+/** The most internal errors of one request that are logged one by one. */
+const MOST_LOGGED = 10;
+
 /** Where an error is written for the operator. */
 export interface ErrorLog {
   error(details: object, message: string): void;
 }
 
-/** Refuses what the schema has no root for, and logs what is masked, under the id that the client gets too. */
+/**
+ * Refuses what the schema has no root for, logs what is masked, under the id that the client gets too, and bounds what
+ * is told of all errors together.
+ */
 export function errorPlugin<Context extends BaseContext & { requestId: string }>(
   log: ErrorLog,
 ): ApolloServerPlugin<Context> {
@@ -116,14 +154,23 @@ export function errorPlugin<Context extends BaseContext & { requestId: string }>
         },
         async willSendResponse({ response, errors, contextValue, operationName }) {
           if (response.body.kind !== "single") return;
+          const { requestId } = contextValue;
+          const ofOperation = { requestId, operationName: operationLabel(operationName) };
+          let internal = 0;
           response.body.singleResult.errors?.forEach((shown, i) => {
             if (shown.extensions?.code !== INTERNAL) return;
-            const { requestId } = contextValue;
             shown.extensions.requestId = requestId;
+            if (++internal > MOST_LOGGED) return;
             // Under this name the logger writes an error's message and stack.
             const err = errors?.[i] && unwrapResolverError(errors[i]);
-            log.error({ requestId, operationName, path: shown.path, err }, "internal error");
+            const path = shown.path?.map((key) => cut(String(key), LONGEST_NAME));
+            log.error({ ...ofOperation, path, err }, "internal error");
           });
+          if (internal > MOST_LOGGED) {
+            const more = internal - MOST_LOGGED;
+            log.error({ ...ofOperation, more }, "more internal errors");
+          }
+          boundErrors(response.body.singleResult);
         },
       };
     },
@@ -143,9 +190,11 @@ export function answerInGraphQL(
   const extensions = isClients
     ? { code: error instanceof Refusal ? error.code : "BAD_REQUEST" }
     : { code: INTERNAL, requestId: request.id };
+  // Fastify's own quote what was sent, such as a path that can't be read.
+  const message = isClients ? cut(error.message, LONGEST_MESSAGE) : MASK;
   const type = answerType(request.headers.accept) ?? JSON_ANSWER;
   void reply
     .code(status)
     .type(`${type}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [{ message: isClients ? error.message : MASK, extensions }] }));
+    .send(JSON.stringify({ errors: [{ message, extensions }] }));
 }

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Server } from "./db/watched-server.js";
 
-/** Clients choose operation names; past so many different ones the rest are counted together. */
+/** Clients choose operation names, whose length operation-label.ts bounds; past so many different ones the rest are counted together. */
 const MOST_OPERATIONS = 200;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -78,15 +78,15 @@ export class Metrics {
   }
 
   /** Counts a request that is answered. */
-  request(operationName: string | null | undefined, outcome: string, seconds: number): void {
-    const operation = this.bounded(operationName);
+  request(label: string, outcome: string, seconds: number): void {
+    const operation = this.bounded(label);
     this.requests.inc({ operation, outcome });
     this.requestSeconds.observe({ operation }, seconds);
   }
 
   /** Counts what an operation may cost. */
-  cost(operationName: string | null | undefined, cost: number): void {
-    this.costs.observe({ operation: this.bounded(operationName) }, cost);
+  cost(label: string, cost: number): void {
+    this.costs.observe({ operation: this.bounded(label) }, cost);
   }
 
   /** Counts a statement that has ended. Its name is ours, so there are as many as questions in the code. */
@@ -95,8 +95,7 @@ export class Metrics {
     if (failed) this.sqlErrors.inc({ statement });
   }
 
-  private bounded(name: string | null | undefined): string {
-    if (!name) return "anonymous";
+  private bounded(name: string): string {
     if (this.operations.size < MOST_OPERATIONS) this.operations.add(name);
     return this.operations.has(name) ? name : "other";
   }

@@ -2,9 +2,16 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
 import type { FastifyBaseLogger } from "fastify";
 import type { Context, RequestNotes } from "./context.js";
+import { cut } from "./cut.js";
 import type { StatementObserver } from "./db/sql.js";
+import { knownCode } from "./errors.js";
+import { variablesInLog } from "./log.js";
 import type { Metrics } from "./metrics.js";
+import { operationLabel } from "./operation-label.js";
 import type { LogSettings } from "./settings.js";
+
+/** What a span tells of what went wrong with a statement. PostgreSQL may quote a value. */
+const LONGEST_FAULT = 200;
 
 /** Where it is told what requests and their statements do. */
 export interface Observers {
@@ -28,7 +35,8 @@ export function observeStatements(observers: Observers, notes: RequestNotes): St
       if (ms > settings.slowSqlMs) {
         log.warn({ requestId: notes.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
       }
-      if (span) endSpan(span, error instanceof Error ? error.message : undefined);
+      if (span)
+        endSpan(span, error instanceof Error ? cut(error.message, LONGEST_FAULT) : undefined);
     };
   };
 }
@@ -41,22 +49,23 @@ export function observeOperations(observers: Observers): ApolloServerPlugin<Cont
       const began = performance.now();
       return {
         async didResolveOperation({ operationName }) {
-          notes.span = tracer?.startSpan(`GraphQL ${operationName ?? "anonymous"}`);
+          notes.span = tracer?.startSpan(`GraphQL ${operationLabel(operationName)}`);
         },
         async willSendResponse({ response, operationName }) {
+          const operation = operationLabel(operationName);
           answered();
           const { body } = response;
           const errors = body.kind === "single" ? body.singleResult.errors : undefined;
-          const outcome = errors?.length ? String(errors[0]!.extensions?.code) : "ok";
+          const outcome = errors?.length ? knownCode(errors[0]!.extensions?.code) : "ok";
           const ms = performance.now() - began;
-          metrics.request(operationName, outcome, ms / 1_000);
-          const variables = settings.variables ? request.variables : undefined;
+          metrics.request(operation, outcome, ms / 1_000);
+          const variables = settings.variables ? variablesInLog(request.variables) : undefined;
           const { requestId, cost, statements: sql } = notes;
-          if (cost !== undefined) metrics.cost(operationName, cost);
+          if (cost !== undefined) metrics.cost(operation, cost);
           log.info(
             {
               requestId,
-              operation: operationName,
+              operation,
               outcome,
               ms: Math.round(ms),
               cost,

@@ -22,15 +22,16 @@ import { Languages, LANGUAGES_REMEMBERED_MS } from "./db/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
+import { MOST_TOLD } from "./error-bounds.js";
 import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
-import { executeByPlans } from "./execution/apollo.js";
+import { executeByPlans, EXECUTION_OPTIONS } from "./execution/apollo.js";
 import { serveHealth } from "./health.js";
 import { answerPlugin } from "./http/answers.js";
 import { compressAnswers } from "./http/compress.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
-import { standardOutput } from "./log.js";
+import { errorInLog, standardOutput } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { observeOperations, observeStatements } from "./observe.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
@@ -78,7 +79,11 @@ export async function createService(
   const { limits, log, http, tracer } = settings;
   const { poolQueue } = limits;
   const app = Fastify({
-    logger: { level: log.level, stream: settings.logTo ?? standardOutput() },
+    logger: {
+      level: log.level,
+      stream: settings.logTo ?? standardOutput(),
+      serializers: { err: errorInLog },
+    },
     // One line for each operation comes from observe.ts, with its name and cost.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
@@ -111,6 +116,9 @@ export async function createService(
     ...(byPlans ? { gateway: byPlans.gateway } : { schema }),
     formatError: http.introspection ? formatError : formatWithoutSuggestions,
     introspection: true, // withoutIntrospection is stricter, and kinder
+    // What is not told is not looked for: the message of each error repeats the value.
+    validationOptions: { maxErrors: MOST_TOLD, hideSuggestions: !http.introspection },
+    executionOptions: EXECUTION_OPTIONS,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [

@@ -1,5 +1,13 @@
 import type { ApolloServerPlugin, GraphQLRequest } from "@apollo/server";
-import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  isExecutableDefinitionNode,
+  type Location,
+  parse,
+  visit,
+} from "graphql";
 import type { Context } from "../context.js";
 import { type DocumentLimits, excessOfDocument } from "./document.bounds.js";
 import { type Estimate, Estimator } from "./estimate.js";
@@ -35,7 +43,7 @@ export function demandControl(
 ): ApolloServerPlugin<Context> {
   const estimator = new Estimator(schema);
   // The stand-in of a document is what Apollo Server keeps for its text, so it must be known again.
-  const refused = new WeakMap<DocumentNode, Excess>();
+  const refused = new WeakMap<DocumentNode, GraphQLError>();
 
   return {
     async requestDidStart({ request, contextValue: { notes } }) {
@@ -45,15 +53,16 @@ export function demandControl(
       if (excess) replace(request);
       return {
         async validationDidStart(requestContext) {
-          const tooMuch = excessOfDocument(requestContext.document, limits);
-          if (!tooMuch) return;
+          const refusal = refusalOf(requestContext.document, limits);
+          if (!refusal) return forgetLines(requestContext.document, limits.maxTokens);
           const document = parse(STAND_IN);
-          refused.set(document, tooMuch);
+          refused.set(document, refusal);
           Object.assign(requestContext, { document });
         },
         async didResolveOperation({ document, operation }) {
-          const early = excess ?? refused.get(document);
-          if (early) throw new QueryTooCostly(early);
+          if (excess) throw new QueryTooCostly(excess);
+          const refusal = refused.get(document);
+          if (refusal) throw refusal;
           if (!operation) return;
           const estimate = estimator.estimate(document, operation, request.variables);
           notes.cost = estimate.cost;
@@ -68,6 +77,30 @@ export function demandControl(
       };
     },
   };
+}
+
+/**
+ * Why a document is not even validated: it is too much, or it defines types, which validation refuses too, but not before it
+ * has compared each name that is not known with those of all types, letter by letter.
+ */
+function refusalOf(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
+  const tooMuch = excessOfDocument(document, limits);
+  if (tooMuch) return new QueryTooCostly(tooMuch);
+  const definition = document.definitions.find((each) => !isExecutableDefinitionNode(each));
+  if (!definition) return undefined;
+  return new GraphQLError("Only queries are answered here: a document can't define types.", {
+    nodes: definition,
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
+  });
+}
+
+/**
+ * Whatever is wrong is told by its line, and all lines before it are counted for that, each time. So it is told without
+ * where there are more lines than there may be tokens.
+ */
+function forgetLines(document: DocumentNode, most: number): void {
+  if (!document.loc || document.loc.endToken.line <= most) return;
+  visit(document, { enter: (node) => void delete (node as { loc?: Location }).loc });
 }
 
 function replace(request: GraphQLRequest): void {

@@ -6,7 +6,11 @@ import {
 } from "@apollo/server";
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
+import { MOST_TOLD } from "../error-bounds.js";
 import { executorByPlans } from "./executor.js";
+
+/** What any executor is told. Each error about a variable repeats its value, so that there are not many. */
+export const EXECUTION_OPTIONS = { maxCoercionErrors: MOST_TOLD };
 
 type Gateway = NonNullable<ApolloServerOptions<Context>["gateway"]>;
 type Asked = Pick<GraphQLRequest, "variables" | "operationName">;
@@ -28,6 +32,7 @@ export function executeByPlans(schema: GraphQLSchema): {
     contextValue,
     variableValues: request.variables,
     operationName: request.operationName,
+    options: EXECUTION_OPTIONS,
   });
 
   return {

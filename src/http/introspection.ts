@@ -50,7 +50,9 @@ function namedType(
   variables: Record<string, unknown>,
 ) {
   try {
-    const { coerced } = getVariableValues(schema, variableDefinitions, variables);
+    const { coerced } = getVariableValues(schema, variableDefinitions, variables, {
+      maxErrors: 1, // none is told here
+    });
     const { name } = getArgumentValues(TypeMetaFieldDef, node, coerced);
     return schema.getType(name as string);
   } catch {

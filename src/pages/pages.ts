@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { cut } from "../cut.js";
 import type { Sql } from "../db/sql.js";
 import { type RecordCounts, recordCounts } from "./counts.js";
 import { serveGraphiql } from "./graphiql.js";
@@ -12,6 +13,9 @@ import { sandboxPage } from "./sandbox.js";
 const COUNTS_LAST_MS = 60_000;
 /** A database that can't be asked is not asked again at once. */
 const FAILURE_LASTS_MS = 5_000;
+
+/** What is shown of a path at which there is nothing. */
+const LONGEST_PATH = 200;
 
 /** Serves the pages for people: `/`, `/sandbox` and `/graphiql`. */
 export function servePages(app: FastifyInstance, sql: Sql): void {
@@ -42,7 +46,7 @@ export function servePages(app: FastifyInstance, sql: Sql): void {
 /** Says that there is nothing: to a browser with a page, where there are pages. */
 export function serveNotFound(app: FastifyInstance, pages: boolean): void {
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.replace(/\?.*/s, "");
+    const path = cut(request.url.replace(/\?.*/s, ""), LONGEST_PATH);
     reply.code(404);
     if (pages && request.headers.accept?.includes("text/html")) {
       return void send(reply, notFoundPage(path));

@@ -6,7 +6,10 @@ const LANGUAGE_TAG = new RegExp(
   "i",
 );
 
+/** RFC 5646 asks nobody to read more than 35 characters. */
+const LONGEST_TAG = 100;
+
 /** Whether the text has the form of a language tag of BCP 47: `fr`, `zh-Hant`. It may still name no language. */
 export function isLanguageTag(text: string): boolean {
-  return LANGUAGE_TAG.test(text);
+  return text.length <= LONGEST_TAG && LANGUAGE_TAG.test(text);
 }
