@@ -12,6 +12,8 @@ export interface Context {
   notes: RequestNotes;
   /** Called when it is answered: its time no longer runs. */
   answered: () => void;
+  /** Cancels what is being asked for it, and lets nothing more be asked; once it is answered, does nothing. */
+  giveUp: (reason: Error) => void;
 }
 
 /** What is noted of a request while it runs. */
@@ -29,7 +31,8 @@ export function createContext(
   sql: Sql,
   languages: Languages,
   notes: RequestNotes,
-  answered: () => void,
+  { answered, giveUp }: Pick<Context, "answered" | "giveUp">,
 ): Context {
-  return { loaders: createLoaders(sql, languages), requestId: notes.requestId, notes, answered };
+  const { requestId } = notes;
+  return { loaders: createLoaders(sql, languages), requestId, notes, answered, giveUp };
 }

@@ -2,8 +2,8 @@ import { type ApolloServerPlugin, type BaseContext } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
 import { cut } from "./cut.js";
+import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
 import { boundErrors } from "./error-bounds.js";
 import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./error-messages.js";
 import { answerType, JSON_ANSWER } from "./http/media-type.js";
@@ -111,6 +111,8 @@ function insideError(error: unknown): { code: string; message: string } {
       message: "The database can't be asked just now. Try again later.",
     };
   }
+  // Nobody reads it, but logs and metrics tell it by its code.
+  if (error instanceof ClientLeft) return { code: "CLIENT_LEFT", message: error.message };
   return { code: INTERNAL, message: MASK };
 }
 
@@ -180,18 +182,20 @@ export function errorPlugin<Context extends BaseContext & { requestId: string }>
 /** A body that is no JSON, too large or of another type is answered in the form that GraphQL clients read. */
 export function answerInGraphQL(
   this: FastifyInstance,
-  error: { statusCode?: number; message: string },
+  error: { statusCode?: number; code?: string; message: string },
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   const status = error.statusCode ?? 500;
-  const isClients = status < 500;
-  if (!isClients) this.log.error({ requestId: request.id, err: error }, "internal error");
-  const extensions = isClients
+  const isTold = status < 500 || error instanceof Refusal;
+  // A client that leaves while its answer is compressed is no failure of ours.
+  const isLeft = error.code === "ERR_STREAM_PREMATURE_CLOSE";
+  if (!isTold && !isLeft) this.log.error({ requestId: request.id, err: error }, "internal error");
+  const extensions = isTold
     ? { code: error instanceof Refusal ? error.code : "BAD_REQUEST" }
     : { code: INTERNAL, requestId: request.id };
   // Fastify's own quote what was sent, such as a path that can't be read.
-  const message = isClients ? cut(error.message, LONGEST_MESSAGE) : MASK;
+  const message = isTold ? cut(error.message, LONGEST_MESSAGE) : MASK;
   const type = answerType(request.headers.accept) ?? JSON_ANSWER;
   void reply
     .code(status)

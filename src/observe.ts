@@ -3,6 +3,7 @@ import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@op
 import type { FastifyBaseLogger } from "fastify";
 import type { Context, RequestNotes } from "./context.js";
 import { cut } from "./cut.js";
+import { ClientLeft } from "./db/db.errors.js";
 import type { StatementObserver } from "./db/sql.js";
 import { knownCode } from "./errors.js";
 import { variablesInLog } from "./log.js";
@@ -31,12 +32,13 @@ export function observeStatements(observers: Observers, notes: RequestNotes): St
     const span = tracer && childSpan(tracer, name, notes.span);
     return (error) => {
       const ms = performance.now() - began;
-      metrics.statement(name, ms / 1_000, error !== undefined);
+      const failed = error !== undefined && !(error instanceof ClientLeft);
+      metrics.statement(name, ms / 1_000, failed);
       if (ms > settings.slowSqlMs) {
         log.warn({ requestId: notes.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
       }
-      if (span)
-        endSpan(span, error instanceof Error ? cut(error.message, LONGEST_FAULT) : undefined);
+      const told = failed && error instanceof Error;
+      if (span) endSpan(span, told ? cut(error.message, LONGEST_FAULT) : undefined);
     };
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -26,9 +27,13 @@ import { MOST_TOLD } from "./error-bounds.js";
 import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
 import { executeByPlans, EXECUTION_OPTIONS } from "./execution/apollo.js";
 import { serveHealth } from "./health.js";
+import { boundAnswers } from "./http/answer-size.js";
 import { answerPlugin } from "./http/answers.js";
+import { mostHeldForBody, readBodies } from "./http/body.js";
+import { answerClientError, assertHost, clientTimeouts, MOST_CONNECTIONS } from "./http/clients.js";
 import { compressAnswers } from "./http/compress.js";
 import { serveGraphql } from "./http/endpoint.js";
+import { boundHeldMemory } from "./http/held.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
 import { errorInLog, standardOutput } from "./log.js";
@@ -90,7 +95,10 @@ export async function createService(
     bodyLimit: limits.bodyLimit,
     frameworkErrors: answerInGraphQL,
     forceCloseConnections: "idle",
+    ...clientTimeouts(http.clientTimeoutMs),
+    clientErrorHandler: answerClientError,
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
     ...limits,
     migrations: dataSource.migrations.length,
@@ -107,7 +115,17 @@ export async function createService(
     }, limits.requestTimeoutMs).unref();
     const observe = both(observeStatements(observers, notes), settings.observe);
     const sql = requestSql(servers, { deadline, poolQueue, observe });
-    return createContext(sql, languages, notes, () => clearTimeout(timer));
+    let isAnswered = false;
+    const answered = () => {
+      isAnswered = true;
+      clearTimeout(timer);
+    };
+    const giveUp = (reason: Error) => {
+      if (isAnswered) return;
+      answered();
+      deadline.pass(reason);
+    };
+    return createContext(sql, languages, notes, { answered, giveUp });
   };
 
   const schema = createSchema();
@@ -125,6 +143,7 @@ export async function createService(
       ...(await trustedDocuments(http, schema, app.log)),
       ...(http.introspection ? [] : [withoutIntrospection(http)]),
       demandControl(schema, limits),
+      boundAnswers(limits.answerLimit),
       errorPlugin(app.log),
       observeOperations(observers),
       ApolloServerPluginDrainHttpServer({
@@ -148,7 +167,11 @@ export async function createService(
   app.setErrorHandler(answerInGraphQL);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    assertHost(request);
   });
+  const mostHeld = 5 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
+  boundHeldMemory(app, mostHeld, http.clientTimeoutMs);
+  readBodies(app, limits.bodyLimit);
   await compressAnswers(app);
   // Each of its statements is like a request of its own, without a bound but the database's.
   const outsideRequests: Sql = {
@@ -158,7 +181,7 @@ export async function createService(
   if (http.pages) servePages(app, outsideRequests);
   serveNotFound(app, http.pages);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
-  await serveGraphql(app, apollo, { ...http, bodyLimit: limits.bodyLimit, newContext });
+  await serveGraphql(app, apollo, { ...http, newContext });
 
   return {
     apollo,
@@ -167,6 +190,7 @@ export async function createService(
     listen: ({ host, port }) => app.listen({ host, port }),
     stop: async () => {
       health.stopping = true;
+      await sleep(http.drainMs);
       await apollo.stop();
       await app.close();
       await servers.close();

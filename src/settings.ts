@@ -19,6 +19,8 @@ export interface Limits {
   requestTimeoutMs: number;
   /** The largest request body, in bytes. */
   bodyLimit: number;
+  /** The largest answer, in bytes before it is compressed. */
+  answerLimit: number;
   /** What an operation may cost, by `@cost` and `@listSize` of the schema. */
   maxCost: number;
   /** Levels of fields inside fields. */
@@ -30,6 +32,10 @@ export interface Limits {
 
 /** What the service lets in over HTTP, and what it tells. */
 export interface HttpSettings {
+  /** How long a client may take to send a request, and as long again to take its answer. */
+  clientTimeoutMs: number;
+  /** How long requests are still taken, while `/ready` refuses, when the service is told to stop. */
+  drainMs: number;
   /** What a router has to send with each question; null: anybody may ask. */
   routerSecret: string | null;
   /** Whether the schema may be asked for, and errors suggest its names. */

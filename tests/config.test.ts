@@ -121,6 +121,8 @@ describe("The environment", () => {
     expect(parseConfig({}).http).toMatchObject({ introspection: true, pages: true });
     expect(parseConfig({}).http.corsOrigins).toContain("http://localhost:*");
     expect(parseConfig({ NODE_ENV: "production" }).http).toEqual({
+      clientTimeoutMs: 25_000,
+      drainMs: 0,
       routerSecret: null,
       introspection: false,
       pages: false,

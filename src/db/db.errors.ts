@@ -7,6 +7,9 @@ export class DatabaseUnavailable extends Error {}
 /** A statement, or the request it was for, took too long and was cancelled. */
 export class DatabaseTimeout extends Error {}
 
+/** Whom it was asked for has hung up, so that nobody waits for the answer. */
+export class ClientLeft extends Error {}
+
 /**
  * Lost connections and a server that is going down, starting or full: SQLSTATE classes 08, 53 and 57P. What only
  * reads meets the conflicts 40001 and 40P01 on a replica alone, which gives it up to keep pace with the database.

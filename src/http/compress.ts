@@ -1,7 +1,7 @@
 import compress from "@fastify/compress";
 import type { FastifyInstance } from "fastify";
 
-/** Compresses what is over a kilobyte, but where a route says `compress: false`. Bodies are inflated by inflate.ts. */
+/** Compresses what is over a kilobyte, but where a route says `compress: false`. Bodies are inflated by body.ts. */
 export async function compressAnswers(app: FastifyInstance): Promise<void> {
   await app.register(compress, { encodings: ["br", "gzip"], globalDecompression: false });
   // Fastify takes the body of HEAD away before it could be compressed, and tells a length that GET's has not.

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import type { ApolloServer } from "@apollo/server";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
+import { type ApolloServer, HeaderMap } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
+import { ClientLeft } from "../db/db.errors.js";
 import { Refusal } from "../errors.js";
 import type { HttpSettings } from "../settings.js";
-import { inflateBody } from "./inflate.js";
 import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
 
 /** What the endpoint is told. */
 export interface EndpointSettings extends HttpSettings {
-  bodyLimit: number;
   newContext: (requestId: string) => Context;
 }
 
@@ -21,7 +19,7 @@ export async function serveGraphql(
   apollo: ApolloServer<Context>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { routerSecret, corsOrigins, bodyLimit, newContext } = settings;
+  const { routerSecret, corsOrigins, newContext } = settings;
   const isRouter = routerCheck(routerSecret);
 
   // In a scope of its own: no page of another origin has any business at the other paths.
@@ -46,14 +44,49 @@ export async function serveGraphql(
           "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
         );
       },
-      preParsing: inflateBody(bodyLimit),
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request) => newContext(request.id),
-      }),
+      handler: (request, reply) => answer(apollo, newContext, request, reply),
       onSend: async (request, reply, payload) =>
         tagged(request, reply, payload, routerSecret === null ? [] : [ROUTER_HEADER]),
     });
   });
+}
+
+/** As bytes a long answer takes half of what it does as text, and leaves the heap alone. */
+const LONG_TEXT = 16_384;
+
+/** Hands a request to Apollo Server, and gives its question up where its client leaves. */
+async function answer(
+  apollo: ApolloServer<Context>,
+  newContext: EndpointSettings["newContext"],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string | Buffer> {
+  const question = request.url.indexOf("?");
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search: question < 0 ? "" : request.url.slice(question),
+      body: request.body,
+    },
+    context: async () => {
+      const context = newContext(request.id);
+      reply.raw.once("close", () => context.giveUp(new ClientLeft("the client has left")));
+      return context;
+    },
+  });
+  if (body.kind !== "complete") throw new Error("answers in parts are not configured");
+  for (const [name, value] of headers) reply.header(name, value);
+  reply.code(status ?? 200);
+  return body.string.length > LONG_TEXT ? Buffer.from(body.string) : body.string;
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
 }
 
 function corsFor(origins: string[]) {
@@ -79,7 +112,7 @@ function escape(text: string): string {
  */
 function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown, headers: string[]) {
   const mayBeKept = reply.getHeader("cache-control") !== "no-store";
-  if (!mayBeKept || typeof payload !== "string") return payload;
+  if (!mayBeKept || !(typeof payload === "string" || Buffer.isBuffer(payload))) return payload;
   const varying = [reply.getHeader("vary"), "accept", "accept-encoding", ...headers];
   const tag = createHash("sha256").update(payload).digest("base64url").slice(0, 27);
   reply.header("vary", varying.filter(Boolean).join(", ")).header("etag", `W/"${tag}"`);
