@@ -20,6 +20,11 @@ export function serveHealth(
   { registry }: Metrics,
 ): Health {
   const health: Health = { stopping: false };
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    // The client's next request then goes to another process.
+    if (health.stopping) reply.header("connection", "close");
+    done();
+  });
 
   app.get("/health", async () => ({ status: "ok" }));
 

@@ -250,6 +250,35 @@ describe("The service with a DATABASE_URL", () => {
   });
 });
 
+describe("The service that is told to stop under a balancer", () => {
+  const draining = async (COMMUNIQUE_DRAIN_MS: string) => {
+    const service = start({ DATABASE_URL: await freshDatabase(), COMMUNIQUE_DRAIN_MS });
+    const address = await addressOf(service);
+    const kept = await fetch(`${address}/ready`);
+    expect([kept.status, kept.headers.get("connection")]).toEqual([200, "keep-alive"]);
+    service.child.kill("SIGTERM");
+    await until(() => service.stdout.includes("Stopping…"), "the signal", service);
+    return { service, address };
+  };
+
+  it("says that it isn't ready and goes on answering, then ends in good order", async () => {
+    const { service, address } = await draining("3000");
+    const ready = await fetch(`${address}/ready`);
+    expect([ready.status, ready.headers.get("connection")]).toEqual([503, "close"]);
+    expect(await ready.json()).toMatchObject({ reason: "the service is stopping" });
+    await expectHeadline(service);
+    expect(await service.ended).toBe(0);
+    expect(service.stdout).toMatch(/\nStopping…\nStopped\.\n$/);
+  });
+
+  it("ends at once at a second signal", async () => {
+    const { service } = await draining("600000");
+    await sleep(1_200);
+    service.child.kill("SIGTERM");
+    expect(await service.ended).toBe(1);
+  });
+});
+
 describe("A mistake in the environment", () => {
   it.each([
     ["PORT", "four-thousand"],
