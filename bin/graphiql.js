@@ -59,15 +59,66 @@ function render() {
     endpoint: "/graphql",
     title: "GraphiQL · communique",
     favicon: "/favicon.svg",
+    logo: '<a href="/" title="The start"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
     defaultQuery:
       "{\n  statements(first: 5) {\n    totalCount\n    nodes {\n      text\n      date\n    }\n  }\n}\n",
+    // No question that we offer has variables: the room is for the question.
+    defaultEditorToolsVisibility: false,
   });
-  return html
-    .trimStart()
-    .replace(
-      "<head>",
-      '<head><meta name="viewport" content="width=device-width, initial-scale=1" />',
-    );
+  // The library's own texts contain tags too: what is put in goes by its first head and its last body.
+  const head = html.indexOf("</head>");
+  const body = html.lastIndexOf("</body>");
+  return (
+    html.slice(0, head).trimStart().replace("<head>", `<head>${META}`) +
+    `<style>${PHONE}</style>` +
+    html.slice(head, body) +
+    `<script>(${runOnOpening})();</script>` +
+    html.slice(body)
+  );
+}
+
+const META = `<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="description" content="Ask communique in GraphQL: who met whom, where, and what was said." />`;
+
+/**
+ * On a phone GraphiQL's columns are too narrow to read, so they are put below one another: buttons, question, answer.
+ * What the library sets on the elements themselves, as it is dragged, is for its columns, and doesn't count here.
+ */
+const PHONE = `
+.graphiql-container .graphiql-logo a { display: flex; }
+@media (max-width: 44rem) {
+  .graphiql-container { flex-direction: column; width: 100%; height: 100vh; height: 100dvh; }
+  .graphiql-container .graphiql-sidebar { flex: none; flex-direction: row; width: 100%; padding: 4px 8px; overflow-x: auto; }
+  .graphiql-container .graphiql-main { flex-direction: column; min-height: 0; }
+  .graphiql-container .graphiql-plugin { flex: 1 1 0 !important; min-height: 0; border-left: 0;
+    border-top: 1px solid hsla(var(--color-neutral), var(--alpha-background-heavy)); }
+  .graphiql-container .graphiql-main:has(> .graphiql-horizontal-drag-bar) > .graphiql-sessions { display: none; }
+  .graphiql-container .graphiql-horizontal-drag-bar { display: none; }
+  .graphiql-container .graphiql-sessions { flex: 1 1 0 !important; min-height: 0; margin: 0; border-radius: 0; }
+  .graphiql-container .graphiql-logo span { display: none; }
+  .graphiql-container #graphiql-session { flex-direction: column; min-height: 0; }
+  .graphiql-container .graphiql-editors { flex: 2 1 0 !important; min-height: 0; overflow: hidden; }
+  .graphiql-container .graphiql-query-editor { flex-direction: column; row-gap: 8px; min-height: 0; padding: 8px; }
+  .graphiql-container .graphiql-query-editor > .graphiql-editor { min-height: 0; }
+  .graphiql-container .graphiql-toolbar { flex-direction: row; width: 100%; }
+  .graphiql-container .graphiql-editor-tools { padding: 0 8px; }
+  .graphiql-container .graphiql-editor-tool { min-height: 0; padding: 8px; }
+  .graphiql-container .graphiql-response { flex: 3 1 0 !important; min-height: 0; padding-top: 8px; }
+}
+`;
+
+/** Runs in the browser: a question that came with the address is asked as soon as the editors are there. */
+function runOnOpening() {
+  if (!new URLSearchParams(location.search).get("query")) return;
+  const watcher = new MutationObserver(() => {
+    const find = (selector) => document.querySelector(`.graphiql-container ${selector}`);
+    const isReady = find(".graphiql-query-editor .view-line") && find(".result-window .view-line");
+    const button = isReady && find(".graphiql-execute-button");
+    if (!button) return;
+    watcher.disconnect();
+    button.click();
+  });
+  watcher.observe(document.querySelector("#root"), { childList: true, subtree: true });
 }
 
 function hash(content, encoding) {

@@ -178,7 +178,9 @@ export async function createService(
     query: (...statement) =>
       requestSql(servers, { deadline: new Deadline(), poolQueue }).query(...statement),
   };
-  if (http.pages) servePages(app, outsideRequests);
+  const mayAnyoneAsk = http.routerSecret === null && !http.trustedDocuments?.only;
+  const ask = (query: string) => dataOf(apollo, query, newContext());
+  if (http.pages) servePages(app, { sql: outsideRequests, ask: mayAnyoneAsk ? ask : null });
   serveNotFound(app, http.pages);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
   await serveGraphql(app, apollo, { ...http, newContext });
@@ -196,6 +198,13 @@ export async function createService(
       await servers.close();
     },
   };
+}
+
+/** Asks as a client does, but for the port; an answer with errors is none. */
+async function dataOf(apollo: ApolloServer<Context>, query: string, contextValue: Context) {
+  const { body } = await apollo.executeOperation({ query }, { contextValue });
+  if (body.kind === "single" && !body.singleResult.errors) return body.singleResult.data;
+  throw new Error("the answer has errors");
 }
 
 async function trustedDocuments(

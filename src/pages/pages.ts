@@ -1,31 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { cut } from "../cut.js";
 import type { Sql } from "../db/sql.js";
-import { type RecordCounts, recordCounts } from "./counts.js";
+import { recordCounts } from "./counts.js";
 import { serveGraphiql } from "./graphiql.js";
 import { asPage, ICON, type Page } from "./html.js";
-import { landingPage } from "./landing.js";
+import { landingPage, UNREADABLE } from "./landing.js";
 import { notFoundPage } from "./not-found.js";
 import { exampleQuestions } from "./questions.js";
+import { type Ask, readRecord } from "./record.js";
+import { remembered } from "./remember.js";
 import { sandboxPage } from "./sandbox.js";
 
-/** Counting a large record takes a moment, so that the landing page may tell the figures of a minute ago. */
-const COUNTS_LAST_MS = 60_000;
-/** A database that can't be asked is not asked again at once. */
-const FAILURE_LASTS_MS = 5_000;
+/** What the pages read the record through. */
+export interface PageSources {
+  sql: Sql;
+  /** Null where a browser may not ask what it likes: then no page tells it either. */
+  ask: Ask | null;
+}
+
+const NOT_FOR_ALL = "Here only a router, or who asks what is on a list, is answered.";
 
 /** What is shown of a path at which there is nothing. */
 const LONGEST_PATH = 200;
 
 /** Serves the pages for people: `/`, `/sandbox` and `/graphiql`. */
-export function servePages(app: FastifyInstance, sql: Sql): void {
-  const questions = exampleQuestions();
-  const sandbox = sandboxPage(questions[0]?.document ?? "");
-  const counts = rememberedCounts(sql);
-
-  app.get("/", async (request, reply) =>
-    send(reply, landingPage(await counts(), questions, originOf(request))),
+export function servePages(app: FastifyInstance, { sql, ask }: PageSources): void {
+  const examples = exampleQuestions();
+  const sandbox = sandboxPage(examples[0]?.document ?? "");
+  const read = remembered(async () =>
+    ask ? readRecord(sql, ask, examples) : { notice: NOT_FOR_ALL, counts: await recordCounts(sql) },
   );
+
+  app.get("/", async (request, reply) => {
+    const told = (await read()) ?? { notice: UNREADABLE };
+    return send(reply, landingPage({ told, examples, origin: originOf(request) }));
+  });
   app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   app.get("/favicon.svg", async (_request, reply) =>
     reply
@@ -64,19 +73,4 @@ function send(reply: FastifyReply, { html, policy }: Page): FastifyReply {
 function originOf(request: FastifyRequest): string {
   const { "x-forwarded-proto": outside, host = "localhost" } = request.headers;
   return `${outside === "https" ? "https" : "http"}://${host}`;
-}
-
-/** Asks again only when the last answer is old. Without figures, null, the page still is a page. */
-function rememberedCounts(sql: Sql): () => Promise<RecordCounts | null> {
-  let until = 0;
-  let answer: Promise<RecordCounts | null>;
-  return () => {
-    if (Date.now() < until) return answer;
-    until = Date.now() + COUNTS_LAST_MS;
-    answer = recordCounts(sql).catch(() => {
-      until = Date.now() + FAILURE_LASTS_MS;
-      return null;
-    });
-    return answer;
-  };
 }

@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../project.js";
+import type { Subject, Subjects } from "./subjects.store.js";
 
-/** A question that the pages offer: one of `examples/`. */
-export interface ExampleQuestion {
-  /** The question in words: the first line. */
+/** A question that the pages offer. */
+export interface Question {
+  /** The question in words, on one line. */
   title: string;
-  /** The answer in words: the comment lines below it. */
-  answer: string;
-  /** The operation, its comments included. */
+  /** The operation, with the question in a comment above it. */
   document: string;
+}
+
+/** One of `examples/`. */
+export interface ExampleQuestion extends Question {
+  /** The name of its file, without the ending. */
+  file: string;
 }
 
 const EXAMPLES = join(PROJECT, "examples");
@@ -19,9 +24,82 @@ export function exampleQuestions(): ExampleQuestion[] {
   const files = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
   return files.sort().map((name) => {
     const document = readFileSync(join(EXAMPLES, name), "utf8");
-    const [comments] = /^(#.*\n)+/.exec(document) ?? [""];
-    const lines = comments.split("\n").map((line) => line.slice(1).trim());
-    const [title = name, ...answer] = lines.filter(Boolean);
-    return { title, answer: answer.join(" "), document };
+    const [, title = name] = /^#(.*)
+/.exec(document) ?? [];
+    return { file: name.replace(".graphql", ""), title: title.trim(), document };
   });
+}
+
+/** The questions of `examples/` that fit any record, asked of what a record tells most of; the first is its headline. */
+export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]): Question[] {
+  const { speaker, spokenFor, spokeTogether, meeting, guest, met } = subjects;
+  const questions: Question[] = [];
+  const offer = (file: string, name: string, title: string, keys: Record<string, string>) => {
+    const example = examples.find((one) => one.file === file)!;
+    questions.push(like(example, name, title.replace(/\s+/g, " "), keys));
+  };
+
+  if (speaker) {
+    const { person, place } = speaker;
+    const what = `Which statements did ${person.name} make`;
+    offer(
+      "01-what-he-said-there",
+      "WhatWasSaidThere",
+      place ? `${what} in ${place.name}?` : `${what}?`,
+      { "rajnath-singh": person.key, vientiane: place?.key ?? "" },
+    );
+  }
+  if (guest) {
+    offer("06-whom-he-met", "WhoWasMet", `Whom did ${guest.name} meet?`, {
+      "rajnath-singh": guest.key,
+    });
+  }
+  if (meeting) {
+    offer("05-a-meeting-in-order", "AMeetingInOrder", `What was said at “${meeting.name}”?`, {
+      "singh-dong-vientiane-2024": meeting.key,
+    });
+  }
+  if (spokenFor) {
+    const title = `Which statements were made on behalf of ${spokenFor.name}?`;
+    offer("09-on-a-countrys-behalf", "OnACountrysBehalf", title, { CN: spokenFor.key });
+  }
+  if (spokeTogether) {
+    const title = `What did ${both(spokeTogether)} say together?`;
+    const [one, other] = spokeTogether;
+    offer("08-what-they-said-together", "SaidTogether", title, { IN: one.key, LA: other.key });
+  }
+  if (met) {
+    const title = `When did ${both(met)} meet?`;
+    const [one, other] = met;
+    offer("39-when-two-countries-met", "WhenTwoCountriesMet", title, {
+      IN: one.key,
+      CN: other.key,
+    });
+  }
+  return questions;
+}
+
+/** Whether the example is the same question already, so that it can be offered with what it says of its answer. */
+export function isAsked({ document }: ExampleQuestion, { speaker }: Subjects): boolean {
+  const { person, place } = speaker ?? {};
+  return [person, place].every((subject) => document.includes(`"${subject?.key}"`));
+}
+
+function both([one, other]: [Subject, Subject]): string {
+  return `${one.name} and ${other.name}`;
+}
+
+/** An example with other keys in it; a filter whose key is empty goes. */
+function like(
+  { document }: ExampleQuestion,
+  name: string,
+  title: string,
+  keys: Record<string, string>,
+): Question {
+  const operation = document
+    .replace(/^#.*\n/gm, "")
+    .replace(/^query \w+/, `query ${name}`)
+    .replace(/"([^"]*)"/g, (_, key: string) => JSON.stringify(keys[key] ?? key))
+    .replace('filter: { places: [""] }, ', "");
+  return { title, document: `# ${title}\n${operation}` };
 }

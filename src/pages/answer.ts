@@ -1,0 +1,156 @@
+import { escapeHtml } from "./html.js";
+
+interface Named {
+  name: string;
+}
+
+interface Side {
+  person: Named | null;
+  personCertainty: string | null;
+  country: Named | null;
+  countryCertainty: string | null;
+  organization: Named | null;
+  organizationCertainty: string | null;
+  description: string | null;
+}
+
+interface Proof {
+  start: number | null;
+  end: number | null;
+  locator: string | null;
+  document: {
+    title: string | null;
+    publisher: string | null;
+    url: string | null;
+    dateline: string | null;
+    datePublished: string | null;
+  };
+}
+
+interface Said {
+  text: string;
+  form: string;
+  joint: boolean;
+  standing: string;
+  date: string | null;
+  dateCertainty: string | null;
+  place: Named | null;
+  placeCertainty: string | null;
+  meeting: { title: string } | null;
+  speakers: Side[];
+  citations: Proof[];
+}
+
+/** What the headline's question selects of a list of statements. */
+export interface StatementsAnswer {
+  totalCount: number;
+  nodes: Said[];
+}
+
+const FORMS: Record<string, string> = {
+  VERBATIM: "word for word",
+  REPORTED: "as reported",
+};
+
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Date(2000, month).toLocaleString("en", { month: "long" }),
+);
+
+/** The answer as a page shows it: how many statements, and each with its sides, date, place, form and proof. */
+export function statementsHtml({ totalCount, nodes }: StatementsAnswer): string {
+  const inferred = nodes.some(isInferred)
+    ? " What stands <i>so</i> is inferred: the source does not say it in so many words."
+    : "";
+  return `<p class="count">${countHtml(totalCount, nodes)}${inferred}</p>
+<ol class="statements">
+${nodes.map(statementHtml).join("\n")}
+</ol>`;
+}
+
+function countHtml(total: number, nodes: Said[]): string {
+  const count = `<strong>${counted(total, "statement")}</strong>`;
+  if (nodes.length < total) return `${count}; these are the latest ${nodes.length}.`;
+  const joint = nodes.filter((said) => said.joint).length;
+  return joint > 0 ? `${count}, ${joint} of them together with another side.` : `${count}.`;
+}
+
+function statementHtml(said: Said): string {
+  const { text, form, standing, date, place, meeting, speakers, citations } = said;
+  const facts = [
+    FORMS[form] ?? words(form),
+    standing === "CURRENT" ? "" : `<strong>${words(standing)}</strong>`,
+    date === null ? "" : marked(said.dateCertainty, dateHtml(date)),
+    place === null ? "" : marked(said.placeCertainty, escapeHtml(place.name)),
+    meeting === null ? "" : `at “${escapeHtml(meeting.title)}”`,
+  ];
+  const shown = escapeHtml(text);
+  return `<li><blockquote>${form === "VERBATIM" ? `“${shown}”` : shown}</blockquote>
+<p>${speakers.map(sideHtml).join(" together with ")}, ${facts.filter(Boolean).join(", ")}</p>
+<p class="proof">${proofsHtml(citations)}</p></li>`;
+}
+
+function sideHtml(side: Side): string {
+  const who = side.person?.name ?? side.description;
+  const forWhom = [
+    side.country && marked(side.countryCertainty, escapeHtml(side.country.name)),
+    side.organization && marked(side.organizationCertainty, escapeHtml(side.organization.name)),
+  ].filter((one) => one !== null);
+  if (who === null) return `<b>${forWhom.join(" and ")}</b>`;
+  const whom = forWhom.length > 0 ? ` for ${forWhom.join(" and ")}` : "";
+  return `<b>${marked(side.personCertainty, escapeHtml(who))}</b>${whom}`;
+}
+
+/** Where the passages stand, those of one document together. */
+function proofsHtml(proofs: Proof[]): string {
+  const passages = new Map<string, string[]>();
+  for (const { start, end, locator, document } of proofs) {
+    const passage =
+      start === null || end === null
+        ? escapeHtml(locator ?? "the whole")
+        : `characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")}`;
+    const source = documentHtml(document);
+    passages.set(source, [...(passages.get(source) ?? []), passage]);
+  }
+  const proved = [...passages].map(([source, parts]) => `${parts.join(" and ")} of ${source}`);
+  return `Proof: ${proved.join("; ")}`;
+}
+
+function documentHtml({ title, publisher, url, dateline, datePublished }: Proof["document"]) {
+  const names = [title && `“${title}”`, publisher].filter((name) => name !== null);
+  const told = dateline === null ? "the source" : `the text from “${dateline}”`;
+  const name = escapeHtml(names.join(", ") || told);
+  const isOnTheWeb = url !== null && /^https?:\/\//i.test(url);
+  const linked = isOnTheWeb ? `<a href="${escapeHtml(url)}">${name}</a>` : name;
+  const isDated = datePublished !== null && (names.length > 0 || dateline === null);
+  return isDated ? `${linked}, ${dateHtml(datePublished)}` : linked;
+}
+
+/** A date as precise as it is known: a day, a month or a year. */
+function dateHtml(date: string): string {
+  const [year, month, day] = date.split("-").map(Number);
+  const shown = [day, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  return `<time datetime="${escapeHtml(date)}">${shown}</time>`;
+}
+
+function isInferred(said: Said): boolean {
+  const sides = said.speakers.flatMap((side) => [
+    side.personCertainty,
+    side.countryCertainty,
+    side.organizationCertainty,
+  ]);
+  return [said.dateCertainty, said.placeCertainty, ...sides].includes("INFERRED");
+}
+
+function marked(certainty: string | null, html: string): string {
+  return certainty === "INFERRED" ? `<i>${html}</i>` : html;
+}
+
+/** An enum value as a reader's words. */
+function words(value: string): string {
+  return value.toLowerCase().replaceAll("_", " ");
+}
+
+/** As many as there are, of one thing or of several. */
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
+}
