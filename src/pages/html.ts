@@ -60,15 +60,22 @@ export const LOOK = `:root { color-scheme: light dark; --paper: #faf8f3; --card:
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-.notice { max-width: 38rem; margin: 0 auto; padding: 18vh 1.5rem 0; }
-.notice h1 { margin: 0; font: 400 2.2rem/1.15 var(--serif); letter-spacing: -0.01em; }
+a:focus-visible, pre:focus-visible { outline: 3px solid var(--gold); outline-offset: 3px; border-radius: 6px; }
+.brand { display: flex; align-items: center; gap: 0.6rem; font-weight: 600; letter-spacing: 0.01em; }
+.brand svg { width: 1.75rem; height: 1.75rem; }
+.notice { max-width: 38rem; margin: 0 auto; padding: clamp(2rem, 14vh, 9rem) 1.5rem 2rem; }
+.notice h1 { margin: 2.5rem 0 0; text-wrap: balance; font: 400 2.2rem/1.15 var(--serif); letter-spacing: -0.01em; }
 `;
 
+/** The mark and the name, as each page opens. */
+export const BRAND = `${ICON.replace("<svg", '<svg aria-hidden="true"')} communique`;
+
 /** What the head of each page has. */
-export function head(title: string, style: string): string {
+export function head(title: string, description: string, style: string): string {
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(description)}">
 <link rel="icon" href="/favicon.svg">
 <style>${style}</style>`;
 }

@@ -11,10 +11,7 @@ h2 { margin: 0 0 0.8rem; font-size: clamp(1.6rem, 4vw, 2.1rem); line-height: 1.2
 p { max-width: 62ch; margin: 0.8rem 0; text-wrap: pretty; }
 code, pre { font-family: var(--mono); font-size: 0.84rem; }
 pre { margin: 0; padding: 1.1rem 1.25rem; overflow: auto; line-height: 1.6; tab-size: 2; }
-a:focus-visible, pre:focus-visible { outline: 3px solid var(--gold); outline-offset: 3px; border-radius: 6px; }
-.brand { display: flex; align-items: center; gap: 0.6rem; margin: 0 0 clamp(2rem, 6vw, 3.5rem);
-  font-weight: 600; letter-spacing: 0.01em; }
-.brand svg { width: 1.75rem; height: 1.75rem; }
+.brand { margin: 0 0 clamp(2rem, 6vw, 3.5rem); }
 .lead { margin: 1.1rem 0 0; color: var(--soft); font-size: 1.18rem; line-height: 1.55; }
 .doors { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.6rem 0 0; padding: 0; list-style: none; }
 .door { display: inline-block; padding: 0.6rem 1.3rem; border: 1px solid var(--accent); border-radius: 999px;

@@ -1,6 +1,6 @@
 import { statementsHtml } from "./answer.js";
 import type { RecordCounts } from "./counts.js";
-import { contentPolicy, cspHash, escapeHtml, head, ICON, type Page } from "./html.js";
+import { BRAND, contentPolicy, cspHash, escapeHtml, head, type Page } from "./html.js";
 import { LANDING_STYLE } from "./landing.style.js";
 import type { Question } from "./questions.js";
 import type { RecordTold } from "./record.js";
@@ -37,13 +37,16 @@ export function landingPage({ told, examples, origin }: Landing): Page {
   const html = `<!doctype html>
 <html lang="en">
 <head>
-${head("communique: who met whom, where, and what was said", LANDING_STYLE)}
-<meta name="description" content="The diplomatic record as a GraphQL service: who met whom, where, and what was said.">
+${head(
+  "communique: who met whom, where, and what was said",
+  "The diplomatic record as a GraphQL service: who met whom, where, and what was said.",
+  LANDING_STYLE,
+)}
 </head>
 <body>
 <div class="page">
 <header>
-<p class="brand">${ICON.replace("<svg", '<svg aria-hidden="true"')} communique</p>
+<p class="brand">${BRAND}</p>
 <h1>Who met whom, where, and what was said.</h1>
 <p class="lead">The diplomatic record as a GraphQL service. People, countries, meetings and statements are linked,
 and every fact names the passage that proves it.</p>

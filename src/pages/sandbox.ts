@@ -1,4 +1,4 @@
-import { contentPolicy, cspHash, head, LOOK, type Page } from "./html.js";
+import { BRAND, contentPolicy, cspHash, head, LOOK, type Page } from "./html.js";
 
 const SCRIPT_HOST = "https://embeddable-sandbox.cdn.apollographql.com";
 const HOSTS = "https://*.apollographql.com https://*.apollo.dev";
@@ -22,17 +22,19 @@ export function sandboxPage(document: string): Page {
         initialState: { document: ${question}, includeCookies: false },
       });
     } else {
-      document.querySelector("h1").textContent = "Apollo Sandbox can't be reached from here.";
+      document.querySelector("h1").textContent = "Apollo Sandbox can’t be reached from here.";
       document.querySelector("#sandbox").remove();
     }`;
   const html = `<!doctype html>
 <html lang="en">
 <head>
-${head("Apollo Sandbox · communique", STYLE)}
+${head("Apollo Sandbox · communique", "Ask communique in Apollo Sandbox.", STYLE)}
 </head>
 <body>
 <main class="notice">
+<p class="brand">${BRAND}</p>
 <div role="status"><h1>Apollo Sandbox is on its way.</h1></div>
+<noscript><p>It needs JavaScript. <a href="/">The start</a> does not.</p></noscript>
 <p>It is loaded from Apollo’s site. <a href="/graphiql">GraphiQL</a> comes with this service and works offline.</p>
 </main>
 <div id="sandbox"></div>

@@ -17,7 +17,7 @@ export interface Subjects {
   spokeTogether: [Subject, Subject] | null;
   /** The latest meeting at which something was said. */
   meeting: Subject | null;
-  /** Who took part in the most meetings. */
+  /** Who met somebody of another country most often. */
   guest: Subject | null;
   /** Two countries that met most often. */
   met: [Subject, Subject] | null;
@@ -113,8 +113,11 @@ async function mostFrequentGuest(sql: Sql): Promise<Subject | null> {
     "mostFrequentGuest",
     `${RECENT_MEETINGS}, most AS (
        SELECT p.person_id FROM recent r
-       JOIN participation p ON p.meeting_id = r.id AND p.position < ${SIDES} AND r.status = 'HELD'
-       WHERE p.person_id IS NOT NULL GROUP BY p.person_id ORDER BY count(*) DESC, p.person_id LIMIT 1
+       JOIN participation p ON p.meeting_id = r.id AND p.position < ${SIDES}
+       WHERE r.status = 'HELD' AND p.person_id IS NOT NULL AND EXISTS (
+         SELECT FROM participation o WHERE o.meeting_id = r.id AND o.position < ${SIDES}
+           AND o.person_id IS NOT NULL AND o.country_code <> p.country_code)
+       GROUP BY p.person_id ORDER BY count(*) DESC, p.person_id LIMIT 1
      )
      SELECT p.slug AS key, p.name FROM most JOIN person p ON p.id = most.person_id`,
   );
