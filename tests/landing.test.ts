@@ -55,7 +55,7 @@ describe("The landing page of the shipped record", () => {
 
   it("answers the headline's question without a click and without a script", () => {
     const file = resolve(__dirname, `../examples/${HEADLINE.file}.json`);
-    const { person } = JSON.parse(readFileSync(file, "utf8")) as Whatever;
+    const { person } = JSON.parse(readFileSync(file, "utf8"));
     const said = statementsIn(html);
     expect(textOf(html)).toContain("14 statements, 3 of them together with another side.");
     expect(said).toHaveLength(14);

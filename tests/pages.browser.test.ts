@@ -106,7 +106,7 @@ describe("The landing page", () => {
     for (let presses = 0; presses < 5; presses++) {
       await page.keyboard.press("Tab");
       const { text, outline } = await page.evaluate(() => ({
-        text: document.activeElement!.textContent!.trim().slice(0, 20),
+        text: document.activeElement!.textContent.trim().slice(0, 20),
         outline: getComputedStyle(document.activeElement!).outlineWidth,
       }));
       reached.push(text);
