@@ -8,7 +8,6 @@ import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { recordedDatabase, servingService } from "./harness/serving.js";
-import type { Whatever } from "./harness/whatever.js";
 
 /** The record of the fable, which is sound. */
 const fable = (changes = {}) => fableWith(changes) as unknown as SourceRecordInput;
