@@ -24,8 +24,8 @@ export interface Subjects {
 }
 
 /**
- * Only the newest part of a record is looked at, by the index that lists it: what it costs does not grow with the record.
- * Of what many take part in, only the first few sides are paired.
+ * Only the newest part of a record is looked at, by the index that lists it, and of each only the first few sides:
+ * what it costs does not grow with the record.
  */
 const STATEMENTS = 1_000;
 const MEETINGS = 500;
@@ -36,14 +36,21 @@ const RECENT_STATEMENTS = `
     SELECT id, place_id, standing FROM statement
     ORDER BY newest_first(date_from), newest_first(date_until), oldest_first(told_on), told_in_id, position, id
     LIMIT ${STATEMENTS}
-  ), recent AS (SELECT id, place_id FROM newest WHERE standing <> 'RETRACTED')`;
+  ), sides AS (
+    SELECT n.id, n.place_id, s.* FROM newest n CROSS JOIN LATERAL (
+      SELECT person_id, country_code FROM speaker WHERE statement_id = n.id ORDER BY position LIMIT ${SIDES}
+    ) s WHERE n.standing <> 'RETRACTED'
+  )`;
 
 const RECENT_MEETINGS = `
-  WITH recent AS MATERIALIZED (
-    SELECT id, slug, title, status, row_number() OVER () AS rank FROM (
-      SELECT id, slug, title, status FROM meeting
-      ORDER BY newest_first(date_from), newest_first(date_until), id LIMIT ${MEETINGS}
-    ) newest
+  WITH newest AS MATERIALIZED (
+    SELECT id, slug, title, status, date_from, date_until FROM meeting
+    ORDER BY newest_first(date_from), newest_first(date_until), id
+    LIMIT ${MEETINGS}
+  ), sides AS (
+    SELECT n.id, p.* FROM newest n CROSS JOIN LATERAL (
+      SELECT person_id, country_code FROM participation WHERE meeting_id = n.id ORDER BY position, id LIMIT ${SIDES}
+    ) p WHERE n.status = 'HELD'
   )`;
 
 /** Finds what to offer questions about. */
@@ -51,17 +58,10 @@ export async function readSubjects(sql: Sql): Promise<Subjects> {
   const [speaker, spokenFor, spokeTogether, meeting, guest, met] = await Promise.all([
     mostFrequentSpeaker(sql),
     mostSpokenFor(sql),
-    mostFrequentPair(sql, "pairsThatSpoke", RECENT_STATEMENTS, "speaker", "statement_id", "true"),
+    mostFrequentPair(sql, "pairThatSpoke", RECENT_STATEMENTS),
     latestMeeting(sql),
     mostFrequentGuest(sql),
-    mostFrequentPair(
-      sql,
-      "pairsThatMet",
-      RECENT_MEETINGS,
-      "participation",
-      "meeting_id",
-      "r.status = 'HELD'",
-    ),
+    mostFrequentPair(sql, "pairThatMet", RECENT_MEETINGS),
   ]);
   return { speaker, spokenFor, spokeTogether, meeting, guest, met };
 }
@@ -70,9 +70,8 @@ async function mostFrequentSpeaker(sql: Sql): Promise<Subjects["speaker"]> {
   const [row] = await sql.query<Subject & { placeKey: string | null; placeName: string | null }>(
     "mostFrequentSpeaker",
     `${RECENT_STATEMENTS}, counted AS (
-       SELECT s.person_id, r.place_id, count(*) AS here, sum(count(*)) OVER (PARTITION BY s.person_id) AS anywhere
-       FROM recent r JOIN speaker s ON s.statement_id = r.id
-       WHERE s.person_id IS NOT NULL GROUP BY s.person_id, r.place_id
+       SELECT person_id, place_id, count(*) AS here, sum(count(*)) OVER (PARTITION BY person_id) AS anywhere
+       FROM sides WHERE person_id IS NOT NULL GROUP BY person_id, place_id
      ), most AS (
        SELECT * FROM counted ORDER BY anywhere DESC, person_id, place_id IS NULL, here DESC, place_id LIMIT 1
      )
@@ -89,8 +88,8 @@ async function mostSpokenFor(sql: Sql): Promise<Subject | null> {
   const [row] = await sql.query<Subject>(
     "mostSpokenFor",
     `${RECENT_STATEMENTS}, most AS (
-       SELECT s.country_code FROM recent r JOIN speaker s ON s.statement_id = r.id
-       WHERE s.country_code IS NOT NULL GROUP BY s.country_code ORDER BY count(*) DESC, s.country_code LIMIT 1
+       SELECT country_code FROM sides
+       WHERE country_code IS NOT NULL GROUP BY country_code ORDER BY count(*) DESC, country_code LIMIT 1
      )
      SELECT c.code AS key, c.name FROM most JOIN country c ON c.code = most.country_code`,
   );
@@ -101,9 +100,9 @@ async function latestMeeting(sql: Sql): Promise<Subject | null> {
   const [row] = await sql.query<Subject>(
     "latestMeeting",
     `${RECENT_MEETINGS}
-     SELECT slug AS key, title AS name FROM recent r
-     WHERE EXISTS (SELECT FROM statement s WHERE s.meeting_id = r.id AND s.standing <> 'RETRACTED')
-     ORDER BY rank LIMIT 1`,
+     SELECT slug AS key, title AS name FROM newest n
+     WHERE EXISTS (SELECT FROM statement s WHERE s.meeting_id = n.id AND s.standing <> 'RETRACTED')
+     ORDER BY newest_first(date_from), newest_first(date_until), id LIMIT 1`,
   );
   return row ?? null;
 }
@@ -112,12 +111,9 @@ async function mostFrequentGuest(sql: Sql): Promise<Subject | null> {
   const [row] = await sql.query<Subject>(
     "mostFrequentGuest",
     `${RECENT_MEETINGS}, most AS (
-       SELECT p.person_id FROM recent r
-       JOIN participation p ON p.meeting_id = r.id AND p.position < ${SIDES}
-       WHERE r.status = 'HELD' AND p.person_id IS NOT NULL AND EXISTS (
-         SELECT FROM participation o WHERE o.meeting_id = r.id AND o.position < ${SIDES}
-           AND o.person_id IS NOT NULL AND o.country_code <> p.country_code)
-       GROUP BY p.person_id ORDER BY count(*) DESC, p.person_id LIMIT 1
+       SELECT one.person_id FROM sides one JOIN sides other ON other.id = one.id
+         AND other.country_code <> one.country_code AND other.person_id <> one.person_id
+       GROUP BY one.person_id ORDER BY count(DISTINCT one.id) DESC, one.person_id LIMIT 1
      )
      SELECT p.slug AS key, p.name FROM most JOIN person p ON p.id = most.person_id`,
   );
@@ -129,20 +125,13 @@ async function mostFrequentPair(
   sql: Sql,
   name: string,
   recent: string,
-  side: string,
-  belongsTo: string,
-  condition: string,
 ): Promise<[Subject, Subject] | null> {
   const [row] = await sql.query<Subject & { otherKey: string; otherName: string }>(
     name,
-    `${recent}, sides AS (
-       SELECT DISTINCT r.id, s.country_code AS code FROM recent r
-       JOIN ${side} s ON s.${belongsTo} = r.id AND s.position < ${SIDES}
-       WHERE s.country_code IS NOT NULL AND ${condition}
-     ), most AS (
-       SELECT one.code, other.code AS other_code
-       FROM sides one JOIN sides other ON other.id = one.id AND other.code > one.code
-       GROUP BY one.code, other.code ORDER BY count(*) DESC, one.code, other.code LIMIT 1
+    `${recent}, most AS (
+       SELECT one.country_code AS code, other.country_code AS other_code
+       FROM sides one JOIN sides other ON other.id = one.id AND other.country_code > one.country_code
+       GROUP BY code, other_code ORDER BY count(DISTINCT one.id) DESC, code, other_code LIMIT 1
      )
      SELECT one.code AS key, one.name, other.code AS "otherKey", other.name AS "otherName"
      FROM most JOIN country one ON one.code = most.code JOIN country other ON other.code = most.other_code`,
