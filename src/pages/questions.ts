@@ -71,7 +71,7 @@ export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]):
   if (met) {
     const title = `When did ${both(met)} meet?`;
     const [one, other] = met;
-    offer("39-when-two-countries-met", "WhenTwoCountriesMet", title, {
+    offer("40-when-two-countries-met", "WhenTwoCountriesMet", title, {
       IN: one.key,
       CN: other.key,
     });
