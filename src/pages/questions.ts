@@ -24,8 +24,7 @@ export function exampleQuestions(): ExampleQuestion[] {
   const files = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
   return files.sort().map((name) => {
     const document = readFileSync(join(EXAMPLES, name), "utf8");
-    const [, title = name] = /^#(.*)
-/.exec(document) ?? [];
+    const [, title = name] = /^#(.*)\n/.exec(document) ?? [];
     return { file: name.replace(".graphql", ""), title: title.trim(), document };
   });
 }
