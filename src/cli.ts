@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
-import { DatabaseError } from "./db/db.errors.js";
+import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./db/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { startProgress } from "./progress.js";
@@ -208,6 +208,12 @@ program.parseAsync().catch((error: unknown) => {
     UnknownDocument,
     UnreadableFile,
   ];
+  if (databaseError(error) instanceof DatabaseUnavailable) {
+    say(
+      `The connection to the database was lost (${(error as Error).message}). What had been stored stays; run the command again.`,
+    );
+    process.exit(2);
+  }
   const isTold = told.some((known) => error instanceof known) || isFileError(error);
   say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);

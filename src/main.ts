@@ -32,9 +32,8 @@ export async function start(config: Config): Promise<void> {
 /** Opens everything, and gives what closes it. What fails on the way leaves nothing open. */
 async function open(config: Config, say: (line: string) => void): Promise<() => Promise<void>> {
   const closers: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const closer of closers.toReversed()) await closer();
-  };
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= closeAll(closers));
   try {
     const database = await openDatabase(config, say);
     closers.push(database.close);
@@ -46,6 +45,14 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
     if (tracing) closers.push(tracing.stop);
     const service = await createService(serving, { ...config, tracer: tracing?.tracer });
     closers.push(service.stop);
+    database.keepUp({
+      restarted: (line) => service.app.log.warn(line),
+      gaveUp: (error) => {
+        process.stderr.write(`${error.message}\n`);
+        const end = () => process.exit(1);
+        close().then(end, end);
+      },
+    });
     const address = await listen(service, config);
     say(config.production ? `communique is up at ${address}` : welcome(address, config.http));
     return close;
@@ -53,6 +60,10 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
     await close();
     throw error;
   }
+}
+
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (const closer of closers.toReversed()) await closer();
 }
 
 function welcome(address: string, { pages, routerSecret }: Config["http"]): string {

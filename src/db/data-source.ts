@@ -12,6 +12,7 @@ import { Extensions } from "../../migrations/0008-extensions.js";
 import { Statistics } from "../../migrations/0009-statistics.js";
 import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
 import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
+import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
 import { entities } from "./entities.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -58,6 +59,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       Statistics,
       SparseIndexes,
       StatementsOfAPlace,
+      RulesOfTwo,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { EmbeddedServerError, giveTo, type Place } from "./embedded-files.js";
-import { identify, isRunning, readText } from "./process-lock.js";
-
-/** A running PostgreSQL. */
-export interface Postmaster {
-  identity: string;
-  pid: number;
-  port: number;
-}
+import {
+  endOrphans,
+  type Postmaster,
+  readPostmaster,
+  removeMisleadingPid,
+} from "./embedded-postmaster.js";
+import { isRunning } from "./process-lock.js";
 
 /** The user that owns the databases. */
 export const SUPERUSER = "communique";
@@ -23,6 +22,8 @@ const DEFAULTS = {
   shared_buffers: "64MB",
   // Processes that read for others cost more than they save where the system has the pages in memory (decision 24).
   io_method: "sync",
+  // After a crash: one call, and not one for each of a thousand files, which takes seconds on a busy disk.
+  ...(process.platform === "linux" && { recovery_init_sync_method: "syncfs" }),
   max_connections: "100",
   timezone: "UTC",
   log_timezone: "UTC",
@@ -35,10 +36,13 @@ const PASSING_FAILURE = /still in use|could not bind|lock file "postmaster\.pid"
 
 /** The server that already runs on the data directory, once it accepts connections. */
 export async function findPostmaster(place: Place, password: string) {
+  const postmaster = readPostmaster(place.data);
+  // Told to stop by somebody else's SIGTERM, it would wait for as long as anybody is connected.
+  if (postmaster?.status === "stopping") await stopPostmaster(place, postmaster);
   return waitUntilReady(place, password, () => !readPostmaster(place.data));
 }
 
-/** Starts PostgreSQL on the data directory and waits until it accepts connections. */
+/** Starts PostgreSQL on the data directory, on any free port if none is given, and waits until it accepts connections. */
 export async function launchPostmaster(
   place: Place,
   password: string,
@@ -47,10 +51,11 @@ export async function launchPostmaster(
   const log = join(place.directory, "postgres.log");
   for (const began = Date.now(); ; await sleep(300)) {
     removeMisleadingPid(place.data);
+    endOrphans(place.data);
     const output = fs.openSync(log, "a");
     giveTo(place.user, log);
     const start = fs.fstatSync(output).size;
-    const child = spawnPostgres(place, output, { ...settings, port: String(await freePort()) });
+    const child = spawnPostgres(place, output, { port: String(await freePort()), ...settings });
     fs.closeSync(output);
     const ready = waitUntilReady(place, password, () => hasEnded(child));
     const postmaster = await ready.catch((error) => {
@@ -95,7 +100,15 @@ export function whatToDo(output: string, data: string): string {
     : "Repair that, or set DATABASE_URL to use a PostgreSQL server of your own.";
 }
 
-/** The environment for PostgreSQL's programs: without variables meant for other servers. */
+/**
+ * Takes the variables that are meant for connections to other servers (PGSSLMODE, PGOPTIONS, PGHOST …) out of this process:
+ * the driver reads them for whatever its caller leaves open. Who uses the embedded server connects to no other.
+ */
+export function forgetOtherServers(): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith("PG")) delete process.env[name];
+}
+
+/** The environment for PostgreSQL's programs: without variables meant for other servers, or for the letters of a terminal. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(entries), LC_ALL: "C" };
@@ -129,7 +142,7 @@ async function waitUntilReady(place: Place, password: string, hasStopped: () => 
   for (const began = Date.now(); Date.now() - began < READY_WITHIN_MS; await sleep(50)) {
     if (hasStopped()) return undefined;
     const postmaster = readPostmaster(place.data);
-    if (postmaster?.ready && (await accepts(place, postmaster.port, password))) return postmaster;
+    if (postmaster?.status === "ready" && (await accepts(place, postmaster.port, password))) return postmaster;
   }
   throw new EmbeddedServerError(
     `PostgreSQL in ${place.data} does not accept connections; see postgres.log in ${place.directory}`,
@@ -159,53 +172,6 @@ async function accepts(place: Place, port: number, password: string): Promise<bo
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-/** The server that runs on the data directory, whether or not it accepts connections yet. */
-export function readPostmaster(data: string): (Postmaster & { ready: boolean }) | undefined {
-  const lines = readText(join(data, "postmaster.pid")).split("\n");
-  const pid = Number(lines[0]);
-  const identity = isPostmaster(pid, data) && identify(pid);
-  if (!identity) return undefined;
-  return { pid, identity, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
-}
-
-/** Whether the process is PostgreSQL's, and not one that got the pid of a PostgreSQL long gone. */
-function isPostmaster(pid: number, data: string): boolean {
-  if (!pid || !identify(pid)) return false;
-  if (process.platform === "linux") return worksIn(pid, fs.realpathSync(data));
-  const { error, stdout } = spawnSync("ps", ["-o", "comm=", "-p", String(pid)]);
-  return error !== undefined || stdout.includes("postgres");
-}
-
-/** PostgreSQL's processes, and no others, have its data directory as their current directory. */
-function worksIn(pid: number | string, data: string): boolean {
-  try {
-    return fs.readlinkSync(`/proc/${pid}/cwd`) === data;
-  } catch {
-    return false; // ended, or another user's
-  }
-}
-
-/**
- * After a crash the file may name a pid that another program has by now, or a zombie that nobody
- * buries. PostgreSQL would take either for a running server and refuse to start. The file has to
- * stay while a process of the old server remains: it keeps the new one from starting beside it.
- */
-function removeMisleadingPid(data: string): void {
-  const file = join(data, "postmaster.pid");
-  const pid = Number.parseInt(readText(file), 10);
-  if (!pid || isPostmaster(pid, data)) return;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return; // no such process: PostgreSQL sees that itself
-  }
-  if (process.platform === "linux") {
-    const real = fs.realpathSync(data);
-    if (fs.readdirSync("/proc").some((name) => Number(name) && worksIn(name, real))) return;
-  }
-  fs.rmSync(file, { force: true });
 }
 
 async function freePort(): Promise<number> {

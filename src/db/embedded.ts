@@ -12,14 +12,16 @@ import {
 import {
   cleanEnvironment,
   findPostmaster,
+  forgetOtherServers,
   lastLines,
   launchPostmaster,
-  type Postmaster,
   stopPostmaster,
   SUPERUSER,
   whatToDo,
 } from "./embedded-process.js";
+import { lastPort, type Postmaster, readPostmaster } from "./embedded-postmaster.js";
 import { newUser, pidsOf, processes, usersOf, writeUsers } from "./embedded-users.js";
+import { Upkeep, type UpkeepObserver } from "./embedded-upkeep.js";
 import { readText, withLock } from "./process-lock.js";
 
 export { EmbeddedServerError } from "./embedded-files.js";
@@ -30,6 +32,8 @@ export interface EmbeddedServer {
   url(database: string): string;
   /** Whether this process started it, or took it over from one that was killed. */
   readonly owned: boolean;
+  /** From now on starts the server again, on the same port, whenever it dies. Without it, a death is found by who asks. */
+  keepUp(observer: UpkeepObserver): void;
   /** Stops the server, unless another process uses it still: the last one stops it. */
   stop(): Promise<void>;
 }
@@ -48,11 +52,19 @@ export interface EmbeddedOptions {
  * the first start makes. When one runs there already, this shares it, and takes it over if the
  * process that started it was killed.
  */
-export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+export function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
-  try {
+  forgetOtherServers();
+  return inDirectory(directory, () => {
     makeDirectory(directory);
-    return await withLock(lockFile(directory), () => start(directory, options));
+    return withLock(lockFile(directory), () => start(directory, options));
+  });
+}
+
+/** Does something in the database's directory, and says what to do where the system does not let it. */
+async function inDirectory<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof EmbeddedServerError || !code) throw error;
@@ -64,24 +76,47 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 }
 
 async function start(directory: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const log = options.log ?? (() => {});
+  const { log = () => {}, settings = {} } = options;
   const place = preparePlace(directory, log, options.resolve);
   const password = await ensureCluster(place, options);
   const found = await findPostmaster(place, password);
-  // Those who used a server that is gone do not use the one that is launched now.
-  const others = found ? usersOf(directory) : [];
+  const others = usersOf(directory);
   if (found && others.length === 0)
     log("Taking over the database server of a process that was killed");
-  const postmaster = found ?? (await launchPostmaster(place, password, options.settings ?? {}));
+  // Those who use one that has just died look for it where it was.
+  const last = others.length > 0 ? lastPort(place.data) : undefined;
+  const postmaster =
+    found ?? (await launchPostmaster(place, password, { ...settings, ...(last && { port: last }) }));
   const user = newUser();
   writeUsers(directory, [...others, user]);
+  const again = { ...settings, port: String(postmaster.port) };
+  const upkeep = new Upkeep(place, postmaster, () => startAgain(place, password, user, again));
   let stopped: Promise<void> | undefined;
   return {
-    owned: others.length === 0,
+    owned: !found || others.length === 0,
     url: (database) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`,
-    stop: () => (stopped ??= stop(place, postmaster, user, log)),
+    keepUp: (observer) => upkeep.begin(observer),
+    stop: () => (stopped ??= upkeep.end().then((last) => stop(place, last, user, log))),
   };
+}
+
+/** The server that runs in place of one that has died; started here unless another of its users has done so. */
+function startAgain(
+  place: Place,
+  password: string,
+  user: string,
+  settings: Record<string, string>,
+) {
+  return inDirectory(place.directory, () =>
+    withLock(lockFile(place.directory), async () => {
+      const found = await findPostmaster(place, password);
+      const postmaster = found ?? (await launchPostmaster(place, password, settings));
+      const others = usersOf(place.directory).filter((other) => other !== user);
+      writeUsers(place.directory, [...others, user]);
+      return { postmaster, isLaunched: !found };
+    }),
+  );
 }
 
 async function stop(
@@ -95,8 +130,10 @@ async function stop(
   // Under the lock, so that nobody starts to share a server that is about to go.
   await withLock(lockFile(place.directory), async () => {
     const others = usersOf(place.directory).filter((other) => other !== user);
-    if (others.length === 0) await stopPostmaster(place, postmaster);
-    else log(`The database server goes on for ${processes(pidsOf(others))}`);
+    // Another one may have started it again since.
+    const running = readPostmaster(place.data);
+    if (others.length > 0) log(`The database server goes on for ${processes(pidsOf(others))}`);
+    else if (running) await stopPostmaster(place, running);
     writeUsers(place.directory, others);
   });
 }

@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import { createDataSource } from "./data-source.js";
 import { DatabaseError } from "./db.errors.js";
 import { startEmbedded } from "./embedded.js";
+import type { UpkeepObserver } from "./embedded-upkeep.js";
 import { migrate } from "./migrate.js";
 
 /** The oldest PostgreSQL that the migrations and statements are tested on. */
@@ -11,6 +12,8 @@ export interface OpenDatabase {
   /** For commands: its statements take their time. */
   dataSource: DataSource;
   url: string;
+  /** Starts the embedded server again when it dies, for who has to stay up. A server of DATABASE_URL has others to do that. */
+  keepUp: (observer: UpkeepObserver) => void;
   /** Disconnects, and stops the embedded server if this process owns it. */
   close: () => Promise<void>;
 }
@@ -36,7 +39,7 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { dataSource, url, close };
+  return { dataSource, url, keepUp: (observer) => embedded?.keepUp(observer), close };
 }
 
 async function connect(dataSource: DataSource): Promise<void> {

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { lockFile } from "./embedded.js";
 import { EmbeddedServerError, preparePlace } from "./embedded-files.js";
-import { readPostmaster, stopPostmaster } from "./embedded-process.js";
+import { readPostmaster } from "./embedded-postmaster.js";
+import { stopPostmaster } from "./embedded-process.js";
 import { pidsOf, processes, usersOf } from "./embedded-users.js";
 import { withLock } from "./process-lock.js";
 

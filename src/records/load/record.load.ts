@@ -53,7 +53,8 @@ export async function loadFiles(
   const runner = dataSource.createQueryRunner();
   const sql = sqlOf(runner);
   const begin = async () => {
-    await runner.startTransaction();
+    // The rules of the database want it, whatever the default of the server.
+    await runner.startTransaction("READ COMMITTED");
     await sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
   };
   const inTransaction = async (work: () => Promise<Outcome>) => {
