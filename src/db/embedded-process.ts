@@ -142,7 +142,8 @@ async function waitUntilReady(place: Place, password: string, hasStopped: () => 
   for (const began = Date.now(); Date.now() - began < READY_WITHIN_MS; await sleep(50)) {
     if (hasStopped()) return undefined;
     const postmaster = readPostmaster(place.data);
-    if (postmaster?.status === "ready" && (await accepts(place, postmaster.port, password))) return postmaster;
+    if (postmaster?.status === "ready" && (await accepts(place, postmaster.port, password)))
+      return postmaster;
   }
   throw new EmbeddedServerError(
     `PostgreSQL in ${place.data} does not accept connections; see postgres.log in ${place.directory}`,

@@ -86,7 +86,8 @@ async function start(directory: string, options: EmbeddedOptions): Promise<Embed
   // Those who use one that has just died look for it where it was.
   const last = others.length > 0 ? lastPort(place.data) : undefined;
   const postmaster =
-    found ?? (await launchPostmaster(place, password, { ...settings, ...(last && { port: last }) }));
+    found ??
+    (await launchPostmaster(place, password, { ...settings, ...(last && { port: last }) }));
   const user = newUser();
   writeUsers(directory, [...others, user]);
   const again = { ...settings, port: String(postmaster.port) };

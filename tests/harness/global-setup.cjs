@@ -67,8 +67,9 @@ async function removeLeftovers(startEmbedded) {
     const directory = join(tmpdir(), name);
     if (!name.startsWith(PREFIX) || !existsSync(join(directory, "postgres.owner"))) continue;
     const server = await startEmbedded({ directory, settings: FORGETFUL }).catch(() => undefined);
-    if (!server?.owned) continue; // another user's, or of a run that goes on right now
-    await server.stop();
+    // Whoever shares it without an end keeps a run that goes on right now from stopping it.
+    await server?.stop();
+    if (!server?.owned) continue; // another user's, or of such a run
     // Another run may be removing it at this moment.
     await rm(directory, { recursive: true, force: true }).catch(() => {});
   }
