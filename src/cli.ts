@@ -210,7 +210,8 @@ program.parseAsync().catch((error: unknown) => {
   ];
   if (databaseError(error) instanceof DatabaseUnavailable) {
     say(
-      `The connection to the database was lost (${(error as Error).message}). What had been stored stays; run the command again.`,
+      `The database gave the command up: ${(error as Error).message}\n` +
+        "What had been stored stays. Run the command again once the database is up.",
     );
     process.exit(2);
   }

@@ -33,24 +33,21 @@ afterEach(() => Promise.all([one, other, witness].map((client) => client.end()))
 async function atOnce(first: string[], second: string[]): Promise<(string | null)[]> {
   const run = async (client: Client, statements: string[]) => {
     try {
-      for (const text of statements) await client.query(text);
+      const part = ["BEGIN", ...statements, "SET CONSTRAINTS ALL IMMEDIATE"];
+      for (const text of part) await client.query(text);
       return null;
     } catch (error) {
       return (error as Error).message;
     }
   };
-  const parts = [first, second].map((part) => ["BEGIN", ...part, "SET CONSTRAINTS ALL IMMEDIATE"]);
-  const failures = [await run(one, parts[0]!), null];
-  let isDone = false;
-  const rest = run(other, parts[1]!).then((failure) => {
-    isDone = true;
-    return failure;
-  });
-  while (!isDone && !(await isWaiting(other))) await sleep(10);
+  const firstFailure = await run(one, first);
+  const rest = run(other, second);
+  const isSettled = () => Promise.race([rest.then(() => true), sleep(10).then(() => false)]);
+  while (!(await isSettled()) && !(await isWaiting(other)));
   await one.query("COMMIT");
-  failures[1] = await rest;
+  const secondFailure = await rest;
   await other.query("COMMIT");
-  return failures;
+  return [firstFailure, secondFailure];
 }
 
 async function isWaiting(client: Client): Promise<boolean> {
@@ -88,21 +85,22 @@ const misled = () =>
      WHERE m.lineage IS DISTINCT FROM m.id || coalesce(p.lineage, '{}')`,
   );
 
+type Id = { id: string };
+
 describe("Two transactions that each take away one of two citations", () => {
-  it.each(FACTS)("don't leave a %s without any", async (fact) => {
+  it.each(FACTS)("don't leave a fact without any: %s", async (fact) => {
     await witness.query(
       `DELETE FROM citation c WHERE EXISTS (
          SELECT FROM citation WHERE ${fact}_id = c.${fact}_id AND id < c.id)`,
     );
-    const [{ id }] = (await rowsOf(`SELECT id FROM ${fact} ORDER BY id LIMIT 1`)) as [
-      { id: string },
-    ];
+    const [{ id }] = (await rowsOf(`SELECT id FROM ${fact} ORDER BY id LIMIT 1`)) as [Id];
     await witness.query(newCitation(fact, `'${id}'`));
-    const [first, second] = await rowsOf(`SELECT id FROM citation WHERE ${fact}_id = '${id}'`);
+    const cited = await rowsOf(`SELECT id FROM citation WHERE ${fact}_id = '${id}'`);
+    const [first, second] = (cited as [Id, Id]).map(
+      (row) => `DELETE FROM citation WHERE id = '${row.id}'`,
+    );
 
-    const deletion = (row?: Record<string, unknown>) =>
-      `DELETE FROM citation WHERE id = '${row!.id}'`;
-    const failures = await atOnce([deletion(first)], [deletion(second)]);
+    const failures = await atOnce([first!], [second!]);
     expect(failures).toEqual([null, expect.stringContaining("is the last of its fact")]);
     expect(await uncited(fact)).toEqual([]);
   });
@@ -144,7 +142,7 @@ describe("Two transactions that each change the speakers of a statement", () => 
   });
 
   it("don't leave one that is not joint with two sides by adding one while a side goes", async () => {
-    const [{ id }] = (await rowsOf(`SELECT ${JOINT} AS id`)) as [{ id: string }];
+    const [{ id }] = (await rowsOf(`SELECT ${JOINT} AS id`)) as [Id];
     const failures = await atOnce(
       [withoutSpeaker(0), `UPDATE statement SET joint = false WHERE id = '${id}'`],
       [newSpeaker(2).replace(JOINT, `'${id}'`)],

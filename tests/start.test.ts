@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
 import { createDataSource } from "../src/db/data-source.js";
 import { identify } from "../src/db/process-lock.js";
 import { fableWith } from "./fixtures/fable.js";
@@ -216,6 +217,104 @@ describe("The service with nothing but Node.js", () => {
     expect(stderr).toMatch(/PORT/);
     expect(stderr).not.toMatch(STACK);
     expect(postgres()).toBeUndefined();
+  });
+});
+
+describe("The service whose own PostgreSQL ends without it", () => {
+  const AGAIN =
+    /The built-in PostgreSQL \(process \d+\) had ended; it (has been|was) started again/g;
+  const restartsOf = ({ stdout }: Run) => [...stdout.matchAll(AGAIN)].map(([, how]) => how);
+
+  /** Ends the server alone, and waits until each of its services has told that it runs again. */
+  async function endPostgres(signal: NodeJS.Signals, ...services: Run[]): Promise<void> {
+    const told = services.map((service) => restartsOf(service).length);
+    process.kill(postgres()!, signal);
+    for (const [i, service] of services.entries()) {
+      await until(() => restartsOf(service).length > told[i]!, "PostgreSQL again", service);
+    }
+  }
+
+  it.each(["SIGKILL", "SIGTERM"] as const)(
+    "starts it again by itself after a %s, and says so in one line",
+    async (signal) => {
+      const service = start();
+      await expectHeadline(service);
+      await endPostgres(signal, service);
+      await expectHeadline(service);
+      expect(restartsOf(service)).toEqual(["has been"]);
+      await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+      expect(service.stderr).toBe("");
+    },
+  );
+
+  it("starts it again once where several share it, and all of them answer", async () => {
+    const services = [start(), start(), start()];
+    for (const service of services) await expectHeadline(service);
+    await endPostgres("SIGKILL", ...services);
+    for (const service of services) await expectHeadline(service);
+    expect(services.flatMap(restartsOf).sort()).toEqual(["has been", "was", "was"]);
+    const last = services.pop()!;
+    for (const { child } of services) child.kill("SIGTERM");
+    for (const { ended } of services) expect(await ended).toBe(0);
+    await expectHeadline(last);
+    await expectGoodEnd(last, () => last.child.kill("SIGTERM"));
+  });
+
+  it("gives up at the third time within a minute, says where to look, and ends with 1", async () => {
+    const service = start();
+    await expectHeadline(service);
+    await endPostgres("SIGKILL", service);
+    await endPostgres("SIGINT", service);
+    process.kill(postgres()!, "SIGKILL");
+    expect(await service.ended).toBe(1);
+    expect(service.stderr).toMatch(/ended 3 times within a minute.*postgres\.log says why/);
+    expect(service.stderr).not.toMatch(STACK);
+    expect(owner()).toBeUndefined();
+  });
+
+  it("ends a command that runs at that time, which says so and can be run again", async () => {
+    const service = start();
+    await expectHeadline(service);
+    const pid = readFileSync(join(dataDirectory, "postgres/postmaster.pid"), "utf8").split("\n");
+    const password = readFileSync(join(dataDirectory, "postgres.password"), "utf8");
+    const client = new Client(`postgres://communique:${password}@127.0.0.1:${pid[3]}/postgres`);
+    client.on("error", () => {});
+    await client.connect();
+    // So that the load has a statement under way, it waits for its turn.
+    await client.query("SELECT pg_advisory_lock(740513202)");
+    const load = run(process.execPath, [COMMAND, "load", ...RECORDS]);
+    const waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    while ((await client.query(waiting)).rowCount === 0) await sleep(20);
+    await endPostgres("SIGKILL", service);
+
+    expect(await load.ended).toBe(2);
+    expect(load.stderr).toMatch(/\nThe database gave the command up: .+\n.+ Run the command again/);
+    expect(load.stderr).not.toMatch(STACK);
+    expect(await communique(["load", ...RECORDS])).toMatchObject({ code: 0 });
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+  });
+});
+
+describe("The service with nothing but Node.js and variables that are meant for other servers", () => {
+  it("pays them no heed", async () => {
+    const service = start({
+      PGHOST: "nowhere.invalid",
+      PGPORT: "1",
+      PGUSER: "nobody",
+      PGDATABASE: "nothing",
+      PGPASSWORD: "hunter2",
+      PGPASSFILE: "/no/such/file",
+      PGSSLMODE: "require",
+      PGSSLNEGOTIATION: "direct",
+      PGOPTIONS: "-c search_path=nowhere -c default_transaction_read_only=on",
+      PGREPLICATION: "database",
+      PGCONNECT_TIMEOUT: "1",
+      PGAPPNAME: "another",
+      PGCLIENTENCODING: "LATIN1",
+    });
+    await expectHeadline(service);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
+    expect(service.stderr).toBe("");
   });
 });
 

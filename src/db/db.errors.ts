@@ -13,6 +13,7 @@ export class ClientLeft extends Error {}
 /**
  * Lost connections and a server that is going down, starting or full: SQLSTATE classes 08, 53 and 57P. What only
  * reads meets the conflicts 40001 and 40P01 on a replica alone, which gives it up to keep pace with the database.
+ * TypeORM lets go of a connection that is lost between two statements, and tells the second one that.
  */
 const UNAVAILABLE = /^(?:08|53|57P|40001|40P01)|^E(?:CONN|PIPE|TIMEDOUT|HOST|AI_AGAIN|NOTFOUND)/;
 
@@ -23,7 +24,7 @@ export function databaseError(error: unknown): unknown {
   const lost =
     typeof code === "string"
       ? UNAVAILABLE.test(code)
-      : /^Connection terminated/.test(String(message));
+      : /^Connection terminated|^Query runner already released/.test(String(message));
   return lost
     ? new DatabaseUnavailable("the database gave the statement up", { cause: error })
     : error;

@@ -71,11 +71,11 @@ export class Upkeep {
   }
 
   /** One that dies while it starts has died once more. */
-  private async startUntilItDiesTooOften(failure?: unknown): Promise<Started> {
+  private async startUntilItDiesTooOften(failure?: Error): Promise<Started> {
     const now = Date.now();
     this.deaths = [...this.deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
     if (this.deaths.length < MOST_DEATHS) {
-      return this.startAgain().catch((error) => this.startUntilItDiesTooOften(error));
+      return this.startAgain().catch((error: Error) => this.startUntilItDiesTooOften(error));
     }
     throw (
       failure ??

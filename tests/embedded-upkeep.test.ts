@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { type EmbeddedServer, startEmbedded } from "../src/db/embedded.js";
+
+let directory: string;
+let server: EmbeddedServer;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), "communique-upkeep-"));
+  chmodSync(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  server = await startEmbedded({ directory, settings: { fsync: "off" } });
+});
+afterEach(async () => {
+  await server.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Looks after the server; gives what it tells at last: that it runs again, or why not. */
+function keptUp(): Promise<string> {
+  return new Promise((told) => {
+    server.keepUp({ restarted: told, gaveUp: (error) => told(error.message) });
+  });
+}
+
+function kill(): void {
+  const pid = readFileSync(join(directory, "postgres/postmaster.pid"), "utf8");
+  process.kill(Number.parseInt(pid, 10), "SIGKILL");
+}
+
+async function connected(): Promise<Client> {
+  const client = new Client(server.url("postgres"));
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+describe("An embedded PostgreSQL that is killed", () => {
+  test("does not wait for what its statements were at, and keeps what was committed", async () => {
+    const told = keptUp();
+    const client = await connected();
+    await client.query("CREATE TABLE meeting AS SELECT 1815 AS year");
+    // It never waits, so that it does not find out that its server is gone.
+    const busy = client.query("SELECT count(*) FROM generate_series(1, 1000000000000)");
+    const failure = busy.catch((error: Error) => error.message);
+    const watcher = await connected();
+    const running =
+      "SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate%'";
+    while ((await watcher.query(running)).rowCount! < 2);
+    kill();
+    expect(await told).toMatch(/had ended; it has been started again/);
+    expect(await failure).toMatch(/terminated/);
+    const again = await connected();
+    expect((await again.query("SELECT year FROM meeting")).rows).toEqual([{ year: 1815 }]);
+    await again.end();
+  });
+
+  test("is not made anew where its files are gone", async () => {
+    const told = keptUp();
+    kill();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
+    expect(await told).toMatch(/directory .* cannot be used: .* COMMUNIQUE_DATA_DIR/);
+  });
+});
+
+describe("The variables of libpq", () => {
+  test("don't keep it from starting", async () => {
+    await server.stop();
+    const meant = { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require", PGSSLNEGOTIATION: "direct" };
+    Object.assign(process.env, meant);
+    server = await startEmbedded({ directory });
+    const client = await connected();
+    await client.end();
+  });
+});
