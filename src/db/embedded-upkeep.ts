@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedServerError, type Place } from "./embedded-files.js";
 import { isServing, type Postmaster } from "./embedded-postmaster.js";
 
@@ -21,6 +22,7 @@ const LOOK_EVERY_MS = 500;
 /** What dies more often than that within this time has a reason that a restart does not mend. */
 const MOST_DEATHS = 3;
 const DEATHS_WITHIN_MS = 60_000;
+const RETRY_AFTER_MS = 1_000;
 
 /** Looks after a server, and has it started again when it dies. */
 export class Upkeep {
@@ -37,7 +39,7 @@ export class Upkeep {
 
   begin(observer: UpkeepObserver): void {
     this.timer = setInterval(() => {
-      if (this.restarting || isServing(this.place.data, this.postmaster)) return;
+      if (this.restarting || !this.hasDied()) return;
       this.restarting = this.restart(observer)
         .catch((error: Error) => {
           clearInterval(this.timer);
@@ -52,6 +54,14 @@ export class Upkeep {
     clearInterval(this.timer);
     await this.restarting;
     return this.postmaster;
+  }
+
+  private hasDied(): boolean {
+    try {
+      return !isServing(this.place.data, this.postmaster);
+    } catch {
+      return false; // too many files are open: nobody knows
+    }
   }
 
   private async restart({ restarted }: UpkeepObserver): Promise<void> {
@@ -75,7 +85,10 @@ export class Upkeep {
     const now = Date.now();
     this.deaths = [...this.deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
     if (this.deaths.length < MOST_DEATHS) {
-      return this.startAgain().catch((error: Error) => this.startUntilItDiesTooOften(error));
+      return this.startAgain().catch(async (error: Error) => {
+        await sleep(RETRY_AFTER_MS);
+        return this.startUntilItDiesTooOften(error);
+      });
     }
     throw (
       failure ??

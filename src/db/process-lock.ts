@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * A name for a running process that outlasts the reuse of its pid: on Linux the pid and the moment
- * the process started, elsewhere the pid alone. Undefined when no such process runs.
+ * the process started, elsewhere the pid alone. Undefined when no such process runs. Throws where that can't be known just
+ * now, as with too many files open: who took that for an end would break the locks of the living.
  */
 export function identify(pid: number): string | undefined {
   try {
@@ -18,7 +19,10 @@ export function identify(pid: number): string | undefined {
     // A zombie has ended; only its parent has not noticed yet.
     return state === "Z" ? undefined : `${pid} ${started}`;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM" ? String(pid) : undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EPERM") return String(pid);
+    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    throw error;
   }
 }
 
