@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -270,6 +270,19 @@ describe("The service whose own PostgreSQL ends without it", () => {
     expect(service.stderr).toMatch(/ended 3 times within a minute.*postgres\.log says why/);
     expect(service.stderr).not.toMatch(STACK);
     expect(owner()).toBeUndefined();
+  });
+
+  it("is not taken for ended where the service has too many files open to see it", async () => {
+    const limited = 'ulimit -n 130 && exec "$0" "$1" start';
+    const service = run("sh", ["-c", limited, process.execPath, COMMAND], { PORT: "0" });
+    const { port } = new URL(await addressOf(service));
+    const sockets = Array.from({ length: 200 }, () => connect(Number(port), "127.0.0.1"));
+    for (const socket of sockets) socket.on("error", () => {});
+    await sleep(2_500);
+    for (const socket of sockets) socket.destroy();
+    await expectHeadline(service);
+    expect(restartsOf(service)).toEqual([]);
+    await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
   });
 
   it("ends a command that runs at that time, which says so and can be run again", async () => {
