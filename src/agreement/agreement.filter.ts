@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfSlugs, type Where } from "../db/where.js";
+import { whereAllOf } from "../db/all-of.js";
+import { type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -38,6 +39,14 @@ export class AgreementFilter {
   date?: PartialDateRange | null;
 }
 
+const PARTIES = {
+  table: "agreement_party",
+  key: "agreement_id",
+  of: "a.id",
+  column: "country_code",
+  stated: "",
+} as const;
+
 /** Adds the conditions of a filter on the agreement `a`; `country` is one that must be a party. */
 export function whereAgreement(
   where: Where,
@@ -51,11 +60,11 @@ export function whereAgreement(
   if (country) party(`= ${country}`);
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`a.id IN (${idsOfSlugs("agreement", where.bound(filter.slugs, "text[]"))})`);
+    where.and(`a.id IN (${where.idsOfSlugs("agreement", filter.slugs)})`);
   }
   const anyParty = (codes: string[]) => party(`= ANY (${where.value(codes, "text[]")})`);
   if (filter.parties) anyParty(filter.parties);
-  if (filter.allParties) where.all(filter.allParties, anyParty);
+  if (filter.allParties) whereAllOf(where, filter.allParties, PARTIES, anyParty);
   if (filter.kinds) where.and(`a.kind = ANY (${where.value(filter.kinds, "agreement_kind[]")})`);
   if (filter.date) overlaps(where, filter.date, "a.date_from", "a.date_to");
 }

@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, idsOfSlugs, isUneven, type Where } from "../db/where.js";
+import { andStated, whereAllOf } from "../db/all-of.js";
+import { idsOfNames, isUneven, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
@@ -138,7 +139,7 @@ export function whereMeeting(
   if (isUneven(parent)) where.planned = "with its values";
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`m.id IN (${idsOfSlugs("meeting", where.bound(filter.slugs, "text[]"))})`);
+    where.and(`m.id IN (${where.idsOfSlugs("meeting", filter.slugs)})`);
   }
   if (typeof filter.text === "string") {
     where.and(`m.id IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
@@ -157,18 +158,23 @@ export function whereMeeting(
 
 function whereAttended(where: Where, filter: MeetingFilter, stated: string): void {
   const person = (slugs: string[]) => {
-    const people = idsOfSlugs("person", where.bound(slugs, "text[]"));
+    const people = where.idsOfSlugs("person", slugs);
     takesPart(where, "person_id", `IN (${people})`, stated);
   };
   const country = (codes: string[]) =>
     takesPart(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
   if (filter.people) person(filter.people);
-  if (filter.allPeople) where.all(filter.allPeople, person);
+  if (filter.allPeople) {
+    whereAllOf(where, filter.allPeople, { ...PARTICIPATIONS, column: "person_id", stated }, person);
+  }
   if (filter.participantCountries) country(filter.participantCountries);
-  if (filter.allParticipantCountries) where.all(filter.allParticipantCountries, country);
+  if (filter.allParticipantCountries) {
+    const all = { ...PARTICIPATIONS, column: "country_code", stated } as const;
+    whereAllOf(where, filter.allParticipantCountries, all, country);
+  }
   if (filter.organizations) {
-    const slugs = where.bound(filter.organizations, "text[]");
-    const any = `IN (${idsOfSlugs("organization", slugs)})`;
+    const organizations = where.idsOfSlugs("organization", filter.organizations);
+    const any = `IN (${organizations})`;
     where.and(hasOrganization(any, stated));
   }
 }
@@ -180,11 +186,7 @@ function takesPart(
   is: string,
   stated: string,
 ): void {
-  const certainty = column.replace(/_(?:id|code)$/, "_certainty");
-  where.has(
-    PARTICIPATIONS,
-    (x) => `${x}.${column} ${is}${stated && ` AND ${x}.${certainty} ${stated}`}`,
-  );
+  where.has(PARTICIPATIONS, (x) => `${x}.${column} ${is}${andStated(x, column, stated)}`);
 }
 
 /** That an organization takes part or convenes it: by an index each, where one OR of both would read all meetings. */
@@ -196,7 +198,7 @@ function hasOrganization(is: string, stated: string): string {
 
 function whereBelongs(where: Where, filter: MeetingFilter): void {
   if (filter.parents) {
-    const parents = idsOfSlugs("meeting", where.bound(filter.parents, "text[]"));
+    const parents = where.idsOfSlugs("meeting", filter.parents);
     where.and(`m.parent_id IN (${parents})`);
   }
   if (filter.parentRelations) {
@@ -204,14 +206,14 @@ function whereBelongs(where: Where, filter: MeetingFilter): void {
     where.and(`m.parent_relation = ANY (${relations})`);
   }
   if (filter.within) {
-    const above = idsOfSlugs("meeting", where.bound(filter.within, "text[]"));
+    const above = where.idsOfSlugs("meeting", filter.within);
     where.and(`m.lineage && ARRAY(${above})`);
   }
 }
 
 function whereHeld(where: Where, filter: MeetingFilter, stated: string): void {
   if (filter.places) {
-    const places = idsOfSlugs("place", where.bound(filter.places, "text[]"));
+    const places = where.idsOfSlugs("place", filter.places);
     where.has(PLACES, (x) => `${x}.place_id IN (${places})`);
   }
   if (filter.placeCountries) {

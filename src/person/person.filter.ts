@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, idsOfSlugs, type Where } from "../db/where.js";
+import { idsOfNames, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
 import { heldBetween } from "./tenure.sql.js";
@@ -62,7 +62,7 @@ export function wherePerson(
   if (country) where.and(actedFor(`= ${country}`));
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`p.id IN (${idsOfSlugs("person", where.bound(filter.slugs, "text[]"))})`);
+    where.and(`p.id IN (${where.idsOfSlugs("person", filter.slugs)})`);
   }
   if (typeof filter.text === "string") {
     where.and(`p.id IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);

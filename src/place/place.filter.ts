@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, idsOfSlugs, type Where } from "../db/where.js";
+import { idsOfNames, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
 @InputType({
@@ -32,7 +32,7 @@ export class PlaceFilter {
 export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`p.id IN (${idsOfSlugs("place", where.bound(filter.slugs, "text[]"))})`);
+    where.and(`p.id IN (${where.idsOfSlugs("place", filter.slugs)})`);
   }
   if (filter.countries)
     where.and(`p.country_code = ANY (${where.value(filter.countries, "text[]")})`);

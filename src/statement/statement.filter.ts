@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from "type-graphql";
-import { idsOfSlugs, isUneven, type Where } from "../db/where.js";
+import { andStated, whereAllOf } from "../db/all-of.js";
+import { isUneven, type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
@@ -185,21 +186,26 @@ function whereStands(where: Where, standings: RecordStanding[] | null | undefine
 
 function whereSaidBy(where: Where, filter: StatementFilter, stated: string): void {
   const person = (slugs: string[]) => {
-    const people = idsOfSlugs("person", where.bound(slugs, "text[]"));
+    const people = where.idsOfSlugs("person", slugs);
     speaks(where, "person_id", `IN (${people})`, stated);
   };
   const country = (codes: string[]) =>
     speaks(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
   if (filter.speakers) {
-    const people = idsOfSlugs("person", where.bound(filter.speakers, "text[]"));
+    const people = where.idsOfSlugs("person", filter.speakers);
     where.and(saidBy(`IN (${people})`, stated));
   }
-  if (filter.allSpeakers) where.all(filter.allSpeakers, person);
+  if (filter.allSpeakers) {
+    whereAllOf(where, filter.allSpeakers, { ...SPEAKERS, column: "person_id", stated }, person);
+  }
   if (filter.speakerCountries) country(filter.speakerCountries);
-  if (filter.allSpeakerCountries) where.all(filter.allSpeakerCountries, country);
+  if (filter.allSpeakerCountries) {
+    const all = { ...SPEAKERS, column: "country_code", stated } as const;
+    whereAllOf(where, filter.allSpeakerCountries, all, country);
+  }
   if (filter.speakerOrganizations) {
-    const slugs = where.bound(filter.speakerOrganizations, "text[]");
-    speaks(where, "organization_id", `IN (${idsOfSlugs("organization", slugs)})`, stated);
+    const organizations = where.idsOfSlugs("organization", filter.speakerOrganizations);
+    speaks(where, "organization_id", `IN (${organizations})`, stated);
   }
 }
 
@@ -219,15 +225,14 @@ function speaks(
   is: string,
   stated: string,
 ): void {
-  const certainty = column.replace(/_(?:id|code)$/, "_certainty");
-  where.has(SPEAKERS, (x) => `${x}.${column} ${is}${stated && ` AND ${x}.${certainty} ${stated}`}`);
+  where.has(SPEAKERS, (x) => `${x}.${column} ${is}${andStated(x, column, stated)}`);
 }
 
 function whereSaidTo(where: Where, filter: StatementFilter, stated: string): void {
   const addressee = (is: string) =>
     where.has(ADDRESSEES, (x) => `${x}.${is}${stated && ` AND ${x}.certainty ${stated}`}`);
   if (filter.addressees) {
-    const people = idsOfSlugs("person", where.bound(filter.addressees, "text[]"));
+    const people = where.idsOfSlugs("person", filter.addressees);
     addressee(`person_id IN (${people})`);
   }
   if (filter.addresseeCountries) {
@@ -237,18 +242,18 @@ function whereSaidTo(where: Where, filter: StatementFilter, stated: string): voi
 
 function whereSaidAt(where: Where, filter: StatementFilter, stated: string): void {
   if (filter.meetings) {
-    const meetings = idsOfSlugs("meeting", where.bound(filter.meetings, "text[]"));
+    const meetings = where.idsOfSlugs("meeting", filter.meetings);
     where.and(`s.meeting_id IN (${meetings})`);
   }
   if (filter.within) {
-    const above = idsOfSlugs("meeting", where.bound(filter.within, "text[]"));
+    const above = where.idsOfSlugs("meeting", filter.within);
     // An array: the planner takes a join for one with very many, and reads all statements in their order.
     where.and(
       `s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
     );
   }
   if (filter.places) {
-    where.and(`s.place_id IN (${idsOfSlugs("place", where.bound(filter.places, "text[]"))})`);
+    where.and(`s.place_id IN (${where.idsOfSlugs("place", filter.places)})`);
   }
   if (filter.placeCountries) {
     where.and(`s.place_country_code = ANY (${where.value(filter.placeCountries, "text[]")})`);

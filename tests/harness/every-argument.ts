@@ -4,6 +4,7 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isListType,
@@ -24,7 +25,21 @@ export interface TextQuestion {
   asking(value: string): string;
 }
 
+/** A question that puts values into one list in an argument of one field. */
+export interface ListQuestion {
+  /** `Person.statements(filter.places)` */
+  name: string;
+  /** The type of its values: String, ID, a scalar of ours or an enum. */
+  type: string;
+  /** The question with these literals in the list. */
+  asking(values: readonly string[]): string;
+}
+
+/** Whether the values of a type are put into questions. */
+type Wanted = (type: GraphQLInputType) => boolean;
+
 const TEXTS = ["String", "ID", "CountryCode", "PartialDate"];
+const isTextType: Wanted = (type) => TEXTS.includes(String(type));
 
 /**
  * Every place in the schema where a client can put a text, one question each: arguments of the root
@@ -34,9 +49,31 @@ export function everyTextArgument(
   schema: GraphQLSchema,
   entities: { __typename: string; id: string }[],
 ): TextQuestion[] {
-  const root = questionsOn(schema, "Query", (field) => `{ ${field} }`);
+  return everyPlace(schema, entities, isTextType);
+}
+
+/** Every list in the schema that a client can put values into, one question each: on the same fields. */
+export function everyListArgument(
+  schema: GraphQLSchema,
+  entities: { __typename: string; id: string }[],
+): ListQuestion[] {
+  return everyPlace(schema, entities, (type) => isTextType(type) || isEnumType(type))
+    .filter(({ argument }) => argument.endsWith("[0]"))
+    .map(({ name, type, asking }) => ({
+      name: name.replace("[0]", ""),
+      type,
+      asking: (values) => asking(values.join(", ")),
+    }));
+}
+
+function everyPlace(
+  schema: GraphQLSchema,
+  entities: { __typename: string; id: string }[],
+  isWanted: Wanted,
+): TextQuestion[] {
+  const root = questionsOn(schema, "Query", isWanted, (field) => `{ ${field} }`);
   const nested = entities.flatMap(({ __typename, id }) =>
-    questionsOn(schema, __typename, (field) => {
+    questionsOn(schema, __typename, isWanted, (field) => {
       const representation = `{ __typename: "${__typename}", id: "${id}" }`;
       return `{ _entities(representations: [${representation}]) { ... on ${__typename} { ${field} } } }`;
     }),
@@ -47,13 +84,14 @@ export function everyTextArgument(
 function questionsOn(
   schema: GraphQLSchema,
   typeName: string,
+  isWanted: Wanted,
   ask: (field: string) => string,
 ): TextQuestion[] {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`${typeName} has no fields`);
   return Object.values(type.getFields()).flatMap((field) =>
     field.args.flatMap((arg) =>
-      textsIn(arg.type, arg.name).map((text) => ({
+      textsIn(arg.type, arg.name, isWanted).map((text) => ({
         name: `${typeName}.${field.name}(${text.path})`,
         argument: text.path,
         type: text.type,
@@ -79,23 +117,23 @@ interface TextPlace {
   put(value: string): string;
 }
 
-function textsIn(type: GraphQLInputType, path: string): TextPlace[] {
-  if (isNonNullType(type)) return textsIn(type.ofType, path);
+function textsIn(type: GraphQLInputType, path: string, isWanted: Wanted): TextPlace[] {
+  if (isNonNullType(type)) return textsIn(type.ofType, path, isWanted);
   if (isListType(type)) {
-    return textsIn(type.ofType, `${path}[0]`).map((text) => ({
+    return textsIn(type.ofType, `${path}[0]`, isWanted).map((text) => ({
       ...text,
       put: (value) => `[${text.put(value)}]`,
     }));
   }
   if (isInputObjectType(type)) {
     return Object.values(type.getFields()).flatMap((field) =>
-      textsIn(field.type, `${path}.${field.name}`).map((text) => ({
+      textsIn(field.type, `${path}.${field.name}`, isWanted).map((text) => ({
         ...text,
         put: (value) => `{ ${field.name}: ${text.put(value)} }`,
       })),
     );
   }
-  return TEXTS.includes(type.name) ? [{ path, type: type.name, put: (value) => value }] : [];
+  return isWanted(type) ? [{ path, type: type.name, put: (value) => value }] : [];
 }
 
 function selectionOf(type: GraphQLOutputType): string {
