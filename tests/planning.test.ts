@@ -43,7 +43,7 @@ describe("Planning a question", () => {
       const [config] = args as [Partial<Sent>];
       if (config.text?.startsWith("/* ")) sent.push(config as Sent);
       return query.apply(this, args);
-    } as never);
+    });
   });
   afterAll(async () => {
     jest.restoreAllMocks();
@@ -74,9 +74,9 @@ describe("Planning a question", () => {
     let long = "word0";
     for (let i = 1; (long + more(i)).length <= 300; i++) long += more(i);
     const slow: string[] = [];
-    for (const { name, asking } of texts) {
-      const [one, many] = ["word0", long].map((text) => asking(JSON.stringify(text)));
-      slow.push(...(await slowerBy(name, one!, many!)));
+    for (const text of texts) {
+      const [one, many] = ["word0", long].map((words) => text.asking(JSON.stringify(words)));
+      slow.push(...(await slowerBy(text.name, one!, many!)));
     }
     expect(slow).toEqual([]);
   });

@@ -46,6 +46,21 @@ describe("Words", () => {
     ["that do not stand side by side", `"came boat"`, []],
     ["of which either will do", "ice or peche", ["Ice.", "La pêche."]],
     ["but not with those excluded", "boat -came", ["Les boats sont la."]],
+    [
+      "of many alternatives, some of which exclude others or say nothing",
+      `"boat came" -les or ice -choir or ?! or pêche -ice or - or sont -came or qapla -boating -qapla`,
+      ["One boat came.", "La pêche.", "Les boats sont la."],
+    ],
+    [
+      "of many alternatives, of which none says anything",
+      "-? or ! or -. or ?! or -ice -?!",
+      ["One boat came.", "La pêche.", "Les boats sont la.", "Qapla!"],
+    ],
+    [
+      "of many alternatives with what a query is written with",
+      `fish's -'came' or boat's:* -c&d or (ice) -| or \\x -<-> or !boat -b`,
+      ["Ice.", "One boat came.", "Les boats sont la."],
+    ],
     ["but not with another form of those excluded", "came or sont -boating", ["One boat came."]],
     [
       "where a stop word of another language stands beside",

@@ -59,10 +59,10 @@ export function everyListArgument(
 ): ListQuestion[] {
   return everyPlace(schema, entities, (type) => isTextType(type) || isEnumType(type))
     .filter(({ argument }) => argument.endsWith("[0]"))
-    .map(({ name, type, asking }) => ({
-      name: name.replace("[0]", ""),
-      type,
-      asking: (values) => asking(values.join(", ")),
+    .map((place) => ({
+      name: place.name.replace("[0]", ""),
+      type: place.type,
+      asking: (values) => place.asking(values.join(", ")),
     }));
 }
 
