@@ -63,6 +63,14 @@ SELECT pg_temp.id('participation', i * 3 + position), pg_temp.id('meeting', i), 
   'PARTICIPANT', pg_temp.id('document', 1)
 FROM size, generate_series(0, meetings - 1) i, generate_series(0, 2) position;
 
+INSERT INTO agreement (id, slug, title, kind, date_from, date_to, signed_at_id, owner_id)
+SELECT pg_temp.id('agreement', i), 'agreement-' || i, 'Pact ' || i || ' about ' || pg_temp.words(3), 'AGREEMENT',
+  m.date_from, m.date_from, m.id, pg_temp.id('document', 1)
+FROM size, generate_series(0, meetings - 1, 5) i, meeting m WHERE m.id = pg_temp.id('meeting', i);
+INSERT INTO agreement_party (agreement_id, position, country_code, certainty)
+SELECT pg_temp.id('agreement', i), position, pg_temp.country(), pg_temp.certainty()
+FROM size, generate_series(0, meetings - 1, 5) i, generate_series(0, 1) position;
+
 INSERT INTO statement (id, key, text, form, language, date_inherited, date_from, date_to, date_until, date_certainty, meeting_id,
   place_inherited, place_id, place_country_code, place_certainty, joint, told_on, told_in_id, position, owner_id)
 SELECT pg_temp.id('statement', i), 'document-' || document || '/s' || i, pg_temp.words(20 + i * 0),
@@ -86,6 +94,8 @@ INSERT INTO citation (id, start_offset, end_offset, document_id, statement_id, o
 SELECT gen_random_uuid(), position * 10, position * 10 + 9, told_in_id, id, owner_id FROM statement;
 INSERT INTO citation (id, start_offset, end_offset, document_id, meeting_id, owner_id)
 SELECT gen_random_uuid(), 0, 9, owner_id, id, owner_id FROM meeting;
+INSERT INTO citation (id, start_offset, end_offset, document_id, agreement_id, owner_id)
+SELECT gen_random_uuid(), 0, 9, owner_id, id, owner_id FROM agreement;
 INSERT INTO citation (id, start_offset, end_offset, document_id, tenure_id, owner_id)
 SELECT gen_random_uuid(), 0, 9, owner_id, id, owner_id FROM tenure;
 
@@ -93,7 +103,8 @@ INSERT INTO record_name (kind, item_id, position, folded, words)
 SELECT 'PERSON'::record_kind, id::text, 1, folded(name), words_of('und', name) FROM person
 UNION ALL SELECT 'PLACE', id::text, 1, folded(name), words_of('und', name) FROM place
 UNION ALL SELECT 'ORGANIZATION', id::text, 1, folded(name), words_of('en', name) FROM organization
-UNION ALL SELECT 'MEETING', id::text, 1, folded(title), words_of('en', title) FROM meeting;
+UNION ALL SELECT 'MEETING', id::text, 1, folded(title), words_of('en', title) FROM meeting
+UNION ALL SELECT 'AGREEMENT', id::text, 1, folded(title), words_of('en', title) FROM agreement;
 
 SET session_replication_role = DEFAULT;
 ANALYZE;

@@ -141,29 +141,40 @@ describe("The cost of a question", () => {
     ],
     ["a count 5", "{ people(first: 0) { totalCount } }", 1 + 5],
     [
-      "a facet 100 and 2 for each value",
+      "a facet 400 and 2 for each value",
       "{ statements(first: 0) { facets(by: YEAR, first: 4) { value } } }",
-      1 + 100 + 8,
+      1 + 400 + 8,
     ],
     [
       "a facet of no size ten values",
       "{ statements(first: 0) { facets(by: YEAR) { value } } }",
-      1 + 100 + 20,
+      1 + 400 + 20,
     ],
     [
       "a facet of null ten values",
       "{ statements(first: 0) { facets(by: YEAR, first: null) { value } } }",
-      1 + 100 + 20,
+      1 + 400 + 20,
     ],
     [
       "a search 200 and its rows",
       `{ searchRecord(query: "x", first: 3) { nodes { __typename } } }`,
       200 + 3,
     ],
+    ["a count of statements 40", "{ statements(first: 0) { totalCount } }", 1 + 40],
     [
-      "a filter 1, and a range in it 1",
-      `{ statements(first: 0, filter: { places: ["x", "y"], date: { from: "2024" } }) { totalCount } }`,
-      1 + 5 + 2,
+      "a facet of meetings 150",
+      "{ meetings(first: 0) { facets(by: YEAR, first: 4) { value } } }",
+      1 + 150 + 8,
+    ],
+    [
+      "a filter 1, and what each value of it may have to read",
+      `{ statements(first: 0, filter: { places: ["x", "y"], date: { from: "2024" }, ids: ["x"] }) { __typename } }`,
+      1 + 1 + 2 * 10 + 50,
+    ],
+    [
+      "words what it takes to rank all that have them",
+      `{ statements(filter: { text: "fog" }, orderBy: RELEVANCE) { __typename } }`,
+      1 + 1 + 2_000,
     ],
     [
       "the dearest member of a union",
@@ -192,15 +203,17 @@ describe("The cost of a question", () => {
     expect(costOf(preset, { n: null })).toBe(21);
     expect(costOf(preset, {})).toBe(51);
     const facets = "query ($n: Int) { statements { facets(by: YEAR, first: $n) { value } } }";
-    expect(costOf(facets, { n: 50 })).toBe(1 + 100 + 100);
-    expect(costOf(facets, {})).toBe(1 + 100 + 20);
+    expect(costOf(facets, { n: 50 })).toBe(1 + 400 + 100);
+    expect(costOf(facets, {})).toBe(1 + 400 + 20);
   });
 
   it("counts filters in variables like written ones", () => {
     const query =
       "query ($f: StatementFilter, $d: PartialDateRange) { a: statements(filter: $f) { __typename } b: statements(filter: { date: $d }) { __typename } }";
     const d = { from: "2024" };
-    expect(costOf(query, { f: { date: d, places: ["x"], nonsense: { a: 1 } }, d })).toBe(2 + 2 + 2);
+    expect(costOf(query, { f: { date: d, places: ["x"], nonsense: { a: 1 } }, d })).toBe(
+      2 + 2 + 10 + 50 + 50,
+    );
     expect(costOf(query, {})).toBe(2 + 1);
   });
 

@@ -2,12 +2,14 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
+  type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parseConstValue,
   type TypeNode,
 } from "graphql";
+import { ANY_CONNECTION, ARGUMENT_COSTS, FIELD_COSTS, FILTER_COSTS } from "./field-costs.js";
 import { LIST_SIZES } from "./list-sizes.js";
 
 /** The rows of a page for which no size is asked. */
@@ -19,22 +21,6 @@ const SIZES = ["first", "last"];
 /** The lists of a connection, which are as long as the page. */
 const PAGED = ["edges", "nodes"];
 
-/** What a field of any connection costs beside what it answers: a statement that reads the whole list. */
-const FIELDS_OF_CONNECTIONS: Record<string, number> = {
-  totalCount: 5,
-  unknownSideCount: 5,
-  facets: 2,
-};
-
-/** What an argument costs, however long the list is that it asks for: here counting every row of another one. */
-const ARGUMENTS: Record<string, number> = { "facets.by": 100 };
-
-/** Questions that cost the database more than a page does, by type and field. */
-const FIELDS: Record<string, Record<string, number>> = {
-  Query: { searchRecord: 200 },
-  Person: { counterparts: 10 },
-};
-
 /**
  * Adds `@cost` and `@listSize` to a schema's syntax tree, so that the file, `_service`, routers and our own limit
  * all read the same. Every list has a size: one without is refused here, at the start.
@@ -42,22 +28,33 @@ const FIELDS: Record<string, Record<string, number>> = {
 export function declareCosts(schema: DocumentNode): DocumentNode {
   return {
     ...schema,
-    definitions: schema.definitions.map((node) =>
-      node.kind === Kind.OBJECT_TYPE_DEFINITION ? withCosts(node) : node,
-    ),
+    definitions: schema.definitions.map((node) => {
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) return withCosts(node);
+      return node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? withFilterCosts(node) : node;
+    }),
   };
+}
+
+function withFilterCosts(input: InputObjectTypeDefinitionNode): InputObjectTypeDefinitionNode {
+  const costs = FILTER_COSTS[input.name.value];
+  if (!costs) return input;
+  const fields = input.fields?.map((field) => ({
+    ...field,
+    directives: [...(field.directives ?? []), ...cost(costs[field.name.value])],
+  }));
+  return { ...input, fields };
 }
 
 function withCosts(type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
   const name = type.name.value;
   const fields = type.fields?.map((field) => {
-    const weight = name.endsWith("Connection")
-      ? FIELDS_OF_CONNECTIONS[field.name.value]
-      : FIELDS[name]?.[field.name.value];
+    const weight =
+      FIELD_COSTS[name]?.[field.name.value] ??
+      (name.endsWith("Connection") ? ANY_CONNECTION[field.name.value] : undefined);
     return {
       ...field,
       arguments: field.arguments?.map((argument) => {
-        const weight = ARGUMENTS[`${field.name.value}.${argument.name.value}`];
+        const weight = ARGUMENT_COSTS[`${name}.${field.name.value}.${argument.name.value}`];
         return { ...argument, directives: [...(argument.directives ?? []), ...cost(weight)] };
       }),
       directives: [...(field.directives ?? []), ...cost(weight), ...listSize(name, field)],
