@@ -82,7 +82,11 @@ function listOf(field, filters, rows, facets, orders = []) {
   }
   const first = (i) => 100 - (i % 20);
   return {
-    "": { ...row, "whole rows": (i) => `${field}(first: ${first(i)}) { nodes ${rows} }` },
+    "": {
+      ...row,
+      "narrow rows": (i) => `${field}(first: ${first(i)}) { nodes { __typename } }`,
+      "whole rows": (i) => `${field}(first: ${first(i)}) { nodes ${rows} }`,
+    },
     count: filtered(
       "a count",
       (filter) => `${field}(first: 0, filter: { ${filter} }) { totalCount }`,
@@ -102,15 +106,9 @@ function listOf(field, filters, rows, facets, orders = []) {
   };
 }
 
-const statements = listOf(
-  "statements",
-  OF_STATEMENTS,
-  STATEMENT_ROWS,
-  ["SPEAKER", "MEETING"],
-  ["DATE_ASC", "POSITION"],
-);
+const statements = listOf("statements", OF_STATEMENTS, STATEMENT_ROWS, ["SPEAKER"], ["POSITION"]);
 const meetings = (field) =>
-  listOf(field, OF_MEETINGS, MEETING_ROWS, ["PARTICIPANT_COUNTRY", "YEAR"], ["DATE_ASC"]);
+  listOf(field, OF_MEETINGS, MEETING_ROWS, ["PARTICIPANT_COUNTRY"], ["DATE_ASC"]);
 
 /** Where the parents are found, so many of those who have the most; another time others, where there are. */
 const PARENTS = {
@@ -255,6 +253,9 @@ function askerOf(type) {
 }
 
 /** Lists that docs/scale.md tells of: what they read is more than any weight may say that ordinary questions bear. */
-const TOLD = [/^$/];
+const TOLD = [
+  /^\w+\.(?:statements|meetings|children|counterparts|people) (?:count|facets)$/,
+  /^(?:Person|Country|Place|SourceDocument)\.(?:statements|meetings|counterparts|people)$/,
+];
 
 module.exports = { fields, TOLD };

@@ -174,7 +174,7 @@ describe("The cost of a question", () => {
     [
       "words what it takes to rank all that have them",
       `{ statements(filter: { text: "fog" }, orderBy: RELEVANCE) { __typename } }`,
-      1 + 1 + 2_000,
+      1 + 1 + 3_000,
     ],
     [
       "the dearest member of a union",
