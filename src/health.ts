@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { describeUnavailable } from "./db/availability.js";
 import { APPLIED_MIGRATIONS } from "./db/data-source.js";
 import type { Sql } from "./db/sql.js";
 import type { Metrics } from "./metrics.js";
@@ -44,7 +45,7 @@ async function whyNotReady(sql: Sql, migrations: number): Promise<string | null>
   try {
     const [row] = await sql.query<{ applied: number }>("appliedMigrations", APPLIED_MIGRATIONS);
     return row!.applied >= migrations ? null : "the database lacks migrations";
-  } catch {
-    return "the database can't be reached";
+  } catch (error) {
+    return describeUnavailable(error);
   }
 }

@@ -59,10 +59,10 @@ export class Metrics {
       labelNames: ["server", "state"],
       registers: [this.registry],
       collect() {
-        for (const { name: server, pool } of servers) {
+        for (const { name: server, pool, turns } of servers) {
           this.set({ server, state: "idle" }, pool.idleCount);
           this.set({ server, state: "busy" }, pool.totalCount - pool.idleCount);
-          this.set({ server, state: "waiting" }, pool.waitingCount);
+          this.set({ server, state: "waiting" }, turns.waiting);
         }
       },
     });

@@ -22,6 +22,7 @@ import { Deadline } from "./db/deadline.js";
 import { Languages, LANGUAGES_REMEMBERED_MS } from "./db/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
+import { tellLostSettings } from "./db/session.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { MOST_TOLD } from "./error-bounds.js";
 import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
@@ -82,7 +83,6 @@ export async function createService(
   settings: ServiceSettings,
 ): Promise<Service> {
   const { limits, log, http, tracer } = settings;
-  const { poolQueue } = limits;
   const app = Fastify({
     logger: {
       level: log.level,
@@ -104,6 +104,7 @@ export async function createService(
     migrations: dataSource.migrations.length,
     log: app.log,
   });
+  await tellLostSettings(poolOf(dataSource), app.log);
   const observers = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
 
   const languages = new Languages(settings.languagesRememberedMs ?? LANGUAGES_REMEMBERED_MS);
@@ -114,7 +115,7 @@ export async function createService(
       deadline.pass(new DatabaseTimeout("the request has had its time"));
     }, limits.requestTimeoutMs).unref();
     const observe = both(observeStatements(observers, notes), settings.observe);
-    const sql = requestSql(servers, { deadline, poolQueue, observe });
+    const sql = requestSql(servers, { deadline, observe });
     let isAnswered = false;
     const answered = () => {
       isAnswered = true;
@@ -175,8 +176,7 @@ export async function createService(
   await compressAnswers(app);
   // Each of its statements is like a request of its own, without a bound but the database's.
   const outsideRequests: Sql = {
-    query: (...statement) =>
-      requestSql(servers, { deadline: new Deadline(), poolQueue }).query(...statement),
+    query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
   };
   const mayAnyoneAsk = http.routerSecret === null && !http.trustedDocuments?.only;
   const ask = (query: string) => dataOf(apollo, query, newContext());
@@ -228,9 +228,9 @@ function both(one: StatementObserver, other: StatementObserver | undefined): Sta
   if (!other) return one;
   return (name) => {
     const [oneEnded, otherEnded] = [one(name), other(name)];
-    return (error) => {
-      oneEnded?.(error);
-      otherEnded?.(error);
+    return (error, waitedMs) => {
+      oneEnded?.(error, waitedMs);
+      otherEnded?.(error, waitedMs);
     };
   };
 }

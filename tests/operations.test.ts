@@ -108,7 +108,8 @@ describe("What takes too long", () => {
     expect(data.topics).toHaveLength(5);
     expect(data.statements).toBeNull();
     expect(errors!.map(({ extensions }) => extensions.code)).toEqual(["TIMEOUT"]);
-    expect(await underWay("statements")).toBe(0);
+    // The answer does not wait for the end of what it has cancelled.
+    while ((await underWay("statements")) > 0) await sleep(20);
   });
 
   it("is given up by the database itself where a statement alone takes too long", async () => {

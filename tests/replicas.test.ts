@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { parseConfig } from "../src/config.js";
 import { createDataSource } from "../src/db/data-source.js";
 import { freshDatabase } from "./harness/database.js";
 import { type Relay, relayTo } from "./harness/relay.js";
 import { recordedDatabase, servingService } from "./harness/serving.js";
+import { until } from "./harness/until.js";
 
 /** Who answers is told by the name that each database has for the same person. */
 const WHO = `query Who { person(slug: "rajnath-singh") { name } }`;
@@ -89,14 +89,6 @@ async function isUp(service: Serving, url: string) {
   const { text } = await service.get("/metrics");
   const server = url === primary.url ? "primary" : new URL(url).host + new URL(url).pathname;
   return Number(text.split(`communique_server_up{server="${server}"} `)[1]?.split("\n")[0]);
-}
-
-/** Waits until it is so, 10 s at most. */
-async function until(isSo: () => Promise<boolean>) {
-  for (const began = Date.now(); !(await isSo());) {
-    if (Date.now() - began > 10_000) throw new Error("it did not come to it within 10 s");
-    await sleep(50);
-  }
 }
 
 /** Lets every statement that reads topics wait, and tells when one does. */

@@ -14,6 +14,7 @@ import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
 import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
 import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
 import { entities } from "./entities.js";
+import { startupOptions, withoutOptions } from "./session.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -27,12 +28,6 @@ export interface ServingBounds {
 /** As what its connections are known to the server. */
 export const APPLICATION = "communique";
 
-/**
- * What is prepared is planned once, whatever its values: PostgreSQL would plan it for each, since it takes a list in a
- * parameter for ten items. Compiling plans to machine code costs more than it saves on statements that end in time.
- */
-const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off";
-
 const MIGRATIONS = "migration";
 
 /** How many migrations a database has had, as `applied`. */
@@ -45,7 +40,7 @@ export const CONNECT_TIMEOUT_MS = 1_500;
 export function createDataSource(url: string, serving?: ServingBounds): DataSource {
   return new DataSource({
     type: "postgres",
-    url,
+    url: withoutOptions(url),
     entities,
     migrations: [
       CountriesAndSources,
@@ -67,16 +62,20 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
     installExtensions: false,
     poolSize: serving?.poolSize ?? 3,
     extra: serving
-      ? connectionOptions(serving)
-      : { connectionTimeoutMillis: 5_000, onConnect: outliveErrors },
+      ? connectionOptions(url, serving)
+      : {
+          connectionTimeoutMillis: 5_000,
+          onConnect: outliveErrors,
+          options: startupOptions(url),
+        },
   });
 }
 
 /** Connections to a replica of the database, as a service has them to the database itself. */
 export function createPool(url: string, serving: ServingBounds): pg.Pool {
-  const options = connectionOptions(serving);
+  const options = connectionOptions(url, serving);
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withoutOptions(url),
     application_name: APPLICATION,
     max: serving.poolSize,
     ...options,
@@ -85,11 +84,10 @@ export function createPool(url: string, serving: ServingBounds): pg.Pool {
   return pool.on("error", () => {});
 }
 
-function connectionOptions({ statementTimeoutMs }: ServingBounds): pg.PoolConfig {
+function connectionOptions(url: string, { statementTimeoutMs }: ServingBounds): pg.PoolConfig {
   return {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: statementTimeoutMs,
-    options: PLANNING,
+    options: startupOptions(url, statementTimeoutMs),
     keepAlive: true,
     onConnect: outliveErrors,
   };

@@ -5,16 +5,16 @@
 export class Deadline {
   /** Why nothing more may be asked, once that is so. */
   reason: Error | undefined;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners: ((reason: Error) => void)[] = [];
 
   /** Has this called when the time is up. */
-  whenPassed(listener: () => void): void {
+  whenPassed(listener: (reason: Error) => void): void {
     this.listeners.push(listener);
   }
 
   /** Says that the time is up. */
   pass(reason: Error): void {
     this.reason = reason;
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners) listener(reason);
   }
 }

@@ -1,11 +1,15 @@
 import type pg from "pg";
+import { Availability, type AvailabilityLog } from "./availability.js";
 import { createPool, type ServingBounds } from "./data-source.js";
 import { placeOf } from "./place.js";
-import { type Server, type ServerLog, WatchedServer } from "./watched-server.js";
+import { Turns } from "./turns.js";
+import { type Server, WatchedServer } from "./watched-server.js";
 
 /** The database servers that have the record. Every one can answer every question, so that one can stand in for another. */
 export interface Servers {
   readonly all: readonly Server[];
+  /** Told of every statement whether it was answered. */
+  readonly availability: Availability;
   /** The one to ask next. */
   pick(): Server;
   /** One to ask in place of those that have failed, the last of them just now; undefined: there is none. */
@@ -13,14 +17,16 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** How a statement failed: for want of a connection, or of the one that it was on. */
-type Failure = "busy" | "lost";
+/** How a statement failed: no connection was free, none could be made, or it was lost with the one that it was on. */
+type Failure = "busy" | "unreachable" | "lost";
 
 /** What replicas are told beside their URLs. */
 export interface ReplicaSettings extends ServingBounds {
   /** How many migrations a database has to have to be asked. */
   migrations: number;
-  log: ServerLog;
+  /** How many statements may wait for a connection to a server, those of all requests together. */
+  poolQueue: number;
+  log: AvailabilityLog;
 }
 
 /** The database, and replicas of it that are asked in its place as long as one is up. */
@@ -29,26 +35,36 @@ export async function openServers(
   replicaUrls: readonly string[],
   settings: ReplicaSettings,
 ): Promise<Servers> {
-  if (replicaUrls.length === 0) return oneServer({ name: PRIMARY, pool, isUp: true });
-  const { migrations, log } = settings;
-  const primary = new WatchedServer(PRIMARY, pool, migrations, log);
-  const replicas = replicaUrls.map(
-    (url) => new WatchedServer(placeOf(url), createPool(url, settings), migrations, log),
-  );
-  const servers = new ReplicatedServers(primary, replicas);
+  const { migrations, log, poolQueue } = settings;
+  const availability = new Availability(log);
+  if (replicaUrls.length === 0) {
+    const turns = new Turns(pool.options.max, poolQueue);
+    return oneServer({ name: PRIMARY, pool, turns, isUp: true }, availability);
+  }
+  const watched = (name: string, itsPool: pg.Pool) =>
+    new WatchedServer(name, itsPool, new Turns(itsPool.options.max, poolQueue), migrations, log);
+  const primary = watched(PRIMARY, pool);
+  const replicas = replicaUrls.map((url) => watched(placeOf(url), createPool(url, settings)));
+  const servers = new ReplicatedServers(primary, replicas, availability);
   await Promise.all(servers.all.map((server) => server.watch()));
   return servers;
 }
 
 const PRIMARY = "primary";
 
-function oneServer(server: Server): Servers {
+function oneServer(server: Server, availability: Availability): Servers {
   return {
     all: [server],
+    availability,
     pick: () => server,
-    insteadOf: async () => undefined,
+    insteadOf: async (failed, failure) => (isWorthAnother(failed, failure) ? server : undefined),
     close: async () => {},
   };
+}
+
+/** Whether a server is to be asked once more: it may be there, and only the connection was broken. */
+function isWorthAnother(failed: readonly Server[], failure: Failure): boolean {
+  return failure === "lost" && failed.indexOf(failed.at(-1)!) === failed.length - 1;
 }
 
 class ReplicatedServers implements Servers {
@@ -59,6 +75,7 @@ class ReplicatedServers implements Servers {
   constructor(
     private readonly primary: WatchedServer,
     private readonly replicas: readonly WatchedServer[],
+    readonly availability: Availability,
   ) {
     this.all = [primary, ...replicas];
   }
@@ -72,7 +89,10 @@ class ReplicatedServers implements Servers {
     if (last.isUp) await last.check();
     // One that is there and has too much to do would not have less if others got their queues filled too.
     if (failure === "busy" && last.isUp) return undefined;
-    return this.leastBusy(failed) ?? (failed.includes(this.primary) ? undefined : this.primary);
+    const other = this.leastBusy(failed);
+    if (other) return other;
+    if (!failed.includes(this.primary)) return this.primary;
+    return last.isUp && isWorthAnother(failed, failure) ? last : undefined;
   }
 
   private leastBusy(failed: readonly Server[]): Server | undefined {

@@ -1,116 +1,109 @@
-import pg from "pg";
-import { databaseError, DatabaseUnavailable } from "./db.errors.js";
+import type pg from "pg";
+import { cancelStatement } from "./cancel.js";
+import {
+  databaseError,
+  DatabaseBusy,
+  DatabaseUnavailable,
+  DatabaseUnreachable,
+  isConnectionLost,
+} from "./db.errors.js";
 import type { Deadline } from "./deadline.js";
-import { withValues } from "./literals.js";
+import { failedAsPrepared, prepareAnew, type Statement, statementOf } from "./prepared.js";
 import type { Servers } from "./replicas.js";
-import { nameStatement, type Planned, type Sql, type StatementObserver } from "./sql.js";
+import type { Planned, Sql, StatementObserver } from "./sql.js";
+import { type Line, newLine } from "./turns.js";
 import type { Server } from "./watched-server.js";
 
 /** What bounds the statements of one request. */
 export interface RequestBounds {
   deadline: Deadline;
-  /** How many statements may wait for a connection to a server, those of all requests together. */
-  poolQueue: number;
   observe?: StatementObserver;
 }
 
-/** There is a server, but no connection to spare. */
-class DatabaseBusy extends DatabaseUnavailable {}
+/** How long a statement that was cancelled may go on until its connection is closed. */
+const CANCELLED_WITHIN_MS = 2_000;
 
-/**
- * Each connection keeps what is prepared for ever, so that there is a bound: more than all examples need. Every selection
- * of fields makes a statement of its own, so that only those that are asked again are prepared.
- */
-const MOST_PREPARED = 300;
-const ASKED_BEFORE = 2;
-const prepared = new Map<string, Statement>();
-const timesAsked = new Map<string, number>();
-/** Those asked once would fill the memory. */
-const MOST_REMEMBERED = 1_000;
+/** Connections that a statement has been asked on. */
+const used = new WeakSet<pg.PoolClient>();
 
-/** A statement as the server gets it. Those with a name are planned once a connection. */
-interface Statement {
-  name?: string;
-  text: string;
-  values?: readonly unknown[];
+/** For how long a statement has waited for its turn. */
+interface Wait {
+  ms: number;
 }
 
-function statementOf(
-  name: string,
-  text: string,
-  values: readonly unknown[],
-  planned: Planned,
-): Statement {
-  if (planned === "with its values") return { text: nameStatement(name, withValues(text, values)) };
-  const known = prepared.get(text);
-  if (known) return { ...known, values };
-  const statement: Statement = { text: nameStatement(name, text) };
-  if (prepared.size < MOST_PREPARED && isAskedAgain(text)) {
-    statement.name = `${name} ${prepared.size}`;
-    prepared.set(text, statement);
-    timesAsked.delete(text);
-  }
-  return { ...statement, values };
-}
-
-function isAskedAgain(text: string): boolean {
-  const times = timesAsked.get(text) ?? 0;
-  if (times >= ASKED_BEFORE) return true;
-  if (timesAsked.size >= MOST_REMEMBERED) timesAsked.clear();
-  timesAsked.set(text, times + 1);
-  return false;
-}
-
-/** A statement that is being asked. */
+/** A statement that has a turn, and a connection as soon as there is one. */
 interface Running {
-  server: Server;
-  client: pg.PoolClient;
+  fail(error: Error): void;
+  client?: pg.PoolClient;
   cancelling?: Promise<void>;
+  overdue?: NodeJS.Timeout;
 }
 
 /**
  * Statements for one request, each on a free connection. All are asked of one server as long as that is up: what one
- * replica has, another may not have yet. They only read, so that one that fails with its server is asked of another.
+ * replica has, another may not have yet. They only read, so that one that fails with its server or with its connection is
+ * asked of another.
  */
-export function requestSql(servers: Servers, { deadline, poolQueue, observe }: RequestBounds): Sql {
+export function requestSql(servers: Servers, { deadline, observe }: RequestBounds): Sql {
   const running = new Set<Running>();
-  deadline.whenPassed(() => {
-    for (const statement of running) statement.cancelling = cancel(statement);
+  const lines = new Map<Server, Line>();
+  deadline.whenPassed((reason) => {
+    for (const [{ turns }, line] of lines) turns.leave(line, reason);
+    for (const statement of running) giveUp(statement, reason);
   });
   let current: Server | undefined;
 
   /** The rows of one statement. By callbacks, since every promise would be felt: this is done for each. */
-  function rowsOf(server: Server, statement: Statement) {
-    const { pool } = server;
+  function rowsOf(server: Server, statement: Statement, wait: Wait, isAskedAgain: boolean) {
     return new Promise<unknown[]>((done, fail) => {
       if (deadline.reason) return fail(deadline.reason);
-      const hasToWait = pool.totalCount >= pool.options.max && pool.idleCount <= pool.waitingCount;
-      if (hasToWait && pool.waitingCount >= poolQueue) {
-        return fail(new DatabaseBusy("too many statements are waiting for a connection"));
-      }
-      pool.connect((cause, client) => {
-        if (!client) {
-          const Unavailable = hasToWait ? DatabaseBusy : DatabaseUnavailable;
-          return fail(new Unavailable("no connection to the database", { cause }));
-        }
-        // The wait may have been longer than the request's time.
-        if (deadline.reason) {
-          client.release();
-          return fail(deadline.reason);
-        }
-        const asked: Running = { server, client };
-        running.add(asked);
-        client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
-          running.delete(asked);
-          const end = () => {
+      let line = lines.get(server);
+      if (!line) lines.set(server, (line = newLine()));
+      const asked: Running = { fail };
+      const end = (isAnswered: boolean) => {
+        running.delete(asked);
+        server.turns.giveBack(line, isAnswered);
+      };
+      const connect = () => {
+        server.pool.connect((cause, client) => {
+          if (!client) {
+            end(false);
+            return fail(new DatabaseUnreachable("no connection to the database", { cause }));
+          }
+          // The wait may have been longer than the request's time.
+          if (deadline.reason) {
             client.release();
+            return end(true);
+          }
+          // Where one connection has turned out to be broken, those that were idle beside it may be too.
+          if (isAskedAgain && used.has(client)) {
+            client.release(true);
+            return connect();
+          }
+          used.add(client);
+          asked.client = client;
+          client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
+            clearTimeout(asked.overdue);
+            const release = () => {
+              client.release(error !== null && isUnfit(statement, error));
+              end(!error || !isConnectionLost(error));
+            };
+            // Until the cancellation has reached the server it might hit the next statement of this connection.
+            if (asked.cancelling) void asked.cancelling.then(release);
+            else release();
             if (error) fail(error);
             else done(result.rows);
-          };
-          // Until the cancellation has reached the server it might hit the next statement of this connection.
-          if (asked.cancelling) void asked.cancelling.then(end);
-          else end();
+          });
         });
+      };
+      const began = performance.now();
+      server.turns.take(line, {
+        start() {
+          wait.ms += performance.now() - began;
+          running.add(asked);
+          connect();
+        },
+        refuse: fail,
       });
     });
   }
@@ -123,23 +116,32 @@ export function requestSql(servers: Servers, { deadline, poolQueue, observe }: R
       planned: Planned = "once",
     ) {
       const ended = observe?.(name);
-      const statement = statementOf(name, text, values, planned);
+      let statement = statementOf(name, text, values, planned);
+      let isPreparedAnew = false;
       const failed: Server[] = [];
+      const wait: Wait = { ms: 0 };
       if (!current?.isUp) current = servers.pick();
       for (let server = current; ;) {
         try {
-          const rows = await rowsOf(server, statement);
-          ended?.();
+          const rows = await rowsOf(server, statement, wait, failed.includes(server));
+          servers.availability.isAnswering();
+          ended?.(undefined, wait.ms);
           return rows as Row[];
         } catch (error) {
+          if (!isPreparedAnew && !deadline.reason && failedAsPrepared(statement, error)) {
+            isPreparedAnew = true;
+            statement = prepareAnew(statement, error, name, text, values);
+            continue;
+          }
           const told = deadline.reason ?? databaseError(error);
           failed.push(server);
           const other =
             told instanceof DatabaseUnavailable
-              ? await servers.insteadOf(failed, told instanceof DatabaseBusy ? "busy" : "lost")
+              ? await servers.insteadOf(failed, failureOf(told))
               : undefined;
           if (!other) {
-            ended?.(told);
+            if (told instanceof DatabaseUnavailable) servers.availability.isFailing(told);
+            ended?.(told, wait.ms);
             throw told;
           }
           // Another statement of the request may have gone ahead already.
@@ -151,19 +153,22 @@ export function requestSql(servers: Servers, { deadline, poolQueue, observe }: R
   };
 }
 
-/** Cancels what a connection is doing, by another connection. */
-async function cancel({ server, client }: Running): Promise<void> {
-  const messenger = new pg.Client({ ...server.pool.options, query_timeout: 1_000 });
-  messenger.on("error", () => {});
-  try {
-    await messenger.connect();
-    await messenger.query("SELECT pg_cancel_backend($1)", [
-      (client as unknown as { processID: number }).processID,
-    ]);
-  } catch {
-    // The database is lost or hangs, so that nobody knows when it would answer.
-    void (client as unknown as pg.Client).end();
-  } finally {
-    await messenger.end().catch(() => {});
-  }
+/** Answers for a statement that has no more time. Its connection serves others again once the statement has ended. */
+function giveUp(statement: Running, reason: Error): void {
+  statement.fail(reason);
+  const { client } = statement;
+  if (!client) return;
+  statement.cancelling = cancelStatement(client);
+  // Its statement then fails with the connection.
+  statement.overdue = setTimeout(() => void client.end(), CANCELLED_WITHIN_MS).unref();
+}
+
+/** Whether a connection is of no more use: it is broken, or what is prepared on it is out of date. */
+function isUnfit(statement: Statement, error: Error): boolean {
+  return isConnectionLost(error) || failedAsPrepared(statement, error);
+}
+
+function failureOf(error: DatabaseUnavailable) {
+  if (error instanceof DatabaseBusy) return "busy";
+  return error instanceof DatabaseUnreachable ? "unreachable" : "lost";
 }

@@ -21,8 +21,13 @@ export interface Sql {
  */
 export type Planned = "once" | "with its values";
 
-/** Told the name of each statement before it runs; what it returns is told how the statement ended. */
-export type StatementObserver = (name: string) => ((error?: unknown) => void) | undefined;
+/**
+ * Told the name of each statement before it runs; what it returns is told how the statement ended, and for how many ms of
+ * its time it has only waited for its turn.
+ */
+export type StatementObserver = (
+  name: string,
+) => ((error: unknown, waitedMs: number) => void) | undefined;
 
 /** The text of a statement with its name. */
 export function nameStatement(name: string, text: string): string {

@@ -1,20 +1,18 @@
 import pg from "pg";
+import type { AvailabilityLog } from "./availability.js";
 import { APPLICATION, APPLIED_MIGRATIONS, CONNECT_TIMEOUT_MS } from "./data-source.js";
 import { nameStatement } from "./sql.js";
+import type { Turns } from "./turns.js";
 
 /** A database server that questions are asked of. */
 export interface Server {
   /** In the log and the metrics. */
   readonly name: string;
   readonly pool: pg.Pool;
+  /** Who may use the pool's connections; it never has more asked of it than it has. */
+  readonly turns: Turns;
   /** Whether it answers, as far as is known. */
   readonly isUp: boolean;
-}
-
-/** Where it is told that a server is lost, or found again. */
-export interface ServerLog {
-  info(details: object, message: string): void;
-  warn(details: object, message: string): void;
 }
 
 /** How often a server is asked whether it is there. */
@@ -34,9 +32,10 @@ export class WatchedServer implements Server {
   constructor(
     readonly name: string,
     readonly pool: pg.Pool,
+    readonly turns: Turns,
     /** How many migrations its database has to have. */
     private readonly migrations: number,
-    private readonly log: ServerLog,
+    private readonly log: AvailabilityLog,
   ) {
     pool.on("acquire", (client) => this.busy.add(client));
     pool.on("release", (_error, client) => this.busy.delete(client));
@@ -44,7 +43,7 @@ export class WatchedServer implements Server {
 
   /** Statements that it has to answer or to wait for. */
   get load(): number {
-    return this.busy.size + this.pool.waitingCount;
+    return this.turns.load;
   }
 
   /** Looks after it from now on. */

@@ -43,6 +43,13 @@ export async function relayTo(databaseUrl: string) {
       isPaused = true;
       for (const line of lines) for (const socket of line) socket.pause();
     },
+    /** Keeps the connections that there are until something comes from their client, as a firewall that has forgotten them. */
+    breakWhenUsed() {
+      for (const [client, upstream] of lines) {
+        client!.removeAllListeners("data").on("data", () => client!.resetAndDestroy());
+        upstream!.removeAllListeners("data").resume();
+      }
+    },
     /** Lets everything pass again. */
     async restore() {
       isPaused = false;
