@@ -115,8 +115,9 @@ program
     const { openDatabase } = await import("./db/open.js");
     const { openForDryRun } = await import("./db/dry-run.js");
     const { loadFiles } = await import("./records/load/record.load.js");
-    const open = options.dryRun ? openForDryRun : openDatabase;
-    const database = await open(config(), say);
+    const database = options.dryRun
+      ? await openForDryRun(config(), say)
+      : await openDatabase(config(), say, { toWrite: true });
     const progress = startProgress("Loading");
     const report = await loadFiles(database.dataSource, files, {
       ...options,

@@ -1,9 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataSource } from "typeorm";
 import { type Config, ConfigError } from "./config.js";
 import { createDataSource } from "./db/data-source.js";
-import { openDatabase } from "./db/open.js";
+import { type OpenDatabase, openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
 import { PROJECT } from "./project.js";
 import { loadAll } from "./records/load/record.load.js";
@@ -37,7 +36,7 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
   try {
     const database = await openDatabase(config, say);
     closers.push(database.close);
-    await loadShippedRecords(database.dataSource, say);
+    await loadShippedRecords(database, say);
     const serving = createDataSource(database.url, config.limits);
     await serving.initialize();
     closers.push(() => serving.destroy());
@@ -108,8 +107,12 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 /** A database that has never held a record gets those that ship with the project. */
-async function loadShippedRecords(dataSource: DataSource, say: (line: string) => void) {
+async function loadShippedRecords(
+  { dataSource, isReadOnly }: OpenDatabase,
+  say: (line: string) => void,
+) {
   if (!(await isEmpty(sqlOf(dataSource)))) return;
+  if (isReadOnly) return say("The database is read-only and holds no record yet.");
   const files = (await readdir(RECORDS)).filter((name) => name.endsWith(".json"));
   const { records } = await loadAll(
     dataSource,

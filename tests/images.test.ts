@@ -1,14 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { parseConfig } from "../src/config.js";
 import { freshDatabase } from "./harness/database.js";
+import { freePort } from "./harness/free-port.js";
 import { copiesOf, isIgnored, lay, pathsOf, readStages, textsOf } from "./harness/dockerfile.js";
 
 // There need not be a Docker where the tests run. What it would do is done by hand as far as that goes:
@@ -138,14 +137,6 @@ describe("The image", () => {
     expect(await ended).toBe(0);
   }, 60_000);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 describe("docker-compose.yml", () => {
   const { communique: service, database } = compose.services;

@@ -13,15 +13,14 @@ const MIGRATION_LOCK = 740_513_201;
 export async function migrate(dataSource: DataSource): Promise<void> {
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    try {
-      await createExtensions(sqlOf(dataSource));
-      await dataSource.runMigrations({ transaction: "all" });
-      await storeCountries(sqlOf(dataSource));
-    } finally {
-      await lock.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
-    }
+    // In a transaction: outside of one a pooler may send what unlocks to another connection.
+    await lock.startTransaction();
+    await lock.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await createExtensions(sqlOf(dataSource));
+    await dataSource.runMigrations({ transaction: "all" });
+    await storeCountries(sqlOf(dataSource));
   } finally {
+    if (lock.isTransactionActive) await lock.rollbackTransaction();
     await lock.release();
   }
 }

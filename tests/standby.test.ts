@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import pg from "pg";
+import { createDataSource } from "../src/db/data-source.js";
+import { migrate } from "../src/db/migrate.js";
+import { loadAll } from "../src/records/load/record.load.js";
+import { freshDatabase } from "./harness/database.js";
+import { SHIPPED_RECORD } from "./harness/service.js";
+import { ask } from "./harness/serving.js";
+import { standbyOf } from "./harness/standby.js";
+import { until } from "./harness/until.js";
+
+const ROOT = resolve(__dirname, "..");
+const HEADLINE = `{ person(slug: "rajnath-singh") { statements { totalCount } } }`;
+
+jest.setTimeout(60_000);
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A standby of a database of which so many of the newest migrations are taken back. */
+async function standby({ records = [SHIPPED_RECORD], undone = 0 } = {}): Promise<string> {
+  const server = await standbyOf(async (url) => {
+    const dataSource = await createDataSource(url).initialize();
+    await migrate(dataSource);
+    if (records.length > 0) await loadAll(dataSource, records);
+    for (let i = 0; i < undone; i++) await dataSource.undoLastMigration();
+    await dataSource.destroy();
+  });
+  closing.push(() => server.close());
+  return server.url;
+}
+
+/** Runs the command on a database, to its end or until what it says has these words. */
+async function communique(url: string, args: string[], words?: RegExp) {
+  const env = { ...process.env, DATABASE_URL: url, PORT: "0" };
+  const child = spawn(process.execPath, ["bin/communique.js", ...args], { cwd: ROOT, env });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  const ended = once(child, "close");
+  closing.push(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  if (words) await until(async () => words.test(said) || child.exitCode !== null);
+  else await ended;
+  return { code: child.exitCode, said, address: /http:\S+(?=\/graphql)/.exec(said)?.[0] };
+}
+
+describe("A standby as DATABASE_URL", () => {
+  it("serves when its schema is current", async () => {
+    const url = await standby();
+    const { address } = await communique(url, ["start"], /POST http/);
+    expect((await ask(address!, HEADLINE)).data.person.statements.totalCount).toBe(14);
+    expect((await fetch(`${address}/ready`)).status).toBe(200);
+  });
+
+  it("serves an empty record where its primary has none", async () => {
+    const url = await standby({ records: [] });
+    const { address, said } = await communique(url, ["start"], /POST http/);
+    expect(said).toContain("The database is read-only and holds no record yet.");
+    expect((await ask(address!, HEADLINE)).data.person).toBeNull();
+  });
+
+  it("that lacks migrations is refused with how many, and what to do", async () => {
+    const { code, said } = await communique(await standby({ undone: 2 }), ["start"]);
+    expect(said.trim().split("\n")).toEqual([
+      expect.stringMatching(
+        / is a standby, which can't be written to, and it lacks 2 of the \d+ migrations of this version\.$/,
+      ),
+      "Run `communique migrate` on its primary, and start again when the standby has replayed that.",
+    ]);
+    expect(code).toBe(2);
+  });
+
+  it("that has no schema at all is refused so too", async () => {
+    const server = await standbyOf(async () => {});
+    closing.push(() => server.close());
+    const { said } = await communique(server.url, ["migrate"]);
+    expect(said).toMatch(/lacks (\d+) of the \1 migrations/);
+  });
+
+  it("is exported from, and not loaded into", async () => {
+    const url = await standby();
+    expect((await communique(url, ["export"])).said).toContain("communique-record/1");
+    const { code, said } = await communique(url, ["load", SHIPPED_RECORD]);
+    expect(said.trim()).toBe(
+      "The database that DATABASE_URL names is a standby, which can't be written to. Load into its primary, as its owner.",
+    );
+    expect(code).toBe(2);
+  });
+});
+
+describe("A database that is read-only for its user", () => {
+  it("is refused so where it lacks migrations, and serves where it does not", async () => {
+    const url = await freshDatabase();
+    const client = new pg.Client(url);
+    await client.connect();
+    closing.push(() => client.end());
+    const name = new URL(url).pathname.slice(1);
+    await client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    const { address } = await communique(url, ["start"], /POST http/);
+    expect((await ask(address!, HEADLINE)).data.person).toBeNull();
+
+    await client.query("DELETE FROM migration WHERE id = (SELECT max(id) FROM migration)");
+    const { said } = await communique(url, ["start"]);
+    expect(said).toContain(
+      "is read-only for its user (default_transaction_read_only), and it lacks 1 of",
+    );
+  });
+});
