@@ -2,8 +2,8 @@
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/tests"],
-  // These need a browser, which not everybody has: npm run test:browser.
-  testPathIgnorePatterns: ["/node_modules/", "\\.browser\\.test\\.ts$"],
+  // These need a browser or PgBouncer, which not everybody has: npm run test:browser, npm run test:pooler.
+  testPathIgnorePatterns: ["/node_modules/", "\\.(browser|pooler)\\.test\\.ts$"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
