@@ -128,4 +128,4 @@ async function onConnections(port, count, use) {
   }
 }
 
-module.exports = { askAll, askEach, askFor, onConnections, requestOf };
+module.exports = { Connection, askAll, askEach, askFor, onConnections, requestOf };
