@@ -30,7 +30,8 @@ export default tseslint.config(
     // What clients and records hold meets our patterns: none may take longer by more than the text is longer.
     files: ["{src,importers,migrations}/**/*.ts"],
     plugins: { redos },
-    rules: { "redos/no-vulnerable": ["error", { cache: true }] },
+    // By proof alone: what is guessed for patterns that look behind is another thing on a busy machine.
+    rules: { "redos/no-vulnerable": ["error", { cache: true, checker: "automaton" }] },
   },
   {
     // What a test reads from an answer is as free as what it may ask.

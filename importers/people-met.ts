@@ -11,7 +11,8 @@ export interface Met {
 }
 
 const MET = /\bmet(?: (?:\w+ly|again|in turn))? with (?<whom>.*)/gi;
-const SENTENCES = /(?<=[^\s.]{2}|\d)(?<!\b(?:St|Gen|Dr|Mr|Mrs|Lt|Col|Jr|Sr|No))\.\s+(?=[A-Z["“])/;
+const SENTENCES =
+  /(?<=[^\s.]{2,}|[A-Z]{2,}|\d)(?<!\b(?:St|Gen|Dr|Mr|Mrs|Lt|Col|Jr|Sr|No))\.\s+(?=[A-Z["“])/;
 /** What is said after these is of the dead, of what was, or of another one's company. */
 const ELSEWHERE = /\b(?:funeral|memorial|wife of|widow of|remains of|burial)\b/i;
 const NOT_IN_OFFICE =
