@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
-import type { Whatever } from "./harness/whatever.js";
 
 const EXECUTORS = ["compiled", "graphql-js"] as const;
 const MOST_BYTES = 100_000;
@@ -91,7 +90,7 @@ describe.each(EXECUTORS)("Whatever variables are sent to %s", (executor) => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ query: QUERY, variables }),
     });
-    return { status: response.status, json: (await response.json()) };
+    return { status: response.status, json: await response.json() };
   }
 
   it("errors are the client's, and take less than 100 kB", async () => {
