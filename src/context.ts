@@ -1,5 +1,6 @@
 import type { Span } from "@opentelemetry/api";
 import type { Languages } from "./db/languages.js";
+import type { Deadline } from "./db/deadline.js";
 import type { Sql } from "./db/sql.js";
 import { createLoaders, type Loaders } from "./loaders.js";
 
@@ -10,6 +11,8 @@ export interface Context {
   requestId: string;
   /** What is noted of it while it runs. */
   notes: RequestNotes;
+  /** When it has had its time. */
+  deadline: Deadline;
   /** Called when it is answered: its time no longer runs. */
   answered: () => void;
   /** Cancels what is being asked for it, and lets nothing more be asked; once it is answered, does nothing. */
@@ -23,6 +26,8 @@ export interface RequestNotes {
   statements: number;
   /** What its operation may cost, once that is known. */
   cost?: number;
+  /** Called when it is answered or given up, where others wait for that. */
+  ended?: () => void;
   /** The span of its operation, when traces are sent. */
   span?: Span;
 }
@@ -31,8 +36,8 @@ export function createContext(
   sql: Sql,
   languages: Languages,
   notes: RequestNotes,
-  { answered, giveUp }: Pick<Context, "answered" | "giveUp">,
+  { deadline, answered, giveUp }: Pick<Context, "deadline" | "answered" | "giveUp">,
 ): Context {
   const { requestId } = notes;
-  return { loaders: createLoaders(sql, languages), requestId, notes, answered, giveUp };
+  return { loaders: createLoaders(sql, languages), requestId, notes, deadline, answered, giveUp };
 }

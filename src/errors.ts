@@ -33,11 +33,12 @@ const MASK = "Something went wrong inside.";
 /** How graphql-js begins to say that it tells no more of what is wrong with variables. */
 const TOO_MANY_BAD_VALUES = "Too many errors processing variables";
 
-/** The codes that clients see, and that requests are counted by. */
+/** The codes that clients see, and that requests are counted by; CLIENT_LEFT is only counted. */
 const CODES = new Set([
   "ANSWER_TOO_LARGE",
   "BAD_REQUEST",
   "BAD_USER_INPUT",
+  "CLIENT_LEFT",
   "FORBIDDEN",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",

@@ -16,6 +16,7 @@ import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { type Context, createContext, type RequestNotes } from "./context.js";
 import { demandControl } from "./cost/demand.plugin.js";
+import { LargeOperations } from "./cost/large-operations.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
 import { Deadline } from "./db/deadline.js";
@@ -120,13 +121,15 @@ export async function createService(
     const answered = () => {
       isAnswered = true;
       clearTimeout(timer);
+      notes.ended?.();
+      notes.ended = undefined;
     };
     const giveUp = (reason: Error) => {
       if (isAnswered) return;
       answered();
       deadline.pass(reason);
     };
-    return createContext(sql, languages, notes, { answered, giveUp });
+    return createContext(sql, languages, notes, { deadline, answered, giveUp });
   };
 
   const schema = createSchema();
@@ -143,7 +146,7 @@ export async function createService(
     plugins: [
       ...(await trustedDocuments(http, schema, app.log)),
       ...(http.introspection ? [] : [withoutIntrospection(http)]),
-      demandControl(schema, limits),
+      demandControl(schema, limits, new LargeOperations(servers.all.length)),
       boundAnswers(limits.answerLimit),
       errorPlugin(app.log),
       observeOperations(observers),

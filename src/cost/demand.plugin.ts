@@ -11,6 +11,7 @@ import {
 import type { Context } from "../context.js";
 import { type DocumentLimits, excessOfDocument } from "./document.bounds.js";
 import { type Estimate, Estimator } from "./estimate.js";
+import { isLarge, type LargeOperations } from "./large-operations.js";
 import { excessOfText } from "./text.bounds.js";
 import { type Excess, QueryTooCostly } from "./too-costly.js";
 import { excessOfVariables } from "./variables.bounds.js";
@@ -32,7 +33,8 @@ const STAND_IN = "{ __typename }";
 
 /**
  * Refuses what is too much, each thing before anything that would suffer from it: the text before it is parsed, the
- * document before it is validated, the operation with its variables before it is executed.
+ * document before it is validated, the operation with its variables before it is executed. A large one may have to wait for
+ * others.
  *
  * Apollo Server answers an error of a plugin only from `didResolveOperation` on; an earlier one ends as its own
  * failure. So what is refused earlier is replaced by a harmless question, and refused there.
@@ -40,13 +42,14 @@ const STAND_IN = "{ __typename }";
 export function demandControl(
   schema: GraphQLSchema,
   limits: DemandLimits,
+  largeOperations: LargeOperations,
 ): ApolloServerPlugin<Context> {
   const estimator = new Estimator(schema);
   // The stand-in of a document is what Apollo Server keeps for its text, so it must be known again.
   const refused = new WeakMap<DocumentNode, GraphQLError>();
 
   return {
-    async requestDidStart({ request, contextValue: { notes } }) {
+    async requestDidStart({ request, contextValue: { notes, deadline } }) {
       const wantsCost = request.extensions?.cost === true;
       const excess =
         excessOfText(request.query ?? "", limits.maxTokens) ?? excessOfVariables(request.variables);
@@ -68,6 +71,9 @@ export function demandControl(
           notes.cost = estimate.cost;
           const over = excessOfEstimate(estimate, limits.maxCost);
           if (over) throw new QueryTooCostly(over);
+          if (isLarge(sizeOf(estimate), limits.maxCost)) {
+            await largeOperations.begin(deadline, (end) => (notes.ended = end));
+          }
         },
         async willSendResponse({ response: { body } }) {
           if (!wantsCost || notes.cost === undefined || body.kind !== "single") return;
@@ -107,6 +113,11 @@ function replace(request: GraphQLRequest): void {
   request.query = STAND_IN;
   request.variables = undefined;
   request.extensions = undefined; // the hash of another text
+}
+
+/** What an operation costs the database or, where that is more, the service: a field is little, but there may be many. */
+function sizeOf({ cost, values }: Estimate): number {
+  return Math.max(cost, values / VALUES_PER_COST);
 }
 
 function excessOfEstimate({ cost, values }: Estimate, maxCost: number): Excess | undefined {
