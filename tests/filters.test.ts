@@ -14,7 +14,7 @@ import { WorldModel } from "./fixtures/world.model.js";
 import { asQuery, type ListQuestion, meetingsField, under } from "./fixtures/world.questions.js";
 import type { Parent } from "./fixtures/world.rules.js";
 import { STATEMENT_ORDERS } from "./fixtures/world.statement.rules.js";
-import { serviceWith, type TestService } from "./harness/service.js";
+import { configuredService, serviceWith, type TestService } from "./harness/service.js";
 
 const records = worldOf({ seed: 6, people: 12, places: 5, meetings: 60, statements: 100 });
 const filters = new WorldFilters(records);
@@ -30,7 +30,8 @@ describe("A filter in a world of everything", () => {
   let service: TestService;
 
   beforeAll(async () => {
-    service = await serviceWith(...records);
+    // Forty questions with every filter at once, of which each has a cost.
+    service = await configuredService({ COMMUNIQUE_MAX_COST: "10000000" }, ...records);
   });
   afterAll(async () => {
     const counts = Object.entries(asked).map(([noun, count]) => `${count} of ${noun}`);

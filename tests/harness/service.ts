@@ -55,13 +55,23 @@ export interface TestService {
 }
 
 /** Starts the service on a fresh database that holds these records. */
-export async function serviceWith(
+export function serviceWith(...records: (string | SourceRecordInput)[]): Promise<TestService> {
+  return configuredService({}, ...records);
+}
+
+/** The same with settings of its own. */
+export async function configuredService(
+  environment: Record<string, string>,
   ...records: (string | SourceRecordInput)[]
 ): Promise<TestService> {
   const names: string[] = [];
   const dataSource = await createDataSource(await freshDatabase()).initialize();
   const service = await createService(dataSource, {
-    ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error", COMMUNIQUE_EXECUTOR: EXECUTOR }),
+    ...parseConfig({
+      COMMUNIQUE_LOG_LEVEL: "error",
+      COMMUNIQUE_EXECUTOR: EXECUTOR,
+      ...environment,
+    }),
     // What one test loads, the next asks for.
     languagesRememberedMs: 0,
     observe(name) {
