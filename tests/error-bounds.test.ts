@@ -176,7 +176,7 @@ describe("Errors in any number", () => {
     expect(countOf("x", errorsIn(reply)[0]!.message)).toBeLessThanOrEqual(MOST_OF_A_VALUE);
   });
 
-  it.each([51, 100_000])(
+  it.each([51, 60_000])(
     "are the client's where they are too many to tell: %d nulls",
     async (count) => {
       const query = "query ($ids: [ID!]) { statements(filter: { ids: $ids }) { totalCount } }";
@@ -212,7 +212,9 @@ describe("Errors in any number", () => {
     ["there are very many", "a", 450, 6],
     ["a path is very long", "a".repeat(100_000), 1, 1],
   ])("are one where %s", async (_why, alias, count, first) => {
-    const fields = times(count, (i) => `${alias}${i}: statements(first: 101) { totalCount }`);
+    const fields = times(count, (i) => {
+      return `${alias}${i}: statements(first: 101) { pageInfo { hasNextPage } }`;
+    });
     const query = `{ people(first: ${first}) { nodes { ${fields.join(" ")} } } }`;
     const reply = await service.post({ query });
     expect(reply.json).toEqual({
@@ -319,7 +321,7 @@ describe("What is logged", () => {
 
   it("of internal errors is ten a request, each cut", async () => {
     const search = (i: number) =>
-      `${"a".repeat(2_000)}${i}: statements(filter: { text: "x" }) { totalCount }`;
+      `${"a".repeat(2_000)}${i}: people(filter: { text: "x" }) { totalCount }`;
     const { errors } = await logging.ask(
       `query ${"Q".repeat(90)} { ${times(30, search).join(" ")} }`,
     );
