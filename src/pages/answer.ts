@@ -59,7 +59,7 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
 /** The answer as a page shows it: how many statements, and each with its sides, date, place, form and proof. */
 export function statementsHtml({ totalCount, nodes }: StatementsAnswer): string {
   const inferred = nodes.some(isInferred)
-    ? " What stands <i>so</i> is inferred: the source does not say it in so many words."
+    ? " <i>Italics</i> mark what is inferred: the source does not say it in so many words."
     : "";
   return `<p class="count">${countHtml(totalCount, nodes)}${inferred}</p>
 <ol class="statements">
