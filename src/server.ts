@@ -173,7 +173,7 @@ export async function createService(
     reply.header("x-request-id", request.id);
     assertHost(request);
   });
-  const mostHeld = 5 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
+  const mostHeld = 3 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
   boundHeldMemory(app, mostHeld, http.clientTimeoutMs);
   readBodies(app, limits.bodyLimit);
   await compressAnswers(app);

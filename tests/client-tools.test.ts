@@ -21,7 +21,7 @@ const USE = `
   export const form: "VERBATIM" | "REPORTED" | "%future added value" | undefined = statements?.nodes[0]?.form;
   export const date: string | null | undefined = statements?.nodes[0]?.date;
   // @ts-expect-error It was not asked for.
-  export const standing: unknown = statements?.nodes[0]?.standing;
+  export const language: unknown = statements?.nodes[0]?.language;
 `;
 
 jest.setTimeout(60_000); // each runs a compiler

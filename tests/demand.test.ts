@@ -74,7 +74,7 @@ describe("Too much", () => {
       `| ${name} | ${exceededIn(reply)} | ${Math.round(reply.ms)} ms | ${error?.message ?? "answered"} |`,
     );
     expect(exceededIn(reply)).toBe(exceeded);
-    expect(reply.status).toBe(200);
+    expect(reply.status).toBe(exceeded === "BAD_REQUEST" ? 413 : 200);
     expect(reply.ms).toBeLessThan(1_000);
     if (error?.extensions.code === "QUERY_TOO_COSTLY") {
       expect(error.extensions.limit).toEqual(expect.any(Number));

@@ -6,7 +6,7 @@ import {
   everyTextArgument,
   type ListQuestion,
 } from "./harness/every-argument.js";
-import { serviceWith, type TestService } from "./harness/service.js";
+import { configuredService, type TestService } from "./harness/service.js";
 import type { Whatever } from "./harness/whatever.js";
 
 /** A statement as PostgreSQL gets it. */
@@ -32,7 +32,8 @@ describe("Planning a question", () => {
   const sent: Sent[] = [];
 
   beforeAll(async () => {
-    service = await serviceWith(...world);
+    // Everything at once, of which each has a cost.
+    service = await configuredService({ COMMUNIQUE_MAX_COST: "10000000" }, ...world);
     await service.dataSource.query("ANALYZE");
     entities = await entitiesOnRecord();
     const { query } = pg.Client.prototype as { query: (...args: unknown[]) => unknown };

@@ -1,10 +1,10 @@
 import type { Deadline } from "../db/deadline.js";
 
 /** An operation is large where it may cost more than this part of the limit. */
-const LARGE_PART = 1 / 50;
+const LARGE_PART = 1 / 100;
 
-/** Each may hold a third of a server's connections, so that four keep them all busy. */
-const AT_ONCE_FOR_EACH_SERVER = 4;
+/** Each may hold a third of a server's connections: two leave the last third to small operations. */
+const AT_ONCE_FOR_EACH_SERVER = 2;
 
 /** Whether an operation has to wait for other large ones. */
 export function isLarge(cost: number, limit: number): boolean {

@@ -33,8 +33,14 @@ const MIGRATIONS = "migration";
 /** How many migrations a database has had, as `applied`. */
 export const APPLIED_MIGRATIONS = `SELECT count(*)::int AS applied FROM ${MIGRATIONS}`;
 
-/** How long a request waits for a connection before the database counts as unavailable. */
-export const CONNECT_TIMEOUT_MS = 1_500;
+/**
+ * How long a connection to the database may take to be made. That is a matter of five messages, each of which may have to wait
+ * while the process writes answers of megabytes. One that refuses connections, or is gone, is told at once.
+ */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** The same where another server can be asked instead. */
+export const REPLICA_TIMEOUT_MS = 1_500;
 
 /** The database at this URL, not yet connected. It never changes a schema by itself: migrate.ts does. */
 export function createDataSource(url: string, serving?: ServingBounds): DataSource {
@@ -64,7 +70,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
     extra: serving
       ? connectionOptions(url, serving)
       : {
-          connectionTimeoutMillis: 5_000,
+          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           onConnect: outliveErrors,
           options: startupOptions(url),
         },
@@ -79,6 +85,7 @@ export function createPool(url: string, serving: ServingBounds): pg.Pool {
     application_name: APPLICATION,
     max: serving.poolSize,
     ...options,
+    connectionTimeoutMillis: REPLICA_TIMEOUT_MS,
   });
   // An idle connection that breaks is taken out of the pool, which is all there is to do about it.
   return pool.on("error", () => {});

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { AvailabilityLog } from "./availability.js";
-import { APPLICATION, APPLIED_MIGRATIONS, CONNECT_TIMEOUT_MS } from "./data-source.js";
+import { APPLICATION, APPLIED_MIGRATIONS, REPLICA_TIMEOUT_MS } from "./data-source.js";
 import { nameStatement } from "./sql.js";
 import type { Turns } from "./turns.js";
 
@@ -84,7 +84,8 @@ export class WatchedServer implements Server {
     const watcher = new pg.Client({
       ...this.pool.options,
       application_name: `${APPLICATION} watch`,
-      query_timeout: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: REPLICA_TIMEOUT_MS,
+      query_timeout: REPLICA_TIMEOUT_MS,
     });
     // Unasked, it tells at once that the server went away.
     watcher.on("error", () => {

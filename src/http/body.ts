@@ -118,14 +118,17 @@ function withRoom(body: Buffer, length: number, limit: number): Buffer {
   return larger;
 }
 
-const [COMMA, BRACKET, BRACE] = Buffer.from(",[{");
+const [COMMA, BRACKET, BRACE, QUOTE, BACKSLASH] = Buffer.from(',[{"\\');
 
-/** At most so many values are in a text of JSON. */
+/** At most so many values are in a text of JSON. What is in its strings does not count. */
 function valuesIn(body: Buffer): number {
   let values = 1;
+  let isInString = false;
   for (let i = 0; i < body.length; i++) {
     const byte = body[i];
-    if (byte === COMMA || byte === BRACKET || byte === BRACE) values++;
+    if (byte === QUOTE) isInString = !isInString;
+    else if (isInString) i += Number(byte === BACKSLASH);
+    else if (byte === COMMA || byte === BRACKET || byte === BRACE) values++;
   }
   return values;
 }
