@@ -1,10 +1,13 @@
-import type { GraphQLFormattedError } from "graphql";
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from "graphql";
 
 /** How many errors of an answer are told in full; as many are looked for in variables and in a document. */
 export const MOST_TOLD = 10;
 
 /** The most bytes that the errors of an answer take. */
 const MOST_BYTES = 100_000;
+
+/** So many errors take more than that, however short they are: what comes of more need not be worked out. */
+export const MOST_ERRORS = MOST_BYTES / 100;
 
 const NOT_TOLD = `There are more errors: only the first ${MOST_TOLD} are told in full.`;
 
@@ -27,12 +30,22 @@ export function boundErrors(answer: Answer): void {
     answer.errors = told;
     return;
   }
-  const message =
-    `The errors alone would take more than ${MOST_BYTES} bytes. ` +
-    "Ask for less at once, and by shorter aliases.";
-  const extensions = { code: "ANSWER_TOO_LARGE", limit: MOST_BYTES };
-  answer.errors = [{ message, extensions }];
+  answer.errors = [tooLarge().toJSON()];
   if (answer.data !== undefined) answer.data = null;
+}
+
+/** The result of an execution without its errors, where there are so many that they can't be told. */
+export function withoutCountless(result: ExecutionResult): ExecutionResult {
+  const count = result.errors?.length ?? 0;
+  return count > MOST_ERRORS ? { data: null, errors: [tooLarge()] } : result;
+}
+
+function tooLarge(): GraphQLError {
+  return new GraphQLError(
+    `The errors alone would take more than ${MOST_BYTES} bytes. ` +
+      "Ask for less at once, and by shorter aliases.",
+    { extensions: { code: "ANSWER_TOO_LARGE", limit: MOST_BYTES } },
+  );
 }
 
 /**

@@ -32,10 +32,12 @@ import { serveHealth } from "./health.js";
 import { boundAnswers } from "./http/answer-size.js";
 import { answerPlugin } from "./http/answers.js";
 import { mostHeldForBody, readBodies } from "./http/body.js";
-import { answerClientError, assertHost, clientTimeouts, MOST_CONNECTIONS } from "./http/clients.js";
+import { answerClientError, assertHost, clientTimeouts } from "./http/clients.js";
 import { compressAnswers } from "./http/compress.js";
+import { boundConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { boundHeldMemory } from "./http/held.js";
+import { LongRequests } from "./http/long-requests.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
 import { errorInLog, standardOutput } from "./log.js";
@@ -47,6 +49,9 @@ import type { ExecutorName, HttpSettings, Limits, LogSettings } from "./settings
 
 /** How long what is under way may go on when the service is told to stop. */
 const STOP_GRACE_MS = 5_000;
+
+/** How many connections may wait to be taken, where the system allows as many; others are asked to try again, seconds later. */
+const BACKLOG = 4_096;
 
 /** What the service is told beside its database. */
 export interface ServiceSettings {
@@ -99,7 +104,7 @@ export async function createService(
     ...clientTimeouts(http.clientTimeoutMs),
     clientErrorHandler: answerClientError,
   });
-  app.server.maxConnections = MOST_CONNECTIONS;
+  boundConnections(app);
   const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
     ...limits,
     migrations: dataSource.migrations.length,
@@ -175,7 +180,8 @@ export async function createService(
   });
   const mostHeld = 3 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
   boundHeldMemory(app, mostHeld, http.clientTimeoutMs);
-  readBodies(app, limits.bodyLimit);
+  const longRequests = new LongRequests(limits.requestTimeoutMs);
+  readBodies(app, limits.bodyLimit, longRequests);
   await compressAnswers(app);
   // Each of its statements is like a request of its own, without a bound but the database's.
   const outsideRequests: Sql = {
@@ -186,13 +192,13 @@ export async function createService(
   if (http.pages) servePages(app, { sql: outsideRequests, ask: mayAnyoneAsk ? ask : null });
   serveNotFound(app, http.pages);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
-  await serveGraphql(app, apollo, { ...http, newContext });
+  await serveGraphql(app, apollo, { ...http, newContext, longRequests });
 
   return {
     apollo,
     app,
     createContext: newContext,
-    listen: ({ host, port }) => app.listen({ host, port }),
+    listen: ({ host, port }) => app.listen({ host, port, backlog: BACKLOG }),
     stop: async () => {
       health.stopping = true;
       await sleep(http.drainMs);

@@ -14,8 +14,14 @@ const MOST_ROOT_FIELDS = 200;
 /** How many fragments an operation may spread, each counted as often as it is spread along all paths. */
 const MOST_SPREADS = 1_000;
 
-/** How many fragments a document may define: they may stand one below the other, and are followed by recursion. */
-const MOST_FRAGMENTS = 1_000;
+/**
+ * How many fragments a document may define: they may stand one below the other, and are followed by recursion. Validation
+ * compares the fields of each with those of the others.
+ */
+const MOST_FRAGMENTS = 300;
+
+/** How often a name may stand among the fields of one object: validation compares each of them with the others. */
+const MOST_REPEATED = 50;
 
 /** What an operator may bound of a document. */
 export interface DocumentLimits {
@@ -49,6 +55,13 @@ export function excessOfDocument(
       exceeded: "fragments",
       limit: MOST_FRAGMENTS,
       message: `The document has more than ${MOST_FRAGMENTS} fragments. Ask in several requests.`,
+    };
+  }
+  if (measure.isRepeating(document)) {
+    return {
+      exceeded: "repeated fields",
+      limit: MOST_REPEATED,
+      message: `The document asks more than ${MOST_REPEATED} times for the same field in one place. Ask once.`,
     };
   }
   for (const definition of document.definitions) {
@@ -92,6 +105,29 @@ class Measure {
         this.fragments.set(definition.name.value, definition);
       }
     }
+  }
+
+  /** Whether a name stands too often among the fields of one object, those in inline fragments counted. */
+  isRepeating({ definitions }: DocumentNode): boolean {
+    const left = definitions.flatMap((definition) =>
+      "selectionSet" in definition ? [definition.selectionSet] : [],
+    );
+    for (let set = left.pop(); set; set = left.pop()) {
+      const times = new Map<string, number>();
+      const selections = [...set.selections];
+      for (let selection = selections.pop(); selection; selection = selections.pop()) {
+        if (selection.kind === Kind.INLINE_FRAGMENT) {
+          for (const inside of selection.selectionSet.selections) selections.push(inside);
+        } else if (selection.kind === Kind.FIELD) {
+          if (selection.selectionSet) left.push(selection.selectionSet);
+          const { value } = selection.alias ?? selection.name;
+          const count = (times.get(value) ?? 0) + 1;
+          if (count > MOST_REPEATED) return true;
+          times.set(value, count);
+        }
+      }
+    }
+    return false;
   }
 
   operation({ selectionSet }: OperationDefinitionNode): Size {

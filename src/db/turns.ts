@@ -130,14 +130,19 @@ export class Turns {
 
   private lookAgainIn(ms: number): void {
     this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.waiting === 0) return;
-      const left = this.lastAnswer + STALLED_MS - performance.now();
-      if (left > 0) return this.lookAgainIn(left);
-      // Who waits for statements of its own goes on waiting: there are connections for all others.
-      if (this.free > 0) return this.lookAgainIn(STALLED_MS);
-      const reason = new DatabaseBusy("no connection to the database was free in time");
-      for (const line of this.lines) this.leave(line, reason);
+      // What the server has answered while the process was busy with something else is read first.
+      setImmediate(() => this.lookAgain());
     }, ms).unref();
+  }
+
+  private lookAgain(): void {
+    this.timer = undefined;
+    if (this.waiting === 0) return;
+    const left = this.lastAnswer + STALLED_MS - performance.now();
+    if (left > 0) return this.lookAgainIn(left);
+    // Who waits for statements of its own goes on waiting: there are connections for all others.
+    if (this.free > 0) return this.lookAgainIn(STALLED_MS);
+    const reason = new DatabaseBusy("no connection to the database was free in time");
+    for (const line of this.lines) this.leave(line, reason);
   }
 }

@@ -6,7 +6,7 @@ import {
 } from "@apollo/server";
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
-import { MOST_TOLD } from "../error-bounds.js";
+import { MOST_TOLD, withoutCountless } from "../error-bounds.js";
 import { executorByPlans } from "./executor.js";
 
 /** What any executor is told. Each error about a variable repeats its value, so that there are not many. */
@@ -41,7 +41,9 @@ export function executeByPlans(schema: GraphQLSchema): {
         return {
           async responseForOperation({ document, request, contextValue, metrics }) {
             if (metrics.captureTraces) return null; // which only the schema's own resolvers can be watched for
-            const result = await executor(argumentsOf(document, request, contextValue));
+            const result = withoutCountless(
+              await executor(argumentsOf(document, request, contextValue)),
+            );
             if (result.errors) {
               faulty.set(contextValue, result);
               return null;

@@ -10,6 +10,7 @@ import {
 import type { ExecutionContext } from "graphql/execution/execute.js";
 import { inspect } from "graphql/jsutils/inspect.js";
 import { type Path, pathToArray } from "graphql/jsutils/Path.js";
+import { MOST_ERRORS } from "../error-bounds.js";
 import { type Execution, FieldInfo } from "./field-info.js";
 import type { AbstractPlan, FieldPlan, FieldsPlan, LeafPlan, Plan, ValuePlan } from "./plan.js";
 
@@ -216,7 +217,10 @@ function handleError(
   path: Path,
   error: unknown,
 ): null {
-  const located = locatedError(error, field.nodes, pathToArray(path));
+  const { errors } = execution.collectedErrors;
+  // What can't be told need not be located: it takes longer than answering.
+  const located =
+    errors.length > MOST_ERRORS ? errors[0]! : locatedError(error, field.nodes, pathToArray(path));
   if (isNonNull) throw located;
   execution.collectedErrors.add(located, path);
   return null;

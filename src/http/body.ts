@@ -3,6 +3,7 @@ import zlib from "node:zlib";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "../errors.js";
 import { type Held, heldBy } from "./held.js";
+import { LONG_BYTES, type LongRequests } from "./long-requests.js";
 
 type Inflate = (body: Buffer, options: { maxOutputLength: number }) => Buffer;
 
@@ -31,12 +32,16 @@ export function mostHeldForBody(limit: number): number {
  * Reads bodies, JSON and plain text, up to a limit that holds for what they are inflated too. What they take is counted
  * in what is held for all clients; Fastify's own reader keeps the pieces as they come, a hundred bytes for each of one.
  */
-export function readBodies(app: FastifyInstance, limit: number): void {
+export function readBodies(app: FastifyInstance, limit: number, longRequests: LongRequests): void {
   const read = async (request: FastifyRequest, payload: Readable) => {
     const inflate = inflateOf(request);
     if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
     const held = heldBy(request);
-    const body = inflate(await receive(payload, limit, held), limit);
+    const received = await receive(payload, limit, held);
+    if (received.length > LONG_BYTES || request.headers["content-encoding"]) {
+      await longRequests.begin(request);
+    }
+    const body = inflate(received, limit);
     const values = valuesIn(body);
     if (values * BYTES_FOR_VALUE > Math.max(limit, LEAST_FOR_VALUES)) throw tooManyValues();
     held.resize(body.length + BYTES_PER_VALUE * values);

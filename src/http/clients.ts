@@ -3,9 +3,6 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "../errors.js";
 
-/** Beyond so many connections at once new ones are closed: each takes some kilobytes, even one that says nothing. */
-export const MOST_CONNECTIONS = 5_000;
-
 /** A request has to be here, with its headers and its body, after so long: it is ended a fifth of it later at the latest. */
 export function clientTimeouts(ms: number): { requestTimeout: number; http: ServerOptions } {
   const connectionsCheckingInterval = Math.ceil(ms / 5);

@@ -6,11 +6,13 @@ import type { Context } from "../context.js";
 import { ClientLeft } from "../db/db.errors.js";
 import { Refusal } from "../errors.js";
 import type { HttpSettings } from "../settings.js";
+import { LONG_BYTES, type LongRequests } from "./long-requests.js";
 import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
 
 /** What the endpoint is told. */
 export interface EndpointSettings extends HttpSettings {
   newContext: (requestId: string) => Context;
+  longRequests: LongRequests;
 }
 
 /** Serves `/graphql`, to a router alone where there is a secret. */
@@ -19,7 +21,7 @@ export async function serveGraphql(
   apollo: ApolloServer<Context>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { routerSecret, corsOrigins, newContext } = settings;
+  const { routerSecret, corsOrigins, newContext, longRequests } = settings;
   const isRouter = routerCheck(routerSecret);
 
   // In a scope of its own: no page of another origin has any business at the other paths.
@@ -43,6 +45,10 @@ export async function serveGraphql(
           "UNAUTHENTICATED",
           "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
         );
+      },
+      preHandler: async (request) => {
+        // A body has had its turn.
+        if (request.url.length > LONG_BYTES) await longRequests.begin(request);
       },
       handler: (request, reply) => answer(apollo, newContext, request, reply),
       onSend: async (request, reply, payload) =>
@@ -71,7 +77,9 @@ async function answer(
     },
     context: async () => {
       const context = newContext(request.id);
-      reply.raw.once("close", () => context.giveUp(new ClientLeft("the client has left")));
+      const giveUp = () => context.giveUp(new ClientLeft("the client has left"));
+      request.raw.socket.once("close", giveUp);
+      reply.raw.once("close", () => request.raw.socket.off("close", giveUp));
       return context;
     },
   });

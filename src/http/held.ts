@@ -34,7 +34,9 @@ export class HeldMemory {
 
   /** Counts one no longer. */
   release(held: Held): void {
-    if (this.all.delete(held)) this.bytes -= held.bytes;
+    if (!this.all.delete(held)) return;
+    this.bytes -= held.bytes;
+    held.whenReleased?.();
   }
 
   /** Gives up the answers that have been sent for so long. */
@@ -68,6 +70,8 @@ export class Held {
   since = performance.now();
   isSent = false;
   isGivenUp = false;
+  /** Called when it is counted no longer. */
+  whenReleased: (() => void) | undefined;
   private freeing: (() => void) | undefined;
 
   constructor(private readonly memory: HeldMemory) {}
@@ -121,7 +125,13 @@ export function boundHeldMemory(app: FastifyInstance, limit: number, sendTimeout
   app.addHook("onRequest", (request, reply, done) => {
     const held = memory.add();
     heldByRequest.set(request, held);
-    reply.raw.once("close", () => memory.release(held));
+    // Of an answer that waits for another one, only the connection tells that the client has left.
+    const release = () => {
+      request.raw.socket.off("close", release);
+      memory.release(held);
+    };
+    reply.raw.once("close", release);
+    request.raw.socket.once("close", release);
     done();
   });
   app.addHook("onSend", (request, _reply, payload, done) => {
