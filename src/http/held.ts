@@ -36,7 +36,7 @@ export class HeldMemory {
   release(held: Held): void {
     if (!this.all.delete(held)) return;
     this.bytes -= held.bytes;
-    held.whenReleased?.();
+    held.answered();
   }
 
   /** Gives up the answers that have been sent for so long. */
@@ -70,8 +70,8 @@ export class Held {
   since = performance.now();
   isSent = false;
   isGivenUp = false;
-  /** Called when it is counted no longer. */
-  whenReleased: (() => void) | undefined;
+  /** Called when its answer is made, or it is counted no longer. */
+  whenAnswered: (() => void) | undefined;
   private freeing: (() => void) | undefined;
 
   constructor(private readonly memory: HeldMemory) {}
@@ -102,7 +102,14 @@ export class Held {
     this.since = performance.now();
     this.isSent = true;
     this.freeing = breakOff;
+    this.answered();
     this.resize(bytes);
+  }
+
+  /** Says that nothing is done for it any more but to send what there is. */
+  answered(): void {
+    this.whenAnswered?.();
+    this.whenAnswered = undefined;
   }
 
   /** Frees what it holds. */

@@ -40,7 +40,7 @@ export class LongRequests {
     return new Promise((done, refuse) => {
       const begin = () => {
         this.underWay++;
-        held.whenReleased = () => {
+        held.whenAnswered = () => {
           this.underWay--;
           this.next();
         };
