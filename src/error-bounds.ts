@@ -30,17 +30,18 @@ export function boundErrors(answer: Answer): void {
     answer.errors = told;
     return;
   }
-  answer.errors = [tooLarge().toJSON()];
+  answer.errors = [tooManyErrors().toJSON()];
   if (answer.data !== undefined) answer.data = null;
 }
 
 /** The result of an execution without its errors, where there are so many that they can't be told. */
 export function withoutCountless(result: ExecutionResult): ExecutionResult {
   const count = result.errors?.length ?? 0;
-  return count > MOST_ERRORS ? { data: null, errors: [tooLarge()] } : result;
+  return count > MOST_ERRORS ? { data: null, errors: [tooManyErrors()] } : result;
 }
 
-function tooLarge(): GraphQLError {
+/** What is answered in place of errors that are too many, or too long, to be told. */
+export function tooManyErrors(): GraphQLError {
   return new GraphQLError(
     `The errors alone would take more than ${MOST_BYTES} bytes. ` +
       "Ask for less at once, and by shorter aliases.",

@@ -2,7 +2,7 @@ import { printSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "./context.js";
 import { byId, withTypename } from "./edges.js";
-import { MOST_ERRORS } from "./error-bounds.js";
+import { MOST_ERRORS, tooManyErrors } from "./error-bounds.js";
 import { BadUserInput } from "./errors.js";
 import type { Loaders } from "./loaders.js";
 import { selectedIn, type Selection } from "./look-ahead.js";
@@ -57,14 +57,12 @@ export function resolveEntities(schema: GraphQLSchema): void {
     info,
   ) => {
     const selected = selectedIn(info);
-    const errors: unknown[] = [];
+    let errors = 0;
     return representations.map((representation, i) => {
-      // The answer will say no more than that there are too many.
-      if (errors.length > MOST_ERRORS) return errors[0];
       try {
         return entity(loaders, representation, `representations[${i}]`, selected);
       } catch (error) {
-        errors.push(error);
+        if (++errors > MOST_ERRORS) throw tooManyErrors();
         return error;
       }
     });
