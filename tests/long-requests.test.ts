@@ -94,6 +94,22 @@ describe("Long documents", () => {
   });
 });
 
+describe("A request that is long twice, by its address and by its body", () => {
+  it("takes one turn, and gives it back", async () => {
+    const padding = "x".repeat(9_000);
+    const ask = async () => {
+      const response = await fetch(`${service.address}/graphql?padding=${padding}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query: `{ topics { slug } } # ${padding}` }),
+        signal: AbortSignal.timeout(15_000),
+      });
+      return ((await response.json()) as { data: { topics: unknown[] } }).data.topics.length;
+    };
+    for (let i = 0; i < 40; i++) expect(await ask()).toBe(5);
+  });
+});
+
 describe("Connections that ask nothing", () => {
   it("make room for new ones, those first that never have asked", async () => {
     const app = Fastify();

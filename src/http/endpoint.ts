@@ -79,7 +79,11 @@ async function answer(
       const context = newContext(request.id);
       const giveUp = () => context.giveUp(new ClientLeft("the client has left"));
       request.raw.socket.once("close", giveUp);
-      reply.raw.once("close", () => request.raw.socket.off("close", giveUp));
+      reply.raw.once("close", () => {
+        request.raw.socket.off("close", giveUp);
+        // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
+        giveUp();
+      });
       return context;
     },
   });

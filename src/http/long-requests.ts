@@ -35,8 +35,10 @@ export class LongRequests {
    * it holds is given up.
    */
   begin(request: FastifyRequest): Promise<void> {
-    if (this.waiting.length >= MOST_WAITING) return Promise.reject(tooMany());
     const held = heldBy(request);
+    // It has its turn already: its body is long, and so is its address.
+    if (held.whenAnswered) return Promise.resolve();
+    if (this.waiting.length >= MOST_WAITING) return Promise.reject(tooMany());
     return new Promise((done, refuse) => {
       const begin = () => {
         this.underWay++;
