@@ -47,6 +47,9 @@ const PARTIES = {
   stated: "",
 } as const;
 
+/** What agreements are ordered by. */
+export const NEWEST_AGREEMENT = "newest_key(a.date_from, a.date_to)";
+
 /** Adds the conditions of a filter on the agreement `a`; `country` is one that must be a party. */
 export function whereAgreement(
   where: Where,
@@ -62,9 +65,9 @@ export function whereAgreement(
   if (filter.slugs) {
     where.and(`a.id IN (${where.idsOfSlugs("agreement", filter.slugs)})`);
   }
-  const anyParty = (codes: string[]) => party(`= ANY (${where.value(codes, "text[]")})`);
+  const anyParty = (codes: string[]) => party(`= ANY (${where.bound(codes, "text[]")})`);
   if (filter.parties) anyParty(filter.parties);
   if (filter.allParties) whereAllOf(where, filter.allParties, PARTIES, anyParty);
-  if (filter.kinds) where.and(`a.kind = ANY (${where.value(filter.kinds, "agreement_kind[]")})`);
-  if (filter.date) overlaps(where, filter.date, "a.date_from", "a.date_to");
+  if (filter.kinds) where.and(`a.kind = ANY (${where.bound(filter.kinds, "agreement_kind[]")})`);
+  if (filter.date) overlaps(where, filter.date, NEWEST_AGREEMENT);
 }

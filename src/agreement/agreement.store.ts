@@ -8,17 +8,14 @@ import type { Page, PageRequest } from "../paging/page.js";
 import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
 import { AgreementParty } from "./agreement-party.entity.js";
 import { Agreement } from "./agreement.entity.js";
-import { type AgreementFilter, whereAgreement } from "./agreement.filter.js";
+import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
+
+const DATE = { sql: NEWEST_AGREEMENT, type: "bigint" } as const;
 
 /** Newest first, those without a date last. */
 export const AGREEMENT_ORDERING: Ordering = {
   name: "DATE_DESC",
-  keys: [
-    { sql: "newest_first(a.date_from)", type: "int" },
-    { sql: "newest_first(a.date_to)", type: "int" },
-    { sql: "a.id", type: "uuid" },
-  ],
-  beginsAtRange: true,
+  keys: [DATE, { sql: "a.id", type: "uuid" }],
 };
 
 /** Which agreements to list: all, or those each of several countries is a party to. */
@@ -74,7 +71,7 @@ export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string
     "agreementsOfMeetings",
     `SELECT m.id AS "meetingId", ${select(Agreement, "a")}
      FROM unnest($1::uuid[]) AS m (id) JOIN agreement a ON m.id IN (a.signed_at_id, a.exchanged_at_id)
-     ORDER BY newest_first(a.date_from), newest_first(a.date_to), a.id`,
+     ORDER BY ${NEWEST_AGREEMENT}, a.id`,
     [meetingIds],
   );
   return manyEach(meetingIds, rows, (row) => row.meetingId);

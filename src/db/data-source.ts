@@ -13,6 +13,7 @@ import { Statistics } from "../../migrations/0009-statistics.js";
 import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
 import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
 import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
+import { FlatLists } from "../../migrations/0013-flat-lists.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session.js";
 
@@ -61,6 +62,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       SparseIndexes,
       StatementsOfAPlace,
       RulesOfTwo,
+      FlatLists,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

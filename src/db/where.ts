@@ -26,7 +26,6 @@ export class Where {
   /** When its statement is planned: with the values of a filter, where the best way depends on them. */
   planned: Planned = "once";
   private readonly conditions: string[] = [];
-  private readonly implied: string[] = [];
   private readonly owned: Having[] = [];
 
   /**
@@ -78,11 +77,6 @@ export class Where {
 
   and(condition: string): void {
     this.conditions.push(condition);
-  }
-
-  /** Adds what other conditions say too, for the index that it has: a page that another index gives does without. */
-  andSo(condition: string): void {
-    this.implied.push(condition);
   }
 
   /** Adds that a listed row has one of its own in another table, of which this holds. */
@@ -139,11 +133,6 @@ export class Where {
 
   /** The conditions as SQL; `true` where there are none. */
   toString(): string {
-    return anded([...this.conditions, ...this.implied, ...this.ofEach()]);
-  }
-
-  /** The same without what is implied. */
-  withoutImplied(): string {
     return anded([...this.conditions, ...this.ofEach()]);
   }
 
@@ -156,7 +145,7 @@ export class Where {
     const [first, ...others] = this.owned;
     if (!first) return this.toString();
     const inside = others.map((own) => has(own, `${first.x}.${first.key}`));
-    return anded([...this.conditions, ...this.implied, has(first, first.of, inside)]);
+    return anded([...this.conditions, has(first, first.of, inside)]);
   }
 
   private ofEach(): string[] {
@@ -170,11 +159,6 @@ function has({ table, key, x, condition }: Having, of: string, more: string[] = 
 
 function anded(conditions: string[]): string {
   return conditions.length === 0 ? "true" : conditions.join(" AND ");
-}
-
-/** Whether one parent of this type may have a fifth of all rows and another none: how to find them depends on which it is. */
-export function isUneven(parent: string | undefined): boolean {
-  return parent === "Country" || parent === "Place" || parent === "Organization";
 }
 
 /**

@@ -94,7 +94,7 @@ export function counterpartCounts(sql: Sql, list: CounterpartList): Promise<numb
 function shares({ personIds, filter, languages, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
   const held = new Where([personIds], languages);
-  whereMeeting(held, filter);
+  whereMeeting(held, filter, undefined, true);
   if (statedOnly) held.and("own.person_certainty = 'STATED'");
   const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
   // OFFSET 0: the side of the person is found once a meeting, that of the other once, though it is used more than once.

@@ -25,13 +25,12 @@ import {
 @Entity({ name: "meeting" })
 @Index("meeting_slug", ["slug"], { unique: true })
 @Index("meeting_former_slugs", { synchronize: false })
-@Index("meeting_newest", { synchronize: false })
-@Index("meeting_oldest", { synchronize: false })
-@Index("meeting_dates", { synchronize: false })
+@Index("meeting_newest", ["newest", "id"])
+@Index("meeting_longest", { synchronize: false })
 @Index("meeting_lineage", { synchronize: false })
-@Index("meeting_parent", ["parentId"])
+@Index("meeting_parent", ["parentId", "newest", "id"])
 @Index("meeting_convener", ["convenerId"])
-@Index("meeting_place_country", ["placeCountryCode"])
+@Index("meeting_place_country", ["placeCountryCode", "newest", "id"])
 @Check("meeting_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("meeting_dates", `start_from <= end_to`)
 @Check("meeting_parent_relation", `(parent_id IS NULL) = (parent_relation IS NULL)`)
@@ -167,6 +166,10 @@ export class Meeting {
   // Itself and everything above it, so that "within" needs no recursion; the database sets it (meeting_lineage).
   @Column("uuid", { select: false, array: true })
   lineage: string[];
+
+  // What lists are ordered by: its dates (migration 13); the database sets it (meeting_keys).
+  @Column("bigint", { select: false })
+  newest: string;
 
   @ForeignKey(() => SourceDocument, { name: "meeting_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

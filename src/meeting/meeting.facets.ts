@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, oneOf, year } from "../paging/facet.js";
+import { type Facet, oneOf, YEAR } from "../paging/facet.js";
 
 export enum MeetingFacet {
   PERSON = "PERSON",
@@ -66,5 +66,5 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
   },
   KIND: oneOf("m.kind"),
   COVERAGE: oneOf("m.coverage"),
-  YEAR: year("m.date_from"),
+  YEAR,
 };

@@ -1,8 +1,10 @@
 import { Field, InputType } from "type-graphql";
 import { andStated, whereAllOf } from "../db/all-of.js";
-import { idsOfNames, isUneven, type Where } from "../db/where.js";
+import { idsOfNames, type Own, type Where } from "../db/where.js";
+import { type ListSource, listSource } from "../paging/list-table.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
+import { MEETING_ITEM, MEETING_LISTINGS } from "./meeting.table.js";
 import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
 
 @InputType({
@@ -111,117 +113,83 @@ export class MeetingFilter {
 export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
-const PARTICIPATIONS = { table: "participation", key: "meeting_id", of: "m.id" };
-const PLACES = { ...PARTICIPATIONS, table: "meeting_place" };
-const CITATIONS = { ...PARTICIPATIONS, table: "citation" };
+const PARTICIPATIONS = { table: "participation", key: "meeting_id" };
 
-/** What makes the meeting `m` one of the parent `parent.id`, and which certainty that link has. */
-const OF_PARENT: Record<MeetingParent, (where: Where, stated: string) => void> = {
-  Person: (where, stated) => takesPart(where, "person_id", "= parent.id", stated),
-  Country: (where, stated) => takesPart(where, "country_code", "= parent.id", stated),
-  Organization: (where, stated) => where.and(hasOrganization("= parent.id", stated)),
-  Place: (where, stated) => {
-    where.has(PLACES, (x) => `${x}.place_id = parent.id`);
-    if (stated) where.and(`m.place_certainty ${stated}`);
-  },
-  Meeting: (where) => where.and(`m.parent_id = parent.id`),
-  SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
-};
-
-/** Adds the conditions of a filter on the meeting `m`. */
+/**
+ * Where the meetings `m` of a parent and a filter are read from; adds the filter's conditions. Of those that another
+ * table is joined to (`isJoined`) each is asked.
+ */
 export function whereMeeting(
   where: Where,
   filter: MeetingFilter | null | undefined,
   parent?: MeetingParent,
-): void {
+  isJoined = false,
+): ListSource {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  if (parent) OF_PARENT[parent](where, stated);
-  if (isUneven(parent)) where.planned = "with its values";
-  if (!filter) return;
-  if (filter.slugs) {
-    where.and(`m.id IN (${where.idsOfSlugs("meeting", filter.slugs)})`);
+  const source = listSource(where, MEETING_ITEM, MEETING_LISTINGS, {
+    parent,
+    filter,
+    statedOnly: Boolean(stated),
+    isJoined,
+  });
+  if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
+    where.and(`m.place_certainty ${stated}`);
   }
-  if (typeof filter.text === "string") {
-    where.and(`m.id IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
-  }
-  whereAttended(where, filter, stated);
-  whereBelongs(where, filter);
-  whereHeld(where, filter, stated);
-  if (filter.kinds) where.and(`m.kind = ANY (${where.value(filter.kinds, "meeting_kind[]")})`);
-  if (filter.statuses) {
-    where.and(`m.status = ANY (${where.value(filter.statuses, "meeting_status[]")})`);
-  }
-  if (filter.coverages) {
-    where.and(`m.coverage = ANY (${where.value(filter.coverages, "meeting_coverage[]")})`);
-  }
+  if (filter) whereFiltered(where, filter, source, stated);
+  return source;
 }
 
-function whereAttended(where: Where, filter: MeetingFilter, stated: string): void {
-  const person = (slugs: string[]) => {
-    const people = where.idsOfSlugs("person", slugs);
-    takesPart(where, "person_id", `IN (${people})`, stated);
-  };
-  const country = (codes: string[]) =>
-    takesPart(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
-  if (filter.people) person(filter.people);
-  if (filter.allPeople) {
-    whereAllOf(where, filter.allPeople, { ...PARTICIPATIONS, column: "person_id", stated }, person);
-  }
-  if (filter.participantCountries) country(filter.participantCountries);
-  if (filter.allParticipantCountries) {
-    const all = { ...PARTICIPATIONS, column: "country_code", stated } as const;
-    whereAllOf(where, filter.allParticipantCountries, all, country);
-  }
-  if (filter.organizations) {
-    const organizations = where.idsOfSlugs("organization", filter.organizations);
-    const any = `IN (${organizations})`;
-    where.and(hasOrganization(any, stated));
-  }
-}
-
-/** Adds that somebody who takes part is this, and how certain that is. */
-function takesPart(
+function whereFiltered(
   where: Where,
-  column: "person_id" | "country_code",
-  is: string,
+  filter: MeetingFilter,
+  { keys }: ListSource,
   stated: string,
 ): void {
-  where.has(PARTICIPATIONS, (x) => `${x}.${column} ${is}${andStated(x, column, stated)}`);
-}
-
-/** That an organization takes part or convenes it: by an index each, where one OR of both would read all meetings. */
-function hasOrganization(is: string, stated: string): string {
-  const certain = stated && ` AND organization_certainty ${stated}`;
-  return `m.id = ANY (ARRAY(SELECT id FROM meeting WHERE convener_id ${is}
-    UNION SELECT meeting_id FROM participation WHERE organization_id ${is}${certain}))`;
-}
-
-function whereBelongs(where: Where, filter: MeetingFilter): void {
-  if (filter.parents) {
-    const parents = where.idsOfSlugs("meeting", filter.parents);
-    where.and(`m.parent_id IN (${parents})`);
+  if (filter.slugs) {
+    where.and(`${keys.id} IN (${where.idsOfSlugs("meeting", filter.slugs)})`);
   }
+  if (typeof filter.text === "string") {
+    where.and(`${keys.id} IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
+  }
+  whereAttended(where, filter, { ...PARTICIPATIONS, of: keys.id! }, stated);
   if (filter.parentRelations) {
-    const relations = where.value(filter.parentRelations, "parent_relation[]");
+    const relations = where.bound(filter.parentRelations, "parent_relation[]");
     where.and(`m.parent_relation = ANY (${relations})`);
   }
   if (filter.within) {
     const above = where.idsOfSlugs("meeting", filter.within);
     where.and(`m.lineage && ARRAY(${above})`);
   }
+  if (filter.date) {
+    overlaps(where, filter.date, keys.newest!, "meeting");
+    if (stated) where.and(`m.date_certainty ${stated}`);
+  }
+  if (filter.kinds) where.and(`m.kind = ANY (${where.bound(filter.kinds, "meeting_kind[]")})`);
+  if (filter.statuses) {
+    where.and(`m.status = ANY (${where.bound(filter.statuses, "meeting_status[]")})`);
+  }
+  if (filter.coverages) {
+    where.and(`m.coverage = ANY (${where.bound(filter.coverages, "meeting_coverage[]")})`);
+  }
 }
 
-function whereHeld(where: Where, filter: MeetingFilter, stated: string): void {
-  if (filter.places) {
-    const places = where.idsOfSlugs("place", filter.places);
-    where.has(PLACES, (x) => `${x}.place_id IN (${places})`);
+function whereAttended(where: Where, filter: MeetingFilter, own: Own, stated: string): void {
+  if (filter.allPeople) {
+    const person = (slugs: string[]) => {
+      const people = where.idsOfSlugs("person", slugs);
+      where.has(own, (x) => `${x}.person_id IN (${people})${andStated(x, "person_id", stated)}`);
+    };
+    whereAllOf(where, filter.allPeople, { ...own, column: "person_id", stated }, person);
   }
-  if (filter.placeCountries) {
-    where.and(`m.place_country_code = ANY (${where.value(filter.placeCountries, "text[]")})`);
-  }
-  if (stated && (filter.places || filter.placeCountries)) where.and(`m.place_certainty ${stated}`);
-  if (filter.date) {
-    overlaps(where, filter.date, "m.date_from", "m.date_until");
-    if (stated) where.and(`m.date_certainty ${stated}`);
+  if (filter.allParticipantCountries) {
+    const country = (codes: string[]) => {
+      const any = where.bound(codes, "text[]");
+      where.has(
+        own,
+        (x) => `${x}.country_code = ANY (${any})${andStated(x, "country_code", stated)}`,
+      );
+    };
+    const all = { ...own, column: "country_code", stated } as const;
+    whereAllOf(where, filter.allParticipantCountries, all, country);
   }
 }

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import type { Ordering } from "../paging/ordering.js";
+import { NEWEST, type Ordering } from "../paging/ordering.js";
 import { RELEVANCE } from "../paging/relevance.js";
 
 export enum MeetingOrder {
@@ -21,21 +21,10 @@ registerEnumType(MeetingOrder, {
   },
 });
 
-const NEWEST = [
-  { sql: "newest_first(m.date_from)", type: "int" },
-  { sql: "newest_first(m.date_until)", type: "int" },
-  { sql: "m.id", type: "uuid" },
-] as const;
+const KEYS = [NEWEST, { sql: "id", type: "uuid" }] as const;
 
 export const MEETING_ORDERINGS: Record<MeetingOrder, Ordering> = {
-  DATE_DESC: { name: "DATE_DESC", keys: NEWEST, beginsAtRange: true },
-  DATE_ASC: {
-    name: "DATE_ASC",
-    keys: [
-      { sql: "oldest_first(m.date_from)", type: "int" },
-      { sql: "oldest_first(m.date_until)", type: "int" },
-      { sql: "m.id", type: "uuid" },
-    ],
-  },
-  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...NEWEST] },
+  DATE_DESC: { name: "DATE_DESC", keys: KEYS },
+  DATE_ASC: { name: "DATE_ASC", keys: KEYS, oldestFirst: true },
+  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...KEYS] },
 };

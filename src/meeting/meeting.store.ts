@@ -52,11 +52,13 @@ function meetings(
   ranked = false,
 ): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
-  whereMeeting(where, filter, parent?.type);
+  const { from, keys } = whereMeeting(where, filter, parent?.type);
   return {
     name: parent ? `meetingsOf${parent.type}` : "meetings",
     columns: select(Meeting, "m", selected),
-    from: `meeting m ${ranked ? nameRelevance("MEETING", "m.id", where.words(filter!.text!)) : ""}`,
+    from: `${from} ${ranked ? nameRelevance("MEETING", "m.id", where.words(filter!.text!)) : ""}`,
+    keys,
+    isDated: Boolean(filter?.date),
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };

@@ -33,19 +33,17 @@ const SIDES = 6;
 
 const RECENT_STATEMENTS = `
   WITH newest AS MATERIALIZED (
-    SELECT id, place_id, standing FROM statement
-    ORDER BY newest_first(date_from), newest_first(date_until), oldest_first(told_on), told_in_id, position, id
+    SELECT id, place_id FROM statement WHERE newest IS NOT NULL ORDER BY newest, told, id
     LIMIT ${STATEMENTS}
   ), sides AS (
     SELECT n.id, n.place_id, s.* FROM newest n CROSS JOIN LATERAL (
       SELECT person_id, country_code FROM speaker WHERE statement_id = n.id ORDER BY position LIMIT ${SIDES}
-    ) s WHERE n.standing <> 'RETRACTED'
+    ) s
   )`;
 
 const RECENT_MEETINGS = `
   WITH newest AS MATERIALIZED (
-    SELECT id, slug, title, status, date_from, date_until FROM meeting
-    ORDER BY newest_first(date_from), newest_first(date_until), id
+    SELECT id, slug, title, status, newest FROM meeting ORDER BY newest, id
     LIMIT ${MEETINGS}
   ), sides AS (
     SELECT n.id, p.* FROM newest n CROSS JOIN LATERAL (
@@ -101,8 +99,8 @@ async function latestMeeting(sql: Sql): Promise<Subject | null> {
     "latestMeeting",
     `${RECENT_MEETINGS}
      SELECT slug AS key, title AS name FROM newest n
-     WHERE EXISTS (SELECT FROM statement s WHERE s.meeting_id = n.id AND s.standing <> 'RETRACTED')
-     ORDER BY newest_first(date_from), newest_first(date_until), id LIMIT 1`,
+     WHERE EXISTS (SELECT FROM statement s WHERE s.meeting_id = n.id AND s.newest IS NOT NULL)
+     ORDER BY newest, id LIMIT 1`,
   );
   return row ?? null;
 }

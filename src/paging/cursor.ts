@@ -48,6 +48,7 @@ function isKeyOf(keys: readonly OrderKey[], values: unknown[]): values is (strin
     keys.every(({ type }, i) => {
       const value = values[i];
       if (type === "int") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+      if (type === "bigint") return Number.isSafeInteger(value);
       if (typeof value !== "string") return false;
       return type === "uuid" ? isUuid(value) : isText(value);
     })

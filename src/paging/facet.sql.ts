@@ -9,24 +9,24 @@ import { type ListQuestion, readEach } from "./page.sql.js";
  */
 export async function countFacet(
   sql: Sql,
-  { from, where, parents, name }: ListQuestion,
+  { from, keys = {}, where, parents, name }: ListQuestion,
   by: string,
   facet: Facet,
   first: number,
 ): Promise<Counted[]> {
-  const row = from.split(" ")[1]!;
   const isOfAll = seesEachRow(facet);
+  const key = typeof facet.key === "string" ? facet.key : facet.key(keys);
   const counted = `
     WITH counted AS (
-      SELECT ${facet.key} AS key, count(${facet.repeats ? `DISTINCT ${row}.id` : "*"})::int AS count
+      SELECT ${key} AS key, count(${facet.repeats ? `DISTINCT ${keys.id}` : "*"})::int AS count
       FROM ${from} ${facet.join ?? ""}
-      WHERE ${where.ofAll()} ${isOfAll ? "" : `AND ${facet.key} IS NOT NULL`}
+      WHERE ${where.ofAll()} ${isOfAll ? "" : `AND ${key} IS NOT NULL`}
       GROUP BY 1)
     (SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
      FROM counted ${facet.of ?? ""} WHERE counted.key IS NOT NULL
      ORDER BY count DESC, value LIMIT ${first})
     ${isOfAll ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : ""}`;
-  const lists = await readEach<CountedRow>(sql, `${name}By${by}`, counted, where, parents);
+  const lists = await readEach<CountedRow>(sql, `${name}By${by}`, [counted], where, parents);
   return lists.map((rows) => {
     const sum = rows.find(({ value }) => value === null);
     return { counts: rows.filter(hasValue), total: sum ? (sum.count ?? 0) : null };

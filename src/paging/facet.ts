@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { BadUserInput } from "../errors.js";
+import { UNDATED } from "./ordering.js";
 
 @ObjectType({
   description: "How many rows of a list have one value of a facet.",
@@ -22,8 +23,8 @@ export class RecordFacetCount {
 export interface Facet {
   /** Joins what the key is read from to the rows of the list; absent where the row itself has it. */
   join?: string;
-  /** What tells the values apart; rows where it is null have none. */
-  key: string;
+  /** What tells the values apart, which may be found in the list's own keys; rows where it is null have none. */
+  key: string | ((keys: Readonly<Record<string, string>>) => string);
   /** Joins what the value is read from to each `counted.key`; absent where that says it all. */
   of?: string;
   value: string;
@@ -44,13 +45,15 @@ export function seesEachRow({ join }: Facet): boolean {
   return join === undefined;
 }
 
-/** The year of a date. */
-export const year = (date: string) => ({
-  key: `date_part('year', ${date})`,
-  value: YEAR,
-  label: YEAR,
-});
-const YEAR = "lpad(counted.key::text, 4, '0')";
+const YEAR_VALUE = "lpad(counted.key::text, 4, '0')";
+
+/** The year of the first date, from the key by which lists are ordered, so that an index is enough to count by it. */
+export const YEAR = {
+  key: ({ newest }: Readonly<Record<string, string>>) =>
+    `CASE WHEN ${newest} < ${UNDATED} THEN date_part('year', date '1970-01-01' - (${newest} >> 24)::int) END`,
+  value: YEAR_VALUE,
+  label: YEAR_VALUE,
+};
 
 /** An enum, shown as a person would write it: `Community event`. */
 export const oneOf = (column: string) => ({

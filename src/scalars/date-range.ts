@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import type { Where } from "../db/where.js";
+import { UNDATED } from "../paging/ordering.js";
 import { boundsOfPartialDate, PartialDate } from "./partial-date.js";
 
 @InputType({
@@ -21,32 +22,31 @@ export class PartialDateRange {
   to?: string | null;
 }
 
-/** In less there may be too few for a page, so that all older ones would be looked through for more. */
-const MANY_DAYS = 28;
+/** Days from 1970, as `newest` counts them. */
+const dayOf = (date: string) => Date.parse(date) / 86_400_000;
+
+/** A first date in `newest` is a multiple of it; what remains is the last date. */
+const DATES = 2 ** 24;
 
 /**
- * Adds that the interval between two columns overlaps the range. Its dates are already checked. Written as
- * the indexes statement_dates and meeting_dates have it, and once more as those that give the newest first: where
- * many rows match, a page of the newest begins at the range and not at today.
+ * Adds that the interval of a row overlaps the range. Of its key `newest`, by which lists are ordered, that is one range
+ * of an index: from the end of the wanted range back to its beginning, and as much further back as the longest interval
+ * of all items may reach into it. Without `item` that bound is left out.
  */
 export function overlaps(
   where: Where,
   range: PartialDateRange,
-  lower: string,
-  upper: string,
+  newest: string,
+  item?: "statement" | "meeting",
 ): void {
   const first = range.from && boundsOfPartialDate(range.from)?.from;
   const last = range.to && boundsOfPartialDate(range.to)?.to;
-  const from = where.value(first ?? null, "date");
-  const to = where.value(last ?? null, "date");
-  where.and(`${lower} IS NOT NULL`);
-  const touches = `daterange(${lower}, ${upper}, '[]') && daterange(${from}, ${to}, '[]')`;
-  if (!first || daysBetween(first, last) >= MANY_DAYS) where.andSo(touches);
-  else where.and(touches);
-  if (last) where.and(`newest_first(${lower}) >= newest_first(${to})`);
-  if (first) where.and(`newest_first(${upper}) <= newest_first(${from})`);
-}
-
-function daysBetween(first: string, last: string | null | undefined): number {
-  return ((last ? Date.parse(last) : Date.now()) - Date.parse(first)) / 86_400_000;
+  if (last) where.and(`${newest} >= ${where.bound(-dayOf(last) * DATES, "bigint")}`);
+  if (!first) return where.and(`${newest} < ${UNDATED}`);
+  const day = where.bound(-dayOf(first), "int");
+  if (item)
+    where.and(
+      `${newest} < (${day} + 1 + (SELECT coalesce(max(date_until - date_from), 0) FROM ${item}))::bigint * ${DATES}`,
+    );
+  where.and(`(${newest} & ${DATES - 1}) <= ${day} + ${DATES / 2}`);
 }

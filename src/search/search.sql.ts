@@ -72,8 +72,8 @@ function withWords(kinds: RecordKind[], name: string, words: string, most: numbe
 /** Statements: the newest, so that a word that is in a million costs no more than one that is in a thousand. */
 function said(words: string, most: number): string {
   return `SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words)} FROM (
-    SELECT id, words FROM statement WHERE ${hasWords(words)} AND standing <> 'RETRACTED'
-    ORDER BY newest_first(date_from), newest_first(date_until), oldest_first(told_on), told_in_id, position, id
+    SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
+    ORDER BY newest, told, id
     LIMIT ${most}) AS said`;
 }
 

@@ -17,15 +17,18 @@ import { StatementForm } from "./statement.enums.js";
 @Directive('@key(fields: "id")')
 @Entity({ name: "statement" })
 @Index("statement_key", ["key"], { unique: true })
-@Index("statement_newest", { synchronize: false })
-@Index("statement_oldest", { synchronize: false })
-@Index("statement_position", { synchronize: false })
-@Index("statement_dates", { synchronize: false })
+@Index("statement_newest", ["newest", "told"])
+@Index("statement_told", ["told"])
+@Index("statement_any_standing", { synchronize: false })
+@Index("statement_longest", { synchronize: false })
 @Index("statement_words", { synchronize: false })
 @Index("statement_language", ["language"])
-@Index("statement_meeting", ["meetingId"])
-@Index("statement_place", ["placeId", "id"])
-@Index("statement_place_country", ["placeCountryCode", "id"])
+@Index("statement_meeting", ["meetingId", "told"])
+@Index("statement_meeting_newest", ["meetingId", "newest", "told"])
+@Index("statement_place", ["placeId", "newest", "told"])
+@Index("statement_place_told", ["placeId", "told"])
+@Index("statement_place_country", ["placeCountryCode", "newest", "told"])
+@Index("statement_place_country_told", ["placeCountryCode", "told"])
 @Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("statement_date_bounds", `date_from <= date_to AND date_from <= date_until`)
 @Check(
@@ -162,6 +165,14 @@ export class Statement {
 
   @Column("int", { select: false })
   position: number;
+
+  // What lists are ordered by: its dates, and its position (migration 13). Null where it is retracted, so that no list
+  // comes upon it unless asked for; the database sets them (statement_keys).
+  @Column("bigint", { select: false, nullable: true })
+  newest: string | null;
+
+  @Column("uuid", { select: false, nullable: true })
+  told: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "statement_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, oneOf, year } from "../paging/facet.js";
+import { type Facet, oneOf, YEAR } from "../paging/facet.js";
 
 export enum StatementFacet {
   SPEAKER = "SPEAKER",
@@ -94,5 +94,5 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   },
   FORM: oneOf("s.form"),
   STANDING: oneOf("s.standing"),
-  YEAR: year("s.date_from"),
+  YEAR,
 };

@@ -1,11 +1,13 @@
 import { Field, ID, InputType } from "type-graphql";
 import { andStated, whereAllOf } from "../db/all-of.js";
-import { isUneven, type Where } from "../db/where.js";
+import type { Where } from "../db/where.js";
+import { type ListSource, listSource } from "../paging/list-table.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
 import { StatementForm } from "./statement.enums.js";
+import { STATEMENT_ITEM, STATEMENT_LISTINGS } from "./statement.table.js";
 
 @InputType({
   description:
@@ -132,118 +134,68 @@ export class StatementFilter {
 export type StatementParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
-const SPEAKERS = { table: "speaker", key: "statement_id", of: "s.id" };
-const ADDRESSEES = { ...SPEAKERS, table: "addressee" };
-const TOPICS = { ...SPEAKERS, table: "topic_of_statement" };
-const CITATIONS = { ...SPEAKERS, table: "citation" };
+const SPEAKERS = { table: "speaker", key: "statement_id" };
 
-/** What makes the statement `s` one of the parent `parent.id`, and which certainty that link has. */
-const OF_PARENT: Record<StatementParent, (where: Where, stated: string) => void> = {
-  Person: (where, stated) => where.and(saidBy("= parent.id", stated)),
-  Country: (where, stated) => speaks(where, "country_code", "= parent.id", stated),
-  Organization: (where, stated) => speaks(where, "organization_id", "= parent.id", stated),
-  Place: (where, stated) =>
-    where.and(`s.place_id = parent.id${stated && ` AND s.place_certainty ${stated}`}`),
-  Meeting: (where) => where.and(`s.meeting_id = parent.id`),
-  SourceDocument: (where) => where.has(CITATIONS, (x) => `${x}.document_id = parent.id`),
-};
-
-/** Adds the conditions of a filter on the statement `s`. Retracted ones are left out unless asked for. */
+/** Where the statements `s` of a parent and a filter are read from; adds the filter's conditions. Retracted ones are left out unless asked for. */
 export function whereStatement(
   where: Where,
   filter: StatementFilter | null | undefined,
   parent?: StatementParent,
-): void {
+): ListSource {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  if (parent) OF_PARENT[parent](where, stated);
-  if (isUneven(parent)) where.planned = "with its values";
-  whereStands(where, filter?.standings);
-  if (!filter) return;
-  if (filter.ids) {
-    where.and(`s.id = ANY (${where.bound(uuidsIn(filter.ids), "uuid[]")})`);
+  const source = listSource(where, STATEMENT_ITEM, STATEMENT_LISTINGS, {
+    parent,
+    filter,
+    statedOnly: Boolean(stated),
+  });
+  if (filter?.standings?.includes(RecordStanding.RETRACTED)) {
+    // Retracted ones have no keys of their own.
+    source.keys.newest = "newest_key(s.date_from, s.date_until)";
+    source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
+  } else {
+    where.and(`${source.keys.newest} IS NOT NULL`);
   }
-  if (typeof filter.text === "string") where.and(`s.words @@ ${where.words(filter.text)}`);
-  if (filter.topics) {
-    const topics = `SELECT id FROM statement_topic WHERE slug = ANY (${where.bound(filter.topics, "text[]")})`;
-    where.has(TOPICS, (x) => `${x}.topic_id IN (${topics})`);
+  if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
+    where.and(`s.place_certainty ${stated}`);
   }
-  whereSaidBy(where, filter, stated);
-  whereSaidTo(where, filter, stated);
-  whereSaidAt(where, filter, stated);
-  if (filter.date) {
-    overlaps(where, filter.date, "s.date_from", "s.date_until");
-    if (stated) where.and(`s.date_certainty ${stated}`);
-  }
-  if (filter.forms) where.and(`s.form = ANY (${where.value(filter.forms, "statement_form[]")})`);
-  if (typeof filter.joint === "boolean")
-    where.and(`s.joint = ${where.value(filter.joint, "boolean")}`);
+  if (filter) whereFiltered(where, filter, source, stated);
+  return source;
 }
 
-function whereStands(where: Where, standings: RecordStanding[] | null | undefined): void {
-  if (!standings) where.and(`s.standing <> 'RETRACTED'`);
-  else where.and(`s.standing = ANY (${where.value(standings, "record_standing[]")})`);
-}
-
-function whereSaidBy(where: Where, filter: StatementFilter, stated: string): void {
-  const person = (slugs: string[]) => {
-    const people = where.idsOfSlugs("person", slugs);
-    speaks(where, "person_id", `IN (${people})`, stated);
-  };
-  const country = (codes: string[]) =>
-    speaks(where, "country_code", `= ANY (${where.value(codes, "text[]")})`, stated);
-  if (filter.speakers) {
-    const people = where.idsOfSlugs("person", filter.speakers);
-    where.and(saidBy(`IN (${people})`, stated));
-  }
-  if (filter.allSpeakers) {
-    whereAllOf(where, filter.allSpeakers, { ...SPEAKERS, column: "person_id", stated }, person);
-  }
-  if (filter.speakerCountries) country(filter.speakerCountries);
-  if (filter.allSpeakerCountries) {
-    const all = { ...SPEAKERS, column: "country_code", stated } as const;
-    whereAllOf(where, filter.allSpeakerCountries, all, country);
-  }
-  if (filter.speakerOrganizations) {
-    const organizations = where.idsOfSlugs("organization", filter.speakerOrganizations);
-    speaks(where, "organization_id", `IN (${organizations})`, stated);
-  }
-}
-
-/**
- * That somebody speaks. As an array it is found by two indexes at once where another condition has one, and most of what
- * they said is never read.
- */
-function saidBy(is: string, stated: string): string {
-  const certain = stated && ` AND x.person_certainty ${stated}`;
-  return `s.id = ANY (ARRAY(SELECT x.statement_id FROM speaker x WHERE x.person_id ${is}${certain}))`;
-}
-
-/** Adds that one of its sides is this, and how certain that is. */
-function speaks(
+function whereFiltered(
   where: Where,
-  column: "person_id" | "country_code" | "organization_id",
-  is: string,
+  filter: StatementFilter,
+  { keys }: ListSource,
   stated: string,
 ): void {
-  where.has(SPEAKERS, (x) => `${x}.${column} ${is}${andStated(x, column, stated)}`);
-}
-
-function whereSaidTo(where: Where, filter: StatementFilter, stated: string): void {
-  const addressee = (is: string) =>
-    where.has(ADDRESSEES, (x) => `${x}.${is}${stated && ` AND ${x}.certainty ${stated}`}`);
-  if (filter.addressees) {
-    const people = where.idsOfSlugs("person", filter.addressees);
-    addressee(`person_id IN (${people})`);
+  if (filter.standings) {
+    where.and(`s.standing = ANY (${where.bound(filter.standings, "record_standing[]")})`);
   }
-  if (filter.addresseeCountries) {
-    addressee(`country_code = ANY (${where.value(filter.addresseeCountries, "text[]")})`);
+  if (filter.ids) {
+    where.and(`${keys.id} = ANY (${where.bound(uuidsIn(filter.ids), "uuid[]")})`);
   }
-}
-
-function whereSaidAt(where: Where, filter: StatementFilter, stated: string): void {
-  if (filter.meetings) {
-    const meetings = where.idsOfSlugs("meeting", filter.meetings);
-    where.and(`s.meeting_id IN (${meetings})`);
+  if (typeof filter.text === "string") where.and(`s.words @@ ${where.words(filter.text)}`);
+  const speakers = { ...SPEAKERS, of: keys.id! };
+  if (filter.allSpeakers) {
+    const person = (slugs: string[]) => {
+      const people = where.idsOfSlugs("person", slugs);
+      where.has(
+        speakers,
+        (x) => `${x}.person_id IN (${people})${andStated(x, "person_id", stated)}`,
+      );
+    };
+    whereAllOf(where, filter.allSpeakers, { ...speakers, column: "person_id", stated }, person);
+  }
+  if (filter.allSpeakerCountries) {
+    const country = (codes: string[]) => {
+      const any = where.bound(codes, "text[]");
+      where.has(
+        speakers,
+        (x) => `${x}.country_code = ANY (${any})${andStated(x, "country_code", stated)}`,
+      );
+    };
+    const all = { ...speakers, column: "country_code", stated } as const;
+    whereAllOf(where, filter.allSpeakerCountries, all, country);
   }
   if (filter.within) {
     const above = where.idsOfSlugs("meeting", filter.within);
@@ -252,13 +204,13 @@ function whereSaidAt(where: Where, filter: StatementFilter, stated: string): voi
       `s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
     );
   }
-  if (filter.places) {
-    where.and(`s.place_id IN (${where.idsOfSlugs("place", filter.places)})`);
+  if (filter.date) {
+    overlaps(where, filter.date, keys.newest!, "statement");
+    if (stated) where.and(`s.date_certainty ${stated}`);
   }
-  if (filter.placeCountries) {
-    where.and(`s.place_country_code = ANY (${where.value(filter.placeCountries, "text[]")})`);
-  }
-  if (stated && (filter.places || filter.placeCountries)) where.and(`s.place_certainty ${stated}`);
+  if (filter.forms) where.and(`s.form = ANY (${where.bound(filter.forms, "statement_form[]")})`);
+  if (typeof filter.joint === "boolean")
+    where.and(`s.joint = ${where.bound(filter.joint, "boolean")}`);
 }
 
 /** What is no UUID is the id of nothing. */

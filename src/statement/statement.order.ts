@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import type { Ordering } from "../paging/ordering.js";
+import { NEWEST, type Ordering } from "../paging/ordering.js";
 import { RELEVANCE } from "../paging/relevance.js";
 import type { StatementParent } from "./statement.filter.js";
 
@@ -34,30 +34,15 @@ registerEnumType(StatementOrder, {
 });
 
 const POSITION = [
-  { sql: "oldest_first(s.told_on)", type: "int" },
-  { sql: "s.told_in_id", type: "uuid" },
-  { sql: "s.position", type: "int" },
-  { sql: "s.id", type: "uuid" },
-] as const;
-
-const NEWEST = [
-  { sql: "newest_first(s.date_from)", type: "int" },
-  { sql: "newest_first(s.date_until)", type: "int" },
-  ...POSITION,
+  { sql: "told", type: "uuid" },
+  { sql: "id", type: "uuid" },
 ] as const;
 
 export const STATEMENT_ORDERINGS: Record<StatementOrder, Ordering> = {
-  DATE_DESC: { name: "DATE_DESC", keys: NEWEST, beginsAtRange: true },
-  DATE_ASC: {
-    name: "DATE_ASC",
-    keys: [
-      { sql: "oldest_first(s.date_from)", type: "int" },
-      { sql: "oldest_first(s.date_until)", type: "int" },
-      ...POSITION,
-    ],
-  },
+  DATE_DESC: { name: "DATE_DESC", keys: [NEWEST, ...POSITION] },
+  DATE_ASC: { name: "DATE_ASC", keys: [NEWEST, ...POSITION], oldestFirst: true },
   POSITION: { name: "POSITION", keys: POSITION },
-  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...NEWEST] },
+  RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, NEWEST, ...POSITION] },
 };
 
 /** The order of a list when a client names none: as told where a text or a meeting is read through. */

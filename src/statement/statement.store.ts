@@ -52,11 +52,13 @@ function statements(
   ranked = false,
 ): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
-  whereStatement(where, filter, parent?.type);
+  const { from, keys } = whereStatement(where, filter, parent?.type);
   return {
     name: parent ? `statementsOf${parent.type}` : "statements",
     columns: select(Statement, "s", selected),
-    from: `statement s ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
+    from: `${from} ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
+    keys,
+    isDated: Boolean(filter?.date),
     where,
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };

@@ -1,0 +1,126 @@
+import type { Where } from "../db/where.js";
+
+/** Something that items are listed under: what names it, and the table that holds its list. */
+export interface Listing<Parent extends string, Filter> {
+  /** The type whose list it is. */
+  parent?: Parent;
+  /** The field of the filter that asks for the same. */
+  filter?: keyof Filter;
+  /** A table made for lists (migration 13); absent where the item itself has the column. */
+  table?: string;
+  column: string;
+  /** What of the item that table holds too. */
+  copied?: readonly string[];
+  /** A subselect of the ids that the filter's slugs stand for; absent where its values are codes. */
+  idsOf?: (where: Where, slugs: readonly string[]) => string;
+}
+
+/** The item that is listed: its table, the alias of its rows, what lists call its id, and its keys. */
+export interface ListedItem {
+  table: string;
+  row: string;
+  id: string;
+  keys: readonly string[];
+}
+
+/** Where a list is read from. */
+export interface ListSource {
+  from: string;
+  keys: Record<string, string>;
+}
+
+/** What items have to be listed under. */
+interface ListedBy<Parent, Filter> {
+  parent?: Parent;
+  filter?: Filter | null;
+  /** Whether the links that list them have to be STATED. */
+  statedOnly: boolean;
+  /** Whether the items are read from elsewhere, so that each is only asked. */
+  isJoined?: boolean;
+}
+
+/** A listing that a question is about, and of which parent or values. */
+interface Asked<Parent extends string, Filter> {
+  listing: Listing<Parent, Filter>;
+  /** `= parent.id`, or one value: such a list is one range of an index. */
+  single?: string;
+  several?: string;
+}
+
+/**
+ * Decides where a list is read from, and adds that its items are listed under the parent and under what the filter names.
+ * It is read from the first of the listings that is asked of one thing: they stand in the order of how few items they
+ * are likely to have. Of the others each item is asked.
+ */
+export function listSource<Parent extends string, Filter extends object>(
+  where: Where,
+  item: ListedItem,
+  listings: readonly Listing<Parent, Filter>[],
+  { parent, filter, statedOnly, isJoined = false }: ListedBy<Parent, Filter>,
+): ListSource {
+  const asked = listings.flatMap((listing) => askedOf(where, listing, parent, filter));
+  const first = isJoined ? undefined : asked.find(({ single }) => single !== undefined);
+  const source = first ? sourceOf(item, first.listing) : sourceOf(item);
+  for (const one of asked) {
+    const { listing } = one;
+    const { table, column } = listing;
+    const is = one.single ?? one.several!;
+    if (!table) {
+      const holder = first?.listing.copied?.includes(column) ? "l" : item.row;
+      where.and(`${holder}.${column} ${is}`);
+    } else if (one === first) {
+      where.and(`l.${column} ${is}`);
+      if (statedOnly) where.and("l.stated");
+    } else {
+      const own = { table, key: item.id, of: source.keys.id! };
+      where.has(own, (x) => `${x}.${column} ${is}${statedOnly ? ` AND ${x}.stated` : ""}`);
+    }
+  }
+  return source;
+}
+
+/** The item's own table, or a table made for lists, which has its keys too. What needs nothing else of the item is read from that alone. */
+function sourceOf<Parent extends string, Filter>(
+  { table, row, id, keys }: ListedItem,
+  listing: Listing<Parent, Filter> = { column: "id" },
+): ListSource {
+  const x = listing.table ? "l" : row;
+  return {
+    from: listing.table
+      ? `${listing.table} l LEFT JOIN ${table} ${row} ON ${row}.id = l.${id}`
+      : `${table} ${row}`,
+    keys: {
+      ...Object.fromEntries(keys.map((key) => [key, `${x}.${key}`])),
+      id: listing.table ? `l.${id}` : `${row}.id`,
+    },
+  };
+}
+
+function askedOf<Parent extends string, Filter extends object>(
+  where: Where,
+  listing: Listing<Parent, Filter>,
+  parent: Parent | undefined,
+  filter: Filter | null | undefined,
+): Asked<Parent, Filter>[] {
+  const asked: Asked<Parent, Filter>[] = [];
+  if (parent !== undefined && listing.parent === parent) {
+    asked.push({ listing, single: "= parent.id" });
+  }
+  const values =
+    listing.filter && (filter?.[listing.filter] as readonly string[] | null | undefined);
+  if (!values) return asked;
+  const different = [...new Set(values)];
+  const isSingle = different.length === 1;
+  if (listing.idsOf) {
+    const ids = listing.idsOf(where, different);
+    asked.push({
+      listing,
+      ...(isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` }),
+    });
+  } else if (isSingle) {
+    asked.push({ listing, single: `= ${where.bound(different[0], "text")}` });
+  } else {
+    asked.push({ listing, several: `= ANY (${where.bound(different, "text[]")})` });
+  }
+  return asked;
+}
