@@ -226,9 +226,17 @@ function madeOf(item: Item, one: ListTable): string {
 
 /** Lists follow when their item changes. */
 function following({ table, id, keys, lists }: Item): string {
+  const copies = new Set([...keys, ...lists.flatMap(({ copied }) => copied)]);
+  const all = (row: string) => [...copies].map((column) => `${row}.${column}`).join(", ");
   return `
     CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
+      -- Whoever is adding a link holds a lock of its foreign key: the list then has what that adds. Who comes later waits,
+      -- and lists what there is then.
+      PERFORM FROM ${table} WHERE id IN (
+        SELECT item.id FROM now item JOIN before ON before.id = item.id
+        WHERE (${all("item")}) IS DISTINCT FROM (${all("before")})) ORDER BY id FOR UPDATE;
+      IF NOT FOUND THEN RETURN NULL; END IF;
       ${lists
         .map(({ table: one, copied }) => {
           const columns = [...keys, ...copied];
@@ -254,8 +262,6 @@ function listing(base: keyof typeof CHANGING): string {
     lists: item.lists.filter(({ table }) => CHANGING[base].includes(table)),
   })).filter(({ lists }) => lists.length > 0);
   const blocks = changed.map(({ item, id, lists }) => {
-    const ofChanged = `x.${item.id} = ANY (changed)`;
-    const isNew = (one: ListTable) => one.links === base;
     return `
       IF TG_OP = 'INSERT' THEN
         changed := ARRAY(SELECT DISTINCT ${id} FROM added WHERE ${id} IS NOT NULL);
@@ -266,24 +272,13 @@ function listing(base: keyof typeof CHANGING): string {
           SELECT ${id} FROM added WHERE ${id} IS NOT NULL UNION SELECT ${id} FROM gone WHERE ${id} IS NOT NULL);
       END IF;
       IF cardinality(changed) > 0 THEN
-        ${base === item.table ? "" : holding(item)}
+        ${base === item.table ? "" : `IF TG_OP <> 'INSERT' THEN ${holding(item)} END IF;`}
         ${lists
-          .map((one) => {
-            const columns = columnsOf(item, one);
-            const rows = rowsOf(item, one, one.links).replace("WHERE", `WHERE ${ofChanged} AND`);
-            const insert = `INSERT INTO ${one.table} AS l (${columns})`;
-            return isNew(one)
-              ? `IF TG_OP = 'INSERT' THEN
-                ${insert} ${rowsOf(item, one, "added")}
-                ON CONFLICT (${item.id}, ${one.parent}) DO UPDATE SET stated = true
-                  WHERE excluded.stated AND NOT l.stated;
-              ELSE
-                DELETE FROM ${one.table} WHERE ${item.id} = ANY (changed);
-                ${insert} ${rows};
-              END IF;`
-              : `DELETE FROM ${one.table} WHERE ${item.id} = ANY (changed);
-                ${insert} ${rows};`;
-          })
+          .map((one) =>
+            one.links === base
+              ? `IF TG_OP = 'INSERT' THEN ${added(item, one)} ELSE ${refreshed(item, one)} END IF;`
+              : refreshed(item, one),
+          )
           .join("\n")}
       END IF;`;
   });
@@ -317,13 +312,37 @@ function listing(base: keyof typeof CHANGING): string {
   `;
 }
 
+/** Lists what new links make. A list that has an item already may come to be stated. */
+function added(item: Item, one: ListTable): string {
+  const isAlways = one.stated === ALWAYS.stated;
+  return `
+    INSERT INTO ${one.table} AS l (${columnsOf(item, one)}) ${rowsOf(item, one, "added")}
+    ON CONFLICT ${
+      isAlways
+        ? "DO NOTHING"
+        : `(${item.id}, ${one.parent}) DO UPDATE SET stated = true WHERE excluded.stated AND NOT l.stated`
+    };`;
+}
+
 /**
- * An item that another transaction changes meanwhile is waited for, or its list would keep what it was before. Nobody
- * else sees what this transaction has made itself.
+ * Brings a list to what the links of changed items make. Rows that stay as they are are not touched: another transaction
+ * may be about to add a link for the same.
  */
+function refreshed(item: Item, one: ListTable): string {
+  const { table, parent, links } = one;
+  const rows = rowsOf(item, one, links).replace("WHERE", `WHERE x.${item.id} = ANY (changed) AND`);
+  return `
+    DELETE FROM ${table} l WHERE l.${item.id} = ANY (changed) AND NOT EXISTS (
+      SELECT FROM ${links} x WHERE x.${item.id} = l.${item.id} AND x.${parent} = l.${parent});
+    INSERT INTO ${table} (${columnsOf(item, one)}) ${rows} ON CONFLICT DO NOTHING;
+    UPDATE ${table} l SET stated = fresh.stated
+      FROM (${rows}) AS fresh (parent, id, stated, ${[...item.keys, ...one.copied].join(", ")})
+      WHERE l.${item.id} = fresh.id AND l.${parent} = fresh.parent AND l.stated <> fresh.stated;`;
+}
+
+/** While lists are made anew from the links that remain, nobody changes their item. */
 function holding({ table }: Item): string {
-  return `PERFORM FROM ${table} WHERE id = ANY (changed) AND xmin <> pg_current_xact_id()::xid
-          ORDER BY id FOR NO KEY UPDATE;`;
+  return `PERFORM FROM ${table} WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;`;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from "./record.tables.js";
 
 /** Columns that the database works out of others and no record gives. */
-const COMPUTED = ["date_until", "lineage", "words"];
+const COMPUTED = ["date_until", "lineage", "newest", "told", "words"];
 
 /** Items as they are on record, with their parts as columns. Those that are not there are left out. */
 export async function readItems(sql: Sql, table: ItemTable, ids: string[]): Promise<Row[]> {
