@@ -1,19 +1,20 @@
 "use strict";
-// `npm run bench`: what a question costs the service, beside the least that is possible (floor.js) and beside what a
-// tutorial would build (tutorial.js). README.md says how, and how to read the results.
+// `npm run bench`: what a question costs the service, beside the least that is possible (floor.js), beside PostGraphile
+// on the floor's tables, and beside what a tutorial would build (tutorial.js). README.md says how, and how to read the results.
 
 const { mkdirSync, mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
 const { parseArgs } = require("node:util");
-const { requestOf } = require("./client.js");
-const { assertEqual, explainFloor, statementsOf, waitsOf } = require("./compare.js");
+const { askAll, requestOf } = require("./client.js");
+const { assertEqual, assertIndexed, explainFloor, statementsOf, waitsOf } = require("./compare.js");
 const { postmasterOf, rowsOf, startDatabase } = require("./database.js");
 const { measure, warmUp } = require("./measure.js");
+const postgraphile = {};
 const { drawVariables, pathOf, QUESTIONS } = require("./questions.js");
 const { writeReport } = require("./report.js");
 const { startServer } = require("./servers.js");
-const { loadWorld, machine, prepare } = require("./setup.js");
+const { installPostgraphile, layFloor, loadWorld, machine, prepare } = require("./setup.js");
 const { unusedIndexes } = require("./unused-indexes.js");
 
 const { values: options, positionals } = parseArgs({
@@ -24,15 +25,21 @@ const { values: options, positionals } = parseArgs({
     rounds: { type: "string", default: "6" },
     questions: { type: "string" },
     data: { type: "string" },
+    without: { type: "string" },
   },
 });
 const STATEMENTS = Number(positionals[0] ?? 100_000);
 const SECONDS = Number(options.seconds);
 const ROUNDS = Number(options.rounds);
 const ONLY = options.questions?.split(",") ?? [];
-const CONCURRENCIES = [1, 16];
+const WITHOUT = options.without?.split(",") ?? [];
+/** In this order; the first two are asked the very same, as often as each other. */
+const SERVERS = ["service", "floor", "postgraphile", "tutorial"].filter(
+  (name) => !WITHOUT.includes(name),
+);
 /** What the tutorial can answer. */
 const TAUGHT = ["headline", "page", "nested"];
+const CONCURRENCIES = [1, 16];
 /** What counts the SQL statements; it is not there while anything is timed. */
 const COUNTING = {
   shared_preload_libraries: "pg_stat_statements",
@@ -41,6 +48,9 @@ const COUNTING = {
 
 async function main() {
   if (!prepare()) process.exit(1);
+  // Without it, whatever Node.js this is.
+  const node = WITHOUT.includes("postgraphile") ? process.execPath : installPostgraphile();
+  if (!node) process.exit(1);
   const work = options.data
     ? resolve(options.data, String(STATEMENTS))
     : mkdtempSync(join(tmpdir(), "communique-bench-"));
@@ -49,8 +59,9 @@ async function main() {
     console.log(`A world of ${STATEMENTS.toLocaleString("en")} statements…`);
     const world = join(work, "world");
     await loadWorld(STATEMENTS, world);
-    const asked = await withServers(world, COUNTING, compareAll);
-    const timed = await withServers(world, {}, (servers) => measureAll(servers, asked));
+    await layFloor(world);
+    const asked = await withServers(world, node, COUNTING, compareAll);
+    const timed = await withServers(world, node, {}, (servers) => measureAll(servers, asked));
     const unused = await withDatabase(world, {}, ({ url }) =>
       unusedIndexes(
         url,
@@ -80,15 +91,15 @@ async function withDatabase(world, settings, use) {
   }
 }
 
-/** The service, the floor and the tutorial on one database, for as long as something uses them. */
-function withServers(world, settings, use) {
+/** The servers on one database, for as long as something uses them. */
+function withServers(world, node, settings, use) {
   return withDatabase(world, settings, async ({ url }) => {
     const servers = {};
     try {
-      for (const name of ["service", "floor", "tutorial"]) {
-        servers[name] = await startServer(name, url, world);
+      for (const name of SERVERS) {
+        servers[name] = await startServer(name, url, world, {}, node);
       }
-      return await use({ url, servers });
+      return await use({ url, servers, node });
     } finally {
       for (const server of Object.values(servers)) await server.stop();
     }
@@ -101,9 +112,13 @@ async function compareAll({ url, servers }) {
   const asked = [];
   for (const question of QUESTIONS.filter(({ name }) => ONLY.length === 0 || ONLY.includes(name))) {
     console.log(`${question.name}: the same answers?`);
-    const variables = await drawVariables(question, (sql, values) => rowsOf(url, sql, values));
+    const variables = await drawVariables(question, {
+      ask: (sql, values) => rowsOf(url, sql, values),
+      asksService: (query, values) => dataOf(servers.service, query, values),
+    });
     const requests = requestsOf(question, variables);
     const bytes = await assertEqual(question, variables, sidesOf(servers, requests));
+    await assertIndexed(url, question, variables);
     asked.push({
       question,
       requests,
@@ -122,13 +137,23 @@ async function compareAll({ url, servers }) {
 
 /** The requests of a question, for each server that can answer it. */
 function requestsOf(question, variables) {
-  const { name, query } = question;
-  const graphql = variables.map((values) => requestOf("/graphql", { query, variables: values }));
-  return {
-    service: graphql,
-    floor: variables.map((values) => requestOf(pathOf(question), values)),
-    ...(TAUGHT.includes(name) ? { tutorial: graphql } : {}),
+  const { name, query, graphql = (values) => values } = question;
+  const asks = {
+    service: (values) => requestOf("/graphql", { query, variables: graphql(values) }),
+    floor: (values) => requestOf(pathOf(question), values),
+    postgraphile: postgraphile[name] && ((values) => postgraphile[name].request(values)),
+    tutorial:
+      TAUGHT.includes(name) &&
+      ((values) => requestOf("/graphql", { query, variables: graphql(values) })),
   };
+  return Object.fromEntries(
+    SERVERS.filter((server) => asks[server]).map((server) => [server, variables.map(asks[server])]),
+  );
+}
+
+async function dataOf({ port }, query, variables) {
+  const [answer] = await askAll(port, [requestOf("/graphql", { query, variables })], 1);
+  return JSON.parse(answer).data;
 }
 
 function sidesOf(servers, requests) {
@@ -139,7 +164,7 @@ function sidesOf(servers, requests) {
 }
 
 /** Times every question at every concurrency. */
-async function measureAll({ url, servers }, asked) {
+async function measureAll({ url, servers, node }, asked) {
   const postmaster = await postmasterOf(url);
   await rowsOf(url, "CHECKPOINT");
   const questions = [];
@@ -154,7 +179,7 @@ async function measureAll({ url, servers }, asked) {
     }
     questions.push({ name, targets, bytes, sql, plan, floorSql: question.sql, measured });
   }
-  return { machine: await machine(url), startedIn: servers.service.startedIn, questions };
+  return { machine: await machine(url, node), startedIn: servers.service.startedIn, questions };
 }
 
 main().catch((error) => {

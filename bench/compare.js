@@ -6,27 +6,34 @@ const { askAll } = require("./client.js");
 const { FLOOR_OPTIONS, literal, withValues } = require("./questions.js");
 const { connected } = require("./database.js");
 
-/** Asks every server with all values of the variables; fails where one answers otherwise. Gives the answers' mean size. */
-async function assertEqual({ name }, variables, sides) {
+/**
+ * Asks every server with all values of the variables; fails where one answers otherwise. A server whose answers have
+ * another shape says how they are read. Gives the answers' mean size.
+ */
+async function assertEqual({ name, compared = (answer) => answer }, variables, sides) {
   const [service, ...others] = sides;
   const answers = await askAll(service.server.port, service.requests);
   const bytes = { [service.server.name]: meanOf(answers.map(({ length }) => length)) };
-  for (const { server, requests } of others) {
+  for (const { server, requests, read = compared } of others) {
     const theirs = await askAll(server.port, requests);
     bytes[server.name] = meanOf(theirs.map(({ length }) => length));
     for (const [i, answer] of answers.entries()) {
       if (answer.equals(theirs[i])) continue;
       try {
-        deepStrictEqual(JSON.parse(theirs[i]), JSON.parse(answer));
+        deepStrictEqual(read(parsed(theirs[i])), compared(parsed(answer)));
       } catch (error) {
         const asked = `${name} with ${JSON.stringify(variables[i])}`;
         throw new Error(`${asked}: the ${server.name} answers otherwise\n${error.message}`);
       }
     }
   }
-  const { errors } = JSON.parse(answers[0]);
-  if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`);
   return bytes;
+}
+
+function parsed(answer) {
+  const body = JSON.parse(answer);
+  if (body.errors) throw new Error(JSON.stringify(body.errors));
+  return body;
 }
 
 const meanOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
@@ -79,4 +86,34 @@ async function explainFloor(url, { sql, parameters, isPlannedEachTime }, variabl
   });
 }
 
-module.exports = { assertEqual, explainFloor, statementsOf, waitsOf };
+/** Tables of fewer rows may be read from end to end. */
+const LARGE = 20_000;
+
+/** Fails where the floor reads a large table from end to end: by its one plan, or by any of those made with the values. */
+async function assertIndexed(url, { name, sql, parameters, isPlannedEachTime }, variables) {
+  await connected({ connectionString: url, options: FLOOR_OPTIONS }, async (client) => {
+    const { rows: large } = await client.query(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'floor'::regnamespace AND reltuples > $1`,
+      [LARGE],
+    );
+    const isLarge = new Set(large.map((table) => table.name));
+    if (!isPlannedEachTime) await client.query(`PREPARE floor AS ${sql}`);
+    for (const values of isPlannedEachTime ? variables : variables.slice(0, 1)) {
+      const statement = isPlannedEachTime
+        ? withValues(sql, parameters(values))
+        : `EXECUTE floor (${parameters(values).map(literal)})`;
+      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${statement}`);
+      const read = scannedIn(rows[0]["QUERY PLAN"][0].Plan).filter((table) => isLarge.has(table));
+      if (read.length > 0) {
+        throw new Error(`${name}: the floor reads all of ${read} for ${JSON.stringify(values)}`);
+      }
+    }
+  });
+}
+
+function scannedIn(plan) {
+  const own = plan["Node Type"] === "Seq Scan" ? [plan["Relation Name"]] : [];
+  return [...own, ...(plan.Plans ?? []).flatMap(scannedIn)];
+}
+
+module.exports = { assertEqual, assertIndexed, explainFloor, statementsOf, waitsOf };

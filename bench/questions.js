@@ -1,11 +1,13 @@
 "use strict";
 // What the bench asks. A question has
 //   query       the GraphQL text
-//   sql         the floor's statement: one row of one text column, the whole answer
+//   sql         the floor's statement on its own tables (floor.sql): one row of one text column, the whole answer
 //   parameters  what the floor's statement takes, from the question's variables
 //   isPlannedEachTime  whether the floor's statement is planned with its values each time; the others are prepared once
-//   draw        many values of the variables that are in the database, the same each time: a statement whose $1 is
-//               how many, or a function that asks for more
+//   draw        so many values of the variables that are in the database, the same each time; it may ask the database
+//               and the service
+//   graphql     the variables that the GraphQL text takes, where these are not all
+//   compared    what of an answer all have to have alike, where that is not all
 //   targets     at most so many times the CPU of the floor: in all (service and PostgreSQL), and the service's own
 
 const { escapeLiteral } = require("pg");
@@ -27,12 +29,11 @@ const QUESTIONS = [
 /** How many values of its variables each question rotates over. */
 const VALUES = 500;
 
-/** Values of a question's variables; `ask` runs a statement and gives its rows. */
-async function drawVariables({ name, draw }, ask) {
-  const drawn =
-    typeof draw === "function"
-      ? await draw(ask, VALUES)
-      : (await ask(draw, [VALUES])).map(({ variables }) => variables);
+/**
+ * Values of a question's variables; `ask` runs a statement and gives its rows, `asksService` a query and gives its data.
+ */
+async function drawVariables({ name, draw }, { ask, asksService }) {
+  const drawn = await draw({ ask, asksService, count: VALUES });
   if (drawn.length < VALUES) {
     throw new Error(`${name}: only ${drawn.length} of ${VALUES} values; take a larger world`);
   }

@@ -31,6 +31,11 @@ const SERVERS = {
     args: [],
     hello: ["/tiny", { person: "person-1" }],
   },
+  postgraphile: {
+    script: join(__dirname, "postgraphile", "server.js"),
+    args: [],
+    hello: ["/graphql", { query: "{ __typename }" }],
+  },
   tutorial: {
     script: join(__dirname, "tutorial.js"),
     args: [],
@@ -39,12 +44,12 @@ const SERVERS = {
 };
 
 /** Starts a server and waits until it answers. Its log is a file in the directory. */
-async function startServer(name, url, directory, environment = {}) {
+async function startServer(name, url, directory, environment = {}, node = process.execPath) {
   const { flags = [], script, args, hello } = SERVERS[name];
   const port = await freePort();
   const log = openSync(join(directory, `${name}.log`), "a");
   const began = performance.now();
-  const child = spawn(process.execPath, [...flags, script, ...args], {
+  const child = spawn(node, [...flags, script, ...args], {
     cwd: directory,
     stdio: ["ignore", log, log],
     env: {

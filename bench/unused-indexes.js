@@ -24,7 +24,7 @@ async function unusedIndexes(url, directory, asked) {
     url,
     `SELECT relname AS table, indexrelname AS index, pg_relation_size(indexrelid)::float8 AS bytes
      FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid)
-     WHERE idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC, index`,
+     WHERE schemaname = 'public' AND idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC, index`,
   );
 }
 

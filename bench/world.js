@@ -68,7 +68,7 @@ function foundations({ organizations, places, topics }) {
     places: numbered(1, places, (i) => ({
       slug: `place-${i}`,
       name: `Port ${title(invented(i * 31))}`,
-      country: new Chance(`place ${i}`).country(),
+      country: countryAt(i),
     })),
     topics: numbered(1, topics, (i) => ({ slug: `topic-${i}`, label: `Topic ${i}` })),
   };
@@ -109,6 +109,7 @@ function article(i, told, count, size, chance) {
   const startDate = isConference ? dayOf(day) : dayOf(day + (i % 3));
   const published = dayOf(day + 3);
   const passages = new Passages();
+  const place = chance.ranked(size.places);
   return {
     document: {
       key,
@@ -130,7 +131,8 @@ function article(i, told, count, size, chance) {
         startDate: !isConference && chance.isLess(0.05) ? startDate.slice(0, 7) : startDate,
         endDate: isConference ? dayOf(day + 2) : undefined,
         dateCertainty: chance.certainty(),
-        places: [`place-${chance.ranked(size.places)}`],
+        places: [`place-${place}`],
+        placeCountry: countryAt(place),
         placeCertainty: chance.certainty(),
         convener: isConference ? `council-${1 + (i % size.organizations)}` : undefined,
         parent: isConference ? undefined : `meeting-${conference}`,
@@ -148,6 +150,7 @@ function article(i, told, count, size, chance) {
 
 function statement(n, i, size, chance, passages) {
   const isJoint = n % 10 === 0;
+  const elsewhere = chance.isLess(0.05) ? chance.ranked(size.places) : null;
   const citations = [passages.next()];
   if (chance.isLess(0.25)) citations.push(passages.next());
   // Told before, by another text.
@@ -160,7 +163,7 @@ function statement(n, i, size, chance, passages) {
     form: n % 4 === 0 ? "VERBATIM" : "REPORTED",
     language: "en",
     meeting: `meeting-${i}`,
-    ...(chance.isLess(0.05) ? { place: `place-${chance.ranked(size.places)}` } : {}),
+    ...(elsewhere ? { place: `place-${elsewhere}`, placeCountry: countryAt(elsewhere) } : {}),
     speakers: chance.different(isJoint ? 2 : 1, size.people).map((person) => chance.side(person)),
     addressees:
       n % 3 === 1
@@ -304,6 +307,10 @@ function spellings(family) {
 
 function homeOf(person) {
   return new Chance(`home ${person}`).country();
+}
+
+function countryAt(place) {
+  return new Chance(`place ${place}`).country();
 }
 
 /** A name of three syllables: hardly two numbers have the same. */

@@ -1,5 +1,7 @@
 "use strict";
-const { date, list, meeting, NEWEST } = require("./shape.js");
+const { Chance } = require("../world.js");
+const { SPEAKERS, weighted } = require("./draw.js");
+const { list, MEETING_AND_DATE } = require("./shape.js");
 
 /** Fifty people, the latest five statements of each, and where they were made. */
 module.exports = {
@@ -16,22 +18,25 @@ module.exports = {
 }`,
   sql: `SELECT json_build_object('data', json_build_object('people', json_build_object('nodes', ${list(
     `json_build_object('slug', p.slug, 'name', p.name, 'statements', json_build_object('nodes', ${list(
-      `json_build_object('text', s.text, 'date', ${date("s.date_from", "s.date_to")},
-        'meeting', ${meeting(`'startDate', ${date("meeting.start_from", "meeting.start_to")}`)})`,
-      `(SELECT * FROM statement s
-        WHERE s.standing <> 'RETRACTED'
-          AND EXISTS (SELECT FROM speaker x WHERE x.statement_id = s.id AND x.person_id = p.id)
-        ORDER BY ${NEWEST} LIMIT 5) AS s`,
+      `json_build_object('text', s.text, 'date', s.date, 'meeting', ${MEETING_AND_DATE})`,
+      `(SELECT s.* FROM floor.said_by x JOIN floor.statement_shown s USING (n)
+        WHERE x.person = p.slug ORDER BY x.n LIMIT 5) AS s`,
     )}))`,
-    `(SELECT * FROM person p WHERE p.slug = ANY ($1::text[]) OR (p.former_slugs <> '{}' AND p.former_slugs && $1::text[])
-      ORDER BY p.sort_name, p.id LIMIT 50) AS p`,
+    `(SELECT * FROM floor.person WHERE slug = ANY ($1::text[]) ORDER BY sort LIMIT 50) AS p`,
   )})))::text`,
   parameters: ({ people }) => [people],
-  /** Any fifty: as a list of everyone has them, few who speak much and many who speak little. */
-  draw: `
-    SELECT json_build_object('people', (
-      SELECT json_agg(slug) FROM (
-        SELECT slug FROM person ORDER BY md5(slug || n) LIMIT 50) AS fifty)) AS variables
-    FROM generate_series(1, $1) n`,
-  targets: { total: 2.0, own: 5 },
+  /** Half of the fifty by how much they speak, and the first of all in every other question. */
+  async draw({ ask, count }) {
+    const people = await ask(SPEAKERS);
+    const [top] = people.toSorted((a, b) => b.times - a.times);
+    return Array.from({ length: count }, (_, n) => {
+      const chance = new Chance(`nested ${n}`);
+      const byTimes = weighted(people, chance);
+      const fifty = new Set(n % 2 === 0 ? [top.person] : []);
+      while (fifty.size < 25) fifty.add(byTimes().person);
+      while (fifty.size < 50) fifty.add(people[chance.below(people.length)].person);
+      return { people: [...fifty] };
+    });
+  },
+  targets: { total: 1.8, own: 4 },
 };

@@ -1,5 +1,7 @@
 "use strict";
-const { CITATIONS, date, meeting, named, NEWEST, one, SPEAKERS } = require("./shape.js");
+const { Chance } = require("../world.js");
+const { drawn, shuffled } = require("./draw.js");
+const { meeting } = require("./shape.js");
 
 /** What a row of a page shows: three levels deep, and the passages that prove it. */
 const FIELDS = `
@@ -8,73 +10,121 @@ const FIELDS = `
       meeting { title place { name country { name } } }
       citations { start end document { title } }`;
 
-const PLACE = one(
-  "place",
-  "meeting.place_id",
-  `'name', place.name, 'country', ${named("country", "place.country_code")}`,
-);
+const PLACE = `, 'place', CASE WHEN s.place IS NOT NULL THEN json_build_object('name', s.place,
+        'country', CASE WHEN s.country IS NOT NULL THEN json_build_object('name', s.country) END) END`;
 
-/** A page of statements as JSON: the first twenty of some that are in order; one more tells whether more follow. */
-const pageOf = (where) => `SELECT json_build_object('data', json_build_object('statements', (
+/** A page of statements as JSON: the first twenty of these numbers; one more tells whether more follow. */
+const pageOf = (numbers) => `SELECT json_build_object('data', json_build_object('statements', (
   SELECT json_build_object(
     'nodes', coalesce(json_agg(json_build_object(
-      'text', s.text, 'form', s.form, 'date', ${date("s.date_from", "s.date_to")}, 'speakers', ${SPEAKERS},
-      'meeting', ${meeting(`'place', ${PLACE}`)}, 'citations', ${CITATIONS})) FILTER (WHERE n <= 20), '[]'),
-    'pageInfo', json_build_object('hasNextPage', count(*) > 20, 'endCursor', max(${cursor()}) FILTER (WHERE n = least(20, rows))))
-  FROM (SELECT *, row_number() OVER () AS n, count(*) OVER () AS rows FROM (
-    SELECT s.* FROM statement s WHERE s.standing <> 'RETRACTED' AND ${where}
-    ORDER BY ${NEWEST} LIMIT 21) AS s) AS s)))::text`;
+      'text', s.text, 'form', s.form, 'date', s.date, 'speakers', s.speakers,
+      'meeting', ${meeting(PLACE)}, 'citations', s.citations) ORDER BY n) FILTER (WHERE nth <= 20), '[]'),
+    'pageInfo', json_build_object('hasNextPage', count(*) > 20, 'endCursor', max(n) FILTER (WHERE nth <= 20)))
+  FROM (SELECT n, row_number() OVER (ORDER BY n) AS nth FROM (${numbers} ORDER BY n LIMIT 21) AS page) AS page
+    JOIN floor.statement_shown s USING (n))))::text`;
 
-/** Where a row stands, as the service writes it (src/paging/cursor.ts): JSON in base64url. */
-function cursor() {
-  const key = `format('["Query.statements","DATE_DESC",%s,%s,%s,"%s",%s,"%s"]', ${NEWEST})`;
-  return `translate(encode(convert_to(${key}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
+/** Every server has cursors of its own. */
+function withoutCursor({ data }) {
+  const { nodes, pageInfo } = data.statements;
+  return { nodes, hasNextPage: pageInfo.hasNextPage };
 }
 
-/** What was said on a country's behalf from one day to another? */
+/** What was said in a country from one day to another? */
 const page = {
   name: "page",
   query: `query Page($country: CountryCode!, $from: PartialDate!, $to: PartialDate!) {
-  statements(filter: { speakerCountries: [$country], date: { from: $from, to: $to } }, first: 20) {
+  statements(filter: { placeCountries: [$country], date: { from: $from, to: $to } }, first: 20) {
     nodes {${FIELDS}
     }
     pageInfo { hasNextPage endCursor }
   }
 }`,
-  // The dates are bounds of the index that gives the order, so that no row outside them is read.
-  sql: pageOf(`newest_first(s.date_from) >= newest_first($3::date)
-      AND newest_first(s.date_until) <= newest_first($2::date)
-      AND EXISTS (SELECT FROM speaker x WHERE x.statement_id = s.id AND x.country_code = $1)`),
+  sql: pageOf(`
+    SELECT n FROM floor.said_in
+    WHERE country = $1 AND date_until >= $2::date AND n >= (SELECT first FROM floor.day WHERE day = $3::date)
+      AND n <= (SELECT last FROM floor.day WHERE day = $2::date)`),
   parameters: ({ country, from, to }) => [country, from, to],
-  /** Every country that speaks, in a month, a season or a year. */
-  draw: `
-    SELECT json_build_object('country', country_code, 'from', day, 'to', day + days) AS variables
-    FROM (SELECT DISTINCT country_code FROM speaker) AS country,
-      generate_series(0, $1 - 1) n,
-      LATERAL (SELECT date '2000-03-01' + n * 17 AS day, (ARRAY[30, 91, 365])[1 + n % 3] AS days) AS range
-    ORDER BY md5(country_code || n) LIMIT $1`,
-  targets: { total: 2.0, own: 5 },
+  compared: withoutCursor,
+  /** Any month, season or year. */
+  async draw({ ask, count }) {
+    const countries = await ask(
+      `SELECT country, count(*)::int AS times FROM floor.said_in GROUP BY 1 ORDER BY 1`,
+    );
+    const days = await ask(
+      `SELECT day::text, (day + 30)::text AS month, (day + 91)::text AS season, (day + 365)::text AS year FROM floor.day
+       WHERE first > 1 AND last > first ORDER BY day`,
+    );
+    const chance = new Chance("page of a range");
+    return drawn(countries, count, "page").map(({ country }) => {
+      const { day, ...ends } = days[chance.below(days.length)];
+      return { country, from: day, to: Object.values(ends)[chance.below(3)] };
+    });
+  },
+  targets: { total: 1.8, own: 4 },
 };
+
+/** How far in a deep page is, and the statements of its range, where the world has as many. */
+const DEEP = 5_000;
+/** So many ranges, with several pages deep in each. */
+const RANGES = 50;
 
 /** And after very many rows? A list is read on from a cursor, however far. */
 const deepPage = {
   name: "deep page",
-  query: `query DeepPage($after: String!) {
-  statements(first: 20, after: $after) {
+  query: `query DeepPage($from: PartialDate!, $to: PartialDate!, $after: String!) {
+  statements(filter: { date: { from: $from, to: $to } }, first: 20, after: $after) {
     nodes {${FIELDS}
     }
     pageInfo { hasNextPage endCursor }
   }
 }`,
-  sql: pageOf(`(${NEWEST}) > ($1::int, $2::int, $3::int, $4::uuid, $5::int, $6::uuid)`),
-  parameters: ({ after }) => JSON.parse(Buffer.from(after, "base64url").toString()).slice(2),
-  /** After 100,000 rows and more; in a smaller world from its middle on. */
-  draw: `
-    SELECT json_build_object('after', ${cursor()}) AS variables
-    FROM (SELECT *, row_number() OVER (ORDER BY ${NEWEST}) AS n, count(*) OVER () AS rows FROM statement s) AS s
-    WHERE n > least(100000, rows / 2) AND n % greatest(1, least(97, rows / 2 / $1)) = 0
-    ORDER BY n LIMIT $1`,
-  targets: { total: 2.4 },
+  sql: pageOf(`
+    SELECT n FROM floor.statement
+    WHERE date_until >= $1::date AND n > $3 AND n >= (SELECT first FROM floor.day WHERE day = $2::date)
+      AND n <= (SELECT last FROM floor.day WHERE day = $1::date)`),
+  parameters: ({ from, to, n }) => [from, to, n],
+  /** What the service is asked with; where a page begins, it alone can tell. */
+  graphql: ({ from, to, after }) => ({ from, to, after }),
+  compared: withoutCursor,
+  async draw({ ask, asksService, count }) {
+    const [{ rows }] = await ask(`SELECT count(*)::int AS rows FROM floor.statement`);
+    const deep = Math.min(DEEP, Math.floor(rows / 4 / 100) * 100);
+    const chance = new Chance("deep page");
+    const pages = [];
+    for (let range = 0; range < RANGES; range++) {
+      const newest = 1 + chance.below(rows - 2 * deep);
+      const [{ from, to }] = await ask(
+        `SELECT (SELECT date_from::text FROM floor.statement WHERE n = $1) AS to,
+           (SELECT date_from::text FROM floor.statement WHERE n = $2) AS "from"`,
+        [newest, newest + 2 * deep],
+      );
+      pages.push(...(await pagesDeepIn({ from, to }, deep, count / RANGES, { ask, asksService })));
+    }
+    return shuffled(pages, chance);
+  },
+  targets: { total: 1.6, own: 4 },
 };
+
+/** So many cursors that many rows in, each twenty rows after the one before. */
+async function pagesDeepIn({ from, to }, deep, count, { ask, asksService }) {
+  const walk = `query Walk($from: PartialDate!, $to: PartialDate!, $first: Int!, $after: String) {
+    statements(filter: { date: { from: $from, to: $to } }, first: $first, after: $after) {
+      nodes { id } pageInfo { endCursor }
+    }
+  }`;
+  const pages = [];
+  let after = null;
+  for (let passed = 0; pages.length < count;) {
+    const first = passed < deep ? 100 : 20;
+    const { statements } = await asksService(walk, { from, to, first, after });
+    after = statements.pageInfo.endCursor;
+    passed += first;
+    if (passed < deep) continue;
+    const last = statements.nodes.at(-1).id;
+    const [{ n }] = await ask(`SELECT n FROM floor.statement WHERE id = $1`, [last]);
+    pages.push({ from, to, after, n });
+  }
+  return pages;
+}
 
 module.exports = { deepPage, page };
