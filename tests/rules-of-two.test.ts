@@ -4,6 +4,7 @@ import { createDataSource } from "../src/db/data-source.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { fableWith } from "./fixtures/fable.js";
+import { wrongInLists } from "./harness/list-tables.js";
 import { SHIPPED_RECORD, serviceWith } from "./harness/service.js";
 import { recordedDatabase } from "./harness/serving.js";
 
@@ -261,6 +262,75 @@ describe("Meetings that two transactions move", () => {
       expect(row).toEqual({ levels: 3 });
     },
   );
+});
+
+describe("Two transactions, of which one adds to a list what the other moves", () => {
+  const statement = "(SELECT id FROM statement WHERE meeting_id IS NULL ORDER BY id LIMIT 1)";
+  const move = `UPDATE statement SET date_inherited = false, date_from = '2001-02-03', date_to = '2001-02-03',
+    date_certainty = 'STATED' WHERE id = ${statement}`;
+  const moveMeeting = `UPDATE meeting SET start_from = '2001-02-03', start_to = '2001-02-03', end_from = NULL, end_to = NULL,
+    date_certainty = 'STATED' WHERE id = ${MEETING}`;
+  const person = "(SELECT id FROM person WHERE slug = 'xi-jinping')";
+  const byAnother = (text: string) =>
+    text.replaceAll(DOCUMENT, "(SELECT id FROM source_document WHERE key = 'another')");
+  const links: [string, string, string][] = [
+    ["a citation of a statement", byAnother(newCitation("statement", statement)), move],
+    [
+      "an addressee",
+      `INSERT INTO addressee (statement_id, position, person_id, certainty)
+       VALUES (${statement}, 99, ${person}, 'STATED')`,
+      move,
+    ],
+    [
+      "a topic",
+      `INSERT INTO topic_of_statement SELECT ${statement}, id FROM statement_topic
+       WHERE id NOT IN (SELECT topic_id FROM topic_of_statement WHERE statement_id = ${statement}) LIMIT 1`,
+      move,
+    ],
+    [
+      "a speaker",
+      `UPDATE statement SET joint = true WHERE id = ${statement};
+       INSERT INTO speaker (id, statement_id, position, person_id, person_certainty)
+       VALUES (gen_random_uuid(), ${statement}, 99, ${person}, 'STATED')`,
+      move,
+    ],
+    [
+      "a participation",
+      `WITH added AS (INSERT INTO participation (id, meeting_id, position, person_id, person_certainty, role, owner_id)
+         VALUES (gen_random_uuid(), ${MEETING}, 99, ${person}, 'STATED', 'PARTICIPANT', ${DOCUMENT}) RETURNING id)
+       INSERT INTO citation (id, start_offset, end_offset, document_id, participation_id, owner_id)
+       SELECT gen_random_uuid(), 0, 1, ${DOCUMENT}, id, ${DOCUMENT} FROM added`,
+      moveMeeting,
+    ],
+    ["a citation of a meeting", byAnother(newCitation("meeting", MEETING)), moveMeeting],
+  ];
+
+  beforeEach(() =>
+    witness.query(
+      `UPDATE statement SET meeting_id = NULL, date_inherited = false, place_inherited = false
+       WHERE id = (SELECT id FROM statement ORDER BY id LIMIT 1);
+       INSERT INTO source_document SELECT another.* FROM source_document d, jsonb_populate_record(
+         d, jsonb_build_object('id', gen_random_uuid(), 'key', 'another')) AS another LIMIT 1`,
+    ),
+  );
+
+  it.each(links)("have the list right that %s makes, first", async (_what, link, moved) => {
+    expect(await atOnce([link], [moved])).toEqual([null, null]);
+    expect(await wrongInLists(rowsOf)).toEqual([]);
+  });
+
+  it.each(links)("have the list right that %s makes, second", async (_what, link, moved) => {
+    expect(await atOnce([moved], [link])).toEqual([null, null]);
+    expect(await wrongInLists(rowsOf)).toEqual([]);
+  });
+
+  it("nor is anything listed that one takes away while the other adds it again", async () => {
+    await witness.query(newCitation("statement", statement));
+    const ids = `SELECT id FROM citation WHERE statement_id = ${statement} ORDER BY id`;
+    const taken = `DELETE FROM citation WHERE id = (${ids} LIMIT 1)`;
+    expect(await atOnce([taken], [newCitation("statement", statement)])).toEqual([null, null]);
+    expect(await wrongInLists(rowsOf)).toEqual([]);
+  });
 });
 
 describe("The rules", () => {

@@ -1,0 +1,71 @@
+/** Runs a statement and gives its rows. */
+type Ask = (text: string) => Promise<unknown[]>;
+
+const of = (links: string, parent: string, item: string, stated: string) =>
+  `SELECT ${parent} AS parent, ${item}_id AS item, bool_or(${stated}) AS stated FROM ${links} WHERE ${parent} IS NOT NULL AND ${item}_id IS NOT NULL GROUP BY 1, 2`;
+
+/** What each table made for lists should hold, from the links as they are recorded: its parent, and that. */
+const LISTS: Record<string, [parent: string, rows: string]> = {
+  statement_of_person: [
+    "person_id",
+    of("speaker", "person_id", "statement", "person_certainty = 'STATED'"),
+  ],
+  statement_of_country: [
+    "country_code",
+    of("speaker", "country_code", "statement", "country_certainty = 'STATED'"),
+  ],
+  statement_of_organization: [
+    "organization_id",
+    of("speaker", "organization_id", "statement", "organization_certainty = 'STATED'"),
+  ],
+  statement_to_person: [
+    "person_id",
+    of("addressee", "person_id", "statement", "certainty = 'STATED'"),
+  ],
+  statement_to_country: [
+    "country_code",
+    of("addressee", "country_code", "statement", "certainty = 'STATED'"),
+  ],
+  statement_on_topic: ["topic_id", of("topic_of_statement", "topic_id", "statement", "true")],
+  statement_in_document: ["document_id", of("citation", "document_id", "statement", "true")],
+  meeting_of_person: [
+    "person_id",
+    of("participation", "person_id", "meeting", "person_certainty = 'STATED'"),
+  ],
+  meeting_of_country: [
+    "country_code",
+    of("participation", "country_code", "meeting", "country_certainty = 'STATED'"),
+  ],
+  meeting_of_organization: [
+    "organization_id",
+    `SELECT parent, item, bool_or(stated) FROM (
+       SELECT organization_id, meeting_id, organization_certainty = 'STATED' FROM participation
+       WHERE organization_id IS NOT NULL
+       UNION ALL SELECT convener_id, id, true FROM meeting WHERE convener_id IS NOT NULL
+     ) AS either (parent, item, stated) GROUP BY 1, 2`,
+  ],
+  meeting_at_place: ["place_id", of("meeting_place", "place_id", "meeting", "true")],
+  meeting_in_document: ["document_id", of("citation", "document_id", "meeting", "true")],
+};
+
+/** The rows that tables made for lists have and should not have, or should have and don't; with the table of each. */
+export async function wrongInLists(ask: Ask): Promise<unknown[]> {
+  const wrong: unknown[] = [];
+  for (const [table, [parent, rows]] of Object.entries(LISTS)) {
+    const item = table.startsWith("statement") ? "statement" : "meeting";
+    const copied = [
+      "newest",
+      ...(item === "statement" ? ["told"] : []),
+      ...(table === "statement_of_person" ? ["place_id", "place_country_code"] : []),
+    ];
+    const has = `SELECT ${parent}::text AS parent, ${item}_id AS item, stated, ${copied.join(", ")} FROM ${table}`;
+    const should = `SELECT links.parent::text, links.item, links.stated, ${copied.map((column) => `i.${column}`).join(", ")}
+      FROM (${rows}) AS links (parent, item, stated) JOIN ${item} i ON i.id = links.item`;
+    const found = await ask(
+      `(SELECT 'not wanted' AS what, * FROM (${has} EXCEPT ${should}) AS a)
+       UNION ALL (SELECT 'missing', * FROM (${should} EXCEPT ${has}) AS b)`,
+    );
+    wrong.push(...found.map((row) => ({ table, ...(row as object) })));
+  }
+  return wrong;
+}
