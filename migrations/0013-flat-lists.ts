@@ -118,8 +118,39 @@ const KEYS = `
     UNION ALL SELECT convener_id, id, 'STATED' FROM meeting WHERE convener_id IS NOT NULL;
 `;
 
+/** Of what links what, and the item that it used to hold too. */
+const LINKS: Record<string, [table: string, column: string, item: string]> = {
+  speaker_person: ["speaker", "person_id", "statement_id"],
+  speaker_country: ["speaker", "country_code", "statement_id"],
+  addressee_person: ["addressee", "person_id", "statement_id"],
+  addressee_country: ["addressee", "country_code", "statement_id"],
+  topic_of_statement_topic: ["topic_of_statement", "topic_id", "statement_id"],
+  participation_person: ["participation", "person_id", "meeting_id"],
+  participation_country: ["participation", "country_code", "meeting_id"],
+  meeting_place_place: ["meeting_place", "place_id", "meeting_id"],
+};
+
+/**
+ * The indexes of links no longer give lists, but what is pruned and filtered by, and who is counted: with one column they
+ * are a fifth as large, since PostgreSQL keeps each value once. That a statement's key is unique its id says, which is
+ * made of it.
+ */
+const LINK_INDEXES = Object.entries(LINKS)
+  .map(
+    ([index, [table, column]]) =>
+      `DROP INDEX ${index}; CREATE INDEX ${index} ON ${table} (${column});`,
+  )
+  .join("\n");
+
+const LINK_INDEXES_OF_BEFORE = Object.entries(LINKS)
+  .map(
+    ([index, [table, column, item]]) =>
+      `DROP INDEX ${index}; CREATE INDEX ${index} ON ${table} (${column}, ${item});`,
+  )
+  .join("\n");
+
 const INDEXES = `
-  DROP INDEX statement_newest, statement_oldest, statement_position, statement_meeting, statement_place,
+  DROP INDEX statement_key, statement_newest, statement_oldest, statement_position, statement_meeting, statement_place,
     statement_place_country, statement_dates, meeting_newest, meeting_oldest, meeting_parent, meeting_place_country,
     meeting_dates, agreement_newest;
   DROP STATISTICS statement_dates_known, meeting_dates_known;
@@ -163,6 +194,7 @@ const INDEXES = `
 `;
 
 const INDEXES_OF_BEFORE = `
+  CREATE UNIQUE INDEX statement_key ON statement (key);
   DROP INDEX statement_newest, statement_told, statement_any_standing, statement_longest, statement_place,
     statement_place_told, statement_place_country, statement_place_country_told, statement_meeting,
     statement_meeting_newest, meeting_newest, meeting_longest, meeting_parent, meeting_place_country,
@@ -357,7 +389,7 @@ export class FlatLists implements MigrationInterface {
     for (const item of ITEMS) {
       for (const one of item.lists) await runner.query(madeOf(item, one));
     }
-    await runner.query(INDEXES);
+    await runner.query(INDEXES + LINK_INDEXES);
     for (const item of ITEMS) await runner.query(following(item));
     for (const base of Object.keys(CHANGING))
       await runner.query(listing(base as keyof typeof CHANGING));
@@ -373,6 +405,7 @@ export class FlatLists implements MigrationInterface {
       DROP TABLE ${LISTS.map(({ table }) => table).join(", ")};
       DROP VIEW organization_at_meeting;
       ${INDEXES_OF_BEFORE}
+      ${LINK_INDEXES_OF_BEFORE}
       DROP FUNCTION statement_keys, meeting_keys CASCADE;
       ALTER TABLE statement DROP COLUMN newest, DROP COLUMN told;
       ALTER TABLE meeting DROP COLUMN newest;

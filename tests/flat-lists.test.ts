@@ -89,7 +89,7 @@ describe("A table made for lists", () => {
   });
 
   it("has what the links say, whatever changes", async () => {
-    const client = new pg.Client(test.dataSource.options.url as string);
+    const client = new pg.Client((test.dataSource.options as { url: string }).url);
     await client.connect();
     const change = fc.tuple(fc.nat(CHANGES.length - 1), fc.nat(200), fc.nat(200));
     const transactions = fc.array(fc.array(change, { minLength: 1, maxLength: 4 }), {
@@ -120,7 +120,7 @@ describe("A table made for lists", () => {
   });
 
   it("is empty when everything goes at once", async () => {
-    const client = new pg.Client(test.dataSource.options.url as string);
+    const client = new pg.Client((test.dataSource.options as { url: string }).url);
     await client.connect();
     await client.query("BEGIN; TRUNCATE source_document CASCADE");
     const { rows } = await client.query("SELECT FROM statement_of_person");
@@ -130,3 +130,130 @@ describe("A table made for lists", () => {
     expect([rows, wrong]).toEqual([[], []]);
   });
 });
+
+describe("The first page of a list", () => {
+  const SAID = 4_000;
+  const ROWS = 20;
+  let test: TestService;
+  const sent: { text: string; values?: unknown[] }[] = [];
+
+  beforeAll(async () => {
+    test = await serviceWith(SHIPPED_RECORD);
+    await test.dataSource.query(prolific(SAID));
+    await test.dataSource.query("ANALYZE");
+    const { query } = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
+    jest.spyOn(pg.Client.prototype, "query").mockImplementation(function (
+      this: pg.Client,
+      ...args: unknown[]
+    ) {
+      const [config] = args as [Partial<(typeof sent)[number]>];
+      if (config.text?.startsWith("/* ")) sent.push(config as (typeof sent)[number]);
+      return query.apply(this, args);
+    });
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await test.close();
+  });
+
+  /** How many pages the statements read that a question takes, and how many rows it gives. */
+  async function buffersOf(query: string): Promise<{ buffers: number; rows: number }> {
+    sent.length = 0;
+    const { data } = await test.ask(query);
+    const [list] = Object.values(data.of ?? data) as [{ nodes: unknown[] }];
+    let buffers = 0;
+    const asked = [...sent];
+    for (const { text, values } of asked) {
+      const [row] = await test.dataSource.query<{ "QUERY PLAN": Plan[] }[]>(
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
+        values as unknown[],
+      );
+      const { Plan } = row!["QUERY PLAN"][0]!;
+      buffers += Plan["Shared Hit Blocks"] + Plan["Shared Read Blocks"];
+    }
+    return { buffers, rows: list.nodes.length };
+  }
+
+  const of: [string, string][] = [
+    ["a person", `of: person(slug: "rajnath-singh")`],
+    ["a country", `of: country(code: "IN")`],
+    ["a place", `of: place(slug: "vientiane")`],
+    ["a meeting", `of: meeting(slug: "singh-dong-vientiane-2024")`],
+  ];
+  const by: [string, string][] = [
+    ["a speaker", `speakers: ["rajnath-singh"]`],
+    ["a country", `speakerCountries: ["IN"]`],
+    ["an addressee", `addressees: ["dong-jun"]`],
+    ["a country spoken to", `addresseeCountries: ["CN"]`],
+    ["a place", `places: ["vientiane"]`],
+    ["a country where", `placeCountries: ["LA"]`],
+    ["a meeting", `meetings: ["singh-dong-vientiane-2024"]`],
+    ["a topic", `topics: ["border-peace"]`],
+    ["a speaker in a place", `speakers: ["rajnath-singh"], places: ["vientiane"]`],
+    ["a speaker in a country", `speakers: ["rajnath-singh"], placeCountries: ["LA"]`],
+    ["a speaker for a country", `speakers: ["rajnath-singh"], speakerCountries: ["IN"]`],
+  ];
+  const ORDERS = ["DATE_DESC", "DATE_ASC", "POSITION"];
+  const page = "nodes { id text date }";
+
+  it.each(ORDERS)("costs what it shows, whatever its parent has: %s", async (order) => {
+    const read: Record<string, { buffers: number; rows: number }> = {};
+    for (const [name, parent] of of) {
+      const list = `statements(first: ${ROWS}, orderBy: ${order}) { ${page} }`;
+      read[name] = await buffersOf(`{ ${parent} { ${list} } }`);
+    }
+    for (const [name, filter] of by) {
+      const list = `statements(first: ${ROWS}, orderBy: ${order}, filter: { ${filter} }) { ${page} }`;
+      read[name] = await buffersOf(`{ ${list} }`);
+      read[`${name}, STATED`] = await buffersOf(
+        `{ ${list.replace("filter: {", "filter: { statedOnly: true,")} }`,
+      );
+    }
+    expect(Object.entries(read).filter(([, { rows }]) => rows < ROWS)).toEqual([]);
+    expect(Object.entries(read).filter(([, { buffers }]) => buffers > 60 + 25 * ROWS)).toEqual([]);
+  });
+
+  it.each(of)("costs no more where most is retracted: %s", async (_name, parent) => {
+    await test.dataSource.query(
+      `UPDATE statement SET standing = 'RETRACTED' WHERE key LIKE 'prolific/%' AND position % 100 <> 0`,
+    );
+    for (const order of ORDERS) {
+      const { buffers, rows } = await buffersOf(
+        `{ ${parent} { statements(first: ${ROWS}, orderBy: ${order}) { ${page} } } }`,
+      );
+      expect(rows).toBe(ROWS);
+      expect(buffers).toBeLessThan(60 + 25 * ROWS);
+    }
+    await test.dataSource.query(
+      "UPDATE statement SET standing = 'CURRENT' WHERE standing = 'RETRACTED'",
+    );
+  });
+});
+
+interface Plan {
+  Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number };
+}
+
+/** A person says very much: at one meeting, to one other, about one topic; on different days, some unknown. */
+function prolific(count: number): string {
+  const id = (table: string, slug: string) => `(SELECT id FROM ${table} WHERE slug = '${slug}')`;
+  const document = "(SELECT id FROM source_document LIMIT 1)";
+  return `
+    BEGIN;
+    CREATE TEMPORARY TABLE said AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, ${count}) AS n;
+    INSERT INTO statement (id, key, text, form, language, date_inherited, date_from, date_to, date_certainty, meeting_id,
+      place_inherited, joint, told_in_id, position, owner_id)
+    SELECT id, 'prolific/' || n, 'Said for the ' || n || '. time', 'REPORTED', 'en', false, day, day,
+      CASE WHEN day IS NOT NULL THEN 'STATED'::fact_certainty END, ${id("meeting", "singh-dong-vientiane-2024")},
+      true, false, ${document}, n, ${document}
+    FROM said, LATERAL (SELECT CASE WHEN n % 40 > 0 THEN date '2000-01-01' + n / 3 END AS day) AS of;
+    INSERT INTO speaker (id, statement_id, position, person_id, person_certainty, country_code, country_certainty)
+    SELECT gen_random_uuid(), id, 0, ${id("person", "rajnath-singh")}, 'STATED', 'IN', 'STATED' FROM said;
+    INSERT INTO addressee (statement_id, position, person_id, country_code, certainty)
+    SELECT id, 0, ${id("person", "dong-jun")}, 'CN', 'STATED' FROM said;
+    INSERT INTO topic_of_statement SELECT id, ${id("statement_topic", "border-peace")} FROM said;
+    INSERT INTO citation (id, start_offset, end_offset, document_id, statement_id, owner_id)
+    SELECT gen_random_uuid(), 0, 1, ${document}, id, ${document} FROM said;
+    DROP TABLE said;
+    COMMIT`;
+}

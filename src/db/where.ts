@@ -25,6 +25,8 @@ export class Where {
   readonly values: unknown[];
   /** When its statement is planned: with the values of a filter, where the best way depends on them. */
   planned: Planned = "once";
+  /** Whether each row is asked for its own in turn: set for a list that an index gives in its order. */
+  isAskedInTurn = false;
   private readonly conditions: string[] = [];
   private readonly owned: Having[] = [];
 
@@ -148,13 +150,23 @@ export class Where {
     return anded([...this.conditions, has(first, first.of, inside)]);
   }
 
+  /**
+   * Of a list that an index gives in its order, a subselect that PostgreSQL can't turn into a join: it takes every parent
+   * for an average one, of which it would read all that there is and put it into order.
+   */
   private ofEach(): string[] {
-    return this.owned.map((own) => has(own, own.of));
+    return this.owned.map((own) =>
+      this.isAskedInTurn ? `(${one(own, own.of)})` : has(own, own.of),
+    );
   }
 }
 
 function has({ table, key, x, condition }: Having, of: string, more: string[] = []): string {
   return `EXISTS (SELECT FROM ${table} ${x} WHERE ${anded([`${x}.${key} = ${of}`, condition, ...more])})`;
+}
+
+function one({ table, key, x, condition }: Having, of: string): string {
+  return `SELECT true FROM ${table} ${x} WHERE ${anded([`${x}.${key} = ${of}`, condition])} LIMIT 1`;
 }
 
 function anded(conditions: string[]): string {

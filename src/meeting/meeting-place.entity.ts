@@ -4,7 +4,7 @@ import { Meeting } from "./meeting.entity.js";
 
 /** One place of a meeting, in the order of its record. */
 @Entity({ name: "meeting_place" })
-@Index("meeting_place_place", ["placeId", "meetingId"])
+@Index("meeting_place_place", ["placeId"])
 export class MeetingPlace {
   @ForeignKey(() => Meeting, { name: "meeting_place_of_meeting", onDelete: "CASCADE" })
   @PrimaryColumn("uuid", { name: "meeting_id" })

@@ -11,8 +11,8 @@ import { Meeting } from "./meeting.entity.js";
 })
 @Entity({ name: "participation" })
 @Index("participation_meeting", ["meetingId", "position", "id"])
-@Index("participation_person", ["personId", "meetingId"])
-@Index("participation_country", ["countryCode", "meetingId"])
+@Index("participation_person", ["personId"])
+@Index("participation_country", ["countryCode"])
 @Index("participation_organization", ["organizationId", "meetingId"], {
   where: "organization_id IS NOT NULL",
 })

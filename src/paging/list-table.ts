@@ -61,6 +61,7 @@ export function listSource<Parent extends string, Filter extends object>(
   const asked = listings.flatMap((listing) => askedOf(where, listing, parent, filter));
   const first = isJoined ? undefined : asked.find(({ single }) => single !== undefined);
   const source = first ? sourceOf(item, first.listing) : sourceOf(item);
+  where.isAskedInTurn = first !== undefined;
   for (const one of asked) {
     const { listing } = one;
     const { table, column } = listing;

@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import type { Where } from "../db/where.js";
-import { UNDATED } from "./ordering.js";
+import { partsOf } from "./page.parts.js";
 import { type Keyed, type Page, pageOf, type PageRequest, rowsToRead } from "./page.js";
 
 /** A list to read: of everything, or of each of several parents. */
@@ -37,10 +37,10 @@ export async function readPages<Row extends object>(
   const key = request.wantsCursors ? `, json_build_array(${keys.join(", ")}) AS "pageKey"` : "";
   const size = rowsToRead(request);
   const parts = partsOf(question, request, keys).map(
-    (conditions) => `
+    ({ conditions, order }) => `
     SELECT ${columns}${key}
     FROM ${from} WHERE ${[where.toString(), ...conditions].join(" AND ")}
-    ORDER BY ${orderOf(request, keys)}
+    ORDER BY ${order}
     LIMIT ${size}`,
   );
   const pages = await readEach<Keyed<Row>>(sql, name, parts, where, parents);
@@ -93,77 +93,4 @@ function each({ ids, type }: Parents): string {
 /** The keys of the order, as the list has them. */
 function keysOf({ keys }: ListQuestion, { ordering }: PageRequest): string[] {
   return ordering.keys.map(({ sql }) => keys?.[sql] ?? sql);
-}
-
-function orderOf({ ordering, backwards }: PageRequest, keys: readonly string[]): string {
-  const { descending = false, oldestFirst = false } = ordering;
-  return keys
-    .map((key, i) => {
-      const ascends = (descending || (oldestFirst && i === 0)) === backwards;
-      return `${key} ${ascends ? "ASC" : "DESC"}`;
-    })
-    .join(", ");
-}
-
-/** A cursor between which and the other one a page lies. */
-interface Bound {
-  side: "after" | "before";
-  isUndated: boolean;
-  /** The placeholder of a key's value: kept only where it is used, since PostgreSQL refuses values that nothing refers to. */
-  place: (key: number) => string;
-}
-
-function boundsOf({ where }: ListQuestion, request: PageRequest): Bound[] {
-  return (["after", "before"] as const).flatMap((side) => {
-    const key = request[side];
-    if (!key) return [];
-    const places: string[] = [];
-    const place = (i: number) =>
-      (places[i] ??= where.bound(key[i], request.ordering.keys[i]!.type));
-    return [{ side, isUndated: Number(key[0]) >= UNDATED, place }];
-  });
-}
-
-/** What parts a page is read in, one after the other, and the conditions of each: between the cursors. */
-function partsOf(
-  question: ListQuestion,
-  request: PageRequest,
-  keys: readonly string[],
-): string[][] {
-  const { ordering, backwards } = request;
-  const bounds = boundsOf(question, request);
-  const places = ({ place }: Bound, from = 0) =>
-    ordering.keys
-      .slice(from)
-      .map((_, i) => place(i + from))
-      .join(", ");
-  const [date, ...others] = keys;
-  if (!ordering.oldestFirst) {
-    return [
-      bounds.map((bound) => {
-        const isAbove = (bound.side === "after") !== Boolean(ordering.descending);
-        return `(${keys.join(", ")}) ${isAbove ? ">" : "<"} (${places(bound)})`;
-      }),
-    ];
-  }
-  // What has a date, from the end of the index back; then what has none, which is at the end of the index too.
-  const within = (bound: Bound) =>
-    `(${others.join(", ")}) ${bound.side === "after" ? ">" : "<"} (${places(bound, 1)})`;
-  const isDated = () =>
-    bounds.flatMap((bound) => {
-      if (bound.isUndated) return [];
-      const beyond = bound.side === "after" ? "<" : ">";
-      const day = bound.place(0);
-      return `${date} ${beyond}= ${day} AND (${date} ${beyond} ${day} OR ${within(bound)})`;
-    });
-  const isUndated = () => bounds.filter((bound) => bound.isUndated).map(within);
-  const after = bounds.find(({ side }) => side === "after");
-  const before = bounds.find(({ side }) => side === "before");
-  const parts: string[][] = [];
-  if (!after?.isUndated) parts.push([`${date} < ${UNDATED}`, ...isDated()]);
-  if (!question.isDated && before?.isUndated !== false) {
-    parts.push([`${date} >= ${UNDATED}`, ...isUndated()]);
-  }
-  if (parts.length === 0) return [["false"]];
-  return backwards ? parts.reverse() : parts;
 }

@@ -9,8 +9,8 @@ import { Statement } from "./statement.entity.js";
 @ObjectType({ description: "One to whom a statement is said. At least one of its sides is set." })
 @Entity({ name: "addressee" })
 @Check("addressee_side", `num_nonnulls(person_id, country_code, organization_id) > 0`)
-@Index("addressee_person", ["personId", "statementId"])
-@Index("addressee_country", ["countryCode", "statementId"])
+@Index("addressee_person", ["personId"])
+@Index("addressee_country", ["countryCode"])
 export class Addressee {
   @ForeignKey(() => Statement, { name: "addressee_of_statement", onDelete: "CASCADE" })
   @PrimaryColumn("uuid", { name: "statement_id" })

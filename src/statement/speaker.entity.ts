@@ -10,8 +10,8 @@ import { Statement } from "./statement.entity.js";
 })
 @Entity({ name: "speaker" })
 @Index("speaker_statement", ["statementId", "position"], { unique: true })
-@Index("speaker_person", ["personId", "statementId"])
-@Index("speaker_country", ["countryCode", "statementId"])
+@Index("speaker_person", ["personId"])
+@Index("speaker_country", ["countryCode"])
 @Index("speaker_organization", ["organizationId", "statementId"], {
   where: "organization_id IS NOT NULL",
 })

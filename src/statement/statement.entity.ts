@@ -16,7 +16,6 @@ import { StatementForm } from "./statement.enums.js";
 })
 @Directive('@key(fields: "id")')
 @Entity({ name: "statement" })
-@Index("statement_key", ["key"], { unique: true })
 @Index("statement_newest", ["newest", "told"])
 @Index("statement_told", ["told"])
 @Index("statement_any_standing", { synchronize: false })

@@ -4,7 +4,7 @@ import { StatementTopic } from "./statement-topic.entity.js";
 
 /** That a statement is about a topic. */
 @Entity({ name: "topic_of_statement" })
-@Index("topic_of_statement_topic", ["topicId", "statementId"])
+@Index("topic_of_statement_topic", ["topicId"])
 export class TopicOfStatement {
   @ForeignKey(() => Statement, { name: "topic_of_statement_statement", onDelete: "CASCADE" })
   @PrimaryColumn("uuid", { name: "statement_id" })
