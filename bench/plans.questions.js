@@ -35,6 +35,12 @@ const MEETING_FILTERS = [
   `date: { from: "2010-05-03", to: "2010-05-04" }`,
 ];
 
+/** What these cost is bounded by what matches one of their values, or all of it: docs/scale.md. */
+const BOUNDED_BY_MATCHES = [
+  /^statements\((?:text|allSpeakers|allSpeakerCountries|within)/,
+  /date:.*by POSITION$/,
+];
+
 const SELECTION = "first: 20) { nodes { __typename } }";
 
 /** Every question whose plan is looked at, with a name to tell it by. */
@@ -70,7 +76,11 @@ function questions() {
     under(`meeting(slug: "meeting-70")`, "children"),
     under(`organization(slug: "organization-3")`, "statements"),
     under(`country(code: "AQ")`, "statements"),
-  ].map(({ name, query }) => ({ name, query: query.replaceAll("((", "(") }));
+  ].map(({ name, query }) => ({
+    name,
+    query: query.replaceAll("((", "("),
+    isBoundedByMatches: BOUNDED_BY_MATCHES.some((pattern) => pattern.test(name)),
+  }));
 }
 
 module.exports = { questions };

@@ -44,7 +44,8 @@ FROM size, generate_series(1, people) i, LATERAL (SELECT date '2000-01-01' + (i 
 
 -- Every tenth meeting is a conference, and the nine after it belong to it.
 INSERT INTO meeting (id, slug, title, kind, status, coverage, start_from, start_to, date_from, date_until, date_certainty,
-  place_id, place_country_code, place_certainty, convener_id, parent_id, parent_relation, lineage, owner_id)
+  place_id, place_country_code, place_certainty, convener_id, parent_id, parent_relation, lineage,
+  newest, owner_id)
 SELECT pg_temp.id('meeting', i), 'meeting-' || i, 'Talks ' || i || ' about ' || pg_temp.words(3),
   CASE WHEN conference = i THEN 'MULTILATERAL' ELSE 'BILATERAL' END::meeting_kind, 'HELD', 'REPORTED',
   day, day, day, day, pg_temp.certainty(), pg_temp.id('place', place), pg_temp.country(), pg_temp.certainty(),
@@ -53,7 +54,7 @@ SELECT pg_temp.id('meeting', i), 'meeting-' || i, 'Talks ' || i || ' about ' || 
   CASE WHEN conference <> i THEN 'PART_OF'::parent_relation END,
   CASE WHEN conference <> i THEN ARRAY[pg_temp.id('meeting', i), pg_temp.id('meeting', conference)]
     ELSE ARRAY[pg_temp.id('meeting', i)] END,
-  pg_temp.id('document', 1 + i % documents)
+  newest_key(day, day), pg_temp.id('document', 1 + i % documents)
 FROM size, generate_series(0, meetings - 1) i,
   LATERAL (SELECT i - i % 10 AS conference, date '2000-01-01' + (i * 13) % 9000 AS day, pg_temp.skewed(places + i * 0) AS place) m;
 INSERT INTO meeting_place (meeting_id, position, place_id) SELECT id, 0, place_id FROM meeting;
@@ -105,6 +106,9 @@ UNION ALL SELECT 'PLACE', id::text, 1, folded(name), words_of('und', name) FROM 
 UNION ALL SELECT 'ORGANIZATION', id::text, 1, folded(name), words_of('en', name) FROM organization
 UNION ALL SELECT 'MEETING', id::text, 1, folded(title), words_of('en', title) FROM meeting
 UNION ALL SELECT 'AGREEMENT', id::text, 1, folded(title), words_of('en', title) FROM agreement;
+
+UPDATE statement SET newest = newest_key(date_from, date_until), told = told_key(told_on, told_in_id, position);
+SELECT remake_lists();
 
 SET session_replication_role = DEFAULT;
 ANALYZE;

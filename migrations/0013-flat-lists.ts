@@ -234,7 +234,7 @@ function columnsOf({ id, keys }: Item, { parent, copied }: ListTable): string {
 }
 
 function madeOf(item: Item, one: ListTable): string {
-  const { table, parent, links, copied } = one;
+  const { table, parent, copied } = one;
   const { id, keys } = item;
   const typeOf = (column: string) =>
     column === "newest" ? "bigint" : column.endsWith("_code") ? "text" : "uuid";
@@ -247,7 +247,6 @@ function madeOf(item: Item, one: ListTable): string {
       stated boolean NOT NULL,
       ${[...keys, ...copied].map((column) => `${column} ${typeOf(column)}`).join(", ")}
     );
-    INSERT INTO ${table} (${columnsOf(item, one)}) ${rowsOf(item, one, links)};
     -- keeping it right, and whether an item is in the list.
     ALTER TABLE ${table} ADD PRIMARY KEY (${id}, ${parent});
     -- the list by date, newest or oldest first, also in a range of dates; how many it has.
@@ -255,6 +254,19 @@ function madeOf(item: Item, one: ListTable): string {
     ${keys.includes("told") ? `CREATE INDEX ${table}_told ON ${table} (${parent}, told); -- the list by POSITION.` : ""}
   `;
 }
+
+/** Makes all lists from the links, for a database that was filled while its triggers were off. */
+const REMADE = `
+  CREATE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    TRUNCATE ${LISTS.map(({ table }) => table).join(", ")};
+    ${ITEMS.flatMap((item) =>
+      item.lists.map(
+        (one) =>
+          `INSERT INTO ${one.table} (${columnsOf(item, one)}) ${rowsOf(item, one, one.links)};`,
+      ),
+    ).join("\n")}
+  END $$;`;
 
 /** Lists follow when their item changes. */
 function following({ table, id, keys, lists }: Item): string {
@@ -389,6 +401,7 @@ export class FlatLists implements MigrationInterface {
     for (const item of ITEMS) {
       for (const one of item.lists) await runner.query(madeOf(item, one));
     }
+    await runner.query(`${REMADE} SELECT remake_lists()`);
     await runner.query(INDEXES + LINK_INDEXES);
     for (const item of ITEMS) await runner.query(following(item));
     for (const base of Object.keys(CHANGING))
@@ -401,7 +414,7 @@ export class FlatLists implements MigrationInterface {
       (base) => `${base}_is_listed, ${base}_is_listed_no_more`,
     );
     await runner.query(`
-      DROP FUNCTION ${ofBases.join(", ")}, statement_lists_follow, meeting_lists_follow CASCADE;
+      DROP FUNCTION remake_lists, ${ofBases.join(", ")}, statement_lists_follow, meeting_lists_follow CASCADE;
       DROP TABLE ${LISTS.map(({ table }) => table).join(", ")};
       DROP VIEW organization_at_meeting;
       ${INDEXES_OF_BEFORE}

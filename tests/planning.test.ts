@@ -84,7 +84,7 @@ describe("Planning a question", () => {
     expect(slow).toEqual([]);
   });
 
-  it("takes as long for a hundred values of each list of a filter at once as for one of each", async () => {
+  it("takes as long for a hundred values of each list of a filter at once as for two of each", async () => {
     const lists = everyListArgument(schema, []);
     const slow: string[] = [];
     for (const field of ["statements", "meetings", "people", "places", "agreements"]) {
@@ -93,7 +93,8 @@ describe("Planning a question", () => {
       const asking = (count: number) =>
         `{ ${field}(filter: { ${filters.map((list) => `${listIn(list)}: [${valuesFor(list, count).join()}]`).join()} })
           { totalCount nodes { __typename } } }`;
-      slow.push(...(await slowerBy(field, asking(1), asking(100))));
+      // One is read otherwise: by its own list.
+      slow.push(...(await slowerBy(field, asking(2), asking(100))));
     }
     expect(slow).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { whereAllOf } from "../db/all-of.js";
+import { hasAllOf } from "../db/all-of.js";
 import { type Where } from "../db/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
@@ -44,7 +44,6 @@ const PARTIES = {
   key: "agreement_id",
   of: "a.id",
   column: "country_code",
-  stated: "",
 } as const;
 
 /** What agreements are ordered by. */
@@ -65,9 +64,8 @@ export function whereAgreement(
   if (filter.slugs) {
     where.and(`a.id IN (${where.idsOfSlugs("agreement", filter.slugs)})`);
   }
-  const anyParty = (codes: string[]) => party(`= ANY (${where.bound(codes, "text[]")})`);
-  if (filter.parties) anyParty(filter.parties);
-  if (filter.allParties) whereAllOf(where, filter.allParties, PARTIES, anyParty);
+  if (filter.parties) party(`= ANY (${where.bound(filter.parties, "text[]")})`);
+  if (filter.allParties) where.and(hasAllOf(where, filter.allParties, PARTIES));
   if (filter.kinds) where.and(`a.kind = ANY (${where.bound(filter.kinds, "agreement_kind[]")})`);
-  if (filter.date) overlaps(where, filter.date, NEWEST_AGREEMENT);
+  if (filter.date) overlaps(where, filter.date, { id: "a.id", newest: NEWEST_AGREEMENT });
 }

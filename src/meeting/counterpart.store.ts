@@ -7,7 +7,8 @@ import { countRows, readPages } from "../paging/page.sql.js";
 import { Person } from "../person/person.entity.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";
-import { type MeetingFilter, whereMeeting } from "./meeting.filter.js";
+import type { MeetingFilter } from "./meeting.filter.js";
+import { whereMeeting } from "./meeting.where.js";
 
 /** Whose counterparts to list, of which sides, and at which meetings. */
 export interface CounterpartList {

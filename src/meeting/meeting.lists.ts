@@ -9,7 +9,7 @@ import { checkRelevance } from "../paging/relevance.js";
 import type { MeetingListArgs } from "./meeting.args.js";
 import { Meeting } from "./meeting.entity.js";
 import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
-import type { MeetingParent } from "./meeting.filter.js";
+import type { MeetingParent } from "./meeting.where.js";
 import { MEETING_ORDERINGS, MeetingOrder } from "./meeting.order.js";
 import * as store from "./meeting.store.js";
 import { Participation } from "./participation.entity.js";

@@ -7,10 +7,12 @@ import type { Counted } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
-import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import type { ListQuestion } from "../paging/list-question.js";
+import { countRows, readPages } from "../paging/page.sql.js";
 import { Meeting } from "./meeting.entity.js";
 import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
-import { type MeetingFilter, type MeetingParent, whereMeeting } from "./meeting.filter.js";
+import type { MeetingFilter } from "./meeting.filter.js";
+import { type MeetingParent, whereMeeting } from "./meeting.where.js";
 import { Participation } from "./participation.entity.js";
 
 /** Which meetings to list: of everything, or of each of several parents. */

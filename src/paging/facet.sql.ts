@@ -1,6 +1,7 @@
 import type { Sql } from "../db/sql.js";
 import { type Counted, type Facet, type RecordFacetCount, seesEachRow } from "./facet.js";
-import { type ListQuestion, readEach } from "./page.sql.js";
+import type { ListQuestion } from "./list-question.js";
+import { readEach } from "./page.sql.js";
 
 /**
  * The most frequent values among the rows of the list, for each parent in one statement: most rows first,

@@ -1,3 +1,4 @@
+import { hasAllOf } from "../db/all-of.js";
 import type { Where } from "../db/where.js";
 
 /** Something that items are listed under: what names it, and the table that holds its list. */
@@ -6,6 +7,8 @@ export interface Listing<Parent extends string, Filter> {
   parent?: Parent;
   /** The field of the filter that asks for the same. */
   filter?: keyof Filter;
+  /** The field that asks for all of its values. */
+  all?: keyof Filter;
   /** A table made for lists (migration 13); absent where the item itself has the column. */
   table?: string;
   column: string;
@@ -45,6 +48,7 @@ interface Asked<Parent extends string, Filter> {
   /** `= parent.id`, or one value: such a list is one range of an index. */
   single?: string;
   several?: string;
+  all?: readonly string[];
 }
 
 /**
@@ -65,6 +69,11 @@ export function listSource<Parent extends string, Filter extends object>(
   for (const one of asked) {
     const { listing } = one;
     const { table, column } = listing;
+    if (one.all) {
+      const own = { table: table!, key: item.id, of: source.keys.id! };
+      where.and(hasAllOf(where, one.all, { ...own, column, statedOnly }));
+      continue;
+    }
     const is = one.single ?? one.several!;
     if (!table) {
       const holder = first?.listing.copied?.includes(column) ? "l" : item.row;
@@ -107,21 +116,32 @@ function askedOf<Parent extends string, Filter extends object>(
   if (parent !== undefined && listing.parent === parent) {
     asked.push({ listing, single: "= parent.id" });
   }
-  const values =
-    listing.filter && (filter?.[listing.filter] as readonly string[] | null | undefined);
-  if (!values) return asked;
-  const different = [...new Set(values)];
-  const isSingle = different.length === 1;
-  if (listing.idsOf) {
-    const ids = listing.idsOf(where, different);
-    asked.push({
-      listing,
-      ...(isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` }),
-    });
-  } else if (isSingle) {
-    asked.push({ listing, single: `= ${where.bound(different[0], "text")}` });
-  } else {
-    asked.push({ listing, several: `= ANY (${where.bound(different, "text[]")})` });
-  }
+  const any = valuesOf(filter, listing.filter);
+  if (any) asked.push({ listing, ...isAnyOf(where, listing, any) });
+  const all = valuesOf(filter, listing.all);
+  if (all) asked.push({ listing, ...(all.length === 1 ? isAnyOf(where, listing, all) : { all }) });
   return asked;
+}
+
+/** The different values of a field of the filter. */
+function valuesOf<Filter>(filter: Filter | null | undefined, field: keyof Filter | undefined) {
+  const values = field && (filter?.[field] as readonly string[] | null | undefined);
+  return values && [...new Set(values)];
+}
+
+/** That a column has one of the values. */
+function isAnyOf<Parent extends string, Filter>(
+  where: Where,
+  { idsOf }: Listing<Parent, Filter>,
+  values: readonly string[],
+): { single: string } | { several: string } {
+  const [value, ...others] = values;
+  const isSingle = value !== undefined && others.length === 0;
+  if (idsOf) {
+    const ids = idsOf(where, values);
+    return isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` };
+  }
+  return isSingle
+    ? { single: `= ${where.bound(value, "text")}` }
+    : { several: `= ANY (${where.bound(values, "text[]")})` };
 }

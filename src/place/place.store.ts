@@ -5,7 +5,8 @@ import { Where } from "../db/where.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
-import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import type { ListQuestion } from "../paging/list-question.js";
+import { countRows, readPages } from "../paging/page.sql.js";
 import { Place } from "./place.entity.js";
 import { type PlaceFilter, wherePlace } from "./place.filter.js";
 

@@ -7,7 +7,7 @@ import { checkRelevance } from "../paging/relevance.js";
 import type { StatementListArgs } from "./statement.args.js";
 import { Statement } from "./statement.entity.js";
 import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
-import type { StatementParent } from "./statement.filter.js";
+import type { StatementParent } from "./statement.where.js";
 import { defaultStatementOrder, STATEMENT_ORDERINGS } from "./statement.order.js";
 import * as store from "./statement.store.js";
 

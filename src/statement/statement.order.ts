@@ -1,7 +1,7 @@
 import { registerEnumType } from "type-graphql";
 import { NEWEST, type Ordering } from "../paging/ordering.js";
 import { RELEVANCE } from "../paging/relevance.js";
-import type { StatementParent } from "./statement.filter.js";
+import type { StatementParent } from "./statement.where.js";
 
 export enum StatementOrder {
   DATE_DESC = "DATE_DESC",

@@ -2,16 +2,20 @@ import { rowsByKey, rowsUnder } from "../db/lookups.js";
 import { select, type Selection } from "../db/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../db/where.js";
-import { isByRelevance, relevance } from "../paging/relevance.js";
+import { relevance } from "../paging/relevance.js";
 import type { Counted } from "../paging/facet.js";
 import { countFacet } from "../paging/facet.sql.js";
+import type { Ordering } from "../paging/ordering.js";
 import type { Page, PageRequest } from "../paging/page.js";
-import { countRows, type ListQuestion, readPages } from "../paging/page.sql.js";
+import type { ListQuestion } from "../paging/list-question.js";
+import { countRows, readPages } from "../paging/page.sql.js";
 import { Addressee } from "./addressee.entity.js";
 import { Speaker } from "./speaker.entity.js";
 import { Statement } from "./statement.entity.js";
 import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
-import { type StatementFilter, type StatementParent, whereStatement } from "./statement.filter.js";
+import { STATEMENT_ORDERINGS } from "./statement.order.js";
+import type { StatementFilter } from "./statement.filter.js";
+import { type StatementParent, whereStatement } from "./statement.where.js";
 
 /** Which statements to list: of everything, or of each of several parents. */
 export interface StatementList {
@@ -29,7 +33,7 @@ export function statementPages(
   list: StatementList,
   request: PageRequest,
 ): Promise<Page<Statement>[]> {
-  return readPages(sql, statements(list, isByRelevance(request)), request);
+  return readPages(sql, statements(list, request.ordering), request);
 }
 
 /** How many statements each parent has. */
@@ -49,14 +53,16 @@ export function statementFacets(
 
 function statements(
   { parent, filter, languages, selected }: StatementList,
-  ranked = false,
+  ordering?: Ordering,
 ): ListQuestion {
   const where = new Where(parent ? [parent.ids] : [], languages);
-  const { from, keys } = whereStatement(where, filter, parent?.type);
+  const isRanked = ordering === STATEMENT_ORDERINGS.RELEVANCE;
+  const isByAnother = isRanked || ordering === STATEMENT_ORDERINGS.POSITION;
+  const { from, keys } = whereStatement(where, filter, parent?.type, isByAnother);
   return {
     name: parent ? `statementsOf${parent.type}` : "statements",
     columns: select(Statement, "s", selected),
-    from: `${from} ${ranked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
+    from: `${from} ${isRanked ? relevance("s.words", where.words(filter!.text!)) : ""}`,
     keys,
     isDated: Boolean(filter?.date),
     where,

@@ -1,0 +1,109 @@
+import { idsOfNames, type Where } from "../db/where.js";
+import { type Listing, type ListSource, listSource } from "../paging/list-table.js";
+import { overlaps } from "../scalars/date-range.js";
+import type { MeetingFilter } from "./meeting.filter.js";
+
+/** The types that have a list of their meetings; /** The types that have a list of their meetings; of a Meeting those under it. */
+export type MeetingParent =
+  "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
+
+/** What a meeting is called where lists are read. */
+const MEETING_ITEM = { table: "meeting", row: "m", id: "meeting_id", keys: ["newest"] };
+
+const slugsOf =
+  (table: "person" | "place" | "organization" | "meeting") =>
+  (where: Where, slugs: readonly string[]) =>
+    where.idsOfSlugs(table, slugs);
+
+/** What meetings are listed under, that first which most likely has the fewest. */
+const MEETING_LISTINGS: readonly Listing<MeetingParent, MeetingFilter>[] = [
+  { parent: "SourceDocument", table: "meeting_in_document", column: "document_id" },
+  { parent: "Meeting", filter: "parents", column: "parent_id", idsOf: slugsOf("meeting") },
+  {
+    parent: "Person",
+    filter: "people",
+    all: "allPeople",
+    table: "meeting_of_person",
+    column: "person_id",
+    idsOf: slugsOf("person"),
+  },
+  {
+    parent: "Organization",
+    filter: "organizations",
+    table: "meeting_of_organization",
+    column: "organization_id",
+    idsOf: slugsOf("organization"),
+  },
+  {
+    parent: "Place",
+    filter: "places",
+    table: "meeting_at_place",
+    column: "place_id",
+    idsOf: slugsOf("place"),
+  },
+  {
+    parent: "Country",
+    filter: "participantCountries",
+    all: "allParticipantCountries",
+    table: "meeting_of_country",
+    column: "country_code",
+  },
+  { filter: "placeCountries", column: "place_country_code" },
+];
+
+/**
+ * Where the meetings `m` of a parent and a filter are read from; adds the filter's conditions. Of those that another
+ * table is joined to (`isJoined`) each is asked.
+ */
+export function whereMeeting(
+  where: Where,
+  filter: MeetingFilter | null | undefined,
+  parent?: MeetingParent,
+  isJoined = false,
+): ListSource {
+  const stated = filter?.statedOnly ? "= 'STATED'" : "";
+  const source = listSource(where, MEETING_ITEM, MEETING_LISTINGS, {
+    parent,
+    filter,
+    statedOnly: Boolean(stated),
+    isJoined,
+  });
+  if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
+    where.and(`m.place_certainty ${stated}`);
+  }
+  if (filter) whereFiltered(where, filter, source, stated);
+  return source;
+}
+
+function whereFiltered(
+  where: Where,
+  filter: MeetingFilter,
+  { keys }: ListSource,
+  stated: string,
+): void {
+  if (filter.slugs) {
+    where.and(`${keys.id} IN (${where.idsOfSlugs("meeting", filter.slugs)})`);
+  }
+  if (typeof filter.text === "string") {
+    where.and(`${keys.id} IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
+  }
+  if (filter.parentRelations) {
+    const relations = where.bound(filter.parentRelations, "parent_relation[]");
+    where.and(`m.parent_relation = ANY (${relations})`);
+  }
+  if (filter.within) {
+    const above = where.idsOfSlugs("meeting", filter.within);
+    where.and(`m.lineage && ARRAY(${above})`);
+  }
+  if (filter.date) {
+    overlaps(where, filter.date, { id: keys.id!, newest: keys.newest!, table: "meeting" });
+    if (stated) where.and(`m.date_certainty ${stated}`);
+  }
+  if (filter.kinds) where.and(`m.kind = ANY (${where.bound(filter.kinds, "meeting_kind[]")})`);
+  if (filter.statuses) {
+    where.and(`m.status = ANY (${where.bound(filter.statuses, "meeting_status[]")})`);
+  }
+  if (filter.coverages) {
+    where.and(`m.coverage = ANY (${where.bound(filter.coverages, "meeting_coverage[]")})`);
+  }
+}
