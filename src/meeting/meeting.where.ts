@@ -3,7 +3,7 @@ import { type Listing, type ListSource, listSource } from "../paging/list-table.
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
-/** The types that have a list of their meetings; /** The types that have a list of their meetings; of a Meeting those under it. */
+/** The types that have a list of their meetings; of a Meeting those under it. */
 export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
