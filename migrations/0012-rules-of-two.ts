@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 const FACTS = ["statement", "meeting", "participation", "tenure", "agreement"];
 
 /** Checks at commit that a new fact is cited: by the kind that its trigger tells, and planned once, not for each row. */
-const FACT_IS_CITED = `
+export const FACT_IS_CITED = `
   CREATE OR REPLACE FUNCTION fact_is_cited() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     -- The name of its table is the kind for triggers of before, which taking this migration back makes anew.
@@ -23,10 +23,10 @@ const FACT_IS_CITED = `
   END $$;`;
 
 /** The triggers that call it: a sharded table has another name, so that its kind is told. */
-function citedTriggers(argumentOf: (kind: string) => string): string {
+export function citedTriggers(argumentOf: (kind: string) => string): string {
   return FACTS.map(
     (kind) => `
-    DROP TRIGGER ${kind}_is_cited ON ${kind};
+    DROP TRIGGER IF EXISTS ${kind}_is_cited ON ${kind};
     CREATE CONSTRAINT TRIGGER ${kind}_is_cited AFTER INSERT ON ${kind}
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fact_is_cited(${argumentOf(kind)});`,
   ).join("");

@@ -363,13 +363,13 @@ describe("The rules", () => {
   it("know the kind of a fact where its table has another name, as that of a shard", async () => {
     await witness.query(
       `CREATE TABLE tenure_102008 (LIKE tenure);
-       CREATE CONSTRAINT TRIGGER tenure_is_cited AFTER INSERT ON tenure_102008
-         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fact_is_cited('tenure')`,
+       CREATE TRIGGER tenure_is_noted AFTER INSERT ON tenure_102008 REFERENCING NEW TABLE AS new_rows
+         FOR EACH STATEMENT EXECUTE FUNCTION facts_are_noted('tenure')`,
     );
     await witness.query("INSERT INTO tenure_102008 SELECT * FROM tenure");
     const kinds = await rowsOf(
       `SELECT encode(tgargs, 'escape') AS kind FROM pg_trigger
-       WHERE tgfoid = 'fact_is_cited'::regproc AND tgrelid <> 'tenure_102008'::regclass ORDER BY 1`,
+       WHERE tgfoid = 'facts_are_noted'::regproc AND tgrelid <> 'tenure_102008'::regclass ORDER BY 1`,
     );
     expect(kinds).toEqual(FACTS.toSorted().map((kind) => ({ kind: `${kind}\\000` })));
   });

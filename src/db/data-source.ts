@@ -14,6 +14,7 @@ import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
 import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
 import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
 import { FlatLists } from "../../migrations/0013-flat-lists.js";
+import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session.js";
 
@@ -63,6 +64,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       StatementsOfAPlace,
       RulesOfTwo,
       FlatLists,
+      SetBasedRules,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,
