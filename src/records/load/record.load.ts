@@ -31,6 +31,11 @@ export interface LoadOptions {
 // Batches take turns, so that two loads at once can't define the same thing twice.
 const LOAD_LOCK = 740_513_202;
 
+// What a batch asks for, its foreign keys too, is found by ids. A plan for tables that are still small would read them from
+// end to end, and is kept while they grow a thousandfold.
+const LOOK_UP_BY_ID =
+  "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
 /**
  * Loads record files in batches, each of which is on record for good once it is stored. A record with a fault
  * is refused as a whole, and the others are loaded. What is there already and equal is not touched, so that a
@@ -74,6 +79,7 @@ export async function loadFiles(
     if (options.prune) await makeMentioned(sql);
     for await (const batch of readAhead(batchesOf(files, (count) => (read += count)))) {
       await inTransaction(async () => {
+        await sql.query("lookUpById", LOOK_UP_BY_ID);
         const outcome = await storeRecords(sql, batch.records);
         if (options.prune) await noteMentioned(sql, outcome.documents, outcome.mentioned);
         return { ...outcome, refused: [...batch.refused, ...outcome.refused] };
