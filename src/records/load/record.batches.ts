@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { checkRecord, repeatedProperties } from "../check/record.check.js";
 import type { RecordFault, RecordSource } from "../record.faults.js";
 import type { RecordFile } from "../files/record.file-list.js";
@@ -60,19 +61,42 @@ function parsed(
   return { record: null, faults: faults.filter(({ severity }) => severity === "fault") };
 }
 
-/** The same, with the next one under way while whoever asks is busy with the last. */
-export async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next();
-  try {
-    for (;;) {
-      // Whoever waits for it hears of its failure; until then it is nobody's.
-      next.catch(() => {});
-      const result = await next;
-      if (result.done) return;
-      next = source.next();
-      yield result.value;
-    }
-  } finally {
-    source.return(undefined).catch(() => {});
+/** Reading and checking takes less; more is the time of whoever writes into a pipe. */
+const SOON_MS = 100;
+
+/** Things from a source, of which the next one is always under way. */
+export class ReadAhead<Thing> {
+  private read: IteratorResult<Thing, unknown> | undefined;
+  private reading!: Promise<void>;
+
+  constructor(private readonly source: AsyncGenerator<Thing>) {
+    this.go();
+  }
+
+  /** Waits for the next one; whether there is one. */
+  async wait(): Promise<boolean> {
+    await this.reading;
+    return this.read!.done !== true;
+  }
+
+  /** The next one where it comes soon; undefined where it does not, there is none, or it can't be read. */
+  async take(): Promise<Thing | undefined> {
+    await Promise.race([this.reading, sleep(SOON_MS)]).catch(() => {});
+    if (!this.read || this.read.done) return undefined;
+    const { value } = this.read;
+    this.go();
+    return value;
+  }
+
+  /** Lets go of the source. */
+  end(): void {
+    this.source.return(undefined).catch(() => {});
+  }
+
+  private go(): void {
+    this.read = undefined;
+    this.reading = this.source.next().then((read) => void (this.read = read));
+    // Whoever waits for it hears of its failure; until then it is nobody's.
+    this.reading.catch(() => {});
   }
 }

@@ -33,6 +33,8 @@ export interface ItemChange {
 export interface Changes {
   writes: TableWrites[];
   items: ItemChange[];
+  /** The rows of all items that were touched, null for those that are gone. */
+  rows: Map<string, Row | null>;
 }
 
 /** Compares what is on record with what the records of a batch make of it. */
@@ -44,27 +46,48 @@ export function changesOf(unit: UnitOfWork): Changes {
   }
   writes.set("record_extension", newWrites("record_extension", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
-  for (const item of unit.all()) {
+  const rows = new Map<string, Row | null>();
+  for (const item of unit.changed()) {
     const before = item.stored?.row ?? null;
     const now = isLive(item) ? { ...item.now.row, ...derivedColumns(unit, item) } : null;
-    const [stored, wanted] = [rowsOf(item.table, before), rowsOf(item.table, now)];
-    let isChanged = false;
-    for (const table of new Set([...stored.keys(), ...wanted.keys()])) {
-      // The parts of a deleted item go with it.
-      if (now === null && table !== item.table) continue;
-      const into = writes.get(table)!;
-      if (compare(into, stored.get(table) ?? [], wanted.get(table) ?? [])) isChanged = true;
+    rows.set(item.id, now);
+    const isChanged = compareItem(writes, item.table, before, now);
+    if (item.stored !== item.now) {
+      compare(
+        writes.get("record_extension")!,
+        extensionRows(item, "stored"),
+        extensionRows(item, "now"),
+      );
     }
-    compare(
-      writes.get("record_extension")!,
-      extensionRows(item, "stored"),
-      extensionRows(item, "now"),
-    );
     if (isChanged && isTold(unit, item))
       items.push({ table: item.table, id: item.id, before, now });
   }
   writes.get("meeting")!.inserted = parentsFirst(writes.get("meeting")!.inserted);
-  return { writes: [...writes.values()], items };
+  return { writes: [...writes.values()].filter(isNeeded), items, rows };
+}
+
+function isNeeded({ inserted, updated, deleted }: TableWrites): boolean {
+  return inserted.length + updated.length + deleted.length > 0;
+}
+
+/** Notes what differs in the rows of an item and of its parts; answers whether anything does. */
+function compareItem(
+  writes: ReadonlyMap<string, TableWrites>,
+  table: ItemTable,
+  before: Row | null,
+  now: Row | null,
+): boolean {
+  // Taken apart is only what is not the same as a whole.
+  if (before === now || (before && now && isSameRow(before, now))) return false;
+  const [stored, wanted] = [rowsOf(table, before), rowsOf(table, now)];
+  let isChanged = false;
+  for (const part of new Set([...stored.keys(), ...wanted.keys()])) {
+    // The parts of a deleted item go with it.
+    if (now === null && part !== table) continue;
+    if (compare(writes.get(part)!, stored.get(part) ?? [], wanted.get(part) ?? []))
+      isChanged = true;
+  }
+  return isChanged;
 }
 
 /** Whether a reader is told of a change. What is new and what goes with its whole is only counted. */
@@ -85,6 +108,10 @@ function newWrites(table: string, key: string[]): TableWrites {
 
 /** Notes what differs between rows on record and rows as they are to be; answers whether anything does. */
 function compare(into: TableWrites, before: Row[], now: Row[]): boolean {
+  if (before.length === 0) {
+    into.inserted.push(...now);
+    return now.length > 0;
+  }
   const nameOf = (row: Row) => into.key.map((column) => row[column]).join(" ");
   const old = new Map(before.map((row) => [nameOf(row), row]));
   let isChanged = false;
@@ -106,12 +133,18 @@ function emptied(row: Row): Row {
 }
 
 function isSameRow(one: Row, other: Row): boolean {
-  return (
-    one === other ||
-    [...Object.keys(one), ...Object.keys(other)].every((column) =>
-      isDeepStrictEqual(one[column] ?? null, other[column] ?? null),
-    )
-  );
+  if (one === other) return true;
+  for (const column of Object.keys(other))
+    if (!isSameValue(one[column] ?? null, other[column] ?? null)) return false;
+  for (const column of Object.keys(one))
+    if (!(column in other) && (one[column] ?? null) !== null) return false;
+  return true;
+}
+
+function isSameValue(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
+    return one === other;
+  return isDeepStrictEqual(one, other);
 }
 
 /** The rows of an item and of its parts, by table. */

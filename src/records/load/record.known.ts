@@ -43,19 +43,26 @@ export class KnownIds {
 export class KnownKeys {
   private readonly byId = new Map<string, StoredKeys>();
   private readonly byKey = new Map<string, Set<StoredKeys>>();
+  private readonly asked = new Set<string>();
 
-  /** Reads what is on record under any key that one of these records defines or uses. */
-  static async read(sql: Sql, records: SourceRecord[]): Promise<KnownKeys> {
-    const known = new KnownKeys();
-    const wanted = new Map<RecordNoun, Set<string>>();
+  /** Reads what is on record under any key that one of these records defines or uses, where nobody asked for it before. */
+  async read(sql: Sql, records: SourceRecord[]): Promise<void> {
+    const wanted = new Map<RecordNoun, string[]>();
     for (const record of records) {
-      for (const [noun, key] of keysIn(record))
-        wanted.set(noun, (wanted.get(noun) ?? new Set()).add(key));
+      for (const { name, noun, key } of keysIn(record)) {
+        if (this.asked.has(name)) continue;
+        this.asked.add(name);
+        const keys = wanted.get(noun);
+        if (keys) keys.push(key);
+        else wanted.set(noun, [key]);
+      }
     }
     for (const [noun, keys] of wanted) {
-      for (const stored of await readKeys(sql, noun, [...keys])) known.put(noun, stored);
+      for (const stored of await readKeys(sql, noun, keys)) {
+        // What is known already may have other keys by now than on record.
+        if (!this.byId.has(stored.id)) this.put(noun, stored);
+      }
     }
-    return known;
   }
 
   /** The ids of all that a record names: in itself first, the rest on record. */
@@ -64,8 +71,8 @@ export class KnownKeys {
     const owner = idOf("document", documentKeyOf(record));
     const own = new Set(definitionsIn(record).map(({ id }) => id));
     const found = new Set<StoredKeys>();
-    for (const [noun, key] of keysIn(record)) {
-      for (const stored of this.byKey.get(`${noun} ${key}`) ?? []) {
+    for (const { name, noun } of keysIn(record)) {
+      for (const stored of this.byKey.get(name) ?? []) {
         // The keys of what this record owns are those that it gives now.
         if (found.has(stored) || (stored.owner_id === owner && own.has(stored.id))) continue;
         found.add(stored);
@@ -96,10 +103,30 @@ export class KnownKeys {
   }
 }
 
-/** Every key that a record defines or uses. */
-function* keysIn(record: SourceRecord): Generator<[RecordNoun, string]> {
-  for (const { noun, key } of referencesOf(record)) yield [noun, key];
-  for (const { noun, keys } of definitionsIn(record)) for (const key of keys) yield [noun, key];
+interface NamedKey {
+  /** What tells it from the keys of other nouns. */
+  name: string;
+  noun: RecordNoun;
+  key: string;
+}
+
+const keys = new WeakMap<SourceRecord, NamedKey[]>();
+
+/** Every key that a record defines or uses, once. Asked several times, and found by a walk through all of it. */
+function keysIn(record: SourceRecord): NamedKey[] {
+  const known = keys.get(record);
+  if (known) return known;
+  const found = new Map<string, NamedKey>();
+  const add = (noun: RecordNoun, key: string) => {
+    const name = `${noun} ${key}`;
+    if (!found.has(name)) found.set(name, { name, noun, key });
+  };
+  for (const { noun, key } of referencesOf(record)) add(noun, key);
+  for (const definition of definitionsIn(record))
+    for (const key of definition.keys) add(definition.noun, key);
+  const all = [...found.values()];
+  keys.set(record, all);
+  return all;
 }
 
 interface StoredKeys {

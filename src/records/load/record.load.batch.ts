@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
 import { changesOf, type Changes, type ItemChange } from "./record.changes.js";
@@ -10,7 +11,8 @@ import type { KeptItem } from "./record.kept.js";
 import { mentionsIn } from "./record.rows.js";
 import type { Mention } from "./record.row-writer.js";
 import { readLabels } from "./record.store.js";
-import { type ItemConflict, takeIn } from "./record.take-in.js";
+import { type ItemConflict, type Objections, takeIn } from "./record.take-in.js";
+import type { SourceRecord } from "../record.format.js";
 import { ITEM_TABLES, type ItemTable } from "./record.tables.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
@@ -33,9 +35,19 @@ export interface Outcome {
   kept: KeptItem[];
 }
 
-/** Stores records in the transaction under way. */
-export function storeRecords(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
-  return inHalves(sql, records, storeTogether, (error, { source }) => {
+/** Stores records in the transaction under way: as they are prepared, and where that is refused by halves, from the start. */
+export function storeRecords(
+  sql: Sql,
+  records: ReadRecord[],
+  prepared: () => Promise<Outcome>,
+): Promise<Outcome> {
+  let isTried = false;
+  const store = (_sql: Sql, some: ReadRecord[]) => {
+    if (isTried) return storeTogether(sql, some);
+    isTried = true;
+    return prepared();
+  };
+  return inHalves(sql, records, store, (error, { source }) => {
     const refusal = refusalOf(error, source);
     return refusal && { ...emptyOutcome(), refused: [[refusal]] };
   });
@@ -70,7 +82,8 @@ export async function inHalves<Thing>(
   return joined(first, await inHalves(sql, things.slice(half), work, blame));
 }
 
-interface Candidate extends ReadRecord {
+/** A record that keeps the rules, and what it mentions. */
+export interface Candidate extends ReadRecord {
   /** The id of its document. */
   giver: string;
   mentions: Mention[];
@@ -78,52 +91,83 @@ interface Candidate extends ReadRecord {
 
 async function storeTogether(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const outcome = emptyOutcome();
-  const candidates = await keepingTheRules(sql, records, outcome.refused);
+  const known = new KnownKeys();
+  await known.read(sql, bare(records));
+  const candidates = await keepingTheRules(known, records, outcome.refused);
   const unit = await UnitOfWork.over(sql, idsIn(candidates));
-  for (const { source, giver, mentions } of candidates) {
-    const { conflicts, findings } = takeIn(unit, giver, mentions);
-    if (conflicts.length + findings.length === 0) {
+  const objections = await takeInAll(unit, candidates, outcome);
+  outcome.refused.push(...(await faultsOf(sql, candidates, objections)));
+  await writeChanges(sql, unit, outcome);
+  return outcome;
+}
+
+/** The records without their texts. */
+export function bare(records: ReadRecord[]): SourceRecord[] {
+  return records.map(({ record }) => record);
+}
+
+/** Takes in what records say of items that are read; gives those that can't be taken in, and why. */
+export async function takeInAll(
+  unit: UnitOfWork,
+  candidates: Candidate[],
+  outcome: Outcome,
+): Promise<Map<Candidate, Objections>> {
+  const refused = new Map<Candidate, Objections>();
+  const pause = pauses();
+  for (const candidate of candidates) {
+    const { giver, mentions } = candidate;
+    const objections = takeIn(unit, giver, mentions);
+    if (objections.conflicts.length + objections.findings.length === 0) {
       outcome.records++;
       outcome.rows += mentions.length;
       outcome.documents.push(giver);
       for (const { id } of mentions) outcome.mentioned.push(id);
-    } else {
-      const labels = await readLabels(sql, idsOfConflicts(conflicts));
-      // What the batch itself defines may be on record nowhere.
-      for (const { id, row } of candidates.flatMap((one) => one.mentions)) {
-        const label = row.slug ?? row.key;
-        if (typeof label === "string") labels.set(id, label);
-      }
-      outcome.refused.push([
-        ...conflictFaults(source, conflicts, labels),
-        ...faultsIn(source, findings),
-      ]);
-    }
+    } else refused.set(candidate, objections);
+    await pause();
   }
-  await writeChanges(sql, unit, outcome);
-  return outcome;
+  return refused;
+}
+
+/** The faults of each record that can't be taken in. */
+export async function faultsOf(
+  sql: Sql,
+  candidates: Candidate[],
+  refused: ReadonlyMap<Candidate, Objections>,
+): Promise<RecordFault[][]> {
+  const faults: RecordFault[][] = [];
+  for (const [{ source }, { conflicts, findings }] of refused) {
+    const labels = await readLabels(sql, idsOfConflicts(conflicts));
+    // What the batch itself defines may be on record nowhere.
+    for (const { id, row } of candidates.flatMap((one) => one.mentions)) {
+      const label = row.slug ?? row.key;
+      if (typeof label === "string") labels.set(id, label);
+    }
+    faults.push([...conflictFaults(source, conflicts, labels), ...faultsIn(source, findings)]);
+  }
+  return faults;
 }
 
 /** Writes what has become of a unit, and notes it. */
 export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
   const changes = changesOf(unit);
-  const moved = await write(sql, changes);
+  noteChanges(outcome, changes, await write(sql, changes));
+}
+
+/** Notes what was written, and how many statements have moved by it. */
+export function noteChanges(outcome: Outcome, changes: Changes, moved: number): void {
   outcome.items = changes.items;
   outcome.counts = countsOf(changes);
   addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
 }
 
 /** The records that keep the rules with what is on record and in those before them, and what they mention. */
-async function keepingTheRules(
-  sql: Sql,
+export async function keepingTheRules(
+  known: KnownKeys,
   records: ReadRecord[],
   refused: RecordFault[][],
 ): Promise<Candidate[]> {
-  const known = await KnownKeys.read(
-    sql,
-    records.map(({ record }) => record),
-  );
   const candidates: Candidate[] = [];
+  const pause = pauses();
   for (const { source, record } of records) {
     const ids = known.idsFor(record);
     const faults = checkRules(record, {
@@ -137,12 +181,23 @@ async function keepingTheRules(
       const giver = idOf("document", documentKeyOf(record));
       candidates.push({ source, record, giver, mentions: mentionsIn(record, ids) });
     }
+    await pause();
   }
   return candidates;
 }
 
+/** Lets, every few milliseconds, what waits for the processor go on: the connection that is writing another batch. */
+function pauses(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < 3) return;
+    await nextTurn();
+    began = performance.now();
+  };
+}
+
 /** The items that these records mention, and the documents that they cite. */
-function idsIn(candidates: Candidate[]): Map<ItemTable, Set<string>> {
+export function idsIn(candidates: Candidate[]): Map<ItemTable, Set<string>> {
   const ids = new Map(ITEM_TABLES.map((table) => [table, new Set<string>()]));
   for (const { mentions } of candidates) {
     for (const { table, id, row } of mentions) {

@@ -1,14 +1,15 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { batchesOf, readAhead } from "./record.batches.js";
+import { batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { describeChange, describeKept, idsToLabel, type LoadReport } from "./record.load.report.js";
-import { addCounts, type Outcome, storeRecords } from "./record.load.batch.js";
+import { addCounts, type Outcome } from "./record.load.batch.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, makeMentioned, noteMentioned } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
+import { Turn } from "./record.turn.js";
 
 export type { LoadReport } from "./record.load.report.js";
 
@@ -28,8 +29,11 @@ export interface LoadOptions {
   onProgress?: (step: { read: number; total: number | null; records: number }) => void;
 }
 
-// Batches take turns, so that two loads at once can't define the same thing twice.
+// Transactions take turns, so that two loads at once can't define the same thing twice.
 const LOAD_LOCK = 740_513_202;
+
+/** So many batches are stored in one transaction: a load that waits for its turn waits for some seconds. */
+const BATCHES_A_TURN = 16;
 
 // What a batch asks for, its foreign keys too, is found by ids. A plan for tables that are still small would read them from
 // end to end, and is kept while they grow a thousandfold.
@@ -62,35 +66,45 @@ export async function loadFiles(
     await runner.startTransaction("READ COMMITTED");
     await sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
   };
-  const inTransaction = async (work: () => Promise<Outcome>) => {
+  const inTransaction = async (work: () => Promise<Outcome[]>) => {
     if (!dryRun) await begin();
-    const outcome = await work();
-    const labels = await labelsFor(sql, outcome, options);
+    const outcomes = await work();
+    const told: [Outcome, ReadonlyMap<string, string>][] = [];
+    for (const outcome of outcomes) told.push([outcome, await labelsFor(sql, outcome, options)]);
     if (!dryRun) await runner.commitTransaction();
-    tell(outcome, labels, report, options);
+    for (const [outcome, labels] of told) tell(outcome, labels, report, options);
   };
   const files = await recordFilesOf(paths);
   const total = await sizeOf(files);
   let read = 0;
   const progress = () =>
     options.onProgress?.({ read, total, records: report.records + report.refused });
+  const batches = new ReadAhead(batchesOf(files, (count) => (read += count)));
+  const isStopped = () => options.signal?.aborted ?? false;
+  const takeTurn = async () => {
+    await sql.query("lookUpById", LOOK_UP_BY_ID);
+    let left = BATCHES_A_TURN;
+    const turn = new Turn(sql, async () => (left-- > 0 ? batches.take() : undefined));
+    const outcomes: Outcome[] = [];
+    for (;;) {
+      const outcome = await turn.store();
+      if (!outcome) return outcomes;
+      outcomes.push(outcome);
+      if (options.prune) await noteMentioned(sql, outcome.documents, outcome.mentioned);
+      if (isStopped()) return outcomes;
+    }
+  };
   try {
     if (dryRun) await begin();
     if (options.prune) await makeMentioned(sql);
-    for await (const batch of readAhead(batchesOf(files, (count) => (read += count)))) {
-      await inTransaction(async () => {
-        await sql.query("lookUpById", LOOK_UP_BY_ID);
-        const outcome = await storeRecords(sql, batch.records);
-        if (options.prune) await noteMentioned(sql, outcome.documents, outcome.mentioned);
-        return { ...outcome, refused: [...batch.refused, ...outcome.refused] };
-      });
+    while (!report.isStopped && (await batches.wait())) {
+      await inTransaction(takeTurn);
       progress();
-      report.isStopped = options.signal?.aborted ?? false;
-      if (report.isStopped) break;
+      report.isStopped = isStopped();
     }
     // What a refused record mentions would look like what nobody mentions.
     report.isPruned = options.prune === true && report.refused === 0 && !report.isStopped;
-    if (report.isPruned) await inTransaction(() => prune(sql));
+    if (report.isPruned) await inTransaction(async () => [await prune(sql)]);
     if (dryRun) await runner.rollbackTransaction();
     else if (options.prune) await dropMentioned(sql);
     return report;
@@ -100,6 +114,7 @@ export async function loadFiles(
     if (options.prune) await dropMentioned(sql).catch(() => {});
     throw error;
   } finally {
+    batches.end();
     await runner.release();
   }
 }

@@ -6,7 +6,7 @@ import {
   partsOf,
   type PartTable,
   type Row,
-  wholeColumns,
+  wholesOf,
 } from "./record.tables.js";
 
 /** Columns that the database works out of others and no record gives. */
@@ -30,16 +30,20 @@ export async function readItems(sql: Sql, table: ItemTable, ids: string[]): Prom
   }));
 }
 
-/** The entries of these items. */
-export async function readEntries(sql: Sql, table: EntryTable, ids: string[]): Promise<Row[]> {
-  if (ids.length === 0) return [];
+/** The entries of these items, whose ids are given by their tables. */
+export async function readEntries(
+  sql: Sql,
+  table: EntryTable,
+  ids: ReadonlyMap<ItemTable, string[]>,
+): Promise<Row[]> {
+  const wholes = wholesOf(table);
+  const values = wholes.map(([, whole]) => ids.get(whole) ?? []);
+  if (values.every(({ length }) => length === 0)) return [];
   const rows = await sql.query<{ own: Row }>(
     `read_${table}`,
     `SELECT ${ownSql(table)} FROM ${table} t
-     WHERE ${wholeColumns(table)
-       .map((column) => `t.${column} = ANY ($1::uuid[])`)
-       .join(" OR ")}`,
-    [ids],
+     WHERE ${wholes.map(([column], i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
+    values,
   );
   return rows.map(({ own }) => own);
 }

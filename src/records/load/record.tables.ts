@@ -73,17 +73,17 @@ export const LISTED_TABLES = ITEM_TABLES.filter(
     table !== "source_document" && !ENTRY_TABLES.some((entry) => entry === table),
 );
 
-/** The columns that say in which item an entry is listed. */
-const WHOLES: Record<EntryTable, string[]> = {
-  participation: ["meeting_id"],
-  statement_relation: ["statement_id"],
+/** The columns that say in which item an entry is listed, and the tables of these items. */
+const WHOLES: Record<EntryTable, [column: string, table: ItemTable][]> = {
+  participation: [["meeting_id", "meeting"]],
+  statement_relation: [["statement_id", "statement"]],
   citation: [
-    "statement_id",
-    "meeting_id",
-    "participation_id",
-    "tenure_id",
-    "agreement_id",
-    "relation_id",
+    ["statement_id", "statement"],
+    ["meeting_id", "meeting"],
+    ["participation_id", "participation"],
+    ["tenure_id", "tenure"],
+    ["agreement_id", "agreement"],
+    ["relation_id", "statement_relation"],
   ],
 };
 
@@ -92,15 +92,18 @@ export function partsOf(table: ItemTable): PartTable[] {
   return PARTS[table] ?? [];
 }
 
-/** The columns that say in which item an entry is listed; none of what is no entry. */
-export function wholeColumns(table: ItemTable): string[] {
-  return (WHOLES as Partial<Record<ItemTable, string[]>>)[table] ?? [];
+/** The columns that say in which item an entry is listed, with the tables of these; none of what is no entry. */
+export function wholesOf(table: ItemTable): [column: string, table: ItemTable][] {
+  return (WHOLES as Partial<Record<ItemTable, [string, ItemTable][]>>)[table] ?? [];
 }
 
 /** The id of the item in which an entry is listed; null for what is no entry. */
 export function wholeOf(table: ItemTable, row: Row): string | null {
-  const column = wholeColumns(table).find((name) => row[name] !== null && row[name] !== undefined);
-  return column === undefined ? null : (row[column] as string);
+  for (const [column] of wholesOf(table)) {
+    const id = row[column];
+    if (id !== null && id !== undefined) return id as string;
+  }
+  return null;
 }
 
 /** A list of rows as columns of the item that they are parts of. */

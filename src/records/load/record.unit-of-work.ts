@@ -26,19 +26,32 @@ export type ItemIds = ReadonlyMap<ItemTable, Iterable<string>>;
 export class UnitOfWork {
   private readonly items = new Map<string, Item>();
   private readonly entries = new Map<string, Set<string>>();
+  private readonly asked = new Map<ItemTable, Set<string>>();
+  private readonly touched = new Set<string>();
   private undo: (() => void)[] = [];
 
   /** Reads items, with the participants, relations and citations that they have. */
   static async over(sql: Sql, ids: ItemIds): Promise<UnitOfWork> {
     const unit = new UnitOfWork();
-    for (const table of ITEM_TABLES)
-      unit.take(table, await readItems(sql, table, [...new Set(ids.get(table))]));
-    // What is new has no entries yet, so that nothing is looked up for it.
-    for (const table of ENTRY_TABLES)
-      unit.take(table, await readEntries(sql, table, [...unit.items.keys()]));
-    unit.take("source_document", await readItems(sql, "source_document", unit.citedDocuments()));
-    await unit.readExtensions(sql);
+    await unit.read(sql, ids);
     return unit;
+  }
+
+  /** Reads more of them, where nobody asked for them before. */
+  async read(sql: Sql, ids: ItemIds): Promise<void> {
+    const found = new Map<ItemTable, string[]>();
+    const read = async (table: ItemTable, some: Iterable<string>) => {
+      const asked = this.asked.get(table) ?? new Set();
+      this.asked.set(table, asked);
+      const unasked = [...new Set(some)].filter((id) => !asked.has(id));
+      for (const id of unasked) asked.add(id);
+      this.take(table, await readItems(sql, table, unasked), found);
+    };
+    for (const table of ITEM_TABLES) await read(table, ids.get(table) ?? []);
+    // What is new has no entries yet, so that nothing is looked up for it.
+    for (const table of ENTRY_TABLES) this.take(table, await readEntries(sql, table, found), found);
+    await read("source_document", this.citedIn(found.get("citation") ?? []));
+    await this.readExtensions(sql, [...found.values()].flat());
   }
 
   /** What there is under an id; undefined where nothing is, or no more. */
@@ -57,6 +70,22 @@ export class UnitOfWork {
     return this.items.values();
   }
 
+  /** The items that were changed, or may follow one that was, since the unit was last settled. */
+  *changed(): Iterable<Item> {
+    if (this.touched.size === 0) return;
+    for (const item of this.items.values()) if (this.touched.has(item.id)) yield item;
+  }
+
+  /** Takes what has become of items for what is on record: with these rows, null for one that is gone. */
+  settle(rows: ReadonlyMap<string, Row | null>): void {
+    for (const [id, row] of rows) {
+      const item = this.items.get(id)!;
+      const held = row && { row, extensions: item.now!.extensions };
+      this.items.set(id, { ...item, stored: held, now: held });
+    }
+    this.touched.clear();
+  }
+
   /** The participants, relations and citations of an item, in the order of their ids. */
   entriesOf(id: string): LiveItem[] {
     const ids = [...(this.entries.get(id) ?? [])].sort();
@@ -71,6 +100,10 @@ export class UnitOfWork {
       else this.items.delete(id);
     });
     this.set({ table, id, stored: before?.stored ?? null, now });
+    this.touched.add(id);
+    const row = (now ?? before?.now)?.row;
+    const whole = row && wholeOf(table, row);
+    if (whole) this.touched.add(whole);
   }
 
   /** Does something, and takes all of it back where the answer is false. */
@@ -88,22 +121,25 @@ export class UnitOfWork {
     if (whole) this.entries.set(whole, (this.entries.get(whole) ?? new Set()).add(item.id));
   }
 
-  private take(table: ItemTable, rows: Row[]): void {
+  private take(table: ItemTable, rows: Row[], found: Map<ItemTable, string[]>): void {
+    const ids = found.get(table) ?? [];
     for (const row of rows) {
+      const id = row.id as string;
+      if (this.items.has(id)) continue;
       const held = { row, extensions: new Map<string, Row>() };
-      this.set({ table, id: row.id as string, stored: held, now: held });
+      this.set({ table, id, stored: held, now: held });
+      ids.push(id);
     }
+    found.set(table, ids);
   }
 
-  private citedDocuments(): string[] {
-    const cited = [...this.items.values()].flatMap(({ table, now }) =>
-      table === "citation" ? [now!.row.document_id as string] : [],
-    );
-    return [...new Set(cited)].filter((id) => !this.items.has(id));
+  /** The documents that these citations cite. */
+  private citedIn(citations: string[]): string[] {
+    return citations.map((id) => this.items.get(id)!.now!.row.document_id as string);
   }
 
-  private async readExtensions(sql: Sql): Promise<void> {
-    for (const { itemId, documentId, given } of await readExtensions(sql, [...this.items.keys()])) {
+  private async readExtensions(sql: Sql, ids: string[]): Promise<void> {
+    for (const { itemId, documentId, given } of await readExtensions(sql, ids)) {
       const { table, id, stored } = this.items.get(itemId)!;
       const held = {
         row: stored!.row,

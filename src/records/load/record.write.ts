@@ -3,7 +3,8 @@ import type { Changes } from "./record.changes.js";
 import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
 
 /** Writes the changes of a batch. Answers how many statements have moved for the date of a document. */
-export async function write(sql: Sql, { writes, items }: Changes): Promise<number> {
+export async function write(sql: Sql, changes: Changes): Promise<number> {
+  const { writes } = changes;
   for (const { table, key, deleted } of [...writes].reverse())
     if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
   for (const { table, key, inserted, updated } of writes) {
@@ -11,12 +12,13 @@ export async function write(sql: Sql, { writes, items }: Changes): Promise<numbe
     if (inserted.length > 0) await insertRows(sql, table, inserted);
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
-  const redated = items.filter(
-    ({ table, before, now }) => table === "source_document" && before!.date_from !== now?.date_from,
-  );
-  if (redated.length === 0) return 0;
-  return storePositions(
-    sql,
-    redated.map(({ id }) => id),
+  const redated = redatedIn(changes);
+  return redated.length === 0 ? 0 : storePositions(sql, redated);
+}
+
+/** The documents whose date has changed. */
+export function redatedIn({ items }: Changes): string[] {
+  return items.flatMap(({ table, id, before, now }) =>
+    table === "source_document" && before!.date_from !== now?.date_from ? [id] : [],
   );
 }
