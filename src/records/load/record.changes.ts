@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { idOf } from "../record.ids.js";
+import { pauses } from "./record.pauses.js";
+import { type Insertion, insertionOf } from "./record.store.js";
 import {
   ITEM_TABLES,
   ownColumns,
@@ -19,6 +21,8 @@ interface TableWrites {
   inserted: Row[];
   updated: Row[];
   deleted: Row[];
+  /** What is to be inserted, made ready to be sent. */
+  insertion: Insertion | null;
 }
 
 /** An item that was there and is changed or deleted, or a new entry of one that was there. */
@@ -38,7 +42,8 @@ export interface Changes {
 }
 
 /** Compares what is on record with what the records of a batch make of it. */
-export function changesOf(unit: UnitOfWork): Changes {
+export async function changesOf(unit: UnitOfWork): Promise<Changes> {
+  const pause = pauses();
   const writes = new Map<string, TableWrites>();
   for (const table of ITEM_TABLES) {
     writes.set(table, newWrites(table, ["id"]));
@@ -61,8 +66,13 @@ export function changesOf(unit: UnitOfWork): Changes {
     }
     if (isChanged && isTold(unit, item))
       items.push({ table: item.table, id: item.id, before, now });
+    await pause();
   }
   writes.get("meeting")!.inserted = parentsFirst(writes.get("meeting")!.inserted);
+  for (const one of writes.values()) {
+    if (one.inserted.length > 0) one.insertion = insertionOf(one.table, one.inserted);
+    await pause();
+  }
   return { writes: [...writes.values()].filter(isNeeded), items, rows };
 }
 
@@ -103,7 +113,7 @@ function isLive(item: Item): item is LiveItem {
 }
 
 function newWrites(table: string, key: string[]): TableWrites {
-  return { table, key, inserted: [], updated: [], deleted: [] };
+  return { table, key, inserted: [], updated: [], deleted: [], insertion: null };
 }
 
 /** Notes what differs between rows on record and rows as they are to be; answers whether anything does. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
 import { changesOf, type Changes, type ItemChange } from "./record.changes.js";
@@ -10,6 +9,7 @@ import { idsToLabel, type RowCounts } from "./record.load.report.js";
 import type { KeptItem } from "./record.kept.js";
 import { mentionsIn } from "./record.rows.js";
 import type { Mention } from "./record.row-writer.js";
+import { pauses } from "./record.pauses.js";
 import { readLabels } from "./record.store.js";
 import { type ItemConflict, type Objections, takeIn } from "./record.take-in.js";
 import type { SourceRecord } from "../record.format.js";
@@ -149,7 +149,7 @@ export async function faultsOf(
 
 /** Writes what has become of a unit, and notes it. */
 export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
-  const changes = changesOf(unit);
+  const changes = await changesOf(unit);
   noteChanges(outcome, changes, await write(sql, changes));
 }
 
@@ -184,16 +184,6 @@ export async function keepingTheRules(
     await pause();
   }
   return candidates;
-}
-
-/** Lets, every few milliseconds, what waits for the processor go on: the connection that is writing another batch. */
-function pauses(): () => Promise<void> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < 3) return;
-    await nextTurn();
-    began = performance.now();
-  };
 }
 
 /** The items that these records mention, and the documents that they cite. */

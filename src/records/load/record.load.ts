@@ -33,7 +33,7 @@ export interface LoadOptions {
 const LOAD_LOCK = 740_513_202;
 
 /** So many batches are stored in one transaction: a load that waits for its turn waits for some seconds. */
-const BATCHES_A_TURN = 16;
+const BATCHES_A_TURN = 8;
 
 // What a batch asks for, its foreign keys too, is found by ids. A plan for tables that are still small would read them from
 // end to end, and is kept while they grow a thousandfold.

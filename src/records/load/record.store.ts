@@ -83,14 +83,25 @@ function givenColumns(row: Row): Row {
   return own;
 }
 
-/** Stores new rows of one table. */
-export async function insertRows(sql: Sql, table: string, rows: Row[]): Promise<void> {
-  const columns = columnsOf(rows).join(", ");
+/** New rows of one table, as they are sent to it. */
+export interface Insertion {
+  table: string;
+  columns: string[];
+  rows: string;
+}
+
+export function insertionOf(table: string, rows: Row[]): Insertion {
+  return { table, columns: columnsOf(rows), rows: JSON.stringify(rows) };
+}
+
+/** Stores new rows of one table. A column that none of them fills is left to its default. */
+export async function insertRows(sql: Sql, { table, columns, rows }: Insertion): Promise<void> {
+  const list = columns.join(", ");
   await sql.query(
     `insert_${table}`,
-    `INSERT INTO ${table} (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
-    [JSON.stringify(rows)],
+    `INSERT INTO ${table} (${list})
+     SELECT ${list} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
+    [rows],
   );
 }
 

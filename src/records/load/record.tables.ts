@@ -126,9 +126,12 @@ export function partRows(table: string, item: Row): Row[] {
   return rows.filter(Boolean);
 }
 
-/** The item's own columns, without those of its parts. */
+/** The item's own columns, without those of its parts and those that hold nothing. */
 export function ownColumns(item: Row): Row {
   const own: Row = {};
-  for (const name of Object.keys(item)) if (!name.includes("/")) own[name] = item[name];
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    if (value !== null && value !== undefined && !name.includes("/")) own[name] = value;
+  }
   return own;
 }

@@ -114,7 +114,7 @@ export class Turn {
     if (piece.ready) return;
     const { candidates, outcome } = piece.checked!;
     const refused = await takeInAll(this.unit, candidates, outcome);
-    const changes = changesOf(this.unit);
+    const changes = await changesOf(this.unit);
     this.unit.settle(changes.rows);
     piece.ready = { changes, refused };
   }

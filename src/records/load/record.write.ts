@@ -7,9 +7,9 @@ export async function write(sql: Sql, changes: Changes): Promise<number> {
   const { writes } = changes;
   for (const { table, key, deleted } of [...writes].reverse())
     if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
-  for (const { table, key, inserted, updated } of writes) {
+  for (const { table, key, insertion, updated } of writes) {
     // What is changed may come to lie under what is new.
-    if (inserted.length > 0) await insertRows(sql, table, inserted);
+    if (insertion) await insertRows(sql, insertion);
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
   const redated = redatedIn(changes);
