@@ -1,0 +1,69 @@
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { ParentRelation } from "../src/meeting/meeting.enums.js";
+import { DocumentKind } from "../src/source/source.enums.js";
+import { contentsOf } from "./harness/contents.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+import { fableWith } from "./fixtures/fable.js";
+
+const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
+
+/** One text that tells the fable; all of them speak of the same people, meetings and places. */
+const telling = (i: number, changes?: Record<string, unknown>) =>
+  fable({
+    "/document/key": `telling-${i}`,
+    "/document/datePublished": `203${i % 10}-01-01`,
+    "/statements/0/relations": [],
+    ...changes,
+  });
+
+/** Records that go on in several batches, with all that makes the later ones wait for those before them. */
+function manyRecords(): SourceRecordInput[] {
+  const records = Array.from({ length: 320 }, (_, i) => telling(i));
+  // A document of an earlier batch is of another date, and so its statements are told on another day.
+  records[160] = telling(3, { "/document/datePublished": "2029-05-05" });
+  // Another record contradicts what is on record, and one after it needs what it would have defined.
+  records[170] = telling(170, {
+    "/meetings/0/title": "Something else",
+    "/people/1/slug": "cy-squall",
+    "/people/1/formerSlugs": [],
+  });
+  // What the database alone finds: two meetings above each other.
+  const { people, places, meetings } = fable();
+  const part = { ...meetings![1]!, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
+  records[240] = {
+    format: "communique-record/1",
+    document: { key: "circle", kind: DocumentKind.NEWS, language: "en" },
+    people,
+    places,
+    meetings: [part, { ...part, slug: "fog-fair" }],
+  };
+  records[245] = telling(245, { "/meetings/0/parent": "fog-fair" });
+  // The same items once more, changed by who owns them.
+  records[300] = telling(0, { "/statements/0/standing": "RETRACTED" });
+  return records;
+}
+
+jest.setTimeout(120_000);
+
+describe("A load of many batches", () => {
+  let together: TestService;
+  let apart: TestService;
+  beforeEach(async () => {
+    [together, apart] = await Promise.all([serviceWith(), serviceWith()]);
+  });
+  afterEach(() => Promise.all([together.close(), apart.close()]));
+
+  it("leaves the same as loads of a few records each, and refuses the same", async () => {
+    const records = manyRecords();
+    const { report, faults } = await together.loadWith({}, ...records);
+    const codes: string[] = [];
+    for (let i = 0; i < records.length; i += 40) {
+      const part = await apart.loadWith({}, ...records.slice(i, i + 40));
+      codes.push(...part.faults.map(({ code }) => code));
+    }
+    expect(faults.map(({ code }) => code)).toEqual(codes);
+    expect(new Set(codes)).toEqual(new Set(["conflict", "parent-cycle", "dangling-reference"]));
+    expect(report).toMatchObject({ records: 317, refused: 3 });
+    expect(await contentsOf(together.dataSource)).toEqual(await contentsOf(apart.dataSource));
+  });
+});
