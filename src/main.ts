@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, ConfigError } from "./config.js";
 import { createDataSource } from "./db/data-source.js";
+import { assertIndexed } from "./db/indexes.js";
 import { type OpenDatabase, openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
 import { PROJECT } from "./project.js";
@@ -36,6 +37,7 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
   try {
     const database = await openDatabase(config, say);
     closers.push(database.close);
+    await assertIndexed(database.dataSource);
     await loadShippedRecords(database, say);
     const serving = createDataSource(database.url, config.limits);
     await serving.initialize();
