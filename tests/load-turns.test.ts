@@ -1,6 +1,8 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { ParentRelation } from "../src/meeting/meeting.enums.js";
 import { DocumentKind } from "../src/source/source.enums.js";
+import { addCounts } from "../src/records/load/record.load.batch.js";
+import type { LoadReport } from "../src/records/load/record.load.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 import { fableWith } from "./fixtures/fable.js";
@@ -18,11 +20,17 @@ const telling = (i: number, changes?: Record<string, unknown>) =>
 
 /** Records that go on in several batches, with all that makes the later ones wait for those before them. */
 function manyRecords(): SourceRecordInput[] {
-  const records = Array.from({ length: 320 }, (_, i) => telling(i));
+  const records = Array.from({ length: 640 }, (_, i) => telling(i));
+  // Told by a second document, whose own record does not mention it, and the same again after that is redated.
+  const citations = [
+    { start: 0, end: 9 },
+    { document: "telling-3", start: 10, end: 19 },
+  ];
+  records[200] = records[520] = telling(5, { "/statements/0/citations": citations });
   // A document of an earlier batch is of another date, and so its statements are told on another day.
-  records[160] = telling(3, { "/document/datePublished": "2029-05-05" });
+  records[400] = telling(3, { "/document/datePublished": "2029-05-05" });
   // Another record contradicts what is on record, and one after it needs what it would have defined.
-  records[170] = telling(170, {
+  records[410] = telling(410, {
     "/meetings/0/title": "Something else",
     "/people/1/slug": "cy-squall",
     "/people/1/formerSlugs": [],
@@ -30,16 +38,16 @@ function manyRecords(): SourceRecordInput[] {
   // What the database alone finds: two meetings above each other.
   const { people, places, meetings } = fable();
   const part = { ...meetings![1]!, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
-  records[240] = {
+  records[625] = {
     format: "communique-record/1",
     document: { key: "circle", kind: DocumentKind.NEWS, language: "en" },
     people,
     places,
     meetings: [part, { ...part, slug: "fog-fair" }],
   };
-  records[245] = telling(245, { "/meetings/0/parent": "fog-fair" });
+  records[630] = telling(630, { "/meetings/0/parent": "fog-fair" });
   // The same items once more, changed by who owns them.
-  records[300] = telling(0, { "/statements/0/standing": "RETRACTED" });
+  records[620] = telling(0, { "/statements/0/standing": "RETRACTED" });
   return records;
 }
 
@@ -57,13 +65,16 @@ describe("A load of many batches", () => {
     const records = manyRecords();
     const { report, faults } = await together.loadWith({}, ...records);
     const codes: string[] = [];
+    const changes: LoadReport["changes"] = new Map();
     for (let i = 0; i < records.length; i += 40) {
       const part = await apart.loadWith({}, ...records.slice(i, i + 40));
       codes.push(...part.faults.map(({ code }) => code));
+      addCounts(changes, part.report.changes);
     }
     expect(faults.map(({ code }) => code)).toEqual(codes);
     expect(new Set(codes)).toEqual(new Set(["conflict", "parent-cycle", "dangling-reference"]));
-    expect(report).toMatchObject({ records: 317, refused: 3 });
+    expect(report.changes).toEqual(changes);
+    expect(report).toMatchObject({ records: 637, refused: 3 });
     expect(await contentsOf(together.dataSource)).toEqual(await contentsOf(apart.dataSource));
   });
 });
