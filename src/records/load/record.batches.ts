@@ -20,7 +20,7 @@ export interface Batch {
 }
 
 /** A batch ends with the record that brings it to so many characters, or so many records. */
-const CHARACTERS = 250_000;
+const CHARACTERS = 150_000;
 const RECORDS = 500;
 
 /** The records of these files in batches, so that memory holds a few of them whatever the files' size. */

@@ -54,7 +54,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   const rows = new Map<string, Row | null>();
   for (const item of unit.changed()) {
     const before = item.stored?.row ?? null;
-    const now = isLive(item) ? { ...item.now.row, ...derivedColumns(unit, item) } : null;
+    const now = isLive(item) ? withDerived(unit, item) : null;
     rows.set(item.id, now);
     const isChanged = compareItem(writes, item.table, before, now);
     if (item.stored !== item.now) {
@@ -71,13 +71,15 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   writes.get("meeting")!.inserted = parentsFirst(writes.get("meeting")!.inserted);
   for (const one of writes.values()) {
     if (one.inserted.length > 0) one.insertion = insertionOf(one.table, one.inserted);
+    // From here on their text does, and takes less memory while it waits for its turn.
+    one.inserted = [];
     await pause();
   }
   return { writes: [...writes.values()].filter(isNeeded), items, rows };
 }
 
-function isNeeded({ inserted, updated, deleted }: TableWrites): boolean {
-  return inserted.length + updated.length + deleted.length > 0;
+function isNeeded({ insertion, updated, deleted }: TableWrites): boolean {
+  return insertion !== null || updated.length + deleted.length > 0;
 }
 
 /** Notes what differs in the rows of an item and of its parts; answers whether anything does. */
@@ -184,14 +186,15 @@ function extensionRows(item: Item, which: "stored" | "now"): Row[] {
   }));
 }
 
-/** What follows from the rest of an item, its entries, and the documents that tell it. */
-function derivedColumns(unit: UnitOfWork, { table, id, now: { row } }: LiveItem): Row {
+/** An item's row with what follows from the rest of it, its entries, and the documents that tell it. */
+function withDerived(unit: UnitOfWork, { table, id, now: { row } }: LiveItem): Row {
   if (table === "meeting") {
     const places = partRows("meeting_place", row);
-    return { place_id: places.length === 1 ? places[0]!.place_id : null };
+    return { ...row, place_id: places.length === 1 ? places[0]!.place_id : null };
   }
-  if (table !== "statement") return {};
+  if (table !== "statement") return row;
   return {
+    ...row,
     date_inherited: row.date_from === null,
     place_inherited: row.place_id === null && row.place_country_code === null,
     joint: partRows("speaker", row).length > 1,

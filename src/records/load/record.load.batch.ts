@@ -240,9 +240,9 @@ export function joined(one: Outcome, other: Outcome): Outcome {
 
 function countsOf({ writes }: Changes): Map<string, RowCounts> {
   const counts = new Map<string, RowCounts>();
-  for (const { table, inserted, updated, deleted } of writes) {
+  for (const { table, insertion, updated, deleted } of writes) {
     const count = {
-      inserted: inserted.length,
+      inserted: insertion?.count ?? 0,
       updated: updated.length,
       deleted: deleted.length,
     };

@@ -88,10 +88,11 @@ export interface Insertion {
   table: string;
   columns: string[];
   rows: string;
+  count: number;
 }
 
 export function insertionOf(table: string, rows: Row[]): Insertion {
-  return { table, columns: columnsOf(rows), rows: JSON.stringify(rows) };
+  return { table, columns: columnsOf(rows), rows: JSON.stringify(rows), count: rows.length };
 }
 
 /** Stores new rows of one table. A column that none of them fills is left to its default. */
