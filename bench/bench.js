@@ -10,11 +10,11 @@ const { askAll, requestOf } = require("./client.js");
 const { assertEqual, assertIndexed, explainFloor, statementsOf, waitsOf } = require("./compare.js");
 const { postmasterOf, rowsOf, startDatabase } = require("./database.js");
 const { measure, warmUp } = require("./measure.js");
-const postgraphile = {};
+const postgraphile = require("./postgraphile/questions.js");
 const { drawVariables, pathOf, QUESTIONS } = require("./questions.js");
 const { writeReport } = require("./report.js");
 const { startServer } = require("./servers.js");
-const { installPostgraphile, layFloor, loadWorld, machine, prepare } = require("./setup.js");
+const { installPostgraphile, loadWorld, machine, prepare } = require("./setup.js");
 const { unusedIndexes } = require("./unused-indexes.js");
 
 const { values: options, positionals } = parseArgs({
@@ -59,7 +59,6 @@ async function main() {
     console.log(`A world of ${STATEMENTS.toLocaleString("en")} statements…`);
     const world = join(work, "world");
     await loadWorld(STATEMENTS, world);
-    await layFloor(world);
     const asked = await withServers(world, node, COUNTING, compareAll);
     const timed = await withServers(world, node, {}, (servers) => measureAll(servers, asked));
     const unused = await withDatabase(world, {}, ({ url }) =>
@@ -117,7 +116,7 @@ async function compareAll({ url, servers }) {
       asksService: (query, values) => dataOf(servers.service, query, values),
     });
     const requests = requestsOf(question, variables);
-    const bytes = await assertEqual(question, variables, sidesOf(servers, requests));
+    const bytes = await assertEqual(question, variables, sidesOf(servers, question, requests));
     await assertIndexed(url, question, variables);
     asked.push({
       question,
@@ -141,7 +140,7 @@ function requestsOf(question, variables) {
   const asks = {
     service: (values) => requestOf("/graphql", { query, variables: graphql(values) }),
     floor: (values) => requestOf(pathOf(question), values),
-    postgraphile: postgraphile[name] && ((values) => postgraphile[name].request(values)),
+    postgraphile: postgraphileAsks(postgraphile[name]),
     tutorial:
       TAUGHT.includes(name) &&
       ((values) => requestOf("/graphql", { query, variables: graphql(values) })),
@@ -151,15 +150,22 @@ function requestsOf(question, variables) {
   );
 }
 
+function postgraphileAsks(question) {
+  if (!question) return undefined;
+  const { query, variables = (values) => values } = question;
+  return (values) => requestOf("/graphql", { query, variables: variables(values) });
+}
+
 async function dataOf({ port }, query, variables) {
   const [answer] = await askAll(port, [requestOf("/graphql", { query, variables })], 1);
   return JSON.parse(answer).data;
 }
 
-function sidesOf(servers, requests) {
-  return Object.entries(requests).map(([name, theirs]) => ({
-    server: servers[name],
+function sidesOf(servers, { name }, requests) {
+  return Object.entries(requests).map(([server, theirs]) => ({
+    server: servers[server],
     requests: theirs,
+    ...(server === "postgraphile" && { read: postgraphile[name].read }),
   }));
 }
 
@@ -171,11 +177,15 @@ async function measureAll({ url, servers, node }, asked) {
   for (const { question, requests, bytes, sql, plan } of asked) {
     const { name, targets } = question;
     const measured = {};
-    await warmUp(sidesOf(servers, requests));
+    await warmUp(sidesOf(servers, question, requests), SECONDS);
     for (const concurrency of CONCURRENCIES) {
       console.log(`${name}: ${concurrency} at a time`);
       const timing = { concurrency, rounds: ROUNDS, seconds: SECONDS };
-      measured[concurrency] = await measure(sidesOf(servers, requests), postmaster, timing);
+      measured[concurrency] = await measure(
+        sidesOf(servers, question, requests),
+        postmaster,
+        timing,
+      );
     }
     questions.push({ name, targets, bytes, sql, plan, floorSql: question.sql, measured });
   }

@@ -114,7 +114,8 @@ SELECT m.m, m.title, m.kind, m.start_date, coalesce((
   WHERE x.m = m.m AND x.position <= 10), '[]')
 FROM floor.meeting m ORDER BY 1;
 
--- Lists: what somebody said, and where; what was said in a country; which meetings a country's people took part in.
+-- Lists: what somebody said, and where; what was said in a country; which meetings with a date a country's people took
+-- part in.
 CREATE TABLE floor.said_by (
   person text COLLATE "C" NOT NULL REFERENCES floor.person, n int NOT NULL REFERENCES floor.statement,
   place text COLLATE "C" REFERENCES floor.place, PRIMARY KEY (person, n));
@@ -131,7 +132,9 @@ INSERT INTO floor.said_in SELECT country, n, date_until FROM floor.statement WHE
 CREATE TABLE floor.met_by (
   country text COLLATE "C" NOT NULL REFERENCES floor.country, m int NOT NULL REFERENCES floor.meeting,
   PRIMARY KEY (country, m));
-INSERT INTO floor.met_by SELECT DISTINCT country, m FROM floor.participation WHERE country IS NOT NULL ORDER BY 1, 2;
+INSERT INTO floor.met_by
+SELECT DISTINCT x.country, m FROM floor.participation x JOIN floor.meeting USING (m)
+WHERE x.country IS NOT NULL AND date_from IS NOT NULL ORDER BY 1, 2;
 
 -- Of each day: the first statement and meeting in the order that begin no later, and the last that goes on till then.
 CREATE TABLE floor.day (day date PRIMARY KEY, first int NOT NULL, last int NOT NULL, first_meeting int NOT NULL);

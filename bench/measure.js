@@ -7,16 +7,20 @@ const { cpuOf, watchMemory } = require("./processes.js");
 
 /**
  * How much is asked before anything is timed, since V8 compiles what has become hot: so many requests, and five seconds
- * at least. Slow questions are asked for half a minute at most.
+ * at least. Slow questions are asked for half a minute at most. Where rounds are shorter than three seconds all of it is less:
+ * quick to see, but not what it costs in the end.
  */
-const WARM_UP = { requests: 5_000, step: 5, most: 30 };
+const WARM_UP = { requests: 5_000, step: 5, most: 30, whenRoundsTake: 3 };
 
 /** Has every server answer a question until it does so as fast as it can. */
-async function warmUp(sides) {
-  const { step, most, requests: enough } = WARM_UP;
+async function warmUp(sides, seconds) {
+  const share = Math.min(1, seconds / WARM_UP.whenRoundsTake);
+  const [step, most, enough] = [WARM_UP.step, WARM_UP.most, WARM_UP.requests].map(
+    (each) => each * share,
+  );
   for (const { server, requests } of sides) {
     let asked = 0;
-    for (let seconds = 0; seconds < most && asked < enough; seconds += step) {
+    for (let passed = 0; passed < most && asked < enough; passed += step) {
       asked += (await askFor(step, server.port, requests, 16)).latencies.length;
     }
   }

@@ -8,6 +8,7 @@ const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
 const { askAll, requestOf } = require("./client.js");
 const { ended, ROOT } = require("./database.js");
+const { FLOOR_OPTIONS } = require("./questions.js");
 
 /** As many connections as the service has when nobody says otherwise. */
 function poolSize() {
@@ -34,6 +35,8 @@ const SERVERS = {
   postgraphile: {
     script: join(__dirname, "postgraphile", "server.js"),
     args: [],
+    // As its documentation wants it, and planned once a connection as the floor's statements are.
+    environment: { GRAPHILE_ENV: "production", PGOPTIONS: FLOOR_OPTIONS },
     hello: ["/graphql", { query: "{ __typename }" }],
   },
   tutorial: {
@@ -45,7 +48,7 @@ const SERVERS = {
 
 /** Starts a server and waits until it answers. Its log is a file in the directory. */
 async function startServer(name, url, directory, environment = {}, node = process.execPath) {
-  const { flags = [], script, args, hello } = SERVERS[name];
+  const { flags = [], script, args, hello, environment: own = {} } = SERVERS[name];
   const port = await freePort();
   const log = openSync(join(directory, `${name}.log`), "a");
   const began = performance.now();
@@ -58,6 +61,7 @@ async function startServer(name, url, directory, environment = {}, node = proces
       DATABASE_URL: url,
       PORT: String(port),
       POOL_SIZE: String(poolSize()),
+      ...own,
       ...environment,
     },
   });

@@ -27,36 +27,44 @@ function install(directory) {
   return spawnSync("npm", ["ci"], { cwd: directory, stdio: "inherit" }).status === 0;
 }
 
-/** Makes a database that holds a world, unless it is there from an earlier run; gives it what today's service wants. */
+/**
+ * Makes a database that holds a world and the shipped records, which the examples ask for, unless it is there from an
+ * earlier run; gives it what today's service wants.
+ */
 async function loadWorld(statements, directory) {
   const ready = join(directory, "ready");
-  if (!existsSync(ready)) return loadAnew(statements, directory, ready);
-  await withDatabase(directory, (url) => run(url, ["migrate"], ["ignore", "ignore", "inherit"]));
+  if (!existsSync(ready)) {
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true });
+    const file = join(directory, "world.jsonl");
+    await writeWorld(statements, file);
+    await withDatabase(directory, async (url) => {
+      await run(url, ["load", file]);
+      await rowsOf(url, "VACUUM ANALYZE");
+    });
+    rmSync(file);
+    writeFileSync(ready, "");
+  }
+  await withDatabase(directory, async (url) => {
+    await run(url, ["migrate"], QUIET);
+    await run(url, ["load", join(ROOT, "records")], QUIET);
+    await layFloor(url, join(directory, "floor"));
+  });
 }
 
-async function loadAnew(statements, directory, ready) {
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const file = join(directory, "world.jsonl");
-  await writeWorld(statements, file);
-  await withDatabase(directory, async (url) => {
-    await run(url, ["load", file]);
-    await rowsOf(url, "VACUUM ANALYZE");
-  });
-  rmSync(file);
-  writeFileSync(ready, "");
-}
+const QUIET = ["ignore", "ignore", "inherit"];
 
-/** Fills the floor's tables from a world, unless they were by the same statements. */
-async function layFloor(directory) {
-  const sql = readFileSync(join(__dirname, "floor.sql"), "utf8");
-  const laid = join(directory, "floor");
-  if (existsSync(laid) && readFileSync(laid, "utf8") === sql) return;
-  await withDatabase(directory, async (url) => {
-    await rowsOf(url, sql);
-    await rowsOf(url, "VACUUM ANALYZE");
-  });
-  writeFileSync(laid, sql);
+/** Fills the floor's tables from the world, unless they were by the same statements; these are kept in a file. */
+async function layFloor(url, file) {
+  const laid = [join(__dirname, "floor.sql"), join(POSTGRAPHILE, "schema.sql")]
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  if (existsSync(file) && readFileSync(file, "utf8") === laid) return;
+  console.log("Laying the floor out…");
+  rmSync(file, { force: true });
+  await rowsOf(url, laid);
+  await rowsOf(url, "VACUUM ANALYZE");
+  writeFileSync(file, laid);
 }
 
 async function withDatabase(directory, use) {
@@ -90,4 +98,4 @@ function describeMachine({ day, commit, node, postgres, processors, memory }) {
   return `${day}, commit ${commit || "unknown"}, Node.js ${node.slice(1)}, PostgreSQL ${postgres}, ${processors}, ${memory}.`;
 }
 
-module.exports = { describeMachine, installPostgraphile, layFloor, loadWorld, machine, prepare };
+module.exports = { describeMachine, installPostgraphile, loadWorld, machine, prepare };

@@ -4,14 +4,12 @@
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { askAll, requestOf } = require("./client.js");
-const { ROOT, rowsOf, run } = require("./database.js");
+const { ROOT, rowsOf } = require("./database.js");
 const plans = require("./plans.questions.js");
 const { startServer } = require("./servers.js");
 
 /** The indexes that are there for questions and that none has used, with their size in bytes. */
 async function unusedIndexes(url, directory, asked) {
-  // What the examples ask for.
-  await run(url, ["load", join(ROOT, "records")], "ignore");
   await rowsOf(url, "SELECT pg_stat_reset()");
   const service = await startServer("service", url, directory);
   const requests = [...examples(), ...plans.questions(), ...others()].map(({ query }) =>
