@@ -15,6 +15,7 @@ const DATASET = "bench/world";
 const DAYS = 9_000;
 /** Today's codes, in an order that means nothing. */
 const COUNTRIES = Array.from({ length: 240 }, (_, i) => iso31661[(i * 97) % 249].alpha2);
+const ORGANIZATIONS = 20;
 const COMMON_WORDS = ["fog", "herring", "ice", "penguin", "pact", "shore"];
 const RARE_WORDS = 20_000;
 const BIRDS =
@@ -33,7 +34,7 @@ function sizeOf(statements) {
     documents: Math.max(Math.floor(statements / 10), 1),
     people: atLeast(50, 100),
     places: atLeast(500, 10),
-    organizations: 20,
+    organizations: ORGANIZATIONS,
     topics: 40,
   };
 }
@@ -165,10 +166,7 @@ function statement(n, i, size, chance, passages) {
     meeting: `meeting-${i}`,
     ...(elsewhere ? { place: `place-${elsewhere}`, placeCountry: countryAt(elsewhere) } : {}),
     speakers: chance.different(isJoint ? 2 : 1, size.people).map((person) => chance.side(person)),
-    addressees:
-      n % 3 === 1
-        ? [{ person: `person-${chance.person(size.people)}`, certainty: chance.certainty() }]
-        : [],
+    addressees: n % 3 === 0 ? [] : [chance.addressee(n, size.people)],
     topics: n % 2 === 1 ? [`topic-${chance.skewed(size.topics)}`] : [],
     citations,
   };
@@ -248,7 +246,23 @@ class Chance {
       personCertainty: this.certainty(),
       country: this.isLess(0.95) ? homeOf(person) : this.country(),
       countryCertainty: this.certainty(),
+      // Of one in thirty an organization too.
+      ...(this.isLess(1 / 30)
+        ? {
+            organization: `council-${this.ranked(ORGANIZATIONS)}`,
+            organizationCertainty: this.certainty(),
+          }
+        : {}),
     };
+  }
+
+  /** A person, or now and then a country. */
+  addressee(n, people) {
+    const who =
+      n % 3 === 1 || n % 2 === 0
+        ? { person: `person-${this.person(people)}` }
+        : { country: this.country() };
+    return { ...who, certainty: this.certainty() };
   }
 
   /** Words of very different frequency. */
