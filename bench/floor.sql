@@ -36,10 +36,11 @@ CREATE UNIQUE INDEX meeting_id ON floor.meeting (id);
 CREATE TABLE floor.participation (
   m int NOT NULL REFERENCES floor.meeting, position int NOT NULL, role text NOT NULL,
   person text COLLATE "C" REFERENCES floor.person, country text COLLATE "C" REFERENCES floor.country,
-  PRIMARY KEY (m, position));
+  person_name text, country_name text, PRIMARY KEY (m, position));
 INSERT INTO floor.participation
-SELECT f.m, row_number() OVER (PARTITION BY f.m ORDER BY x.position, x.id), x.role, p.slug, x.country_code
+SELECT f.m, row_number() OVER (PARTITION BY f.m ORDER BY x.position, x.id), x.role, p.slug, x.country_code, p.name, c.name
 FROM participation x JOIN floor.meeting f ON f.id = x.meeting_id LEFT JOIN person p ON p.id = x.person_id
+  LEFT JOIN country c ON c.code = x.country_code
 ORDER BY 1, 2;
 
 -- Those retracted are in no list, and not here.
@@ -106,12 +107,10 @@ CREATE TABLE floor.meeting_shown (
   m int PRIMARY KEY, title text NOT NULL, kind text NOT NULL, start_date text, participations json NOT NULL);
 INSERT INTO floor.meeting_shown
 SELECT m.m, m.title, m.kind, m.start_date, coalesce((
-  SELECT json_agg(json_build_object('role', x.role,
-    'person', CASE WHEN p.slug IS NOT NULL THEN json_build_object('name', p.name) END,
-    'country', CASE WHEN c.code IS NOT NULL THEN json_build_object('name', c.name) END) ORDER BY x.position)
-  FROM floor.participation x LEFT JOIN floor.person p ON p.slug = x.person
-    LEFT JOIN floor.country c ON c.code = x.country
-  WHERE x.m = m.m AND x.position <= 10), '[]')
+  SELECT json_agg(json_build_object('role', role,
+    'person', CASE WHEN person IS NOT NULL THEN json_build_object('name', person_name) END,
+    'country', CASE WHEN country IS NOT NULL THEN json_build_object('name', country_name) END) ORDER BY position)
+  FROM floor.participation x WHERE x.m = m.m AND position <= 10), '[]')
 FROM floor.meeting m ORDER BY 1;
 
 -- Lists: what somebody said, and where; what was said in a country; which meetings with a date a country's people took

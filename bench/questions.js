@@ -7,6 +7,7 @@
 //   draw        so many values of the variables that are in the database, the same each time; it may ask the database
 //               and the service
 //   graphql     the variables that the GraphQL text takes, where these are not all
+//   taught      the same for the tutorial
 //   compared    what of an answer all have to have alike, where that is not all
 //   targets     at most so many times the CPU of the floor: in all (service and PostgreSQL), and the service's own
 

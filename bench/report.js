@@ -10,9 +10,7 @@ const { describeMachine } = require("./setup.js");
 
 const RESULTS = join(__dirname, "results");
 /** What the service is to keep to, whatever the question. */
-const LIMITS = { memory: 300, startedIn: 5, tutorial: 3 };
-/** Questions that are to be answered so many times as fast as the tutorial does. */
-const BEATS_TUTORIAL = ["headline", "page"];
+const LIMITS = { memory: 300, startedIn: 5 };
 
 /** Writes the results of a run. */
 async function writeReport(run) {
@@ -40,17 +38,23 @@ function markdown(run, chart) {
 
 ${describeMachine(machine)}
 ${rounds} rounds of ${seconds} s a question; every server answered all values of the variables alike before.
-CPU is that of a request, in ms, service and PostgreSQL apart; in bold where a target is missed.
+CPU is that of a request, the server's own and PostgreSQL's; in bold where it is more than it may be.
 
 ![CPU of a request, the floor's being 1](${chart})
 
 ${Object.keys(questions[0].measured)
-  .map((concurrency) => `## ${concurrency} at a time\n\n${costs(questions, concurrency)}`)
+  .map(
+    (concurrency) => `## ${concurrency} at a time
+
+CPU of a request, the floor's being 1, with what the floor takes:
+
+${costs(questions, concurrency)}
+
+The same in ms, own + PostgreSQL's, how many requests were answered in a second, and how long they took:
+
+${details(questions, concurrency)}`,
+  )
   .join("\n\n")}
-
-## Beside the tutorial
-
-${tutorial(questions)}
 
 ## The service itself
 
@@ -66,70 +70,59 @@ ${unused(run.unused)}
 
 ## The floor
 
-Its own CPU and PostgreSQL's, in ms a request, are in the tables above. These are its statements, and how PostgreSQL
-carries them out with the first values of their variables.
+These are its statements, and how PostgreSQL carries them out with the first values of their variables.
 
 ${questions.map(floor).join("\n\n")}
 `;
 }
 
-/** What each question costs, and how many times what it costs the floor. */
+/** How many times what it costs the floor each question costs the others. A server without an answer has a dash. */
 function costs(questions, concurrency) {
-  const rows = questions.map(({ name, targets, bytes, measured }) => {
-    const { service, floor } = measured[concurrency];
+  const rows = questions.map(({ name, targets, measured }) => {
+    const { service, floor, postgraphile, tutorial } = measured[concurrency];
+    const times = (other) => (other ? ratio(other, floor, totalOf).toFixed(1) : "–");
     return [
       name,
-      `${number(service.throughput)} of ${number(floor.throughput)} (${percent(ratio(service, floor, rateOf))})`,
-      `${ms(service.own)} + ${ms(service.postgres)}`,
-      `${ms(floor.own)} + ${ms(floor.postgres)}`,
+      `1 (${ms(totalOf(floor))} ms)`,
+      times(postgraphile),
+      times(tutorial),
       judged(ratio(service, floor, totalOf), targets.total),
       judged(ratio(service, floor, ownOf), targets.own),
       judged(ratio(service, floor, postgresOf)),
-      `${ms(service.p50)} / ${ms(service.p99)}`,
-      `${ms(floor.p50)} / ${ms(floor.p99)}`,
-      number(bytes.service),
     ];
   });
   const head = [
-    ...[
-      "question",
-      "requests/s, service of floor",
-      "CPU: service + PostgreSQL",
-      "floor + PostgreSQL",
-    ],
-    ...["total ratio", "own ratio", "PostgreSQL ratio", "p50 / p99", "floor's p50 / p99", "bytes"],
+    ...["question", "floor", "PostGraphile", "tutorial", "communique"],
+    ...["its own CPU ÷ the floor's", "PostgreSQL's"],
   ];
   return table(head, rows);
 }
 
-function tutorial(questions) {
-  const rows = questions
-    .filter(({ measured }) => Object.values(measured)[0].tutorial)
-    .flatMap(({ name, measured }) =>
-      Object.entries(measured).map(([concurrency, { service, tutorial }]) => {
-        const times = ratio(service, tutorial, rateOf);
-        const isMissed = BEATS_TUTORIAL.includes(name) && times < LIMITS.tutorial;
-        return [
-          name,
-          concurrency,
-          number(service.throughput),
-          number(tutorial.throughput),
-          bold(times.toFixed(1), isMissed),
-          `${ms(totalOf(service))} / ${ms(totalOf(tutorial))}`,
-        ];
-      }),
-    );
-  return table(
-    [
-      "question",
-      "at a time",
-      "requests/s",
-      "tutorial's",
-      "times as fast",
-      "CPU: service / tutorial",
-    ],
-    rows,
+/** Each server by itself. */
+function details(questions, concurrency) {
+  const servers = ["floor", "postgraphile", "tutorial", "service"].filter((server) =>
+    questions.some(({ measured }) => measured[concurrency][server]),
   );
+  const names = { postgraphile: "PostGraphile", service: "communique" };
+  const rows = questions.map(({ name, bytes, measured }) => {
+    const of = measured[concurrency];
+    const cells = (cell) => servers.map((server) => (of[server] ? cell(of[server]) : "–"));
+    return [
+      name,
+      ...cells(({ own, postgres }) => `${ms(own)} + ${ms(postgres)}`),
+      cells(rateOf)
+        .map((rate) => (rate === "–" ? rate : number(rate)))
+        .join(" / "),
+      ...[of.floor, of.service].map(({ p50, p99 }) => `${ms(p50)} / ${ms(p99)}`),
+      number(bytes.service),
+    ];
+  });
+  const called = servers.map((server) => names[server] ?? server);
+  const head = [
+    ...["question", ...called, `requests/s: ${called.join(" / ")}`],
+    ...["floor's p50 / p99, ms", "communique's", "bytes"],
+  ];
+  return table(head, rows);
 }
 
 function itself({ questions, startedIn }) {
@@ -203,7 +196,6 @@ const totalOf = ({ own, postgres }) => own + postgres;
 const count = (value) => value.toLocaleString("en");
 const number = (value) => count(Math.round(value));
 const ms = (value) => (value >= 100 ? number(value) : value.toPrecision(value < 0.1 ? 1 : 2));
-const percent = (value) => `${Math.round(value * 100)} %`;
 const bold = (text, isBold) => (isBold ? `**${text}**` : text);
 
 /** A ratio beside what it may be at most. */

@@ -1,5 +1,5 @@
 "use strict";
-// What a good tutorial would build for the same questions, in one file: Express, Apollo Server, a schema in SDL, TypeORM
+// What a good tutorial would build for the same questions: Express, Apollo Server, a schema in SDL, TypeORM
 // entities read through repositories, and a DataLoader an edge. No limits, no cursors, no checks. A reference: the
 // service is to be several times as fast.
 //
@@ -10,26 +10,41 @@ const { ApolloServer } = require("@apollo/server");
 const { expressMiddleware } = require("@as-integrations/express5");
 const DataLoader = require("dataloader");
 const express = require("express");
-const { DataSource, EntitySchema, In } = require("typeorm");
+const { In } = require("typeorm");
+const { dataSource } = require("./tutorial.entities.js");
 
 const typeDefs = `#graphql
   scalar CountryCode
   scalar PartialDate
+  scalar _Any
+  union _Entity = Statement
   type Query {
     person(slug: String!): Person
+    country(code: CountryCode!): Country
     people(filter: PersonFilter, first: Int): People
-    statements(filter: StatementFilter, first: Int): Statements
+    statements(filter: StatementFilter, first: Int, after: String): Statements
+    _entities(representations: [_Any!]!): [_Entity]!
   }
+  enum Facet { YEAR }
   input DateRange { from: PartialDate to: PartialDate }
-  input StatementFilter { places: [String!] speakerCountries: [CountryCode!] date: DateRange }
+  input StatementFilter { text: String places: [String!] placeCountries: [CountryCode!] date: DateRange }
+  input MeetingFilter { date: DateRange }
   input PersonFilter { slugs: [String!] }
   type People { nodes: [Person!]! }
-  type Statements { nodes: [Statement!]! pageInfo: PageInfo! }
+  type Statements {
+    nodes: [Statement!]! pageInfo: PageInfo! totalCount: Int! facets(by: Facet!, first: Int): [FacetValue!]!
+  }
+  type FacetValue { value: String! label: String! count: Int! }
+  type Meetings { nodes: [Meeting!]! }
+  type Participations { nodes: [Participation!]! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type Person { slug: String! name: String! statements(filter: StatementFilter, first: Int): Statements }
-  type Country { name: String! }
+  type Country { name: String! meetings(filter: MeetingFilter, first: Int): Meetings }
   type Place { name: String! country: Country }
-  type Meeting { title: String! startDate: PartialDate place: Place }
+  type Meeting {
+    title: String! kind: String! startDate: PartialDate place: Place participations(first: Int): Participations
+  }
+  type Participation { role: String! person: Person country: Country }
   type Speaker { person: Person country: Country }
   type Citation { start: Int end: Int document: Document! }
   type Document { title: String }
@@ -38,76 +53,6 @@ const typeDefs = `#graphql
     meeting: Meeting speakers: [Speaker!]! citations: [Citation!]!
   }
 `;
-
-/** An entity whose columns are named as in the database, and its to-one relations by the column that holds the key. */
-function entity(name, key, columns, relations = {}) {
-  return new EntitySchema({
-    name,
-    tableName: name,
-    columns: {
-      [key]: { type: "text", primary: true },
-      ...Object.fromEntries(
-        columns.map((column) => [column, { type: columnType(column), nullable: true }]),
-      ),
-    },
-    relations: Object.fromEntries(
-      Object.entries(relations).map(([property, [target, column]]) => [
-        property,
-        { type: "many-to-one", target, joinColumn: { name: column } },
-      ]),
-    ),
-  });
-}
-
-function columnType(column) {
-  if (/_(from|to|until|on)$/.test(column)) return "date";
-  if (/^(position|start_offset|end_offset)$/.test(column)) return "int";
-  return column === "joint" ? "boolean" : "text";
-}
-
-const dataSource = new DataSource({
-  type: "postgres",
-  url: process.env.DATABASE_URL,
-  poolSize: Number(process.env.POOL_SIZE),
-  entities: [
-    entity("person", "id", ["slug", "name", "sort_name"]),
-    entity("country", "code", ["name"]),
-    entity("place", "id", ["slug", "name", "country_code"], {
-      country: ["country", "country_code"],
-    }),
-    entity("source_document", "id", ["title", "date_from"]),
-    entity("meeting", "id", ["title", "start_from", "start_to", "place_id"], {
-      place: ["place", "place_id"],
-    }),
-    entity(
-      "statement",
-      "id",
-      [
-        "text",
-        "form",
-        "joint",
-        "standing",
-        "date_from",
-        "date_to",
-        "date_until",
-        "told_on",
-        "told_in_id",
-        "position",
-        "meeting_id",
-        "place_id",
-      ],
-      { meeting: ["meeting", "meeting_id"], place: ["place", "place_id"] },
-    ),
-    entity("speaker", "id", ["position", "statement_id", "person_id", "country_code"], {
-      statement: ["statement", "statement_id"],
-      person: ["person", "person_id"],
-      country: ["country", "country_code"],
-    }),
-    entity("citation", "id", ["start_offset", "end_offset", "statement_id", "document_id"], {
-      document: ["source_document", "document_id"],
-    }),
-  ],
-});
 
 const repository = (name) => dataSource.getRepository(name);
 
@@ -126,6 +71,12 @@ function loader(name, column, { many = false, ...options } = {}) {
 }
 
 const createContext = async () => ({
+  statements: loader("statement", "id"),
+  participations: loader("participation", "meeting_id", {
+    many: true,
+    relations: { person: true, country: true },
+    order: { position: "ASC", id: "ASC" },
+  }),
   meetings: loader("meeting", "id", { relations: { place: { country: true } } }),
   speakers: loader("speaker", "statement_id", {
     many: true,
@@ -139,52 +90,80 @@ const createContext = async () => ({
   }),
 });
 
-/** Statements, newest first: of everybody, or those of a person. */
-async function statements({ filter, first = 20 }, personId) {
-  const found = repository("statement")
-    .createQueryBuilder("s")
-    .where("s.standing <> 'RETRACTED'")
-    .addSelect("newest_first(s.date_from)", "newest_from")
-    .addSelect("newest_first(s.date_until)", "newest_until")
-    .addSelect("oldest_first(s.told_on)", "oldest_told")
-    .orderBy({
-      newest_from: "ASC",
-      newest_until: "ASC",
-      oldest_told: "ASC",
-      "s.told_in_id": "ASC",
-      "s.position": "ASC",
-      "s.id": "ASC",
-    })
-    .limit(first + 1);
-  const spoken = (condition) =>
-    `EXISTS (SELECT FROM speaker x WHERE x.statement_id = s.id AND ${condition})`;
-  if (personId) found.andWhere(spoken("x.person_id = :personId"), { personId });
+/** The order of statements, newest first. */
+const NEWEST = ["date_from", "date_until", "told_on", "told_in_id", "position", "id"];
+const keysOf = (alias) =>
+  NEWEST.map((column) => {
+    if (!/_(from|until|on)$/.test(column)) return `${alias}.${column}`;
+    return `${column === "told_on" ? "oldest_first" : "newest_first"}(${alias}.${column})`;
+  });
+
+/** Statements that match: of everybody, or those of a person. */
+function matching(filter, personId) {
+  const found = repository("statement").createQueryBuilder("s").where("s.standing <> 'RETRACTED'");
+  if (personId) {
+    const spoken =
+      "EXISTS (SELECT FROM speaker x WHERE x.statement_id = s.id AND x.person_id = :personId)";
+    found.andWhere(spoken, { personId });
+  }
+  if (filter?.text) found.andWhere("s.words @@ websearch_to_tsquery('english', :text)", filter);
   if (filter?.places) {
     found.innerJoin("s.place", "place").andWhere("place.slug IN (:...places)", filter);
   }
-  if (filter?.speakerCountries) {
-    found.andWhere(spoken("x.country_code IN (:...speakerCountries)"), filter);
+  if (filter?.placeCountries) {
+    found.andWhere("s.place_country_code IN (:...placeCountries)", filter);
   }
   if (filter?.date) {
     found.andWhere("s.date_from <= :to AND s.date_until >= :from", filter.date);
   }
-  const rows = await found.getMany();
-  const nodes = rows.slice(0, first);
-  return {
-    nodes,
-    pageInfo: { hasNextPage: rows.length > first, endCursor: cursorOf(nodes.at(-1)) },
-  };
+  return found;
 }
 
-/** The same cursor as the service's, so that the answers can be compared. */
-function cursorOf(row) {
-  if (!row) return null;
-  const day = (date, sign) => (sign * Date.parse(date)) / 86_400_000;
-  const key = [
-    ...["Query.statements", "DATE_DESC", day(row.date_from, -1), day(row.date_until, -1)],
-    ...[day(row.told_on, 1), row.told_in_id, row.position, row.id],
-  ];
-  return Buffer.from(JSON.stringify(key)).toString("base64url");
+/** A page of them, newest first. */
+async function statements({ filter, first = 20, after }, personId) {
+  const found = matching(filter, personId).limit(first + 1);
+  keysOf("s").forEach((key, i) => {
+    // TypeORM orders by columns and by names of what is selected, not by expressions.
+    if (key.startsWith("s.")) found.addOrderBy(key);
+    else found.addSelect(key, `key_${i}`).addOrderBy(`key_${i}`);
+  });
+  if (after) {
+    const keys = `SELECT ${keysOf("before")} FROM statement before WHERE before.id = :after`;
+    found.andWhere(`(${keysOf("s")}) > (${keys})`, { after });
+  }
+  const rows = await found.getMany();
+  const nodes = rows.slice(0, first);
+  const pageInfo = { hasNextPage: rows.length > first, endCursor: nodes.at(-1)?.id };
+  return { nodes, pageInfo, filter, personId };
+}
+
+async function countByYear({ filter, personId }, { first }) {
+  const rows = await matching(filter, personId)
+    .andWhere("s.date_from IS NOT NULL")
+    .select("to_char(s.date_from, 'YYYY')", "value")
+    .addSelect("count(*)::int", "count")
+    .groupBy("value")
+    .orderBy({ count: "DESC", value: "ASC" })
+    .limit(first)
+    .getRawMany();
+  return rows.map(({ value, count }) => ({ value, label: value, count }));
+}
+
+/** The meetings that a country's people took part in, newest first. */
+async function meetings(code, { filter, first = 20 }) {
+  const nodes = await repository("meeting")
+    .createQueryBuilder("m")
+    .where(
+      "EXISTS (SELECT FROM participation x WHERE x.meeting_id = m.id AND x.country_code = :code)",
+      { code },
+    )
+    .andWhere("m.date_from <= :to", filter.date)
+    .addSelect("newest_first(m.date_from)", "newest_from")
+    .addSelect("newest_first(m.date_until)", "newest_until")
+    .orderBy({ newest_from: "ASC", newest_until: "ASC", "m.id": "ASC" })
+    .limit(first)
+    .getMany();
+  return { nodes };
 }
 
 /** A date as precise as it is known. */
@@ -196,15 +175,29 @@ function partialDate(from, to) {
 const resolvers = {
   Query: {
     person: (_, { slug }) => repository("person").findOneBy({ slug }),
+    country: (_, { code }) => repository("country").findOneBy({ code }),
     async people(_, { filter, first }) {
       const slug = In(filter.slugs);
       const order = { sort_name: "ASC", id: "ASC" };
       return { nodes: await repository("person").find({ where: { slug }, order, take: first }) };
     },
     statements: (_, args) => statements(args),
+    _entities: (_, { representations }, context) =>
+      context.statements.loadMany(representations.map(({ id }) => id)),
   },
+  _Entity: { __resolveType: () => "Statement" },
   Person: { statements: ({ id }, args) => statements(args, id) },
-  Meeting: { startDate: ({ start_from, start_to }) => partialDate(start_from, start_to) },
+  Statements: {
+    totalCount: ({ filter, personId }) => matching(filter, personId).getCount(),
+    facets: countByYear,
+  },
+  Country: { meetings: ({ code }, args) => meetings(code, args) },
+  Meeting: {
+    participations: async ({ id }, { first }, { participations }) => ({
+      nodes: (await participations.load(id)).slice(0, first),
+    }),
+    startDate: ({ start_from, start_to }) => partialDate(start_from, start_to),
+  },
   Statement: {
     date: ({ date_from, date_to }) => partialDate(date_from, date_to),
     meeting: ({ meeting_id }, _, { meetings }) => meeting_id && meetings.load(meeting_id),

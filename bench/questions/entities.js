@@ -1,6 +1,8 @@
 "use strict";
 const { Chance } = require("../world.js");
-const { list, meeting } = require("./shape.js");
+const { COPIED, list } = require("./shape.js");
+
+const { MEETING_TITLE, SPEAKERS, STATEMENT } = COPIED;
 
 /** What a router asks when another subgraph has a hundred statements' ids. */
 module.exports = {
@@ -16,9 +18,9 @@ module.exports = {
 }`,
   sql: `SELECT json_build_object('data', json_build_object('_entities', ${list(
     `CASE WHEN s.id IS NOT NULL THEN json_build_object('text', s.text, 'form', s.form,
-      'date', s.date, 'speakers', s.speakers, 'meeting', ${meeting()}) END`,
+      'date', s.date, 'speakers', ${SPEAKERS}, 'meeting', ${MEETING_TITLE}) END`,
     `(SELECT s.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, nth)
-      LEFT JOIN floor.statement_shown s ON s.id = asked.id ORDER BY nth) AS s`,
+      LEFT JOIN ${STATEMENT} s ON s.id = asked.id ORDER BY nth) AS s`,
   )}))::text`,
   parameters: ({ representations }) => [representations.map(({ id }) => id)],
   async draw({ ask, count }) {

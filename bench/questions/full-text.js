@@ -1,6 +1,8 @@
 "use strict";
 const { Chance, COMMON_WORDS, word } = require("../world.js");
-const { list } = require("./shape.js");
+const { JOINED, list } = require("./shape.js");
+
+const { SPEAKERS, STATEMENT } = JOINED;
 
 /** What very many statements have: nobody asks for two of these. */
 const FREQUENT = new Set([...COMMON_WORDS, ...Array.from({ length: 30 }, (_, i) => word(i))]);
@@ -16,14 +18,15 @@ module.exports = {
     }
   }
 }`,
-  sql: `SELECT json_build_object('data', json_build_object('statements', json_build_object('nodes', ${list(
-    `json_build_object('text', s.text, 'date', s.date, 'speakers', s.speakers)`,
-    `(SELECT s.* FROM (
-        SELECT n FROM floor.words WHERE words @@ websearch_to_tsquery('english', $1) ORDER BY n LIMIT 20) AS found
-      JOIN floor.statement_shown s USING (n) ORDER BY n) AS s`,
+  // All that match are found by the index on words, whatever the planner takes two unknown words for.
+  sql: `WITH found AS MATERIALIZED (
+    SELECT n FROM floor.words WHERE words @@ websearch_to_tsquery('english', $1))
+  SELECT json_build_object('data', json_build_object('statements', json_build_object('nodes', ${list(
+    `json_build_object('text', s.text, 'date', s.date, 'speakers', ${SPEAKERS})`,
+    `(SELECT s.* FROM (SELECT n FROM found ORDER BY n LIMIT 20) AS newest
+      JOIN ${STATEMENT} s USING (n) ORDER BY n) AS s`,
   )})))::text`,
   parameters: ({ text }) => [text],
-  isPlannedEachTime: true,
   /** Half of them any two words of any statement, the others two words that few have. */
   async draw({ ask, count }) {
     const texts = await ask(`SELECT text FROM floor.statement ORDER BY md5(id::text) LIMIT $1`, [

@@ -1,6 +1,8 @@
 "use strict";
 const { drawn } = require("./draw.js");
-const { list, MEETING_AND_DATE } = require("./shape.js");
+const { JOINED, list } = require("./shape.js");
+
+const { MEETING_AND_DATE, SPEAKERS, STATEMENT } = JOINED;
 
 /** What did somebody say in a place? The question that the project began with. */
 module.exports = {
@@ -20,8 +22,8 @@ module.exports = {
   sql: `SELECT json_build_object('data', json_build_object('person', (
   SELECT json_build_object('name', p.name, 'statements', json_build_object('nodes', ${list(
     `json_build_object('text', s.text, 'form', s.form, 'joint', s.joint, 'date', s.date,
-      'meeting', ${MEETING_AND_DATE}, 'speakers', s.speakers)`,
-    `(SELECT s.* FROM floor.said_by x JOIN floor.statement_shown s USING (n)
+      'meeting', ${MEETING_AND_DATE}, 'speakers', ${SPEAKERS})`,
+    `(SELECT s.* FROM floor.said_by x JOIN ${STATEMENT} s USING (n)
       WHERE x.person = $1 AND x.place = $2 ORDER BY x.n LIMIT 20) AS s`,
   )}))
   FROM floor.person p WHERE p.slug = $1)))::text`,

@@ -1,7 +1,9 @@
 "use strict";
 const { Chance } = require("../world.js");
 const { drawn } = require("./draw.js");
-const { list } = require("./shape.js");
+const { JOINED, list } = require("./shape.js");
+
+const { MEETING, PARTICIPATIONS } = JOINED;
 
 /** Which meetings did a country's people take part in till a day, and with whom? */
 module.exports = {
@@ -22,8 +24,8 @@ module.exports = {
   sql: `SELECT json_build_object('data', json_build_object('country', (
   SELECT json_build_object('name', c.name, 'meetings', json_build_object('nodes', ${list(
     `json_build_object('title', m.title, 'kind', m.kind, 'startDate', m.start_date,
-      'participations', json_build_object('nodes', m.participations))`,
-    `(SELECT m.* FROM floor.met_by x JOIN floor.meeting_shown m USING (m)
+      'participations', json_build_object('nodes', ${PARTICIPATIONS}))`,
+    `(SELECT m.* FROM floor.met_by x JOIN ${MEETING} m USING (m)
       WHERE x.country = $1 AND x.m >= (SELECT first_meeting FROM floor.day WHERE day = $2)
       ORDER BY x.m LIMIT 20) AS m`,
   )}))

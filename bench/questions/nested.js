@@ -1,7 +1,9 @@
 "use strict";
 const { Chance } = require("../world.js");
 const { SPEAKERS, weighted } = require("./draw.js");
-const { list, MEETING_AND_DATE } = require("./shape.js");
+const { COPIED, list } = require("./shape.js");
+
+const { MEETING_AND_DATE, STATEMENT } = COPIED;
 
 /** Fifty people, the latest five statements of each, and where they were made. */
 module.exports = {
@@ -19,7 +21,7 @@ module.exports = {
   sql: `SELECT json_build_object('data', json_build_object('people', json_build_object('nodes', ${list(
     `json_build_object('slug', p.slug, 'name', p.name, 'statements', json_build_object('nodes', ${list(
       `json_build_object('text', s.text, 'date', s.date, 'meeting', ${MEETING_AND_DATE})`,
-      `(SELECT s.* FROM floor.said_by x JOIN floor.statement_shown s USING (n)
+      `(SELECT s.* FROM floor.said_by x JOIN ${STATEMENT} s USING (n)
         WHERE x.person = p.slug ORDER BY x.n LIMIT 5) AS s`,
     )}))`,
     `(SELECT * FROM floor.person WHERE slug = ANY ($1::text[]) ORDER BY sort LIMIT 50) AS p`,

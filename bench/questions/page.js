@@ -1,7 +1,9 @@
 "use strict";
 const { Chance } = require("../world.js");
 const { drawn, shuffled } = require("./draw.js");
-const { meeting } = require("./shape.js");
+const { JOINED } = require("./shape.js");
+
+const { CITATIONS, MEETING_AND_PLACE, SPEAKERS, STATEMENT } = JOINED;
 
 /** What a row of a page shows: three levels deep, and the passages that prove it. */
 const FIELDS = `
@@ -10,18 +12,15 @@ const FIELDS = `
       meeting { title place { name country { name } } }
       citations { start end document { title } }`;
 
-const PLACE = `, 'place', CASE WHEN s.place IS NOT NULL THEN json_build_object('name', s.place,
-        'country', CASE WHEN s.country IS NOT NULL THEN json_build_object('name', s.country) END) END`;
-
 /** A page of statements as JSON: the first twenty of these numbers; one more tells whether more follow. */
 const pageOf = (numbers) => `SELECT json_build_object('data', json_build_object('statements', (
   SELECT json_build_object(
     'nodes', coalesce(json_agg(json_build_object(
-      'text', s.text, 'form', s.form, 'date', s.date, 'speakers', s.speakers,
-      'meeting', ${meeting(PLACE)}, 'citations', s.citations) ORDER BY n) FILTER (WHERE nth <= 20), '[]'),
+      'text', s.text, 'form', s.form, 'date', s.date, 'speakers', ${SPEAKERS},
+      'meeting', ${MEETING_AND_PLACE}, 'citations', ${CITATIONS}) ORDER BY n) FILTER (WHERE nth <= 20), '[]'),
     'pageInfo', json_build_object('hasNextPage', count(*) > 20, 'endCursor', max(n) FILTER (WHERE nth <= 20)))
   FROM (SELECT n, row_number() OVER (ORDER BY n) AS nth FROM (${numbers} ORDER BY n LIMIT 21) AS page) AS page
-    JOIN floor.statement_shown s USING (n))))::text`;
+    JOIN ${STATEMENT} s USING (n))))::text`;
 
 /** Every server has cursors of its own. */
 function withoutCursor({ data }) {
@@ -85,6 +84,7 @@ const deepPage = {
   parameters: ({ from, to, n }) => [from, to, n],
   /** What the service is asked with; where a page begins, it alone can tell. */
   graphql: ({ from, to, after }) => ({ from, to, after }),
+  taught: ({ from, to, id }) => ({ from, to, after: id }),
   compared: withoutCursor,
   async draw({ ask, asksService, count }) {
     const [{ rows }] = await ask(`SELECT count(*)::int AS rows FROM floor.statement`);
@@ -120,9 +120,9 @@ async function pagesDeepIn({ from, to }, deep, count, { ask, asksService }) {
     after = statements.pageInfo.endCursor;
     passed += first;
     if (passed < deep) continue;
-    const last = statements.nodes.at(-1).id;
-    const [{ n }] = await ask(`SELECT n FROM floor.statement WHERE id = $1`, [last]);
-    pages.push({ from, to, after, n });
+    const { id } = statements.nodes.at(-1);
+    const [{ n }] = await ask(`SELECT n FROM floor.statement WHERE id = $1`, [id]);
+    pages.push({ from, to, after, n, id });
   }
   return pages;
 }
