@@ -117,7 +117,7 @@ async function compareAll({ url, servers }) {
     });
     const requests = requestsOf(question, variables);
     const bytes = await assertEqual(question, variables, sidesOf(servers, question, requests));
-    await assertIndexed(url, question, variables);
+    await assertIndexed(url, question, variables[0]);
     asked.push({
       question,
       requests,

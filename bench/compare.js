@@ -3,8 +3,8 @@
 
 const { deepStrictEqual } = require("node:assert");
 const { askAll } = require("./client.js");
-const { FLOOR_OPTIONS, literal, withValues } = require("./questions.js");
-const { connected } = require("./database.js");
+const { FLOOR_OPTIONS, literal } = require("./questions.js");
+const { connected, rowsOf } = require("./database.js");
 
 /**
  * Asks every server with all values of the variables; fails where one answers otherwise. A server whose answers have
@@ -74,40 +74,33 @@ async function secondsByStatement(port) {
 }
 
 /** How the floor's statement is carried out, as PostgreSQL explains it. */
-async function explainFloor(url, { sql, parameters, isPlannedEachTime }, variables) {
-  return connected({ connectionString: url, options: FLOOR_OPTIONS }, async (client) => {
-    const values = parameters(variables);
-    if (!isPlannedEachTime) await client.query(`PREPARE floor AS ${sql}`);
-    const statement = isPlannedEachTime
-      ? withValues(sql, values)
-      : `EXECUTE floor (${values.map(literal)})`;
-    const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS) ${statement}`);
-    return rows.map((row) => row["QUERY PLAN"]).join("\n");
-  });
+async function explainFloor(url, question, variables) {
+  const rows = await explained(url, question, variables, "ANALYZE, BUFFERS");
+  return rows.join("\n");
 }
 
 /** Tables of fewer rows may be read from end to end. */
 const LARGE = 20_000;
 
-/** Fails where the floor reads a large table from end to end: by its one plan, or by any of those made with the values. */
-async function assertIndexed(url, { name, sql, parameters, isPlannedEachTime }, variables) {
-  await connected({ connectionString: url, options: FLOOR_OPTIONS }, async (client) => {
-    const { rows: large } = await client.query(
-      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'floor'::regnamespace AND reltuples > $1`,
-      [LARGE],
-    );
-    const isLarge = new Set(large.map((table) => table.name));
-    if (!isPlannedEachTime) await client.query(`PREPARE floor AS ${sql}`);
-    for (const values of isPlannedEachTime ? variables : variables.slice(0, 1)) {
-      const statement = isPlannedEachTime
-        ? withValues(sql, parameters(values))
-        : `EXECUTE floor (${parameters(values).map(literal)})`;
-      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${statement}`);
-      const read = scannedIn(rows[0]["QUERY PLAN"][0].Plan).filter((table) => isLarge.has(table));
-      if (read.length > 0) {
-        throw new Error(`${name}: the floor reads all of ${read} for ${JSON.stringify(values)}`);
-      }
-    }
+/** Fails where the floor's plan, which is the same for all values, reads a large table from end to end. */
+async function assertIndexed(url, question, variables) {
+  const [[{ Plan: plan }]] = await explained(url, question, variables, "FORMAT JSON");
+  const large = await rowsOf(
+    url,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'floor'::regnamespace AND reltuples > $1`,
+    [LARGE],
+  );
+  const read = scannedIn(plan).filter((table) => large.some(({ name }) => name === table));
+  if (read.length > 0) throw new Error(`${question.name}: the floor reads all of ${read}`);
+}
+
+/** What PostgreSQL says of the floor's statement as it is prepared there. */
+async function explained(url, { sql, parameters }, variables, how) {
+  return connected({ connectionString: url, options: FLOOR_OPTIONS }, async (client) => {
+    await client.query(`PREPARE floor AS ${sql}`);
+    const values = parameters(variables).map(literal);
+    const { rows } = await client.query(`EXPLAIN (${how}) EXECUTE floor (${values})`);
+    return rows.map((row) => row["QUERY PLAN"]);
   });
 }
 

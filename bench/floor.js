@@ -1,13 +1,13 @@
 "use strict";
-// The floor: as little as a service over this database can do. An HTTP server of Node.js, a pool of connections, and
-// one statement a question, in which PostgreSQL itself makes the text of the answer. It is neither parsed nor
-// checked here. What GraphQL costs is what the service takes more.
+// The floor: as little as a service can do that has to answer these questions alone. An HTTP server of Node.js, a pool of
+// connections, and one statement a question over tables laid out for it (floor.sql), in which PostgreSQL itself makes the
+// text of the answer. It is neither parsed nor checked here.
 //
 //     DATABASE_URL=… PORT=… POOL_SIZE=10 node bench/floor.js
 
 const { createServer } = require("node:http");
 const { Pool } = require("pg");
-const { FLOOR_OPTIONS, pathOf, QUESTIONS, withValues } = require("./questions.js");
+const { FLOOR_OPTIONS, pathOf, QUESTIONS } = require("./questions.js");
 
 const pool = new Pool({
   connectionString: process.env.DATABASE_URL,
@@ -27,10 +27,13 @@ const server = createServer((request, response) => {
   });
 });
 
-async function answer({ name, sql, parameters, isPlannedEachTime }, variables) {
-  const values = parameters(variables);
-  const query = isPlannedEachTime ? { text: withValues(sql, values) } : { name, text: sql, values };
-  const { rows } = await pool.query({ ...query, rowMode: "array" });
+async function answer({ name, sql, parameters }, variables) {
+  const { rows } = await pool.query({
+    name,
+    text: sql,
+    values: parameters(variables),
+    rowMode: "array",
+  });
   return rows[0][0];
 }
 

@@ -3,7 +3,6 @@
 //   query       the GraphQL text
 //   sql         the floor's statement on its own tables (floor.sql): one row of one text column, the whole answer
 //   parameters  what the floor's statement takes, from the question's variables
-//   isPlannedEachTime  whether the floor's statement is planned with its values each time; the others are prepared once
 //   draw        so many values of the variables that are in the database, the same each time; it may ask the database
 //               and the service
 //   graphql     the variables that the GraphQL text takes, where these are not all
@@ -46,16 +45,11 @@ function pathOf({ name }) {
   return `/${encodeURIComponent(name)}`;
 }
 
-/** How the floor's connections are set: planning a statement anew is dearer than most of them. */
+/** How the floor's connections are set: one plan for all values, since planning a statement is dearer than most of them. */
 const FLOOR_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off";
-
-/** The floor's statement with its values in it, where PostgreSQL sees them when it plans. */
-function withValues(sql, values) {
-  return sql.replace(/\$(\d+)/g, (_, number) => literal(values[number - 1]));
-}
 
 function literal(value) {
   return escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value));
 }
 
-module.exports = { drawVariables, FLOOR_OPTIONS, literal, pathOf, QUESTIONS, withValues };
+module.exports = { drawVariables, FLOOR_OPTIONS, literal, pathOf, QUESTIONS };
