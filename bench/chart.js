@@ -73,10 +73,11 @@ function legend() {
   ].join("\n");
 }
 
-/** Whole numbers, not too many. */
+/** Whole numbers, not too many, and the floor. */
 function ticks(most) {
   const step = Math.ceil(most / 10);
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
+  const all = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
+  return step === 1 ? all : [0, 1, ...all.slice(1)];
 }
 
 function tick(value, x, bottom) {

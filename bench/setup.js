@@ -17,9 +17,14 @@ function prepare() {
 /** PostGraphile, and the Node.js that it wants: all servers are run by that one. */
 const POSTGRAPHILE = join(__dirname, "postgraphile");
 
-/** Installs these two. The path of that Node.js; null where it can't be had. */
+/** Installs these two. The path of that Node.js; null where it can't be had, and why on stderr. */
 function installPostgraphile() {
-  return install(POSTGRAPHILE) ? join(POSTGRAPHILE, "node_modules", "node", "bin", "node") : null;
+  const node = join(POSTGRAPHILE, "node_modules", "node", "bin", "node");
+  if (install(POSTGRAPHILE) && existsSync(node)) return node;
+  console.error(
+    `No Node.js in ${POSTGRAPHILE}: run npm ci there, or the bench --without postgraphile.`,
+  );
+  return null;
 }
 
 function install(directory) {
