@@ -37,7 +37,8 @@ function markdown(run, chart) {
   return `# What a question costs: ${count(statements)} statements
 
 ${describeMachine(machine)}
-${rounds} rounds of ${seconds} s a question; every server answered all values of the variables alike before.
+All servers are run by that Node.js. ${rounds} rounds of ${seconds} s a question; every server answered all values of the variables
+alike before.
 CPU is that of a request, the server's own and PostgreSQL's; in bold where it is more than it may be.
 
 ![CPU of a request, the floor's being 1](${chart})
