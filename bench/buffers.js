@@ -109,20 +109,24 @@ function comparing(worlds) {
     const pages = worlds.map((lists) => lists.get(name)).filter(Boolean);
     const each = pages.map(({ rows, buffers }) => buffers / Math.max(rows, 1));
     const apart = Math.max(...each) / Math.min(...each);
-    const isTooMuch = pages.some(({ rows, buffers }) => buffers > LIMITS.page + LIMITS.row * rows);
-    return { name, pages, apart, isMissed: isTooMuch || apart > LIMITS.apart };
+    return { name, pages, apart, isMissed: pages.some(isTooMuch) || apart > LIMITS.apart };
   });
+}
+
+function isTooMuch({ rows, buffers }) {
+  return buffers > LIMITS.page + LIMITS.row * rows;
 }
 
 function markdown(taken, lists, missed) {
   const count = (value) => value.toLocaleString("en");
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  const rows = lists.map(({ name, pages, apart, isMissed }) =>
+  const bold = (text, isBold) => (isBold ? `**${text}**` : text);
+  const rows = lists.map(({ name, pages, apart }) =>
     line([
       name,
       pages.map(({ rows: found }) => found).join(" / "),
-      ...pages.map(({ buffers }) => count(buffers)),
-      isMissed ? `**${apart.toFixed(2)}**` : apart.toFixed(2),
+      ...pages.map((page) => bold(count(page.buffers), isTooMuch(page))),
+      bold(apart.toFixed(2), apart > LIMITS.apart),
     ]),
   );
   return `# Buffers of a first page
@@ -130,7 +134,7 @@ function markdown(taken, lists, missed) {
 ${describeMachine(taken)}
 What the statements of a first page touch of PostgreSQL's shared buffers, in worlds of ${SIZES.map(count).join(" and ")} statements.
 At most ${LIMITS.page} and ${LIMITS.row} a row, and at most ${LIMITS.apart} times as many a row in the one world as in the other; what is more is in
-bold: ${missed.length} of ${lists.length}.
+bold, in ${missed.length} of ${lists.length} lists.
 
 ${line(["list", "rows", ...SIZES.map(count), "apart"])}
 ${line(["---", "---", ...SIZES.map(() => "---"), "---"])}

@@ -4,7 +4,7 @@
 
 /**
  * What belongs to what: by a field of the parent, by a filter of the root's list, or both. `links` are pairs of the
- * parent's slug, code or key and an item's id.
+ * parent's slug, code or id and an item's id.
  */
 const LISTS = [
   ...[
@@ -34,9 +34,9 @@ const LISTS = [
       "SELECT m.slug AS value, s.id AS item FROM statement s JOIN meeting m ON m.id = s.meeting_id",
     ],
     [
-      "sourceDocument(key:",
+      "sourceDocument(id:",
       null,
-      "SELECT d.key AS value, c.statement_id AS item FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.statement_id IS NOT NULL",
+      "SELECT d.id::text AS value, c.statement_id AS item FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.statement_id IS NOT NULL",
     ],
     [
       null,
@@ -83,9 +83,9 @@ const LISTS = [
       "SELECT p.slug AS value, m.id AS item FROM meeting m JOIN meeting p ON p.id = m.parent_id",
     ],
     [
-      "sourceDocument(key:",
+      "sourceDocument(id:",
       null,
-      "SELECT d.key AS value, c.meeting_id AS item FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.meeting_id IS NOT NULL",
+      "SELECT d.id::text AS value, c.meeting_id AS item FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.meeting_id IS NOT NULL",
     ],
     [null, "placeCountries", "SELECT place_country_code AS value, id AS item FROM meeting"],
   ].map(([parent, filter, links]) => ({ items: "meetings", parent, filter, links })),
