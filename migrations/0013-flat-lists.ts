@@ -268,12 +268,15 @@ const REMADE = `
     ).join("\n")}
   END $$;`;
 
+/** A plan is kept for a connection: one that was made while there was little would read all of what comes to be much. */
+const BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off";
+
 /** Lists follow when their item changes. */
 function following({ table, id, keys, lists }: Item): string {
   const copies = new Set([...keys, ...lists.flatMap(({ copied }) => copied)]);
   const all = (row: string) => [...copies].map((column) => `${row}.${column}`).join(", ");
   return `
-    CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
     BEGIN
       -- Whoever is adding a link holds a lock of its foreign key: the list then has what that adds. Who comes later waits,
       -- and lists what there is then.
@@ -332,7 +335,7 @@ function listing(base: keyof typeof CHANGING): string {
     ["DELETE", "OLD TABLE AS gone"],
   ];
   return `
-    CREATE FUNCTION ${base}_is_listed() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION ${base}_is_listed() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
     DECLARE changed uuid[];
     BEGIN
       ${blocks.join("\n")}
