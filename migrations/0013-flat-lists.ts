@@ -372,19 +372,22 @@ function added(item: Item, one: ListTable): string {
 }
 
 /**
- * Brings a list to what the links of changed items make. Rows that stay as they are are not touched: another transaction
- * may be about to add a link for the same.
+ * Brings a list to what the links of changed items make. Where that takes something away, whoever is adding a link of the
+ * same item is waited for, and seen; rows that stay as they are need no lock, so that others may cite a fact meanwhile.
  */
 function refreshed(item: Item, one: ListTable): string {
-  const { table, parent, links } = one;
+  const { table, parent, links, stated } = one;
   const rows = rowsOf(item, one, links).replace("WHERE", `WHERE x.${item.id} = ANY (changed) AND`);
+  const linked = `FROM ${links} x WHERE x.${item.id} = l.${item.id} AND x.${parent} = l.${parent}`;
+  const isStated = `(SELECT bool_or(${stated === ALWAYS.stated ? "true" : `x.${stated}`}) ${linked})`;
   return `
-    DELETE FROM ${table} l WHERE l.${item.id} = ANY (changed) AND NOT EXISTS (
-      SELECT FROM ${links} x WHERE x.${item.id} = l.${item.id} AND x.${parent} = l.${parent});
-    INSERT INTO ${table} (${columnsOf(item, one)}) ${rows} ON CONFLICT DO NOTHING;
-    UPDATE ${table} l SET stated = fresh.stated
-      FROM (${rows}) AS fresh (parent, id, stated, ${[...item.keys, ...one.copied].join(", ")})
-      WHERE l.${item.id} = fresh.id AND l.${parent} = fresh.parent AND l.stated <> fresh.stated;`;
+    PERFORM FROM ${item.table} WHERE id IN (
+      SELECT l.${item.id} FROM ${table} l
+      WHERE l.${item.id} = ANY (changed) AND l.stated IS DISTINCT FROM ${isStated}) ORDER BY id FOR UPDATE;
+    DELETE FROM ${table} l WHERE l.${item.id} = ANY (changed) AND NOT EXISTS (SELECT ${linked});
+    UPDATE ${table} l SET stated = ${isStated}
+      WHERE l.${item.id} = ANY (changed) AND l.stated IS DISTINCT FROM ${isStated};
+    INSERT INTO ${table} (${columnsOf(item, one)}) ${rows} ON CONFLICT DO NOTHING;`;
 }
 
 /** While lists are made anew from the links that remain, nobody changes their item. */

@@ -324,13 +324,42 @@ describe("Two transactions, of which one adds to a list what the other moves", (
     expect(await wrongInLists(rowsOf)).toEqual([]);
   });
 
-  it("nor is anything listed that one takes away while the other adds it again", async () => {
-    await witness.query(newCitation("statement", statement));
-    const ids = `SELECT id FROM citation WHERE statement_id = ${statement} ORDER BY id`;
-    const taken = `DELETE FROM citation WHERE id = (${ids} LIMIT 1)`;
-    expect(await atOnce([taken], [newCitation("statement", statement)])).toEqual([null, null]);
-    expect(await wrongInLists(rowsOf)).toEqual([]);
-  });
+  const another = "(SELECT id FROM source_document WHERE key = 'another')";
+  const takenAway: [string, string, string, string][] = [
+    [
+      "a citation",
+      byAnother(newCitation("statement", statement)),
+      `DELETE FROM citation WHERE id = (
+         SELECT id FROM citation WHERE statement_id = ${statement} AND document_id = ${another} ORDER BY id LIMIT 1)`,
+      byAnother(newCitation("statement", statement)),
+    ],
+    [
+      "what states an addressee",
+      `INSERT INTO addressee (statement_id, position, person_id, certainty)
+       VALUES (${statement}, 97, ${person}, 'INFERRED'), (${statement}, 98, ${person}, 'STATED')`,
+      `DELETE FROM addressee WHERE statement_id = ${statement} AND position = 98`,
+      `INSERT INTO addressee (statement_id, position, person_id, certainty)
+       VALUES (${statement}, 99, ${person}, 'STATED')`,
+    ],
+  ];
+
+  it.each(takenAway)(
+    "have what one takes away and the other adds: %s",
+    async (...[, there, take, add]) => {
+      await witness.query(there);
+      expect(await atOnce([take], [add])).toEqual([null, null]);
+      expect(await wrongInLists(rowsOf)).toEqual([]);
+    },
+  );
+
+  it.each(takenAway)(
+    "have what one adds and the other takes away: %s",
+    async (...[, there, take, add]) => {
+      await witness.query(there);
+      expect(await atOnce([add], [take])).toEqual([null, null]);
+      expect(await wrongInLists(rowsOf)).toEqual([]);
+    },
+  );
 });
 
 describe("The rules", () => {

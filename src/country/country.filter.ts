@@ -22,7 +22,7 @@ export class CountryFilter {
 /** Adds the conditions of a filter on the country `c`. */
 export function whereCountry(where: Where, filter: CountryFilter | null | undefined): void {
   if (!filter) return;
-  if (filter.codes) where.and(`c.code = ANY (${where.value(filter.codes, "text[]")})`);
+  if (filter.codes) where.and(`c.code = ANY (${where.bound(filter.codes, "text[]")})`);
   if (typeof filter.text === "string") {
     where.and(`c.code IN (${idsOfNames("COUNTRY", where.words(filter.text), "text")})`);
   }

@@ -68,7 +68,7 @@ export function wherePerson(
     where.and(`p.id IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
   }
   if (filter.countries) {
-    where.and(actedFor(`= ANY (${where.value(filter.countries, "text[]")})`));
+    where.and(actedFor(`= ANY (${where.bound(filter.countries, "text[]")})`));
   }
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {
@@ -90,7 +90,7 @@ function tenureConditions(where: Where, filter: PersonFilter): string[] {
     conditions.push(`words_of('en', t.title) @@ ${where.words(filter.office)}`);
   }
   if (filter.accreditedTo) {
-    conditions.push(`t.accredited_to_code = ANY (${where.value(filter.accreditedTo, "text[]")})`);
+    conditions.push(`t.accredited_to_code = ANY (${where.bound(filter.accreditedTo, "text[]")})`);
   }
   const day = filter.heldOfficeOn && boundsOfPartialDate(filter.heldOfficeOn);
   if (day) {

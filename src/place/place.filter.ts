@@ -35,7 +35,7 @@ export function wherePlace(where: Where, filter: PlaceFilter | null | undefined)
     where.and(`p.id IN (${where.idsOfSlugs("place", filter.slugs)})`);
   }
   if (filter.countries)
-    where.and(`p.country_code = ANY (${where.value(filter.countries, "text[]")})`);
+    where.and(`p.country_code = ANY (${where.bound(filter.countries, "text[]")})`);
   if (typeof filter.text === "string") {
     where.and(`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
   }
