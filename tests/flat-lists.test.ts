@@ -61,6 +61,10 @@ const CHANGES: ((a: number, b: number) => string)[] = [
   (a, b) => `INSERT INTO meeting_place VALUES (${some("meeting", a)}, ${b}, ${some("place", b)})
     ON CONFLICT DO NOTHING`,
   (a) => `DELETE FROM meeting_place WHERE meeting_id = ${some("meeting_place", a, "meeting_id")}`,
+  (a) => `DELETE FROM tenure WHERE id = ${some("tenure", a)}`,
+  (a, b) =>
+    `UPDATE tenure SET country_code = ${some("country", b, "code")} WHERE id = ${some("tenure", a)}`,
+  (a, b) => `UPDATE person SET sort_name = 'Renamed ${b}' WHERE id = ${some("person", a)}`,
   (a) => `DELETE FROM participation WHERE id = ${some("participation", a)}`,
   (
     a,

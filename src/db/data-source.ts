@@ -15,6 +15,7 @@ import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.
 import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
 import { FlatLists } from "../../migrations/0013-flat-lists.js";
 import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
+import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session.js";
 
@@ -65,6 +66,7 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       RulesOfTwo,
       FlatLists,
       SetBasedRules,
+      PeopleOfCountries,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

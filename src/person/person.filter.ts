@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { idsOfNames, type Where } from "../db/where.js";
+import { type ListSource, listSource } from "../paging/list-table.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
 import { heldBetween } from "./tenure.sql.js";
@@ -53,35 +54,40 @@ export class PersonFilter {
   heldOfficeOn?: string | null;
 }
 
-/** Adds the conditions of a filter on the person `p`. */
+const PERSON_ITEM = { table: "person", row: "p", id: "person_id", keys: ["sort_name"] };
+
+/** A country's people spoke, met or held office for it. */
+const OF_COUNTRY = {
+  parent: "Country",
+  filter: "countries",
+  table: "person_of_country",
+  column: "country_code",
+} as const;
+
+/** Where the people `p` of a country and a filter are read from; adds the filter's conditions. */
 export function wherePerson(
   where: Where,
   filter: PersonFilter | null | undefined,
-  country?: string,
-): void {
-  if (country) where.and(actedFor(`= ${country}`));
-  if (!filter) return;
+  parent?: "Country",
+): ListSource {
+  const source = listSource<"Country", PersonFilter>(where, PERSON_ITEM, [OF_COUNTRY], {
+    parent,
+    filter,
+    statedOnly: false,
+  });
+  if (!filter) return source;
+  const { id } = source.keys;
   if (filter.slugs) {
-    where.and(`p.id IN (${where.idsOfSlugs("person", filter.slugs)})`);
+    where.and(`${id} IN (${where.idsOfSlugs("person", filter.slugs)})`);
   }
   if (typeof filter.text === "string") {
-    where.and(`p.id IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
-  }
-  if (filter.countries) {
-    where.and(actedFor(`= ANY (${where.bound(filter.countries, "text[]")})`));
+    where.and(`${id} IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
   }
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {
-    where.and(`p.id IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`);
+    where.and(`${id} IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`);
   }
-}
-
-/** A country's people spoke, met or held office for it. */
-function actedFor(country: string): string {
-  return `p.id IN (
-    SELECT person_id FROM speaker WHERE country_code ${country}
-    UNION SELECT person_id FROM participation WHERE country_code ${country}
-    UNION SELECT person_id FROM tenure WHERE country_code ${country})`;
+  return source;
 }
 
 function tenureConditions(where: Where, filter: PersonFilter): string[] {

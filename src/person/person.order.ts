@@ -22,8 +22,8 @@ registerEnumType(PersonOrder, {
 });
 
 const NAME = [
-  { sql: "p.sort_name", type: "text" },
-  { sql: "p.id", type: "uuid" },
+  { sql: "sort_name", type: "text" },
+  { sql: "id", type: "uuid" },
 ] as const;
 
 export const PERSON_ORDERINGS: Record<PersonOrder, Ordering> = {

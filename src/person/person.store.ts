@@ -38,11 +38,12 @@ function people(
   ranked = false,
 ): ListQuestion {
   const where = new Where(countryCodes ? [countryCodes] : [], languages);
-  wherePerson(where, filter, countryCodes && "parent.id");
+  const { from, keys } = wherePerson(where, filter, countryCodes && "Country");
   return {
     name: countryCodes ? "peopleOfCountry" : "people",
     columns: select(Person, "p", selected),
-    from: `person p ${ranked ? nameRelevance("PERSON", "p.id", where.words(filter!.text!)) : ""}`,
+    from: `${from} ${ranked ? nameRelevance("PERSON", "p.id", where.words(filter!.text!)) : ""}`,
+    keys,
     where,
     parents: countryCodes && { ids: countryCodes, type: "text" },
   };

@@ -67,5 +67,16 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
     );
     wrong.push(...found.map((row) => ({ table, ...(row as object) })));
   }
+  const people = "SELECT country_code, person_id, sort_name FROM person_of_country";
+  const linked = `SELECT country_code, person_id, sort_name FROM (
+      SELECT country_code, person_id FROM speaker UNION SELECT country_code, person_id FROM participation
+      UNION SELECT country_code, person_id FROM tenure) AS links JOIN person ON id = person_id
+    WHERE country_code IS NOT NULL`;
+  wrong.push(
+    ...(await ask(
+      `(SELECT 'not wanted' AS what, * FROM (${people} EXCEPT ${linked}) AS a)
+       UNION ALL (SELECT 'missing', * FROM (${linked} EXCEPT ${people}) AS b)`,
+    )),
+  );
   return wrong;
 }
