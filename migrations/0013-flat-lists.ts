@@ -233,20 +233,23 @@ function columnsOf({ id, keys }: Item, { parent, copied }: ListTable): string {
   return [parent, id, "stated", ...keys, ...copied].join(", ");
 }
 
-function madeOf(item: Item, one: ListTable): string {
-  const { table, parent, copied } = one;
-  const { id, keys } = item;
+function tableOf({ id, keys }: Item, { table, parent, copied }: ListTable): string {
   const typeOf = (column: string) =>
     column === "newest" ? "bigint" : column.endsWith("_code") ? "text" : "uuid";
-  // With a meeting's id, of which there are fewer, no page has to be put into order.
-  const byDate = [parent, ...(item === MEETING ? ["newest", id] : keys)].join(", ");
   return `
     CREATE TABLE ${table} (
       ${parent} ${typeOf(parent)} NOT NULL,
       ${id} uuid NOT NULL,
       stated boolean NOT NULL,
       ${[...keys, ...copied].map((column) => `${column} ${typeOf(column)}`).join(", ")}
-    );
+    );`;
+}
+
+function indexesOf(item: Item, { table, parent }: ListTable): string {
+  const { id, keys } = item;
+  // With a meeting's id, of which there are fewer, no page has to be put into order.
+  const byDate = [parent, ...(item === MEETING ? ["newest", id] : keys)].join(", ");
+  return `
     -- keeping it right, and whether an item is in the list.
     ALTER TABLE ${table} ADD PRIMARY KEY (${id}, ${parent});
     -- the list by date, newest or oldest first, also in a range of dates; how many it has.
@@ -404,10 +407,11 @@ export class FlatLists implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(KEYS);
-    for (const item of ITEMS) {
-      for (const one of item.lists) await runner.query(madeOf(item, one));
-    }
+    const each = (make: (item: Item, one: ListTable) => string) =>
+      ITEMS.flatMap((item) => item.lists.map((one) => make(item, one))).join("\n");
+    await runner.query(each(tableOf));
     await runner.query(`${REMADE} SELECT remake_lists()`);
+    await runner.query(each(indexesOf));
     await runner.query(INDEXES + LINK_INDEXES);
     for (const item of ITEMS) await runner.query(following(item));
     for (const base of Object.keys(CHANGING))
