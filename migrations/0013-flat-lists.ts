@@ -277,23 +277,25 @@ const BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_
 /** Lists follow when their item changes. */
 function following({ table, id, keys, lists }: Item): string {
   const copies = new Set([...keys, ...lists.flatMap(({ copied }) => copied)]);
-  const all = (row: string) => [...copies].map((column) => `${row}.${column}`).join(", ");
+  const of = (row: string, columns: Iterable<string>) =>
+    [...columns].map((column) => `${row}.${column}`).join(", ");
   return `
-    CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
+    CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE changed uuid[];
     BEGIN
+      changed := ARRAY(
+        SELECT item.id FROM now item JOIN before ON before.id = item.id
+        WHERE (${of("item", copies)}) IS DISTINCT FROM (${of("before", copies)}));
+      IF cardinality(changed) = 0 THEN RETURN NULL; END IF;
       -- Whoever is adding a link holds a lock of its foreign key: the list then has what that adds. Who comes later waits,
       -- and lists what there is then.
-      PERFORM FROM ${table} WHERE id IN (
-        SELECT item.id FROM now item JOIN before ON before.id = item.id
-        WHERE (${all("item")}) IS DISTINCT FROM (${all("before")})) ORDER BY id FOR UPDATE;
-      IF NOT FOUND THEN RETURN NULL; END IF;
+      PERFORM FROM ${table} WHERE id = ANY (changed) ORDER BY id FOR UPDATE;
       ${lists
         .map(({ table: one, copied }) => {
           const columns = [...keys, ...copied];
-          const of = (row: string) => columns.map((column) => `${row}.${column}`).join(", ");
           return `UPDATE ${one} l SET ${columns.map((column) => `${column} = item.${column}`).join(", ")}
-          FROM now item JOIN before ON before.id = item.id
-          WHERE l.${id} = item.id AND (${of("item")}) IS DISTINCT FROM (${of("before")});`;
+          FROM ${table} item WHERE item.id = ANY (changed) AND l.${id} = item.id
+            AND (${of("l", columns)}) IS DISTINCT FROM (${of("item", columns)});`;
         })
         .join("\n")}
       RETURN NULL;
