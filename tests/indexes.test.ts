@@ -14,10 +14,26 @@ describe("The service's indexes", () => {
     await assertIndexed(database);
   });
 
-  it("are missed where somebody has dropped one", async () => {
-    await database.query("ALTER INDEX speaker_person RENAME TO speaker_person_before");
-    await expect(assertIndexed(database)).rejects.toThrow("lacks indexes: speaker_person.");
-    await database.query("ALTER INDEX speaker_person_before RENAME TO speaker_person");
+  it.each(["speaker_person", "statement_of_person_newest", "person_of_country_name"])(
+    "are missed where somebody has dropped one: %s",
+    async (index) => {
+      await database.query(`ALTER INDEX ${index} RENAME TO set_aside`);
+      await expect(assertIndexed(database)).rejects.toThrow(`lacks indexes: ${index}.`);
+      await database.query(`ALTER INDEX set_aside RENAME TO ${index}`);
+    },
+  );
+
+  it("are those of every table made for lists", async () => {
+    const rows = await database.query<{ name: string }[]>(
+      `SELECT indexrelname AS name FROM pg_stat_user_indexes
+       WHERE relname ~ '^(?:statement|meeting|person)_(?:of|to|on|in|at)_' ORDER BY 1`,
+    );
+    for (const { name } of rows) {
+      await database.query(`ALTER INDEX ${name} RENAME TO set_aside`);
+      await expect(assertIndexed(database)).rejects.toThrow(`lacks indexes: ${name}.`);
+      await database.query(`ALTER INDEX set_aside RENAME TO ${name}`);
+    }
+    expect(rows.length).toBeGreaterThan(30);
   });
 
   it("are missed where building one was broken off", async () => {
