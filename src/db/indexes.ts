@@ -37,7 +37,7 @@ const INDEXES_OF_LISTS = [
  */
 export async function assertIndexed(dataSource: DataSource): Promise<void> {
   const names = [
-    ...dataSource.entityMetadatas.flatMap(({ indices }) => indices.map(({ name }) => name!)),
+    ...dataSource.entityMetadatas.flatMap(({ indices }) => indices.map(({ name }) => name)),
     ...INDEXES_OF_LISTS,
   ];
   const rows = await dataSource.query<{ name: string; isValid: boolean }[]>(
