@@ -16,7 +16,7 @@ export interface Context {
   /** Called when it is answered: its time no longer runs. */
   answered: () => void;
   /** Cancels what is being asked for it, and lets nothing more be asked; once it is answered, does nothing. */
-  giveUp: (reason: Error) => void;
+  giveUp: (why: () => Error) => void;
 }
 
 /** What is noted of a request while it runs. */

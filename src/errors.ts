@@ -1,4 +1,3 @@
-import { type ApolloServerPlugin, type BaseContext } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
@@ -7,6 +6,7 @@ import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors
 import { boundErrors } from "./error-bounds.js";
 import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./error-messages.js";
 import { answerType, JSON_ANSWER } from "./http/media-type.js";
+import type { HooksOf } from "./http/request-hooks.js";
 import { operationLabel } from "./operation-label.js";
 
 /** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
@@ -141,43 +141,39 @@ export interface ErrorLog {
  * Refuses what the schema has no root for, logs what is masked, under the id that the client gets too, and bounds what
  * is told of all errors together.
  */
-export function errorPlugin<Context extends BaseContext & { requestId: string }>(
-  log: ErrorLog,
-): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, schema }) {
-          if (operation && !schema.getRootType(operation.operation)) {
-            throw new GraphQLError(`This service has no ${operation.operation}s, only queries.`, {
-              nodes: operation,
-              extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
-            });
-          }
-        },
-        async willSendResponse({ response, errors, contextValue, operationName }) {
-          if (response.body.kind !== "single") return;
-          const { requestId } = contextValue;
-          const ofOperation = { requestId, operationName: operationLabel(operationName) };
-          let internal = 0;
-          response.body.singleResult.errors?.forEach((shown, i) => {
-            if (shown.extensions?.code !== INTERNAL) return;
-            shown.extensions.requestId = requestId;
-            if (++internal > MOST_LOGGED) return;
-            // Under this name the logger writes an error's message and stack.
-            const err = errors?.[i] && unwrapResolverError(errors[i]);
-            const path = shown.path?.map((key) => cut(String(key), LONGEST_NAME));
-            log.error({ ...ofOperation, path, err }, "internal error");
-          });
-          if (internal > MOST_LOGGED) {
-            const more = internal - MOST_LOGGED;
-            log.error({ ...ofOperation, more }, "more internal errors");
-          }
-          boundErrors(response.body.singleResult);
-        },
-      };
+export function tellErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
+  return () => ({
+    didResolveOperation({ operation, schema }) {
+      if (operation && !schema.getRootType(operation.operation)) {
+        throw new GraphQLError(`This service has no ${operation.operation}s, only queries.`, {
+          nodes: operation,
+          extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
+        });
+      }
     },
-  };
+    willSendResponse({ response, errors, contextValue, operationName }) {
+      if (response.body.kind !== "single") return;
+      const { singleResult } = response.body;
+      if (!singleResult.errors?.length) return;
+      const { requestId } = contextValue;
+      const ofOperation = { requestId, operationName: operationLabel(operationName) };
+      let internal = 0;
+      singleResult.errors.forEach((shown, i) => {
+        if (shown.extensions?.code !== INTERNAL) return;
+        shown.extensions.requestId = requestId;
+        if (++internal > MOST_LOGGED) return;
+        // Under this name the logger writes an error's message and stack.
+        const err = errors?.[i] && unwrapResolverError(errors[i]);
+        const path = shown.path?.map((key) => cut(String(key), LONGEST_NAME));
+        log.error({ ...ofOperation, path, err }, "internal error");
+      });
+      if (internal > MOST_LOGGED) {
+        const more = internal - MOST_LOGGED;
+        log.error({ ...ofOperation, more }, "more internal errors");
+      }
+      boundErrors(singleResult);
+    },
+  });
 }
 
 /** A body that is no JSON, too large or of another type is answered in the form that GraphQL clients read. */

@@ -36,8 +36,10 @@ export function createLoaders(sql: Sql, languages: Languages) {
     new DataLoader<string, Value>((keys) => batch(sql, keys));
   /** A loader for each selection: what rows are read with is not the same. */
   const find = <Value>({ entity, read }: Lookup<Value>) => {
-    const loaders = new Map<string, DataLoader<string, Value>>();
+    // Most are for what a request does not ask.
+    let loaders: Map<string, DataLoader<string, Value>> | undefined;
     return (selected?: Selection) => {
+      loaders ??= new Map();
       const shown = select(entity, "", selected);
       const loader = loaders.get(shown) ?? load((_, keys) => read(sql, keys, selected));
       loaders.set(shown, loader);

@@ -3,7 +3,7 @@ import { cut } from "./cut.js";
 
 /** How long a line may wait for others. */
 const LATEST_MS = 100;
-const ENOUGH_BYTES = 4_096;
+const ENOUGH_BYTES = 16_000;
 
 /** What waits at most for a reader that has stopped reading; what comes then is dropped. */
 const MOST_BYTES = 16 * 1_024 * 1_024;

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
 import type { FastifyBaseLogger } from "fastify";
 import type { Context, RequestNotes } from "./context.js";
@@ -6,6 +5,7 @@ import { cut } from "./cut.js";
 import { ClientLeft } from "./db/db.errors.js";
 import type { StatementObserver } from "./db/sql.js";
 import { knownCode } from "./errors.js";
+import type { HooksOf } from "./http/request-hooks.js";
 import { variablesInLog } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { operationLabel } from "./operation-label.js";
@@ -44,43 +44,45 @@ export function observeStatements(observers: Observers, notes: RequestNotes): St
   };
 }
 
-/** Counts, logs and traces operations, one line and one span each. */
-export function observeOperations(observers: Observers): ApolloServerPlugin<Context> {
-  const { metrics, log, settings, tracer } = observers;
-  return {
-    async requestDidStart({ contextValue: { notes, answered }, request }) {
-      const began = performance.now();
-      return {
-        async didResolveOperation({ operationName }) {
-          notes.span = tracer?.startSpan(`GraphQL ${operationLabel(operationName)}`);
-        },
-        async willSendResponse({ response, operationName }) {
-          const operation = operationLabel(operationName);
-          answered();
-          const { body } = response;
-          const errors = body.kind === "single" ? body.singleResult.errors : undefined;
-          const outcome = errors?.length ? knownCode(errors[0]!.extensions?.code) : "ok";
-          const ms = performance.now() - began;
-          metrics.request(operation, outcome, ms / 1_000);
-          const variables = settings.variables ? variablesInLog(request.variables) : undefined;
-          const { requestId, cost, statements: sql } = notes;
-          if (cost !== undefined) metrics.cost(operation, cost);
-          log.info(
-            {
-              requestId,
-              operation,
-              outcome,
-              ms: Math.round(ms),
-              cost,
-              sql,
-              variables,
-            },
-            "answered",
-          );
-          if (notes.span) endSpan(notes.span, outcome === "ok" ? undefined : outcome);
-        },
-      };
+/** Begins the span of each operation. */
+export function traceOperations(tracer: Tracer): HooksOf<Context> {
+  return ({ contextValue: { notes } }) => ({
+    didResolveOperation({ operationName }) {
+      notes.span = tracer.startSpan(`GraphQL ${operationLabel(operationName)}`);
     },
+  });
+}
+
+/** Counts and logs operations, one line each, and ends their spans. */
+export function observeOperations({ metrics, log, settings }: Observers): HooksOf<Context> {
+  return ({ contextValue: { notes, answered }, request }) => {
+    const began = performance.now();
+    return {
+      willSendResponse({ response: { body }, operationName }) {
+        const operation = operationLabel(operationName);
+        answered();
+        const errors = body.kind === "single" ? body.singleResult.errors : undefined;
+        const outcome = errors?.length ? knownCode(errors[0]!.extensions?.code) : "ok";
+        const ms = performance.now() - began;
+        metrics.request(operation, outcome, ms / 1_000);
+        const variables = settings.variables ? variablesInLog(request.variables) : undefined;
+        const { requestId, cost, statements: sql } = notes;
+        if (cost !== undefined) metrics.cost(operation, cost);
+        log.info(
+          {
+            requestId,
+            operation,
+            outcome,
+            ms: Math.round(ms),
+            cost,
+            sql,
+            variables,
+          },
+          "answered",
+        );
+        if (notes.span) endSpan(notes.span, outcome === "ok" ? undefined : outcome);
+      },
+    };
   };
 }
 

@@ -15,7 +15,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { type Context, createContext, type RequestNotes } from "./context.js";
-import { demandControl } from "./cost/demand.plugin.js";
+import { demandControl } from "./cost/demand.js";
 import { LargeOperations } from "./cost/large-operations.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
@@ -26,23 +26,24 @@ import { requestSql } from "./db/request-sql.js";
 import { tellLostSettings } from "./db/session.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { MOST_TOLD } from "./error-bounds.js";
-import { answerInGraphQL, errorPlugin, formatError, formatWithoutSuggestions } from "./errors.js";
+import { answerInGraphQL, formatError, formatWithoutSuggestions, tellErrors } from "./errors.js";
 import { executeByPlans, EXECUTION_OPTIONS } from "./execution/apollo.js";
 import { serveHealth } from "./health.js";
 import { boundAnswers } from "./http/answer-size.js";
-import { answerPlugin } from "./http/answers.js";
+import { headAnswers } from "./http/answers.js";
 import { mostHeldForBody, readBodies } from "./http/body.js";
-import { answerClientError, assertHost, clientTimeouts } from "./http/clients.js";
+import { answerClientError, clientTimeouts, faultOfHost } from "./http/clients.js";
 import { compressAnswers } from "./http/compress.js";
 import { boundConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { boundHeldMemory } from "./http/held.js";
 import { LongRequests } from "./http/long-requests.js";
 import { withoutIntrospection } from "./http/introspection.js";
+import { pluginOf } from "./http/request-hooks.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
 import { errorInLog, standardOutput } from "./log.js";
 import { Metrics } from "./metrics.js";
-import { observeOperations, observeStatements } from "./observe.js";
+import { observeOperations, observeStatements, traceOperations } from "./observe.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
 import type { ExecutorName, HttpSettings, Limits, LogSettings } from "./settings.js";
@@ -129,10 +130,10 @@ export async function createService(
       notes.ended?.();
       notes.ended = undefined;
     };
-    const giveUp = (reason: Error) => {
+    const giveUp = (why: () => Error) => {
       if (isAnswered) return;
       answered();
-      deadline.pass(reason);
+      deadline.pass(why());
     };
     return createContext(sql, languages, notes, { deadline, answered, giveUp });
   };
@@ -149,22 +150,25 @@ export async function createService(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
-      ...(await trustedDocuments(http, schema, app.log)),
-      ...(http.introspection ? [] : [withoutIntrospection(http)]),
-      demandControl(schema, limits, new LargeOperations(servers.all.length)),
-      boundAnswers(limits.answerLimit),
-      errorPlugin(app.log),
-      observeOperations(observers),
-      ApolloServerPluginDrainHttpServer({
-        httpServer: app.server,
-        stopGracePeriodMillis: STOP_GRACE_MS,
-      }),
       // How an answer is made is the router's business alone; with a secret, nobody else is answered.
       http.routerSecret === null
         ? ApolloServerPluginInlineTraceDisabled()
         : ApolloServerPluginInlineTrace(),
-      answerPlugin(http.cacheControl),
-      ...(byPlans ? [byPlans.plugin] : []),
+      pluginOf<Context>([
+        ...(tracer ? [traceOperations(tracer)] : []),
+        ...(await trustedDocuments(http, schema, app.log)),
+        ...(http.introspection ? [] : [withoutIntrospection(http)]),
+        demandControl(schema, limits, new LargeOperations(servers.all.length)),
+        boundAnswers(limits.answerLimit),
+        tellErrors(app.log),
+        observeOperations(observers),
+        headAnswers(http.cacheControl),
+        ...(byPlans ? [byPlans.hooks] : []),
+      ]),
+      ApolloServerPluginDrainHttpServer({
+        httpServer: app.server,
+        stopGracePeriodMillis: STOP_GRACE_MS,
+      }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -174,9 +178,9 @@ export async function createService(
   await apollo.start();
 
   app.setErrorHandler(answerInGraphQL);
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
-    assertHost(request);
+    done(faultOfHost(request));
   });
   const mostHeld = 3 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
   boundHeldMemory(app, mostHeld, http.clientTimeoutMs);

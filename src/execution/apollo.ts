@@ -1,12 +1,13 @@
 import {
   type ApolloServerOptions,
-  type ApolloServerPlugin,
   type GraphQLRequest,
+  type GraphQLResponse,
   HeaderMap,
 } from "@apollo/server";
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
 import { MOST_TOLD, withoutCountless } from "../error-bounds.js";
+import type { HooksOf } from "../http/request-hooks.js";
 import { executorByPlans } from "./executor.js";
 
 /** What any executor is told. Each error about a variable repeats its value, so that there are not many. */
@@ -18,11 +19,11 @@ type Asked = Pick<GraphQLRequest, "variables" | "operationName">;
 /**
  * Makes Apollo Server execute by plans: it is given both. Of its options only `gateway` takes an executor, but then it
  * makes of every request what the garbage collector is long busy with. So what can be answered without errors is
- * answered by the plugin, and the gateway hands on results with errors, which Apollo Server formats as always.
+ * answered by a hook, and the gateway hands on results with errors, which Apollo Server formats as always.
  */
 export function executeByPlans(schema: GraphQLSchema): {
   gateway: Gateway;
-  plugin: ApolloServerPlugin<Context>;
+  hooks: HooksOf<Context>;
 } {
   const executor = executorByPlans(schema);
   const faulty = new WeakMap<object, ExecutionResult>();
@@ -35,25 +36,26 @@ export function executeByPlans(schema: GraphQLSchema): {
     options: EXECUTION_OPTIONS,
   });
 
+  const answered = async (
+    executed: ExecutionResult | Promise<ExecutionResult>,
+    contextValue: Context,
+  ): Promise<GraphQLResponse | null> => {
+    const result = withoutCountless(await executed);
+    if (result.errors) {
+      faulty.set(contextValue, result);
+      return null;
+    }
+    const http = { status: undefined, headers: new HeaderMap() };
+    return { http, body: { kind: "single", singleResult: result } };
+  };
+
   return {
-    plugin: {
-      async requestDidStart() {
-        return {
-          async responseForOperation({ document, request, contextValue, metrics }) {
-            if (metrics.captureTraces) return null; // which only the schema's own resolvers can be watched for
-            const result = withoutCountless(
-              await executor(argumentsOf(document, request, contextValue)),
-            );
-            if (result.errors) {
-              faulty.set(contextValue, result);
-              return null;
-            }
-            const http = { status: undefined, headers: new HeaderMap() };
-            return { http, body: { kind: "single", singleResult: result } };
-          },
-        };
+    hooks: () => ({
+      responseForOperation({ document, request, contextValue, metrics }) {
+        if (metrics.captureTraces) return null; // which only the schema's own resolvers can be watched for
+        return answered(executor(argumentsOf(document, request, contextValue)), contextValue);
       },
-    },
+    }),
     gateway: {
       onSchemaLoadOrUpdate(tell) {
         tell({ apiSchema: schema, coreSupergraphSdl: "" });

@@ -1,25 +1,21 @@
-import type { ApolloServerPlugin } from "@apollo/server";
+import type { HooksOf } from "./request-hooks.js";
 
 /** Refuses an answer that would have more bytes than the limit, before it is written. */
-export function boundAnswers(limit: number): ApolloServerPlugin {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response: { body } }) {
-          if (body.kind !== "single" || !isOver(body.singleResult, limit)) return;
-          const { extensions } = body.singleResult;
-          const message =
-            `The answer would have more than ${limit} bytes. ` +
-            "Ask for smaller pages (`first`), or for fewer fields.";
-          body.singleResult = {
-            data: null,
-            errors: [{ message, extensions: { code: "ANSWER_TOO_LARGE", limit } }],
-            extensions,
-          };
-        },
+export function boundAnswers(limit: number): HooksOf {
+  return () => ({
+    willSendResponse({ response: { body } }) {
+      if (body.kind !== "single" || !isOver(body.singleResult, limit)) return;
+      const { extensions } = body.singleResult;
+      const message =
+        `The answer would have more than ${limit} bytes. ` +
+        "Ask for smaller pages (`first`), or for fewer fields.";
+      body.singleResult = {
+        data: null,
+        errors: [{ message, extensions: { code: "ANSWER_TOO_LARGE", limit } }],
+        extensions,
       };
     },
-  };
+  });
 }
 
 /** Characters are quickly counted, and have at most six bytes in JSON. Only what may be over is counted byte by byte. */

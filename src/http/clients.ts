@@ -44,8 +44,8 @@ function clientError(code: string | undefined): [status: string, message: string
 /** A name or an address, perhaps with a port. HTTP/1.0 needs none. */
 const HOST = /^(?:[\w.~%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 
-/** Refuses a request whose `Host` is none. */
-export function assertHost({ headers: { host = "" } }: FastifyRequest): void {
-  if (!HOST.test(host))
-    throw new Refusal(400, "BAD_REQUEST", "Host: expected a name or an address.");
+/** Why a request is refused whose `Host` is none. */
+export function faultOfHost({ headers: { host = "" } }: FastifyRequest): Refusal | undefined {
+  if (HOST.test(host)) return undefined;
+  return new Refusal(400, "BAD_REQUEST", "Host: expected a name or an address.");
 }

@@ -31,28 +31,34 @@ export async function serveGraphql(
     scope.route({
       url: "/graphql",
       method: ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"],
-      onRequest: async (request, reply) => {
+      // Hooks that call back: of those that are async, each makes promises for every request.
+      onRequest: (request, reply, done) => {
         // Until it is known to be an answer that may be kept.
         reply.header("cache-control", "no-store");
         if (request.method !== "GET" && request.method !== "POST") {
           reply.header("allow", "GET, POST");
-          throw new Refusal(405, "BAD_REQUEST", "Questions are sent by GET or POST.");
+          return done(new Refusal(405, "BAD_REQUEST", "Questions are sent by GET or POST."));
         }
-        if (routerSecret === null || isRouter(request)) return;
+        if (routerSecret === null || isRouter(request)) return done();
         reply.header("www-authenticate", "Router-Authorization");
-        throw new Refusal(
-          401,
-          "UNAUTHENTICATED",
-          "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
+        done(
+          new Refusal(
+            401,
+            "UNAUTHENTICATED",
+            "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
+          ),
         );
       },
-      preHandler: async (request) => {
+      preHandler: (request, _reply, done) => {
         // A body has had its turn.
-        if (request.url.length > LONG_BYTES) await longRequests.begin(request);
+        if (request.url.length <= LONG_BYTES) return done();
+        longRequests.begin(request).then(() => done(), done);
       },
       handler: (request, reply) => answer(apollo, newContext, request, reply),
-      onSend: async (request, reply, payload) =>
-        tagged(request, reply, payload, routerSecret === null ? [] : [ROUTER_HEADER]),
+      onSend: (request, reply, payload, done) => {
+        const headers = routerSecret === null ? [] : [ROUTER_HEADER];
+        done(null, tagged(request, reply, payload, headers));
+      },
     });
   });
 }
@@ -77,13 +83,8 @@ async function answer(
     },
     context: async () => {
       const context = newContext(request.id);
-      const giveUp = () => context.giveUp(new ClientLeft("the client has left"));
-      request.raw.socket.once("close", giveUp);
-      reply.raw.once("close", () => {
-        request.raw.socket.off("close", giveUp);
-        // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
-        giveUp();
-      });
+      // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
+      reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client has left")));
       return context;
     },
   });

@@ -119,32 +119,31 @@ export class Held {
   }
 }
 
-const heldByRequest = new WeakMap<FastifyRequest, Held>();
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What it holds; what Fastify itself refuses holds nothing. */
+    held: Held | null;
+  }
+}
 
 /** What a request holds. */
-export function heldBy(request: FastifyRequest): Held {
-  return heldByRequest.get(request)!;
+export function heldBy({ held }: FastifyRequest): Held {
+  return held!;
 }
 
 /** Counts what requests hold, and ends answers that take longer than this to be sent: at the latest a fifth of it later. */
 export function boundHeldMemory(app: FastifyInstance, limit: number, sendTimeoutMs: number): void {
   const memory = new HeldMemory(limit);
+  app.decorateRequest("held", null);
   app.addHook("onRequest", (request, reply, done) => {
     const held = memory.add();
-    heldByRequest.set(request, held);
-    // Of an answer that waits for another one, only the connection tells that the client has left.
-    const release = () => {
-      request.raw.socket.off("close", release);
-      memory.release(held);
-    };
-    reply.raw.once("close", release);
-    request.raw.socket.once("close", release);
+    request.held = held;
+    reply.raw.once("close", () => memory.release(held));
     done();
   });
   app.addHook("onSend", (request, _reply, payload, done) => {
     request.body = undefined;
-    // What Fastify itself refuses holds nothing.
-    heldByRequest.get(request)?.send(sizeOf(payload), () => request.raw.socket.destroy());
+    request.held?.send(sizeOf(payload), () => request.raw.socket.destroy());
     done();
   });
   const checks = setInterval(() => memory.endAnswersOver(sendTimeoutMs), sendTimeoutMs / 5).unref();

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import {
   type FieldNode,
   getArgumentValues,
@@ -10,6 +9,7 @@ import {
   visit,
 } from "graphql";
 import type { HttpSettings } from "../settings.js";
+import type { HooksOf } from "./request-hooks.js";
 
 /** No text without one of these asks for the schema; names can't be written in another way. */
 const ASKS_FOR_SCHEMA = /__schema|__type(?!name)|_service/;
@@ -21,25 +21,21 @@ const ASKS_FOR_SCHEMA = /__schema|__type(?!name)|_service/;
  * type that there is not. That one is answered null: whoever knows a name learns as much from
  * `... on Name`, which is valid only where there is such a type.
  */
-export function withoutIntrospection({ routerSecret }: HttpSettings): ApolloServerPlugin {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ source, document, operation, request, schema }) {
-          if (!operation || !ASKS_FOR_SCHEMA.test(source)) return;
-          visit(document, {
-            Field(node) {
-              const field = node.name.value;
-              const named = () => namedType(schema, node, operation, request.variables ?? {});
-              if (field === "__schema" || (field === "__type" && named())) throw refusal(node);
-              // Where there is a secret, whoever got this far has sent it.
-              if (field === "_service" && routerSecret === null) throw serviceRefusal(node);
-            },
-          });
+export function withoutIntrospection({ routerSecret }: HttpSettings): HooksOf {
+  return () => ({
+    didResolveOperation({ source, document, operation, request, schema }) {
+      if (!operation || !ASKS_FOR_SCHEMA.test(source)) return;
+      visit(document, {
+        Field(node) {
+          const field = node.name.value;
+          const named = () => namedType(schema, node, operation, request.variables ?? {});
+          if (field === "__schema" || (field === "__type" && named())) throw refusal(node);
+          // Where there is a secret, whoever got this far has sent it.
+          if (field === "_service" && routerSecret === null) throw serviceRefusal(node);
         },
-      };
+      });
     },
-  };
+  });
 }
 
 /** The type that `__type(name: …)` names, when there is one. */

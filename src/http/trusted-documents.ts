@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 import { z } from "zod";
+import type { HooksOf } from "./request-hooks.js";
 
 /** The documents that are known beforehand, by the ids that clients send in their place. */
 export type TrustedDocuments = Map<string, string>;
@@ -103,29 +103,28 @@ function idOf(text: string): string {
  * Puts the document in the place of its id, which clients send as automatic persisted queries do; an id of a
  * manifest need not be a hash.
  */
-export function trustDocuments(documents: TrustedDocuments, only: boolean): ApolloServerPlugin {
-  return {
-    async requestDidStart({ request }) {
-      const { persistedQuery, ...extensions } = request.extensions ?? {};
-      const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
-      // Without either it is no question, and Apollo Server says so.
-      if (!request.query && id === undefined) return;
-      const trusted = documents.get(request.query ? idOf(request.query) : String(id));
-      if (trusted !== undefined) {
-        Object.assign(request, { query: request.query || trusted, extensions });
-      } else if (only) {
-        // By the time that a plugin may refuse it, it would be parsed and validated, and tell of the schema.
-        Object.assign(request, { query: "{ __typename }", operationName: undefined, extensions });
-        return {
-          async didResolveOperation() {
-            throw new GraphQLError(
-              "Only trusted documents are answered here, as they are or by their id. " +
-                "Register this one with the operator.",
-              { extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } } },
-            );
-          },
-        };
-      }
-    },
+export function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
+  return ({ request }) => {
+    const { persistedQuery, ...extensions } = request.extensions ?? {};
+    const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
+    // Without either it is no question, and Apollo Server says so.
+    if (!request.query && id === undefined) return undefined;
+    const trusted = documents.get(request.query ? idOf(request.query) : String(id));
+    if (trusted !== undefined) {
+      Object.assign(request, { query: request.query || trusted, extensions });
+      return undefined;
+    }
+    if (!only) return undefined;
+    // By the time that a hook may refuse it, it would be parsed and validated, and tell of the schema.
+    Object.assign(request, { query: "{ __typename }", operationName: undefined, extensions });
+    return {
+      didResolveOperation() {
+        throw new GraphQLError(
+          "Only trusted documents are answered here, as they are or by their id. " +
+            "Register this one with the operator.",
+          { extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } } },
+        );
+      },
+    };
   };
 }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, GraphQLRequest } from "@apollo/server";
+import type { GraphQLRequest } from "@apollo/server";
 import {
   type DocumentNode,
   GraphQLError,
@@ -9,6 +9,7 @@ import {
   visit,
 } from "graphql";
 import type { Context } from "../context.js";
+import type { HooksOf } from "../http/request-hooks.js";
 import { type DocumentLimits, excessOfDocument } from "./document.bounds.js";
 import { type Estimate, Estimator } from "./estimate.js";
 import { isLarge, type LargeOperations } from "./large-operations.js";
@@ -43,45 +44,42 @@ export function demandControl(
   schema: GraphQLSchema,
   limits: DemandLimits,
   largeOperations: LargeOperations,
-): ApolloServerPlugin<Context> {
+): HooksOf<Context> {
   const estimator = new Estimator(schema);
   // The stand-in of a document is what Apollo Server keeps for its text, so it must be known again.
   const refused = new WeakMap<DocumentNode, GraphQLError>();
 
-  return {
-    async requestDidStart({ request, contextValue: { notes, deadline } }) {
-      const wantsCost = request.extensions?.cost === true;
-      const excess =
-        excessOfText(request.query ?? "", limits.maxTokens) ?? excessOfVariables(request.variables);
-      if (excess) replace(request);
-      return {
-        async validationDidStart(requestContext) {
-          const refusal = refusalOf(requestContext.document, limits);
-          if (!refusal) return forgetLines(requestContext.document, limits.maxTokens);
-          const document = parse(STAND_IN);
-          refused.set(document, refusal);
-          Object.assign(requestContext, { document });
-        },
-        async didResolveOperation({ document, operation }) {
-          if (excess) throw new QueryTooCostly(excess);
-          const refusal = refused.get(document);
-          if (refusal) throw refusal;
-          if (!operation) return;
-          const estimate = estimator.estimate(document, operation, request.variables);
-          notes.cost = estimate.cost;
-          const over = excessOfEstimate(estimate, limits.maxCost);
-          if (over) throw new QueryTooCostly(over);
-          if (isLarge(sizeOf(estimate), limits.maxCost)) {
-            await largeOperations.begin(deadline, (end) => (notes.ended = end));
-          }
-        },
-        async willSendResponse({ response: { body } }) {
-          if (!wantsCost || notes.cost === undefined || body.kind !== "single") return;
-          const cost = { estimated: notes.cost, limit: limits.maxCost };
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
-        },
-      };
-    },
+  return ({ request, contextValue: { notes, deadline } }) => {
+    const wantsCost = request.extensions?.cost === true;
+    const excess =
+      excessOfText(request.query ?? "", limits.maxTokens) ?? excessOfVariables(request.variables);
+    if (excess) replace(request);
+    return {
+      validationDidStart(requestContext) {
+        const refusal = refusalOf(requestContext.document, limits);
+        if (!refusal) return forgetLines(requestContext.document, limits.maxTokens);
+        const document = parse(STAND_IN);
+        refused.set(document, refusal);
+        Object.assign(requestContext, { document });
+      },
+      didResolveOperation({ document, operation }) {
+        if (excess) throw new QueryTooCostly(excess);
+        const refusal = refused.get(document);
+        if (refusal) throw refusal;
+        if (!operation) return undefined;
+        const estimate = estimator.estimate(document, operation, request.variables);
+        notes.cost = estimate.cost;
+        const over = excessOfEstimate(estimate, limits.maxCost);
+        if (over) throw new QueryTooCostly(over);
+        if (!isLarge(sizeOf(estimate), limits.maxCost)) return undefined;
+        return largeOperations.begin(deadline, (end) => (notes.ended = end));
+      },
+      willSendResponse({ response: { body } }) {
+        if (!wantsCost || notes.cost === undefined || body.kind !== "single") return;
+        const cost = { estimated: notes.cost, limit: limits.maxCost };
+        body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+      },
+    };
   };
 }
 
