@@ -282,4 +282,31 @@ describe("The cost of a question", () => {
     expect(costOf(query, {})).toBe(42);
     expect(costOf(query, JSON.parse(`{ "__proto__": 3, "constructor": 4 }`) as never)).toBe(4 + 5);
   });
+
+  it("is of the variables that a document is asked with this time", () => {
+    const document = parse(
+      "query ($first: Int, $filter: StatementFilter, $more: Boolean = false) { statements(first: $first, filter: $filter) { nodes { id meeting @include(if: $more) { id } } } }",
+    );
+    const several = [
+      {},
+      { first: 2 },
+      { first: 30 },
+      { first: null },
+      { first: 30, more: true },
+      { filter: null },
+      { filter: { places: ["a"] } },
+      { filter: { places: ["a", "b", "c"] } },
+      { filter: { places: ["d"] } },
+      { filter: { text: "a" } },
+      { filter: { text: '":{"text":"",' } },
+      { filter: { places: Array.from({ length: 100 }, (_, n) => `place-${n}`) } },
+    ];
+    const cost = (by: Estimator, variables: object) =>
+      by.estimate(document, getOperationAST(document)!, { ...variables });
+    const alone = several.map((variables) => cost(new Estimator(schema), variables));
+    for (let times = 0; times < 3; times++) {
+      expect(several.map((variables) => cost(estimator, variables))).toEqual(alone);
+    }
+    expect(new Set(alone.map(({ cost }) => cost)).size).toBeGreaterThan(6);
+  });
 });

@@ -8,7 +8,14 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import { costOfLiteral, isIncluded, sizeAskedOf, type Variables, variablesOf } from "./values.js";
+import {
+  costOfLiteral,
+  isIncluded,
+  shapeOf,
+  sizeAskedOf,
+  type Variables,
+  variablesOf,
+} from "./values.js";
 import { type FieldWeight, type TypeWeights, Weights } from "./weights.js";
 
 /** What an operation may come to, before it is asked. */
@@ -30,9 +37,14 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 const NOTHING: Estimate = { cost: 0, values: 0 };
 
+/** How many estimates are kept of an operation, by the shape of its variables, and how long that may be. */
+const MOST_KEPT = 16;
+const LONGEST_SHAPE = 300;
+
 /** Estimates operations on one schema. They must be valid, and their fragments without cycles. */
 export class Estimator {
   private readonly weights: Weights;
+  private readonly known = new WeakMap<OperationDefinitionNode, Map<string, Estimate>>();
 
   constructor(private readonly schema: GraphQLSchema) {
     this.weights = new Weights(schema);
@@ -42,6 +54,23 @@ export class Estimator {
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Variables = {},
+  ): Estimate {
+    const shape = shapeOf(variables, LONGEST_SHAPE);
+    if (shape === undefined) return this.reckon(document, operation, variables);
+    let known = this.known.get(operation);
+    if (!known) this.known.set(operation, (known = new Map<string, Estimate>()));
+    let estimate = known.get(shape);
+    if (!estimate) {
+      estimate = this.reckon(document, operation, variables);
+      if (known.size < MOST_KEPT) known.set(shape, estimate);
+    }
+    return estimate;
+  }
+
+  private reckon(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
   ): Estimate {
     const root = this.schema.getRootType(operation.operation);
     if (!root) return NOTHING;

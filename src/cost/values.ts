@@ -26,6 +26,25 @@ export function variablesOf(
   return variables;
 }
 
+/**
+ * All of variables that a cost depends on, which is everything but what texts say; undefined where that has more than so many
+ * characters.
+ */
+export function shapeOf(value: unknown, longest: number): string | undefined {
+  if (typeof value === "string") return '""';
+  if (typeof value !== "object" || value === null) return String(value);
+  // So many characters are the keys of its items alone.
+  if (Array.isArray(value) && value.length * 4 > longest) return undefined;
+  let shape = Array.isArray(value) ? "[" : "{";
+  for (const key in value) {
+    const inside = shapeOf(value[key as keyof typeof value], longest - shape.length);
+    if (inside === undefined) return undefined;
+    shape += `${JSON.stringify(key)}:${inside},`;
+    if (shape.length > longest) return undefined;
+  }
+  return `${shape}}`;
+}
+
 /** Whether `@skip` and `@include` let a selection be answered. */
 export function isIncluded({ directives = [] }: SelectionNode, variables: Variables): boolean {
   return directives.every(({ name, arguments: [condition] = [] }) => {

@@ -16,7 +16,8 @@ export function oneEach<Row>(
   rows: readonly Row[],
   keysOf: (row: Row) => readonly string[],
 ): (Row | null)[] {
-  const byKey = new Map(rows.flatMap((row) => keysOf(row).map((key) => [key, row])));
+  const byKey = new Map<string, Row>();
+  for (const row of rows) for (const key of keysOf(row)) byKey.set(key, row);
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
