@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { type ApolloServer, HeaderMap } from "@apollo/server";
+import {
+  type ApolloServer,
+  type GraphQLRequest,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+} from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
@@ -7,6 +12,7 @@ import { ClientLeft } from "../db/db.errors.js";
 import { Refusal } from "../errors.js";
 import type { HttpSettings } from "../settings.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
+import { answerType } from "./media-type.js";
 import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
 
 /** What the endpoint is told. */
@@ -73,25 +79,89 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | Buffer> {
-  const question = request.url.indexOf("?");
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: headersOf(request),
-      search: question < 0 ? "" : request.url.slice(question),
-      body: request.body,
-    },
-    context: async () => {
-      const context = newContext(request.id);
-      // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
-      reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client has left")));
-      return context;
-    },
-  });
-  if (body.kind !== "complete") throw new Error("answers in parts are not configured");
+  const context = () => {
+    const context = newContext(request.id);
+    // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
+    reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client has left")));
+    return context;
+  };
+  const search = request.url.indexOf("?");
+  const http = {
+    method: request.method,
+    headers: headersOf(request),
+    search: search < 0 ? "" : request.url.slice(search),
+    body: request.body,
+  };
+  const { status, headers, text } = isPlainQuestion(request)
+    ? await answerQuestion(apollo, http, context())
+    : await answerRequest(apollo, http, context);
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status ?? 200);
-  return body.string.length > LONG_TEXT ? Buffer.from(body.string) : body.string;
+  return text.length > LONG_TEXT ? Buffer.from(text) : text;
+}
+
+interface Answer {
+  status?: number;
+  headers: HeaderMap;
+  text: string;
+}
+
+/**
+ * Whether it is a question in JSON as nearly all are, with nothing about it that GraphQL over HTTP wants refused. Only a body
+ * that says it is JSON has become an object, and no page of another origin may send that unasked.
+ */
+function isPlainQuestion({ method, body, headers }: FastifyRequest): boolean {
+  if (method !== "POST" || !isRecord(body)) return false;
+  const { query, operationName = null, variables = null, extensions = null } = body;
+  return (
+    typeof query === "string" &&
+    (operationName === null || typeof operationName === "string") &&
+    (variables === null || isRecord(variables)) &&
+    (extensions === null || isRecord(extensions)) &&
+    answerType(headers.accept) !== undefined
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+async function answerQuestion(
+  apollo: ApolloServer<Context>,
+  http: HTTPGraphQLRequest,
+  contextValue: Context,
+): Promise<Answer> {
+  const { query, operationName, variables, extensions } = http.body as GraphQLRequest;
+  const {
+    http: { status, headers },
+    body,
+  } = await apollo.executeOperation(
+    {
+      query,
+      operationName: operationName ?? undefined,
+      variables: variables ?? undefined,
+      extensions: extensions ?? undefined,
+      http,
+    },
+    { contextValue },
+  );
+  if (body.kind !== "single") throw new Error("answers in parts are not configured");
+  const { errors, data, extensions: more } = body.singleResult;
+  return { status, headers, text: `${JSON.stringify({ errors, data, extensions: more })}\n` };
+}
+
+/** The same of any request: Apollo Server reads it, or refuses it as GraphQL over HTTP wants. */
+async function answerRequest(
+  apollo: ApolloServer<Context>,
+  httpGraphQLRequest: HTTPGraphQLRequest,
+  context: () => Context,
+): Promise<Answer> {
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest,
+    context: async () => context(),
+  });
+  if (body.kind !== "complete") throw new Error("answers in parts are not configured");
+  return { status, headers, text: body.string };
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {
