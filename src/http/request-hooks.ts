@@ -10,7 +10,7 @@ import type {
 } from "@apollo/server";
 
 /** What is done while a request is answered: some of Apollo Server's hooks, which need not make promises here. */
-export interface RequestHooks<Context extends BaseContext> {
+interface RequestHooks<Context extends BaseContext> {
   validationDidStart?(request: GraphQLRequestContextValidationDidStart<Context>): void;
   /** May wait. What it throws is answered, and nothing after it is called. */
   didResolveOperation?(
