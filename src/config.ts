@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { placeOf } from "./db/place.js";
-import type { ExecutorName, HttpSettings, Limits, LogSettings } from "./settings.js";
+import type { HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** What the process may be told by its environment, checked. */
 export interface Config {
@@ -16,7 +16,6 @@ export interface Config {
   log: LogSettings;
   limits: Limits;
   http: HttpSettings;
-  executor: ExecutorName;
   /** Whether traces are sent, to where the standard OTEL_ variables say. */
   tracing: boolean;
 }
@@ -34,8 +33,6 @@ const integer = (least: number, most: number, example: number) => {
 
 const choice = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(", ")}` });
-
-const EXECUTORS = ["compiled", "graphql-js"] as const satisfies ExecutorName[];
 
 const SWITCH = ["true", "false"] as const;
 
@@ -110,7 +107,6 @@ const VARIABLES = {
     .default("no-cache"),
   COMMUNIQUE_TRUSTED_DOCUMENTS: z.string().optional(),
   COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: choice(SWITCH).default("false"),
-  COMMUNIQUE_EXECUTOR: choice(EXECUTORS).default("compiled"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
   OTEL_SDK_DISABLED: z.string().optional(),
@@ -183,7 +179,6 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
           }
         : null,
     },
-    executor: data.COMMUNIQUE_EXECUTOR,
     tracing:
       data.OTEL_SDK_DISABLED !== "true" &&
       Boolean(data.OTEL_EXPORTER_OTLP_ENDPOINT ?? data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),

@@ -27,7 +27,6 @@ import { tellLostSettings } from "./db/session.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { MOST_TOLD } from "./error-bounds.js";
 import { answerInGraphQL, formatError, formatWithoutSuggestions, tellErrors } from "./errors.js";
-import { executeByPlans, EXECUTION_OPTIONS } from "./execution/apollo.js";
 import { serveHealth } from "./health.js";
 import { boundAnswers } from "./http/answer-size.js";
 import { headAnswers } from "./http/answers.js";
@@ -36,6 +35,7 @@ import { answerClientError, clientTimeouts, faultOfHost } from "./http/clients.j
 import { compressAnswers } from "./http/compress.js";
 import { boundConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
+import { executeInHook } from "./http/execution.js";
 import { boundHeldMemory } from "./http/held.js";
 import { LongRequests } from "./http/long-requests.js";
 import { withoutIntrospection } from "./http/introspection.js";
@@ -46,7 +46,7 @@ import { Metrics } from "./metrics.js";
 import { observeOperations, observeStatements, traceOperations } from "./observe.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
-import type { ExecutorName, HttpSettings, Limits, LogSettings } from "./settings.js";
+import type { HttpSettings, Limits, LogSettings } from "./settings.js";
 
 /** How long what is under way may go on when the service is told to stop. */
 const STOP_GRACE_MS = 5_000;
@@ -61,7 +61,6 @@ export interface ServiceSettings {
   http: HttpSettings;
   /** Copies of the database that are asked in its place; their schema is the one that it has. */
   replicaUrls: readonly string[];
-  executor: ExecutorName;
   /** Makes spans, when traces are sent. */
   tracer?: Tracer;
   /** How long it is remembered which languages are on record. */
@@ -139,14 +138,13 @@ export async function createService(
   };
 
   const schema = createSchema();
-  const byPlans = settings.executor === "compiled" ? executeByPlans(schema) : undefined;
+  const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({
-    ...(byPlans ? { gateway: byPlans.gateway } : { schema }),
+    gateway,
     formatError: http.introspection ? formatError : formatWithoutSuggestions,
     introspection: true, // withoutIntrospection is stricter, and kinder
     // What is not told is not looked for: the message of each error repeats the value.
     validationOptions: { maxErrors: MOST_TOLD, hideSuggestions: !http.introspection },
-    executionOptions: EXECUTION_OPTIONS,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -163,7 +161,7 @@ export async function createService(
         tellErrors(app.log),
         observeOperations(observers),
         headAnswers(http.cacheControl),
-        ...(byPlans ? [byPlans.hooks] : []),
+        hooks,
       ]),
       ApolloServerPluginDrainHttpServer({
         httpServer: app.server,

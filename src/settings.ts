@@ -49,6 +49,3 @@ export interface HttpSettings {
   /** Documents that are known beforehand, and whether no other is answered; null: there are none. */
   trustedDocuments: { folder: string; only: boolean } | null;
 }
-
-/** What executes operations: by plans that are kept (src/execution), or graphql-js. Both answer the same. */
-export type ExecutorName = "compiled" | "graphql-js";

@@ -97,7 +97,6 @@ describe("The environment", () => {
       "the value of a Cache-Control header, for example public, max-age=60",
     ]),
     ["COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY", "yes", "one of true, false"],
-    ["COMMUNIQUE_EXECUTOR", "jit", "one of compiled, graphql-js"],
   ])("is refused where %s is %j, without telling the value", (name, value, expected) => {
     expect(faultsOf({ [name]: value })).toEqual([`${name}: expected ${expected}`]);
   });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
 
-const EXECUTORS = ["compiled", "graphql-js"] as const;
 const MOST_BYTES = 100_000;
 
 /** An object of so many fields that no type has. */
@@ -76,11 +75,11 @@ const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
 }));
 const anyVariables = fc.dictionary(fc.constantFrom(...NAMES), anyValue, { maxKeys: 3 });
 
-describe.each(EXECUTORS)("Whatever variables are sent to %s", (executor) => {
+describe("Whatever variables are sent", () => {
   let service: ServingService;
   beforeAll(async () => {
     const environment = { NODE_ENV: "production", COMMUNIQUE_LOG_LEVEL: "error" };
-    service = await servingService(await recordedDatabase(), {}, { executor }, environment);
+    service = await servingService(await recordedDatabase(), {}, {}, environment);
   });
   afterAll(() => service.close());
 

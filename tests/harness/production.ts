@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { EXECUTOR } from "./service.js";
 import type { Whatever } from "./whatever.js";
 
 const COMMAND = join(__dirname, "../../bin/communique.js");
@@ -33,7 +32,6 @@ export async function productionService(databaseUrl: string) {
         DATABASE_URL: databaseUrl,
         PORT: "0",
         NODE_ENV: "production",
-        ...(EXECUTOR && { COMMUNIQUE_EXECUTOR: EXECUTOR }),
       },
       stdio: ["ignore", "pipe", "inherit"],
     },

@@ -20,9 +20,6 @@ import type { Whatever } from "./whatever.js";
 /** The record that ships with the project. */
 export const SHIPPED_RECORD = resolve(__dirname, "../../records/vientiane-2024-11-20.json");
 
-/** By which executor the tests ask; the default when nothing is said. */
-export const EXECUTOR = process.env.COMMUNIQUE_EXECUTOR;
-
 type Data = Record<string, Whatever>;
 
 interface Answer {
@@ -69,7 +66,6 @@ export async function configuredService(
   const service = await createService(dataSource, {
     ...parseConfig({
       COMMUNIQUE_LOG_LEVEL: "error",
-      COMMUNIQUE_EXECUTOR: EXECUTOR,
       ...environment,
     }),
     // What one test loads, the next asks for.

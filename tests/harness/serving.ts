@@ -3,7 +3,7 @@ import { createDataSource } from "../../src/db/data-source.js";
 import { loadAll } from "../../src/records/load/record.load.js";
 import { createService, type ServiceSettings } from "../../src/server.js";
 import { freshDatabase } from "./database.js";
-import { EXECUTOR, SHIPPED_RECORD } from "./service.js";
+import { SHIPPED_RECORD } from "./service.js";
 import type { Whatever } from "./whatever.js";
 
 /** The URL of a database that holds the record that ships with the project. */
@@ -24,7 +24,7 @@ export async function servingService(
   settings: Partial<ServiceSettings> = {},
   environment: Record<string, string> = {},
 ) {
-  const config = parseConfig({ COMMUNIQUE_EXECUTOR: EXECUTOR, ...environment });
+  const config = parseConfig(environment);
   Object.assign(config.limits, limits);
   const dataSource = await createDataSource(databaseUrl, config.limits).initialize();
   const lines: string[] = [];
