@@ -189,8 +189,8 @@ const INDEXES = `
   CREATE INDEX agreement_newest ON agreement (newest_key(date_from, date_to), id);
 
   -- What somebody said in a place, the newest first; and in a country.
-  CREATE INDEX statement_of_person_place ON statement_of_person (person_id, place_id, newest);
-  CREATE INDEX statement_of_person_place_country ON statement_of_person (person_id, place_country_code, newest);
+  CREATE INDEX statement_of_person_place ON statement_of_person (person_id, place_id, newest, told);
+  CREATE INDEX statement_of_person_place_country ON statement_of_person (person_id, place_country_code, newest, told);
 `;
 
 const INDEXES_OF_BEFORE = `
