@@ -102,12 +102,18 @@ describe("Behind PgBouncer that pools by transaction", () => {
     expect((await serving()).log()).toContainEqual(
       expect.objectContaining({
         level: 40,
-        settings: expect.arrayContaining(["jit", "plan_cache_mode", "statement_timeout"]),
+        settings: expect.arrayContaining([
+          "jit",
+          "plan_cache_mode",
+          "random_page_cost",
+          "statement_timeout",
+        ]),
       }),
     );
     for (const setting of [
       "plan_cache_mode = force_generic_plan",
       "jit = off",
+      "random_page_cost = 1.1",
       "statement_timeout = '300ms'",
     ]) {
       await holder.client
