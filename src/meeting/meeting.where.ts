@@ -1,5 +1,5 @@
 import { idsOfNames, type Where } from "../db/where.js";
-import { type Listing, type ListSource, listSource } from "../paging/list-table.js";
+import { type Listing, type ListSource, listSource, slugsOf } from "../paging/list-table.js";
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
@@ -9,11 +9,6 @@ export type MeetingParent =
 
 /** What a meeting is called where lists are read. */
 const MEETING_ITEM = { table: "meeting", row: "m", id: "meeting_id", keys: ["newest"] };
-
-const slugsOf =
-  (table: "person" | "place" | "organization" | "meeting") =>
-  (where: Where, slugs: readonly string[]) =>
-    where.idsOfSlugs(table, slugs);
 
 /** What meetings are listed under, that first which most likely has the fewest. */
 const MEETING_LISTINGS: readonly Listing<MeetingParent, MeetingFilter>[] = [

@@ -18,6 +18,11 @@ export interface Listing<Parent extends string, Filter> {
   idsOf?: (where: Where, slugs: readonly string[]) => string;
 }
 
+/** Of a listing whose filter takes slugs. */
+export const slugsOf =
+  (table: Parameters<Where["idsOfSlugs"]>[0]) => (where: Where, slugs: readonly string[]) =>
+    where.idsOfSlugs(table, slugs);
+
 /** The item that is listed: its table, the alias of its rows, what lists call its id, and its keys. */
 export interface ListedItem {
   table: string;

@@ -1,5 +1,5 @@
 import type { Where } from "../db/where.js";
-import { type Listing, type ListSource, listSource } from "../paging/list-table.js";
+import { type Listing, type ListSource, listSource, slugsOf } from "../paging/list-table.js";
 import { overlaps } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
@@ -16,11 +16,6 @@ const STATEMENT_ITEM = {
   id: "statement_id",
   keys: ["newest", "told"],
 };
-
-const slugsOf =
-  (table: "person" | "place" | "organization" | "meeting") =>
-  (where: Where, slugs: readonly string[]) =>
-    where.idsOfSlugs(table, slugs);
 
 /** What statements are listed under, that first which most likely has the fewest. */
 const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] = [
