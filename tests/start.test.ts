@@ -280,6 +280,13 @@ describe("The service whose own PostgreSQL ends without it", () => {
     for (const socket of sockets) socket.on("error", () => {});
     await sleep(2_500);
     for (const socket of sockets) socket.destroy();
+    // Until the service has seen that they are gone it has no file for another one.
+    const isReached = () =>
+      fetch(`http://127.0.0.1:${port}/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    while (!(await isReached())) await sleep(20);
     await expectHeadline(service);
     expect(restartsOf(service)).toEqual([]);
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
