@@ -20,7 +20,7 @@ const USE = `
   export const texts: string[] | undefined = statements?.nodes.map(({ text }) => text);
   export const form: "VERBATIM" | "REPORTED" | "%future added value" | undefined = statements?.nodes[0]?.form;
   export const date: string | null | undefined = statements?.nodes[0]?.date;
-  // @ts-expect-error It was not asked for.
+  // @ts-expect-error The query does not select it, so that a type made from the query does not have it.
   export const language: unknown = statements?.nodes[0]?.language;
 `;
 

@@ -160,12 +160,14 @@ describe("The first page of a list", () => {
     await test.close();
   });
 
-  /** How many pages the statements read that a question takes, and how many rows it gives. */
-  async function buffersOf(query: string): Promise<{ buffers: number; rows: number }> {
+  /** How many pages and rows the statements read that a question takes, and how many rows it gives. */
+  async function buffersOf(
+    query: string,
+  ): Promise<{ buffers: number; read: number; rows: number }> {
     sent.length = 0;
     const { data } = await test.ask(query);
     const [list] = Object.values(data.of ?? data) as [{ nodes: unknown[] }];
-    let buffers = 0;
+    let [buffers, read] = [0, 0];
     const asked = [...sent];
     for (const { text, values } of asked) {
       const [row] = await test.dataSource.query<{ "QUERY PLAN": Plan[] }[]>(
@@ -174,8 +176,9 @@ describe("The first page of a list", () => {
       );
       const { Plan } = row!["QUERY PLAN"][0]!;
       buffers += Plan["Shared Hit Blocks"] + Plan["Shared Read Blocks"];
+      read += rowsOf(Plan);
     }
-    return { buffers, rows: list.nodes.length };
+    return { buffers, read, rows: list.nodes.length };
   }
 
   const of: [string, string][] = [
@@ -217,6 +220,14 @@ describe("The first page of a list", () => {
     expect(Object.entries(read).filter(([, { buffers }]) => buffers > 60 + 25 * ROWS)).toEqual([]);
   });
 
+  it("costs what it shows, however many people act for a country", async () => {
+    const { read, rows } = await buffersOf(
+      `{ of: country(code: "IN") { people(first: ${ROWS}) { nodes { slug name } } } }`,
+    );
+    expect(rows).toBe(ROWS);
+    expect(read).toBeLessThan(20 * ROWS);
+  });
+
   it.each(of)("costs no more where most is retracted: %s", async (_name, parent) => {
     await test.dataSource.query(
       `UPDATE statement SET standing = 'RETRACTED' WHERE key LIKE 'prolific/%' AND position % 100 <> 0`,
@@ -235,7 +246,21 @@ describe("The first page of a list", () => {
 });
 
 interface Plan {
-  Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number };
+  Plan: PlanNode;
+}
+
+interface PlanNode {
+  "Shared Hit Blocks": number;
+  "Shared Read Blocks": number;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  Plans?: PlanNode[];
+}
+
+/** How many rows all nodes of a plan have given. */
+function rowsOf(node: PlanNode): number {
+  const below = (node.Plans ?? []).reduce((sum, one) => sum + rowsOf(one), 0);
+  return node["Actual Rows"] * node["Actual Loops"] + below;
 }
 
 /** A person says very much: at one meeting, to one other, about one topic; on different days, some unknown. */
@@ -257,6 +282,12 @@ function prolific(count: number): string {
     SELECT id, 0, ${id("person", "dong-jun")}, 'CN', 'STATED' FROM said;
     INSERT INTO topic_of_statement SELECT id, ${id("statement_topic", "border-peace")} FROM said;
     INSERT INTO citation (id, start_offset, end_offset, document_id, statement_id, owner_id)
+    SELECT gen_random_uuid(), 0, 1, ${document}, id, ${document} FROM said;
+    INSERT INTO person (id, slug, name, sort_name, owner_id)
+    SELECT id, 'made-up-' || n, 'Made Up ' || n, 'Up ' || n, ${document} FROM said;
+    INSERT INTO tenure (id, key, title, certainty, person_id, country_code, owner_id)
+    SELECT id, 'made-up-' || n, 'Minister of Nothing', 'STATED', id, 'IN', ${document} FROM said;
+    INSERT INTO citation (id, start_offset, end_offset, document_id, tenure_id, owner_id)
     SELECT gen_random_uuid(), 0, 1, ${document}, id, ${document} FROM said;
     DROP TABLE said;
     COMMIT`;

@@ -20,7 +20,7 @@ const SEEN = 10;
 /** How many alternatives of a text, where some exclude words, the planner may see: reading one takes it longer than all else. */
 const WRITTEN_OUT = 3;
 
-/** How many tables of what rows have are joined to them: the first listing is likely to have the fewest. */
+/** How many tables a list without an index of its own is joined to: the first listing is likely to have the fewest rows. */
 const JOINED = 1;
 
 /** The conditions of one statement, and the values they refer to. */
@@ -155,8 +155,8 @@ export class Where {
 
   /**
    * Of a list that an index gives in its order, subselects that PostgreSQL can't turn into joins: it takes every parent
-   * for an average one, of which it would read all that there is and put it into order. Else the first ones are joined:
-   * to compare all orders in which more could be would take longer than most questions.
+   * for an average one, of which it would read all that there is and put it into order. Elsewhere the first is joined; with
+   * more, planning would take longer than most questions, since it compares all orders of joins.
    */
   private ofEach(): string[] {
     const joined = this.isAskedInTurn ? 0 : JOINED;
