@@ -57,13 +57,17 @@ describe("The schema declares", () => {
   });
 
   it("that pages are as long as their arguments say", () => {
-    expect(directivesOn("Query", "statements")).toEqual([pages("first", "last")]);
+    expect(directivesOn("Query", "people")).toEqual([pages("first", "last")]);
+    expect(directivesOn("Query", "statements")).toEqual([
+      ["cost", "weight: 500"],
+      pages("first", "last"),
+    ]);
     expect(directivesOn("Person", "counterparts")).toEqual([
-      ["cost", "weight: 10"],
+      ["cost", "weight: 300"],
       pages("first"),
     ]);
     expect(directivesOn("Query", "searchRecord")).toEqual([
-      ["cost", "weight: 200"],
+      ["cost", "weight: 800"],
       pages("first"),
     ]);
   });
@@ -141,45 +145,45 @@ describe("The cost of a question", () => {
     ],
     ["a count 5", "{ people(first: 0) { totalCount } }", 1 + 5],
     [
-      "a facet 400 and 2 for each value",
+      "a facet of statements 450 and 2 for each value",
       "{ statements(first: 0) { facets(by: YEAR, first: 4) { value } } }",
-      1 + 400 + 8,
+      500 + 450 + 8,
     ],
     [
       "a facet of no size ten values",
       "{ statements(first: 0) { facets(by: YEAR) { value } } }",
-      1 + 400 + 20,
+      500 + 450 + 20,
     ],
     [
       "a facet of null ten values",
       "{ statements(first: 0) { facets(by: YEAR, first: null) { value } } }",
-      1 + 400 + 20,
+      500 + 450 + 20,
     ],
     [
-      "a search 200 and its rows",
+      "a search 800 and its rows",
       `{ searchRecord(query: "x", first: 3) { nodes { __typename } } }`,
-      200 + 3,
+      800 + 3,
     ],
-    ["a count of statements 40", "{ statements(first: 0) { totalCount } }", 1 + 40],
+    ["a count of statements 40", "{ statements(first: 0) { totalCount } }", 500 + 40],
     [
-      "a facet of meetings 150",
+      "a facet of meetings 450",
       "{ meetings(first: 0) { facets(by: YEAR, first: 4) { value } } }",
-      1 + 150 + 8,
+      300 + 450 + 8,
     ],
     [
       "a filter 1, and what each value of it may have to read",
       `{ statements(first: 0, filter: { places: ["x", "y"], date: { from: "2024" }, ids: ["x"] }) { __typename } }`,
-      1 + 1 + 2 * 10 + 50,
+      500 + 1 + 2 * 10 + 50,
     ],
     [
       "words what it takes to rank all that have them",
       `{ statements(filter: { text: "fog" }, orderBy: RELEVANCE) { __typename } }`,
-      1 + 1 + 3_000,
+      500 + 1 + 3_000,
     ],
     [
       "the dearest member of a union",
       `{ searchRecord(query: "x", first: 2) { nodes { ... on Person { tenures { title } } ... on Place { country { name } } } } }`,
-      200 + 2 * 11,
+      800 + 2 * 11,
     ],
     [
       "aliases each for itself",
@@ -203,8 +207,8 @@ describe("The cost of a question", () => {
     expect(costOf(preset, { n: null })).toBe(21);
     expect(costOf(preset, {})).toBe(51);
     const facets = "query ($n: Int) { statements { facets(by: YEAR, first: $n) { value } } }";
-    expect(costOf(facets, { n: 50 })).toBe(1 + 400 + 100);
-    expect(costOf(facets, {})).toBe(1 + 400 + 20);
+    expect(costOf(facets, { n: 50 })).toBe(500 + 450 + 100);
+    expect(costOf(facets, {})).toBe(500 + 450 + 20);
   });
 
   it("counts filters in variables like written ones", () => {
@@ -212,9 +216,9 @@ describe("The cost of a question", () => {
       "query ($f: StatementFilter, $d: PartialDateRange) { a: statements(filter: $f) { __typename } b: statements(filter: { date: $d }) { __typename } }";
     const d = { from: "2024" };
     expect(costOf(query, { f: { date: d, places: ["x"], nonsense: { a: 1 } }, d })).toBe(
-      2 + 2 + 10 + 50 + 50,
+      2 * 500 + 2 + 10 + 50 + 50,
     );
-    expect(costOf(query, {})).toBe(2 + 1);
+    expect(costOf(query, {})).toBe(2 * 500 + 1);
   });
 
   it("counts representations, not a size of our choosing", () => {
