@@ -18,7 +18,7 @@ module.exports = {
       to: {
         path: "^src/",
         pathNot:
-          "\\.(entity|enums)\\.ts$|^src/scalars/|^src/shown\\.ts$|^src/source/external-identifier\\.ts$",
+          "\\.(entity|enums)\\.ts$|^src/scalars/|^src/query/shown\\.ts$|^src/source/external-identifier\\.ts$",
       },
     },
     {
@@ -34,7 +34,7 @@ module.exports = {
       severity: "error",
       from: { path: "\\.store\\.ts$" },
       to: {
-        path: "node_modules/(graphql|@apollo|type-graphql)/|^src/(context|loaders|server|errors)\\.ts$",
+        path: "node_modules/(graphql|@apollo|type-graphql)/|^src/(context|loaders|server|errors)\\.ts$|^src/graphql/",
       },
     },
     {
@@ -71,7 +71,7 @@ module.exports = {
         "Records are read, checked and anchored by themselves; load and export are over these.",
       severity: "error",
       from: { path: "^src/records/([^/]+$|(files|check|anchor)/)" },
-      to: { path: "^src/(db|records/(load|export))/" },
+      to: { path: "^src/(db|embedded|query|records/(load|export))/" },
     },
     {
       name: "src-imports-no-tests",

@@ -44,7 +44,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["src/cli.ts", "src/db/embedded-process.ts", "tests/**/*.ts"],
+    files: ["src/cli.ts", "src/embedded/process.ts", "tests/**/*.ts"],
     rules: { "no-restricted-properties": "off" },
   },
   {

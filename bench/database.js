@@ -16,7 +16,7 @@ const COMMUNIQUE = join(ROOT, "bin", "communique.js");
  * temporary one, and removed with what stops the server.
  */
 async function startDatabase({ directory, settings } = {}) {
-  const { startEmbedded } = require("../dist/src/db/embedded.js");
+  const { startEmbedded } = require("../dist/src/embedded/embedded.js");
   const place = directory ?? mkdtempSync(join(tmpdir(), "communique-bench-"));
   const server = await startEmbedded({ directory: place, settings, log: () => {} });
   const database = {

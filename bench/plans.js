@@ -21,7 +21,7 @@ const MOST_BUFFERS = BUFFERS.once + BUFFERS.row * ROWS;
 
 async function main() {
   if (!compileIfNeeded()) process.exit(1);
-  const { startEmbedded } = require("../dist/src/db/embedded.js");
+  const { startEmbedded } = require("../dist/src/embedded/embedded.js");
   const { createDataSource } = require("../dist/src/db/data-source.js");
   const { migrate } = require("../dist/src/db/migrate.js");
   const directory = join(tmpdir(), `communique-plans-${randomBytes(4).toString("hex")}`);

@@ -89,7 +89,7 @@ async function main() {
   buildPages();
   if (!process.env.DATABASE_URL) {
     // Held here, so that the database stays up while the service restarts.
-    const { startEmbedded } = require("../dist/src/db/embedded.js");
+    const { startEmbedded } = require("../dist/src/embedded/embedded.js");
     const directory = process.env.COMMUNIQUE_DATA_DIR || ".data";
     database = await startEmbedded({ directory, log: console.error });
   }

@@ -3,10 +3,10 @@ import { createInterface } from "node:readline";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
-import { EmbeddedServerError } from "./db/embedded.js";
+import { EmbeddedServerError } from "./embedded/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
-import { startProgress } from "./progress.js";
-import { VERSION } from "./project.js";
+import { startProgress } from "./records/progress.js";
+import { VERSION } from "./pages/project.js";
 import { anchorFile } from "./records/anchor/record.anchor.file.js";
 import {
   checkFiles,
@@ -161,7 +161,7 @@ program
   .description("delete the database that the built-in PostgreSQL keeps, after asking")
   .option("--yes", "do not ask")
   .action(async ({ yes = false }: { yes?: boolean }) => {
-    const { resetDatabase } = await import("./db/reset.js");
+    const { resetDatabase } = await import("./embedded/reset.js");
     const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
     if (!(await resetDatabase(config(), { say, ask, yes }))) process.exitCode = 1;
   });

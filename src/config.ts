@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { placeOf } from "./db/place.js";
-import type { HttpSettings, Limits, LogSettings } from "./settings.js";
+import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
 
 /** What the process may be told by its environment, checked. */
 export interface Config {

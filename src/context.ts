@@ -1,5 +1,5 @@
 import type { Span } from "@opentelemetry/api";
-import type { Languages } from "./db/languages.js";
+import type { Languages } from "./search/languages.js";
 import type { Deadline } from "./db/deadline.js";
 import type { Sql } from "./db/sql.js";
 import { createLoaders, type Loaders } from "./loaders.js";

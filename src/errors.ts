@@ -1,13 +1,13 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { cut } from "./cut.js";
+import { cut } from "./telemetry/cut.js";
 import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
-import { boundErrors } from "./error-bounds.js";
-import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./error-messages.js";
+import { boundErrors } from "./graphql/error-bounds.js";
+import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./graphql/error-messages.js";
 import { answerType, JSON_ANSWER } from "./http/media-type.js";
 import type { HooksOf } from "./http/request-hooks.js";
-import { operationLabel } from "./operation-label.js";
+import { operationLabel } from "./telemetry/operation-label.js";
 
 /** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
 export class BadUserInput extends GraphQLError {

@@ -5,11 +5,11 @@ import { createDataSource } from "./db/data-source.js";
 import { assertIndexed } from "./db/indexes.js";
 import { type OpenDatabase, openDatabase } from "./db/open.js";
 import { sqlOf } from "./db/sql.js";
-import { PROJECT } from "./project.js";
+import { PROJECT } from "./pages/project.js";
 import { loadAll } from "./records/load/record.load.js";
 import { isEmpty } from "./records/load/record.store.js";
 import { createService, type Service } from "./server.js";
-import { startTracing } from "./tracing.js";
+import { startTracing } from "./telemetry/tracing.js";
 
 /** The records that ship with the project. */
 const RECORDS = join(PROJECT, "records");

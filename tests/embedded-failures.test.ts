@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type EmbeddedOptions, startEmbedded } from "../src/db/embedded.js";
-import { resetDatabase } from "../src/db/reset.js";
+import { type EmbeddedOptions, startEmbedded } from "../src/embedded/embedded.js";
+import { resetDatabase } from "../src/embedded/reset.js";
 
 let root: string;
 let directory: string;

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { type EmbeddedServer, startEmbedded } from "../src/db/embedded.js";
+import { type EmbeddedServer, startEmbedded } from "../src/embedded/embedded.js";
 
 let directory: string;
 let server: EmbeddedServer;

@@ -12,11 +12,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { type EmbeddedServer, startEmbedded } from "../src/db/embedded.js";
-import { identify } from "../src/db/process-lock.js";
+import { type EmbeddedServer, startEmbedded } from "../src/embedded/embedded.js";
+import { identify } from "../src/embedded/process-lock.js";
 
 const settings = { fsync: "off" };
-const compiled = resolve(__dirname, "../dist/src/db/embedded.js");
+const compiled = resolve(__dirname, "../dist/src/embedded/embedded.js");
 
 let directory: string;
 let servers: EmbeddedServer[];

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { parseConfig } from "../src/config.js";
 import { createDataSource } from "../src/db/data-source.js";
-import { startEmbedded } from "../src/db/embedded.js";
+import { startEmbedded } from "../src/embedded/embedded.js";
 import { openDatabase } from "../src/db/open.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startEmbedded } from "../src/db/embedded.js";
-import { identify } from "../src/db/process-lock.js";
-import { resetDatabase } from "../src/db/reset.js";
+import { startEmbedded } from "../src/embedded/embedded.js";
+import { identify } from "../src/embedded/process-lock.js";
+import { resetDatabase } from "../src/embedded/reset.js";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -107,7 +107,7 @@ describe("Deleting the embedded database", () => {
   });
 
   it("stops the server of a process that was killed", async () => {
-    const script = `require(${JSON.stringify(join(ROOT, "dist/src/db/embedded.js"))})
+    const script = `require(${JSON.stringify(join(ROOT, "dist/src/embedded/embedded.js"))})
       .startEmbedded(${JSON.stringify({ directory, settings: { fsync: "off" } })})
       .then(() => process.kill(process.pid, "SIGKILL"));`;
     const child = spawn(process.execPath, ["-e", script]);

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { createDataSource } from "../src/db/data-source.js";
-import { identify } from "../src/db/process-lock.js";
+import { identify } from "../src/embedded/process-lock.js";
 import { fableWith } from "./fixtures/fable.js";
 import { freshDatabase } from "./harness/database.js";
 

@@ -1,4 +1,4 @@
-import { alternativesIn } from "../src/db/web-search.js";
+import { alternativesIn } from "../src/search/web-search.js";
 import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { DocumentKind } from "../src/source/source.enums.js";

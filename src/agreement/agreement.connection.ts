@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Agreement } from "./agreement.entity.js";
 
 export const AgreementConnection = connectionType("Agreement", Agreement);

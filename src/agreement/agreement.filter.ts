@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { hasAllOf } from "../db/all-of.js";
-import { type Where } from "../db/where.js";
+import { hasAllOf } from "../query/all-of.js";
+import { type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { AgreementKind } from "./agreement.enums.js";

@@ -1,7 +1,7 @@
-import type { Selection } from "../db/rows.js";
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
+import type { Selection } from "../query/rows.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
 import type { AgreementListArgs } from "./agreement.args.js";
 import { Agreement } from "./agreement.entity.js";
 import * as store from "./agreement.store.js";

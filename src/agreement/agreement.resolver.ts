@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge, ROOT } from "../edges.js";
+import { edge, ROOT } from "../graphql/edges.js";
 import { Citation } from "../source/citation.entity.js";
 import { AgreementParty } from "./agreement-party.entity.js";
 import { AgreementListArgs } from "./agreement.args.js";

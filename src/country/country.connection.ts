@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Country } from "./country.entity.js";
 
 export const CountryConnection = connectionType("Country", Country);

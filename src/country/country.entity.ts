@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
-import { Between, ShownBy } from "../shown.js";
+import { Between, ShownBy } from "../query/shown.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { ExternalIdentifier } from "../source/external-identifier.js";

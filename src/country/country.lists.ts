@@ -1,8 +1,8 @@
-import type { Selection } from "../db/rows.js";
-import { ROOT } from "../edges.js";
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
+import type { Selection } from "../query/rows.js";
+import { ROOT } from "../graphql/edges.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
 import type { CountryListArgs } from "./country.args.js";
 import { Country } from "./country.entity.js";
 import * as store from "./country.store.js";

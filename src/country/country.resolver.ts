@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { CountryListArgs } from "./country.args.js";
 import { CountryConnection } from "./country.connection.js";

@@ -1,8 +1,8 @@
 import type { DataSource } from "typeorm";
 import { APPLIED_MIGRATIONS, createDataSource } from "./data-source.js";
 import { DatabaseError } from "./db.errors.js";
-import { startEmbedded } from "./embedded.js";
-import type { UpkeepObserver } from "./embedded-upkeep.js";
+import { startEmbedded } from "../embedded/embedded.js";
+import type { UpkeepObserver } from "../embedded/upkeep.js";
 import { migrate } from "./migrate.js";
 
 /** The oldest PostgreSQL that the migrations and statements are tested on. */

@@ -10,7 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { ClientLeft } from "../db/db.errors.js";
 import { Refusal } from "../errors.js";
-import type { HttpSettings } from "../settings.js";
+import type { HttpSettings } from "./settings.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
 import { answerType } from "./media-type.js";
 import { ROUTER_HEADER, routerCheck } from "./router-secret.js";

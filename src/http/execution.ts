@@ -6,7 +6,7 @@ import {
 } from "@apollo/server";
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
-import { MOST_TOLD, withoutCountless } from "../error-bounds.js";
+import { MOST_TOLD, withoutCountless } from "../graphql/error-bounds.js";
 import type { HooksOf } from "./request-hooks.js";
 
 /** What graphql-js is told. Each error about a variable repeats its value, so that there are not many. */

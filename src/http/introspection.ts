@@ -8,7 +8,7 @@ import {
   TypeMetaFieldDef,
   visit,
 } from "graphql";
-import type { HttpSettings } from "../settings.js";
+import type { HttpSettings } from "./settings.js";
 import type { HooksOf } from "./request-hooks.js";
 
 /** No text without one of these asks for the schema; names can't be written in another way. */

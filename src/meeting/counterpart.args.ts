@@ -1,5 +1,5 @@
 import { ArgsType, Field } from "type-graphql";
-import { ForwardPageArgs } from "../paging/page.args.js";
+import { ForwardPageArgs } from "../query/page.args.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { MeetingFilter } from "./meeting.filter.js";
 

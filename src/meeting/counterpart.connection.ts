@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Person } from "../person/person.entity.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";

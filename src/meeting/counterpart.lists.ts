@@ -1,6 +1,6 @@
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
 import type { Person } from "../person/person.entity.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import type { CounterpartListArgs } from "./counterpart.args.js";

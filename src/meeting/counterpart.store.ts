@@ -1,9 +1,9 @@
-import { select } from "../db/rows.js";
+import { select } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
-import type { Ordering } from "../paging/ordering.js";
-import type { Page, PageRequest } from "../paging/page.js";
-import { countRows, readPages } from "../paging/page.sql.js";
+import { Where } from "../query/where.js";
+import type { Ordering } from "../query/ordering.js";
+import type { Page, PageRequest } from "../query/page.js";
+import { countRows, readPages } from "../query/page.sql.js";
 import { Person } from "../person/person.entity.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";

@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Meeting } from "./meeting.entity.js";
 
 export const MeetingConnection = connectionType("Meeting", Meeting);

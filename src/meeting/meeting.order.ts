@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
-import { NEWEST, type Ordering } from "../paging/ordering.js";
-import { RELEVANCE } from "../paging/relevance.js";
+import { NEWEST, type Ordering } from "../query/ordering.js";
+import { RELEVANCE } from "../query/relevance.js";
 
 export enum MeetingOrder {
   DATE_DESC = "DATE_DESC",

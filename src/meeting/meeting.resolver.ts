@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge, ROOT } from "../edges.js";
-import { ForwardPageArgs } from "../paging/page.args.js";
+import { edge, ROOT } from "../graphql/edges.js";
+import { ForwardPageArgs } from "../query/page.args.js";
 import { Place } from "../place/place.entity.js";
 import { Citation } from "../source/citation.entity.js";
 import { MeetingListArgs } from "./meeting.args.js";

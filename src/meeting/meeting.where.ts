@@ -1,5 +1,5 @@
-import { idsOfNames, type Where } from "../db/where.js";
-import { type Listing, type ListSource, listSource, slugsOf } from "../paging/list-table.js";
+import { idsOfNames, type Where } from "../query/where.js";
+import { type Listing, type ListSource, listSource, slugsOf } from "../query/list-table.js";
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 

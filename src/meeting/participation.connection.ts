@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Participation } from "./participation.entity.js";
 
 export const ParticipationConnection = connectionType("Participation", Participation);

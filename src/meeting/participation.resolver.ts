@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge } from "../edges.js";
+import { edge } from "../graphql/edges.js";
 import { Person } from "../person/person.entity.js";
 import { Citation } from "../source/citation.entity.js";
 import { Participation } from "./participation.entity.js";

@@ -1,4 +1,4 @@
-import { rowsByKey, rowsBySlug } from "../db/lookups.js";
+import { rowsByKey, rowsBySlug } from "../query/lookups.js";
 import { Organization } from "./organization.entity.js";
 
 /** Organizations by id. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
-import { PROJECT } from "../project.js";
+import { PROJECT } from "./project.js";
 import { asPage, contentPolicy } from "./html.js";
 
 /** What bin/graphiql.js has written when the project was compiled. */

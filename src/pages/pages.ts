@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { cut } from "../cut.js";
+import { cut } from "../telemetry/cut.js";
 import type { Sql } from "../db/sql.js";
 import { recordCounts } from "./counts.js";
 import { serveGraphiql } from "./graphiql.js";

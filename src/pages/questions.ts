@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "../project.js";
+import { PROJECT } from "./project.js";
 import type { Subject, Subjects } from "./subjects.store.js";
 
 /** A question that the pages offer. */

@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Person } from "./person.entity.js";
 
 export const PersonConnection = connectionType("Person", Person);

@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, type Where } from "../db/where.js";
-import { type ListSource, listSource } from "../paging/list-table.js";
+import { idsOfNames, type Where } from "../query/where.js";
+import { type ListSource, listSource } from "../query/list-table.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
 import { heldBetween } from "./tenure.sql.js";

@@ -1,8 +1,8 @@
-import type { Selection } from "../db/rows.js";
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
-import { checkRelevance } from "../paging/relevance.js";
+import type { Selection } from "../query/rows.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
+import { checkRelevance } from "../query/relevance.js";
 import type { PersonListArgs } from "./person.args.js";
 import { Person } from "./person.entity.js";
 import { PERSON_ORDERINGS, PersonOrder } from "./person.order.js";

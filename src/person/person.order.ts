@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
-import type { Ordering } from "../paging/ordering.js";
-import { RELEVANCE } from "../paging/relevance.js";
+import type { Ordering } from "../query/ordering.js";
+import { RELEVANCE } from "../query/relevance.js";
 
 export enum PersonOrder {
   NAME_ASC = "NAME_ASC",

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
-import { ROOT } from "../edges.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
+import { ROOT } from "../graphql/edges.js";
 import { Country } from "../country/country.entity.js";
 import { PersonListArgs } from "./person.args.js";
 import { PersonConnection } from "./person.connection.js";

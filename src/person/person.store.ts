@@ -1,11 +1,11 @@
-import { rowsByKey, rowsBySlug } from "../db/lookups.js";
-import { select, type Selection } from "../db/rows.js";
+import { rowsByKey, rowsBySlug } from "../query/lookups.js";
+import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
-import type { Page, PageRequest } from "../paging/page.js";
-import type { ListQuestion } from "../paging/list-question.js";
-import { countRows, readPages } from "../paging/page.sql.js";
-import { isByRelevance, nameRelevance } from "../paging/relevance.js";
+import { Where } from "../query/where.js";
+import type { Page, PageRequest } from "../query/page.js";
+import type { ListQuestion } from "../query/list-question.js";
+import { countRows, readPages } from "../query/page.sql.js";
+import { isByRelevance, nameRelevance } from "../query/relevance.js";
 import { Person } from "./person.entity.js";
 import { type PersonFilter, wherePerson } from "./person.filter.js";
 

@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { Reading } from "../paging/reading.js";
+import type { Reading } from "../query/reading.js";
 import type { Tenure } from "./tenure.entity.js";
 import { tenuresOfPeople } from "./tenure.store.js";
 

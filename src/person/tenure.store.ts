@@ -1,7 +1,7 @@
-import { manyEach } from "../db/batch.js";
-import { select } from "../db/rows.js";
+import { manyEach } from "../query/batch.js";
+import { select } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
+import { Where } from "../query/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";
 import { heldAt, heldBetween } from "./tenure.sql.js";

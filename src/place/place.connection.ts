@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Place } from "./place.entity.js";
 
 export const PlaceConnection = connectionType("Place", Place);

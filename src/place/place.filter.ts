@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { idsOfNames, type Where } from "../db/where.js";
+import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
 @InputType({

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
-import { edge } from "../edges.js";
+import { edge } from "../graphql/edges.js";
 import { PlaceListArgs } from "./place.args.js";
 import { PlaceConnection } from "./place.connection.js";
 import { Place } from "./place.entity.js";

@@ -1,12 +1,12 @@
-import { rowsByKey, rowsBySlug, rowsUnder } from "../db/lookups.js";
-import { select, type Selection } from "../db/rows.js";
+import { rowsByKey, rowsBySlug, rowsUnder } from "../query/lookups.js";
+import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
+import { Where } from "../query/where.js";
 import { Meeting } from "../meeting/meeting.entity.js";
-import type { Ordering } from "../paging/ordering.js";
-import type { Page, PageRequest } from "../paging/page.js";
-import type { ListQuestion } from "../paging/list-question.js";
-import { countRows, readPages } from "../paging/page.sql.js";
+import type { Ordering } from "../query/ordering.js";
+import type { Page, PageRequest } from "../query/page.js";
+import type { ListQuestion } from "../query/list-question.js";
+import { countRows, readPages } from "../query/page.sql.js";
 import { Place } from "./place.entity.js";
 import { type PlaceFilter, wherePlace } from "./place.filter.js";
 

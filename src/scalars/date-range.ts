@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import type { Where } from "../db/where.js";
-import { UNDATED } from "../paging/ordering.js";
+import type { Where } from "../query/where.js";
+import { UNDATED } from "../query/ordering.js";
 import { boundsOfPartialDate, PartialDate } from "./partial-date.js";
 
 @InputType({

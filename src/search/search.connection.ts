@@ -3,7 +3,7 @@ import { Agreement } from "../agreement/agreement.entity.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { Statement } from "../statement/statement.entity.js";

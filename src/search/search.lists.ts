@@ -1,7 +1,7 @@
-import { ROOT } from "../edges.js";
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
+import { ROOT } from "../graphql/edges.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
 import type { RecordSearchArgs } from "./search.args.js";
 import type { FoundRecord } from "./search.connection.js";
 import { RecordKind } from "./search.enums.js";

@@ -1,7 +1,7 @@
 import { Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
-import { withTypename } from "../edges.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
+import { withTypename } from "../graphql/edges.js";
 import type { Loaders } from "../loaders.js";
 import { RecordSearchArgs } from "./search.args.js";
 import { type FoundRecord, RecordSearchConnection } from "./search.connection.js";

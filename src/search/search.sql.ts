@@ -1,5 +1,5 @@
-import { isOnRecord } from "../db/on-record.js";
-import type { Where } from "../db/where.js";
+import { isOnRecord } from "../query/on-record.js";
+import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
 
 /** How many are found at most. */

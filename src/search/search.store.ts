@@ -1,9 +1,9 @@
 import type { Sql } from "../db/sql.js";
-import { Where } from "../db/where.js";
-import type { Ordering } from "../paging/ordering.js";
-import type { Page, PageRequest } from "../paging/page.js";
-import type { ListQuestion } from "../paging/list-question.js";
-import { countRows, readPages } from "../paging/page.sql.js";
+import { Where } from "../query/where.js";
+import type { Ordering } from "../query/ordering.js";
+import type { Page, PageRequest } from "../query/page.js";
+import type { ListQuestion } from "../query/list-question.js";
+import { countRows, readPages } from "../query/page.sql.js";
 import type { RecordKind } from "./search.enums.js";
 import { found, MOST_FOUND } from "./search.sql.js";
 

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../shown.js";
+import { Between } from "../query/shown.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 

@@ -1,9 +1,9 @@
-import type { Selection } from "../db/rows.js";
-import { ROOT } from "../edges.js";
-import type { Connection } from "../paging/connection.js";
-import { pageRequest } from "../paging/page.js";
-import type { PageArgs } from "../paging/page.args.js";
-import type { Reading } from "../paging/reading.js";
+import type { Selection } from "../query/rows.js";
+import { ROOT } from "../graphql/edges.js";
+import type { Connection } from "../query/connection.js";
+import { pageRequest } from "../query/page.js";
+import type { PageArgs } from "../query/page.args.js";
+import type { Reading } from "../query/reading.js";
 import { SourceDocument } from "./source-document.entity.js";
 import * as store from "./source.store.js";
 

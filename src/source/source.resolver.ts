@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Organization } from "../organization/organization.entity.js";
-import { byId, edge } from "../edges.js";
-import { PageArgs } from "../paging/page.args.js";
+import { byId, edge } from "../graphql/edges.js";
+import { PageArgs } from "../query/page.args.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./external-identifier.js";
 import { SourceDocumentConnection } from "./source-document.connection.js";

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementRelation } from "./statement-relation.entity.js";
 import { Statement } from "./statement.entity.js";

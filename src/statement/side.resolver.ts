@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge } from "../edges.js";
+import { edge } from "../graphql/edges.js";
 import { Person } from "../person/person.entity.js";
 import { Addressee } from "./addressee.entity.js";
 import { Speaker } from "./speaker.entity.js";

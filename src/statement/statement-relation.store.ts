@@ -1,4 +1,4 @@
-import { manyEach } from "../db/batch.js";
+import { manyEach } from "../query/batch.js";
 import type { Sql } from "../db/sql.js";
 import { StatementRelationKind } from "./statement.enums.js";
 import type { StatementRelation } from "./statement-relation.entity.js";

@@ -1,5 +1,5 @@
 import { ArgsType, Field } from "type-graphql";
-import { PageArgs } from "../paging/page.args.js";
+import { PageArgs } from "../query/page.args.js";
 import { StatementFilter } from "./statement.filter.js";
 import { StatementOrder } from "./statement.order.js";
 

@@ -1,4 +1,4 @@
-import { connectionType } from "../paging/connection.js";
+import { connectionType } from "../query/connection.js";
 import { Statement } from "./statement.entity.js";
 
 export const StatementConnection = connectionType("Statement", Statement);

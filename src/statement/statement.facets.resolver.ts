@@ -1,6 +1,6 @@
 import { Args, ArgsType, Field, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import type { FacetedConnection } from "../paging/batched-lists.js";
-import { DEFAULT_FACET_SIZE, RecordFacetCount } from "../paging/facet.js";
+import type { FacetedConnection } from "../query/batched-lists.js";
+import { DEFAULT_FACET_SIZE, RecordFacetCount } from "../query/facet.js";
 import { StatementConnection } from "./statement.connection.js";
 import type { Statement } from "./statement.entity.js";
 import { StatementFacet } from "./statement.facets.js";

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, oneOf, YEAR } from "../paging/facet.js";
+import { type Facet, oneOf, YEAR } from "../query/facet.js";
 
 export enum StatementFacet {
   SPEAKER = "SPEAKER",

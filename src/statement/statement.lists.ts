@@ -1,9 +1,9 @@
-import type { Selection } from "../db/rows.js";
-import type { FacetedConnection } from "../paging/batched-lists.js";
-import { seesEachRow } from "../paging/facet.js";
-import { pageRequest } from "../paging/page.js";
-import type { Reading } from "../paging/reading.js";
-import { checkRelevance } from "../paging/relevance.js";
+import type { Selection } from "../query/rows.js";
+import type { FacetedConnection } from "../query/batched-lists.js";
+import { seesEachRow } from "../query/facet.js";
+import { pageRequest } from "../query/page.js";
+import type { Reading } from "../query/reading.js";
+import { checkRelevance } from "../query/relevance.js";
 import type { StatementListArgs } from "./statement.args.js";
 import { Statement } from "./statement.entity.js";
 import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";

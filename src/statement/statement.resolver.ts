@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../look-ahead.js";
+import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
-import { byId, edge, ROOT } from "../edges.js";
+import { byId, edge, ROOT } from "../graphql/edges.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { Addressee } from "./addressee.entity.js";

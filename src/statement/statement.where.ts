@@ -1,5 +1,5 @@
-import type { Where } from "../db/where.js";
-import { type Listing, type ListSource, listSource, slugsOf } from "../paging/list-table.js";
+import type { Where } from "../query/where.js";
+import { type Listing, type ListSource, listSource, slugsOf } from "../query/list-table.js";
 import { overlaps } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";

@@ -1,5 +1,5 @@
-import { rowsByKey, rowsUnder } from "../db/lookups.js";
-import { select } from "../db/rows.js";
+import { rowsByKey, rowsUnder } from "../query/lookups.js";
+import { select } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "./statement-topic.entity.js";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbedded } from "../../src/db/embedded.js";
-import { preparePlace } from "../../src/db/embedded-files.js";
+import { startEmbedded } from "../../src/embedded/embedded.js";
+import { preparePlace } from "../../src/embedded/files.js";
 import { freePort } from "./free-port.js";
 
 /** A hot standby of a server that has been made ready for it, and is gone since. */

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { hasSlug } from "../../db/where.js";
+import { hasSlug } from "../../query/where.js";
 import { idOf } from "../record.ids.js";
 import type { SourceRecord } from "../record.format.js";
 import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";

@@ -4,13 +4,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { EmbeddedServerError, giveTo, type Place } from "./embedded-files.js";
-import {
-  endOrphans,
-  type Postmaster,
-  readPostmaster,
-  removeMisleadingPid,
-} from "./embedded-postmaster.js";
+import { EmbeddedServerError, giveTo, type Place } from "./files.js";
+import { endOrphans, type Postmaster, readPostmaster, removeMisleadingPid } from "./postmaster.js";
 import { isRunning } from "./process-lock.js";
 
 /** The user that owns the databases. */

@@ -1,4 +1,4 @@
-import type { Selection } from "../db/rows.js";
+import type { Selection } from "./rows.js";
 import { BadUserInput } from "../errors.js";
 import { decodeCursor, encodeCursor, type PageKey } from "./cursor.js";
 import type { Ordering } from "./ordering.js";

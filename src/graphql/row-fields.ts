@@ -1,13 +1,13 @@
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
 import { getMetadataArgsStorage } from "typeorm";
-import { type EntityClass, shapeOf } from "./db/row-shape.js";
-import { partialDateOf } from "./scalars/partial-date.js";
+import { type EntityClass, shapeOf } from "../query/row-shape.js";
+import { partialDateOf } from "../scalars/partial-date.js";
 
 type Row = Record<string, unknown>;
 
 /**
  * Answers fields from their row where it has what they show: dates between two days, and the rows that came with it
- * (db/rows.ts). Resolvers are asked for what did not come.
+ * (query/rows.ts). Resolvers are asked for what did not come.
  */
 export function answerFromRows(schema: GraphQLSchema): void {
   for (const { target } of getMetadataArgsStorage().tables) {

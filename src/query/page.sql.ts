@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import type { Where } from "../db/where.js";
+import type { Where } from "./where.js";
 import type { ListQuestion, Parents } from "./list-question.js";
 import { partsOf } from "./page.parts.js";
 import { type Keyed, type Page, pageOf, type PageRequest, rowsToRead } from "./page.js";

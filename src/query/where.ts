@@ -1,5 +1,5 @@
-import type { Planned } from "./sql.js";
-import { type Alternative, alternativesIn } from "./web-search.js";
+import type { Planned } from "../db/sql.js";
+import { type Alternative, alternativesIn } from "../search/web-search.js";
 
 /** Rows of another table that belong to a listed row: `speaker` by `statement_id`, which is `s.id`. */
 export interface Own {
@@ -35,7 +35,7 @@ export class Where {
 
   /**
    * @param values those that the statement's text already refers to, from $1 on
-   * @param languages how words are read besides as they stand: text search configurations (db/languages.ts)
+   * @param languages how words are read besides as they stand: text search configurations (search/languages.ts)
    */
   constructor(
     values: readonly unknown[] = [],

@@ -1,4 +1,4 @@
-import type { Languages } from "../db/languages.js";
+import type { Languages } from "../search/languages.js";
 import type { Sql } from "../db/sql.js";
 import { BatchedLists } from "./batched-lists.js";
 

@@ -9,11 +9,11 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { BadUserInput } from "./errors.js";
-import { isCountryCode } from "./scalars/country-code.js";
-import { isLanguageTag } from "./scalars/language-tag.js";
-import { boundsOfPartialDate } from "./scalars/partial-date.js";
-import { isText } from "./scalars/text.js";
+import { BadUserInput } from "../errors.js";
+import { isCountryCode } from "../scalars/country-code.js";
+import { isLanguageTag } from "../scalars/language-tag.js";
+import { boundsOfPartialDate } from "../scalars/partial-date.js";
+import { isText } from "../scalars/text.js";
 
 /** The most values that a list in an argument may have. */
 const LONGEST_LIST = 100;
@@ -42,7 +42,7 @@ export function checkArguments(schema: GraphQLSchema): void {
 
 type Check = (value: never, path: string) => void;
 
-/** What the schema's own types can't say, by type. Sizes and cursors of pages are checked in paging/page.ts. */
+/** What the schema's own types can't say, by type. Sizes and cursors of pages are checked in query/page.ts. */
 const CHECKS: Record<string, Check> = {
   String: checkText,
   ID: checkText,

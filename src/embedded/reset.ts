@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { lockFile } from "./embedded.js";
-import { EmbeddedServerError, preparePlace } from "./embedded-files.js";
-import { readPostmaster } from "./embedded-postmaster.js";
-import { stopPostmaster } from "./embedded-process.js";
-import { pidsOf, processes, usersOf } from "./embedded-users.js";
+import { EmbeddedServerError, preparePlace } from "./files.js";
+import { readPostmaster } from "./postmaster.js";
+import { stopPostmaster } from "./process.js";
+import { pidsOf, processes, usersOf } from "./users.js";
 import { withLock } from "./process-lock.js";
 
 /** How deleting the database asks and tells. */

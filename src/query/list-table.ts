@@ -1,5 +1,5 @@
-import { hasAllOf } from "../db/all-of.js";
-import type { Where } from "../db/where.js";
+import { hasAllOf } from "./all-of.js";
+import type { Where } from "./where.js";
 
 /** Something that items are listed under: what names it, and the table that holds its list. */
 export interface Listing<Parent extends string, Filter> {

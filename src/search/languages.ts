@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.js";
+import type { Sql } from "../db/sql.js";
 
 /** How long it is remembered which languages are on record: a new one is stemmed from then on. */
 export const LANGUAGES_REMEMBERED_MS = 1_000;

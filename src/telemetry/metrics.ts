@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Server } from "./db/watched-server.js";
+import type { Server } from "../db/watched-server.js";
 
 /** Clients choose operation names, whose length operation-label.ts bounds; past so many different ones the rest are counted together. */
 const MOST_OPERATIONS = 200;

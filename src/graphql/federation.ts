@@ -1,12 +1,12 @@
 import { printSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLSchema } from "graphql";
-import type { Context } from "./context.js";
+import type { Context } from "../context.js";
 import { byId, withTypename } from "./edges.js";
 import { MOST_ERRORS, tooManyErrors } from "./error-bounds.js";
-import { BadUserInput } from "./errors.js";
-import type { Loaders } from "./loaders.js";
+import { BadUserInput } from "../errors.js";
+import type { Loaders } from "../loaders.js";
 import { selectedIn, type Selection } from "./look-ahead.js";
-import { isText } from "./scalars/text.js";
+import { isText } from "../scalars/text.js";
 
 type Find = (loaders: Loaders, key: string, selected: Selection) => Promise<object | null> | null;
 

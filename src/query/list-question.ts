@@ -1,10 +1,10 @@
-import type { Where } from "../db/where.js";
+import type { Where } from "./where.js";
 
 /** A list to read: of everything, or of each of several parents. */
 export interface ListQuestion {
   /** Opens the SQL of its page; that of its count ends in `Count`. */
   name: string;
-  /** The select list of a row (db/rows.ts). */
+  /** The select list of a row (query/rows.ts). */
   columns: string;
   /** Table and alias: `statement s`. */
   from: string;

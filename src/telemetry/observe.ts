@@ -1,15 +1,15 @@
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
 import type { FastifyBaseLogger } from "fastify";
-import type { Context, RequestNotes } from "./context.js";
+import type { Context, RequestNotes } from "../context.js";
 import { cut } from "./cut.js";
-import { ClientLeft } from "./db/db.errors.js";
-import type { StatementObserver } from "./db/sql.js";
-import { knownCode } from "./errors.js";
-import type { HooksOf } from "./http/request-hooks.js";
+import { ClientLeft } from "../db/db.errors.js";
+import type { StatementObserver } from "../db/sql.js";
+import { knownCode } from "../errors.js";
+import type { HooksOf } from "../http/request-hooks.js";
 import { variablesInLog } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { operationLabel } from "./operation-label.js";
-import type { LogSettings } from "./settings.js";
+import type { LogSettings } from "../http/settings.js";
 
 /** What a span tells of what went wrong with a statement. PostgreSQL may quote a value. */
 const LONGEST_FAULT = 200;

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
-import type { EntityClass } from "../db/row-shape.js";
-import { select, type Selection } from "../db/rows.js";
+import type { EntityClass } from "./row-shape.js";
+import { select, type Selection } from "./rows.js";
 import { type Connection, connection, type Edge } from "./connection.js";
 import { type Counted, facetSize, type RecordFacetCount } from "./facet.js";
 import type { Page, PageRequest } from "./page.js";

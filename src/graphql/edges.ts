@@ -1,5 +1,5 @@
 import type DataLoader from "dataloader";
-import { isUuid } from "./scalars/text.js";
+import { isUuid } from "../scalars/text.js";
 
 /** The root of a query: the parent of lists of everything. */
 export const ROOT = "";

@@ -2,13 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import {
-  EmbeddedServerError,
-  giveTo,
-  makeDirectory,
-  type Place,
-  preparePlace,
-} from "./embedded-files.js";
+import { EmbeddedServerError, giveTo, makeDirectory, type Place, preparePlace } from "./files.js";
 import {
   cleanEnvironment,
   findPostmaster,
@@ -18,13 +12,13 @@ import {
   stopPostmaster,
   SUPERUSER,
   whatToDo,
-} from "./embedded-process.js";
-import { lastPort, type Postmaster, readPostmaster } from "./embedded-postmaster.js";
-import { newUser, pidsOf, processes, usersOf, writeUsers } from "./embedded-users.js";
-import { Upkeep, type UpkeepObserver } from "./embedded-upkeep.js";
+} from "./process.js";
+import { lastPort, type Postmaster, readPostmaster } from "./postmaster.js";
+import { newUser, pidsOf, processes, usersOf, writeUsers } from "./users.js";
+import { Upkeep, type UpkeepObserver } from "./upkeep.js";
 import { readText, withLock } from "./process-lock.js";
 
-export { EmbeddedServerError } from "./embedded-files.js";
+export { EmbeddedServerError } from "./files.js";
 
 /** A PostgreSQL that communique runs itself, for as long as it needs one. */
 export interface EmbeddedServer {

@@ -1,5 +1,5 @@
 import { getMetadataArgsStorage } from "typeorm";
-import { type DateField, datesOf, shownIn } from "../shown.js";
+import { type DateField, datesOf, shownIn } from "./shown.js";
 import { groupBy } from "./batch.js";
 
 export type EntityClass<Row extends object = object> = abstract new (...args: never[]) => Row;

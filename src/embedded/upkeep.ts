@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EmbeddedServerError, type Place } from "./embedded-files.js";
-import { isServing, type Postmaster } from "./embedded-postmaster.js";
+import { EmbeddedServerError, type Place } from "./files.js";
+import { isServing, type Postmaster } from "./postmaster.js";
 
 /** Whom to tell of the deaths of a server. */
 export interface UpkeepObserver {

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { cut, cutInside } from "./cut.js";
+import { cut, cutInside } from "../telemetry/cut.js";
 
 /** What is shown of a name, or of a path of names. */
 export const LONGEST_NAME = 80;

@@ -1,7 +1,7 @@
 import { manyEach, oneEach } from "./batch.js";
 import { declareList, type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
 import { select, type Selection } from "./rows.js";
-import type { Sql } from "./sql.js";
+import type { Sql } from "../db/sql.js";
 import { hasSlug, Where } from "./where.js";
 
 /** What is read of an entity for keys, one statement for all: a value for each key, in their order. */
@@ -56,7 +56,7 @@ export function rowsBySlug<Row extends object>(
 
 /**
  * The list of rows that each of `parent` has under a field. Where a question selects it of rows that are read with a
- * selection, it comes with them (db/rows.ts); here it is read for rows that came without.
+ * selection, it comes with them (query/rows.ts); here it is read for rows that came without.
  */
 export function rowsUnder<Row extends object>(
   parent: EntityClass,

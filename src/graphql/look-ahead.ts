@@ -1,9 +1,9 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import { createParameterDecorator } from "type-graphql";
-import type { Context } from "./context.js";
-import type { Selection } from "./db/rows.js";
+import type { Context } from "../context.js";
+import type { Selection } from "../query/rows.js";
 
-export type { Selection } from "./db/rows.js";
+export type { Selection } from "../query/rows.js";
 
 // A document that is asked again has the same syntax nodes, so that each of its fields is looked into once.
 const known = new WeakMap<object, Selection>();

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import { describeUnavailable } from "./db/availability.js";
-import { APPLIED_MIGRATIONS } from "./db/data-source.js";
-import type { Sql } from "./db/sql.js";
+import { describeUnavailable } from "../db/availability.js";
+import { APPLIED_MIGRATIONS } from "../db/data-source.js";
+import type { Sql } from "../db/sql.js";
 import type { Metrics } from "./metrics.js";
 
 /** What the health routes know beside the database. */
