@@ -1,7 +1,10 @@
 "use strict";
 // `npm run bench:buffers -- 100000 1000000`: how many buffers of PostgreSQL the first page of each list touches that is to
 // be flat (buffers.lists.js), for the parent with the most items and for a median one. Exits 1 where that is more than it
-// may be, or grows with the world. With --only, for the lists whose names begin so, nothing is written.
+// may be, or grows with the world. With --only, for the lists whose names begin so, nothing is written. Worlds that are in other
+// databases already, whose server loads pg_stat_statements, are given with their sizes:
+//
+//     npm run bench:buffers -- 100000 1000000 --url postgres://…/small --url postgres://…/large
 
 const { mkdirSync, mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -9,14 +12,18 @@ const { join, resolve } = require("node:path");
 const { parseArgs } = require("node:util");
 const { askAll, requestOf } = require("./client.js");
 const { questionsOf } = require("./buffers.lists.js");
-const { connected, startDatabase } = require("./database.js");
+const { connected, rowsOf, startDatabase } = require("./database.js");
 const { writeResult } = require("./report.js");
 const { startServer } = require("./servers.js");
 const { describeMachine, loadWorld, machine, prepare } = require("./setup.js");
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: "string" }, only: { type: "string", default: "" } },
+  options: {
+    data: { type: "string" },
+    only: { type: "string", default: "" },
+    url: { type: "string", multiple: true, default: [] },
+  },
 });
 const SIZES = (positionals.length > 0 ? positionals : ["10000", "100000"]).map(Number);
 
@@ -28,7 +35,10 @@ const TIMES = { before: 9, counted: 3 };
 async function main() {
   if (!prepare()) process.exit(1);
   const worlds = [];
-  for (const statements of SIZES) worlds.push(await measureWorld(statements));
+  for (const [i, statements] of SIZES.entries()) {
+    const url = options.url[i];
+    worlds.push(url ? await measureThere(url) : await measureWorld(statements));
+  }
   const lists = comparing(worlds.map(({ lists: found }) => found));
   const missed = lists.filter(({ isMissed }) => isMissed);
   for (const { name, pages } of missed) {
@@ -37,7 +47,11 @@ async function main() {
     );
   }
   console.log(`${lists.length - missed.length} of ${lists.length} pages are flat.`);
-  if (!options.only) await writeResult("buffers.md", markdown(worlds[0].machine, lists, missed));
+  const name =
+    options.url.length > 0
+      ? `buffers-postgresql-${await majorOf(options.url[0])}.md`
+      : "buffers.md";
+  if (!options.only) await writeResult(name, markdown(worlds[0].machine, lists, missed));
   process.exitCode = missed.length === 0 ? 0 : 1;
 }
 
@@ -53,17 +67,35 @@ async function measureWorld(statements) {
     const settings = { shared_preload_libraries: "pg_stat_statements" };
     const database = await startDatabase({ directory: join(world, "data"), settings });
     try {
-      const url = database.url("postgres");
-      return {
-        machine: await machine(url),
-        lists: await connected(url, (client) => measureLists(client, url, world)),
-      };
+      return await measureDatabase(database.url("postgres"), world);
     } finally {
       await database.stop();
     }
   } finally {
     if (!options.data) rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** The same in a database that somebody else has filled. */
+async function measureThere(url) {
+  const directory = mkdtempSync(join(tmpdir(), "communique-buffers-"));
+  try {
+    return await measureDatabase(url, directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function measureDatabase(url, directory) {
+  return {
+    machine: await machine(url),
+    lists: await connected(url, (client) => measureLists(client, url, directory)),
+  };
+}
+
+async function majorOf(url) {
+  const [{ version }] = await rowsOf(url, "SELECT current_setting('server_version') AS version");
+  return parseInt(version, 10);
 }
 
 async function measureLists(client, url, directory) {
