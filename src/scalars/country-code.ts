@@ -7,7 +7,7 @@ export function isCountryCode(text: string): boolean {
   return FORM.test(text);
 }
 
-/** Takes any string, for the same reason as PartialDate: arguments.ts checks the form and names the argument. */
+/** Accepts any string, for the same reason as PartialDate: arguments.ts validates it and names the argument in the error. */
 export const CountryCode = new GraphQLScalarType<string, string>({
   name: "CountryCode",
   description:

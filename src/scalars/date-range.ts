@@ -22,29 +22,28 @@ export class PartialDateRange {
   to?: string | null;
 }
 
-/** Days from 1970, as `newest` counts them. */
+/** Days since 1970, the unit of `newest`. */
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 
-/** A first date in `newest` is a multiple of it; what remains is the last date. */
+/** `newest` packs two dates into one number: the first is a multiple of this, the remainder is the last. */
 const DATES = 2 ** 24;
 
-/** In so few days there may be too few for a page of another order, which would look through all for more. */
+/** A range this short may match less than a page; in another order, the index scan would then read the whole list. */
 const FEW_DAYS = 28;
 
-/** By what a row has its dates, and where the longest interval is found. */
+/** The columns with the dates of a row, and the table with the longest interval. */
 export interface Dated {
   id: string;
   newest: string;
-  /** The table whose longest interval bounds how far before a range one may begin; absent for few rows. */
+  /** The table whose longest interval limits how long before the range a matching row can begin; absent for small lists. */
   table?: "statement" | "meeting";
-  /** Whether the list is in the order of another key. */
+  /** Whether the list has another order than by date. */
   isByAnother?: boolean;
 }
 
 /**
- * Adds that the interval of a row overlaps the range. Of its key `newest`, by which lists are ordered, that is one range
- * of an index: from the end of the wanted range back to its beginning, and as much further back as the longest interval
- * of all may reach into it.
+ * Adds the condition that the interval of a row overlaps the range. On `newest`, by which lists are ordered, that is one
+ * index range: from the end of the range back to its start, and further back by the length of the longest interval.
  */
 export function overlaps(
   where: Where,

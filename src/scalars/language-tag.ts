@@ -1,4 +1,4 @@
-/** RFC 5646, 2.1: language, script, region, variants, extensions, private use; or private use alone; or an old one. */
+/** RFC 5646, 2.1: language, script, region, variants, extensions, private use; or private use only; or grandfathered. */
 const LANGUAGE_TAG = new RegExp(
   "^(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?" +
     "(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?" +
@@ -6,10 +6,10 @@ const LANGUAGE_TAG = new RegExp(
   "i",
 );
 
-/** RFC 5646 asks nobody to read more than 35 characters. */
+/** RFC 5646 requires support for only 35 characters. */
 const LONGEST_TAG = 100;
 
-/** Whether the text has the form of a language tag of BCP 47: `fr`, `zh-Hant`. It may still name no language. */
+/** Whether the text is a well-formed BCP 47 language tag: `fr`, `zh-Hant`. The language need not exist. */
 export function isLanguageTag(text: string): boolean {
   return text.length <= LONGEST_TAG && LANGUAGE_TAG.test(text);
 }

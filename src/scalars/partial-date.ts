@@ -19,7 +19,7 @@ export function boundsOfPartialDate(text: string): DateBounds | null {
   return { from: first, to: `${year}-${lastMonth}-${daysIn(year, lastMonth)}` };
 }
 
-/** The partial date with these bounds: what {@link boundsOfPartialDate} was given. Null when there is no date. */
+/** The partial date with these bounds, the inverse of {@link boundsOfPartialDate}. Null if there is no date. */
 export function partialDateOf(from: string | null, to: string | null): string | null {
   if (from === null || to === null) return null;
   if (from === to) return from;
@@ -40,8 +40,8 @@ function daysIn(year: string, month: string): string {
 }
 
 /**
- * Takes any string: the form is checked with the other arguments (arguments.ts), where a fault can be
- * answered with the argument's path.
+ * Accepts any string: it is validated with the other arguments (arguments.ts), where an error can include the path of the
+ * argument.
  */
 export const PartialDate = new GraphQLScalarType<string, string>({
   name: "PartialDate",
