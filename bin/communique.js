@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 "use strict";
-// The `communique` command. In a checkout it compiles the TypeScript first when that has changed.
-// Written in old JavaScript, so that an old Node.js gets as far as the message below.
+// The `communique` command. In a checkout it first compiles the TypeScript if that has changed.
+// Written in old JavaScript, so that an old Node.js reaches the message below.
 
 const { engines } = require("../package.json");
 

@@ -1,5 +1,5 @@
 "use strict";
-// Compiles the checkout into dist/ when a source file has changed since the last time. It runs before
+// Compiles the checkout into dist/ if a source file has changed since the last time. Runs before
 // the `communique` command, before the tests, and as `npm run build`.
 
 const { spawnSync } = require("node:child_process");
@@ -12,9 +12,9 @@ const dist = path.join(root, "dist");
 const stamp = path.join(dist, ".compiled");
 const lock = path.join(dist, ".compiling");
 
-/** Whether dist/ can be run now; says why on stderr when it cannot. */
+/** Compiles if needed. Returns whether dist/ can be run; prints the reason if not. */
 function compileIfNeeded() {
-  // The Docker image, for one, holds dist/ only.
+  // An installed package or the Docker image has only dist/.
   if (!fs.existsSync(path.join(root, "src")) || isFresh()) return true;
   const tsc = findCompiler();
   if (!tsc) {
@@ -29,7 +29,7 @@ function compileIfNeeded() {
     return false;
   }
   try {
-    return isFresh() || compile(tsc); // another process may have compiled it meanwhile
+    return isFresh() || compile(tsc); // another process may have compiled it
   } finally {
     fs.rmSync(lock, { force: true });
   }
@@ -53,16 +53,16 @@ function compile(tsc) {
     return true;
   }
   process.stderr.write(stdout + stderr);
-  console.error("communique can't be compiled: its source code has the errors above.");
+  console.error("communique cannot be compiled: see the errors above.");
   return false;
 }
 
-/** A service that can't offer GraphiQL, and says so, is better than none. */
+/** If GraphiQL cannot be built, the service starts without it. */
 function buildPages() {
   try {
     buildGraphiql(dist);
   } catch (error) {
-    console.error(`GraphiQL can't be built: ${error.message}`);
+    console.error(`GraphiQL cannot be built: ${error.message}`);
   }
 }
 
@@ -79,7 +79,7 @@ function isFresh() {
   return fs.readFileSync(stamp, "utf8") === listSources();
 }
 
-/** A line for each source file: its path, when it changed, and its size. */
+/** One line per source file: path, modification time and size. */
 function listSources() {
   const configs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
   const nested = ["src", "migrations"].flatMap((directory) =>
@@ -96,7 +96,7 @@ function listSources() {
     .join("");
 }
 
-/** Removes what was compiled from sources that are gone, as tsc does not. */
+/** Removes compiled files whose sources were deleted, which tsc does not do. */
 function removeOrphans(sources) {
   const kept = new Set(sources.split("\n").map((line) => line.split(" ")[0]));
   for (const name of fs.readdirSync(dist, { recursive: true })) {
@@ -105,7 +105,7 @@ function removeOrphans(sources) {
   }
 }
 
-/** One process compiles at a time; the lock of one that was killed does not count. */
+/** One process compiles at a time; the lock of a process that was killed is broken. */
 function takeLock() {
   for (;;) {
     try {

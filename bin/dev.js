@@ -1,6 +1,6 @@
 "use strict";
-// `npm run dev`: runs the service and restarts it when a source file changes. The types are checked
-// beside it, so that the service answers again within a second and errors follow when found.
+// `npm run dev`: runs the service and restarts it when a source file changes. Types are checked in parallel: the service is
+// up again within a second, and type errors are printed when found.
 
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
@@ -21,16 +21,16 @@ let database;
 let sources = "";
 let stopping = false;
 
-/** Translates the files that have changed; false when one of them is not valid TypeScript. */
-function translate() {
+/** Transpiles changed files; false if one of them has syntax errors. */
+function transpile() {
   const before = new Set(sources.split("\n"));
   sources = listSources();
   const changed = sources.split("\n").filter((line) => !before.has(line));
   const names = changed.map((line) => line.split(" ")[0]).filter((name) => name.endsWith(".ts"));
-  return names.map(translateFile).every(Boolean);
+  return names.map(transpileFile).every(Boolean);
 }
 
-function translateFile(name) {
+function transpileFile(name) {
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(
     fs.readFileSync(path.join(root, name), "utf8"),
     { fileName: path.join(root, name), compilerOptions, reportDiagnostics: true },
@@ -54,7 +54,7 @@ function startService() {
   });
   child.on("exit", (code) => {
     if (child === service) service = undefined;
-    if (!stopping && code) console.error("The service ended. It starts again at the next change.");
+    if (!stopping && code) console.error("The service exited. It restarts at the next change.");
   });
   service = child;
 }
@@ -64,17 +64,17 @@ async function stopService() {
   if (!child) return;
   const ended = new Promise((done) => child.on("exit", done));
   child.kill("SIGTERM");
-  // A client that keeps its connection open should not hold up the restart.
-  const impatience = setTimeout(() => child.kill("SIGKILL"), 500);
+  // Open client connections should not delay the restart.
+  const timeout = setTimeout(() => child.kill("SIGKILL"), 500);
   await ended;
-  clearTimeout(impatience);
+  clearTimeout(timeout);
 }
 
 async function watch() {
-  // Looking at a hundred files takes a millisecond, and unlike file system events misses nothing.
+  // Polling a few hundred files takes milliseconds and, unlike file system events, misses nothing.
   while (!stopping) {
     await new Promise((done) => setTimeout(done, 100));
-    if (listSources() === sources || !translate()) continue;
+    if (listSources() === sources || !transpile()) continue;
     console.error("A source file has changed: restarting.");
     await stopService();
     if (!stopping) startService();
@@ -82,13 +82,13 @@ async function watch() {
 }
 
 async function main() {
-  // dist/ is no longer what tsc made, so the next `npm start` has to compile everything.
+  // dist/ is not tsc's output any more, so the next `npm start` must compile everything.
   fs.rmSync(path.join(dist, ".compiled"), { force: true });
   fs.rmSync(path.join(dist, ".tsbuildinfo"), { force: true });
-  translate();
+  transpile();
   buildPages();
   if (!process.env.DATABASE_URL) {
-    // Held here, so that the database stays up while the service restarts.
+    // Started here, so that the database stays up while the service restarts.
     const { startEmbedded } = require("../dist/src/embedded/embedded.js");
     const directory = process.env.COMMUNIQUE_DATA_DIR || ".data";
     database = await startEmbedded({ directory, log: console.error });

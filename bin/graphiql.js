@@ -1,6 +1,6 @@
 "use strict";
-// Writes GraphiQL as one self-contained page into dist/, compressed once for all: at run time nothing
-// of its nine megabytes has to be rendered or compressed again.
+// Writes GraphiQL as one self-contained, compressed page into dist/, so that its nine megabytes need not be rendered or
+// compressed at run time.
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -8,8 +8,8 @@ const path = require("node:path");
 const { gzipSync } = require("node:zlib");
 
 /**
- * Writes dist/pages/graphiql-….html.gz and dist/pages/graphiql.json, which names it, tells the hashes of
- * its inline scripts for a content security policy, and what it was made from.
+ * Writes dist/pages/graphiql-….html.gz and dist/pages/graphiql.json, with its file name, the hashes of its inline scripts
+ * for the content security policy, and the versions that it was built from.
  */
 function buildGraphiql(dist) {
   if (isGraphiqlBuilt(dist)) return;
@@ -31,7 +31,7 @@ function buildGraphiql(dist) {
   }
 }
 
-/** Whether dist/ has the page that buildGraphiql would write; where it can't be written, any will do. */
+/** Whether dist/ has the page that buildGraphiql would write. True if it cannot be built here. */
 function isGraphiqlBuilt(dist) {
   const wanted = madeFrom();
   if (!wanted) return true;
@@ -43,7 +43,7 @@ function isGraphiqlBuilt(dist) {
   }
 }
 
-/** The package's version and this file; undefined when the package, for development only, is not installed. */
+/** The package's version and the hash of this file; undefined if the package (a dev dependency) is not installed. */
 function madeFrom() {
   try {
     const { version } = require("@graphql-yoga/render-graphiql/package.json");
@@ -59,13 +59,13 @@ function render() {
     endpoint: "/graphql",
     title: "GraphiQL · communique",
     favicon: "/favicon.svg",
-    logo: '<a href="/" title="The start"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
+    logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
     defaultQuery:
       "{\n  statements(first: 5) {\n    totalCount\n    nodes {\n      text\n      date\n    }\n  }\n}\n",
-    // No question that we offer has variables: the room is for the question.
+    // None of our example queries has variables, so the editor gets the space.
     defaultEditorToolsVisibility: false,
   });
-  // The library's own texts contain tags too: what is put in goes by its first head and its last body.
+  // The library's scripts contain such tags in strings, hence the first </head> and the last </body>.
   const head = html.indexOf("</head>");
   const body = html.lastIndexOf("</body>");
   return (
@@ -78,11 +78,11 @@ function render() {
 }
 
 const META = `<meta name="viewport" content="width=device-width, initial-scale=1" />
-<meta name="description" content="Ask communique in GraphQL: who met whom, where, and what was said." />`;
+<meta name="description" content="Query communique in GraphQL: who met whom, where, and what was said." />`;
 
 /**
- * On a phone GraphiQL's columns are too narrow to read, so they are put below one another: buttons, question, answer.
- * What the library sets on the elements themselves, as it is dragged, is for its columns, and doesn't count here.
+ * On a phone GraphiQL's columns are too narrow, so they are stacked: buttons, query, response. `!important` overrides inline
+ * styles that the library sets for dragging its columns.
  */
 const PHONE = `
 .graphiql-container .graphiql-logo a { display: flex; }
@@ -107,7 +107,7 @@ const PHONE = `
 }
 `;
 
-/** Runs in the browser: a question that came with the address is asked as soon as the editors are there. */
+/** Runs in the browser: executes a query from the URL as soon as the editors are ready. */
 function runOnOpening() {
   if (!new URLSearchParams(location.search).get("query")) return;
   const watcher = new MutationObserver(() => {
@@ -125,11 +125,11 @@ function hash(content, encoding) {
   return createHash("sha256").update(content).digest(encoding);
 }
 
-/** Whole or not at all, so that nobody reads half a file. */
+/** Writes atomically, so that no reader sees a partial file. */
 function write(file, content) {
-  const half = `${file}.${process.pid}`;
-  fs.writeFileSync(half, content);
-  fs.renameSync(half, file);
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, content);
+  fs.renameSync(temporary, file);
 }
 
 module.exports = { buildGraphiql, isGraphiqlBuilt };

@@ -1,11 +1,11 @@
 "use strict";
-// `npm run licences`: the packages that come with an installation, and their licences. Exits 1 where one is
-// unknown or is not among those below. npm has noted the licences in the lock file, also those of packages
-// for other operating systems, so that the list is the same everywhere.
+// `npm run licences`: the packages of an installation and their licences. Exits 1 if one is unknown or not listed below.
+// The licences come from the lock file, which includes packages for other operating systems, so the list is the same
+// everywhere.
 
 const { packages } = require("../package-lock.json");
 
-/** Licences that ask for no more than their text to be kept. */
+/** Permissive licences: they require no more than to keep their text. */
 const PERMISSIVE = [
   "0BSD",
   "Apache-2.0",
@@ -16,25 +16,25 @@ const PERMISSIVE = [
   "MIT",
 ];
 
-/** What we have read and take all the same, with the reason. */
+/** Other licences that we have read and accept, with the reason. */
 const ACCEPTED = {
-  // May be used and passed on, but not be sold itself as a hosted service. @apollo/subgraph (MIT) needs it.
+  // May be used and redistributed, but not offered as a hosted service. @apollo/subgraph (MIT) depends on it.
   "@apollo/federation-internals": "Elastic-2.0",
 };
 
-/** Whether an SPDX expression holds for us: every side of an AND, some side of an OR. */
+/** Whether an SPDX expression is acceptable: every side of an AND, at least one side of an OR. */
 function isPermissive(expression) {
   const all = expression.replace(/[()]/g, "").split(" AND ");
   return all.every((part) => part.split(" OR ").some((licence) => PERMISSIVE.includes(licence)));
 }
 
-let refused = 0;
+let rejected = 0;
 const installed = Object.entries(packages).filter(([path, { dev }]) => path && !dev);
 for (const [path, { version, license = "unknown" }] of installed) {
   const name = path.replace(/^.*node_modules\//, "");
-  const isTaken = isPermissive(license) || ACCEPTED[name] === license;
-  if (!isTaken) refused++;
-  console.log(`${name} ${version} ${license}${isTaken ? "" : "  <- not accepted"}`);
+  const isAccepted = isPermissive(license) || ACCEPTED[name] === license;
+  if (!isAccepted) rejected++;
+  console.log(`${name} ${version} ${license}${isAccepted ? "" : "  <- not accepted"}`);
 }
-console.error(`${installed.length} packages, ${refused} with a licence that is not accepted.`);
-if (refused > 0) process.exitCode = 1;
+console.error(`${installed.length} packages, ${rejected} with a licence that is not accepted.`);
+if (rejected > 0) process.exitCode = 1;
