@@ -24,10 +24,10 @@ import { printRecordSchema } from "./records/record.json-schema.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
 import { describeLoad } from "./records/load/record.load.report.js";
 
-// What only some commands need is loaded by those: the service alone takes half a second.
+// Commands import what they need themselves: importing the service alone takes half a second.
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const RECORD_FILES =
-  "record files: .json, or .jsonl with a record a line, also .gz; directories of them; - is standard input";
+  "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
 const config = () => parseConfig(process.env);
 
 interface SchemaOptions {
@@ -42,7 +42,7 @@ const program = new Command("communique")
     "The diplomatic record as a GraphQL subgraph: who met whom, where, and what was said.",
   )
   .version(VERSION, "-V, --version", "print the version")
-  // Wrong usage ends in exit 2 like other mistakes, and not in commander's 1, which means faults.
+  // Wrong usage exits with 2 like other errors; commander's 1 means faults in records.
   .exitOverride();
 
 program
@@ -55,21 +55,21 @@ program
 
 program
   .command("migrate")
-  .description("bring the database to the present schema")
+  .description("migrate the database to the current schema")
   .action(async () => {
-    const { openDatabase } = await import("./db/open.js");
+    const { openDatabase } = await import("./db/open-database.js");
     const database = await openDatabase(config(), say);
     await database.close();
-    say("The database has the present schema.");
+    say("The database has the current schema.");
   });
 
 program
   .command("check")
-  .description("report every fault of record files; exit 1 when there is one")
+  .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
-  .option("--text <file>", "the text that the offsets are into; checks them and the quotations too")
+  .option("--text <file>", "the source text; also checks offsets and quotations against it")
   .addOption(
-    new Option("--format <format>", "how to report: for people, or one JSON document")
+    new Option("--format <format>", "output format: text for people, or one JSON document")
       .choices(["text", "json"])
       .default("text"),
   )
@@ -85,11 +85,11 @@ program
 program
   .command("anchor")
   .description(
-    'turn each { "quote": "…" } among a record\'s citations into the offsets of those words',
+    'replace each { "quote": "…" } in a record\'s citations by the offsets of those words',
   )
-  .argument("<file>", "the record file (.json); - is standard input")
-  .requiredOption("--text <file>", "the text that the record is of")
-  .option("--write", "change the file itself, and not print it to standard output")
+  .argument("<file>", "the record file (.json); - for standard input")
+  .requiredOption("--text <file>", "the source text of the record")
+  .option("--write", "change the file in place instead of printing to standard output")
   .action(async (file: string, { text, write }: { text: string; write?: boolean }) => {
     await assertReadable([file]);
     await assertReadableText(text);
@@ -105,14 +105,14 @@ program
 
 program
   .command("load")
-  .description("load record files; loading again changes nothing; exit 1 when a record is refused")
+  .description("load record files (idempotent); exit 1 if a record is rejected")
   .argument("<file...>", RECORD_FILES)
-  .option("--dry-run", "tell what would change, and change nothing")
-  .option("--prune", "delete what these records once defined and mention no more")
+  .option("--dry-run", "report what would change, without changing anything")
+  .option("--prune", "delete what these records defined before and no longer mention")
   .action(async (files: string[], options: { dryRun?: boolean; prune?: boolean }) => {
-    // Before a database is made and started for nothing.
+    // Before creating and starting a database for nothing.
     await assertReadable(files);
-    const { openDatabase } = await import("./db/open.js");
+    const { openDatabase } = await import("./db/open-database.js");
     const { openForDryRun } = await import("./db/dry-run.js");
     const { loadFiles } = await import("./records/load/record.load.js");
     const database = options.dryRun
@@ -136,16 +136,14 @@ program
 
 program
   .command("export")
-  .description(
-    "write what is on record as record files: JSON Lines that load into an empty database",
-  )
+  .description("export all records as JSON Lines that can be loaded into an empty database")
   .option(
     "--document <key...>",
-    "the records of these documents alone; a single one as JSON for people to read",
+    "only the records of these documents; a single one as formatted JSON",
   )
-  .option("--out <file>", "write to a file and not to standard output; .gz compresses it")
+  .option("--out <file>", "write to a file instead of standard output; .gz compresses it")
   .action(async ({ document, out }: { document?: string[]; out?: string }) => {
-    const { openDatabase } = await import("./db/open.js");
+    const { openDatabase } = await import("./db/open-database.js");
     const { exportRecords } = await import("./records/export/record.export.js");
     const { writeText } = await import("./records/export/record.export.file.js");
     const database = await openDatabase(config(), say);
@@ -158,8 +156,8 @@ program
 
 program
   .command("reset")
-  .description("delete the database that the built-in PostgreSQL keeps, after asking")
-  .option("--yes", "do not ask")
+  .description("delete the embedded database, after confirmation")
+  .option("--yes", "skip confirmation")
   .action(async ({ yes = false }: { yes?: boolean }) => {
     const { resetDatabase } = await import("./embedded/reset.js");
     const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
@@ -169,12 +167,12 @@ program
 program
   .command("schema")
   .description(
-    "print the subgraph schema, the API schema of clients, or the JSON Schema of record files",
+    "print the subgraph schema, the API schema for clients, or the JSON Schema of record files",
   )
-  .option("--api", "the schema without federation, for the tools of clients")
+  .option("--api", "the schema without federation directives, for client tools")
   .addOption(new Option("--record", "the JSON Schema of record files").conflicts("api"))
-  .option("--out <file>", "write it to a file instead")
-  .option("--check <file>", "exit 1 when this file does not hold it")
+  .option("--out <file>", "write it to a file instead of standard output")
+  .option("--check <file>", "exit 1 if this file differs from it")
   .action(async ({ api, record, out, check }: SchemaOptions) => {
     const { createSchema, printApiSchema, printSchema } = await import("./schema.js");
     const text = record
@@ -186,8 +184,8 @@ program
       if (readFileSync(check, "utf8") === text) return;
       say(
         record
-          ? `${check} is not the schema of record files. Write it anew: npm run -s communique -- schema --record --out ${check}`
-          : `${check} is not the schema that the classes make. Write it anew: npm run schema`,
+          ? `${check} is out of date. Update it: npm run -s communique -- schema --record --out ${check}`
+          : `${check} is out of date. Update it: npm run schema`,
       );
       process.exitCode = 1;
     } else if (out) writeFileSync(out, text);
@@ -195,13 +193,13 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  // Commander has said why itself.
+  // Commander has printed the reason.
   if (error instanceof CommanderError) process.exit(error.exitCode && 2);
   if (error instanceof LoadRefused) {
     for (const fault of error.faults) say(describeFault(fault));
     process.exit(1);
   }
-  const told = [
+  const userErrors = [
     ConfigError,
     DatabaseError,
     EmbeddedServerError,
@@ -211,17 +209,17 @@ program.parseAsync().catch((error: unknown) => {
   ];
   if (databaseError(error) instanceof DatabaseUnavailable) {
     say(
-      `The database gave the command up: ${(error as Error).message}\n` +
-        "What had been stored stays. Run the command again once the database is up.",
+      `The database became unavailable: ${(error as Error).message}\n` +
+        "What has been stored is kept. Run the command again once the database is up.",
     );
     process.exit(2);
   }
-  const isTold = told.some((known) => error instanceof known) || isFileError(error);
-  say(isTold ? (error as Error).message : String((error as Error).stack ?? error));
+  const isUserError = userErrors.some((known) => error instanceof known) || isFileError(error);
+  say(isUserError ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);
 });
 
-/** Ends when the first Ctrl-C asks for it; a second one does not wait. */
+/** Aborted by the first Ctrl-C; a second one terminates at once. */
 function stopped(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -233,7 +231,7 @@ function stopped(): AbortSignal {
   return stop.signal;
 }
 
-/** The answer; none where the terminal is closed instead. */
+/** Prompts on the terminal; returns "" if it is closed. */
 function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((answered) => {

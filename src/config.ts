@@ -1,43 +1,44 @@
 import { z } from "zod";
-import { placeOf } from "./db/place.js";
+import { databaseAddress } from "./db/database-address.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
 
-/** What the process may be told by its environment, checked. */
+/** The configuration from the environment, validated. */
 export interface Config {
   host: string;
   port: number;
-  /** The PostgreSQL to use, 15 or newer; null: the embedded one. */
+  /** URL of the PostgreSQL to use, 15 or newer; null: the embedded one. */
   databaseUrl: string | null;
-  /** Replicas of it, which are asked in its place. */
+  /** URLs of its replicas, used for queries instead of it. */
   replicaUrls: string[];
-  /** Where the embedded PostgreSQL keeps its data. */
+  /** The data directory of the embedded PostgreSQL. */
   dataDirectory: string;
   production: boolean;
   log: LogSettings;
   limits: Limits;
   http: HttpSettings;
-  /** Whether traces are sent, to where the standard OTEL_ variables say. */
+  /** Whether traces are sent, to the endpoint in the standard OTEL_ variables. */
   tracing: boolean;
 }
 
 const LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
-const integer = (least: number, most: number, example: number) => {
-  const expected = `a whole number from ${least} to ${most}, for example ${example}`;
+const integer = (min: number, max: number, example: number) => {
+  const expected = `an integer from ${min} to ${max}, for example ${example}`;
   return z
     .string()
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, expected);
+    .refine((value) => value >= min && value <= max, expected);
 };
 
 const choice = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(", ")}` });
 
-const SWITCH = ["true", "false"] as const;
+const BOOLEAN = ["true", "false"] as const;
 
-/** Tools for people at work on it: Apollo's Sandbox, and what they serve on their own machine. */
-const DEVELOPERS = "https://studio.apollographql.com,http://localhost:*,http://127.0.0.1:*";
+/** CORS origins in development: Apollo Sandbox, and pages served on the same machine. */
+const DEVELOPMENT_ORIGINS =
+  "https://studio.apollographql.com,http://localhost:*,http://127.0.0.1:*";
 
 const ORIGIN = /^https?:\/\/[a-z\d.-]+(:(\d{1,5}|\*))?$/i;
 
@@ -46,7 +47,7 @@ const origins = z
   .transform((text) => text.split(",").map((origin) => origin.trim()))
   .refine(
     (all) => all.every((origin) => ORIGIN.test(origin)) || all.join() === "*",
-    "origins with commas between them, or *, for example https://app.example,http://localhost:*",
+    "comma-separated origins, or *, for example https://app.example,http://localhost:*",
   );
 
 const postgresUrl = z.url({
@@ -59,7 +60,7 @@ const replicaUrls = z
   .transform((text) => text.split(",").map((url) => url.trim()))
   .refine(
     (all) => all.every((url) => postgresUrl.safeParse(url).success),
-    "PostgreSQL URLs with commas between them, for example postgres://user:password@replica:5432/communique",
+    "comma-separated PostgreSQL URLs, for example postgres://user:password@replica:5432/communique",
   );
 
 const VARIABLES = {
@@ -73,7 +74,7 @@ const VARIABLES = {
   DATABASE_REPLICA_URLS: replicaUrls.optional(),
   COMMUNIQUE_DATA_DIR: z.string().default(".data"),
   COMMUNIQUE_LOG_LEVEL: choice(LEVELS).optional(),
-  COMMUNIQUE_LOG_VARIABLES: choice(SWITCH).default("false"),
+  COMMUNIQUE_LOG_VARIABLES: choice(BOOLEAN).default("false"),
   COMMUNIQUE_SLOW_SQL_MS: integer(1, 600_000, 500).default(500),
   COMMUNIQUE_POOL_SIZE: integer(1, 500, 10).default(10),
   COMMUNIQUE_POOL_QUEUE: integer(0, 100_000, 2_000).default(2_000),
@@ -89,14 +90,14 @@ const VARIABLES = {
   COMMUNIQUE_MAX_TOKENS: integer(500, 100_000, 10_000).default(10_000),
   COMMUNIQUE_ROUTER_SECRET: z
     .string()
-    // Less can be guessed, and other characters don't pass through a header unchanged.
+    // Shorter secrets can be guessed, and other characters may change in a header.
     .regex(
       /^[!-~]{32,1024}$/,
       "32 or more ASCII characters without spaces, for example what `openssl rand -base64 32` prints",
     )
     .optional(),
-  COMMUNIQUE_INTROSPECTION: choice(SWITCH).optional(),
-  COMMUNIQUE_PAGES: choice(SWITCH).optional(),
+  COMMUNIQUE_INTROSPECTION: choice(BOOLEAN).optional(),
+  COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_CORS_ORIGINS: origins.optional(),
   COMMUNIQUE_CACHE_CONTROL: z
     .string()
@@ -106,7 +107,7 @@ const VARIABLES = {
     )
     .default("no-cache"),
   COMMUNIQUE_TRUSTED_DOCUMENTS: z.string().optional(),
-  COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: choice(SWITCH).default("false"),
+  COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: choice(BOOLEAN).default("false"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
   OTEL_SDK_DISABLED: z.string().optional(),
@@ -114,28 +115,26 @@ const VARIABLES = {
 
 const OUR_PREFIX = "COMMUNIQUE_";
 
-/** Thrown with every fault of the environment at once: the variable and what is expected, never its value. */
+/** Every invalid setting at once: the variable and what is expected, never its value. */
 export class ConfigError extends Error {}
 
-/** Reads the environment. Empty variables count as absent; unknown ones with our prefix are typing errors. */
+/** Reads the environment. Empty variables count as absent; unknown ones with our prefix are errors. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const { data, error } = z.object(VARIABLES).safeParse(given);
   const unknown = Object.keys(given).filter(
     (name) => name.startsWith(OUR_PREFIX) && !Object.hasOwn(VARIABLES, name),
   );
-  const faults = [
+  const errors = [
     ...(error?.issues ?? []).map(({ path, message }) => `${String(path[0])}: expected ${message}`),
     ...(given.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true" && !given.COMMUNIQUE_TRUSTED_DOCUMENTS
-      ? ["COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the only documents to answer"]
+      ? ["COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the documents to accept"]
       : []),
-    ...(error ? [] : faultsOfReplicas(data)),
-    ...unknown.map(
-      (name) => `${name}: there is no such setting; docs/operations.md lists them all`,
-    ),
+    ...(error ? [] : replicaErrors(data)),
+    ...unknown.map((name) => `${name}: unknown setting; docs/operations.md lists them all`),
   ];
-  if (!data || faults.length > 0) {
-    throw new ConfigError(["The environment has faults:", ...faults].join("\n  "));
+  if (!data || errors.length > 0) {
+    throw new ConfigError(["Invalid settings:", ...errors].join("\n  "));
   }
   const production = data.NODE_ENV === "production";
   const isOn = (choice: "true" | "false" | undefined) =>
@@ -170,7 +169,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       routerSecret: data.COMMUNIQUE_ROUTER_SECRET ?? null,
       introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
       pages: isOn(data.COMMUNIQUE_PAGES),
-      corsOrigins: data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPERS.split(",")),
+      corsOrigins:
+        data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
       cacheControl: data.COMMUNIQUE_CACHE_CONTROL,
       trustedDocuments: data.COMMUNIQUE_TRUSTED_DOCUMENTS
         ? {
@@ -185,21 +185,17 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-function faultsOfReplicas(data: {
+function replicaErrors(data: {
   DATABASE_URL?: string;
   DATABASE_REPLICA_URLS?: string[];
 }): string[] {
   const { DATABASE_URL: primary, DATABASE_REPLICA_URLS: replicas } = data;
   if (!replicas) return [];
   if (!primary) {
-    return [
-      "DATABASE_REPLICA_URLS: expected DATABASE_URL too, the database that they are replicas of",
-    ];
+    return ["DATABASE_REPLICA_URLS: expected DATABASE_URL too, the primary of these replicas"];
   }
-  const places = [primary, ...replicas].map(placeOf);
-  return new Set(places).size === places.length
+  const addresses = [primary, ...replicas].map(databaseAddress);
+  return new Set(addresses).size === addresses.length
     ? []
-    : [
-        "DATABASE_REPLICA_URLS: expected other databases than that of DATABASE_URL, each of them once",
-      ];
+    : ["DATABASE_REPLICA_URLS: expected databases other than DATABASE_URL, each only once"];
 }

@@ -1,23 +1,23 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { cut } from "./telemetry/cut.js";
+import { truncate } from "./telemetry/truncate.js";
 import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
 import { boundErrors } from "./graphql/error-bounds.js";
 import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./graphql/error-messages.js";
-import { answerType, JSON_ANSWER } from "./http/media-type.js";
+import { negotiateType, JSON_TYPE } from "./http/media-type.js";
 import type { HooksOf } from "./http/request-hooks.js";
 import { operationLabel } from "./telemetry/operation-label.js";
 
-/** A client's mistake in an argument, which it names by its path: `filter.date.from`. */
+/** An invalid argument, named by its path: `filter.date.from`. */
 export class BadUserInput extends GraphQLError {
   constructor(argument: string, message: string) {
     super(`${argument}: ${message}`, { extensions: { code: "BAD_USER_INPUT", argument } });
   }
 }
 
-/** A request that is refused before it is known what it asks. */
-export class Refusal extends Error {
+/** An HTTP request that is rejected before it reaches GraphQL. */
+export class RequestError extends Error {
   constructor(
     readonly statusCode: number,
     readonly code: string,
@@ -28,12 +28,12 @@ export class Refusal extends Error {
 }
 
 const INTERNAL = "INTERNAL_SERVER_ERROR";
-const MASK = "Something went wrong inside.";
+const INTERNAL_MESSAGE = "Internal server error.";
 
-/** How graphql-js begins to say that it tells no more of what is wrong with variables. */
+/** The start of graphql-js's message when it stops at the maximum number of variable errors. */
 const TOO_MANY_BAD_VALUES = "Too many errors processing variables";
 
-/** The codes that clients see, and that requests are counted by; CLIENT_LEFT is only counted. */
+/** The error codes in responses and metrics; CLIENT_LEFT is in metrics only. */
 const CODES = new Set([
   "ANSWER_TOO_LARGE",
   "BAD_REQUEST",
@@ -52,15 +52,15 @@ const CODES = new Set([
   "UNAVAILABLE",
 ]);
 
-/** A code as metrics and the log tell it, which keep what they have counted: ours, or `OTHER`. */
+/** An error code as a label in metrics and log: one of ours, or `OTHER`, to limit cardinality. */
 export function knownCode(code: unknown): string {
   return CODES.has(code as string) ? (code as string) : "OTHER";
 }
 
-/** The most places in the document that one error tells. */
-const MOST_LOCATIONS = 10;
+/** The maximum number of locations in one error. */
+const MAX_LOCATIONS = 10;
 
-/** What a client sees of an error where the schema is not told: nothing that it has not named itself. */
+/** Formats an error when introspection is off: without names from the schema that the client did not send. */
 export function formatWithoutSuggestions(
   formatted: GraphQLFormattedError,
   error: unknown,
@@ -68,7 +68,7 @@ export function formatWithoutSuggestions(
   return format(formatted, error, false);
 }
 
-/** What a client sees of an error: all of its own mistakes, nothing of what went wrong inside. */
+/** Formats an error for the client: its own mistakes in full, internal errors masked. */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
@@ -82,39 +82,39 @@ function format(
   suggests: boolean,
 ): GraphQLFormattedError {
   const { path, extensions } = formatted;
-  const locations = formatted.locations?.slice(0, MOST_LOCATIONS);
+  const locations = formatted.locations?.slice(0, MAX_LOCATIONS);
   const { message, argument } = explain(formatted.message, error, suggests);
-  const told = { message, path, locations };
+  const shown = { message, path, locations };
   const code = extensions?.code;
   const isBadInput = argument !== undefined || message.startsWith(TOO_MANY_BAD_VALUES);
   if (code === "BAD_USER_INPUT" || (isMadeByGraphQL(error) && isBadInput)) {
-    return { ...told, extensions: { argument, ...extensions, code: "BAD_USER_INPUT" } };
+    return { ...shown, extensions: { argument, ...extensions, code: "BAD_USER_INPUT" } };
   }
-  if (code !== undefined && code !== INTERNAL) return { ...told, extensions };
-  if (isRefusedByApollo(error)) {
-    return { ...told, extensions: { ...extensions, code: "BAD_REQUEST" } };
+  if (code !== undefined && code !== INTERNAL) return { ...shown, extensions };
+  if (isRejectedByApollo(error)) {
+    return { ...shown, extensions: { ...extensions, code: "BAD_REQUEST" } };
   }
-  const inside = insideError(unwrapResolverError(error));
-  return { path, locations, message: inside.message, extensions: { code: inside.code } };
+  const internal = serverError(unwrapResolverError(error));
+  return { path, locations, message: internal.message, extensions: { code: internal.code } };
 }
 
-/** What may be said of an error that is no mistake of the client's. */
-function insideError(error: unknown): { code: string; message: string } {
+/** The code and message of an error that is not the client's mistake. */
+function serverError(error: unknown): { code: string; message: string } {
   if (error instanceof DatabaseTimeout) {
     return {
       code: "TIMEOUT",
-      message: "This took too long and was given up. Ask for less at once.",
+      message: "Request timed out. Request less data at once.",
     };
   }
   if (error instanceof DatabaseUnavailable) {
     return {
       code: "UNAVAILABLE",
-      message: "The database can't be asked just now. Try again later.",
+      message: "The database is unavailable. Try again later.",
     };
   }
-  // Nobody reads it, but logs and metrics tell it by its code.
+  // The client is gone, but log and metrics record the code.
   if (error instanceof ClientLeft) return { code: "CLIENT_LEFT", message: error.message };
-  return { code: INTERNAL, message: MASK };
+  return { code: INTERNAL, message: INTERNAL_MESSAGE };
 }
 
 function isMadeByGraphQL(error: unknown): boolean {
@@ -122,26 +122,26 @@ function isMadeByGraphQL(error: unknown): boolean {
   return original instanceof GraphQLError && original.originalError === undefined;
 }
 
-/** Some of a client's mistakes, such as a hash that is not the query's, get no code from Apollo Server. */
-function isRefusedByApollo(error: unknown): boolean {
+/** Apollo Server gives no code to some client errors, such as a hash that does not match the query. */
+function isRejectedByApollo(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;
   const { status = 500 } = (error.extensions.http ?? {}) as { status?: number };
   return status < 500;
 }
 
-/** The most internal errors of one request that are logged one by one. */
-const MOST_LOGGED = 10;
+/** How many internal errors of one request are logged individually. */
+const MAX_LOGGED = 10;
 
-/** Where an error is written for the operator. */
+/** The log for internal errors. */
 export interface ErrorLog {
   error(details: object, message: string): void;
 }
 
 /**
- * Refuses what the schema has no root for, logs what is masked, under the id that the client gets too, and bounds what
- * is told of all errors together.
+ * Rejects operations without a root type (mutations, subscriptions), logs masked errors with the request id that the client
+ * gets too, and limits the total size of errors in a response.
  */
-export function tellErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
+export function reportErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
   return () => ({
     didResolveOperation({ operation, schema }) {
       if (operation && !schema.getRootType(operation.operation)) {
@@ -161,14 +161,14 @@ export function tellErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
       singleResult.errors.forEach((shown, i) => {
         if (shown.extensions?.code !== INTERNAL) return;
         shown.extensions.requestId = requestId;
-        if (++internal > MOST_LOGGED) return;
-        // Under this name the logger writes an error's message and stack.
+        if (++internal > MAX_LOGGED) return;
+        // Under the key `err`, the logger serializes message and stack.
         const err = errors?.[i] && unwrapResolverError(errors[i]);
-        const path = shown.path?.map((key) => cut(String(key), LONGEST_NAME));
+        const path = shown.path?.map((key) => truncate(String(key), LONGEST_NAME));
         log.error({ ...ofOperation, path, err }, "internal error");
       });
-      if (internal > MOST_LOGGED) {
-        const more = internal - MOST_LOGGED;
+      if (internal > MAX_LOGGED) {
+        const more = internal - MAX_LOGGED;
         log.error({ ...ofOperation, more }, "more internal errors");
       }
       boundErrors(singleResult);
@@ -176,24 +176,25 @@ export function tellErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
   });
 }
 
-/** A body that is no JSON, too large or of another type is answered in the form that GraphQL clients read. */
-export function answerInGraphQL(
+/** Sends errors outside GraphQL (invalid JSON, body too large, wrong type) in the format of a GraphQL response. */
+export function sendGraphqlError(
   this: FastifyInstance,
   error: { statusCode?: number; code?: string; message: string },
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   const status = error.statusCode ?? 500;
-  const isTold = status < 500 || error instanceof Refusal;
-  // A client that leaves while its answer is compressed is no failure of ours.
-  const isLeft = error.code === "ERR_STREAM_PREMATURE_CLOSE";
-  if (!isTold && !isLeft) this.log.error({ requestId: request.id, err: error }, "internal error");
-  const extensions = isTold
-    ? { code: error instanceof Refusal ? error.code : "BAD_REQUEST" }
+  const isPublic = status < 500 || error instanceof RequestError;
+  // A client that disconnects while its response is compressed is not an internal error.
+  const isDisconnect = error.code === "ERR_STREAM_PREMATURE_CLOSE";
+  if (!isPublic && !isDisconnect)
+    this.log.error({ requestId: request.id, err: error }, "internal error");
+  const extensions = isPublic
+    ? { code: error instanceof RequestError ? error.code : "BAD_REQUEST" }
     : { code: INTERNAL, requestId: request.id };
-  // Fastify's own quote what was sent, such as a path that can't be read.
-  const message = isTold ? cut(error.message, LONGEST_MESSAGE) : MASK;
-  const type = answerType(request.headers.accept) ?? JSON_ANSWER;
+  // Fastify's own messages quote input, such as an invalid path.
+  const message = isPublic ? truncate(error.message, LONGEST_MESSAGE) : INTERNAL_MESSAGE;
+  const type = negotiateType(request.headers.accept) ?? JSON_TYPE;
   void reply
     .code(status)
     .type(`${type}; charset=utf-8`)

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Config, ConfigError } from "./config.js";
 import { createDataSource } from "./db/data-source.js";
 import { assertIndexed } from "./db/indexes.js";
-import { type OpenDatabase, openDatabase } from "./db/open.js";
+import { type OpenDatabase, openDatabase } from "./db/open-database.js";
 import { sqlOf } from "./db/sql.js";
 import { PROJECT } from "./pages/project.js";
 import { loadAll } from "./records/load/record.load.js";
@@ -14,22 +14,22 @@ import { startTracing } from "./telemetry/tracing.js";
 /** The records that ship with the project. */
 const RECORDS = join(PROJECT, "records");
 
-/** Starts the service and keeps it up until it is told to stop. */
+/** Starts the service and runs it until a signal stops it. */
 export async function start(config: Config): Promise<void> {
-  // Nobody has to be listening: `npm start | head` must not keep it from stopping in good order.
+  // Nothing needs to read the output: `npm start | head` must still shut down cleanly.
   process.stdout.on("error", () => {});
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const running = open(config, say);
   stopOnSignal(async () => {
     const stop = await running;
-    say("Stopping…");
+    say("Shutting down…");
     await stop();
     say("Stopped.");
   });
   await running;
 }
 
-/** Opens everything, and gives what closes it. What fails on the way leaves nothing open. */
+/** Opens everything and returns the function that closes it. If anything fails, it closes what was opened. */
 async function open(config: Config, say: (line: string) => void): Promise<() => Promise<void>> {
   const closers: (() => Promise<void>)[] = [];
   let closed: Promise<void> | undefined;
@@ -46,16 +46,16 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
     if (tracing) closers.push(tracing.stop);
     const service = await createService(serving, { ...config, tracer: tracing?.tracer });
     closers.push(service.stop);
-    database.keepUp({
+    database.supervise({
       restarted: (line) => service.app.log.warn(line),
-      gaveUp: (error) => {
+      failed: (error) => {
         process.stderr.write(`${error.message}\n`);
         const end = () => process.exit(1);
         close().then(end, end);
       },
     });
     const address = await listen(service, config);
-    say(config.production ? `communique is up at ${address}` : welcome(address, config.http));
+    say(config.production ? `communique is running at ${address}` : welcome(address, config.http));
     return close;
   } catch (error) {
     await close();
@@ -68,17 +68,17 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
 }
 
 function welcome(address: string, { pages, routerSecret }: Config["http"]): string {
-  // GraphiQL does not send it by itself.
+  // GraphiQL does not send it automatically.
   const secret =
     routerSecret === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
   return `
-communique is up.
+communique is running.
 
-  Look      ${pages ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
-  Ask       POST ${address}/graphql${secret}
-  Read      ${join(PROJECT, "README.md")}
+  Pages     ${pages ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
+  GraphQL   POST ${address}/graphql${secret}
+  Docs      ${join(PROJECT, "README.md")}
 
-Stop it with Ctrl-C.`;
+Press Ctrl-C to stop.`;
 }
 
 async function listen(service: Service, config: Config): Promise<string> {
@@ -86,13 +86,13 @@ async function listen(service: Service, config: Config): Promise<string> {
     return await service.listen(config);
   } catch (error) {
     throw new ConfigError(
-      `Can't listen where PORT and HOST say: ${(error as Error).message}\n` +
-        "Stop what listens there, or choose another PORT.",
+      `Cannot listen on HOST and PORT: ${(error as Error).message}\n` +
+        "Stop the process that uses the port, or choose another PORT.",
     );
   }
 }
 
-/** Ctrl-C in `npm start` comes twice at once, from the terminal and from npm; only a later one is impatience. */
+/** Ctrl-C in `npm start` sends two signals, from the terminal and from npm; only a later one forces an exit. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -108,13 +108,13 @@ function stopOnSignal(stop: () => Promise<void>): void {
   }
 }
 
-/** A database that has never held a record gets those that ship with the project. */
+/** Loads the records that ship with the project, if the database has never held any. */
 async function loadShippedRecords(
   { dataSource, isReadOnly }: OpenDatabase,
   say: (line: string) => void,
 ) {
   if (!(await isEmpty(sqlOf(dataSource)))) return;
-  if (isReadOnly) return say("The database is read-only and holds no record yet.");
+  if (isReadOnly) return say("The database is read-only and has no records yet.");
   const files = (await readdir(RECORDS)).filter((name) => name.endsWith(".json"));
   const { records } = await loadAll(
     dataSource,

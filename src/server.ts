@@ -15,7 +15,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { type Context, createContext, type RequestNotes } from "./context.js";
-import { demandControl } from "./cost/demand.js";
+import { demandControl } from "./cost/demand-control.js";
 import { LargeOperations } from "./cost/large-operations.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
@@ -23,67 +23,71 @@ import { Deadline } from "./db/deadline.js";
 import { Languages, LANGUAGES_REMEMBERED_MS } from "./search/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
-import { tellLostSettings } from "./db/session.js";
+import { warnAboutMissingSettings } from "./db/session-settings.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { MOST_TOLD } from "./graphql/error-bounds.js";
-import { answerInGraphQL, formatError, formatWithoutSuggestions, tellErrors } from "./errors.js";
+import { sendGraphqlError, formatError, formatWithoutSuggestions, reportErrors } from "./errors.js";
 import { serveHealth } from "./telemetry/health.js";
-import { boundAnswers } from "./http/answer-size.js";
-import { headAnswers } from "./http/answers.js";
-import { mostHeldForBody, readBodies } from "./http/body.js";
-import { answerClientError, clientTimeouts, faultOfHost } from "./http/clients.js";
-import { compressAnswers } from "./http/compress.js";
-import { boundConnections } from "./http/connections.js";
+import { limitResponseSize } from "./http/response-size.js";
+import { setResponseHeaders } from "./http/response-headers.js";
+import { maxParsedBodySize, readBodies } from "./http/body.js";
+import { sendClientError, clientTimeouts, invalidHost } from "./http/client-errors.js";
+import { compressResponses } from "./http/compress.js";
+import { limitConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { executeInHook } from "./http/execution.js";
-import { boundHeldMemory } from "./http/held.js";
+import { limitRequestMemory } from "./http/request-memory.js";
 import { LongRequests } from "./http/long-requests.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { pluginOf } from "./http/request-hooks.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
-import { errorInLog, standardOutput } from "./telemetry/log.js";
+import { serializeError, standardOutput } from "./telemetry/log.js";
 import { Metrics } from "./telemetry/metrics.js";
-import { observeOperations, observeStatements, traceOperations } from "./telemetry/observe.js";
+import {
+  instrumentOperations,
+  instrumentStatements,
+  traceOperations,
+} from "./telemetry/instrumentation.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
 
-/** How long what is under way may go on when the service is told to stop. */
+/** On shutdown, how long requests in progress may take to finish. */
 const STOP_GRACE_MS = 5_000;
 
-/** How many connections may wait to be taken, where the system allows as many; others are asked to try again, seconds later. */
+/** The listen backlog (the system may allow less). Further connection attempts are retried by the client, seconds later. */
 const BACKLOG = 4_096;
 
-/** What the service is told beside its database. */
+/** Service settings. */
 export interface ServiceSettings {
   limits: Limits;
   log: LogSettings;
   http: HttpSettings;
-  /** Copies of the database that are asked in its place; their schema is the one that it has. */
+  /** Replicas of the database, used instead of it; migrated to the same schema. */
   replicaUrls: readonly string[];
-  /** Makes spans, when traces are sent. */
+  /** Creates spans, if tracing is on. */
   tracer?: Tracer;
-  /** How long it is remembered which languages are on record. */
+  /** How long the languages on record are cached. */
   languagesRememberedMs?: number;
-  /** Where the log goes, line by line; standard output when absent. */
+  /** Where log lines are written; standard output by default. */
   logTo?: { write(line: string): void };
-  /** Told the name of every SQL statement of every request. */
+  /** Called for every SQL statement of every request. */
   observe?: StatementObserver;
 }
 
-/** A service that is not listening yet. */
+/** The assembled service. */
 export interface Service {
   apollo: ApolloServer<Context>;
   app: FastifyInstance;
-  /** What a request over HTTP gets too. */
+  /** A context, as for a request over HTTP. */
   createContext(requestId?: string): Context;
-  /** Listens and gives the address. Port 0 takes any free one. */
+  /** Starts listening and returns the address. Port 0 means any free port. */
   listen(address: { host: string; port: number }): Promise<string>;
-  /** Answers what is under way, takes no more, and stops. */
+  /** Shuts down: finishes requests in progress and accepts no more. */
   stop: () => Promise<void>;
 }
 
-/** Builds the service over a connected database. */
+/** Assembles the service on a connected database. */
 export async function createService(
   dataSource: DataSource,
   settings: ServiceSettings,
@@ -93,34 +97,33 @@ export async function createService(
     logger: {
       level: log.level,
       stream: settings.logTo ?? standardOutput(),
-      serializers: { err: errorInLog },
+      serializers: { err: serializeError },
     },
-    // One line for each operation comes from observe.ts, with its name and cost.
+    // instrumentation.ts logs one line per operation, with its name and cost.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: limits.bodyLimit,
-    frameworkErrors: answerInGraphQL,
+    frameworkErrors: sendGraphqlError,
     forceCloseConnections: "idle",
     ...clientTimeouts(http.clientTimeoutMs),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: sendClientError,
   });
-  boundConnections(app);
+  limitConnections(app);
   const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
     ...limits,
     migrations: dataSource.migrations.length,
     log: app.log,
   });
-  await tellLostSettings(poolOf(dataSource), app.log);
-  const observers = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
-
+  await warnAboutMissingSettings(poolOf(dataSource), app.log);
+  const telemetry = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
   const languages = new Languages(settings.languagesRememberedMs ?? LANGUAGES_REMEMBERED_MS);
   const newContext = (requestId: string = randomUUID()) => {
     const notes: RequestNotes = { requestId, statements: 0 };
     const deadline = new Deadline();
     const timer = setTimeout(() => {
-      deadline.pass(new DatabaseTimeout("the request has had its time"));
+      deadline.pass(new DatabaseTimeout("the request timed out"));
     }, limits.requestTimeoutMs).unref();
-    const observe = both(observeStatements(observers, notes), settings.observe);
+    const observe = both(instrumentStatements(telemetry, notes), settings.observe);
     const sql = requestSql(servers, { deadline, observe });
     let isAnswered = false;
     const answered = () => {
@@ -136,19 +139,18 @@ export async function createService(
     };
     return createContext(sql, languages, notes, { deadline, answered, giveUp });
   };
-
   const schema = createSchema();
   const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({
     gateway,
     formatError: http.introspection ? formatError : formatWithoutSuggestions,
-    introspection: true, // withoutIntrospection is stricter, and kinder
-    // What is not told is not looked for: the message of each error repeats the value.
+    introspection: true, // replaced by withoutIntrospection
+    // Stops validation at the number of errors that are returned; each repeats the value.
     validationOptions: { maxErrors: MOST_TOLD, hideSuggestions: !http.introspection },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
-      // How an answer is made is the router's business alone; with a secret, nobody else is answered.
+      // Traces are for the router only: with a secret set, all requests come from it.
       http.routerSecret === null
         ? ApolloServerPluginInlineTraceDisabled()
         : ApolloServerPluginInlineTrace(),
@@ -157,10 +159,10 @@ export async function createService(
         ...(await trustedDocuments(http, schema, app.log)),
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
         demandControl(schema, limits, new LargeOperations(servers.all.length)),
-        boundAnswers(limits.answerLimit),
-        tellErrors(app.log),
-        observeOperations(observers),
-        headAnswers(http.cacheControl),
+        limitResponseSize(limits.answerLimit),
+        reportErrors(app.log),
+        instrumentOperations(telemetry),
+        setResponseHeaders(http.cacheControl),
         hooks,
       ]),
       ApolloServerPluginDrainHttpServer({
@@ -175,25 +177,25 @@ export async function createService(
   });
   await apollo.start();
 
-  app.setErrorHandler(answerInGraphQL);
+  app.setErrorHandler(sendGraphqlError);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
-    done(faultOfHost(request));
+    done(invalidHost(request));
   });
-  const mostHeld = 3 * Math.max(limits.answerLimit, mostHeldForBody(limits.bodyLimit));
-  boundHeldMemory(app, mostHeld, http.clientTimeoutMs);
+  const memoryLimit = 3 * Math.max(limits.answerLimit, maxParsedBodySize(limits.bodyLimit));
+  limitRequestMemory(app, memoryLimit, http.clientTimeoutMs);
   const longRequests = new LongRequests(limits.requestTimeoutMs);
   readBodies(app, limits.bodyLimit, longRequests);
-  await compressAnswers(app);
-  // Each of its statements is like a request of its own, without a bound but the database's.
+  await compressResponses(app);
+  // For statements outside GraphQL requests: without a deadline.
   const outsideRequests: Sql = {
     query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
   };
-  const mayAnyoneAsk = http.routerSecret === null && !http.trustedDocuments?.only;
-  const ask = (query: string) => dataOf(apollo, query, newContext());
-  if (http.pages) servePages(app, { sql: outsideRequests, ask: mayAnyoneAsk ? ask : null });
+  const isPublic = http.routerSecret === null && !http.trustedDocuments?.only;
+  const execute = (query: string) => dataOf(apollo, query, newContext());
+  if (http.pages) servePages(app, { sql: outsideRequests, execute: isPublic ? execute : null });
   serveNotFound(app, http.pages);
-  const health = serveHealth(app, outsideRequests, dataSource.migrations.length, observers.metrics);
+  const health = serveHealth(app, outsideRequests, dataSource.migrations.length, telemetry.metrics);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
 
   return {
@@ -211,11 +213,11 @@ export async function createService(
   };
 }
 
-/** Asks as a client does, but for the port; an answer with errors is none. */
+/** Executes a query as for a client, without HTTP; throws if the response has errors. */
 async function dataOf(apollo: ApolloServer<Context>, query: string, contextValue: Context) {
   const { body } = await apollo.executeOperation({ query }, { contextValue });
   if (body.kind === "single" && !body.singleResult.errors) return body.singleResult.data;
-  throw new Error("the answer has errors");
+  throw new Error("the response has errors");
 }
 
 async function trustedDocuments(
@@ -227,8 +229,8 @@ async function trustedDocuments(
   const { folder, only } = trustedDocuments;
   if (only && routerSecret !== null) {
     log.warn(
-      "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY refuses nothing beside COMMUNIQUE_ROUTER_SECRET: " +
-        "the router alone may ask, and what it plans can't be listed. Keep the list in the router.",
+      "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY has no effect with COMMUNIQUE_ROUTER_SECRET: only the router can send " +
+        "requests, and its generated queries cannot be listed. Keep the list in the router.",
     );
   }
   const documents = await readTrustedDocuments(folder, schema);

@@ -154,8 +154,8 @@ describe("An answer over the limit", () => {
     errors: [
       {
         message:
-          `The answer would have more than ${limit} bytes. ` +
-          "Ask for smaller pages (`first`), or for fewer fields.",
+          `The response is larger than the limit of ${limit} bytes. ` +
+          "Request smaller pages (`first`) or fewer fields.",
         extensions: { code: "ANSWER_TOO_LARGE", limit },
       },
     ],
@@ -210,7 +210,7 @@ describe("A body of very many values", () => {
     });
     expect(await Promise.all(statuses)).toEqual([
       [200, undefined],
-      [413, "The body has too many values: lists, objects and what is in them."],
+      [413, "The body has too many JSON values (lists, objects and their items)."],
     ]);
   });
 });
@@ -222,7 +222,7 @@ describe("A body in chunks", () => {
     await client.closed;
     expect(answerTo(client)).toMatchObject({
       status: 400,
-      errors: [{ message: "The body comes in too many pieces." }],
+      errors: [{ message: "The body has too many small chunks." }],
     });
   });
 
@@ -336,7 +336,7 @@ describe("The header Host", () => {
           status: 400,
           errors: [
             {
-              message: "Host: expected a name or an address.",
+              message: "Host: expected a host name or address.",
               extensions: { code: "BAD_REQUEST" },
             },
           ],

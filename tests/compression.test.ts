@@ -170,7 +170,7 @@ describe("A question that is small until it is inflated", () => {
       {
         errors: [
           {
-            message: "The body is too large: at most 1048576 bytes, inflated.",
+            message: "The body is larger than the limit of 1048576 bytes after decompression.",
             extensions: { code: "BAD_REQUEST" },
           },
         ],

@@ -34,7 +34,7 @@ describe("The environment", () => {
   });
 
   it("is documented whole: the example has every setting that is read", () => {
-    const source = readFileSync(resolve(__dirname, "../src/config.js"), "utf8");
+    const source = readFileSync(resolve(__dirname, "../src/config.ts"), "utf8");
     const read = [...source.matchAll(/^ {2}([A-Z]+(?:_[A-Z]+)*): /gm)].map(([, name]) => name!);
     expect(read.length).toBeGreaterThan(10);
     const told = Object.keys({ ...SET, ...OFFERED });
@@ -53,9 +53,9 @@ describe("The environment", () => {
   });
 
   it.each([
-    ["PORT", "65536", "a whole number from 0 to 65535, for example 4000"],
-    ["PORT", "1e3", "a whole number from 0 to 65535, for example 4000"],
-    ["PORT", " ", "a whole number from 0 to 65535, for example 4000"],
+    ["PORT", "65536", "an integer from 0 to 65535, for example 4000"],
+    ["PORT", "1e3", "an integer from 0 to 65535, for example 4000"],
+    ["PORT", " ", "an integer from 0 to 65535, for example 4000"],
     ["HOST", "no where", "a host name or address, for example 127.0.0.1"],
     ["NODE_ENV", "prod", "one of production, development, test"],
     [
@@ -65,12 +65,12 @@ describe("The environment", () => {
     ],
     ["COMMUNIQUE_LOG_LEVEL", "loud", "one of debug, info, warn, error, silent"],
     ["COMMUNIQUE_LOG_VARIABLES", "yes", "one of true, false"],
-    ["COMMUNIQUE_SLOW_SQL_MS", "-1", "a whole number from 1 to 600000, for example 500"],
-    ["COMMUNIQUE_POOL_SIZE", "0", "a whole number from 1 to 500, for example 10"],
-    ["COMMUNIQUE_POOL_QUEUE", "many", "a whole number from 0 to 100000, for example 2000"],
-    ["COMMUNIQUE_STATEMENT_TIMEOUT_MS", "0", "a whole number from 10 to 600000, for example 5000"],
-    ["COMMUNIQUE_REQUEST_TIMEOUT_MS", "1.5", "a whole number from 10 to 600000, for example 10000"],
-    ["COMMUNIQUE_BODY_LIMIT", "1MB", "a whole number from 1024 to 100000000, for example 1048576"],
+    ["COMMUNIQUE_SLOW_SQL_MS", "-1", "an integer from 1 to 600000, for example 500"],
+    ["COMMUNIQUE_POOL_SIZE", "0", "an integer from 1 to 500, for example 10"],
+    ["COMMUNIQUE_POOL_QUEUE", "many", "an integer from 0 to 100000, for example 2000"],
+    ["COMMUNIQUE_STATEMENT_TIMEOUT_MS", "0", "an integer from 10 to 600000, for example 5000"],
+    ["COMMUNIQUE_REQUEST_TIMEOUT_MS", "1.5", "an integer from 10 to 600000, for example 10000"],
+    ["COMMUNIQUE_BODY_LIMIT", "1MB", "an integer from 1024 to 100000000, for example 1048576"],
     ...["short", "with a space in it, and long enough", "ünicode-ünicode-ünicode-ünicode"].map(
       (secret): [string, string, string] => [
         "COMMUNIQUE_ROUTER_SECRET",
@@ -89,7 +89,7 @@ describe("The environment", () => {
     ].map((origins): [string, string, string] => [
       "COMMUNIQUE_CORS_ORIGINS",
       origins,
-      "origins with commas between them, or *, for example https://app.example,http://localhost:*",
+      "comma-separated origins, or *, for example https://app.example,http://localhost:*",
     ]),
     ...["60", "public; max-age=60", "public\r\nx: y"].map((value): [string, string, string] => [
       "COMMUNIQUE_CACHE_CONTROL",
@@ -112,7 +112,7 @@ describe("The environment", () => {
 
   it("is refused where only trusted documents are answered, and there are none", () => {
     expect(faultsOf({ COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true" })).toEqual([
-      "COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the only documents to answer",
+      "COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the documents to accept",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { parseConfig } from "../src/config.js";
-import { openDatabase } from "../src/db/open.js";
+import { openDatabase } from "../src/db/open-database.js";
 import { freshDatabase } from "./harness/database.js";
 import { pgBouncerBefore } from "./harness/pgbouncer.js";
 import { type Holder, holderOf } from "./harness/holder.js";

@@ -231,14 +231,14 @@ describe("An UNAVAILABLE database", () => {
     await line.restore();
     line.pause();
     expect(await reasonOf(service)).toBe(
-      "the database can't be reached: it does not answer in time",
+      "the database can't be reached: it does not respond in time",
     );
 
     await line.restore();
     const name = new URL(url).pathname.slice(1);
     await holder.client.query(`ALTER TABLE migration RENAME TO hidden`);
     closing.push(() => holder.client.query(`ALTER TABLE IF EXISTS hidden RENAME TO migration`));
-    await until(async () => (await service.get("/ready")).text.includes("lacks all migrations"));
+    await until(async () => (await service.get("/ready")).text.includes("has not been migrated"));
     expect(await reasonOf(service)).not.toContain(name);
   });
 });

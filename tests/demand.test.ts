@@ -112,8 +112,8 @@ describe("Too much", () => {
     expect(errors).toEqual([
       {
         message:
-          "This may cost 100001, and 50000 is the limit. " +
-          "Ask for smaller pages (`first`), or for fewer lists inside lists.",
+          "Query cost 100001 exceeds the limit of 50000. " +
+          "Request smaller pages (`first`) or fewer nested lists.",
         extensions: { code: "QUERY_TOO_COSTLY", cost: 100_001, limit: 50_000 },
       },
     ]);

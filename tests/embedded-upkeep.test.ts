@@ -20,7 +20,7 @@ afterEach(async () => {
 /** Looks after the server; gives what it tells at last: that it runs again, or why not. */
 function keptUp(): Promise<string> {
   return new Promise((told) => {
-    server.keepUp({ restarted: told, gaveUp: (error) => told(error.message) });
+    server.supervise({ restarted: told, failed: (error) => told(error.message) });
   });
 }
 
@@ -49,7 +49,7 @@ describe("An embedded PostgreSQL that is killed", () => {
       "SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate%'";
     while ((await watcher.query(running)).rowCount! < 2);
     kill();
-    expect(await told).toMatch(/had ended; it has been started again/);
+    expect(await told).toMatch(/died; it has been restarted/);
     expect(await failure).toMatch(/terminated/);
     const again = await connected();
     expect((await again.query("SELECT year FROM meeting")).rows).toEqual([{ year: 1815 }]);
@@ -60,7 +60,7 @@ describe("An embedded PostgreSQL that is killed", () => {
     const told = keptUp();
     kill();
     rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
-    expect(await told).toMatch(/directory .* cannot be used: .* COMMUNIQUE_DATA_DIR/);
+    expect(await told).toMatch(/Cannot use the database directory .* COMMUNIQUE_DATA_DIR/);
   });
 });
 

@@ -187,7 +187,7 @@ describe("The embedded PostgreSQL", () => {
     const file = join(directory, "postgres.password");
     const password = readFileSync(file, "utf8");
     writeFileSync(file, "another");
-    await expect(start()).rejects.toThrow(/does not accept the password .* Put the right one back/);
+    await expect(start()).rejects.toThrow(/does not accept the password .* Restore the right one/);
     rmSync(file);
     await expect(start()).rejects.toThrow(/postgres\.password of the database is missing/);
     writeFileSync(file, password);

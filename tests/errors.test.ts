@@ -502,7 +502,7 @@ describe("A failure inside", () => {
     });
     expect(errors).toEqual([
       {
-        message: "Something went wrong inside.",
+        message: "Internal server error.",
         path: ["person", "statements", "nodes"],
         locations: [expect.anything()],
         extensions: { code: "INTERNAL_SERVER_ERROR", requestId: expect.any(String) as string },

@@ -10,12 +10,12 @@ import {
   validate,
 } from "graphql";
 import { declareCosts } from "../src/cost/declarations.js";
-import { Estimator } from "../src/cost/estimate.js";
+import { CostEstimator } from "../src/cost/estimate.js";
 import { createSchema, printSchema } from "../src/schema.js";
 import { composeApollo, composeCosmo, composeGuild } from "./harness/composition.js";
 
 const schema = createSchema();
-const estimator = new Estimator(schema);
+const estimator = new CostEstimator(schema);
 
 function estimateOf(query: string, variables?: Record<string, unknown>) {
   const document = parse(query);
@@ -105,7 +105,7 @@ describe("The schema declares", () => {
 
   it("nothing of a list that it has no size for: that is told at the start", () => {
     expect(() => declareCosts(parse("type Person { friends: [Person!]! }"))).toThrow(
-      "Person.friends is a list: cost/list-sizes.ts must say how long",
+      "Person.friends is a list without a size in cost/list-sizes.ts",
     );
   });
 });
@@ -305,9 +305,9 @@ describe("The cost of a question", () => {
       { filter: { text: '":{"text":"",' } },
       { filter: { places: Array.from({ length: 100 }, (_, n) => `place-${n}`) } },
     ];
-    const cost = (by: Estimator, variables: object) =>
+    const cost = (by: CostEstimator, variables: object) =>
       by.estimate(document, getOperationAST(document)!, { ...variables });
-    const alone = several.map((variables) => cost(new Estimator(schema), variables));
+    const alone = several.map((variables) => cost(new CostEstimator(schema), variables));
     for (let times = 0; times < 3; times++) {
       expect(several.map((variables) => cost(estimator, variables))).toEqual(alone);
     }

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { createDataSource } from "../src/db/data-source.js";
 import { createExtensions } from "../src/db/extensions.js";
-import { openDatabase } from "../src/db/open.js";
+import { openDatabase } from "../src/db/open-database.js";
 import { sqlOf } from "../src/db/sql.js";
 import { freshDatabase } from "./harness/database.js";
 
@@ -14,7 +14,7 @@ describe("A database that names can't be searched in", () => {
       await visitor.query("DROP EXTENSION unaccent CASCADE");
       await visitor.query("SET ROLE pg_monitor");
       await expect(createExtensions(sqlOf(visitor))).rejects.toThrow(
-        /lacks PostgreSQL's extension unaccent, .* permission denied[^]*CREATE EXTENSION unaccent .* as its owner/,
+        /PostgreSQL extension unaccent is missing .* permission denied[^]*CREATE EXTENSION unaccent .* as its owner/,
       );
     } finally {
       await visitor.query("RESET ROLE");
@@ -34,7 +34,7 @@ describe("A database that names can't be searched in", () => {
       url.pathname = name;
       const config = { databaseUrl: url.href, dataDirectory: "unused" };
       await expect(openDatabase(config, () => {})).rejects.toThrow(
-        "The database has the encoding SQL_ASCII. Make one with the encoding UTF8",
+        "The database has the encoding SQL_ASCII. Create one with the encoding UTF8",
       );
     } finally {
       await client.query(`DROP DATABASE IF EXISTS ${name}`);

@@ -245,7 +245,7 @@ describe("A failure inside", () => {
       data: null,
       errors: [
         {
-          message: "Something went wrong inside.",
+          message: "Internal server error.",
           path: ["topics"],
           locations: [{ line: 1, column: 3 }],
           extensions: { code: "INTERNAL_SERVER_ERROR", requestId },

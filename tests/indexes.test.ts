@@ -18,7 +18,7 @@ describe("The service's indexes", () => {
     "are missed where somebody has dropped one: %s",
     async (index) => {
       await database.query(`ALTER INDEX ${index} RENAME TO set_aside`);
-      await expect(assertIndexed(database)).rejects.toThrow(`lacks indexes: ${index}.`);
+      await expect(assertIndexed(database)).rejects.toThrow(`Indexes are missing: ${index}.`);
       await database.query(`ALTER INDEX set_aside RENAME TO ${index}`);
     },
   );
@@ -30,7 +30,7 @@ describe("The service's indexes", () => {
     );
     for (const { name } of rows) {
       await database.query(`ALTER INDEX ${name} RENAME TO set_aside`);
-      await expect(assertIndexed(database)).rejects.toThrow(`lacks indexes: ${name}.`);
+      await expect(assertIndexed(database)).rejects.toThrow(`Indexes are missing: ${name}.`);
       await database.query(`ALTER INDEX set_aside RENAME TO ${name}`);
     }
     expect(rows.length).toBeGreaterThan(30);
@@ -40,7 +40,7 @@ describe("The service's indexes", () => {
     await database.query(
       "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'speaker_person'::regclass",
     );
-    await expect(assertIndexed(database)).rejects.toThrow("not valid: speaker_person.");
+    await expect(assertIndexed(database)).rejects.toThrow("Indexes are invalid: speaker_person.");
     await database.query("REINDEX INDEX speaker_person");
     await assertIndexed(database);
   });

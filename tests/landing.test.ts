@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { exampleQuestions } from "../src/pages/questions.js";
-import { remembered } from "../src/pages/remember.js";
+import { cached } from "../src/pages/cache.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
@@ -56,7 +56,7 @@ describe("The landing page of the shipped record", () => {
     const file = resolve(__dirname, `../examples/${HEADLINE.file}.json`);
     const { person } = JSON.parse(readFileSync(file, "utf8"));
     const said = statementsIn(html);
-    expect(textOf(html)).toContain("14 statements, 3 of them together with another side.");
+    expect(textOf(html)).toContain("14 statements, 3 of them joint.");
     expect(said).toHaveLength(14);
     for (const [i, { text }] of person.statements.nodes.entries()) expect(said[i]).toContain(text);
     expect(html).not.toContain("<script");
@@ -72,7 +72,7 @@ describe("The landing page of the shipped record", () => {
     );
     expect(said[4]).toBe(
       "“we need to focus on cooperation rather than conflict” " +
-        `Rajnath Singh for India, word for word, ${met} Proof: characters 1,058 to 1,110 of ${text}`,
+        `Rajnath Singh for India, verbatim, ${met} Proof: characters 1,058 to 1,110 of ${text}`,
     );
     expect(said[6]).toContain("Rajnath Singh for India together with Dong Jun for China");
   });
@@ -113,7 +113,7 @@ describe("The landing page of another record", () => {
     ]);
     const passage = passageOf("The sea", "told him");
     expect(statementsIn(html)).toEqual([
-      "“The sea belongs to all of us 🐧” Ada Floe for Antarctica, word for word, 3 June 2031, " +
+      "“The sea belongs to all of us 🐧” Ada Floe for Antarctica, verbatim, 3 June 2031, " +
         `Iceburg, at “Ada Floe meets Bo Drift” Proof: characters ${passage.start} to ${passage.end} of the source`,
     ]);
     for (const question of questions) {
@@ -161,7 +161,7 @@ describe("The landing page of another record", () => {
       "Whom did Ada Floe meet?",
       "When did Antarctica and Bouvet Island meet?",
     ]);
-    expect(html).not.toContain("The query that was asked");
+    expect(html).not.toContain("The query</h3>");
   });
 
   it("shows names and texts as they are, whatever stands in them", async () => {
@@ -187,7 +187,7 @@ describe("The landing page of another record", () => {
     const test = await serviceWith();
     const html = await landingPage(test);
     await test.close();
-    expect(textOf(html)).toContain("Nothing is on record yet.");
+    expect(textOf(html)).toContain("There are no records yet.");
     expect(html).toContain("communique load my-record.json");
     expect(html).toContain("docs/records.md");
     expect(questionsIn(html)).toEqual([]);
@@ -200,7 +200,7 @@ describe("The landing page that has no answer", () => {
     await test.dataSource.query("ALTER TABLE speaker RENAME TO hidden");
     const html = await landingPage(test);
     await test.close();
-    expect(textOf(html)).toContain("The database can’t be asked at the moment");
+    expect(textOf(html)).toContain("The database is unavailable at the moment");
     expect(html).not.toMatch(/<dl|relation|speaker"/);
     expect(questionsIn(html)).toHaveLength(EXAMPLES.length);
   });
@@ -210,7 +210,7 @@ describe("The landing page that has no answer", () => {
     const html = await landingPage(test);
     await test.close();
     expect(html).toContain("<dl");
-    expect(textOf(html)).toContain("The answer could not be had just now.");
+    expect(textOf(html)).toContain("The answer is not available at the moment.");
     expect(questionsIn(html)).toHaveLength(EXAMPLES.length);
   });
 
@@ -230,20 +230,18 @@ describe("The landing page that has no answer", () => {
     const html = await landingPage(test);
     await test.close();
     await rm(folder, { recursive: true });
-    expect(textOf(html)).toContain(
-      "Here only a router, or who asks what is on a list, is answered",
-    );
+    expect(textOf(html)).toContain("This service answers only a router, or trusted documents");
     expect(statementsIn(html)).toEqual([]);
   });
 });
 
-describe("What is remembered for the pages", () => {
+describe("What is cached for the pages", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
   it("is read again after a minute, and after five seconds when that failed", async () => {
     const answers = ["one", "two", new Error("away"), "four"];
-    const read = remembered(async () => {
+    const read = cached(async () => {
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
       return answer;
@@ -259,7 +257,7 @@ describe("What is remembered for the pages", () => {
   it("keeps nobody waiting, and is read once for all who wait", async () => {
     let reads = 0;
     let give: (answer: string) => void = () => {};
-    const read = remembered(() => {
+    const read = cached(() => {
       reads++;
       return new Promise<string>((resolve) => (give = resolve));
     });

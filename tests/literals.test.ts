@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { withValues } from "../src/db/literals.js";
+import { inlineValues } from "../src/db/literals.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
 /** Text as PostgreSQL can hold it, rich in what means something in SQL, in arrays and in replacements. */
@@ -43,7 +43,7 @@ describe("A value that is written into a statement", () => {
     await fc.assert(
       fc.asyncProperty(text, fc.array(text), fc.integer(), fc.boolean(), async (...values) => {
         const [row] = await service.dataSource.query<object[]>(
-          withValues(
+          inlineValues(
             "SELECT $1::text AS one, $2::text[] AS many, $3::bigint::text AS number, $4::boolean AS truth, $5::text AS nothing",
             [...values, null],
           ),
@@ -59,7 +59,7 @@ describe("A value that is written into a statement", () => {
     const values = Array.from({ length: 12 }, (_, i) => `value ${i + 1}`);
     const numbers = [12, 1, 11, 2];
     const [row] = await service.dataSource.query<object[]>(
-      withValues(`SELECT ARRAY[${numbers.map((n) => `$${n}::text`).join()}] AS found`, values),
+      inlineValues(`SELECT ARRAY[${numbers.map((n) => `$${n}::text`).join()}] AS found`, values),
     );
     expect(row).toEqual({ found: numbers.map((n) => `value ${n}`) });
   });

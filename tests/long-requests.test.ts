@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import Fastify from "fastify";
-import { boundConnections } from "../src/http/connections.js";
+import { limitConnections } from "../src/http/connections.js";
 import { productionService, type ProductionService } from "./harness/production.js";
 import { type RawClient, rawClient } from "./harness/raw-client.js";
 import { recordedDatabase } from "./harness/serving.js";
@@ -113,7 +113,7 @@ describe("A request that is long twice, by its address and by its body", () => {
 describe("Connections that ask nothing", () => {
   it("make room for new ones, those first that never have asked", async () => {
     const app = Fastify();
-    boundConnections(app, 3);
+    limitConnections(app, 3);
     app.get("/health", () => ({ status: "ok" }));
     const address = await app.listen({ host: "127.0.0.1", port: 0 });
     try {

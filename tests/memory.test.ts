@@ -13,7 +13,7 @@ import {
 import { ask, recordedDatabase } from "./harness/serving.js";
 
 const ROOT = resolve(__dirname, "..");
-const UP = /communique is up at (http:\S+)/;
+const UP = /communique is running at (http:\S+)/;
 const BODY_BYTES = 1_000_000;
 const PIECES = 50;
 const MOST_MEGABYTES = 600;

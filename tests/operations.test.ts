@@ -10,7 +10,7 @@ import pg from "pg";
 import { parseConfig } from "../src/config.js";
 import { createDataSource } from "../src/db/data-source.js";
 import { startEmbedded } from "../src/embedded/embedded.js";
-import { openDatabase } from "../src/db/open.js";
+import { openDatabase } from "../src/db/open-database.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { relayTo } from "./harness/relay.js";
@@ -92,7 +92,7 @@ describe("Health", () => {
     expect((await service.get("/health")).status).toBe(200);
     expect(await service.get("/ready")).toEqual({
       status: 503,
-      text: `{"status":"not ready","reason":"the database lacks migrations"}`,
+      text: `{"status":"not ready","reason":"migrations of the database are pending"}`,
     });
   });
 });

@@ -85,7 +85,7 @@ describe("The landing page", () => {
     expect(links).toEqual([
       ["Open GraphiQL", "/graphiql"],
       ["Open Apollo Sandbox", "/sandbox"],
-      ["Ask it in GraphiQL", linkTo(HEADLINE)],
+      ["Run it in GraphiQL", linkTo(HEADLINE)],
       ...QUESTIONS.slice(1).map((question) => [question.title, linkTo(question)]),
     ]);
   });
@@ -96,7 +96,7 @@ describe("The landing page", () => {
     const answer = page.getByRole("listitem").filter({ has: page.locator("blockquote") });
     expect(await answer.count()).toBe(14);
     await answer.getByText("cooperation rather than conflict").waitFor();
-    await page.getByText("14 statements, 3 of them together with another side.").waitFor();
+    await page.getByText("14 statements, 3 of them joint.").waitFor();
   });
 
   it("is gone through by keyboard in the order of reading, and shows where that is", async () => {
@@ -113,7 +113,7 @@ describe("The landing page", () => {
       expect([text, outline]).toEqual([text, "3px"]);
     }
     expect(reached).toEqual([
-      ...["Open GraphiQL", "Open Apollo Sandbox", "Ask it in GraphiQL"],
+      ...["Open GraphiQL", "Open Apollo Sandbox", "Run it in GraphiQL"],
       ...["query WhatHeSaidTher", QUESTIONS[1]!.title.slice(0, 20)],
     ]);
   });
@@ -171,7 +171,7 @@ describe("GraphiQL", () => {
     const { page, foreign, troubles } = await openPage(browser!);
     await page.setViewportSize({ width: 1600, height: 1000 });
     await page.goto(address);
-    await page.getByRole("link", { name: "Ask it in GraphiQL" }).click();
+    await page.getByRole("link", { name: "Run it in GraphiQL" }).click();
     await (await editorIn(page)).getByText(HEADLINE.title).waitFor();
 
     const answer = page.locator(".result-window");
@@ -357,9 +357,7 @@ describe("Apollo Sandbox", () => {
   it("says so when Apollo can't be reached, and points to GraphiQL", async () => {
     const { page } = await openPage(browser!);
     await page.goto(`${address}/sandbox`);
-    expect(await page.getByRole("status").innerText()).toBe(
-      "Apollo Sandbox can’t be reached from here.",
-    );
+    expect(await page.getByRole("status").innerText()).toBe("Apollo Sandbox cannot be loaded.");
     expect(await page.getByRole("link", { name: "GraphiQL" }).getAttribute("href")).toBe(
       "/graphiql",
     );
@@ -400,8 +398,8 @@ describe("Where there is no page", () => {
     const { page, foreign } = await openPage(browser!);
     const response = await page.goto(`${address}/wars?of=<b>1812</b>`);
     expect(response!.status()).toBe(404);
-    expect(await page.getByRole("heading").innerText()).toBe("There is nothing here.");
-    await page.getByRole("link", { name: "the start" }).click();
+    expect(await page.getByRole("heading").innerText()).toBe("Page not found");
+    await page.getByRole("link", { name: "start page" }).click();
     expect(page.url()).toBe(`${address}/`);
     expect(foreign).toEqual([]);
   });

@@ -156,8 +156,8 @@ describe("A replica that is lost", () => {
     await until(async () => (await isUp(service, one.url)) === 1);
     expect(await whoAnswers(service, 10)).toEqual({ one: 5, two: 5 });
     expect(toldOf(service, one).map(({ msg }) => msg)).toEqual([
-      "a database server is left out",
-      "a database server is asked again",
+      "a database server is excluded",
+      "a database server is in use again",
     ]);
   });
 
@@ -240,7 +240,7 @@ describe("A replica that is there", () => {
     const service = await serving([url, two.url]);
     expect(await whoAnswers(service, 3)).toEqual({ two: 3 });
     expect(service.log()).toContainEqual(
-      expect.objectContaining({ level: 40, reason: "it lacks migrations of this version" }),
+      expect.objectContaining({ level: 40, reason: "migrations of this version are pending" }),
     );
     await replica.runMigrations();
     await until(async () => (await isUp(service, url)) === 1);
@@ -293,7 +293,7 @@ describe("DATABASE_REPLICA_URLS", () => {
 
   it("is refused where it has anything else", () => {
     expect(faultOf(`${URL_OF("one")},two:5432`)).toBe(
-      "DATABASE_REPLICA_URLS: expected PostgreSQL URLs with commas between them, for example postgres://user:password@replica:5432/communique",
+      "DATABASE_REPLICA_URLS: expected comma-separated PostgreSQL URLs, for example postgres://user:password@replica:5432/communique",
     );
   });
 

@@ -44,7 +44,7 @@ describe("Deleting the embedded database", () => {
   it("says what goes, asks, and leaves nothing behind", async () => {
     makeDatabase();
     expect(await reset("yes")).toBe(true);
-    expect(said[0]).toContain(`The database in ${directory} is to be deleted, 2.3 MB in all`);
+    expect(said[0]).toContain(`This deletes the database in ${directory}, 2.3 MB in total`);
     expect(said[0]).toContain("can be loaded again");
     expect(fs.existsSync(directory)).toBe(false);
   });
@@ -99,7 +99,7 @@ describe("Deleting the embedded database", () => {
   it("refuses while a process uses the database, and names it", async () => {
     const server = await startEmbedded({ directory, settings: { fsync: "off" } });
     await expect(reset("yes")).rejects.toThrow(
-      `The database in ${directory} is in use by process ${process.pid}. Stop that first`,
+      `The database in ${directory} is in use by process ${process.pid}. Nothing was deleted; stop that first`,
     );
     await server.stop();
     await reset("yes");
@@ -131,7 +131,7 @@ describe("Deleting the embedded database", () => {
       });
     const refused = command();
     expect([refused.status, refused.stdout]).toEqual([2, ""]);
-    expect(refused.stderr).toMatch(/no terminal to ask on.*\n$/);
+    expect(refused.stderr).toMatch(/no terminal for confirmation.*\n$/);
     expect(isThere()).toBe(true);
     expect(command("--yes").status).toBe(0);
     expect(isThere()).toBe(false);

@@ -61,7 +61,7 @@ describe("A standby as DATABASE_URL", () => {
   it("serves an empty record where its primary has none", async () => {
     const url = await standby({ records: [] });
     const { address, said } = await communique(url, ["start"], /POST http/);
-    expect(said).toContain("The database is read-only and holds no record yet.");
+    expect(said).toContain("The database is read-only and has no records yet.");
     expect((await ask(address!, HEADLINE)).data.person).toBeNull();
   });
 
@@ -69,9 +69,9 @@ describe("A standby as DATABASE_URL", () => {
     const { code, said } = await communique(await standby({ undone: 2 }), ["start"]);
     expect(said.trim().split("\n")).toEqual([
       expect.stringMatching(
-        / is a standby, which can't be written to, and it lacks 2 of the \d+ migrations of this version\.$/,
+        / is a standby, which is read-only, and 2 of the \d+ migrations of this version are pending\.$/,
       ),
-      "Run `communique migrate` on its primary, and start again when the standby has replayed that.",
+      "Run `communique migrate` on its primary, and start again when the standby has replayed it.",
     ]);
     expect(code).toBe(2);
   });
@@ -80,7 +80,7 @@ describe("A standby as DATABASE_URL", () => {
     const server = await standbyOf(async () => {});
     closing.push(() => server.close());
     const { said } = await communique(server.url, ["migrate"]);
-    expect(said).toMatch(/lacks (\d+) of the \1 migrations/);
+    expect(said).toMatch(/(\d+) of the \1 migrations of this version are pending/);
   });
 
   it("is exported from, and not loaded into", async () => {
@@ -88,7 +88,7 @@ describe("A standby as DATABASE_URL", () => {
     expect((await communique(url, ["export"])).said).toContain("communique-record/1");
     const { code, said } = await communique(url, ["load", SHIPPED_RECORD]);
     expect(said.trim()).toBe(
-      "The database that DATABASE_URL names is a standby, which can't be written to. Load into its primary, as its owner.",
+      "The database in DATABASE_URL is a standby, which is read-only. Load into its primary, as its owner.",
     );
     expect(code).toBe(2);
   });
@@ -108,7 +108,7 @@ describe("A database that is read-only for its user", () => {
     await client.query("DELETE FROM migration WHERE id = (SELECT max(id) FROM migration)");
     const { said } = await communique(url, ["start"]);
     expect(said).toContain(
-      "is read-only for its user (default_transaction_read_only), and it lacks 1 of",
+      "is read-only for its user (default_transaction_read_only), and 1 of the",
     );
   });
 });

@@ -149,7 +149,7 @@ async function expectGoodEnd(service: Run, end: () => void): Promise<void> {
   expect(processes.map(isRunning)).toEqual([true, true]);
   end();
   expect(await service.ended).toBe(0);
-  expect(service.stdout).toMatch(/\nStopping…\nStopped\.\n$/);
+  expect(service.stdout).toMatch(/\nShutting down…\nStopped\.\n$/);
   expect(processes.map(isRunning)).toEqual([false, false]);
   expect([postgres(), owner()]).toEqual([undefined, undefined]);
 }
@@ -221,8 +221,7 @@ describe("The service with nothing but Node.js", () => {
 });
 
 describe("The service whose own PostgreSQL ends without it", () => {
-  const AGAIN =
-    /The built-in PostgreSQL \(process \d+\) had ended; it (has been|was) started again/g;
+  const AGAIN = /The embedded PostgreSQL \(process \d+\) died; it (has been|was) restarted/g;
   const restartsOf = ({ stdout }: Run) => [...stdout.matchAll(AGAIN)].map(([, how]) => how);
 
   /** Ends the server alone, and waits until each of its services has told that it runs again. */
@@ -267,7 +266,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     await endPostgres("SIGINT", service);
     process.kill(postgres()!, "SIGKILL");
     expect(await service.ended).toBe(1);
-    expect(service.stderr).toMatch(/ended 3 times within a minute.*postgres\.log says why/);
+    expect(service.stderr).toMatch(/died 3 times within a minute.*postgres\.log says why/);
     expect(service.stderr).not.toMatch(STACK);
     expect(owner()).toBeUndefined();
   });
@@ -308,7 +307,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     await endPostgres("SIGKILL", service);
 
     expect(await load.ended).toBe(2);
-    expect(load.stderr).toMatch(/\nThe database gave the command up: .+\n.+ Run the command again/);
+    expect(load.stderr).toMatch(/\nThe database became unavailable: .+\n.+ Run the command again/);
     expect(load.stderr).not.toMatch(STACK);
     expect(await communique(["load", ...RECORDS])).toMatchObject({ code: 0 });
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
@@ -376,7 +375,7 @@ describe("The service that is told to stop under a balancer", () => {
     const kept = await fetch(`${address}/ready`);
     expect([kept.status, kept.headers.get("connection")]).toEqual([200, "keep-alive"]);
     service.child.kill("SIGTERM");
-    await until(() => service.stdout.includes("Stopping…"), "the signal", service);
+    await until(() => service.stdout.includes("Shutting down…"), "the signal", service);
     return { service, address };
   };
 
@@ -384,10 +383,10 @@ describe("The service that is told to stop under a balancer", () => {
     const { service, address } = await draining("3000");
     const ready = await fetch(`${address}/ready`);
     expect([ready.status, ready.headers.get("connection")]).toEqual([503, "close"]);
-    expect(await ready.json()).toMatchObject({ reason: "the service is stopping" });
+    expect(await ready.json()).toMatchObject({ reason: "the service is shutting down" });
     await expectHeadline(service);
     expect(await service.ended).toBe(0);
-    expect(service.stdout).toMatch(/\nStopping…\nStopped\.\n$/);
+    expect(service.stdout).toMatch(/\nShutting down…\nStopped\.\n$/);
   });
 
   it("ends at once at a second signal", async () => {

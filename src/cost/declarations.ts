@@ -12,18 +12,18 @@ import {
 import { ANY_CONNECTION, ARGUMENT_COSTS, FIELD_COSTS, FILTER_COSTS } from "./field-costs.js";
 import { LIST_SIZES } from "./list-sizes.js";
 
-/** The rows of a page for which no size is asked. */
+/** The page size if a query gives none. */
 const PAGE_SIZE = 20;
 
-/** Arguments that say how long a list may get. */
-const SIZES = ["first", "last"];
+/** Arguments that limit the length of a list. */
+const SLICING = ["first", "last"];
 
-/** The lists of a connection, which are as long as the page. */
+/** The fields of a connection whose length is the page size. */
 const PAGED = ["edges", "nodes"];
 
 /**
- * Adds `@cost` and `@listSize` to a schema's syntax tree, so that the file, `_service`, routers and our own limit
- * all read the same. Every list has a size: one without is refused here, at the start.
+ * Adds `@cost` and `@listSize` to the schema's AST: the schema file, `_service`, routers and our own limit all use these.
+ * Every list needs a size; a list without one is an error at startup.
  */
 export function declareCosts(schema: DocumentNode): DocumentNode {
   return {
@@ -68,37 +68,37 @@ function cost(weight: number | undefined): ConstDirectiveNode[] {
 }
 
 function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[] {
-  const slicingArguments = sizesAmong(field.arguments ?? []);
+  const slicingArguments = slicingAmong(field.arguments ?? []);
   if (namedType(field.type).endsWith("Connection")) {
     return [sized({ assumedSize: PAGE_SIZE, slicingArguments, sizedFields: PAGED })];
   }
-  // What is paged gets its size from the field above it.
+  // The paged fields of a connection get their size from the connection (sizedFields).
   const isPaged = type.endsWith("Connection") && PAGED.includes(field.name.value);
   if (!isList(field.type) || isPaged) return [];
   if (slicingArguments.length > 0) {
-    // Where the argument has a default, that is the size; Cosmo composes no assumed one beside it.
-    const assumed = hasPreset(field) ? {} : { assumedSize: PAGE_SIZE };
+    // If the argument has a default, that is the size; Cosmo rejects an assumedSize beside it.
+    const assumed = hasDefaultSize(field) ? {} : { assumedSize: PAGE_SIZE };
     return [sized({ ...assumed, slicingArguments })];
   }
   const assumedSize = LIST_SIZES[type]?.[field.name.value];
   if (assumedSize === undefined) {
-    throw new Error(`${type}.${field.name.value} is a list: cost/list-sizes.ts must say how long`);
+    throw new Error(`${type}.${field.name.value} is a list without a size in cost/list-sizes.ts`);
   }
   return [directive("listSize", { assumedSize })];
 }
 
-/** Whether an argument that says how long the list gets says so by default too. */
-function hasPreset({ arguments: args = [] }: FieldDefinitionNode): boolean {
-  return args.some(({ name, defaultValue }) => SIZES.includes(name.value) && defaultValue);
+/** Whether a slicing argument of the field has a default. */
+function hasDefaultSize({ arguments: args = [] }: FieldDefinitionNode): boolean {
+  return args.some(({ name, defaultValue }) => SLICING.includes(name.value) && defaultValue);
 }
 
-/** Without any size the assumed one holds, so none is required. */
+/** The directive with slicing arguments. None of them is required: without any, the assumed size applies. */
 function sized(args: Record<string, unknown>): ConstDirectiveNode {
   return directive("listSize", { ...args, requireOneSlicingArgument: false });
 }
 
-function sizesAmong(args: readonly InputValueDefinitionNode[]): string[] {
-  return args.map(({ name }) => name.value).filter((name) => SIZES.includes(name));
+function slicingAmong(args: readonly InputValueDefinitionNode[]): string[] {
+  return args.map(({ name }) => name.value).filter((name) => SLICING.includes(name));
 }
 
 function isList(type: TypeNode): boolean {

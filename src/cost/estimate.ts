@@ -12,39 +12,39 @@ import {
   costOfLiteral,
   isIncluded,
   shapeOf,
-  sizeAskedOf,
+  requestedSize,
   type Variables,
   variablesOf,
 } from "./values.js";
 import { type FieldWeight, type TypeWeights, Weights } from "./weights.js";
 
-/** What an operation may come to, before it is asked. */
-export interface Estimate {
-  /** By the schema's `@cost` and `@listSize`: an object counts 1, a scalar nothing, unless it says otherwise. */
+/** The estimated cost of an operation, before execution. */
+export interface CostEstimate {
+  /** By the schema's `@cost` and `@listSize`. By default an object costs 1, a scalar nothing. */
   cost: number;
-  /** How many fields the answer may have, scalars too: what it takes to write and to send it. */
+  /** How many values (fields, scalars too) the response may have: what it takes to serialize and send. */
   values: number;
 }
 
-/** The size that a connection's pages have in the selection below it. */
+/** The page size that applies to the fields of a connection. */
 interface PageSize {
   fields: readonly string[];
   size: number;
 }
 
-/** Beyond it numbers lose their last digits, and in the end JSON has none for them. */
+/** Larger numbers lose precision, and Infinity cannot be written as JSON. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
-const NOTHING: Estimate = { cost: 0, values: 0 };
+const NOTHING: CostEstimate = { cost: 0, values: 0 };
 
-/** How many estimates are kept of an operation, by the shape of its variables, and how long that may be. */
-const MOST_KEPT = 16;
-const LONGEST_SHAPE = 300;
+/** How many estimates are cached per operation, and the maximum length of their key (the shape of the variables). */
+const MAX_CACHED = 16;
+const MAX_SHAPE_LENGTH = 300;
 
-/** Estimates operations on one schema. They must be valid, and their fragments without cycles. */
-export class Estimator {
+/** Estimates the cost of operations on one schema. They must be valid, without fragment cycles. */
+export class CostEstimator {
   private readonly weights: Weights;
-  private readonly known = new WeakMap<OperationDefinitionNode, Map<string, Estimate>>();
+  private readonly cache = new WeakMap<OperationDefinitionNode, Map<string, CostEstimate>>();
 
   constructor(private readonly schema: GraphQLSchema) {
     this.weights = new Weights(schema);
@@ -54,37 +54,37 @@ export class Estimator {
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Variables = {},
-  ): Estimate {
-    const shape = shapeOf(variables, LONGEST_SHAPE);
-    if (shape === undefined) return this.reckon(document, operation, variables);
-    let known = this.known.get(operation);
-    if (!known) this.known.set(operation, (known = new Map<string, Estimate>()));
-    let estimate = known.get(shape);
+  ): CostEstimate {
+    const shape = shapeOf(variables, MAX_SHAPE_LENGTH);
+    if (shape === undefined) return this.compute(document, operation, variables);
+    let cached = this.cache.get(operation);
+    if (!cached) this.cache.set(operation, (cached = new Map<string, CostEstimate>()));
+    let estimate = cached.get(shape);
     if (!estimate) {
-      estimate = this.reckon(document, operation, variables);
-      if (known.size < MOST_KEPT) known.set(shape, estimate);
+      estimate = this.compute(document, operation, variables);
+      if (cached.size < MAX_CACHED) cached.set(shape, estimate);
     }
     return estimate;
   }
 
-  private reckon(
+  private compute(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Variables,
-  ): Estimate {
+  ): CostEstimate {
     const root = this.schema.getRootType(operation.operation);
     if (!root) return NOTHING;
-    const run = new Reckoning(document, variablesOf(operation, variables));
-    const { cost, values } = run.object(operation.selectionSet, this.weights.typesOf(root));
+    const estimator = new OperationEstimator(document, variablesOf(operation, variables));
+    const { cost, values } = estimator.object(operation.selectionSet, this.weights.typesOf(root));
     return { cost: Math.min(cost, MOST), values: Math.min(values, MOST) };
   }
 }
 
-/** One operation with its variables. */
-class Reckoning {
+/** Estimates one operation with its variables. */
+class OperationEstimator {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  /** Each fragment is counted once for each type and page size that it is spread in. */
-  private readonly counted = new Map<string, Estimate>();
+  /** Estimates of fragments, by name, type and page size. */
+  private readonly fragmentEstimates = new Map<string, CostEstimate>();
 
   constructor(
     document: DocumentNode,
@@ -97,8 +97,8 @@ class Reckoning {
     }
   }
 
-  /** What is asked of an object that can be of several types: the dearest of them. */
-  object(set: SelectionSetNode, types: readonly TypeWeights[], page?: PageSize): Estimate {
+  /** A selection on an object; of a union or interface, its most expensive member. */
+  object(set: SelectionSetNode, types: readonly TypeWeights[], page?: PageSize): CostEstimate {
     const most = { ...NOTHING };
     for (const type of types) {
       const { cost, values } = this.selections(set, type, page);
@@ -108,7 +108,7 @@ class Reckoning {
     return most;
   }
 
-  private selections(set: SelectionSetNode, type: TypeWeights, page?: PageSize): Estimate {
+  private selections(set: SelectionSetNode, type: TypeWeights, page?: PageSize): CostEstimate {
     const sum = { ...NOTHING };
     for (const selection of set.selections) {
       if (!isIncluded(selection, this.variables)) continue;
@@ -119,7 +119,7 @@ class Reckoning {
     return sum;
   }
 
-  private selection(selection: SelectionNode, type: TypeWeights, page?: PageSize): Estimate {
+  private selection(selection: SelectionNode, type: TypeWeights, page?: PageSize): CostEstimate {
     if (selection.kind === Kind.FIELD) return this.field(selection, type, page);
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       return this.fragment(selection.name.value, type, page);
@@ -129,31 +129,34 @@ class Reckoning {
     return this.selections(selectionSet, type, page);
   }
 
-  private fragment(name: string, type: TypeWeights, page?: PageSize): Estimate {
+  private fragment(name: string, type: TypeWeights, page?: PageSize): CostEstimate {
     const fragment = this.fragments.get(name);
     if (!fragment || !type.names.has(fragment.typeCondition.name.value)) return NOTHING;
     const [typeName] = type.names;
     const key = `${name} ${typeName} ${page?.size}`;
-    const known = this.counted.get(key);
+    const known = this.fragmentEstimates.get(key);
     if (known) return known;
     const estimate = this.selections(fragment.selectionSet, type, page);
-    this.counted.set(key, estimate);
+    this.fragmentEstimates.set(key, estimate);
     return estimate;
   }
 
-  private field(node: FieldNode, type: TypeWeights, page?: PageSize): Estimate {
+  private field(node: FieldNode, type: TypeWeights, page?: PageSize): CostEstimate {
     const field = type.fields.get(node.name.value);
     if (!field) return { cost: 0, values: 1 }; // __typename
-    const own = field.size && sizeAskedOf(node, field.size, this.variables);
+    const own = field.size && requestedSize(node, field.size, this.variables);
     const { cost, values } = node.selectionSet
       ? this.object(node.selectionSet, field.types, pageBelow(field, own))
       : NOTHING;
-    const given = this.argumentsOf(node, field);
-    if (!field.isList) return { cost: field.weight + cost + given, values: 1 + values };
+    const argumentCost = this.argumentsOf(node, field);
+    if (!field.isList) return { cost: field.weight + cost + argumentCost, values: 1 + values };
     const length = page?.fields.includes(node.name.value) ? page.size : (own ?? 0);
-    // Not zero times what may be without bounds.
-    if (length === 0) return { cost: given, values: 1 };
-    return { cost: length * (field.weight + cost) + given, values: 1 + length * (1 + values) };
+    // Zero times Infinity would be NaN.
+    if (length === 0) return { cost: argumentCost, values: 1 };
+    return {
+      cost: length * (field.weight + cost) + argumentCost,
+      values: 1 + length * (1 + values),
+    };
   }
 
   private argumentsOf({ arguments: nodes = [] }: FieldNode, { args }: FieldWeight): number {
@@ -166,7 +169,7 @@ class Reckoning {
   }
 }
 
-function pageBelow({ size }: FieldWeight, asked: number | undefined): PageSize | undefined {
-  if (!size || asked === undefined || size.sizedFields.length === 0) return undefined;
-  return { fields: size.sizedFields, size: asked };
+function pageBelow({ size }: FieldWeight, requested: number | undefined): PageSize | undefined {
+  if (!size || requested === undefined || size.sizedFields.length === 0) return undefined;
+  return { fields: size.sizedFields, size: requested };
 }

@@ -1,34 +1,34 @@
 /**
- * What fields and arguments cost beside what is in the answer, by what they take of PostgreSQL at worst: `npm run bench:cost`
- * measures that no list takes more than 150 µs of CPU a unit. The schema declares them as `@cost`.
+ * Costs of fields and arguments in addition to the objects in the response, by the CPU that they take in PostgreSQL at worst:
+ * `npm run bench:cost` checks that no list takes more than 150 µs per unit. The schema declares them as `@cost`.
  */
 
-/** By type and field; of a connection that isn't named here, {@link ANY_CONNECTION}. */
+/** By type and field. For connections that are not listed, {@link ANY_CONNECTION} applies. */
 export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  // A list of all that there is can be asked for in ways that read all of it; one of a parent reads the parent's.
+  // With some filters a root list reads whole tables; the list of a parent reads at most the rows of that parent.
   Query: { searchRecord: 800, statements: 500, meetings: 300 },
   Person: { counterparts: 300 },
-  // To count them is to read them all; a router may want that of a thousand entities at once.
+  // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 40 },
   MeetingConnection: { totalCount: 20 },
 };
 
-/** What a field of any connection costs: a statement that reads the whole list, or for each value of a facet. */
+/** Costs in any connection: of counts, which read the whole list, and of each value of a facet. */
 export const ANY_CONNECTION: Readonly<Record<string, number>> = {
   totalCount: 5,
   unknownSideCount: 5,
   facets: 2,
 };
 
-/** What giving an argument costs, by type, field and argument: here counting every row of the list in groups. */
+/** Costs of arguments, by type, field and argument. A facet groups and counts every row of the list. */
 export const ARGUMENT_COSTS: Readonly<Record<string, number>> = {
   "StatementConnection.facets.by": 450,
   "MeetingConnection.facets.by": 450,
 };
 
 /**
- * What a filter costs, each value of it: as much as is read at worst until a page is full, where few rows match it
- * and many match the rest.
+ * Costs of filters, for each value: what is read at worst until a page is full, when few rows match this filter and many
+ * match the others.
  */
 export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   StatementFilter: {

@@ -1,35 +1,35 @@
 import type { Deadline } from "../db/deadline.js";
 
-/** An operation is large where it may cost more than this part of the limit. */
-const LARGE_PART = 1 / 100;
+/** An operation is large if its cost is more than this fraction of the limit. */
+const LARGE_FRACTION = 1 / 100;
 
-/** Each may hold a third of a server's connections: two leave the last third to small operations. */
-const AT_ONCE_FOR_EACH_SERVER = 2;
+/** A request may hold a third of a server's connections, so two leave the last third to small operations. */
+const CONCURRENT_PER_SERVER = 2;
 
-/** Whether an operation has to wait for other large ones. */
+/** Whether an operation counts as large and may have to wait. */
 export function isLarge(cost: number, limit: number): boolean {
-  return cost > limit * LARGE_PART;
+  return cost > limit * LARGE_FRACTION;
 }
 
 /**
- * Lets a few large operations be executed at a time, first come, first served. Any number of them side by side would leave
- * little of the processor for small ones, and each of them would take so much longer that none would end in time.
+ * Limits the number of large operations executed concurrently; the others wait, first come, first served. Without the limit
+ * they would starve small operations of CPU, and slow each other down until all of them time out.
  */
 export class LargeOperations {
-  private readonly most: number;
+  private readonly max: number;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(servers: number) {
-    this.most = servers * AT_ONCE_FOR_EACH_SERVER;
+    this.max = servers * CONCURRENT_PER_SERVER;
   }
 
   /**
-   * Waits until one may begin, or until its time is up, when whatever it asks of the database fails at once. `whenEnded` is told
-   * what to call when it has ended.
+   * Waits for a slot, or until the request times out; its SQL then fails at once. Passes `whenEnded` the function to call
+   * when the operation has ended.
    */
   begin(deadline: Deadline, whenEnded: (end: () => void) => void): Promise<void> | undefined {
-    if (this.running < this.most) {
+    if (this.running < this.max) {
       this.running++;
       whenEnded(() => this.next());
       return undefined;
@@ -49,7 +49,7 @@ export class LargeOperations {
     });
   }
 
-  /** The place of one that has ended goes to the one that has waited longest. */
+  /** Passes the slot of an operation that has ended to the one that has waited longest. */
   private next(): void {
     const start = this.waiting.shift();
     if (start) start();

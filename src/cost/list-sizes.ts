@@ -1,7 +1,6 @@
 /**
- * How long the lists are that come whole, by type and field. The schema declares it to routers, the cost of a
- * question is counted by it, and `check` warns where a record has more. They are what a reader would call long:
- * most lists are shorter, so that an estimate is seldom too low.
+ * Assumed sizes of lists without paging, by type and field. The schema declares them as `@listSize`, cost estimates use them,
+ * and `check` warns if a record has a longer list. They are generous: most lists are shorter, so estimates are rarely too low.
  */
 export const LIST_SIZES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   Query: { topics: 100 },

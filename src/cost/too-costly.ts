@@ -1,19 +1,19 @@
 import { GraphQLError } from "graphql";
 
-/** What of a request is over a bound of the service, and the bound. */
+/** The limit that a request exceeds. */
 export interface Excess {
-  /** Tells the client what there is too much of, and what to do about it. */
+  /** For the client: what exceeds the limit, and what to do about it. */
   message: string;
-  /** What there is too much of, for programs; the cost itself when absent. */
+  /** What exceeds the limit, for programs; the cost if absent. */
   exceeded?: string;
   cost?: number;
   limit: number;
 }
 
-/** A request that asks for more than the service is willing to answer at once. */
+/** The error of a request that exceeds a limit on cost or size. */
 export class QueryTooCostly extends GraphQLError {
   constructor({ message, ...facts }: Excess) {
-    // The status tells the answers' plugin that it is the client's; how the client is told is decided there.
+    // Marks a client error; response-headers.ts decides the final status.
     super(message, { extensions: { code: "QUERY_TOO_COSTLY", ...facts, http: { status: 400 } } });
   }
 }

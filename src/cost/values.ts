@@ -9,10 +9,10 @@ import {
 } from "graphql";
 import type { InputWeight, ListSize } from "./weights.js";
 
-/** The values of an operation's variables, as they were sent. */
+/** The values of an operation's variables. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** What each variable of an operation holds: what was sent, else its default. */
+/** The value of each variable: the one sent, else its default. */
 export function variablesOf(
   { variableDefinitions = [] }: OperationDefinitionNode,
   sent: Variables,
@@ -27,25 +27,25 @@ export function variablesOf(
 }
 
 /**
- * All of variables that a cost depends on, which is everything but what texts say; undefined where that has more than so many
- * characters.
+ * A cache key for variables: everything that the cost depends on, which is all but the content of strings. Undefined if it
+ * would be longer than this.
  */
-export function shapeOf(value: unknown, longest: number): string | undefined {
+export function shapeOf(value: unknown, maxLength: number): string | undefined {
   if (typeof value === "string") return '""';
   if (typeof value !== "object" || value === null) return String(value);
-  // So many characters are the keys of its items alone.
-  if (Array.isArray(value) && value.length * 4 > longest) return undefined;
+  // The keys of the items alone take this many characters.
+  if (Array.isArray(value) && value.length * 4 > maxLength) return undefined;
   let shape = Array.isArray(value) ? "[" : "{";
   for (const key in value) {
-    const inside = shapeOf(value[key as keyof typeof value], longest - shape.length);
+    const inside = shapeOf(value[key as keyof typeof value], maxLength - shape.length);
     if (inside === undefined) return undefined;
     shape += `${JSON.stringify(key)}:${inside},`;
-    if (shape.length > longest) return undefined;
+    if (shape.length > maxLength) return undefined;
   }
   return `${shape}}`;
 }
 
-/** Whether `@skip` and `@include` let a selection be answered. */
+/** Whether a selection is executed, by its `@skip` and `@include`. */
 export function isIncluded({ directives = [] }: SelectionNode, variables: Variables): boolean {
   return directives.every(({ name, arguments: [condition] = [] }) => {
     if (name.value === "skip") return valueOf(condition, variables) !== true;
@@ -54,17 +54,17 @@ export function isIncluded({ directives = [] }: SelectionNode, variables: Variab
   });
 }
 
-/** The length of the list, or of the connection's page, that a field asks for: the largest size it names. */
-export function sizeAskedOf(field: FieldNode, size: ListSize, variables: Variables): number {
-  // No directive can say it of federation's own field.
+/** The list length or page size that a field requests: the largest of its slicing arguments. */
+export function requestedSize(field: FieldNode, size: ListSize, variables: Variables): number {
+  // Federation's own field cannot carry a directive.
   if (field.name.value === "_entities") return representationsOf(field, variables);
   let largest: number | undefined;
   for (const { name, fallback } of size.slicing) {
     const argument = field.arguments?.find((argument) => argument.name.value === name);
     const value = valueOf(argument, variables);
-    // Null means the default, as it does to resolvers.
-    const wanted = value ?? fallback;
-    if (typeof wanted === "number") largest = Math.max(largest ?? 0, wanted);
+    // Null means the default, as in resolvers.
+    const requested = value ?? fallback;
+    if (typeof requested === "number") largest = Math.max(largest ?? 0, requested);
   }
   return largest ?? size.assumed;
 }
@@ -78,7 +78,7 @@ function representationsOf(
   return Array.isArray(value) ? value.length : 1;
 }
 
-/** A number or truth value, or whatever a variable holds; undefined where nothing is given. */
+/** The value of a number, boolean, null or variable; undefined otherwise. */
 function valueOf(argument: ArgumentNode | undefined, variables: Variables): unknown {
   const value = argument?.value;
   switch (value?.kind) {
@@ -95,7 +95,7 @@ function valueOf(argument: ArgumentNode | undefined, variables: Variables): unkn
   }
 }
 
-/** What a value written in a question costs to be given. */
+/** The cost of an argument value, as a literal or through a variable. */
 export function costOfLiteral(node: ValueNode, input: InputWeight, variables: Variables): number {
   switch (node.kind) {
     case Kind.NULL:

@@ -16,34 +16,34 @@ import {
   TypeMetaFieldDef,
 } from "graphql";
 
-/** What the schema's directives say of one field. */
+/** The cost of one field, by the schema's directives. */
 export interface FieldWeight {
-  /** What each value of it costs beside what is asked of it. */
+  /** The cost of each value, without its selection. */
   weight: number;
   isList: boolean;
-  /** The objects that it can be; empty for a scalar. */
+  /** Its possible object types; empty for a scalar. */
   types: readonly TypeWeights[];
   size: ListSize | undefined;
   args: ReadonlyMap<string, InputWeight>;
 }
 
-/** How `@listSize` says that a list's length is known. */
+/** The list size declared by `@listSize`. */
 export interface ListSize {
   assumed: number;
-  /** The arguments that name a size, with their defaults. */
+  /** The slicing arguments, with their defaults. */
   slicing: readonly { name: string; fallback: unknown }[];
-  /** The fields below, to which the size belongs instead of to the field itself. */
+  /** The subfields that the size applies to, instead of the field itself. */
   sizedFields: readonly string[];
 }
 
-/** What giving a value costs: an object costs 1 and what is in it, anything else nothing, unless `@cost` says so. */
+/** The cost of an input value. Without `@cost`, an object costs 1 plus its fields, anything else nothing. */
 export interface InputWeight {
   weight: number;
   /** The fields of an input object. */
   fields: ReadonlyMap<string, InputWeight> | undefined;
 }
 
-/** The fields of one object type, and the names that fragments may call it by. */
+/** The fields of an object type, and the type conditions that match it. */
 export interface TypeWeights {
   names: ReadonlySet<string>;
   fields: ReadonlyMap<string, FieldWeight>;
@@ -51,17 +51,17 @@ export interface TypeWeights {
 
 const INTROSPECTION = [SchemaMetaFieldDef, TypeMetaFieldDef];
 
-/** Lists of introspection can declare no size: about how long they are in this schema, 1 where it is not said. */
+/** Introspection lists cannot declare a size: approximate sizes in this schema; others count as 1. */
 const INTROSPECTION_SIZES: Record<string, number> = { fields: 3, locations: 3 };
 
-/** Reads what the schema declares of costs, once. Types are completed as they are met, since they know each other. */
+/** Reads the costs declared in the schema, once per type. Types are registered before their fields, since they can be cyclic. */
 export class Weights {
   private readonly types = new Map<string, TypeWeights>();
   private readonly inputs = new Map<GraphQLInputType, InputWeight["fields"]>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** The objects that a type can be. */
+  /** The possible object types of a type. */
   typesOf(type: GraphQLNamedType): TypeWeights[] {
     if (!isCompositeType(type)) return [];
     const types = isObjectType(type) ? [type] : this.schema.getPossibleTypes(type);
@@ -80,7 +80,7 @@ export class Weights {
     );
     const weights = { names: new Set([name, ...abstract.map(({ name }) => name)]), fields };
     this.types.set(name, weights);
-    // The root has two fields that its type doesn't tell of.
+    // The query root has two implicit fields.
     const introspection = type === this.schema.getQueryType() ? INTROSPECTION : [];
     for (const field of [...Object.values(type.getFields()), ...introspection]) {
       fields.set(field.name, this.field(field, name));
@@ -90,7 +90,7 @@ export class Weights {
 
   private field(field: GraphQLField<unknown, unknown>, parent: string): FieldWeight {
     const type = getNamedType(field.type);
-    // What the schema says of itself is ready in memory: it costs nothing, but has a size.
+    // Introspection is in memory: it costs nothing, but its size counts.
     const isFree = !isCompositeType(type) || type.name.startsWith("__");
     const isList = isListType(getNullableType(field.type));
     const args = field.args.map((arg): [string, InputWeight] => [arg.name, this.input(arg)]);
@@ -113,15 +113,15 @@ export class Weights {
   }
 
   private listSize({ astNode, args }: GraphQLField<unknown, unknown>): ListSize | undefined {
-    const said = this.directive("listSize", astNode);
-    if (!said) return undefined;
-    const slicing = (said.slicingArguments as string[] | undefined) ?? [];
+    const declared = this.directive("listSize", astNode);
+    if (!declared) return undefined;
+    const slicing = (declared.slicingArguments as string[] | undefined) ?? [];
     return {
-      assumed: (said.assumedSize as number | undefined) ?? 1,
+      assumed: (declared.assumedSize as number | undefined) ?? 1,
       slicing: args
         .filter(({ name }) => slicing.includes(name))
         .map(({ name, defaultValue }) => ({ name, fallback: defaultValue })),
-      sizedFields: (said.sizedFields as string[] | undefined) ?? [],
+      sizedFields: (declared.sizedFields as string[] | undefined) ?? [],
     };
   }
 

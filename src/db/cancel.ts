@@ -3,7 +3,7 @@ import pg from "pg";
 /** How long the server may take to accept a cancel request. */
 const CANCEL_TIMEOUT_MS = 1_000;
 
-/** What pg's types don't tell of its connections. */
+/** Properties of pg's clients that are missing in its types. */
 interface Cancellable {
   host: string;
   port: number;
@@ -20,30 +20,30 @@ interface RawConnection extends pg.Connection {
 }
 
 /**
- * Asks the server to cancel what a connection is doing, in the way that the protocol has for it: a connection of its own
- * that sends nothing but the process and its secret key. A pooler passes that on to the server that is at the statement,
- * and it needs no place among the server's connections. Ends when the server has taken note of it, or has not in time.
+ * Cancels the statement that a connection is executing, by the cancel request of the PostgreSQL protocol: a separate
+ * connection that sends only the process id and its secret key. It does not count towards max_connections, and a pooler
+ * forwards it to the right server. Resolves when the server has processed the request, or after a timeout.
  */
 export function cancelStatement(client: pg.ClientBase): Promise<void> {
   const { host, port, ssl, sslNegotiation, processID, secretKey } =
     client as unknown as Cancellable;
   return new Promise((done) => {
-    // pg's types know a connection's settings by those of a client.
-    const messenger = new pg.Connection({ ssl, sslNegotiation } as object) as RawConnection;
-    const timer = setTimeout(() => messenger.stream.destroy(), CANCEL_TIMEOUT_MS).unref();
-    const send = () => messenger.cancel(processID, secretKey);
-    messenger.on("connect", () => {
+    // pg's types declare the options of a connection only for a client.
+    const connection = new pg.Connection({ ssl, sslNegotiation } as object) as RawConnection;
+    const timer = setTimeout(() => connection.stream.destroy(), CANCEL_TIMEOUT_MS).unref();
+    const send = () => connection.cancel(processID, secretKey);
+    connection.on("connect", () => {
       if (!ssl) send();
-      else if (sslNegotiation !== "direct") messenger.requestSsl();
+      else if (sslNegotiation !== "direct") connection.requestSsl();
     });
-    messenger.on("sslconnect", send);
-    messenger.on("error", () => messenger.stream.destroy());
-    // The server closes it once it has signalled the process.
-    messenger.on("end", () => {
+    connection.on("sslconnect", send);
+    connection.on("error", () => connection.stream.destroy());
+    // The server closes the connection after signalling the process.
+    connection.on("end", () => {
       clearTimeout(timer);
       done();
     });
-    if (host.startsWith("/")) messenger.connect(`${host}/.s.PGSQL.${port}`);
-    else messenger.connect(port, host);
+    if (host.startsWith("/")) connection.connect(`${host}/.s.PGSQL.${port}`);
+    else connection.connect(port, host);
   });
 }

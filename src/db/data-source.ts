@@ -17,36 +17,36 @@ import { FlatLists } from "../../migrations/0013-flat-lists.js";
 import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
 import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
 import { entities } from "./entities.js";
-import { startupOptions, withoutOptions } from "./session.js";
+import { startupOptions, withoutOptions } from "./session-settings.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** How a service that answers requests uses the database; commands take their time and have no bounds. */
-export interface ServingBounds {
+/** Limits on connections of a service; those of commands have none. */
+export interface ServingLimits {
   poolSize: number;
   statementTimeoutMs: number;
 }
 
-/** As what its connections are known to the server. */
+/** The `application_name` of our connections. */
 export const APPLICATION = "communique";
 
 const MIGRATIONS = "migration";
 
-/** How many migrations a database has had, as `applied`. */
+/** Selects the number of migrations applied to a database, as `applied`. */
 export const APPLIED_MIGRATIONS = `SELECT count(*)::int AS applied FROM ${MIGRATIONS}`;
 
 /**
- * How long a connection to the database may take to be made. That is a matter of five messages, each of which may have to wait
- * while the process writes answers of megabytes. One that refuses connections, or is gone, is told at once.
+ * Timeout for connecting to the database. Connecting takes five messages, each of which may be delayed while this process
+ * serializes large responses. A server that is down or refuses connections fails immediately.
  */
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** The same where another server can be asked instead. */
+/** The same if another server can be used instead. */
 export const REPLICA_TIMEOUT_MS = 1_500;
 
-/** The database at this URL, not yet connected. It never changes a schema by itself: migrate.ts does. */
-export function createDataSource(url: string, serving?: ServingBounds): DataSource {
+/** A data source for this URL, not yet connected. It never changes the schema; migrate.ts does. */
+export function createDataSource(url: string, serving?: ServingLimits): DataSource {
   return new DataSource({
     type: "postgres",
     url: withoutOptions(url),
@@ -77,14 +77,14 @@ export function createDataSource(url: string, serving?: ServingBounds): DataSour
       ? connectionOptions(url, serving)
       : {
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-          onConnect: outliveErrors,
+          onConnect: ignoreErrors,
           options: startupOptions(url),
         },
   });
 }
 
-/** Connections to a replica of the database, as a service has them to the database itself. */
-export function createPool(url: string, serving: ServingBounds): pg.Pool {
+/** A connection pool for a replica, with the same options as the pool of the database. */
+export function createPool(url: string, serving: ServingLimits): pg.Pool {
   const options = connectionOptions(url, serving);
   const pool = new pg.Pool({
     connectionString: withoutOptions(url),
@@ -93,25 +93,25 @@ export function createPool(url: string, serving: ServingBounds): pg.Pool {
     ...options,
     connectionTimeoutMillis: REPLICA_TIMEOUT_MS,
   });
-  // An idle connection that breaks is taken out of the pool, which is all there is to do about it.
+  // The pool removes an idle connection that breaks; nothing else needs to be done.
   return pool.on("error", () => {});
 }
 
-function connectionOptions(url: string, { statementTimeoutMs }: ServingBounds): pg.PoolConfig {
+function connectionOptions(url: string, { statementTimeoutMs }: ServingLimits): pg.PoolConfig {
   return {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: startupOptions(url, statementTimeoutMs),
     keepAlive: true,
-    onConnect: outliveErrors,
+    onConnect: ignoreErrors,
   };
 }
 
-/** A connection that breaks tells its statement and also itself; unheard, that would end the process. */
-function outliveErrors(client: pg.ClientBase): void {
+/** A broken connection fails its statement and also emits an error event, which would end the process if unhandled. */
+function ignoreErrors(client: pg.ClientBase): void {
   client.on("error", () => {});
 }
 
-/** The pool of a connected database, for statements that need no entity manager. */
+/** The connection pool of a connected data source. */
 export function poolOf(dataSource: DataSource): pg.Pool {
   return (dataSource.driver as unknown as { master: pg.Pool }).master;
 }

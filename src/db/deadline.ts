@@ -1,18 +1,18 @@
 /**
- * When something has had its time. An AbortController says the same, but making one and listening to it is a twelfth of
- * the CPU of the smallest request.
+ * The deadline of a request. Does what an AbortController does, but creating and listening to one takes a twelfth of the CPU
+ * of the smallest request.
  */
 export class Deadline {
-  /** Why nothing more may be asked, once that is so. */
+  /** Why no more statements may run, once the deadline has passed. */
   reason: Error | undefined;
   private readonly listeners: ((reason: Error) => void)[] = [];
 
-  /** Has this called when the time is up. */
+  /** Calls the listener when the deadline passes. */
   whenPassed(listener: (reason: Error) => void): void {
     this.listeners.push(listener);
   }
 
-  /** Says that the time is up. */
+  /** Ends the request for this reason. */
   pass(reason: Error): void {
     this.reason = reason;
     for (const listener of this.listeners) listener(reason);

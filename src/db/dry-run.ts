@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type OpenDatabase, openDatabase } from "./open.js";
+import { type OpenDatabase, openDatabase } from "./open-database.js";
 
 /**
- * Opens the database for a command that changes nothing. Where the embedded database has not been made yet, an empty one
- * in the system's temporary folder stands in for it, and is deleted when it is closed.
+ * Opens the database for a command that changes nothing. If the embedded database does not exist yet, a temporary empty one
+ * is used instead, and deleted on close.
  */
 export async function openForDryRun(
   config: { databaseUrl: string | null; dataDirectory: string },
@@ -19,7 +19,7 @@ export async function openForDryRun(
   const directory = await mkdtemp(join(tmpdir(), "communique-dry-run-"));
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    await chmod(directory, 0o711); // when root runs this, another user runs PostgreSQL
+    await chmod(directory, 0o711); // if run as root, PostgreSQL runs as another user
     const database = await openDatabase({ ...config, dataDirectory: directory }, () => {});
     const close = () => database.close().finally(remove);
     return { ...database, close };

@@ -18,7 +18,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Those of tables made for lists, which are no entities (migrations 13 and 15). */
+/** Indexes of the list tables, which are not entities (migrations 13 and 15). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,
@@ -32,8 +32,8 @@ const INDEXES_OF_LISTS = [
 ];
 
 /**
- * Rejects where an index is missing, or is there but not to be used: somebody has dropped it for a while, or building it anew
- * was broken off. Every answer would be right and many of them would read whole tables, for minutes.
+ * Throws if an index is missing or invalid: someone has dropped it temporarily, or rebuilding it was interrupted. Without it
+ * results would be correct, but many queries would scan whole tables for minutes.
  */
 export async function assertIndexed(dataSource: DataSource): Promise<void> {
   const names = [
@@ -51,12 +51,10 @@ export async function assertIndexed(dataSource: DataSource): Promise<void> {
   const broken = rows.flatMap(({ name, isValid }) => (isValid ? [] : [name]));
   const lines = [
     ...(missing.length > 0
-      ? [`The database lacks indexes: ${missing.join(", ")}. Make them as migrations/ has them.`]
+      ? [`Indexes are missing: ${missing.join(", ")}. Create them as in migrations/.`]
       : []),
     ...(broken.length > 0
-      ? [
-          `Indexes of the database are not valid: ${broken.join(", ")}. REINDEX INDEX makes them anew.`,
-        ]
+      ? [`Indexes are invalid: ${broken.join(", ")}. Rebuild them with REINDEX INDEX.`]
       : []),
   ];
   if (lines.length > 0)

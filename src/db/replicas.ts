@@ -1,35 +1,35 @@
 import type pg from "pg";
 import { Availability, type AvailabilityLog } from "./availability.js";
-import { createPool, type ServingBounds } from "./data-source.js";
-import { placeOf } from "./place.js";
-import { Turns } from "./turns.js";
+import { createPool, type ServingLimits } from "./data-source.js";
+import { databaseAddress } from "./database-address.js";
+import { ConnectionQueue } from "./connection-queue.js";
 import { type Server, WatchedServer } from "./watched-server.js";
 
-/** The database servers that have the record. Every one can answer every question, so that one can stand in for another. */
+/** The database servers. Each can execute every statement, so one can replace another. */
 export interface Servers {
   readonly all: readonly Server[];
-  /** Told of every statement whether it was answered. */
+  /** Records which statements succeed and fail. */
   readonly availability: Availability;
-  /** The one to ask next. */
+  /** The server for the next request. */
   pick(): Server;
-  /** One to ask in place of those that have failed, the last of them just now; undefined: there is none. */
-  insteadOf(failed: readonly Server[], failure: Failure): Promise<Server | undefined>;
+  /** Another server for a statement, after these have failed (the last one just now); undefined if there is none. */
+  failover(failed: readonly Server[], failure: Failure): Promise<Server | undefined>;
   close(): Promise<void>;
 }
 
-/** How a statement failed: no connection was free, none could be made, or it was lost with the one that it was on. */
+/** How a statement failed: no connection was free, connecting failed, or its connection was lost. */
 type Failure = "busy" | "unreachable" | "lost";
 
-/** What replicas are told beside their URLs. */
-export interface ReplicaSettings extends ServingBounds {
-  /** How many migrations a database has to have to be asked. */
+/** Settings of the connections to replicas. */
+export interface ReplicaSettings extends ServingLimits {
+  /** How many migrations a replica must have applied to be used. */
   migrations: number;
-  /** How many statements may wait for a connection to a server, those of all requests together. */
+  /** How many statements, of all requests together, may wait for a connection to a server. */
   poolQueue: number;
   log: AvailabilityLog;
 }
 
-/** The database, and replicas of it that are asked in its place as long as one is up. */
+/** The database and its replicas. Statements go to the replicas as long as one of them is up. */
 export async function openServers(
   pool: pg.Pool,
   replicaUrls: readonly string[],
@@ -38,13 +38,21 @@ export async function openServers(
   const { migrations, log, poolQueue } = settings;
   const availability = new Availability(log);
   if (replicaUrls.length === 0) {
-    const turns = new Turns(pool.options.max, poolQueue);
-    return oneServer({ name: PRIMARY, pool, turns, isUp: true }, availability);
+    const queue = new ConnectionQueue(pool.options.max, poolQueue);
+    return oneServer({ name: PRIMARY, pool, queue, isUp: true }, availability);
   }
-  const watched = (name: string, itsPool: pg.Pool) =>
-    new WatchedServer(name, itsPool, new Turns(itsPool.options.max, poolQueue), migrations, log);
+  const watched = (name: string, pool: pg.Pool) =>
+    new WatchedServer(
+      name,
+      pool,
+      new ConnectionQueue(pool.options.max, poolQueue),
+      migrations,
+      log,
+    );
   const primary = watched(PRIMARY, pool);
-  const replicas = replicaUrls.map((url) => watched(placeOf(url), createPool(url, settings)));
+  const replicas = replicaUrls.map((url) =>
+    watched(databaseAddress(url), createPool(url, settings)),
+  );
   const servers = new ReplicatedServers(primary, replicas, availability);
   await Promise.all(servers.all.map((server) => server.watch()));
   return servers;
@@ -57,20 +65,20 @@ function oneServer(server: Server, availability: Availability): Servers {
     all: [server],
     availability,
     pick: () => server,
-    insteadOf: async (failed, failure) => (isWorthAnother(failed, failure) ? server : undefined),
+    failover: async (failed, failure) => (canRetry(failed, failure) ? server : undefined),
     close: async () => {},
   };
 }
 
-/** Whether a server is to be asked once more: it may be there, and only the connection was broken. */
-function isWorthAnother(failed: readonly Server[], failure: Failure): boolean {
+/** Whether to retry on the same server, once: perhaps only the connection was lost. */
+function canRetry(failed: readonly Server[], failure: Failure): boolean {
   return failure === "lost" && failed.indexOf(failed.at(-1)!) === failed.length - 1;
 }
 
 class ReplicatedServers implements Servers {
   readonly all: readonly WatchedServer[];
-  /** Goes round, so that those that have equally much to do are asked in turn. */
-  private turn = 0;
+  /** Round-robin position, for replicas with equal load. */
+  private next = 0;
 
   constructor(
     private readonly primary: WatchedServer,
@@ -84,22 +92,22 @@ class ReplicatedServers implements Servers {
     return this.leastBusy([]) ?? this.primary;
   }
 
-  async insteadOf(failed: readonly Server[], failure: Failure): Promise<Server | undefined> {
+  async failover(failed: readonly Server[], failure: Failure): Promise<Server | undefined> {
     const last = this.all.find((server) => server === failed.at(-1))!;
     if (last.isUp) await last.check();
-    // One that is there and has too much to do would not have less if others got their queues filled too.
+    // If a server is up but overloaded, moving its statements would only fill the queues of the others.
     if (failure === "busy" && last.isUp) return undefined;
     const other = this.leastBusy(failed);
     if (other) return other;
     if (!failed.includes(this.primary)) return this.primary;
-    return last.isUp && isWorthAnother(failed, failure) ? last : undefined;
+    return last.isUp && canRetry(failed, failure) ? last : undefined;
   }
 
   private leastBusy(failed: readonly Server[]): Server | undefined {
-    this.turn = (this.turn + 1) % this.replicas.length;
+    this.next = (this.next + 1) % this.replicas.length;
     let best: WatchedServer | undefined;
     for (let i = 0; i < this.replicas.length; i++) {
-      const replica = this.replicas[(this.turn + i) % this.replicas.length]!;
+      const replica = this.replicas[(this.next + i) % this.replicas.length]!;
       if (!replica.isUp || failed.includes(replica)) continue;
       if (!best || replica.load < best.load) best = replica;
     }

@@ -8,30 +8,35 @@ import {
   isConnectionLost,
 } from "./db.errors.js";
 import type { Deadline } from "./deadline.js";
-import { failedAsPrepared, prepareAnew, type Statement, statementOf } from "./prepared.js";
+import {
+  isStalePreparedStatement,
+  prepareAgain,
+  type Statement,
+  statementOf,
+} from "./prepared-statements.js";
 import type { Servers } from "./replicas.js";
-import type { Planned, Sql, StatementObserver } from "./sql.js";
-import { type Line, newLine } from "./turns.js";
+import type { Plan, Sql, StatementObserver } from "./sql.js";
+import { newRequestQueue, type RequestQueue } from "./connection-queue.js";
 import type { Server } from "./watched-server.js";
 
-/** What bounds the statements of one request. */
-export interface RequestBounds {
+/** The deadline and observer of one request. */
+export interface RequestOptions {
   deadline: Deadline;
   observe?: StatementObserver;
 }
 
-/** How long a statement that was cancelled may go on until its connection is closed. */
-const CANCELLED_WITHIN_MS = 2_000;
+/** How long a cancelled statement may keep running before its connection is closed. */
+const CANCEL_GRACE_MS = 2_000;
 
-/** Connections that a statement has been asked on. */
+/** Connections that have executed a statement before. */
 const used = new WeakSet<pg.PoolClient>();
 
-/** For how long a statement has waited for its turn. */
+/** How long a statement has waited for a connection. */
 interface Wait {
   ms: number;
 }
 
-/** A statement that has a turn, and a connection as soon as there is one. */
+/** A statement that is connecting or executing. */
 interface Running {
   fail(error: Error): void;
   client?: pg.PoolClient;
@@ -40,29 +45,29 @@ interface Running {
 }
 
 /**
- * Statements for one request, each on a free connection. All are asked of one server as long as that is up: what one
- * replica has, another may not have yet. They only read, so that one that fails with its server or with its connection is
- * asked of another.
+ * Executes the SQL statements of one request, each on a free connection. All go to the same server while it is up, since
+ * replicas can be at different states. They are read-only, so a statement that fails with its connection or server is
+ * retried on another.
  */
-export function requestSql(servers: Servers, { deadline, observe }: RequestBounds): Sql {
+export function requestSql(servers: Servers, { deadline, observe }: RequestOptions): Sql {
   const running = new Set<Running>();
-  const lines = new Map<Server, Line>();
+  const queues = new Map<Server, RequestQueue>();
   deadline.whenPassed((reason) => {
-    for (const [{ turns }, line] of lines) turns.leave(line, reason);
-    for (const statement of running) giveUp(statement, reason);
+    for (const [server, own] of queues) server.queue.leave(own, reason);
+    for (const statement of running) abort(statement, reason);
   });
   let current: Server | undefined;
 
-  /** The rows of one statement. By callbacks, since every promise would be felt: this is done for each. */
-  function rowsOf(server: Server, statement: Statement, wait: Wait, isAskedAgain: boolean) {
+  /** Executes one statement. With callbacks, since this is a hot path and each promise would cost measurably. */
+  function rowsOf(server: Server, statement: Statement, wait: Wait, isRetry: boolean) {
     return new Promise<unknown[]>((done, fail) => {
       if (deadline.reason) return fail(deadline.reason);
-      let line = lines.get(server);
-      if (!line) lines.set(server, (line = newLine()));
-      const asked: Running = { fail };
-      const end = (isAnswered: boolean) => {
-        running.delete(asked);
-        server.turns.giveBack(line, isAnswered);
+      let own = queues.get(server);
+      if (!own) queues.set(server, (own = newRequestQueue()));
+      const execution: Running = { fail };
+      const end = (hasResponded: boolean) => {
+        running.delete(execution);
+        server.queue.release(own, hasResponded);
       };
       const connect = () => {
         server.pool.connect((cause, client) => {
@@ -70,26 +75,26 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestBound
             end(false);
             return fail(new DatabaseUnreachable("no connection to the database", { cause }));
           }
-          // The wait may have been longer than the request's time.
+          // The deadline may have passed while connecting.
           if (deadline.reason) {
             client.release();
             return end(true);
           }
-          // Where one connection has turned out to be broken, those that were idle beside it may be too.
-          if (isAskedAgain && used.has(client)) {
+          // If one connection was lost, the other idle ones may be too: retry only on a new one.
+          if (isRetry && used.has(client)) {
             client.release(true);
             return connect();
           }
           used.add(client);
-          asked.client = client;
+          execution.client = client;
           client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
-            clearTimeout(asked.overdue);
+            clearTimeout(execution.overdue);
             const release = () => {
-              client.release(error !== null && isUnfit(statement, error));
+              client.release(error !== null && isUnusable(statement, error));
               end(!error || !isConnectionLost(error));
             };
-            // Until the cancellation has reached the server it might hit the next statement of this connection.
-            if (asked.cancelling) void asked.cancelling.then(release);
+            // Until the server has processed the cancel request, it could hit the next statement on this connection.
+            if (execution.cancelling) void execution.cancelling.then(release);
             else release();
             if (error) fail(error);
             else done(result.rows);
@@ -97,13 +102,13 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestBound
         });
       };
       const began = performance.now();
-      server.turns.take(line, {
+      server.queue.acquire(own, {
         start() {
           wait.ms += performance.now() - began;
-          running.add(asked);
+          running.add(execution);
           connect();
         },
-        refuse: fail,
+        reject: fail,
       });
     });
   }
@@ -113,38 +118,38 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestBound
       name: string,
       text: string,
       values: readonly unknown[] = [],
-      planned: Planned = "once",
+      plan: Plan = "generic",
     ) {
       const ended = observe?.(name);
-      let statement = statementOf(name, text, values, planned);
-      let isPreparedAnew = false;
+      let statement = statementOf(name, text, values, plan);
+      let isPreparedAgain = false;
       const failed: Server[] = [];
       const wait: Wait = { ms: 0 };
       if (!current?.isUp) current = servers.pick();
       for (let server = current; ;) {
         try {
           const rows = await rowsOf(server, statement, wait, failed.includes(server));
-          servers.availability.isAnswering();
+          servers.availability.succeeded();
           ended?.(undefined, wait.ms);
           return rows as Row[];
         } catch (error) {
-          if (!isPreparedAnew && !deadline.reason && failedAsPrepared(statement, error)) {
-            isPreparedAnew = true;
-            statement = prepareAnew(statement, error, name, text, values);
+          if (!isPreparedAgain && !deadline.reason && isStalePreparedStatement(statement, error)) {
+            isPreparedAgain = true;
+            statement = prepareAgain(statement, error, name, text, values);
             continue;
           }
-          const told = deadline.reason ?? databaseError(error);
+          const failure = deadline.reason ?? databaseError(error);
           failed.push(server);
           const other =
-            told instanceof DatabaseUnavailable
-              ? await servers.insteadOf(failed, failureOf(told))
+            failure instanceof DatabaseUnavailable
+              ? await servers.failover(failed, kindOf(failure))
               : undefined;
           if (!other) {
-            if (told instanceof DatabaseUnavailable) servers.availability.isFailing(told);
-            ended?.(told, wait.ms);
-            throw told;
+            if (failure instanceof DatabaseUnavailable) servers.availability.failed(failure);
+            ended?.(failure, wait.ms);
+            throw failure;
           }
-          // Another statement of the request may have gone ahead already.
+          // Another statement of the request may have switched servers already.
           if (failed.includes(current)) current = other;
           server = current;
         }
@@ -153,22 +158,22 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestBound
   };
 }
 
-/** Answers for a statement that has no more time. Its connection serves others again once the statement has ended. */
-function giveUp(statement: Running, reason: Error): void {
+/** Fails a statement whose deadline has passed, and cancels it. Its connection is reused once the statement has ended. */
+function abort(statement: Running, reason: Error): void {
   statement.fail(reason);
   const { client } = statement;
   if (!client) return;
   statement.cancelling = cancelStatement(client);
-  // Its statement then fails with the connection.
-  statement.overdue = setTimeout(() => void client.end(), CANCELLED_WITHIN_MS).unref();
+  // Closing the connection fails its statement.
+  statement.overdue = setTimeout(() => void client.end(), CANCEL_GRACE_MS).unref();
 }
 
-/** Whether a connection is of no more use: it is broken, or what is prepared on it is out of date. */
-function isUnfit(statement: Statement, error: Error): boolean {
-  return isConnectionLost(error) || failedAsPrepared(statement, error);
+/** Whether to discard a connection: it is lost, or its prepared statement is stale. */
+function isUnusable(statement: Statement, error: Error): boolean {
+  return isConnectionLost(error) || isStalePreparedStatement(statement, error);
 }
 
-function failureOf(error: DatabaseUnavailable) {
+function kindOf(error: DatabaseUnavailable) {
   if (error instanceof DatabaseBusy) return "busy";
   return error instanceof DatabaseUnreachable ? "unreachable" : "lost";
 }

@@ -1,40 +1,35 @@
 import type { DataSource, QueryRunner } from "typeorm";
 
-/** What a store asks its questions through. Rows come back raw, with the names that the statement gives them. */
+/** Executes SQL for stores. Returns raw rows, with the column names of the statement. */
 export interface Sql {
   /**
-   * Runs one statement. The name opens it as a comment, so that tests, the slow-query log and
-   * pg_stat_activity can tell which question it answers.
+   * Executes one statement. Its name is prepended as a comment, which identifies it in tests, the slow-query log and
+   * pg_stat_activity.
    */
-  query<Row>(
-    name: string,
-    text: string,
-    values?: readonly unknown[],
-    planned?: Planned,
-  ): Promise<Row[]>;
+  query<Row>(name: string, text: string, values?: readonly unknown[], plan?: Plan): Promise<Row[]>;
 }
 
 /**
- * When PostgreSQL plans a statement: once for a connection and for all values, which saves most of what a small one
- * costs; or each time with its values, which are then written into its text, where the best way depends on them, as
- * with how rare the words are that a filter asks for.
+ * How PostgreSQL plans a statement. A `generic` plan is made once per connection for any values, which saves most of the cost
+ * of a small statement. A `custom` plan is made for each execution, with the values inlined, where the best plan depends on
+ * them: for example on how rare the words of a text filter are.
  */
-export type Planned = "once" | "with its values";
+export type Plan = "generic" | "custom";
 
 /**
- * Told the name of each statement before it runs; what it returns is told how the statement ended, and for how many ms of
- * its time it has only waited for its turn.
+ * Called with the name of each statement before it runs. The returned function is called when it ends, with its error and the
+ * milliseconds that it waited for a connection.
  */
 export type StatementObserver = (
   name: string,
 ) => ((error: unknown, waitedMs: number) => void) | undefined;
 
-/** The text of a statement with its name. */
+/** The text of a statement, with its name as a comment. */
 export function nameStatement(name: string, text: string): string {
   return `/* ${name} */ ${text}`;
 }
 
-/** Statements outside any request: of commands, on any free connection or on that of a transaction. */
+/** Executes statements outside any request, for commands: on a free connection or that of a transaction. */
 export function sqlOf(database: DataSource | QueryRunner): Sql {
   return {
     async query<Row>(name: string, text: string, values: readonly unknown[] = []) {

@@ -2,29 +2,29 @@ import pg from "pg";
 import type { AvailabilityLog } from "./availability.js";
 import { APPLICATION, APPLIED_MIGRATIONS, REPLICA_TIMEOUT_MS } from "./data-source.js";
 import { nameStatement } from "./sql.js";
-import type { Turns } from "./turns.js";
+import type { ConnectionQueue } from "./connection-queue.js";
 
-/** A database server that questions are asked of. */
+/** A database server that executes statements of requests. */
 export interface Server {
-  /** In the log and the metrics. */
+  /** Its name in log and metrics. */
   readonly name: string;
   readonly pool: pg.Pool;
-  /** Who may use the pool's connections; it never has more asked of it than it has. */
-  readonly turns: Turns;
-  /** Whether it answers, as far as is known. */
+  /** Allocates the connections of the pool; statements wait here, not in the pool. */
+  readonly queue: ConnectionQueue;
+  /** Whether it responds, as of the last check. */
   readonly isUp: boolean;
 }
 
-/** How often a server is asked whether it is there. */
-const WATCH_MS = 2_000;
+/** The interval of health checks. */
+const CHECK_INTERVAL_MS = 2_000;
 
-/** A server among several, which is watched: it counts as lost as long as it does not answer. */
+/** One of several servers, with health checks: it is excluded while it does not respond. */
 export class WatchedServer implements Server {
   isUp = true;
-  /** Why it is not up, as the log was last told. */
+  /** Why it is down, as last logged. */
   private reason: string | null = null;
   private readonly busy = new Set<pg.PoolClient>();
-  /** The connection that watches. The pool's may all be taken, by statements that wait for a server that hangs. */
+  /** A connection for health checks: those of the pool may all be busy with statements if the server hangs. */
   private watcher?: pg.Client;
   private checking?: Promise<void>;
   private timer?: NodeJS.Timeout;
@@ -32,8 +32,8 @@ export class WatchedServer implements Server {
   constructor(
     readonly name: string,
     readonly pool: pg.Pool,
-    readonly turns: Turns,
-    /** How many migrations its database has to have. */
+    readonly queue: ConnectionQueue,
+    /** How many migrations its database must have applied. */
     private readonly migrations: number,
     private readonly log: AvailabilityLog,
   ) {
@@ -41,14 +41,14 @@ export class WatchedServer implements Server {
     pool.on("release", (_error, client) => this.busy.delete(client));
   }
 
-  /** Statements that it has to answer or to wait for. */
+  /** How many statements are executing or waiting. */
   get load(): number {
-    return this.turns.load;
+    return this.queue.load;
   }
 
-  /** Looks after it from now on. */
+  /** Starts periodic health checks. */
   async watch(): Promise<void> {
-    this.timer = setInterval(() => void this.check(), WATCH_MS).unref();
+    this.timer = setInterval(() => void this.check(), CHECK_INTERVAL_MS).unref();
     await this.check();
   }
 
@@ -58,25 +58,25 @@ export class WatchedServer implements Server {
     this.dropWatcher();
   }
 
-  /** Finds out whether it is up. Whoever asks meanwhile gets the same answer. */
+  /** Checks whether it is up. Concurrent calls share one check. */
   check(): Promise<void> {
-    this.checking ??= this.whyNotUp()
+    this.checking ??= this.downReason()
       .then((reason) => this.note(reason))
       .finally(() => (this.checking = undefined));
     return this.checking;
   }
 
-  private async whyNotUp(): Promise<string | null> {
+  private async downReason(): Promise<string | null> {
     try {
       this.watcher ??= await this.connectWatcher();
       const { rows } = await this.watcher.query<{ applied: number }>(
         nameStatement("watch", APPLIED_MIGRATIONS),
       );
-      return rows[0]!.applied >= this.migrations ? null : "it lacks migrations of this version";
+      return rows[0]!.applied >= this.migrations ? null : "migrations of this version are pending";
     } catch (error) {
       this.dropWatcher();
       const { code, message } = error as { code?: string; message: string };
-      return code === "42P01" ? "it lacks all migrations" : message;
+      return code === "42P01" ? "it has not been migrated" : message;
     }
   }
 
@@ -87,7 +87,7 @@ export class WatchedServer implements Server {
       connectionTimeoutMillis: REPLICA_TIMEOUT_MS,
       query_timeout: REPLICA_TIMEOUT_MS,
     });
-    // Unasked, it tells at once that the server went away.
+    // The idle connection reports at once if the server goes away.
     watcher.on("error", () => {
       if (this.watcher !== watcher) return;
       this.dropWatcher();
@@ -107,9 +107,9 @@ export class WatchedServer implements Server {
     this.reason = reason;
     this.isUp = reason === null;
     const server = this.name;
-    if (this.isUp) return this.log.info({ server }, "a database server is asked again");
-    this.log.warn({ server, reason }, "a database server is left out");
-    // What it has not answered by now is asked elsewhere: a busy connection that is ended fails its statement.
+    if (this.isUp) return this.log.info({ server }, "a database server is in use again");
+    this.log.warn({ server, reason }, "a database server is excluded");
+    // Closing busy connections fails their statements, which are then retried on another server.
     for (const client of this.busy) void (client as unknown as pg.Client).end();
   }
 }

@@ -2,11 +2,17 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { EmbeddedServerError, giveTo, makeDirectory, type Place, preparePlace } from "./files.js";
+import {
+  EmbeddedServerError,
+  giveTo,
+  makeDirectory,
+  type ServerFiles,
+  prepareFiles,
+} from "./server-files.js";
 import {
   cleanEnvironment,
   findPostmaster,
-  forgetOtherServers,
+  removeLibpqVariables,
   lastLines,
   launchPostmaster,
   stopPostmaster,
@@ -14,48 +20,47 @@ import {
   whatToDo,
 } from "./process.js";
 import { lastPort, type Postmaster, readPostmaster } from "./postmaster.js";
-import { newUser, pidsOf, processes, usersOf, writeUsers } from "./users.js";
-import { Upkeep, type UpkeepObserver } from "./upkeep.js";
+import { newEntry, pidsOf, processes, readRegistry, writeRegistry } from "./process-registry.js";
+import { Supervisor, type SupervisorObserver } from "./supervisor.js";
 import { readText, withLock } from "./process-lock.js";
 
-export { EmbeddedServerError } from "./files.js";
+export { EmbeddedServerError } from "./server-files.js";
 
-/** A PostgreSQL that communique runs itself, for as long as it needs one. */
+/** A running PostgreSQL that communique manages itself. */
 export interface EmbeddedServer {
-  /** The address of one of its databases, with user and password. */
+  /** The URL of one of its databases, with user and password. */
   url(database: string): string;
-  /** Whether this process started it, or took it over from one that was killed. */
+  /** Whether this process started it, or took it over from a process that was killed. */
   readonly owned: boolean;
-  /** From now on starts the server again, on the same port, whenever it dies. Without it, a death is found by who asks. */
-  keepUp(observer: UpkeepObserver): void;
-  /** Stops the server, unless another process uses it still: the last one stops it. */
+  /** From now on restarts the server on the same port whenever it dies. Otherwise its users only see failing connections. */
+  supervise(observer: SupervisorObserver): void;
+  /** Stops the server, unless another process still uses it: the last one stops it. */
   stop(): Promise<void>;
 }
 
-/** Where to keep the database, whom to tell about it, and PostgreSQL settings to override. */
+/** The data directory, a log function, and PostgreSQL settings to override. */
 export interface EmbeddedOptions {
   directory: string;
   log?: (line: string) => void;
   settings?: Record<string, string>;
-  /** Finds the entry of an installed package; Node.js's own way when absent. */
+  /** Resolves the path of an installed package; `require.resolve` by default. */
   resolve?: (name: string) => string;
 }
 
 /**
- * Starts the PostgreSQL that comes as an npm package, on a data directory below `directory`, which
- * the first start makes. When one runs there already, this shares it, and takes it over if the
- * process that started it was killed.
+ * Starts PostgreSQL from its npm package, on a data directory below `directory`, which the first start creates. If a server
+ * runs there already, this process shares it, or takes it over if the process that started it was killed.
  */
 export function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
-  forgetOtherServers();
+  removeLibpqVariables();
   return inDirectory(directory, () => {
     makeDirectory(directory);
     return withLock(lockFile(directory), () => start(directory, options));
   });
 }
 
-/** Does something in the database's directory, and says what to do where the system does not let it. */
+/** Runs work in the database's directory; file system errors get a message that says what to do. */
 async function inDirectory<T>(directory: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -63,7 +68,7 @@ async function inDirectory<T>(directory: string, work: () => Promise<T>): Promis
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof EmbeddedServerError || !code) throw error;
     throw new EmbeddedServerError(
-      `The database's directory ${directory} cannot be used: ${message}. Repair that, choose ` +
+      `Cannot use the database directory ${directory}: ${message}. Fix that, choose ` +
         `another one with COMMUNIQUE_DATA_DIR, or set DATABASE_URL to a PostgreSQL server.`,
     );
   }
@@ -71,94 +76,101 @@ async function inDirectory<T>(directory: string, work: () => Promise<T>): Promis
 
 async function start(directory: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { log = () => {}, settings = {} } = options;
-  const place = preparePlace(directory, log, options.resolve);
-  const password = await ensureCluster(place, options);
-  const found = await findPostmaster(place, password);
-  const others = usersOf(directory);
+  const files = prepareFiles(directory, log, options.resolve);
+  const password = await ensureCluster(files, options);
+  const found = await findPostmaster(files, password);
+  const others = readRegistry(directory);
   if (found && others.length === 0)
     log("Taking over the database server of a process that was killed");
-  // Those who use one that has just died look for it where it was.
-  const last = others.length > 0 ? lastPort(place.data) : undefined;
+  // If a shared server has just died, its other users expect it on the same port.
+  const last = others.length > 0 ? lastPort(files.data) : undefined;
   const postmaster =
     found ??
-    (await launchPostmaster(place, password, { ...settings, ...(last && { port: last }) }));
-  const user = newUser();
-  writeUsers(directory, [...others, user]);
-  const again = { ...settings, port: String(postmaster.port) };
-  const upkeep = new Upkeep(place, postmaster, () => startAgain(place, password, user, again));
+    (await launchPostmaster(files, password, { ...settings, ...(last && { port: last }) }));
+  const own = newEntry();
+  writeRegistry(directory, [...others, own]);
+  const restartSettings = { ...settings, port: String(postmaster.port) };
+  const supervisor = new Supervisor(files, postmaster, () =>
+    restart(files, password, own, restartSettings),
+  );
   let stopped: Promise<void> | undefined;
   return {
     owned: !found || others.length === 0,
     url: (database) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`,
-    keepUp: (observer) => upkeep.begin(observer),
-    stop: () => (stopped ??= upkeep.end().then((last) => stop(place, last, user, log))),
+    supervise: (observer) => supervisor.begin(observer),
+    stop: () => (stopped ??= supervisor.end().then((last) => stop(files, last, own, log))),
   };
 }
 
-/** The server that runs in place of one that has died; started here unless another of its users has done so. */
-function startAgain(
-  place: Place,
+/** Restarts a server that has died, unless another process that uses it has done so already. */
+function restart(
+  files: ServerFiles,
   password: string,
-  user: string,
+  own: string,
   settings: Record<string, string>,
 ) {
-  return inDirectory(place.directory, () =>
-    withLock(lockFile(place.directory), async () => {
-      const found = await findPostmaster(place, password);
-      const postmaster = found ?? (await launchPostmaster(place, password, settings));
-      const others = usersOf(place.directory).filter((other) => other !== user);
-      writeUsers(place.directory, [...others, user]);
+  return inDirectory(files.directory, () =>
+    withLock(lockFile(files.directory), async () => {
+      const found = await findPostmaster(files, password);
+      const postmaster = found ?? (await launchPostmaster(files, password, settings));
+      const others = readRegistry(files.directory).filter((other) => other !== own);
+      writeRegistry(files.directory, [...others, own]);
       return { postmaster, isLaunched: !found };
     }),
   );
 }
 
 async function stop(
-  place: Place,
+  files: ServerFiles,
   postmaster: Postmaster,
-  user: string,
+  own: string,
   log: (line: string) => void,
 ): Promise<void> {
-  // Someone may have removed the directory under the running server: nothing to lock then.
-  if (!fs.existsSync(place.directory)) return stopPostmaster(place, postmaster);
-  // Under the lock, so that nobody starts to share a server that is about to go.
-  await withLock(lockFile(place.directory), async () => {
-    const others = usersOf(place.directory).filter((other) => other !== user);
-    // Another one may have started it again since.
-    const running = readPostmaster(place.data);
-    if (others.length > 0) log(`The database server goes on for ${processes(pidsOf(others))}`);
-    else if (running) await stopPostmaster(place, running);
-    writeUsers(place.directory, others);
+  // If someone has removed the directory while the server runs, there is nothing to lock.
+  if (!fs.existsSync(files.directory)) return stopPostmaster(files, postmaster);
+  // Under the lock, so that no other process starts to share a server that is shutting down.
+  await withLock(lockFile(files.directory), async () => {
+    const others = readRegistry(files.directory).filter((other) => other !== own);
+    // Another process may have restarted it.
+    const running = readPostmaster(files.data);
+    if (others.length > 0)
+      log(`The database server keeps running for ${processes(pidsOf(others))}`);
+    else if (running) await stopPostmaster(files, running);
+    writeRegistry(files.directory, others);
   });
 }
 
-/** Makes the data directory unless there is one; returns the password of its superuser. */
-async function ensureCluster(place: Place, options: EmbeddedOptions): Promise<string> {
-  const passwordFile = join(place.directory, "postgres.password");
-  if (fs.existsSync(join(place.data, "PG_VERSION"))) {
-    if (place.user.uid !== undefined && fs.statSync(place.data).uid !== place.user.uid) {
-      spawnSync("chown", ["-R", `${place.user.uid}:${place.user.gid}`, place.data]);
+/** Creates the data directory if it does not exist; returns the password of its superuser. */
+async function ensureCluster(files: ServerFiles, options: EmbeddedOptions): Promise<string> {
+  const passwordFile = join(files.directory, "postgres.password");
+  if (fs.existsSync(join(files.data, "PG_VERSION"))) {
+    if (files.user.uid !== undefined && fs.statSync(files.data).uid !== files.user.uid) {
+      spawnSync("chown", ["-R", `${files.user.uid}:${files.user.gid}`, files.data]);
     }
     const password = readText(passwordFile);
     if (password) return password;
     throw new EmbeddedServerError(
-      `The password file ${passwordFile} of the database is missing. Put it back, or remove ` +
-        `${place.data} to begin with an empty database.`,
+      `The password file ${passwordFile} of the database is missing. Restore it, or remove ` +
+        `${files.data} to start with an empty database.`,
     );
   }
-  options.log?.(`Creating a database in ${place.directory}`);
+  options.log?.(`Creating a database in ${files.directory}`);
   const password = randomBytes(24).toString("hex");
   fs.rmSync(passwordFile, { force: true });
   fs.writeFileSync(passwordFile, password, { mode: 0o600 });
-  giveTo(place.user, passwordFile);
-  await createCluster(place, password, options.settings?.fsync === "off");
+  giveTo(files.user, passwordFile);
+  await createCluster(files, password, options.settings?.fsync === "off");
   return password;
 }
 
-/** Runs initdb beside the data directory and moves the result there only once it is complete. */
-async function createCluster(place: Place, password: string, unsynced: boolean): Promise<void> {
-  const base = dirname(place.data);
+/** Runs initdb in a temporary directory and renames the result when it is complete. */
+async function createCluster(
+  files: ServerFiles,
+  password: string,
+  unsynced: boolean,
+): Promise<void> {
+  const base = dirname(files.data);
   for (const name of fs.readdirSync(base)) {
     // An initdb whose parent was killed may still be adding files, hence the repeated attempts.
     if (name.startsWith("postgres.new-")) {
@@ -167,53 +179,53 @@ async function createCluster(place: Place, password: string, unsynced: boolean):
   }
   const draft = fs.mkdtempSync(join(base, "postgres.new-"));
   try {
-    giveTo(place.user, draft);
+    giveTo(files.user, draft);
     const passwordFile = join(draft, "password");
     fs.writeFileSync(passwordFile, password, { mode: 0o600 });
-    giveTo(place.user, passwordFile);
-    await runInitdb(place, [
+    giveTo(files.user, passwordFile);
+    await runInitdb(files, [
       ...["-D", join(draft, "data"), "-U", SUPERUSER, "--auth=scram-sha-256"],
       ...["--pwfile", passwordFile, "--encoding=UTF8", "--no-locale"],
-      // PostgreSQL's own locale knows the case of all letters and is the same on every system.
+      // PostgreSQL's built-in locale handles case in all scripts and is the same on every system.
       ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
       ...(unsynced ? ["--no-sync"] : []),
     ]);
-    fs.renameSync(join(draft, "data"), place.data);
+    fs.renameSync(join(draft, "data"), files.data);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
   }
 }
 
-/** The system's locale that knows letters of every script. pg_trgm still asks the system what a letter is. */
-const LETTERS: Partial<Record<NodeJS.Platform, string>> = {
+/** A system locale that covers all scripts: pg_trgm still uses the system to classify letters. */
+const CTYPES: Partial<Record<NodeJS.Platform, string>> = {
   linux: "C.UTF-8",
   darwin: "en_US.UTF-8",
 };
 
-async function runInitdb(place: Place, options: string[]): Promise<void> {
-  const letters = LETTERS[process.platform];
-  let { ended, output } = await spawnInitdb(place, [
+async function runInitdb(files: ServerFiles, options: string[]): Promise<void> {
+  const ctype = CTYPES[process.platform];
+  let { ended, output } = await spawnInitdb(files, [
     ...options,
-    ...(letters ? [`--lc-ctype=${letters}`] : []),
+    ...(ctype ? [`--lc-ctype=${ctype}`] : []),
   ]);
-  // Without it, misspelt names are found in Latin letters only, which is better than no database.
+  // Without it, misspelt names are found in Latin script only, which is better than no database.
   if (ended !== DONE && /invalid locale name/.test(output)) {
-    ({ ended, output } = await spawnInitdb(place, options));
+    ({ ended, output } = await spawnInitdb(files, options));
   }
   if (ended === DONE) return;
   throw new EmbeddedServerError(
-    `PostgreSQL's initdb failed in ${place.data} (${ended}). ${lastLines(output)}` +
-      whatToDo(output, place.data),
+    `PostgreSQL's initdb failed in ${files.data} (${ended}). ${lastLines(output)}` +
+      whatToDo(output, files.data),
   );
 }
 
 const DONE = "exit status 0";
 
-/** How initdb ended, and what it said. */
-async function spawnInitdb(place: Place, options: string[]) {
-  const child = spawn(place.program("initdb"), options, {
-    ...place.user,
-    cwd: dirname(place.data),
+/** Runs initdb; returns how it ended and its output. */
+async function spawnInitdb(files: ServerFiles, options: string[]) {
+  const child = spawn(files.program("initdb"), options, {
+    ...files.user,
+    cwd: dirname(files.data),
     env: cleanEnvironment(),
     windowsHide: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -229,7 +241,7 @@ async function spawnInitdb(place: Place, options: string[]) {
   return { ended, output };
 }
 
-/** Held by whoever starts, stops or deletes the server. */
+/** The lock held while the server is started, stopped or deleted. */
 export function lockFile(directory: string): string {
   return join(directory, "postgres.lock");
 }

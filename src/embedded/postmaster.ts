@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import { identify, isRunning, readText } from "./process-lock.js";
 
-/** A running PostgreSQL. */
+/** A running PostgreSQL server process. */
 export interface Postmaster {
   identity: string;
   pid: number;
@@ -19,17 +19,17 @@ export function readPostmaster(data: string): (Postmaster & { status: string }) 
   return { pid, identity, port: Number(lines[3]), status: lines[7]?.trim() ?? "" };
 }
 
-/** Whether a server that was found or launched still runs and has not been told to stop. Cheap enough to ask all the time. */
+/** Whether a server is still running and not shutting down. Cheap enough for frequent polling. */
 export function isServing(data: string, { identity }: Postmaster): boolean {
   return isRunning(identity) && !readText(join(data, "postmaster.pid")).endsWith("stopping");
 }
 
-/** The port of the server that was last launched on the data directory; undefined where that is not known. */
+/** The port of the server last started on the data directory, if known. */
 export function lastPort(data: string): string | undefined {
   return /"port=(\d+)"/.exec(readText(join(data, "postmaster.opts")))?.[1];
 }
 
-/** Whether the process is PostgreSQL's, and not one that got the pid of a PostgreSQL long gone. */
+/** Whether the process is PostgreSQL, rather than another one with a reused pid. */
 function isPostmaster(pid: number, data: string): boolean {
   if (!pid || !identify(pid)) return false;
   if (process.platform === "linux") return worksIn(pid, fs.realpathSync(data));
@@ -37,7 +37,7 @@ function isPostmaster(pid: number, data: string): boolean {
   return error !== undefined || stdout.includes("postgres");
 }
 
-/** PostgreSQL's processes, and no others, have its data directory as their current directory. */
+/** Only PostgreSQL's processes have its data directory as their working directory. */
 function worksIn(pid: number | string, data: string): boolean {
   try {
     return fs.readlinkSync(`/proc/${pid}/cwd`) === data;
@@ -47,9 +47,9 @@ function worksIn(pid: number | string, data: string): boolean {
 }
 
 /**
- * After a crash the file may name a pid that another program has by now, or a zombie that nobody
- * buries. PostgreSQL would take either for a running server and refuse to start. The file has to
- * stay while a process of the old server remains: it keeps the new one from starting beside it.
+ * After a crash, postmaster.pid may contain a pid that another program has by now, or a zombie that is never reaped.
+ * PostgreSQL would take either for a running server and refuse to start. The file must stay while any process of the old
+ * server remains, since it keeps a new server from starting beside it.
  */
 export function removeMisleadingPid(data: string): void {
   const file = join(data, "postmaster.pid");
@@ -58,7 +58,7 @@ export function removeMisleadingPid(data: string): void {
   try {
     process.kill(pid, 0);
   } catch {
-    return; // no such process: PostgreSQL sees that itself
+    return; // no such process, which PostgreSQL detects itself
   }
   if (process.platform === "linux") {
     const real = fs.realpathSync(data);
@@ -68,20 +68,19 @@ export function removeMisleadingPid(data: string): void {
 }
 
 /**
- * Ends what a killed server has left behind. Its processes go by themselves as soon as they wait for something; one that is
- * busy would keep the memory, and with it the next server, for as long as its statement takes. Nothing is lost: what
- * they have not committed by now nobody was told of.
+ * Kills the child processes that a killed server has left behind. They exit by themselves once they wait for anything, but a
+ * busy one keeps the shared memory, and so prevents a restart, as long as its statement takes. No committed data is lost.
  */
 export function endOrphans(data: string): void {
   if (process.platform !== "linux" || readPostmaster(data)) return;
   const real = fs.realpathSync(data);
   for (const pid of fs.readdirSync("/proc").filter((name) => Number(name) && worksIn(name, real))) {
     try {
-      // The title that PostgreSQL gives to the processes below the server; a server of a single user has none.
+      // The process title of PostgreSQL's child processes; the server itself and single-user mode have none.
       if (!fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("postgres: ")) continue;
       process.kill(Number(pid), "SIGKILL");
     } catch {
-      // It has ended meanwhile.
+      // It has exited in the meantime.
     }
   }
 }

@@ -2,9 +2,9 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * A name for a running process that outlasts the reuse of its pid: on Linux the pid and the moment
- * the process started, elsewhere the pid alone. Undefined when no such process runs. Throws where that can't be known just
- * now, as with too many files open: who took that for an end would break the locks of the living.
+ * An identity of a running process that survives reuse of its pid: on Linux the pid and its start time, elsewhere the pid
+ * alone. Undefined if no such process runs. Throws if that can't be determined, for example with too many open files:
+ * treating that as "not running" would break the locks of live processes.
  */
 export function identify(pid: number): string | undefined {
   try {
@@ -13,10 +13,10 @@ export function identify(pid: number): string | undefined {
       return String(pid);
     }
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name, in brackets, and may itself hold blanks and brackets.
+    // The second field is the program's name in parentheses, which may itself contain blanks and parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state, started] = [fields[0], fields[19]];
-    // A zombie has ended; only its parent has not noticed yet.
+    // A zombie has exited but has not been reaped by its parent.
     return state === "Z" ? undefined : `${pid} ${started}`;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -26,12 +26,12 @@ export function identify(pid: number): string | undefined {
   }
 }
 
-/** Whether the process that `identify` once gave this name to still runs. */
+/** Whether the process with this identity still runs. */
 export function isRunning(identity: string): boolean {
   return identity !== "" && identify(Number.parseInt(identity, 10)) === identity;
 }
 
-/** The content of a small text file, "" when there is none. */
+/** The content of a small text file, "" if it does not exist. */
 export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8").trim();
@@ -41,7 +41,7 @@ export function readText(file: string): string {
   }
 }
 
-/** Runs `work` while this process alone holds the lock file; waits for its turn. */
+/** Waits for the lock file and runs `work` while this process holds it. */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   while (!tryLock(file)) {
     breakStaleLock(file);
@@ -67,12 +67,12 @@ function tryLock(file: string): boolean {
 function breakStaleLock(file: string): void {
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
   const holder = readText(file);
-  // A lock made a moment ago may still be empty: its holder is just writing its name.
+  // A new lock may still be empty: its holder is just writing its identity.
   if (age < 1000 || isRunning(holder)) return;
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
-    // Another process may have broken the same lock and taken it since: it gets it back.
+    // Another process may have broken the same lock and acquired it since: restore it.
     if (readText(aside) === holder) rmSync(aside);
     else renameSync(aside, file);
   } catch (error) {

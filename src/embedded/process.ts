@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { EmbeddedServerError, giveTo, type Place } from "./files.js";
+import { EmbeddedServerError, giveTo, type ServerFiles } from "./server-files.js";
 import { endOrphans, type Postmaster, readPostmaster, removeMisleadingPid } from "./postmaster.js";
 import { isRunning } from "./process-lock.js";
 
@@ -15,69 +15,72 @@ const DEFAULTS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   shared_buffers: "64MB",
-  // Processes that read for others cost more than they save where the system has the pages in memory (decision 24).
+  // I/O workers cost more than they save when the pages are in the system's page cache (docs/decisions, embedded database).
   io_method: "sync",
-  // After a crash: one call, and not one for each of a thousand files, which takes seconds on a busy disk.
+  // After a crash: one call instead of one for each of a thousand files, which takes seconds on a busy disk.
   ...(process.platform === "linux" && { recovery_init_sync_method: "syncfs" }),
   max_connections: "100",
   timezone: "UTC",
   log_timezone: "UTC",
 };
-const READY_WITHIN_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 const RETRY_FOR_MS = 15_000;
-const STOP_WITHIN_MS = 30_000;
-// What a predecessor killed a moment ago, or another program that took the port, makes it say.
-const PASSING_FAILURE = /still in use|could not bind|lock file "postmaster\.pid"/;
+const STOP_TIMEOUT_MS = 30_000;
+// Errors caused by a predecessor that was just killed, or by another program that took the port.
+const TRANSIENT_ERROR = /still in use|could not bind|lock file "postmaster\.pid"/;
 
 /** The server that already runs on the data directory, once it accepts connections. */
-export async function findPostmaster(place: Place, password: string) {
-  const postmaster = readPostmaster(place.data);
-  // Told to stop by somebody else's SIGTERM, it would wait for as long as anybody is connected.
-  if (postmaster?.status === "stopping") await stopPostmaster(place, postmaster);
-  return waitUntilReady(place, password, () => !readPostmaster(place.data));
+export async function findPostmaster(files: ServerFiles, password: string) {
+  const postmaster = readPostmaster(files.data);
+  // After an external SIGTERM it waits until all clients have disconnected; stop it at once instead.
+  if (postmaster?.status === "stopping") await stopPostmaster(files, postmaster);
+  return waitUntilReady(files, password, () => !readPostmaster(files.data));
 }
 
 /** Starts PostgreSQL on the data directory, on any free port if none is given, and waits until it accepts connections. */
 export async function launchPostmaster(
-  place: Place,
+  files: ServerFiles,
   password: string,
   settings: Record<string, string>,
 ): Promise<Postmaster> {
-  const log = join(place.directory, "postgres.log");
+  const log = join(files.directory, "postgres.log");
   for (const began = Date.now(); ; await sleep(300)) {
-    removeMisleadingPid(place.data);
-    endOrphans(place.data);
+    removeMisleadingPid(files.data);
+    endOrphans(files.data);
     const output = fs.openSync(log, "a");
-    giveTo(place.user, log);
+    giveTo(files.user, log);
     const start = fs.fstatSync(output).size;
-    const child = spawnPostgres(place, output, { port: String(await freePort()), ...settings });
+    const child = spawnPostgres(files, output, { port: String(await freePort()), ...settings });
     fs.closeSync(output);
-    const ready = waitUntilReady(place, password, () => hasEnded(child));
+    const ready = waitUntilReady(files, password, () => hasExited(child));
     const postmaster = await ready.catch((error) => {
       child.kill("SIGINT");
       throw error;
     });
     if (postmaster) return postmaster;
-    const said = fs.readFileSync(log).subarray(start).toString();
-    if (!PASSING_FAILURE.test(said) || Date.now() - began > RETRY_FOR_MS) {
+    const messages = fs.readFileSync(log).subarray(start).toString();
+    if (!TRANSIENT_ERROR.test(messages) || Date.now() - began > RETRY_FOR_MS) {
       throw new EmbeddedServerError(
-        `PostgreSQL did not start. ${lastLines(said)}(from ${log}) ${whatToDo(said, place.data)}`,
+        `PostgreSQL did not start. ${lastLines(messages)}(from ${log}) ${whatToDo(messages, files.data)}`,
       );
     }
   }
 }
 
-/** Shuts PostgreSQL down in good order and waits until it is gone. */
-export async function stopPostmaster(place: Place, { pid, identity }: Postmaster): Promise<void> {
+/** Shuts PostgreSQL down and waits until it has exited. */
+export async function stopPostmaster(
+  files: ServerFiles,
+  { pid, identity }: Postmaster,
+): Promise<void> {
   const signal = (name: "SIGINT" | "SIGQUIT") => {
-    // Windows has no signals: kill() would end the process there without a shutdown.
+    // Windows has no signals: kill() would terminate the process without a shutdown.
     if (process.platform !== "win32") return process.kill(pid, name);
-    return spawnSync(place.program("pg_ctl"), ["stop", "-D", place.data, "-m", "fast"]);
+    return spawnSync(files.program("pg_ctl"), ["stop", "-D", files.data, "-m", "fast"]);
   };
   for (let waited = 0; isRunning(identity); waited += 50) {
     if (waited === 0) signal("SIGINT");
-    // Too slow; an immediate shutdown loses nothing either, the next start replays the log.
-    if (waited === STOP_WITHIN_MS) signal("SIGQUIT");
+    // After the timeout, an immediate shutdown; it loses nothing, since the next start replays the WAL.
+    if (waited === STOP_TIMEOUT_MS) signal("SIGQUIT");
     await sleep(50);
   }
 }
@@ -87,65 +90,65 @@ export function lastLines(output: string): string {
   return `Its last lines were:\n${output.trim().split("\n").slice(-8).join("\n")}\n`;
 }
 
-/** What to do about what a program said before it failed. */
+/** Advice for the output of a program that failed. */
 export function whatToDo(output: string, data: string): string {
   return /No space left on device|Check free disk space|disk quota exceeded/i.test(output)
     ? `The disk that holds ${data} is full: free space there, choose a directory on another disk ` +
         "with COMMUNIQUE_DATA_DIR, or set DATABASE_URL to use a PostgreSQL server of your own."
-    : "Repair that, or set DATABASE_URL to use a PostgreSQL server of your own.";
+    : "Fix that, or set DATABASE_URL to use a PostgreSQL server of your own.";
 }
 
 /**
- * Takes the variables that are meant for connections to other servers (PGSSLMODE, PGOPTIONS, PGHOST …) out of this process:
- * the driver reads them for whatever its caller leaves open. Who uses the embedded server connects to no other.
+ * Removes libpq's environment variables (PGSSLMODE, PGOPTIONS, PGHOST …), which are meant for other servers: the driver uses
+ * them as defaults. A process that uses the embedded server connects to no other.
  */
-export function forgetOtherServers(): void {
+export function removeLibpqVariables(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith("PG")) delete process.env[name];
 }
 
-/** The environment for PostgreSQL's programs: without variables meant for other servers, or for the letters of a terminal. */
+/** The environment for PostgreSQL's programs, without libpq variables and the locale of the terminal. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(entries), LC_ALL: "C" };
 }
 
-function spawnPostgres(place: Place, output: number, settings: Record<string, string>) {
+function spawnPostgres(files: ServerFiles, output: number, settings: Record<string, string>) {
   const options = Object.entries({ ...DEFAULTS, ...settings }).flatMap(([name, value]) => [
     "-c",
     `${name}=${value}`,
   ]);
-  const child = spawn(place.program("postgres"), ["-D", place.data, ...options], {
-    ...place.user,
-    cwd: place.data,
+  const child = spawn(files.program("postgres"), ["-D", files.data, ...options], {
+    ...files.user,
+    cwd: files.data,
     env: cleanEnvironment(),
-    // In a process group of its own, so that Ctrl-C in the terminal reaches this process only,
+    // In its own process group, so that Ctrl-C in the terminal reaches only this process,
     // which then finishes its requests before it stops the database.
     detached: true,
     windowsHide: true,
     stdio: ["ignore", output, output],
   });
-  child.on("error", () => {}); // hasEnded() tells
+  child.on("error", () => {}); // hasExited() reports it
   child.unref();
   return child;
 }
 
-function hasEnded(child: ChildProcess): boolean {
+function hasExited(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-async function waitUntilReady(place: Place, password: string, hasStopped: () => boolean) {
-  for (const began = Date.now(); Date.now() - began < READY_WITHIN_MS; await sleep(50)) {
+async function waitUntilReady(files: ServerFiles, password: string, hasStopped: () => boolean) {
+  for (const began = Date.now(); Date.now() - began < START_TIMEOUT_MS; await sleep(50)) {
     if (hasStopped()) return undefined;
-    const postmaster = readPostmaster(place.data);
-    if (postmaster?.status === "ready" && (await accepts(place, postmaster.port, password)))
+    const postmaster = readPostmaster(files.data);
+    if (postmaster?.status === "ready" && (await accepts(files, postmaster.port, password)))
       return postmaster;
   }
   throw new EmbeddedServerError(
-    `PostgreSQL in ${place.data} does not accept connections; see postgres.log in ${place.directory}`,
+    `PostgreSQL in ${files.data} does not accept connections; see postgres.log in ${files.directory}`,
   );
 }
 
-async function accepts(place: Place, port: number, password: string): Promise<boolean> {
+async function accepts(files: ServerFiles, port: number, password: string): Promise<boolean> {
   const client = new Client({
     host: "127.0.0.1",
     port,
@@ -162,8 +165,8 @@ async function accepts(place: Place, port: number, password: string): Promise<bo
   } catch (error) {
     if (!(error as { code?: string }).code?.startsWith("28")) return false;
     throw new EmbeddedServerError(
-      `The database in ${place.data} does not accept the password in ${place.directory}. Put the ` +
-        "right one back, or remove both to begin with an empty database.",
+      `The database in ${files.data} does not accept the password in ${files.directory}. Restore the ` +
+        "right one, or remove both to start with an empty database.",
     );
   } finally {
     await client.end().catch(() => {});

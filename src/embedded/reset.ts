@@ -1,29 +1,29 @@
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { lockFile } from "./embedded.js";
-import { EmbeddedServerError, preparePlace } from "./files.js";
+import { EmbeddedServerError, prepareFiles } from "./server-files.js";
 import { readPostmaster } from "./postmaster.js";
 import { stopPostmaster } from "./process.js";
-import { pidsOf, processes, usersOf } from "./users.js";
+import { pidsOf, processes, readRegistry } from "./process-registry.js";
 import { withLock } from "./process-lock.js";
 
-/** How deleting the database asks and tells. */
+/** How `reset` confirms and reports. */
 export interface ResetOptions {
   say: (line: string) => void;
-  /** Asks the person at the terminal; null where there is none. */
+  /** Prompts on the terminal; null if there is none. */
   ask: ((question: string) => Promise<string>) | null;
-  /** Whether to delete without asking. */
+  /** Whether to delete without confirmation. */
   yes: boolean;
 }
 
-/** What the built-in PostgreSQL keeps in its directory, and beside its data where root made it move them. */
+/** The files of the embedded PostgreSQL in its directory, or beside its data if that had to be elsewhere. */
 const OURS = /^postgres(?:\.(?:log|password|owner|new-\w+))?$|^programs-[\w.-]+$/;
-/** What a directory is called to which data had to move. */
+/** The name of a directory for data that had to be elsewhere. */
 const MOVED_TO = /^communique-[a-z0-9]+$/;
 
 /**
- * Deletes the database that the built-in PostgreSQL keeps in a directory, after asking. Whatever else is in the
- * directory stays. Returns whether there is none any more.
+ * Deletes the embedded database in a directory, after confirmation. Other files in the directory are kept. Returns whether
+ * there is no database any more.
  */
 export async function resetDatabase(
   config: { databaseUrl: string | null; dataDirectory: string },
@@ -31,8 +31,8 @@ export async function resetDatabase(
 ): Promise<boolean> {
   if (config.databaseUrl) {
     throw new EmbeddedServerError(
-      "DATABASE_URL is set, and only the built-in PostgreSQL's database is deleted here. Yours you empty with " +
-        "PostgreSQL's own dropdb and createdb; to delete the built-in one, unset DATABASE_URL.",
+      "DATABASE_URL is set, but this command deletes only the embedded database. Use PostgreSQL's dropdb and createdb to " +
+        "empty yours, or unset DATABASE_URL to delete the embedded one.",
     );
   }
   const directory = resolve(config.dataDirectory);
@@ -45,7 +45,7 @@ export async function resetDatabase(
   if (!yes) {
     if (!ask) {
       throw new EmbeddedServerError(
-        "There is no terminal to ask on, so nothing was deleted. To delete it without being asked, add --yes.",
+        "Nothing was deleted: there is no terminal for confirmation. To delete without confirmation, add --yes.",
       );
     }
     const answer = await ask("Type yes to delete it: ");
@@ -54,32 +54,32 @@ export async function resetDatabase(
       return false;
     }
   }
-  // Under the lock, so that nobody starts the server meanwhile; somebody may have while the question stood.
+  // Under the lock, so that no process starts the server now. One may have started it during the prompt.
   await withLock(lockFile(directory), async () => {
     refuseWhileUsed(directory);
     await stopAbandoned(directory);
     for (const path of filesIn(directory)) fs.rmSync(path, { recursive: true, force: true });
   });
   if (fs.readdirSync(directory).length === 0) fs.rmdirSync(directory);
-  say("Deleted. The next start makes a new database and loads the records in records/.");
+  say("Deleted. The next start creates a new database and loads the records in records/.");
   return true;
 }
 
 function refuseWhileUsed(directory: string): void {
-  const pids = pidsOf(usersOf(directory));
+  const pids = pidsOf(readRegistry(directory));
   if (pids.length === 0) return;
   throw new EmbeddedServerError(
-    `The database in ${directory} is in use by ${processes(pids)}. Stop that first; nothing was deleted.`,
+    `The database in ${directory} is in use by ${processes(pids)}. Nothing was deleted; stop that first.`,
   );
 }
 
-/** Stops a server whose users were all killed. */
+/** Stops a server if all processes that used it were killed. */
 async function stopAbandoned(directory: string): Promise<void> {
   const data = dataIn(directory);
   const postmaster = fs.existsSync(data) && readPostmaster(data);
   if (postmaster)
     await stopPostmaster(
-      preparePlace(directory, () => {}),
+      prepareFiles(directory, () => {}),
       postmaster,
     );
 }
@@ -88,14 +88,14 @@ function description(directory: string): string {
   const sizes = filesIn(directory).map((path) => ({ path, size: sizeOf(path) }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   return [
-    `The database in ${directory} is to be deleted, ${sizeText(total)} in all:`,
+    `This deletes the database in ${directory}, ${sizeText(total)} in total:`,
     ...sizes.map(({ path, size }) => `  ${sizeText(size).padStart(10)}  ${path}`),
     "",
-    "All that was loaded into it goes. What you have as record files can be loaded again: communique load <file...>",
+    "Everything loaded into it is lost. Record files can be loaded again: communique load <file...>",
   ].join("\n");
 }
 
-/** All that goes, that to which data was moved included. */
+/** All files to delete, including data that had to be elsewhere. */
 function filesIn(directory: string): string[] {
   if (!isDataDirectory(directory)) return [];
   const own = ourFilesIn(directory);
@@ -106,7 +106,7 @@ function filesIn(directory: string): string[] {
   return [...moved.filter((path) => fs.existsSync(path)), ...own];
 }
 
-/** Whether it is one of ours, and not by mistake a directory with files of the same names. */
+/** Whether it is a data directory of ours, rather than one with files of the same names. */
 function isDataDirectory(directory: string): boolean {
   const marks = [join(directory, "postgres.password"), join(dataIn(directory), "PG_VERSION")];
   return marks.some((path) => fs.existsSync(path));
@@ -117,7 +117,7 @@ function ourFilesIn(directory: string): string[] {
   return names.sort().map((name) => join(directory, name));
 }
 
-/** The directory of PostgreSQL's files, which may be behind a link. */
+/** PostgreSQL's data directory, which may be a link. */
 function dataIn(directory: string): string {
   const data = join(directory, "postgres");
   const isLink = fs.lstatSync(data, { throwIfNoEntry: false })?.isSymbolicLink();

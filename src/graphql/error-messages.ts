@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { cut, cutInside } from "../telemetry/cut.js";
+import { truncate, truncateMiddle } from "../telemetry/truncate.js";
 
 /** What is shown of a name, or of a path of names. */
 export const LONGEST_NAME = 80;
@@ -37,7 +37,7 @@ export function explain(
   const bad = badValueIn(message, error);
   if (bad) {
     const reason = suggests ? bad.reason : withoutSuggestion(bad.reason);
-    return { message: messageOf({ ...bad, reason }), argument: cut(bad.path, LONGEST_PATH) };
+    return { message: messageOf({ ...bad, reason }), argument: truncate(bad.path, LONGEST_PATH) };
   }
   const told = suggests ? message : withoutSuggestion(message);
   return { message: shortened(told, error), argument: argumentIn(message) };
@@ -63,10 +63,10 @@ function badValueIn(message: string, error: unknown): BadValue | undefined {
 }
 
 function messageOf({ variable, path, value, reason }: BadValue): string {
-  const shown = cut(value, LONGEST_VALUE);
-  const place = path === variable ? "" : ` at "${cut(path, LONGEST_PATH)}"`;
+  const shown = truncate(value, LONGEST_VALUE);
+  const place = path === variable ? "" : ` at "${truncate(path, LONGEST_PATH)}"`;
   const said = cutTo(LONGEST_REASON, shown === value ? reason : reason.replace(value, () => shown));
-  return `Variable "$${cut(variable, LONGEST_NAME)}" got invalid value ${shown}${place}; ${said}`;
+  return `Variable "$${truncate(variable, LONGEST_NAME)}" got invalid value ${shown}${place}; ${said}`;
 }
 
 /** Of what has no place in the document, such as an operation's name that is not there, even names may be anything. */
@@ -86,7 +86,7 @@ function shortened(message: string, error: unknown): string {
 /** The end is kept too: there graphql-js says what is expected. */
 function cutTo(most: number, text: string): string {
   const after = Math.floor(most * 0.4);
-  return cutInside(text, most - after - 1, after);
+  return truncateMiddle(text, most - after - 1, after);
 }
 
 /** Apollo Server's own option leaves them in errors about variables. */
@@ -100,5 +100,5 @@ function argumentIn(message: string): string | undefined {
   const [, variable, argument] =
     /^(?:Variable "\$([^"]+)"|Argument "([^"]+)") /.exec(message) ?? [];
   const named = variable ?? argument;
-  return named === undefined ? undefined : cut(named, LONGEST_PATH);
+  return named === undefined ? undefined : truncate(named, LONGEST_PATH);
 }

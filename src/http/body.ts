@@ -1,52 +1,52 @@
 import type { Readable } from "node:stream";
 import zlib from "node:zlib";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { Refusal } from "../errors.js";
-import { type Held, heldBy } from "./held.js";
+import { RequestError } from "../errors.js";
+import { memoryOf, type RequestMemory } from "./request-memory.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
 
-type Inflate = (body: Buffer, options: { maxOutputLength: number }) => Buffer;
+type Decompress = (body: Buffer, options: { maxOutputLength: number }) => Buffer;
 
-/** One body after the other: a thousand that are inflated side by side would take up to the limit each. */
-const INFLATE: Record<string, Inflate> = {
+/** Synchronous, so that one body is decompressed at a time: a thousand in parallel would each use up to the limit. */
+const DECOMPRESS: Record<string, Decompress> = {
   gzip: zlib.gunzipSync,
   deflate: zlib.inflateSync,
   br: zlib.brotliDecompressSync,
 };
 
-/** What a value of parsed JSON takes, an empty object and the place that it is in. */
+/** Estimated memory of one parsed JSON value: an empty object and the reference to it. */
 const BYTES_PER_VALUE = 64;
 
-/** A body may have a value for so many bytes of the limit; the representations that a router sends have 25 a value. */
-const BYTES_FOR_VALUE = 16;
+/** A body may have one JSON value per this many bytes of the limit. Representations sent by routers have about 25. */
+const MIN_BYTES_PER_VALUE = 16;
 
-/** So that a low limit keeps nobody from asking. */
-const LEAST_FOR_VALUES = 65_536;
+/** The least limit on values, in bytes: with a low body limit, ordinary requests must still pass. */
+const MIN_LIMIT_FOR_VALUES = 65_536;
 
-/** The most memory that a body may take once it is parsed, by the limit of its length. */
-export function mostHeldForBody(limit: number): number {
-  return limit + (BYTES_PER_VALUE * limit) / BYTES_FOR_VALUE;
+/** The most memory that a parsed body can use, given the limit on its size. */
+export function maxParsedBodySize(limit: number): number {
+  return limit + (BYTES_PER_VALUE * limit) / MIN_BYTES_PER_VALUE;
 }
 
 /**
- * Reads bodies, JSON and plain text, up to a limit that holds for what they are inflated too. What they take is counted
- * in what is held for all clients; Fastify's own reader keeps the pieces as they come, a hundred bytes for each of one.
+ * Reads JSON and plain-text bodies up to a limit, which also applies after decompression. Their memory counts towards the
+ * budget of all requests. Fastify's own reader keeps each chunk in an object of a hundred bytes, however small the chunk.
  */
 export function readBodies(app: FastifyInstance, limit: number, longRequests: LongRequests): void {
   const read = async (request: FastifyRequest, payload: Readable) => {
-    const inflate = inflateOf(request);
+    const decompress = decompressorOf(request);
     if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
-    const held = heldBy(request);
-    const received = await receive(payload, limit, held);
+    const memory = memoryOf(request);
+    const received = await receive(payload, limit, memory);
     if (received.length > LONG_BYTES || request.headers["content-encoding"]) {
       await longRequests.begin(request);
     }
-    const body = inflate(received, limit);
-    const values = valuesIn(body);
-    if (values * BYTES_FOR_VALUE > Math.max(limit, LEAST_FOR_VALUES)) throw tooManyValues();
-    held.resize(body.length + BYTES_PER_VALUE * values);
-    if (held.isGivenUp) throw tooMuch();
-    held.keep();
+    const body = decompress(received, limit);
+    const values = countValues(body);
+    if (values * MIN_BYTES_PER_VALUE > Math.max(limit, MIN_LIMIT_FOR_VALUES)) throw tooManyValues();
+    memory.resize(body.length + BYTES_PER_VALUE * values);
+    if (memory.isAborted) throw outOfMemory();
+    memory.pin();
     return body.toString();
   };
   const parse = app.getDefaultJsonParser("error", "error");
@@ -57,66 +57,67 @@ export function readBodies(app: FastifyInstance, limit: number, longRequests: Lo
   });
 }
 
-function inflateOf({ headers }: FastifyRequest): (body: Buffer, limit: number) => Buffer {
+function decompressorOf({ headers }: FastifyRequest): (body: Buffer, limit: number) => Buffer {
   const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
   if (encoding === "identity") return (body) => body;
-  const inflate = Object.hasOwn(INFLATE, encoding) ? INFLATE[encoding] : undefined;
-  if (!inflate) {
-    const known = Object.keys(INFLATE).join(", ");
-    throw new Refusal(415, "BAD_REQUEST", `Content-Encoding: expected one of ${known}.`);
+  const decompress = Object.hasOwn(DECOMPRESS, encoding) ? DECOMPRESS[encoding] : undefined;
+  if (!decompress) {
+    const known = Object.keys(DECOMPRESS).join(", ");
+    throw new RequestError(415, "BAD_REQUEST", `Content-Encoding: expected one of ${known}.`);
   }
   return (body, limit) => {
     try {
-      return inflate(body, { maxOutputLength: limit });
+      return decompress(body, { maxOutputLength: limit });
     } catch (error) {
       throw (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE"
         ? tooLarge(limit)
-        : new Refusal(400, "BAD_REQUEST", `The body is not whole, or not ${encoding}.`);
+        : new RequestError(400, "BAD_REQUEST", `The body is incomplete or is not ${encoding}.`);
     }
   };
 }
 
-/** A chunk of one byte takes as long to read as one of a thousand: a megabyte of them would keep all others waiting. */
-const MANY_PIECES = 10_000;
-const SMALL_PIECE = 16;
+/** A chunk of one byte takes as long to read as one of a thousand, so a megabyte of them would block all other requests. */
+const MANY_CHUNKS = 10_000;
+const SMALL_CHUNK = 16;
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
 
-/** A body in one piece, as it was sent. */
-function receive(payload: Readable, limit: number, held: Held): Promise<Buffer> {
+/** Receives the whole body into one buffer. */
+function receive(payload: Readable, limit: number, memory: RequestMemory): Promise<Buffer> {
   return new Promise((done, fail) => {
-    let body: Buffer = NOTHING;
+    let body: Buffer = EMPTY;
     let length = 0;
-    let pieces = 0;
-    const end = (refusal?: Refusal) => {
-      payload.off("data", add).off("end", end).off("error", broken);
-      if (refusal) fail(refusal);
+    let chunks = 0;
+    const end = (error?: RequestError) => {
+      payload.off("data", add).off("end", end).off("error", interrupted);
+      if (error) fail(error);
       else done(body.subarray(0, length));
     };
-    const broken = () => end(new Refusal(400, "BAD_REQUEST", "The body broke off."));
-    const add = (piece: Buffer) => {
-      if (length + piece.length > limit) return end(tooLarge(limit));
-      if (++pieces > MANY_PIECES && length < pieces * SMALL_PIECE) {
-        return end(new Refusal(400, "BAD_REQUEST", "The body comes in too many pieces."));
+    const interrupted = () =>
+      end(new RequestError(400, "BAD_REQUEST", "The body was interrupted."));
+    const add = (chunk: Buffer) => {
+      if (length + chunk.length > limit) return end(tooLarge(limit));
+      if (++chunks > MANY_CHUNKS && length < chunks * SMALL_CHUNK) {
+        return end(new RequestError(400, "BAD_REQUEST", "The body has too many small chunks."));
       }
-      // Most come in one piece.
-      if (length === 0) body = piece;
+      // Most bodies are a single chunk.
+      if (length === 0) body = chunk;
       else {
-        body = withRoom(body, length + piece.length, limit);
-        piece.copy(body, length);
+        body = ensureCapacity(body, length + chunk.length, limit);
+        chunk.copy(body, length);
       }
-      length += piece.length;
-      held.resize(body.length);
+      length += chunk.length;
+      memory.resize(body.length);
     };
-    held.whenGivenUp(() => {
-      body = NOTHING;
-      end(tooMuch());
+    memory.onAbort(() => {
+      body = EMPTY;
+      end(outOfMemory());
     });
-    payload.on("data", add).on("end", end).on("error", broken);
+    payload.on("data", add).on("end", end).on("error", interrupted);
   });
 }
 
-function withRoom(body: Buffer, length: number, limit: number): Buffer {
+function ensureCapacity(body: Buffer, length: number, limit: number): Buffer {
   if (length <= body.length) return body;
   const larger = Buffer.allocUnsafeSlow(Math.min(limit, Math.max(length, 2 * body.length)));
   body.copy(larger);
@@ -125,8 +126,8 @@ function withRoom(body: Buffer, length: number, limit: number): Buffer {
 
 const [COMMA, BRACKET, BRACE, QUOTE, BACKSLASH] = Buffer.from(',[{"\\');
 
-/** At most so many values are in a text of JSON. What is in its strings does not count. */
-function valuesIn(body: Buffer): number {
+/** An upper bound on the number of values in a JSON text. Commas and brackets inside strings are skipped. */
+function countValues(body: Buffer): number {
   let values = 1;
   let isInString = false;
   for (let i = 0; i < body.length; i++) {
@@ -138,26 +139,26 @@ function valuesIn(body: Buffer): number {
   return values;
 }
 
-function tooLarge(limit: number): Refusal {
-  return new Refusal(
+function tooLarge(limit: number): RequestError {
+  return new RequestError(
     413,
     "BAD_REQUEST",
-    `The body is too large: at most ${limit} bytes, inflated.`,
+    `The body is larger than the limit of ${limit} bytes after decompression.`,
   );
 }
 
-function tooManyValues(): Refusal {
-  return new Refusal(
+function tooManyValues(): RequestError {
+  return new RequestError(
     413,
     "BAD_REQUEST",
-    "The body has too many values: lists, objects and what is in them.",
+    "The body has too many JSON values (lists, objects and their items).",
   );
 }
 
-function tooMuch(): Refusal {
-  return new Refusal(
+function outOfMemory(): RequestError {
+  return new RequestError(
     503,
     "UNAVAILABLE",
-    "More is being sent to the service than it can hold at once. Try again later.",
+    "The service is receiving too much data at once. Try again later.",
   );
 }

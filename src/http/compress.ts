@@ -1,10 +1,10 @@
 import compress from "@fastify/compress";
 import type { FastifyInstance } from "fastify";
 
-/** Compresses what is over a kilobyte, but where a route says `compress: false`. Bodies are inflated by body.ts. */
-export async function compressAnswers(app: FastifyInstance): Promise<void> {
+/** Compresses responses over 1 KiB unless a route sets `compress: false`. body.ts decompresses requests. */
+export async function compressResponses(app: FastifyInstance): Promise<void> {
   await app.register(compress, { encodings: ["br", "gzip"], globalDecompression: false });
-  // Fastify takes the body of HEAD away before it could be compressed, and tells a length that GET's has not.
+  // Fastify drops the body of HEAD before compression, so its content-length would differ from that of GET.
   app.addHook("onRoute", (route) => {
     if (route.method !== "HEAD" || route.compress === false) return;
     const before = [route.onSend ?? []].flat();

@@ -1,66 +1,67 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-/** Beyond so many connections at once one that waits for nothing has to go: each takes some kilobytes. */
-const MOST_CONNECTIONS = 5_000;
+/** Beyond this many connections, an idle one is closed for each new one: each takes some kilobytes. */
+const MAX_CONNECTIONS = 5_000;
 
-/** How many requests a client may send ahead on a connection, without waiting for the answers (pipelining). */
-const MOST_AHEAD = 100;
+/** How many requests a client may pipeline on a connection (send without waiting for the responses). */
+const MAX_PIPELINED = 100;
 
-/** A connection, and where its requests are. */
+/** The state of a connection and its requests. */
 interface Connection {
-  /** The request that is received or answered now has gone so far that its question is known. */
-  isAnswering: boolean;
-  isTaken: boolean;
-  hasBeenAnswered: boolean;
-  /** What lets the requests begin that were sent ahead. */
-  ahead: (() => void)[];
+  /** The current request has been received completely and is being executed. */
+  isExecuting: boolean;
+  /** A request is being received or executed. */
+  isBusy: boolean;
+  hasServedRequest: boolean;
+  /** Starts the pipelined requests, in order. */
+  pipelined: (() => void)[];
 }
 
 /**
- * Takes the requests of a connection one after the other, as they are answered: what a client has sent ahead costs nothing
- * before its turn, and nothing at all once the client has left. Where there are too many connections, the oldest that has
- * sent no whole request goes, so that nobody can keep others out by silence.
+ * Handles pipelined requests one at a time: they use no resources until their turn, and none if the client disconnects
+ * first. When there are too many connections, it closes the oldest one that has not sent a complete request, so idle
+ * connections cannot lock other clients out.
  */
-export function boundConnections(app: FastifyInstance, most = MOST_CONNECTIONS): void {
+export function limitConnections(app: FastifyInstance, max = MAX_CONNECTIONS): void {
   const connections = new Map<Socket, Connection>();
   app.server.on("connection", (socket: Socket) => {
-    if (connections.size >= most) leastNeeded(connections, socket).destroy();
+    if (connections.size >= max) connectionToClose(connections, socket).destroy();
     connections.set(socket, {
-      isAnswering: false,
-      isTaken: false,
-      hasBeenAnswered: false,
-      ahead: [],
+      isExecuting: false,
+      isBusy: false,
+      hasServedRequest: false,
+      pipelined: [],
     });
     socket.once("close", () => connections.delete(socket));
   });
   app.addHook("onRequest", ({ raw: { socket } }, reply, done) => {
     const connection = connections.get(socket);
-    if (!connection) return done(); // asked without a port, as tests do
+    if (!connection) return done(); // injected without a socket, as in tests
     reply.raw.once("close", () => {
-      Object.assign(connection, { isTaken: false, isAnswering: false, hasBeenAnswered: true });
-      if (!socket.destroyed) connection.ahead.shift()?.();
+      Object.assign(connection, { isBusy: false, isExecuting: false, hasServedRequest: true });
+      if (!socket.destroyed) connection.pipelined.shift()?.();
     });
     const begin = () => {
-      connection.isTaken = true;
+      connection.isBusy = true;
       done();
     };
-    if (!connection.isTaken) begin();
-    else if (connection.ahead.push(begin) > MOST_AHEAD) socket.destroy();
+    if (!connection.isBusy) begin();
+    else if (connection.pipelined.push(begin) > MAX_PIPELINED) socket.destroy();
   });
   app.addHook("preHandler", ({ raw: { socket } }, _reply, done) => {
     const connection = connections.get(socket);
-    if (connection) connection.isAnswering = true;
+    if (connection) connection.isExecuting = true;
     done();
   });
 }
 
-/** The oldest connection that has asked nothing yet, else the oldest that asks nothing now, else the new one. */
-function leastNeeded(connections: Map<Socket, Connection>, newest: Socket): Socket {
+/** The oldest connection without any request so far, else the oldest idle one, else the new one. */
+function connectionToClose(connections: Map<Socket, Connection>, newest: Socket): Socket {
   let idle: Socket | undefined;
-  for (const [socket, { isAnswering, hasBeenAnswered }] of connections) {
-    if (isAnswering) continue;
-    if (!hasBeenAnswered) return socket;
+  for (const [socket, { isExecuting, hasServedRequest }] of connections) {
+    if (isExecuting) continue;
+    if (!hasServedRequest) return socket;
     idle ??= socket;
   }
   return idle ?? newest;

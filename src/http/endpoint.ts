@@ -9,19 +9,19 @@ import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { ClientLeft } from "../db/db.errors.js";
-import { Refusal } from "../errors.js";
+import { RequestError } from "../errors.js";
 import type { HttpSettings } from "./settings.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
-import { answerType } from "./media-type.js";
+import { negotiateType } from "./media-type.js";
 import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
 
-/** What the endpoint is told. */
+/** Settings of the `/graphql` endpoint. */
 export interface EndpointSettings extends HttpSettings {
   newContext: (requestId: string) => Context;
   longRequests: LongRequests;
 }
 
-/** Serves `/graphql`, to a router alone where there is a secret. */
+/** Serves `/graphql`; if a router secret is set, only requests with that secret are accepted. */
 export async function serveGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
@@ -30,50 +30,50 @@ export async function serveGraphql(
   const { routerSecret, corsOrigins, newContext, longRequests } = settings;
   const isRouter = routerCheck(routerSecret);
 
-  // In a scope of its own: no page of another origin has any business at the other paths.
+  // In its own Fastify scope: CORS applies to this path only.
   await app.register(async (scope) => {
-    // Before the secret is asked for: a preflight can't have it.
+    // Before the secret is checked: a preflight request cannot carry it.
     if (corsOrigins.length > 0) await scope.register(cors, corsFor(corsOrigins));
     scope.route({
       url: "/graphql",
       method: ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"],
-      // Hooks that call back: of those that are async, each makes promises for every request.
+      // Callback hooks: async ones would create several promises per request.
       onRequest: (request, reply, done) => {
-        // Until it is known to be an answer that may be kept.
+        // The default, until the response turns out to be cacheable.
         reply.header("cache-control", "no-store");
         if (request.method !== "GET" && request.method !== "POST") {
           reply.header("allow", "GET, POST");
-          return done(new Refusal(405, "BAD_REQUEST", "Questions are sent by GET or POST."));
+          return done(new RequestError(405, "BAD_REQUEST", "Use GET or POST."));
         }
         if (routerSecret === null || isRouter(request)) return done();
         reply.header("www-authenticate", "Router-Authorization");
         done(
-          new Refusal(
+          new RequestError(
             401,
             "UNAUTHENTICATED",
-            "Only a router may ask here: it sends the shared secret in the header Router-Authorization.",
+            "Only a router may send requests here, with the shared secret in the Router-Authorization header.",
           ),
         );
       },
       preHandler: (request, _reply, done) => {
-        // A body has had its turn.
+        // Long bodies were queued when they were read.
         if (request.url.length <= LONG_BYTES) return done();
         longRequests.begin(request).then(() => done(), done);
       },
-      handler: (request, reply) => answer(apollo, newContext, request, reply),
+      handler: (request, reply) => handle(apollo, newContext, request, reply),
       onSend: (request, reply, payload, done) => {
         const headers = routerSecret === null ? [] : [ROUTER_HEADER];
-        done(null, tagged(request, reply, payload, headers));
+        done(null, withETag(request, reply, payload, headers));
       },
     });
   });
 }
 
-/** As bytes a long answer takes half of what it does as text, and leaves the heap alone. */
+/** A long response takes half the memory as bytes, outside the JavaScript heap. */
 const LONG_TEXT = 16_384;
 
-/** Hands a request to Apollo Server, and gives its question up where its client leaves. */
-async function answer(
+/** Passes a request to Apollo Server, and aborts it if the client disconnects. */
+async function handle(
   apollo: ApolloServer<Context>,
   newContext: EndpointSettings["newContext"],
   request: FastifyRequest,
@@ -81,8 +81,8 @@ async function answer(
 ): Promise<string | Buffer> {
   const context = () => {
     const context = newContext(request.id);
-    // Where Apollo Server has failed without an answer of its own, nothing else ends what the request holds.
-    reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client has left")));
+    // Also releases what the request holds if Apollo Server fails without a response.
+    reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client disconnected")));
     return context;
   };
   const search = request.url.indexOf("?");
@@ -92,25 +92,25 @@ async function answer(
     search: search < 0 ? "" : request.url.slice(search),
     body: request.body,
   };
-  const { status, headers, text } = isPlainQuestion(request)
-    ? await answerQuestion(apollo, http, context())
-    : await answerRequest(apollo, http, context);
+  const { status, headers, text } = isPlainJsonRequest(request)
+    ? await executeOperation(apollo, http, context())
+    : await executeHttpRequest(apollo, http, context);
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status ?? 200);
   return text.length > LONG_TEXT ? Buffer.from(text) : text;
 }
 
-interface Answer {
+interface HttpResponse {
   status?: number;
   headers: HeaderMap;
   text: string;
 }
 
 /**
- * Whether it is a question in JSON as nearly all are, with nothing about it that GraphQL over HTTP wants refused. Only a body
- * that says it is JSON has become an object, and no page of another origin may send that unasked.
+ * Whether it is an ordinary, well-formed POST with a JSON body, as nearly all are; these skip Apollo Server's HTTP parsing.
+ * CSRF is not a concern: only a body with a JSON content type is parsed to an object, which needs a CORS preflight.
  */
-function isPlainQuestion({ method, body, headers }: FastifyRequest): boolean {
+function isPlainJsonRequest({ method, body, headers }: FastifyRequest): boolean {
   if (method !== "POST" || !isRecord(body)) return false;
   const { query, operationName = null, variables = null, extensions = null } = body;
   return (
@@ -118,7 +118,7 @@ function isPlainQuestion({ method, body, headers }: FastifyRequest): boolean {
     (operationName === null || typeof operationName === "string") &&
     (variables === null || isRecord(variables)) &&
     (extensions === null || isRecord(extensions)) &&
-    answerType(headers.accept) !== undefined
+    negotiateType(headers.accept) !== undefined
   );
 }
 
@@ -126,11 +126,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-async function answerQuestion(
+async function executeOperation(
   apollo: ApolloServer<Context>,
   http: HTTPGraphQLRequest,
   contextValue: Context,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { query, operationName, variables, extensions } = http.body as GraphQLRequest;
   const {
     http: { status, headers },
@@ -145,22 +145,26 @@ async function answerQuestion(
     },
     { contextValue },
   );
-  if (body.kind !== "single") throw new Error("answers in parts are not configured");
-  const { errors, data, extensions: more } = body.singleResult;
-  return { status, headers, text: `${JSON.stringify({ errors, data, extensions: more })}\n` };
+  if (body.kind !== "single") throw new Error("incremental delivery is not configured");
+  const { errors, data, extensions: responseExtensions } = body.singleResult;
+  return {
+    status,
+    headers,
+    text: `${JSON.stringify({ errors, data, extensions: responseExtensions })}\n`,
+  };
 }
 
-/** The same of any request: Apollo Server reads it, or refuses it as GraphQL over HTTP wants. */
-async function answerRequest(
+/** Any other request: Apollo Server parses it, or rejects it as GraphQL over HTTP requires. */
+async function executeHttpRequest(
   apollo: ApolloServer<Context>,
   httpGraphQLRequest: HTTPGraphQLRequest,
   context: () => Context,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest,
     context: async () => context(),
   });
-  if (body.kind !== "complete") throw new Error("answers in parts are not configured");
+  if (body.kind !== "complete") throw new Error("incremental delivery is not configured");
   return { status, headers, text: body.string };
 }
 
@@ -190,17 +194,22 @@ function escape(text: string): string {
 }
 
 /**
- * Names what may be kept by its content, and does not send it again to who has it. The name is weak, since
- * the same answer is sent compressed and not.
+ * Adds an `ETag` to cacheable responses, and replies 304 if the client already has that version. The tag is weak because
+ * the same response is sent with different compressions.
  */
-function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown, headers: string[]) {
-  const mayBeKept = reply.getHeader("cache-control") !== "no-store";
-  if (!mayBeKept || !(typeof payload === "string" || Buffer.isBuffer(payload))) return payload;
+function withETag(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  headers: string[],
+) {
+  const isCacheable = reply.getHeader("cache-control") !== "no-store";
+  if (!isCacheable || !(typeof payload === "string" || Buffer.isBuffer(payload))) return payload;
   const varying = [reply.getHeader("vary"), "accept", "accept-encoding", ...headers];
   const tag = createHash("sha256").update(payload).digest("base64url").slice(0, 27);
   reply.header("vary", varying.filter(Boolean).join(", ")).header("etag", `W/"${tag}"`);
-  const known = request.headers["if-none-match"]?.split(",").map((text) => text.trim());
-  if (!known?.some((name) => name === "*" || name.replace(/^W\//, "") === `"${tag}"`)) {
+  const cached = request.headers["if-none-match"]?.split(",").map((text) => text.trim());
+  if (!cached?.some((each) => each === "*" || each.replace(/^W\//, "") === `"${tag}"`)) {
     return payload;
   }
   reply.code(304);

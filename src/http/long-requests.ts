@@ -1,87 +1,88 @@
 import type { FastifyRequest } from "fastify";
-import { Refusal } from "../errors.js";
-import { heldBy } from "./held.js";
+import { RequestError } from "../errors.js";
+import { memoryOf } from "./request-memory.js";
 
-/** What is longer, or compressed, takes a turn: to inflate, parse and validate it may take a fifth of a second. */
+/** Longer or compressed requests are queued: to decompress, parse and validate one can take a fifth of a second. */
 export const LONG_BYTES = 8_192;
 
-/** How many of them are read and answered at once; each document takes up to 3 MB once it is parsed. */
-const MOST_AT_ONCE = 16;
+/** How many are processed concurrently; each document can take up to 3 MB once parsed. */
+const MAX_CONCURRENT = 16;
 
-/** How many may wait for that. */
-const MOST_WAITING = 1_000;
+/** How many may wait in the queue. */
+const MAX_WAITING = 1_000;
 
-/** One that waits to be read. */
+/** A request in the queue. */
 interface Waiting {
   request: FastifyRequest;
   begin: () => void;
-  refuse: (reason: Refusal) => void;
+  reject: (reason: RequestError) => void;
   since: number;
 }
 
 /**
- * Lets long requests begin one by one, and a few be under way at a time. Between two of them everybody else is served, whose
- * requests are short; side by side, a few hundred would fill the memory with what they are parsed to.
+ * A queue for long requests: one starts at a time, and few run concurrently. Short requests are served in between. Without
+ * the queue, the parsed documents of a few hundred requests would fill the memory.
  */
 export class LongRequests {
-  private underWay = 0;
+  private running = 0;
   private readonly waiting: Waiting[] = [];
-  private isBeginning = false;
+  private isStarting = false;
 
   constructor(private readonly waitMs: number) {}
 
   /**
-   * Waits for the request's turn, which ends with it. Fails where too many wait, where it has waited too long, or where what
-   * it holds is given up.
+   * Waits until the request may start; its slot is freed when it has been executed. Rejects if the queue is full, the wait
+   * takes too long, or the request is aborted to free memory.
    */
   begin(request: FastifyRequest): Promise<void> {
-    const held = heldBy(request);
-    // It has its turn already: its body is long, and so is its address.
-    if (held.whenAnswered) return Promise.resolve();
-    if (this.waiting.length >= MOST_WAITING) return Promise.reject(tooMany());
-    return new Promise((done, refuse) => {
+    const memory = memoryOf(request);
+    // It has a slot already: both its body and its URL are long.
+    if (memory.whenExecuted) return Promise.resolve();
+    if (this.waiting.length >= MAX_WAITING) return Promise.reject(queueFull());
+    return new Promise((done, reject) => {
       const begin = () => {
-        this.underWay++;
-        held.whenAnswered = () => {
-          this.underWay--;
+        this.running++;
+        memory.whenExecuted = () => {
+          this.running--;
           this.next();
         };
         done();
       };
-      const one: Waiting = { request, begin, refuse, since: performance.now() };
-      held.whenGivenUp(() => {
-        const place = this.waiting.indexOf(one);
-        if (place >= 0) this.waiting.splice(place, 1);
-        refuse(tooMany());
+      const entry: Waiting = { request, begin, reject, since: performance.now() };
+      memory.onAbort(() => {
+        const index = this.waiting.indexOf(entry);
+        if (index >= 0) this.waiting.splice(index, 1);
+        reject(queueFull());
       });
-      this.waiting.push(one);
+      this.waiting.push(entry);
       this.next();
     });
   }
 
-  /** Begins another one after everything that has come meanwhile. */
+  /** Starts the next one, after all I/O that has arrived in the meantime. */
   private next(): void {
-    if (this.isBeginning || this.waiting.length === 0 || this.underWay >= MOST_AT_ONCE) return;
-    this.isBeginning = true;
+    if (this.isStarting || this.waiting.length === 0 || this.running >= MAX_CONCURRENT) return;
+    this.isStarting = true;
     setImmediate(() => {
-      this.isBeginning = false;
+      this.isStarting = false;
       const first = this.waiting.shift();
       if (first) this.start(first);
       this.next();
     });
   }
 
-  private start({ request, begin, refuse, since }: Waiting): void {
-    if (request.raw.socket.destroyed) refuse(new Refusal(400, "BAD_REQUEST", "The client left."));
-    else if (performance.now() - since > this.waitMs) refuse(tooMany());
+  private start({ request, begin, reject, since }: Waiting): void {
+    if (request.raw.socket.destroyed)
+      reject(new RequestError(400, "BAD_REQUEST", "The client disconnected."));
+    else if (performance.now() - since > this.waitMs) reject(queueFull());
     else begin();
   }
 }
 
-function tooMany(): Refusal {
-  return new Refusal(
+function queueFull(): RequestError {
+  return new RequestError(
     503,
     "UNAVAILABLE",
-    "Too many long requests are waiting. Try again later, or ask by the hash of the document.",
+    "Too many long requests are waiting. Try again later, or send the hash of the document instead.",
   );
 }

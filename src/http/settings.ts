@@ -1,51 +1,51 @@
-/** How the service writes its log. */
+/** Log settings. */
 export interface LogSettings {
   level: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether the values of variables are logged with each operation. */
   variables: boolean;
-  /** A statement that takes longer is logged by its name. */
+  /** SQL statements slower than this are logged by name. */
   slowSqlMs: number;
 }
 
-/** What protects the service and its database from too much at once. */
+/** Limits that protect the service and its database from overload. */
 export interface Limits {
-  /** Connections to the database. */
+  /** Size of the connection pool, for each database server. */
   poolSize: number;
-  /** Statements that may wait for one; past it they are refused. */
+  /** How many SQL statements may wait for a connection; more are rejected. */
   poolQueue: number;
-  /** The database gives up a statement after it. */
+  /** Timeout of a SQL statement, enforced by the database. */
   statementTimeoutMs: number;
-  /** What is not answered by then is answered TIMEOUT, and its SQL is cancelled. */
+  /** Timeout of a request: unfinished fields fail with TIMEOUT and their SQL is cancelled. */
   requestTimeoutMs: number;
-  /** The largest request body, in bytes. */
+  /** Maximum size of a request body, in bytes after decompression. */
   bodyLimit: number;
-  /** The largest answer, in bytes before it is compressed. */
+  /** Maximum size of a response, in bytes before compression. */
   answerLimit: number;
-  /** What an operation may cost, by `@cost` and `@listSize` of the schema. */
+  /** Maximum cost of an operation, by the schema's `@cost` and `@listSize`. */
   maxCost: number;
-  /** Levels of fields inside fields. */
+  /** Maximum nesting depth of fields. */
   maxDepth: number;
-  /** Aliases in an operation, and tokens in a document. */
+  /** Maximum number of aliases in an operation, and of tokens in a document. */
   maxAliases: number;
   maxTokens: number;
 }
 
-/** What the service lets in over HTTP, and what it tells. */
+/** HTTP settings: timeouts, access, and what is exposed. */
 export interface HttpSettings {
-  /** How long a client may take to send a request, and as long again to take its answer. */
+  /** Timeout for receiving a request, and again for sending its response. */
   clientTimeoutMs: number;
-  /** How long requests are still taken, while `/ready` refuses, when the service is told to stop. */
+  /** On shutdown, how long requests are still accepted while `/ready` already fails. */
   drainMs: number;
-  /** What a router has to send with each question; null: anybody may ask. */
+  /** The secret that a router must send with each request; null: requests need no secret. */
   routerSecret: string | null;
-  /** Whether the schema may be asked for, and errors suggest its names. */
+  /** Whether introspection is enabled and errors suggest names from the schema. */
   introspection: boolean;
-  /** Whether there are pages for people. */
+  /** Whether the HTML pages are served. */
   pages: boolean;
-  /** The origins whose pages may ask; `*` alone: all, and as a port: any. */
+  /** Allowed CORS origins; `*` alone allows all, `:*` any port. */
   corsOrigins: string[];
-  /** The `Cache-Control` of an answer without errors that was asked for by GET. */
+  /** The `Cache-Control` of successful responses to GET. */
   cacheControl: string;
-  /** Documents that are known beforehand, and whether no other is answered; null: there are none. */
+  /** The folder of trusted documents (persisted queries), and whether all others are rejected; null: none. */
   trustedDocuments: { folder: string; only: boolean } | null;
 }

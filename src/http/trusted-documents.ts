@@ -5,13 +5,13 @@ import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql
 import { z } from "zod";
 import type { HooksOf } from "./request-hooks.js";
 
-/** The documents that are known beforehand, by the ids that clients send in their place. */
+/** Trusted documents (persisted queries), by the ids that clients send instead of the text. */
 export type TrustedDocuments = Map<string, string>;
 
-/** Thrown with the file at fault. */
+/** Invalid trusted documents; the message names the file. */
 export class TrustedDocumentsError extends Error {}
 
-/** What Apollo's tools write, and below it what Relay and GraphQL Code Generator do. */
+/** The manifest format of Apollo's tools, and below it that of Relay and GraphQL Code Generator. */
 const APOLLO_MANIFEST = z.object({
   format: z.literal("apollo-persisted-query-manifest"),
   version: z.literal(1),
@@ -19,7 +19,7 @@ const APOLLO_MANIFEST = z.object({
 });
 const MANIFEST = z.record(z.string().min(1), z.string());
 
-/** Reads a folder: a document from each `.graphql`, any number from each `.json`. All have to be valid. */
+/** Reads a folder: one document from each `.graphql` file, any number from each `.json` file. All must be valid. */
 export async function readTrustedDocuments(
   folder: string,
   schema: GraphQLSchema,
@@ -28,7 +28,7 @@ export async function readTrustedDocuments(
   for (const name of await filesIn(folder)) {
     const file = join(folder, name);
     const text = await readFile(file, "utf8").catch((error: Error) => {
-      throw new TrustedDocumentsError(`${file} can't be read: ${error.message}`);
+      throw new TrustedDocumentsError(`Cannot read ${file}: ${error.message}`);
     });
     const inFile = name.endsWith(".json") ? documentsIn(file, text) : [[idOf(text), text] as const];
     for (const [id, document] of inFile) {
@@ -37,7 +37,9 @@ export async function readTrustedDocuments(
       for (const each of ids) {
         const other = documents.get(each);
         if (other !== undefined && other.trimEnd() !== document.trimEnd()) {
-          throw new TrustedDocumentsError(`${file}: ${each} is another document's id already`);
+          throw new TrustedDocumentsError(
+            `${file}: the id ${each} is already used by another document`,
+          );
         }
         documents.set(each, document);
       }
@@ -45,15 +47,15 @@ export async function readTrustedDocuments(
   }
   if (documents.size > 0) return documents;
   throw new TrustedDocumentsError(
-    `${folder} holds no trusted documents: put .graphql files or a manifest (.json) into it, ` +
-      "or do not set COMMUNIQUE_TRUSTED_DOCUMENTS",
+    `${folder} contains no trusted documents: add .graphql files or a manifest (.json), ` +
+      "or unset COMMUNIQUE_TRUSTED_DOCUMENTS",
   );
 }
 
 async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: Error) => {
     throw new TrustedDocumentsError(
-      `COMMUNIQUE_TRUSTED_DOCUMENTS: the folder can't be read: ${error.message}`,
+      `COMMUNIQUE_TRUSTED_DOCUMENTS: cannot read the folder: ${error.message}`,
     );
   });
   return names.filter((name) => /\.(graphql|json)$/.test(name)).sort();
@@ -79,12 +81,12 @@ function documentsIn(file: string, text: string): (readonly [string, string])[] 
 function assertValid(schema: GraphQLSchema, text: string, place: string): void {
   try {
     const document = parse(text);
-    const [fault] = validate(schema, document);
-    if (fault) throw fault;
+    const [error] = validate(schema, document);
+    if (error) throw error;
     const operations = document.definitions.filter(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION,
     );
-    if (operations.length === 0) throw new Error("there is no operation in it");
+    if (operations.length === 0) throw new Error("it contains no operation");
     const unknown = operations.find(({ operation }) => !schema.getRootType(operation));
     if (unknown) throw new Error(`this service has no ${unknown.operation}s, only queries`);
   } catch (error) {
@@ -94,20 +96,20 @@ function assertValid(schema: GraphQLSchema, text: string, place: string): void {
   }
 }
 
-/** Of automatic persisted queries: a document is named by its SHA-256. */
+/** The id of a document in the automatic persisted queries protocol: its SHA-256. */
 function idOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
 /**
- * Puts the document in the place of its id, which clients send as automatic persisted queries do; an id of a
- * manifest need not be a hash.
+ * Replaces the id in a request with its document. Clients send ids as automatic persisted queries do; the ids of a manifest
+ * need not be hashes.
  */
 export function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
   return ({ request }) => {
     const { persistedQuery, ...extensions } = request.extensions ?? {};
     const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
-    // Without either it is no question, and Apollo Server says so.
+    // With neither, Apollo Server rejects the request.
     if (!request.query && id === undefined) return undefined;
     const trusted = documents.get(request.query ? idOf(request.query) : String(id));
     if (trusted !== undefined) {
@@ -115,13 +117,13 @@ export function trustDocuments(documents: TrustedDocuments, only: boolean): Hook
       return undefined;
     }
     if (!only) return undefined;
-    // By the time that a hook may refuse it, it would be parsed and validated, and tell of the schema.
+    // A hook can reject it only after parsing and validation, whose errors would reveal the schema; hence the stand-in.
     Object.assign(request, { query: "{ __typename }", operationName: undefined, extensions });
     return {
       didResolveOperation() {
         throw new GraphQLError(
-          "Only trusted documents are answered here, as they are or by their id. " +
-            "Register this one with the operator.",
+          "Only trusted documents are accepted, by their text or their id. " +
+            "Ask the operator to register this one.",
           { extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } } },
         );
       },

@@ -5,7 +5,7 @@ import { personCounts } from "../person/person.store.js";
 import { documentCounts } from "../source/source.store.js";
 import { statementCounts } from "../statement/statement.store.js";
 
-/** How much is on record. */
+/** How many items are on record. */
 export interface RecordCounts {
   statements: number;
   meetings: number;
@@ -14,7 +14,7 @@ export interface RecordCounts {
   documents: number;
 }
 
-/** Counts what the landing page tells: the `totalCount` of each root list, and so never another figure. */
+/** Counts items for the landing page, by the same functions as `totalCount` of the root lists. */
 export async function recordCounts(sql: Sql): Promise<RecordCounts> {
   const [statements, meetings, people, countries, documents] = await Promise.all([
     statementCounts(sql, {}),

@@ -6,17 +6,17 @@ import type { FastifyInstance } from "fastify";
 import { PROJECT } from "./project.js";
 import { asPage, contentPolicy } from "./html.js";
 
-/** What bin/graphiql.js has written when the project was compiled. */
+/** The output of bin/graphiql.js, written when the project was compiled. */
 const BUILT = join(PROJECT, "dist/pages");
 
 interface Built {
-  /** The name of the compressed page, which changes with its content. */
+  /** The file name of the compressed page, which includes a hash. */
   file: string;
   /** The hashes of its inline scripts. */
   scripts: string[];
 }
 
-/** Serves GraphiQL as one page that needs nothing else, as it was compressed when the project was compiled. */
+/** Serves GraphiQL as one self-contained page, compressed at build time. */
 export function serveGraphiql(app: FastifyInstance, folder = BUILT): void {
   const built = readBuilt(folder);
   if (!built) {
@@ -38,12 +38,12 @@ export function serveGraphiql(app: FastifyInstance, folder = BUILT): void {
   const policy = contentPolicy([
     `script-src ${scripts.map((hash) => `'sha256-${hash}'`).join(" ")}`,
     "worker-src blob:", // its editor's
-    "style-src 'unsafe-inline'", // its editor makes styles as it goes
+    "style-src 'unsafe-inline'", // its editor creates styles at run time
     "font-src data:",
     "img-src 'self' data:",
     "connect-src 'self'",
   ]);
-  // It is compressed already, better than there is time for at each request.
+  // Compressed at build time already.
   app.get("/graphiql", { compress: false }, async (request, reply) => {
     const asGzip = acceptsGzip(request.headers["accept-encoding"]);
     const tag = `"${file.split(".")[0]}${asGzip ? "" : "-inflated"}"`;
@@ -62,7 +62,7 @@ function readBuilt(folder: string): Built | undefined {
   }
 }
 
-/** Every browser does; curl, for one, does only when told. */
+/** Whether the client accepts gzip, as every browser does. */
 function acceptsGzip(header: string | string[] = ""): boolean {
   return /(^|[\s,])(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(header));
 }

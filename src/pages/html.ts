@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply } from "fastify";
 
-/** A page, and what the browser may do on it. */
+/** A page and its content security policy. */
 export interface Page {
   html: string;
   policy: string;
 }
 
-/** Text as it may stand in HTML and in its attributes. */
+/** Escapes text for HTML and its attributes. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     "&": "&amp;",
@@ -18,18 +18,18 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character]!);
 }
 
-/** A content security policy: nothing is allowed but this, and no page may frame ours. */
+/** A content security policy that allows only these directives, and no framing. */
 export function contentPolicy(allowed: string[]): string {
   const never = ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
   return ["default-src 'none'", ...allowed, ...never].join("; ");
 }
 
-/** How a content security policy names an inline script or style: by its hash, so that no other runs. */
+/** The hash by which a content security policy allows an inline script or style. */
 export function cspHash(source: string): string {
   return `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 }
 
-/** Says that the answer is a page. Browsers may keep it, but have to ask whether it is still the same. */
+/** Sets the headers of an HTML page. Browsers may cache it but must revalidate. */
 export function asPage(reply: FastifyReply, policy: string): FastifyReply {
   return reply
     .type("text/html; charset=utf-8")
@@ -39,7 +39,7 @@ export function asPage(reply: FastifyReply, policy: string): FastifyReply {
     .header("cache-control", "no-cache");
 }
 
-/** The mark of our pages, served at `/favicon.svg`. */
+/** The icon, served at `/favicon.svg`. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect width="32" height="32" rx="7" fill="#1f3a5f"/>
 <path d="M7 9h11v9h-6l-3 3v-3H7z" fill="#fff"/>
@@ -48,8 +48,8 @@ export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 `;
 
 /**
- * The colours and type of our pages. No web fonts: they look the same offline. Each colour on its ground
- * has at least the contrast that WCAG AA asks for.
+ * Colours and fonts of all pages. No web fonts, so that they look the same offline. Every colour has at least
+ * the contrast to its background that WCAG AA requires.
  */
 export const LOOK = `:root { color-scheme: light dark; --paper: #faf8f3; --card: #fff; --ink: #1a232e; --soft: #566170;
   --line: #e2ddd2; --accent: #1d4273; --on-accent: #fff; --gold: #84600f;
@@ -67,10 +67,10 @@ a:focus-visible, pre:focus-visible { outline: 3px solid var(--gold); outline-off
 .notice h1 { margin: 2.5rem 0 0; text-wrap: balance; font: 400 2.2rem/1.15 var(--serif); letter-spacing: -0.01em; }
 `;
 
-/** The mark and the name, as each page opens. */
+/** Icon and name, at the top of each page. */
 export const BRAND = `${ICON.replace("<svg", '<svg aria-hidden="true"')} communique`;
 
-/** What the head of each page has. */
+/** The content of a page's `<head>`. */
 export function head(title: string, description: string, style: string): string {
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,6 +1,6 @@
 import { LOOK } from "./html.js";
 
-/** How the landing page looks. */
+/** The style sheet of the landing page. */
 export const LANDING_STYLE = `
 ${LOOK}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }

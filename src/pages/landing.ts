@@ -1,14 +1,14 @@
-import { statementsHtml } from "./answer.js";
+import { statementsHtml } from "./statements.html.js";
 import type { RecordCounts } from "./counts.js";
 import { BRAND, contentPolicy, cspHash, escapeHtml, head, type Page } from "./html.js";
 import { LANDING_STYLE } from "./landing.style.js";
 import type { Question } from "./questions.js";
-import type { RecordTold } from "./record.js";
+import type { RecordSummary } from "./record.js";
 
-/** Show it, and nothing else. */
+/** Allows the page's own style and images only. */
 const POLICY = contentPolicy([`style-src ${cspHash(LANDING_STYLE)}`, "img-src 'self'"]);
 
-/** One of them, and several. */
+/** Singular and plural. */
 const COUNTED: Record<keyof RecordCounts, [string, string]> = {
   statements: ["statement", "statements"],
   meetings: ["meeting", "meetings"],
@@ -17,23 +17,23 @@ const COUNTED: Record<keyof RecordCounts, [string, string]> = {
   documents: ["source document", "source documents"],
 };
 
-/** What the page says where it has no answer. */
+/** What the page says if the database is unavailable. */
 export const UNREADABLE =
-  "The database can’t be asked at the moment, so there are no figures and no answer here. Try again in a moment.";
-const UNANSWERED = "The answer could not be had just now. Ask again in GraphiQL.";
+  "The database is unavailable at the moment, so no figures and no answer can be shown. Try again shortly.";
+const UNANSWERED = "The answer is not available at the moment. Run the query again in GraphiQL.";
 
-/** What the landing page is made of. */
+/** The content of the landing page. */
 export interface Landing {
-  /** What is on record, or what the page says in its place. */
-  told: RecordTold | { notice: string; counts?: RecordCounts };
-  /** What is offered where nothing is known of the record. */
+  /** A summary of the record, or a notice instead of it. */
+  record: RecordSummary | { notice: string; counts?: RecordCounts };
+  /** The questions to show if the record is not available. */
   examples: Question[];
-  /** How the browser has reached the service. */
+  /** The origin by which the browser has reached the service. */
   origin: string;
 }
 
-/** The page at `/`: what this is, the answer to a question, and others to open. It asks no other host for anything. */
-export function landingPage({ told, examples, origin }: Landing): Page {
+/** The page at `/`: what communique is, an answered question, and more questions. It loads nothing from other hosts. */
+export function landingPage({ record, examples, origin }: Landing): Page {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -56,13 +56,13 @@ and every fact names the passage that proves it.</p>
 </ul>
 </header>
 <main>
-${told.counts ? countsList(told.counts) : ""}
-${"notice" in told ? withoutRecord(told.notice, examples) : recordHtml(told)}
+${record.counts ? countsList(record.counts) : ""}
+${"notice" in record ? withoutRecord(record.notice, examples) : recordHtml(record)}
 <section>
-<h2>Ask from a program</h2>
+<h2>Query it from a program</h2>
 <div class="terminal"><pre tabindex="0"><code>curl ${escapeHtml(origin)}/graphql -H 'content-type: application/json' \\
   -d '{ "query": "{ statements(first: 3) { totalCount nodes { text date } } }" }'</code></pre></div>
-<p>It is an Apollo Federation 2 subgraph, and composes into a supergraph as it is.</p>
+<p>communique is an Apollo Federation 2 subgraph, ready to be composed into a supergraph.</p>
 </section>
 </main>
 <footer>
@@ -75,7 +75,7 @@ ${"notice" in told ? withoutRecord(told.notice, examples) : recordHtml(told)}
   return { html, policy: POLICY };
 }
 
-function recordHtml({ counts, headline, answer, others }: RecordTold): string {
+function recordHtml({ counts, headline, answer, others }: RecordSummary): string {
   if (Object.values(counts).every((count) => count === 0)) return emptyHtml();
   const shown = answer ? statementsHtml(answer) : noticeHtml(UNANSWERED);
   return `${headline ? headlineHtml(headline, shown) : ""}\n${questionsHtml("Other questions", others)}`;
@@ -87,26 +87,26 @@ function withoutRecord(notice: string, [headline, ...others]: Question[]): strin
 
 function emptyHtml(): string {
   return `<section>
-<h2>Nothing is on record yet.</h2>
-<p>A record is one JSON file for each source text: the document, and what it says of who met whom, where, and what was
+<h2>There are no records yet.</h2>
+<p>A record is one JSON file per source text: the document, and who, according to it, met whom, where, and what was
 said. Check it, then load it:</p>
 <div class="terminal"><pre tabindex="0"><code>communique check my-record.json
 communique load my-record.json</code></pre></div>
-<p>In a checkout of the project a command is <code>npm run communique -- load my-record.json</code>. <code>docs/records.md</code>
-says how a record is written, and <code>records/</code> has a whole one.</p>
+<p>In a checkout of the project, run <code>npm run communique -- load my-record.json</code>. <code>docs/records.md</code>
+explains how to write a record, and <code>records/</code> contains a complete one.</p>
 </section>`;
 }
 
-/** The question that is answered on the page, and what it looks like in GraphQL. */
+/** The question that is answered on the page, its answer, and its query in GraphQL. */
 function headlineHtml(question: Question, answer: string): string {
   return `<section class="asked">
 <div class="question">
 <h2>${escapeHtml(question.title)}</h2>
-<a class="door first" href="${linkTo(question)}">Ask it in GraphiQL</a>
+<a class="door first" href="${linkTo(question)}">Run it in GraphiQL</a>
 </div>
 <div>${answer}</div>
 <aside class="query" aria-label="The query">
-<h3>The query that was asked</h3>
+<h3>The query</h3>
 <pre tabindex="0"><code>${escapeHtml(compact(question.document))}</code></pre>
 </aside>
 </section>`;
@@ -129,7 +129,7 @@ function noticeHtml(notice: string): string {
   return `<p class="trouble">${notice}</p>`;
 }
 
-/** The operation without its comments, and with what is short on one line, so that it fits beside its answer. */
+/** The operation without comments, with short selections on one line, to fit beside its answer. */
 function compact(document: string): string {
   const operation = document.replace(/^#.*\n/gm, "").trim();
   const shorter = operation.replace(

@@ -2,18 +2,18 @@ import { BRAND, contentPolicy, cspHash, escapeHtml, head, LOOK, type Page } from
 
 const STYLE = `${LOOK}code { font-family: var(--mono); overflow-wrap: anywhere; }`;
 
-/** What a browser is shown where there is nothing. */
+/** The 404 page. */
 export function notFoundPage(path: string): Page {
   const html = `<!doctype html>
 <html lang="en">
 <head>
-${head("Nothing here · communique", "There is no page at this address.", STYLE)}
+${head("Page not found · communique", "There is no page at this address.", STYLE)}
 </head>
 <body>
 <main class="notice">
 <p class="brand">${BRAND}</p>
-<h1>There is nothing here.</h1>
-<p>No page is at <code>${escapeHtml(path)}</code>. Go to <a href="/">the start</a>, or ask in
+<h1>Page not found</h1>
+<p>There is no page at <code>${escapeHtml(path)}</code>. Go to the <a href="/">start page</a>, or open
 <a href="/graphiql">GraphiQL</a>.</p>
 </main>
 </body>

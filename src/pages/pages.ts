@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { cut } from "../telemetry/cut.js";
+import { truncate } from "../telemetry/truncate.js";
 import type { Sql } from "../db/sql.js";
 import { recordCounts } from "./counts.js";
 import { serveGraphiql } from "./graphiql.js";
@@ -7,33 +7,35 @@ import { asPage, ICON, type Page } from "./html.js";
 import { landingPage, UNREADABLE } from "./landing.js";
 import { notFoundPage } from "./not-found.js";
 import { exampleQuestions } from "./questions.js";
-import { type Ask, readRecord } from "./record.js";
-import { remembered } from "./remember.js";
+import { type Execute, readRecord } from "./record.js";
+import { cached } from "./cache.js";
 import { sandboxPage } from "./sandbox.js";
 
-/** What the pages read the record through. */
+/** How the pages read the record. */
 export interface PageSources {
   sql: Sql;
-  /** Null where a browser may not ask what it likes: then no page tells it either. */
-  ask: Ask | null;
+  /** Executes a GraphQL query. Null if clients need a secret or trusted documents: then the pages show no answers either. */
+  execute: Execute | null;
 }
 
-const NOT_FOR_ALL = "Here only a router, or who asks what is on a list, is answered.";
+const NOT_PUBLIC = "This service answers only a router, or trusted documents.";
 
-/** What is shown of a path at which there is nothing. */
-const LONGEST_PATH = 200;
+/** The maximum length of a path in a 404 response. */
+const MAX_PATH_LENGTH = 200;
 
 /** Serves the pages for people: `/`, `/sandbox` and `/graphiql`. */
-export function servePages(app: FastifyInstance, { sql, ask }: PageSources): void {
+export function servePages(app: FastifyInstance, { sql, execute }: PageSources): void {
   const examples = exampleQuestions();
   const sandbox = sandboxPage(examples[0]?.document ?? "");
-  const read = remembered(async () =>
-    ask ? readRecord(sql, ask, examples) : { notice: NOT_FOR_ALL, counts: await recordCounts(sql) },
+  const read = cached(async () =>
+    execute
+      ? readRecord(sql, execute, examples)
+      : { notice: NOT_PUBLIC, counts: await recordCounts(sql) },
   );
 
   app.get("/", async (request, reply) => {
-    const told = (await read()) ?? { notice: UNREADABLE };
-    return send(reply, landingPage({ told, examples, origin: originOf(request) }));
+    const record = (await read()) ?? { notice: UNREADABLE };
+    return send(reply, landingPage({ record, examples, origin: originOf(request) }));
   });
   app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   app.get("/favicon.svg", async (_request, reply) =>
@@ -45,22 +47,22 @@ export function servePages(app: FastifyInstance, { sql, ask }: PageSources): voi
   );
   serveGraphiql(app);
   app.addHook("onRequest", async ({ method, url, headers }, reply) => {
-    // Somebody who opens the endpoint in a browser wants to see something.
+    // Redirects a browser that opens the endpoint.
     if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {
       return reply.redirect("/");
     }
   });
 }
 
-/** Says that there is nothing: to a browser with a page, where there are pages. */
+/** Sends 404: as a page to browsers if pages are on, else as JSON. */
 export function serveNotFound(app: FastifyInstance, pages: boolean): void {
   app.setNotFoundHandler((request, reply) => {
-    const path = cut(request.url.replace(/\?.*/s, ""), LONGEST_PATH);
+    const path = truncate(request.url.replace(/\?.*/s, ""), MAX_PATH_LENGTH);
     reply.code(404);
     if (pages && request.headers.accept?.includes("text/html")) {
       return void send(reply, notFoundPage(path));
     }
-    const message = `There is nothing at ${request.method} ${path}. Questions go to POST /graphql.`;
+    const message = `Not found: ${request.method} ${path}. Send GraphQL requests to POST /graphql.`;
     void reply.send({ errors: [{ message, extensions: { code: "NOT_FOUND" } }] });
   });
 }
@@ -69,8 +71,8 @@ function send(reply: FastifyReply, { html, policy }: Page): FastifyReply {
   return asPage(reply, policy).send(html);
 }
 
-/** How the browser has reached the service, for people to copy. A proxy that ends TLS says so in a header. */
+/** The origin by which the browser has reached the service. A TLS-terminating proxy sets the header. */
 function originOf(request: FastifyRequest): string {
-  const { "x-forwarded-proto": outside, host = "localhost" } = request.headers;
-  return `${outside === "https" ? "https" : "http"}://${host}`;
+  const { "x-forwarded-proto": protocol, host = "localhost" } = request.headers;
+  return `${protocol === "https" ? "https" : "http"}://${host}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The folder of the project, or of the installed package: whether this runs from src/ or from dist/. */
+/** The root folder of the project or installed package, whether this runs from src/ or dist/. */
 export const PROJECT = folderOf("package.json", __dirname);
 
 /** The version of the package. */

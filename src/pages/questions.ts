@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT } from "./project.js";
 import type { Subject, Subjects } from "./subjects.store.js";
 
-/** A question that the pages offer. */
+/** A question offered on the pages. */
 export interface Question {
   /** The question in words, on one line. */
   title: string;
@@ -29,7 +29,7 @@ export function exampleQuestions(): ExampleQuestion[] {
   });
 }
 
-/** The questions of `examples/` that fit any record, asked of what a record tells most of; the first is its headline. */
+/** Questions like those in `examples/`, about the most frequent people, places and countries of a record; the first is the headline. */
 export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]): Question[] {
   const { speaker, spokenFor, spokeTogether, meeting, guest, met } = subjects;
   const questions: Question[] = [];
@@ -40,11 +40,11 @@ export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]):
 
   if (speaker) {
     const { person, place } = speaker;
-    const what = `Which statements did ${person.name} make`;
+    const stem = `Which statements did ${person.name} make`;
     offer(
       "01-what-he-said-there",
       "WhatWasSaidThere",
-      place ? `${what} in ${place.name}?` : `${what}?`,
+      place ? `${stem} in ${place.name}?` : `${stem}?`,
       { "rajnath-singh": person.key, vientiane: place?.key ?? "" },
     );
   }
@@ -78,8 +78,8 @@ export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]):
   return questions;
 }
 
-/** Whether the example is the same question already, so that it can be offered with what it says of its answer. */
-export function isAsked({ document }: ExampleQuestion, { speaker }: Subjects): boolean {
+/** Whether the example asks about these subjects already, so that the examples fit this record. */
+export function isAbout({ document }: ExampleQuestion, { speaker }: Subjects): boolean {
   const { person, place } = speaker ?? {};
   return [person, place].every((subject) => document.includes(`"${subject?.key}"`));
 }
@@ -88,7 +88,7 @@ function both([one, other]: [Subject, Subject]): string {
   return `${one.name} and ${other.name}`;
 }
 
-/** An example with other keys in it; a filter whose key is empty goes. */
+/** An example with its keys replaced; a filter with an empty key is removed. */
 function like(
   { document }: ExampleQuestion,
   name: string,

@@ -1,39 +1,39 @@
 import type { Sql } from "../db/sql.js";
 import { type RecordCounts, recordCounts } from "./counts.js";
-import { type ExampleQuestion, isAsked, type Question, questionsAbout } from "./questions.js";
-import type { StatementsAnswer } from "./answer.js";
+import { type ExampleQuestion, isAbout, type Question, questionsAbout } from "./questions.js";
+import type { StatementsPage } from "./statements.html.js";
 import { readSubjects } from "./subjects.store.js";
 
-/** Answers a GraphQL operation as it would be answered to a client; fails when the answer has errors. */
-export type Ask = (document: string) => Promise<unknown>;
+/** Executes a GraphQL query as for a client; rejects if the response has errors. */
+export type Execute = (document: string) => Promise<unknown>;
 
-/** What the landing page tells of the record. */
-export interface RecordTold {
+/** What the landing page shows of the record. */
+export interface RecordSummary {
   counts: RecordCounts;
-  /** The question that is answered on the page; null where nobody is on record as a speaker. */
+  /** The question answered on the page; null if the record has no speakers. */
   headline: Question | null;
-  /** What the headline's question was answered; null when it could not be asked. */
-  answer: StatementsAnswer | null;
-  /** What else to ask. */
+  /** The result of the headline query; null if it failed. */
+  answer: StatementsPage | null;
+  /** More questions. */
   others: Question[];
 }
 
 /**
- * Reads what is on record, and asks the headline's question. The examples are offered for the record that they are
- * about, when it is all there is; else questions about what is there.
+ * Summarizes the record and executes the headline query. Offers the questions of `examples/` if the record that they are
+ * about is the only one; otherwise similar questions about what is on record.
  */
 export async function readRecord(
   sql: Sql,
-  ask: Ask,
+  execute: Execute,
   examples: ExampleQuestion[],
-): Promise<RecordTold> {
+): Promise<RecordSummary> {
   const [counts, subjects] = await Promise.all([recordCounts(sql), readSubjects(sql)]);
-  const isExamples = counts.documents === 1 && isAsked(examples[0]!, subjects);
-  const questions = isExamples ? examples : questionsAbout(subjects, examples);
+  const isExampleRecord = counts.documents === 1 && isAbout(examples[0]!, subjects);
+  const questions = isExampleRecord ? examples : questionsAbout(subjects, examples);
   if (!subjects.speaker) return { counts, headline: null, answer: null, others: questions };
   const [headline, ...others] = questions;
-  const answer = await ask(headline!.document).then(
-    (data) => (data as { person: { statements: StatementsAnswer } | null }).person!.statements,
+  const answer = await execute(headline!.document).then(
+    (data) => (data as { person: { statements: StatementsPage } | null }).person!.statements,
     () => null,
   );
   return { counts, headline: headline!, answer, others };

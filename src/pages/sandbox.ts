@@ -5,10 +5,10 @@ const HOSTS = "https://*.apollographql.com https://*.apollo.dev";
 
 const STYLE = `${LOOK}html, body, #sandbox { height: 100%; }`;
 
-/** The page at `/sandbox`: Apollo Sandbox, which by its nature comes from Apollo's site, with a question filled in. */
+/** The page at `/sandbox`: Apollo Sandbox, loaded from Apollo's site, with a query filled in. */
 export function sandboxPage(document: string): Page {
-  // A closing tag inside the question must not close the script.
-  const question = JSON.stringify(document).replaceAll("<", "\\u003c");
+  // A closing tag inside the query must not end the script.
+  const query = JSON.stringify(document).replaceAll("<", "\\u003c");
   const script = `
     const { EmbeddedSandbox } = window;
     if (EmbeddedSandbox) {
@@ -19,22 +19,22 @@ export function sandboxPage(document: string): Page {
         endpointIsEditable: false,
         includeCookies: false,
         runTelemetry: false,
-        initialState: { document: ${question}, includeCookies: false },
+        initialState: { document: ${query}, includeCookies: false },
       });
     } else {
-      document.querySelector("h1").textContent = "Apollo Sandbox can’t be reached from here.";
+      document.querySelector("h1").textContent = "Apollo Sandbox cannot be loaded.";
       document.querySelector("#sandbox").remove();
     }`;
   const html = `<!doctype html>
 <html lang="en">
 <head>
-${head("Apollo Sandbox · communique", "Ask communique in Apollo Sandbox.", STYLE)}
+${head("Apollo Sandbox · communique", "Query communique in Apollo Sandbox.", STYLE)}
 </head>
 <body>
 <main class="notice">
 <p class="brand">${BRAND}</p>
-<div role="status"><h1>Apollo Sandbox is on its way.</h1></div>
-<noscript><p>It needs JavaScript. <a href="/">The start</a> does not.</p></noscript>
+<div role="status"><h1>Loading Apollo Sandbox…</h1></div>
+<noscript><p>It needs JavaScript. The <a href="/">start page</a> does not.</p></noscript>
 <p>It is loaded from Apollo’s site. <a href="/graphiql">GraphiQL</a> comes with this service and works offline.</p>
 </main>
 <div id="sandbox"></div>

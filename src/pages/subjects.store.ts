@@ -1,31 +1,31 @@
 import type { Sql } from "../db/sql.js";
 
-/** What questions can be asked of: a key of the API, and how it is called. */
+/** The subject of a question: its API key and its name. */
 export interface Subject {
-  /** A slug; of a country its code. */
+  /** A slug, or the code of a country. */
   key: string;
   name: string;
 }
 
-/** Who and what a record tells most of; null where it tells of none. */
+/** The most frequent subjects of a record; null if there is none. */
 export interface Subjects {
-  /** Who made the most statements, and where the most of these; the place is null when none is known. */
+  /** The person with the most statements, and the place with most of these, if any is known. */
   speaker: { person: Subject; place: Subject | null } | null;
-  /** On whose behalf the most was said. */
+  /** The country on whose behalf most statements were made. */
   spokenFor: Subject | null;
-  /** Two countries that made the most statements together. */
+  /** The two countries with the most joint statements. */
   spokeTogether: [Subject, Subject] | null;
-  /** The latest meeting at which something was said. */
+  /** The latest meeting with statements. */
   meeting: Subject | null;
-  /** Who met somebody of another country most often. */
+  /** The person who most often met someone of another country. */
   guest: Subject | null;
-  /** Two countries that met most often. */
+  /** The two countries that met most often. */
   met: [Subject, Subject] | null;
 }
 
 /**
- * Only the newest part of a record is looked at, by the index that lists it, and of each only the first few sides:
- * what it costs does not grow with the record.
+ * Only the newest items are read, by the index of that order, and only the first few sides of each, so that the cost does not
+ * grow with the record.
  */
 const STATEMENTS = 1_000;
 const MEETINGS = 500;
@@ -51,7 +51,7 @@ const RECENT_MEETINGS = `
     ) p WHERE n.status = 'HELD'
   )`;
 
-/** Finds what to offer questions about. */
+/** Finds subjects for the questions on the landing page. */
 export async function readSubjects(sql: Sql): Promise<Subjects> {
   const [speaker, spokenFor, spokeTogether, meeting, guest, met] = await Promise.all([
     mostFrequentSpeaker(sql),
@@ -118,7 +118,7 @@ async function mostFrequentGuest(sql: Sql): Promise<Subject | null> {
   return row ?? null;
 }
 
-/** Two countries that are most often on two sides of the same. */
+/** The two countries most often on two sides of the same meeting or statement. */
 async function mostFrequentPair(
   sql: Sql,
   name: string,

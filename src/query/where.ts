@@ -1,4 +1,4 @@
-import type { Planned } from "../db/sql.js";
+import type { Plan } from "../db/sql.js";
 import { type Alternative, alternativesIn } from "../search/web-search.js";
 
 /** Rows of another table that belong to a listed row: `speaker` by `statement_id`, which is `s.id`. */
@@ -27,7 +27,7 @@ const JOINED = 1;
 export class Where {
   readonly values: unknown[];
   /** When its statement is planned: with the values of a filter, where the best way depends on them. */
-  planned: Planned = "once";
+  planned: Plan = "generic";
   /** Whether each row is asked for its own in turn: set for a list that an index gives in its order. */
   isAskedInTurn = false;
   private readonly conditions: string[] = [];
@@ -46,7 +46,7 @@ export class Where {
 
   /** Keeps a filter's value and gives the placeholder that stands for it in the text. */
   value(value: unknown, type: string): string {
-    this.planned = "with its values";
+    this.planned = "custom";
     return this.bound(value, type);
   }
 

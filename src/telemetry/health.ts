@@ -4,15 +4,15 @@ import { APPLIED_MIGRATIONS } from "../db/data-source.js";
 import type { Sql } from "../db/sql.js";
 import type { Metrics } from "./metrics.js";
 
-/** What the health routes know beside the database. */
+/** The state of the service that `/ready` reports. */
 export interface Health {
-  /** Set when the service is told to stop: it is no longer ready for new requests. */
+  /** The service is shutting down and no longer ready for new requests. */
   stopping: boolean;
 }
 
 /**
- * Serves `/health` (the process is alive), `/ready` (the database can be reached and has every migration)
- * and `/metrics`. A balancer sends requests where `/ready` answers 200.
+ * Serves `/health` (the process is alive), `/ready` (the database is reachable and fully migrated) and `/metrics`.
+ * A load balancer sends requests to instances whose `/ready` returns 200.
  */
 export function serveHealth(
   app: FastifyInstance,
@@ -22,7 +22,7 @@ export function serveHealth(
 ): Health {
   const health: Health = { stopping: false };
   app.addHook("onSend", (_request, reply, _payload, done) => {
-    // The client's next request then goes to another process.
+    // Makes the client open a new connection, to another process, for its next request.
     if (health.stopping) reply.header("connection", "close");
     done();
   });
@@ -30,7 +30,9 @@ export function serveHealth(
   app.get("/health", async () => ({ status: "ok" }));
 
   app.get("/ready", async (_request, reply) => {
-    const reason = health.stopping ? "the service is stopping" : await whyNotReady(sql, migrations);
+    const reason = health.stopping
+      ? "the service is shutting down"
+      : await whyNotReady(sql, migrations);
     if (reason === null) return { status: "ready" };
     return reply.code(503).send({ status: "not ready", reason });
   });
@@ -44,7 +46,7 @@ export function serveHealth(
 async function whyNotReady(sql: Sql, migrations: number): Promise<string | null> {
   try {
     const [row] = await sql.query<{ applied: number }>("appliedMigrations", APPLIED_MIGRATIONS);
-    return row!.applied >= migrations ? null : "the database lacks migrations";
+    return row!.applied >= migrations ? null : "migrations of the database are pending";
   } catch (error) {
     return describeUnavailable(error);
   }

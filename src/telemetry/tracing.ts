@@ -1,14 +1,14 @@
 import type { Tracer } from "@opentelemetry/api";
 
-/** Traces being sent, and how to stop. */
+/** A tracer, and how to stop it. */
 export interface Tracing {
   tracer: Tracer;
   stop: () => Promise<void>;
 }
 
 /**
- * Sends traces to where the standard OTEL_ variables say. The SDK is loaded only here, so that it costs
- * nothing where traces are off.
+ * Sends OpenTelemetry traces to the endpoint in the standard OTEL_ variables. The SDK is imported only here, so it costs
+ * nothing when tracing is off.
  */
 export async function startTracing(): Promise<Tracing> {
   const { NodeTracerProvider, BatchSpanProcessor } = await import("@opentelemetry/sdk-trace-node");

@@ -47,7 +47,7 @@ async function startServer() {
   if (process.env.TEST_DATABASE_URL) {
     return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
   }
-  const { startEmbedded } = require("../../dist/src/db/embedded.js");
+  const { startEmbedded } = require("../../dist/src/embedded/embedded.js");
   await removeLeftovers(startEmbedded);
   const directory = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL

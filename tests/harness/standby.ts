@@ -4,7 +4,7 @@ import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../../src/embedded/embedded.js";
-import { preparePlace } from "../../src/embedded/files.js";
+import { prepareFiles } from "../../src/embedded/server-files.js";
 import { freePort } from "./free-port.js";
 
 /** A hot standby of a server that has been made ready for it, and is gone since. */
@@ -15,7 +15,7 @@ export async function standbyOf(makeReady: (url: string) => Promise<void>) {
   const url = new URL(primary.url("postgres"));
   await makeReady(url.href).finally(() => primary.stop());
 
-  const place = preparePlace(directory, () => {});
+  const place = prepareFiles(directory, () => {});
   const { data, user } = place;
   const signal = join(data, "standby.signal");
   await writeFile(signal, "");

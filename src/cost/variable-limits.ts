@@ -1,24 +1,24 @@
 import type { Excess } from "./too-costly.js";
 
 /** How deep the values of variables may be nested; filters and representations need five levels. */
-const DEEPEST_VALUE = 50;
+const MAX_VALUE_DEPTH = 50;
 
-/** Whether variables are nested deeper than anything that calls itself on them should have to go. */
-export function excessOfVariables(variables: unknown): Excess | undefined {
+/** Checks the nesting depth of variables, before any recursive code processes them. */
+export function checkVariables(variables: unknown): Excess | undefined {
   let level = isComposite(variables) ? [variables] : [];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > DEEPEST_VALUE) {
+    if (depth > MAX_VALUE_DEPTH) {
       return {
         exceeded: "variables",
-        limit: DEEPEST_VALUE,
-        message: `The variables nest values more than ${DEEPEST_VALUE} deep. No argument needs that.`,
+        limit: MAX_VALUE_DEPTH,
+        message: `The variables are nested more than ${MAX_VALUE_DEPTH} levels deep. No argument needs that.`,
       };
     }
     level = compositesIn(level);
   }
 }
 
-/** Plain loops: a thousand representations are gone through in every request of a router. */
+/** Plain loops for speed: a router's request can have a thousand representations. */
 function compositesIn(level: object[]): object[] {
   const inside: object[] = [];
   for (const value of level) {

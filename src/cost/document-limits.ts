@@ -8,32 +8,32 @@ import {
 } from "graphql";
 import type { Excess } from "./too-costly.js";
 
-/** How many fields an operation may ask of the root; a gateway that batches asks one for each of its requests. */
-const MOST_ROOT_FIELDS = 200;
+/** How many root fields an operation may have; a batching gateway sends one for each of its requests. */
+const MAX_ROOT_FIELDS = 200;
 
-/** How many fragments an operation may spread, each counted as often as it is spread along all paths. */
-const MOST_SPREADS = 1_000;
+/** How many fragment spreads an operation may have, counted along every path. */
+const MAX_SPREADS = 1_000;
 
 /**
- * How many fragments a document may define: they may stand one below the other, and are followed by recursion. Validation
- * compares the fields of each with those of the others.
+ * How many fragments a document may define. They can be nested, and are traversed recursively; validation compares the
+ * fields of every pair.
  */
-const MOST_FRAGMENTS = 300;
+const MAX_FRAGMENTS = 300;
 
-/** How often a name may stand among the fields of one object: validation compares each of them with the others. */
-const MOST_REPEATED = 50;
+/** How often the same response name may occur in one selection set: validation compares every pair. */
+const MAX_REPEATED = 50;
 
-/** What an operator may bound of a document. */
+/** The configurable limits on documents. */
 export interface DocumentLimits {
   maxDepth: number;
   maxAliases: number;
 }
 
-/** How much of each there is where every fragment is put in the place of its spreads. */
+/** The size of a selection with all fragments expanded. */
 interface Size {
-  /** Fields inside fields. */
+  /** Nesting depth of fields. */
   depth: number;
-  /** Fields at the top. */
+  /** Number of fields at the top level. */
   fields: number;
   aliases: number;
   spreads: number;
@@ -42,60 +42,64 @@ interface Size {
 const NOTHING: Size = { depth: 0, fields: 0, aliases: 0, spreads: 0 };
 
 /**
- * What is too much about a parsed document, before anything follows its fragments. Every fragment is measured once,
- * however often it is spread; one that spreads itself counts as nothing there, and validation will tell.
+ * Checks a parsed document against the limits, before anything else expands its fragments. Each fragment is measured once,
+ * however often it is spread. A fragment that spreads itself counts as empty there; validation reports the cycle.
  */
-export function excessOfDocument(
+export function checkDocument(
   document: DocumentNode,
   { maxDepth, maxAliases }: DocumentLimits,
 ): Excess | undefined {
-  const measure = new Measure(document);
-  if (measure.fragments.size > MOST_FRAGMENTS) {
+  const measure = new DocumentMeasure(document);
+  if (measure.fragments.size > MAX_FRAGMENTS) {
     return {
       exceeded: "fragments",
-      limit: MOST_FRAGMENTS,
-      message: `The document has more than ${MOST_FRAGMENTS} fragments. Ask in several requests.`,
+      limit: MAX_FRAGMENTS,
+      message: `The document has more than ${MAX_FRAGMENTS} fragments. Split it into several requests.`,
     };
   }
   if (measure.isRepeating(document)) {
     return {
       exceeded: "repeated fields",
-      limit: MOST_REPEATED,
-      message: `The document asks more than ${MOST_REPEATED} times for the same field in one place. Ask once.`,
+      limit: MAX_REPEATED,
+      message: `The document repeats a field more than ${MAX_REPEATED} times in one selection set. Select it once.`,
     };
   }
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const { depth, fields, aliases, spreads } = measure.operation(definition);
     const excess =
-      over(spreads, MOST_SPREADS, "fragment spreads", "Spread fragments in fewer places.") ??
-      over(depth, maxDepth, "depth", "Ask for what lies deeper by its key.") ??
-      over(fields, MOST_ROOT_FIELDS, "root fields", "Ask in several requests.") ??
-      over(aliases, maxAliases, "aliases", "Ask in several requests, or by a filter for all.");
+      exceeds(spreads, MAX_SPREADS, "fragment spreads", "Spread fragments in fewer places.") ??
+      exceeds(depth, maxDepth, "depth", "Query the deeper objects by their keys.") ??
+      exceeds(fields, MAX_ROOT_FIELDS, "root fields", "Split it into several requests.") ??
+      exceeds(
+        aliases,
+        maxAliases,
+        "aliases",
+        "Split it into several requests, or use one filter for all.",
+      );
     if (excess) return excess;
   }
 }
 
-const WHAT = {
-  "fragment spreads":
-    "spreads fragments more than # times, those inside fragments counted along each path",
-  depth: "nests fields more than # deep, those of its fragments counted",
-  "root fields": "asks for more than # fields of the root, those of its fragments counted",
-  aliases: "has more than # aliases, those of its fragments counted wherever they are spread",
+const MESSAGES = {
+  "fragment spreads": "has more than # fragment spreads, counting nested ones along every path",
+  depth: "nests fields more than # levels deep, including fragments",
+  "root fields": "selects more than # root fields, including fragments",
+  aliases: "has more than # aliases, counting those of a fragment at each spread",
 };
 
-function over(
+function exceeds(
   found: number,
   limit: number,
-  exceeded: keyof typeof WHAT,
+  exceeded: keyof typeof MESSAGES,
   advice: string,
 ): Excess | undefined {
   if (found <= limit) return undefined;
-  const what = WHAT[exceeded].replace("#", String(limit));
+  const what = MESSAGES[exceeded].replace("#", String(limit));
   return { exceeded, limit, message: `The operation ${what}. ${advice}` };
 }
 
-class Measure {
+class DocumentMeasure {
   readonly fragments = new Map<string, FragmentDefinitionNode>();
   private readonly known = new Map<string, Size>();
 
@@ -107,22 +111,22 @@ class Measure {
     }
   }
 
-  /** Whether a name stands too often among the fields of one object, those in inline fragments counted. */
+  /** Whether a selection set repeats a response name too often, inline fragments included. */
   isRepeating({ definitions }: DocumentNode): boolean {
-    const left = definitions.flatMap((definition) =>
+    const pending = definitions.flatMap((definition) =>
       "selectionSet" in definition ? [definition.selectionSet] : [],
     );
-    for (let set = left.pop(); set; set = left.pop()) {
+    for (let set = pending.pop(); set; set = pending.pop()) {
       const times = new Map<string, number>();
       const selections = [...set.selections];
       for (let selection = selections.pop(); selection; selection = selections.pop()) {
         if (selection.kind === Kind.INLINE_FRAGMENT) {
           for (const inside of selection.selectionSet.selections) selections.push(inside);
         } else if (selection.kind === Kind.FIELD) {
-          if (selection.selectionSet) left.push(selection.selectionSet);
+          if (selection.selectionSet) pending.push(selection.selectionSet);
           const { value } = selection.alias ?? selection.name;
           const count = (times.get(value) ?? 0) + 1;
-          if (count > MOST_REPEATED) return true;
+          if (count > MAX_REPEATED) return true;
           times.set(value, count);
         }
       }

@@ -1,9 +1,9 @@
 import type { ServerOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { Refusal } from "../errors.js";
+import { RequestError } from "../errors.js";
 
-/** A request has to be here, with its headers and its body, after so long: it is ended a fifth of it later at the latest. */
+/** Time limits for receiving a request. Node.js checks them periodically, so a request ends at most a fifth later. */
 export function clientTimeouts(ms: number): { requestTimeout: number; http: ServerOptions } {
   const connectionsCheckingInterval = Math.ceil(ms / 5);
   return {
@@ -12,15 +12,15 @@ export function clientTimeouts(ms: number): { requestTimeout: number; http: Serv
   };
 }
 
-/** What the HTTP parser refuses, before it is a request. */
-export function answerClientError(
+/** Responds to what Node.js's HTTP parser rejects, before there is a request. */
+export function sendClientError(
   this: FastifyInstance,
   error: Error & { code?: string },
   socket: Socket,
 ): void {
   const [status, message] = clientError(error.code);
   const body = JSON.stringify({ errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
-  // What has been answered before may not have been sent to its end.
+  // An earlier response on this connection may still be incomplete.
   if (socket.writable && socket.bytesWritten === 0) {
     socket.write(
       `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
@@ -33,19 +33,19 @@ export function answerClientError(
 function clientError(code: string | undefined): [status: string, message: string] {
   switch (code) {
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return ["408 Request Timeout", "The request took too long to arrive."];
+      return ["408 Request Timeout", "The request was not received in time."];
     case "HPE_HEADER_OVERFLOW":
       return ["431 Request Header Fields Too Large", "The headers are too large."];
     default:
-      return ["400 Bad Request", "This can't be read as a request by HTTP."];
+      return ["400 Bad Request", "This is not a valid HTTP request."];
   }
 }
 
-/** A name or an address, perhaps with a port. HTTP/1.0 needs none. */
+/** A host name or address, with an optional port. Empty is valid: HTTP/1.0 does not require the header. */
 const HOST = /^(?:[\w.~%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 
-/** Why a request is refused whose `Host` is none. */
-export function faultOfHost({ headers: { host = "" } }: FastifyRequest): Refusal | undefined {
+/** The error for a request whose `Host` header is malformed. */
+export function invalidHost({ headers: { host = "" } }: FastifyRequest): RequestError | undefined {
   if (HOST.test(host)) return undefined;
-  return new Refusal(400, "BAD_REQUEST", "Host: expected a name or an address.");
+  return new RequestError(400, "BAD_REQUEST", "Host: expected a host name or address.");
 }

@@ -1,31 +1,31 @@
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
 import type { FastifyBaseLogger } from "fastify";
 import type { Context, RequestNotes } from "../context.js";
-import { cut } from "./cut.js";
+import { truncate } from "./truncate.js";
 import { ClientLeft } from "../db/db.errors.js";
 import type { StatementObserver } from "../db/sql.js";
 import { knownCode } from "../errors.js";
 import type { HooksOf } from "../http/request-hooks.js";
-import { variablesInLog } from "./log.js";
+import { serializeVariables } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { operationLabel } from "./operation-label.js";
 import type { LogSettings } from "../http/settings.js";
 
-/** What a span tells of what went wrong with a statement. PostgreSQL may quote a value. */
-const LONGEST_FAULT = 200;
+/** Maximum length of a SQL error in a span; PostgreSQL may quote a value. */
+const MAX_ERROR_LENGTH = 200;
 
-/** Where it is told what requests and their statements do. */
-export interface Observers {
+/** Where requests and their SQL statements are recorded. */
+export interface Telemetry {
   metrics: Metrics;
   log: FastifyBaseLogger;
   settings: LogSettings;
-  /** Makes spans, when traces are sent. */
+  /** Creates spans, if tracing is on. */
   tracer?: Tracer;
 }
 
-/** Times the SQL statements of one request. */
-export function observeStatements(observers: Observers, notes: RequestNotes): StatementObserver {
-  const { metrics, log, settings, tracer } = observers;
+/** Records the SQL statements of one request: duration, errors, slow ones, spans. */
+export function instrumentStatements(telemetry: Telemetry, notes: RequestNotes): StatementObserver {
+  const { metrics, log, settings, tracer } = telemetry;
   return (name) => {
     notes.statements++;
     const began = performance.now();
@@ -34,17 +34,17 @@ export function observeStatements(observers: Observers, notes: RequestNotes): St
       const ms = performance.now() - began;
       const failed = error !== undefined && !(error instanceof ClientLeft);
       metrics.statement(name, ms / 1_000, failed);
-      // A question of many statements lets them wait for each other, which tells nothing of the database.
+      // Without the wait for a connection: the statements of a large operation queue behind each other.
       if (ms - waitedMs > settings.slowSqlMs) {
         log.warn({ requestId: notes.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
       }
-      const told = failed && error instanceof Error;
-      if (span) endSpan(span, told ? cut(error.message, LONGEST_FAULT) : undefined);
+      const message = failed && error instanceof Error ? error.message : undefined;
+      if (span) endSpan(span, message && truncate(message, MAX_ERROR_LENGTH));
     };
   };
 }
 
-/** Begins the span of each operation. */
+/** Starts a span for each operation. */
 export function traceOperations(tracer: Tracer): HooksOf<Context> {
   return ({ contextValue: { notes } }) => ({
     didResolveOperation({ operationName }) {
@@ -53,8 +53,8 @@ export function traceOperations(tracer: Tracer): HooksOf<Context> {
   });
 }
 
-/** Counts and logs operations, one line each, and ends their spans. */
-export function observeOperations({ metrics, log, settings }: Observers): HooksOf<Context> {
+/** Records and logs each operation, one line each, and ends its span. */
+export function instrumentOperations({ metrics, log, settings }: Telemetry): HooksOf<Context> {
   return ({ contextValue: { notes, answered }, request }) => {
     const began = performance.now();
     return {
@@ -65,7 +65,7 @@ export function observeOperations({ metrics, log, settings }: Observers): HooksO
         const outcome = errors?.length ? knownCode(errors[0]!.extensions?.code) : "ok";
         const ms = performance.now() - began;
         metrics.request(operation, outcome, ms / 1_000);
-        const variables = settings.variables ? variablesInLog(request.variables) : undefined;
+        const variables = settings.variables ? serializeVariables(request.variables) : undefined;
         const { requestId, cost, statements: sql } = notes;
         if (cost !== undefined) metrics.cost(operation, cost);
         log.info(
@@ -95,7 +95,7 @@ function childSpan(tracer: Tracer, name: string, parent: Span | undefined): Span
   );
 }
 
-function endSpan(span: Span, fault: string | undefined): void {
-  if (fault) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
+function endSpan(span: Span, error: string | undefined): void {
+  if (error) span.setStatus({ code: SpanStatusCode.ERROR, message: error });
   span.end();
 }

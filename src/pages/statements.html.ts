@@ -14,7 +14,7 @@ interface Side {
   description: string | null;
 }
 
-interface Proof {
+interface Passage {
   start: number | null;
   end: number | null;
   locator: string | null;
@@ -27,7 +27,7 @@ interface Proof {
   };
 }
 
-interface Said {
+interface StatementNode {
   text: string;
   form: string;
   joint: boolean;
@@ -38,17 +38,17 @@ interface Said {
   placeCertainty: string | null;
   meeting: { title: string } | null;
   speakers: Side[];
-  citations: Proof[];
+  citations: Passage[];
 }
 
-/** What the headline's question selects of a list of statements. */
-export interface StatementsAnswer {
+/** A page of statements, as selected by the headline query. */
+export interface StatementsPage {
   totalCount: number;
-  nodes: Said[];
+  nodes: StatementNode[];
 }
 
 const FORMS: Record<string, string> = {
-  VERBATIM: "word for word",
+  VERBATIM: "verbatim",
   REPORTED: "as reported",
 };
 
@@ -56,10 +56,10 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
   new Date(2000, month).toLocaleString("en", { month: "long" }),
 );
 
-/** The answer as a page shows it: how many statements, and each with its sides, date, place, form and proof. */
-export function statementsHtml({ totalCount, nodes }: StatementsAnswer): string {
+/** A page of statements as HTML: the count, and each statement with its speakers, date, place, form and passages. */
+export function statementsHtml({ totalCount, nodes }: StatementsPage): string {
   const inferred = nodes.some(isInferred)
-    ? " <i>Italics</i> mark what is inferred: the source does not say it in so many words."
+    ? " <i>Italics</i> mark inferred facts: the source does not state them explicitly."
     : "";
   return `<p class="count">${countHtml(totalCount, nodes)}${inferred}</p>
 <ol class="statements">
@@ -67,14 +67,14 @@ ${nodes.map(statementHtml).join("\n")}
 </ol>`;
 }
 
-function countHtml(total: number, nodes: Said[]): string {
+function countHtml(total: number, nodes: StatementNode[]): string {
   const count = `<strong>${counted(total, "statement")}</strong>`;
-  if (nodes.length < total) return `${count}; these are the latest ${nodes.length}.`;
+  if (nodes.length < total) return `${count}; the latest ${nodes.length} are shown.`;
   const joint = nodes.filter((said) => said.joint).length;
-  return joint > 0 ? `${count}, ${joint} of them together with another side.` : `${count}.`;
+  return joint > 0 ? `${count}, ${joint} of them joint.` : `${count}.`;
 }
 
-function statementHtml(said: Said): string {
+function statementHtml(said: StatementNode): string {
   const { text, form, standing, date, place, meeting, speakers, citations } = said;
   const facts = [
     FORMS[form] ?? words(form),
@@ -86,7 +86,7 @@ function statementHtml(said: Said): string {
   const shown = escapeHtml(text);
   return `<li><blockquote>${form === "VERBATIM" ? `“${shown}”` : shown}</blockquote>
 <p>${speakers.map(sideHtml).join(" together with ")}, ${facts.filter(Boolean).join(", ")}</p>
-<p class="proof">${proofsHtml(citations)}</p></li>`;
+<p class="proof">${passagesHtml(citations)}</p></li>`;
 }
 
 function sideHtml(side: Side): string {
@@ -100,10 +100,10 @@ function sideHtml(side: Side): string {
   return `<b>${marked(side.personCertainty, escapeHtml(who))}</b>${whom}`;
 }
 
-/** Where the passages stand, those of one document together. */
-function proofsHtml(proofs: Proof[]): string {
+/** The positions of the passages, grouped by document. */
+function passagesHtml(citations: Passage[]): string {
   const passages = new Map<string, string[]>();
-  for (const { start, end, locator, document } of proofs) {
+  for (const { start, end, locator, document } of citations) {
     const passage =
       start === null || end === null
         ? escapeHtml(locator ?? "the whole")
@@ -115,24 +115,24 @@ function proofsHtml(proofs: Proof[]): string {
   return `Proof: ${proved.join("; ")}`;
 }
 
-function documentHtml({ title, publisher, url, dateline, datePublished }: Proof["document"]) {
+function documentHtml({ title, publisher, url, dateline, datePublished }: Passage["document"]) {
   const names = [title && `“${title}”`, publisher].filter((name) => name !== null);
-  const told = dateline === null ? "the source" : `the text from “${dateline}”`;
-  const name = escapeHtml(names.join(", ") || told);
+  const fallback = dateline === null ? "the source" : `the text from “${dateline}”`;
+  const name = escapeHtml(names.join(", ") || fallback);
   const isOnTheWeb = url !== null && /^https?:\/\//i.test(url);
   const linked = isOnTheWeb ? `<a href="${escapeHtml(url)}">${name}</a>` : name;
   const isDated = datePublished !== null && (names.length > 0 || dateline === null);
   return isDated ? `${linked}, ${dateHtml(datePublished)}` : linked;
 }
 
-/** A date as precise as it is known: a day, a month or a year. */
+/** A partial date: a day, a month or a year. */
 function dateHtml(date: string): string {
   const [year, month, day] = date.split("-").map(Number);
   const shown = [day, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
   return `<time datetime="${escapeHtml(date)}">${shown}</time>`;
 }
 
-function isInferred(said: Said): boolean {
+function isInferred(said: StatementNode): boolean {
   const sides = said.speakers.flatMap((side) => [
     side.personCertainty,
     side.countryCertainty,
@@ -145,12 +145,12 @@ function marked(certainty: string | null, html: string): string {
   return certainty === "INFERRED" ? `<i>${html}</i>` : html;
 }
 
-/** An enum value as a reader's words. */
+/** An enum value in words. */
 function words(value: string): string {
   return value.toLowerCase().replaceAll("_", " ");
 }
 
-/** As many as there are, of one thing or of several. */
+/** A count with its noun, singular or plural. */
 function counted(count: number, one: string, several = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }

@@ -2,27 +2,28 @@ import type { DataSource } from "typeorm";
 import { APPLIED_MIGRATIONS, createDataSource } from "./data-source.js";
 import { DatabaseError } from "./db.errors.js";
 import { startEmbedded } from "../embedded/embedded.js";
-import type { UpkeepObserver } from "../embedded/upkeep.js";
+import type { SupervisorObserver } from "../embedded/supervisor.js";
 import { migrate } from "./migrate.js";
 
-/** The oldest PostgreSQL that the migrations and statements are tested on. */
-const OLDEST_VERSION = 15;
+/** The oldest supported PostgreSQL version. */
+const MIN_VERSION = 15;
 
+/** A connected and migrated database. */
 export interface OpenDatabase {
-  /** For commands: its statements take their time. */
+  /** For commands, without timeouts. */
   dataSource: DataSource;
   url: string;
-  /** Whether it can't be written to: it is a standby, or only read-only for its user. */
+  /** Whether it is a standby, or read-only for its user. */
   isReadOnly: boolean;
-  /** Starts the embedded server again when it dies, for who has to stay up. A server of DATABASE_URL has others to do that. */
-  keepUp: (observer: UpkeepObserver) => void;
-  /** Disconnects, and stops the embedded server if this process owns it. */
+  /** Restarts the embedded server whenever it dies, for a service that must stay up. Does nothing with DATABASE_URL. */
+  supervise: (observer: SupervisorObserver) => void;
+  /** Disconnects, and stops the embedded server if no other process uses it. */
   close: () => Promise<void>;
 }
 
 /**
- * Connects to the database that is configured, else to the embedded one, and migrates it. One that can't be written to has to
- * have the present schema already, and is refused with `toWrite`.
+ * Connects to the configured database, else to the embedded one, and migrates it. A read-only database must be migrated
+ * already, and is an error with `toWrite`.
  */
 export async function openDatabase(
   config: { databaseUrl: string | null; dataDirectory: string },
@@ -43,29 +44,29 @@ export async function openDatabase(
     if (kind === null) await migrate(dataSource);
     else await assertMigrated(dataSource, kind);
     if (kind !== null && toWrite) {
-      throw new DatabaseError(`${isReadOnlySince(kind)}. Load into its primary, as its owner.`);
+      throw new DatabaseError(`${readOnlyReason(kind)}. Load into its primary, as its owner.`);
     }
-    const keepUp = (observer: UpkeepObserver) => embedded?.keepUp(observer);
-    return { dataSource, url, isReadOnly: kind !== null, keepUp, close };
+    const supervise = (observer: SupervisorObserver) => embedded?.supervise(observer);
+    return { dataSource, url, isReadOnly: kind !== null, supervise, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Why a database can't be written to. */
+/** Why a database is read-only. */
 type ReadOnly = "standby" | "user";
 
-/** Connects, and gives why the database can't be written to; null: it can. */
+/** Connects, and returns why the database is read-only; null if it is writable. */
 async function connect(dataSource: DataSource): Promise<ReadOnly | null> {
   try {
     await dataSource.initialize();
   } catch (error) {
     const { message } = error as Error;
     throw new DatabaseError(
-      `Can't connect to the database that DATABASE_URL names: ${message}\n` +
+      `Cannot connect to the database in DATABASE_URL: ${message}\n` +
         (/startup parameter/.test(message)
-          ? "A pooler refuses it: PgBouncer needs ignore_startup_parameters = options; docs/operations.md says more."
+          ? "A pooler rejects the connection: PgBouncer needs ignore_startup_parameters = options, see docs/operations.md."
           : "Start it, or unset DATABASE_URL to use the embedded PostgreSQL."),
     );
   }
@@ -76,14 +77,14 @@ async function connect(dataSource: DataSource): Promise<ReadOnly | null> {
        current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,
        current_setting('transaction_read_only')::bool AS "readOnly"`,
   );
-  if (row!.version < OLDEST_VERSION) {
+  if (row!.version < MIN_VERSION) {
     throw new DatabaseError(
-      `The database is PostgreSQL ${row!.version}; ${OLDEST_VERSION} or newer is needed.`,
+      `The database is PostgreSQL ${row!.version}; version ${MIN_VERSION} or newer is required.`,
     );
   }
   if (row!.encoding !== "UTF8") {
     throw new DatabaseError(
-      `The database has the encoding ${row!.encoding}. Make one with the encoding UTF8: docs/operations.md has the statement.`,
+      `The database has the encoding ${row!.encoding}. Create one with the encoding UTF8, as in docs/operations.md.`,
     );
   }
   if (row!.standby) return "standby";
@@ -101,15 +102,15 @@ async function assertMigrated(dataSource: DataSource, kind: ReadOnly): Promise<v
   );
   if (applied >= all) return;
   throw new DatabaseError(
-    `${isReadOnlySince(kind)}, and it lacks ${all - applied} of the ${all} migrations of this version.\n` +
+    `${readOnlyReason(kind)}, and ${all - applied} of the ${all} migrations of this version are pending.\n` +
       (kind === "standby"
-        ? "Run `communique migrate` on its primary, and start again when the standby has replayed that."
-        : "Run `communique migrate` as a user who may write to it."),
+        ? "Run `communique migrate` on its primary, and start again when the standby has replayed it."
+        : "Run `communique migrate` as a user with write access."),
   );
 }
 
-function isReadOnlySince(kind: ReadOnly): string {
+function readOnlyReason(kind: ReadOnly): string {
   return kind === "standby"
-    ? "The database that DATABASE_URL names is a standby, which can't be written to"
-    : "The database that DATABASE_URL names is read-only for its user (default_transaction_read_only)";
+    ? "The database in DATABASE_URL is a standby, which is read-only"
+    : "The database in DATABASE_URL is read-only for its user (default_transaction_read_only)";
 }

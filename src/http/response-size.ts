@@ -1,14 +1,14 @@
 import type { HooksOf } from "./request-hooks.js";
 
-/** Refuses an answer that would have more bytes than the limit, before it is written. */
-export function boundAnswers(limit: number): HooksOf {
+/** Replaces a response larger than the limit (in bytes of JSON) with an error, before it is serialized. */
+export function limitResponseSize(limit: number): HooksOf {
   return () => ({
     willSendResponse({ response: { body } }) {
       if (body.kind !== "single" || !isOver(body.singleResult, limit)) return;
       const { extensions } = body.singleResult;
       const message =
-        `The answer would have more than ${limit} bytes. ` +
-        "Ask for smaller pages (`first`), or for fewer fields.";
+        `The response is larger than the limit of ${limit} bytes. ` +
+        "Request smaller pages (`first`) or fewer fields.";
       body.singleResult = {
         data: null,
         errors: [{ message, extensions: { code: "ANSWER_TOO_LARGE", limit } }],
@@ -18,14 +18,14 @@ export function boundAnswers(limit: number): HooksOf {
   });
 }
 
-/** Characters are quickly counted, and have at most six bytes in JSON. Only what may be over is counted byte by byte. */
+/** Counts characters first, which is fast; a character takes at most six bytes in JSON. Counts bytes only if in doubt. */
 function isOver(result: unknown, limit: number): boolean {
   const characters = sizeOf(result, limit, (text) => text.length);
   if (characters > limit || characters * 6 <= limit) return characters > limit;
   return sizeOf(result, limit, (text) => Buffer.byteLength(JSON.stringify(text))) > limit;
 }
 
-/** How long a value is as JSON, or something over `most`. Numbers and the like are taken for short ones. */
+/** Approximate length of a value as JSON; stops counting beyond `most`. Numbers and booleans count as one. */
 function sizeOf(value: unknown, most: number, lengthOf: (text: string) => number): number {
   if (typeof value === "string") return lengthOf(value);
   if (typeof value !== "object" || value === null) return 1;

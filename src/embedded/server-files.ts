@@ -2,37 +2,37 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** Why the built-in PostgreSQL cannot run; the message says what to do about it. */
+/** The embedded PostgreSQL cannot run; the message says what to do about it. */
 export class EmbeddedServerError extends Error {
   override name = "EmbeddedServerError";
 }
 
-/** Where the built-in PostgreSQL's programs and files are, and which user runs them. */
-export interface Place {
-  /** The directory that was asked for; holds the password, the lock, the owner and the log. */
+/** The programs and data files of the embedded PostgreSQL, and the user that runs it. */
+export interface ServerFiles {
+  /** The configured directory, with the password, the lock, the process registry and the log. */
   directory: string;
-  /** The directory of PostgreSQL's own files; below `directory` unless it had to go elsewhere. */
+  /** PostgreSQL's data directory; below `directory` unless it had to be elsewhere. */
   data: string;
   /** The path of one of PostgreSQL's programs. */
   program(name: "initdb" | "postgres" | "pg_ctl"): string;
-  /** For `spawn`: empty unless this process is root, as which PostgreSQL refuses to run. */
+  /** For `spawn`: empty unless this process is root, since PostgreSQL refuses to run as root. */
   user: { uid?: number; gid?: number };
 }
 
 const OWN_SERVER = "set DATABASE_URL to use a PostgreSQL server of your own.";
 
-/** Makes the directory, for the user who owns the one it is in. */
+/** Creates the directory, owned by the owner of its parent. */
 export function makeDirectory(directory: string): void {
   const user = unprivilegedUser(directory);
   if (fs.mkdirSync(directory, { recursive: true })) giveTo(user, directory);
 }
 
-/** Finds the programs and a place for the data of a server in `directory`. */
-export function preparePlace(
+/** Locates the programs and the data directory of a server in `directory`. */
+export function prepareFiles(
   directory: string,
   log: (line: string) => void,
   find: (name: string) => string = require.resolve,
-): Place {
+): ServerFiles {
   const user = unprivilegedUser(directory);
   const data = dataDirectory(directory, user, log);
   if (fs.mkdirSync(dirname(data), { recursive: true })) fs.chmodSync(dirname(data), 0o755);
@@ -41,44 +41,43 @@ export function preparePlace(
   return { directory, data, user, program: (name) => join(native, "bin", name + suffix) };
 }
 
-/** Makes a file the database's user's, when that is another one. */
-export function giveTo(user: Place["user"], path: string): void {
+/** Changes the owner of a file to the user that runs PostgreSQL, if that is another one. */
+export function giveTo(user: ServerFiles["user"], path: string): void {
   if (user.uid !== undefined) fs.chownSync(path, user.uid, user.gid!);
 }
 
-function unprivilegedUser(directory: string): Place["user"] {
+function unprivilegedUser(directory: string): ServerFiles["user"] {
   if (process.getuid?.() !== 0) return {};
   let existing = resolve(directory);
   while (!fs.existsSync(existing)) existing = dirname(existing);
-  // The owner of the directory, so that he can start the same server himself. initdb insists on a
-  // user with a name, which rules out an owner from another system.
+  // Preferably the owner of the directory, who can then start the same server later. initdb requires a user with a name,
+  // which excludes an owner from another system.
   for (const user of [String(fs.statSync(existing).uid), "nobody", "daemon"]) {
     const [uid, gid] = ["-u", "-g"].map((what) => Number(spawnSync("id", [what, user]).stdout));
     if (uid && gid && uid < 2 ** 31) return { uid, gid };
   }
   throw new EmbeddedServerError(
-    `PostgreSQL refuses to run as root, and there is no other user to run it as. Add one, or ${OWN_SERVER}`,
+    `PostgreSQL refuses to run as root, and there is no other user to run it. Add one, or ${OWN_SERVER}`,
   );
 }
 
 /**
- * `<directory>/postgres`, or what that links to. The link is made when root starts the server in a
- * place that the unprivileged user cannot get to, such as below /root; removing `directory` forgets
- * the database in either case.
+ * `<directory>/postgres`, or the target of that link. The link is created when root starts the server in a directory that
+ * the unprivileged user cannot access, such as below /root. Either way, removing `directory` starts afresh.
  */
-function dataDirectory(directory: string, user: Place["user"], log: (line: string) => void) {
+function dataDirectory(directory: string, user: ServerFiles["user"], log: (line: string) => void) {
   const data = join(directory, "postgres");
   const linked = fs.lstatSync(data, { throwIfNoEntry: false })?.isSymbolicLink();
   if (!linked && canUse(directory, user)) return data;
   if (!linked && fs.existsSync(data)) {
     throw new EmbeddedServerError(
-      `PostgreSQL cannot run as root, and its unprivileged user cannot get to ${data}. Move ` +
-        `${directory} to where other users can reach it, or ${OWN_SERVER}`,
+      `PostgreSQL cannot run as root, and its unprivileged user cannot access ${data}. Move ` +
+        `${directory} to where other users can access it, or ${OWN_SERVER}`,
     );
   }
   if (!linked) {
     const name = `communique-${Math.random().toString(36).slice(2, 10)}`;
-    // /var/lib comes first because many systems clear old files out of /var/tmp.
+    // /var/lib first, because many systems delete old files in /var/tmp.
     const parent = ["/var/lib", "/var/tmp"].find((path) => canUse(path, user));
     if (!parent) {
       throw new EmbeddedServerError(
@@ -90,12 +89,12 @@ function dataDirectory(directory: string, user: Place["user"], log: (line: strin
   }
   const target = resolve(directory, fs.readlinkSync(data));
   log(
-    `PostgreSQL does not run as root, and other users can't reach ${directory}: its files are in ${target}`,
+    `PostgreSQL does not run as root, and other users cannot access ${directory}: its files are in ${target}`,
   );
   return target;
 }
 
-function canUse(directory: string, user: Place["user"]): boolean {
+function canUse(directory: string, user: ServerFiles["user"]): boolean {
   if (user.uid === undefined) return true;
   try {
     const probe = fs.mkdtempSync(join(directory, "postgres.new-"));
@@ -110,8 +109,8 @@ function canUse(directory: string, user: Place["user"]): boolean {
   }
 }
 
-/** The directory of PostgreSQL's programs; a copy in `base` where the original cannot be used. */
-function programs(base: string, user: Place["user"], find: (name: string) => string): string {
+/** The directory of PostgreSQL's programs, or of a copy in `base` if the user cannot access the original. */
+function programs(base: string, user: ServerFiles["user"], find: (name: string) => string): string {
   const { native, name, version } = installedPackage(find);
   linkLibraries(native, name);
   if (canExecute(native, base, user)) return native;
@@ -125,7 +124,7 @@ function programs(base: string, user: Place["user"], find: (name: string) => str
   }
   if (canExecute(copy, base, user)) return copy;
   throw new EmbeddedServerError(
-    `PostgreSQL's programs in ${copy} do not run. Repair that, or ${OWN_SERVER}`,
+    `PostgreSQL's programs in ${copy} do not run. Fix that, or ${OWN_SERVER}`,
   );
 }
 
@@ -138,15 +137,15 @@ function installedPackage(find: (name: string) => string) {
     return { native: join(root, "native"), name, version };
   } catch {
     throw new EmbeddedServerError(
-      `The built-in PostgreSQL, the package ${name}, is not installed. Where it exists for this ` +
-        `system, install it with npm ci (not with --omit=optional), or ${OWN_SERVER}`,
+      `The embedded PostgreSQL (package ${name}) is not installed. If it exists for this system, ` +
+        `install it with npm ci (without --omit=optional), or ${OWN_SERVER}`,
     );
   }
 }
 
 /**
- * npm packages cannot hold links, so the package makes its libraries' short names in an install
- * script; where install scripts do not run, this makes them.
+ * npm packages cannot contain symbolic links, so an install script of the package creates the short names of its libraries.
+ * If install scripts are disabled, they are created here.
  */
 function linkLibraries(native: string, name: string): void {
   const list = join(native, "pg-symlinks.json");
@@ -157,17 +156,17 @@ function linkLibraries(native: string, name: string): void {
     try {
       fs.symlinkSync(relative(dirname(target), source), link);
     } catch (error) {
-      if (fs.existsSync(link)) continue; // another process was quicker
+      if (fs.existsSync(link)) continue; // another process has created it
       throw new EmbeddedServerError(
-        `The libraries of the built-in PostgreSQL are not linked (${(error as Error).message}). ` +
+        `The libraries of the embedded PostgreSQL are not linked (${(error as Error).message}). ` +
           `Run npm rebuild ${name} as the user who installed it, or ${OWN_SERVER}`,
       );
     }
   }
 }
 
-/** False when the user cannot get to the programs; throws when they do not run at all. */
-function canExecute(native: string, cwd: string, user: Place["user"]): boolean {
+/** False if the user cannot access the programs; throws if they do not run at all. */
+function canExecute(native: string, cwd: string, user: ServerFiles["user"]): boolean {
   const program = join(native, "bin", "initdb");
   const { error, status, stderr } = spawnSync(program, ["--version"], { ...user, cwd });
   if (!error && status === 0) return true;
@@ -176,10 +175,10 @@ function canExecute(native: string, cwd: string, user: Place["user"]): boolean {
   let reason = error?.message ?? String(stderr).trim();
   if (code === "ENOENT") reason += " (it needs glibc, which Alpine Linux does not have)";
   if (code === "EPERM" || code === "EINVAL") {
-    reason += ` (PostgreSQL refuses to run as root, and this root may not become user ${user.uid})`;
+    reason += ` (PostgreSQL refuses to run as root, and this process may not switch to user ${user.uid})`;
   }
   throw new EmbeddedServerError(
-    `The built-in PostgreSQL does not run here: ${reason}. Repair that, or ${OWN_SERVER}`,
+    `The embedded PostgreSQL does not run here: ${reason}. Fix that, or ${OWN_SERVER}`,
   );
 }
 
