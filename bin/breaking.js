@@ -18,13 +18,20 @@ function namedIn(changelog) {
   return new Set(items.flatMap((item) => [...item.matchAll(/`([^`]+)`/g)].map(([, path]) => path)));
 }
 
+/** Changes that GraphQL Inspector only calls dangerous: other defaults change results, and routers need entity keys. */
+function isDangerous({ type, path }) {
+  if (/^(FIELD_ARGUMENT_DEFAULT|INPUT_FIELD_DEFAULT_VALUE)_CHANGED$/.test(type)) return true;
+  return /^DIRECTIVE_USAGE_\w+_REMOVED$/.test(type) && /\.@key(\.|$)/.test(path ?? "");
+}
+
 /** The breaking changes that the changelog does not list. */
 async function unnamedBreaks(released, present, changelog) {
   const named = namedIn(changelog);
   const changes = await diff(released, present);
   return changes.filter(
-    ({ criticality, path }) =>
-      criticality.level === CriticalityLevel.Breaking && !named.has(path ?? ""),
+    (change) =>
+      (change.criticality.level === CriticalityLevel.Breaking || isDangerous(change)) &&
+      !named.has(change.path ?? ""),
   );
 }
 

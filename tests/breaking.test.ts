@@ -9,8 +9,13 @@ const { unnamedBreaks } = jest.requireActual<{
 }>("../bin/breaking.js");
 
 const released = `
-  type Query { fish(name: String): Fish }
-  type Fish { id: ID! name: String! mates(first: Int): [Fish!]! }
+  directive @key(fields: String!) repeatable on OBJECT
+  type Query { fish(name: String, filter: FishFilter): Fish }
+  type Fish @key(fields: "id") { id: ID! name(in: Water = SALT): String! mates(first: Int): [Fish!]! }
+  input FishFilter { names: [String!] fresh: Boolean = false }
+  union Catch = Fish | Net
+  type Net { id: ID! }
+  scalar Weight
   enum Water { SALT FRESH }`;
 
 describe("The check for breaking changes", () => {
@@ -21,9 +26,17 @@ describe("The check for breaking changes", () => {
   }
 
   it.each([
-    ["a field that went", "name: String!", "", "Fish.name"],
-    ["a field that may be null now", "name: String!", "name: String", "Fish.name"],
+    ["a field that went", "name(in: Water = SALT): String!", "", "Fish.name"],
+    ["a field that may be null now", "SALT): String!", "SALT): String", "Fish.name"],
     ["an argument that is needed now", "first: Int", "first: Int!", "Fish.mates.first"],
+    ["an argument that was renamed", "first: Int", "top: Int", "Fish.mates.first"],
+    ["another default of an argument", "Water = SALT", "Water = FRESH", "Fish.name.in"],
+    ["another default of an input field", "= false", "= true", "FishFilter.fresh"],
+    ["a filter that is needed now", "names: [String!]", "names: [String!]!", "FishFilter.names"],
+    ["a key that went", ' @key(fields: "id")', "", "Fish.@key"],
+    ["a key of other fields", '@key(fields: "id")', '@key(fields: "name")', "Fish.@key.fields"],
+    ["a member that went", "Fish | Net", "Fish", "Catch"],
+    ["a type of another kind", "scalar Weight", "enum Weight { KG }", "Weight"],
     ["an enum value that went", "SALT FRESH", "SALT", "Water.FRESH"],
   ])("finds %s", async (_, before, after, path) => {
     expect(await breaksOf(before, after)).toEqual([path]);
@@ -38,8 +51,8 @@ describe("The check for breaking changes", () => {
     const mentioned = "# Changelog\n\n## Unreleased\n\n- `Fish.name` is gone.\n";
     const earlier =
       "# Changelog\n\n## Unreleased\n\n## 1.0.0\n\n- **Breaking** `Fish.name` is gone.\n";
-    expect(await breaksOf("name: String!", "", named)).toEqual([]);
-    expect(await breaksOf("name: String!", "", mentioned)).toEqual(["Fish.name"]);
-    expect(await breaksOf("name: String!", "", earlier)).toEqual(["Fish.name"]);
+    expect(await breaksOf("name(in: Water = SALT): String!", "", named)).toEqual([]);
+    expect(await breaksOf("name(in: Water = SALT): String!", "", mentioned)).toEqual(["Fish.name"]);
+    expect(await breaksOf("name(in: Water = SALT): String!", "", earlier)).toEqual(["Fish.name"]);
   });
 });
