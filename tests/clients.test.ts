@@ -139,7 +139,7 @@ describe("An answer that is not taken in time", () => {
       service
         .log()
         .slice(before)
-        .some(({ msg }) => msg === "answered"),
+        .some(({ msg }) => msg === "operation completed"),
     );
     expect(service.isConnectedTo(client)).toBe(true);
     await until(() => !service.isConnectedTo(client));
@@ -270,8 +270,8 @@ describe("A client that leaves", () => {
     await until(async () => (await waiting()) === 1);
     client.socket.destroy();
     await until(async () => (await waiting()) === 0);
-    await until(() => service.log().some(({ msg }) => msg === "answered"));
-    expect(service.log().filter(({ msg }) => msg === "answered")).toEqual([
+    await until(() => service.log().some(({ msg }) => msg === "operation completed"));
+    expect(service.log().filter(({ msg }) => msg === "operation completed")).toEqual([
       expect.objectContaining({ outcome: "CLIENT_LEFT" }),
     ]);
     expect(service.failures()).toEqual([]);

@@ -262,7 +262,7 @@ describe("Names of operations", () => {
       ([, label]) => label,
     );
     expect(labels).toEqual(times(17, (i) => name(i).slice(0, 80)));
-    const logged = service.lines.filter((line) => line.includes(`"answered"`));
+    const logged = service.lines.filter((line) => line.includes(`"operation completed"`));
     expect(logged).toHaveLength(17);
     expect(JSON.parse(logged[0]!)).toMatchObject({ operation: name(0).slice(0, 80) });
     for (const line of service.lines) expect(line.length).toBeLessThan(1_000);

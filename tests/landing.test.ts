@@ -230,7 +230,9 @@ describe("The landing page that has no answer", () => {
     const html = await landingPage(test);
     await test.close();
     await rm(folder, { recursive: true });
-    expect(textOf(html)).toContain("This service answers only a router, or trusted documents");
+    expect(textOf(html)).toContain(
+      "This service accepts only requests from a router, or trusted documents",
+    );
     expect(statementsIn(html)).toEqual([]);
   });
 });

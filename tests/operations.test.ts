@@ -260,7 +260,7 @@ describe("What is told", () => {
     await service.ask(`query Who($slug: String!) { person(slug: $slug) { name } }`, {
       slug: "rajnath-singh",
     });
-    const lines = service.log().filter(({ msg }) => msg === "answered");
+    const lines = service.log().filter(({ msg }) => msg === "operation completed");
     expect(lines).toEqual([
       expect.objectContaining({
         operation: "Who",

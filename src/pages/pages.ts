@@ -18,7 +18,7 @@ export interface PageSources {
   execute: Execute | null;
 }
 
-const NOT_PUBLIC = "This service answers only a router, or trusted documents.";
+const NOT_PUBLIC = "This service accepts only requests from a router, or trusted documents.";
 
 /** The maximum length of a path in a 404 response. */
 const MAX_PATH_LENGTH = 200;

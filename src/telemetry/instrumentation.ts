@@ -78,7 +78,7 @@ export function instrumentOperations({ metrics, log, settings }: Telemetry): Hoo
             sql,
             variables,
           },
-          "answered",
+          "operation completed",
         );
         if (notes.span) endSpan(notes.span, outcome === "ok" ? undefined : outcome);
       },
