@@ -18,7 +18,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Indexes of the list tables, which are not entities (migrations 13 and 15). */
+/** Indexes of the list tables, which are not entities (migrations 13, 15 and 17). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,
@@ -26,7 +26,9 @@ const INDEXES_OF_LISTS = [
   ]),
   ...STATEMENT_LISTS.map((table) => `${table}_told`),
   "statement_of_person_place",
+  "statement_of_person_place_told",
   "statement_of_person_place_country",
+  "statement_of_person_place_country_told",
   "person_of_country_pkey",
   "person_of_country_name",
 ];

@@ -83,7 +83,8 @@ export function whereStatement(
     source.keys.newest = "newest_key(s.date_from, s.date_until)";
     source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
   } else {
-    where.and(`${source.keys.newest} IS NOT NULL`);
+    // By the key of the list's order, so that no index made for another order is taken for it.
+    where.and(`${isByAnother ? source.keys.told : source.keys.newest} IS NOT NULL`);
   }
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
     where.and(`s.place_certainty ${stated}`);
