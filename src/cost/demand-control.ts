@@ -27,7 +27,7 @@ export interface OperationLimits extends DocumentLimits {
 const VALUES_PER_COST = 10;
 
 /** This many values are always allowed, so that introspection works with a low cost limit too. */
-const MIN_MAX_VALUES = 100_000;
+const MIN_VALUE_LIMIT = 100_000;
 
 /** Replaces a rejected document, since the error itself can be returned only later. */
 const STAND_IN = "{ __typename }";
@@ -126,7 +126,7 @@ function checkEstimate({ cost, values }: CostEstimate, maxCost: number): Excess 
       message: `Query cost ${cost} exceeds the limit of ${maxCost}. ${advice}`,
     };
   }
-  const maxValues = Math.max(maxCost * VALUES_PER_COST, MIN_MAX_VALUES);
+  const maxValues = Math.max(maxCost * VALUES_PER_COST, MIN_VALUE_LIMIT);
   if (values > maxValues) {
     return {
       exceeded: "values",
