@@ -299,14 +299,14 @@ describe("DATABASE_REPLICA_URLS", () => {
 
   it("is refused where it has the database itself, or a replica twice", () => {
     const fault =
-      "DATABASE_REPLICA_URLS: expected other databases than that of DATABASE_URL, each of them once";
+      "DATABASE_REPLICA_URLS: expected databases other than DATABASE_URL, each only once";
     expect(faultOf(`${URL_OF("one")},postgresql://other@DB/communique`)).toBe(fault);
     expect(faultOf(`${URL_OF("one")},${URL_OF("one:5432")}`)).toBe(fault);
   });
 
   it("is refused without DATABASE_URL", () => {
     expect(faultOf(URL_OF("one"), "")).toBe(
-      "DATABASE_REPLICA_URLS: expected DATABASE_URL too, the database that they are replicas of",
+      "DATABASE_REPLICA_URLS: expected DATABASE_URL too, the primary of these replicas",
     );
   });
 });
