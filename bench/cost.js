@@ -67,8 +67,8 @@ async function fill(url) {
 class Meter {
   constructor(service, postmaster) {
     const { createSchema } = require("../dist/src/schema.js");
-    const { Estimator } = require("../dist/src/cost/estimate.js");
-    this.estimator = new Estimator(createSchema());
+    const { CostEstimator } = require("../dist/src/cost/estimate.js");
+    this.estimator = new CostEstimator(createSchema());
     Object.assign(this, { service, postmaster });
   }
 
