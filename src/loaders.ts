@@ -1,54 +1,110 @@
 import DataLoader from "dataloader";
+import { Agreement } from "./agreement/agreement.entity.js";
 import { agreementLists } from "./agreement/agreement.lists.js";
-import * as agreements from "./agreement/agreement.store.js";
+import { agreementsOfMeetings } from "./agreement/agreement.store.js";
+import { Country } from "./country/country.entity.js";
 import { countryLists } from "./country/country.lists.js";
-import * as countries from "./country/country.store.js";
+import { countriesOfMeetings } from "./country/country.store.js";
 import type { Languages } from "./search/languages.js";
-import type { Lookup } from "./query/lookups.js";
+import { type Lookup, rowsByKey, rowsBySlug } from "./query/lookups.js";
+import type { EntityClass } from "./query/row-shape.js";
 import { select, type Selection } from "./query/rows.js";
 import type { Sql } from "./db/sql.js";
 import { counterpartLists } from "./meeting/counterpart.lists.js";
+import { Meeting } from "./meeting/meeting.entity.js";
 import { meetingLists, participationLists } from "./meeting/meeting.lists.js";
-import * as meetings from "./meeting/meeting.store.js";
-import * as organizations from "./organization/organization.store.js";
+import { Organization } from "./organization/organization.entity.js";
 import { Reading } from "./query/reading.js";
+import { Person } from "./person/person.entity.js";
 import { personLists } from "./person/person.lists.js";
-import * as people from "./person/person.store.js";
 import { tenureLists } from "./person/tenure.lists.js";
 import * as tenures from "./person/tenure.store.js";
+import { Place } from "./place/place.entity.js";
 import { placeLists } from "./place/place.lists.js";
-import * as places from "./place/place.store.js";
+import { isUuid } from "./scalars/text.js";
 import { searchLists } from "./search/search.lists.js";
+import { SourceDocument } from "./source/source-document.entity.js";
 import { documentLists } from "./source/source.lists.js";
-import * as sources from "./source/source.store.js";
+import { sourceCountsOfStatements } from "./source/source.store.js";
 import { statementLists } from "./statement/statement.lists.js";
+import { Statement } from "./statement/statement.entity.js";
 import { relationsOfStatements } from "./statement/statement-relation.store.js";
-import * as statements from "./statement/statement.store.js";
-import * as topics from "./topic/topic.store.js";
+import { StatementTopic } from "./topic/statement-topic.entity.js";
+import { allTopics } from "./topic/topic.store.js";
 
-type Batch<Value> = (sql: Sql, keys: readonly string[]) => Promise<Value[]>;
+const countriesByCodes = rowsByKey("countriesByCodes", Country, "code");
+
+/** The types that have keys, and how their rows are found by each. */
+export const KEYS = {
+  Person: {
+    id: rowsByKey("peopleByIds", Person, "id"),
+    slug: rowsBySlug("peopleBySlugs", Person),
+  },
+  Country: { code: countriesByCodes, id: countriesByCodes },
+  Place: {
+    id: rowsByKey("placesByIds", Place, "id"),
+    slug: rowsBySlug("placesBySlugs", Place),
+  },
+  Organization: {
+    id: rowsByKey("organizationsByIds", Organization, "id"),
+    slug: rowsBySlug("organizationsBySlugs", Organization),
+  },
+  Meeting: {
+    id: rowsByKey("meetingsByIds", Meeting, "id"),
+    slug: rowsBySlug("meetingsBySlugs", Meeting),
+  },
+  Agreement: {
+    id: rowsByKey("agreementsByIds", Agreement, "id"),
+    slug: rowsBySlug("agreementsBySlugs", Agreement),
+  },
+  Statement: { id: rowsByKey("statementsByIds", Statement, "id") },
+  SourceDocument: { id: rowsByKey("documentsByIds", SourceDocument, "id") },
+  StatementTopic: { slug: rowsByKey("topicsBySlugs", StatementTopic, "slug") },
+} as const;
+
+export type KeyedType = keyof typeof KEYS;
+
+const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = KEYS;
 
 /** One request's loaders: each gathers the keys of one question and asks its store once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export function createLoaders(sql: Sql, languages: Languages) {
-  const load = <Value>(batch: Batch<Value>) =>
-    new DataLoader<string, Value>((keys) => batch(sql, keys));
-  /** A loader for each selection: what rows are read with is not the same. */
-  const find = <Value>({ entity, read }: Lookup<Value>) => {
-    // Most are for what a request does not ask.
-    let loaders: Map<string, DataLoader<string, Value>> | undefined;
-    return (selected?: Selection) => {
-      loaders ??= new Map();
-      const shown = select(entity, "", selected);
-      const loader = loaders.get(shown) ?? load((_, keys) => read(sql, keys, selected));
-      loaders.set(shown, loader);
-      return loader;
-    };
-  };
   const reading = new Reading(sql, languages);
+  const load = <Value>(batch: (sql: Sql, keys: readonly string[]) => Promise<Value[]>) =>
+    new DataLoader<string, Value>((keys) => batch(sql, keys));
+  const lookups = new Map<object, Map<string, DataLoader<string, unknown>>>();
+
+  /** The loader of a lookup for a selection: what is read of the rows is not the same. */
+  function rows<Value>(lookup: Lookup<Value>, selected?: Selection): DataLoader<string, Value> {
+    let loaders = lookups.get(lookup);
+    if (!loaders) lookups.set(lookup, (loaders = new Map<string, DataLoader<string, unknown>>()));
+    const columns = select(lookup.entity, "", selected);
+    let loader = loaders.get(columns) as DataLoader<string, Value> | undefined;
+    if (!loader)
+      loaders.set(columns, (loader = load((_, keys) => lookup.read(sql, keys, selected))));
+    return loader;
+  }
+
+  /** What has this key; null without asking where nothing can have it. */
+  function byKey<Type extends KeyedType>(
+    type: Type,
+    key: keyof (typeof KEYS)[Type] & string,
+    value: string,
+    selected?: Selection,
+  ): Promise<object | null> | null {
+    const lookup = LOOKUPS[type]![key]!;
+    if (key !== "id" || type === "Country") return rows(lookup, selected).load(value);
+    const id = value.toLowerCase();
+    return isUuid(id) ? rows(lookup, selected).load(id) : null;
+  }
 
   return {
+    rows,
+    byKey,
+    /** The row of an entity that a foreign key points to, whole. */
+    pointedTo: (target: EntityClass, key: string) => rows(LOOKUPS[target.name]!.id!).load(key),
+
     statements: statementLists(reading),
     meetings: meetingLists(reading),
     participations: participationLists(reading),
@@ -59,40 +115,14 @@ export function createLoaders(sql: Sql, languages: Languages) {
     places: placeLists(reading),
     documents: documentLists(reading),
     search: searchLists(reading),
-
-    personById: find(people.peopleByIds),
-    personBySlug: find(people.peopleBySlugs),
-    countryByCode: find(countries.countriesByCodes),
-    placeById: find(places.placesByIds),
-    placeBySlug: find(places.placesBySlugs),
-    organizationById: find(organizations.organizationsByIds),
-    organizationBySlug: find(organizations.organizationsBySlugs),
-    meetingById: find(meetings.meetingsByIds),
-    meetingBySlug: find(meetings.meetingsBySlugs),
-    statementById: find(statements.statementsByIds),
-    agreementById: find(agreements.agreementsByIds),
-    agreementBySlug: find(agreements.agreementsBySlugs),
-    documentById: find(sources.documentsByIds),
-    topicBySlug: find(topics.topicsBySlugs),
-    topics: () => topics.allTopics(sql),
+    topics: () => allTopics(sql),
 
     tenuresOfPerson: tenureLists(reading),
     tenuresOfParticipation: load(tenures.tenuresOfParticipations),
     tenuresOfSpeaker: load(tenures.tenuresOfSpeakers),
-    placesOfMeeting: find(places.placesOfMeetings),
-    countriesOfMeeting: load(countries.countriesOfMeetings),
-    agreementsOfMeeting: load(agreements.agreementsOfMeetings),
-    partiesOfAgreement: find(agreements.partiesOfAgreements),
-    speakersOfStatement: find(statements.speakersOfStatements),
-    addresseesOfStatement: find(statements.addresseesOfStatements),
-    topicsOfStatement: find(topics.topicsOfStatements),
+    countriesOfMeeting: load(countriesOfMeetings),
+    agreementsOfMeeting: load(agreementsOfMeetings),
     relationsOfStatement: load(relationsOfStatements),
-    sourceCountOfStatement: load(sources.sourceCountsOfStatements),
-    citationsOfStatement: find(sources.citationsOfStatements),
-    citationsOfMeeting: find(sources.citationsOfMeetings),
-    citationsOfParticipation: find(sources.citationsOfParticipations),
-    citationsOfTenure: find(sources.citationsOfTenures),
-    citationsOfAgreement: find(sources.citationsOfAgreements),
-    citationsOfRelation: find(sources.citationsOfRelations),
+    sourceCountOfStatement: load(sourceCountsOfStatements),
   };
 }

@@ -23,8 +23,8 @@ import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
 import * as tenuresOn from "./person/tenures.on.resolver.js";
 import * as place from "./place/place.resolver.js";
-import { resolversOfClasses } from "./graphql/resolvers.js";
-import { answerFromRows } from "./graphql/row-fields.js";
+import { resolversOf } from "./graphql/resolvers.js";
+import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
 import * as search from "./search/search.resolver.js";
@@ -44,36 +44,40 @@ const FEDERATION = parse(`
   )
 `);
 
-type ResolverClass = new () => object;
+/** What answers the fields of the schema. */
+const RESOLVERS = [
+  person,
+  country,
+  place,
+  organization,
+  meeting,
+  statement,
+  agreement,
+  source,
+  topic,
+  tenure,
+  tenuresOn,
+  counterpart,
+  participation,
+  side,
+  relation,
+  sourceCount,
+  search,
+  meetingsOn,
+  meetingFacets,
+  statementsOn,
+  statementFacets,
+].flatMap((module) => Object.values<ResolverClass>(module));
 
 /** The types that the classes make. */
-function schemaOfClasses(): GraphQLSchema {
+function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
+  refuseHandlers(resolvers);
   const schema = buildSchemaSync({
-    resolvers: [
-      person,
-      country,
-      place,
-      organization,
-      meeting,
-      statement,
-      agreement,
-      source,
-      topic,
-      tenure,
-      tenuresOn,
-      counterpart,
-      participation,
-      side,
-      relation,
-      sourceCount,
-      search,
-      meetingsOn,
-      meetingFacets,
-      statementsOn,
-      statementFacets,
-    ].flatMap((module) => Object.values<ResolverClass>(module)) as [ResolverClass],
+    resolvers: resolvers as unknown as [ResolverClass],
     // Inputs are checked by arguments.ts, with the argument's path.
     validate: false,
+    // Without it, type-graphql refuses @Authorized before unsupported.ts can say where it is.
+    authChecker: () => false,
   });
   schema.getQueryType()!.description =
     "Questions to the diplomatic record: who met whom, where, and what was said.";
@@ -81,16 +85,26 @@ function schemaOfClasses(): GraphQLSchema {
 }
 
 /** The executable subgraph schema: the classes' types, their resolvers, and what federation adds. */
-export function createSchema(): GraphQLSchema {
-  const classes = schemaOfClasses();
+export function createSchema(...more: ResolverClass[]): GraphQLSchema {
+  const classes = [...RESOLVERS, ...more];
+  const types = schemaOf(classes);
+  // The values of enums. A member of a union tells its type by itself.
+  const leaves = Object.entries(createResolversMap(types)).filter(([name]) =>
+    isLeafType(types.getType(name)),
+  );
+  const resolvers = {
+    ...Object.fromEntries(leaves),
+    ...resolversOf(classes, types),
+    CountryCode,
+    PartialDate,
+  };
   // The schema is built a second time from its syntax tree, which carries the directives that
   // type-graphql keeps apart; printSubgraphSchema fails on the first one.
   const schema = buildSubgraphSchema([
-    { typeDefs: declareCosts(getDocumentNodeFromSchema(classes)), resolvers: resolversOf(classes) },
+    { typeDefs: declareCosts(getDocumentNodeFromSchema(types)), resolvers },
     { typeDefs: FEDERATION },
   ]);
   checkArguments(schema);
-  answerFromRows(schema);
   resolveEntities(schema);
   return schema;
 }
@@ -105,13 +119,5 @@ export function printSchema(schema: GraphQLSchema): string {
  * can't read `extend schema @link`, and have no use for federation's directives, types and root fields.
  */
 export function printApiSchema(): string {
-  return `${printWithoutDirectives(schemaOfClasses())}\n`;
-}
-
-/** The resolvers of the classes, the values of enums, and the scalars. A member of a union tells its type by itself. */
-function resolversOf(classes: GraphQLSchema) {
-  const leaves = Object.entries(createResolversMap(classes)).filter(([name]) =>
-    isLeafType(classes.getType(name)),
-  );
-  return { ...Object.fromEntries(leaves), ...resolversOfClasses(), CountryCode, PartialDate };
+  return `${printWithoutDirectives(schemaOf(RESOLVERS))}\n`;
 }

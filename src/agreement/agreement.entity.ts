@@ -1,7 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -46,7 +45,7 @@ export class Agreement {
     nullable: true,
     description: "When it was concluded; null when unknown.",
   })
-  @Between("dateFrom", "dateTo")
+  @PartialDateField("dateFrom", "dateTo")
   readonly date: string | null;
 
   @ForeignKey(() => Meeting, { name: "agreement_signed_at_meeting" })

@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
+import { citationsBy } from "../source/citation.sql.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge, ROOT } from "../graphql/edges.js";
+import { ROOT } from "../graphql/edges.js";
 import { Citation } from "../source/citation.entity.js";
 import { AgreementParty } from "./agreement-party.entity.js";
 import { AgreementListArgs } from "./agreement.args.js";
@@ -22,7 +24,7 @@ export class AgreementResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.agreementBySlug(selected).load(slug);
+    return loaders.byKey("Agreement", "slug", slug, selected);
   }
 
   @Query(() => AgreementConnection, {
@@ -37,55 +39,49 @@ export class AgreementResolver {
     return loaders.agreements("Query", ROOT, args, selected);
   }
 
-  @FieldResolver(() => [AgreementParty], { description: "Between whom it is." })
-  parties(
-    @Root() agreement: Agreement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.partiesOfAgreement(selected).load(agreement.id);
-  }
+  @JoinedRows(
+    Agreement,
+    AgreementParty,
+    {
+      from: (x) => `agreement_party ${x}`,
+      parentId: (x) => `${x}.agreement_id`,
+      order: (x) => `${x}.position`,
+    },
+    { description: "Between whom it is." },
+  )
+  parties: AgreementParty[];
 
-  @FieldResolver(() => Meeting, {
+  @JoinedRow(Agreement, "signedAtId", Meeting, {
     nullable: true,
     description: "The meeting at which it was signed; null when unknown.",
   })
-  signedAt(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById(), agreement.signedAtId);
-  }
+  signedAt: Meeting | null;
 
-  @FieldResolver(() => Meeting, {
+  @JoinedRow(Agreement, "exchangedAtId", Meeting, {
     nullable: true,
     description: "The meeting at which its instruments were exchanged; null when unknown.",
   })
-  exchangedAt(@Root() agreement: Agreement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById(), agreement.exchangedAtId);
-  }
+  exchangedAt: Meeting | null;
 
-  @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(
-    @Root() agreement: Agreement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.citationsOfAgreement(selected).load(agreement.id);
-  }
+  @JoinedRows(Agreement, Citation, citationsBy("agreement_id"), {
+    description: "The passages that prove it; never empty.",
+  })
+  citations: Citation[];
 }
 
 @Resolver(() => AgreementParty)
 export class AgreementPartyResolver {
-  @FieldResolver(() => Country, { nullable: true, description: "The country that is a party." })
-  country(@Root() party: AgreementParty, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), party.countryCode);
-  }
+  @JoinedRow(AgreementParty, "countryCode", Country, {
+    nullable: true,
+    description: "The country that is a party.",
+  })
+  country: Country | null;
 
-  @FieldResolver(() => Organization, {
+  @JoinedRow(AgreementParty, "organizationId", Organization, {
     nullable: true,
     description: "The organization that is a party.",
   })
-  organization(@Root() party: AgreementParty, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById(), party.organizationId);
-  }
+  organization: Organization | null;
 }
 
 @Resolver(() => Country)
@@ -95,11 +91,11 @@ export class CountryAgreementsResolver {
     description: "What this country is a party to, newest first; those without a date last.",
   })
   agreements(
-    @Root() country: Country,
+    @FromRow(Country, "code") code: string,
     @Args(() => AgreementListArgs) args: AgreementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.agreements("Country", country.code, args, selected);
+    return loaders.agreements("Country", code, args, selected);
   }
 }

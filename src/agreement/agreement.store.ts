@@ -1,5 +1,4 @@
 import { manyEach } from "../query/batch.js";
-import { rowsByKey, rowsBySlug, rowsUnder } from "../query/lookups.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
@@ -7,7 +6,6 @@ import type { Ordering } from "../query/ordering.js";
 import type { Page, PageRequest } from "../query/page.js";
 import type { ListQuestion } from "../query/list-question.js";
 import { countRows, readPages } from "../query/page.sql.js";
-import { AgreementParty } from "./agreement-party.entity.js";
 import { Agreement } from "./agreement.entity.js";
 import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
 
@@ -52,19 +50,6 @@ function agreements({ countryCodes, filter, selected }: AgreementList): ListQues
     parents: countryCodes && { ids: countryCodes, type: "text" },
   };
 }
-
-/** Agreements by id. */
-export const agreementsByIds = rowsByKey("agreementsByIds", Agreement, "id");
-
-/** Agreements by present or former slug. */
-export const agreementsBySlugs = rowsBySlug("agreementsBySlugs", Agreement);
-
-/** The parties of each agreement, in the order of its record. */
-export const partiesOfAgreements = rowsUnder(Agreement, "parties", AgreementParty, {
-  from: (x) => `agreement_party ${x}`,
-  parentId: (x) => `${x}.agreement_id`,
-  order: (x) => `${x}.position`,
-});
 
 /** What was signed or exchanged at each meeting. */
 export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string[]) {

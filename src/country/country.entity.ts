@@ -1,7 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
-import { Between, ShownBy } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { ExternalIdentifier } from "../source/external-identifier.js";
 
@@ -16,7 +15,6 @@ export class Country {
   @Field(() => CountryCode, {
     description: "ISO 3166-1 alpha-2 (`XK` included), or ISO 3166-3 for a former country.",
   })
-  @ShownBy("id", "localizedName")
   @PrimaryColumn("text")
   readonly code: string;
 
@@ -25,7 +23,6 @@ export class Country {
       "Its name in English: today's by Unicode CLDR, a former country's by ISO 3166-3 or common usage.",
   })
   @Directive("@shareable")
-  @ShownBy("localizedName")
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;
 
@@ -54,6 +51,6 @@ export class Country {
     description:
       "When a former country's code was withdrawn (ISO 3166-3), some months after it ceased; null for today's countries.",
   })
-  @Between("withdrawnFrom", "withdrawnTo")
+  @PartialDateField("withdrawnFrom", "withdrawnTo")
   readonly withdrawn: string | null;
 }

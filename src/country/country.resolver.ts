@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { CountryCode } from "../scalars/country-code.js";
@@ -22,7 +23,7 @@ export class CountryResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.countryByCode(selected).load(code);
+    return loaders.byKey("Country", "code", code, selected);
   }
 
   @Query(() => CountryConnection, {
@@ -38,8 +39,8 @@ export class CountryResolver {
   }
 
   @FieldResolver(() => ID, { description: "Its code, for caches that want an id." })
-  id(@Root() country: Country) {
-    return country.code;
+  id(@FromRow(Country, "code") code: string) {
+    return code;
   }
 
   @FieldResolver(() => String, {
@@ -47,13 +48,14 @@ export class CountryResolver {
       "Its name in a language by Unicode CLDR; in English where it has none in it, as no former country has.",
   })
   localizedName(
-    @Root() country: Country,
+    @FromRow(Country, "code") code: string,
+    @FromRow(Country, "name") name: string,
     @Arg("language", () => String, {
       description:
         "A BCP 47 language tag: `fr`, `zh-Hant`. One that is ill-formed is BAD_USER_INPUT.",
     })
     language: string,
   ) {
-    return localizedName(country.code, language) ?? country.name;
+    return localizedName(code, language) ?? name;
   }
 }

@@ -1,5 +1,4 @@
 import { manyEach } from "../query/batch.js";
-import { rowsByKey } from "../query/lookups.js";
 import { isOnRecord } from "../query/on-record.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
@@ -51,9 +50,6 @@ async function storeNames(sql: Sql): Promise<void> {
     [JSON.stringify(rows), edition],
   );
 }
-
-/** Countries by code, on record or not. */
-export const countriesByCodes = rowsByKey("countriesByCodes", Country, "code");
 
 /** By English name. */
 export const COUNTRY_ORDERING: Ordering = {

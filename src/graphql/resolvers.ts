@@ -1,53 +1,103 @@
-import type { GraphQLFieldResolver, GraphQLResolveInfo } from "graphql";
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
+import type { Context } from "../context.js";
+import { rowsUnder } from "../query/lookups.js";
+import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/row-shape.js";
+import { type DateField, partialDateOf } from "../scalars/partial-date.js";
+import { selectedIn } from "./look-ahead.js";
+import { refuseMembers, type ResolverClass } from "./unsupported.js";
 
-type Resolve = GraphQLFieldResolver<unknown, object>;
-type ClassMethod = Pick<Metadata["queries"][number], "target" | "methodName" | "params">;
+type Row = Record<string, unknown>;
+type Resolve = GraphQLFieldResolver<Row, Context, Record<string, unknown>>;
+type Resolvers = Record<string, Record<string, Resolve>>;
 type Metadata = ReturnType<typeof getMetadataStorage>;
+type ClassMethod = Pick<Metadata["queries"][number], "target" | "methodName" | "params">;
 
 /** What a resolver is called with. */
 interface Call {
-  root: unknown;
+  root: Row;
   args: Record<string, unknown>;
-  context: object;
+  context: Context;
   info: GraphQLResolveInfo;
 }
 
 /**
- * The resolvers of each type, as their classes declare them. They are called with what there is: type-graphql itself
- * copies the row into an instance of its class for every field, the arguments too, and makes a promise of each.
+ * The resolvers of each type: fields that come with their row, and methods of classes. These are called with what there is:
+ * type-graphql itself copies the row into an instance of its class for every field, the arguments too, and makes a promise
+ * of each. What of type-graphql this leaves out is refused.
  */
-export function resolversOfClasses(): Record<string, Record<string, Resolve>> {
-  const { queries, fieldResolvers, objectTypes } = getMetadataStorage();
-  const names = new Map<unknown, string>(objectTypes.map(({ target, name }) => [target, name]));
-  const instances = new Map<unknown, Record<string, (...given: unknown[]) => unknown>>();
+export function resolversOf(classes: readonly ResolverClass[], schema: GraphQLSchema): Resolvers {
+  const storage = getMetadataStorage();
+  refuseMembers(classes, schema);
+  const instances = new Map(classes.map((target) => [target as unknown, new target()]));
+  const resolvers: Resolvers = { Query: {} };
+  const add = (type: string, field: string, resolve: Resolve) =>
+    ((resolvers[type] ??= {})[field] = resolve);
 
-  function resolverOf({ target, methodName, params = [] }: ClassMethod): Resolve {
-    if (!instances.has(target)) instances.set(target, new (target as new () => never)());
-    const instance = instances.get(target)!;
-    const parameters = params.toSorted((a, b) => a.index - b.index).map(parameterOf);
-    return (root, args: Call["args"], context, info) => {
-      const call = { root, args, context, info };
-      return instance[methodName]!(...parameters.map((parameter) => parameter(call)));
-    };
+  for (const query of storage.queries) {
+    const instance = instances.get(query.target);
+    if (instance) add("Query", query.schemaName, methodOf(instance, query));
   }
-
-  const resolvers: Record<string, Record<string, Resolve>> = { Query: {} };
-  for (const query of queries) resolvers.Query![query.schemaName] = resolverOf(query);
-  for (const field of fieldResolvers) {
-    const type = names.get(field.getObjectType!())!;
-    (resolvers[type] ??= {})[field.schemaName] = resolverOf(field);
+  for (const { target: entity, name } of storage.objectTypes) {
+    if (!isEntity(entity) || !schema.getType(name)) continue;
+    for (const date of shapeOf(entity).dates) add(name, date.field, dateOf(date));
+  }
+  for (const field of storage.fieldResolvers) {
+    const instance = instances.get(field.target);
+    if (!instance) continue;
+    const target = field.getObjectType!();
+    const { name } = storage.objectTypes.find((type) => type.target === target)!;
+    const joined = isEntity(target) && shapeOf(target).joined.get(field.methodName);
+    const resolve = joined ? joinedOf(target, field.methodName, joined) : methodOf(instance, field);
+    add(name, field.schemaName, resolve);
   }
   return resolvers;
+}
+
+function dateOf({ from, to }: DateField): Resolve {
+  return (row) => partialDateOf(row[from] as string | null, row[to] as string | null);
+}
+
+/** What was read with the row; loaders are asked for what was not, such as beyond the depth of one statement. */
+function joinedOf(entity: EntityClass, field: string, joined: Joined): Resolve {
+  if (joined.kind === "one") {
+    const { property, target } = joined;
+    return (row, _args, { loaders }) => {
+      if (row[field] !== undefined) return row[field];
+      const key = row[property] as string | null;
+      return key === null ? null : loaders.pointedTo(target, key);
+    };
+  }
+  const lookup = rowsUnder(entity, field, joined);
+  return (row, _args, { loaders }, info) =>
+    row[field] ?? loaders.rows(lookup, selectedIn(info)).load(row.id as string);
+}
+
+function methodOf(instance: object, { methodName, params = [] }: ClassMethod): Resolve {
+  const parameters = params.toSorted((a, b) => a.index - b.index).map(parameterOf);
+  const method = (instance as Record<string, (...given: unknown[]) => unknown>)[methodName]!;
+  return (root, args, context, info) => {
+    const call = { root, args, context, info };
+    return method.apply(
+      instance,
+      parameters.map((parameter) => parameter(call)),
+    );
+  };
 }
 
 /** What a method gets for one of its parameters. */
 function parameterOf(parameter: Metadata["params"][number]): (call: Call) => unknown {
   switch (parameter.kind) {
-    case "root":
-      return ({ root }) => root;
-    case "context":
-      return ({ context }) => context;
+    case "root": {
+      const property = parameter.propertyName;
+      return property === undefined ? ({ root }) => root : ({ root }) => root[property];
+    }
+    case "context": {
+      const property = parameter.propertyName as keyof Context | undefined;
+      return property === undefined ? ({ context }) => context : ({ context }) => context[property];
+    }
+    case "info":
+      return ({ info }) => info;
     case "args":
       return ({ args }) => args;
     case "arg":

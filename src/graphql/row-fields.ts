@@ -1,30 +1,64 @@
-import { defaultFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
-import { getMetadataArgsStorage } from "typeorm";
-import { type EntityClass, shapeOf } from "../query/row-shape.js";
-import { partialDateOf } from "../scalars/partial-date.js";
+import { FieldResolver, Root } from "type-graphql";
+import { declareJoined, declareNeed, type ManyRows } from "../query/row-shape.js";
 
-type Row = Record<string, unknown>;
+/** What a field's decorator tells type-graphql besides its type. */
+interface FieldOptions {
+  nullable?: boolean;
+  description: string;
+}
+
+type Entity<Row extends object = object> = new () => Row;
+
+type Parameter<Class, Method extends keyof Class, Index extends number> = Class[Method] extends (
+  ...parameters: infer Parameters
+) => unknown
+  ? Parameters[Index]
+  : never;
 
 /**
- * Answers fields from their row where it has what they show: dates between two days, and the rows that came with it
- * (query/rows.ts). Resolvers are asked for what did not come.
+ * Gives a resolver's method one property of its row. Only what the fields of a question need is read of a row, so that a
+ * method says here what that is: there is no other way to it. The compiler checks that the property is there and that it
+ * is what the parameter takes.
  */
-export function answerFromRows(schema: GraphQLSchema): void {
-  for (const { target } of getMetadataArgsStorage().tables) {
-    const entity = target as EntityClass;
-    const type = schema.getType(entity.name);
-    if (!isObjectType(type)) continue;
-    const fields = type.getFields();
-    for (const { field, from, to } of shapeOf(entity).dates) {
-      fields[field]!.resolve = (row: Row) =>
-        partialDateOf(row[from] as string | null, row[to] as string | null);
-    }
-    for (const { field } of shapeOf(entity).edges) {
-      const shown = fields[field];
-      if (!shown) continue;
-      const { resolve = defaultFieldResolver } = shown;
-      shown.resolve = (row: Row, args, context, info) =>
-        row[field] === undefined ? resolve(row, args, context, info) : row[field];
-    }
-  }
+export function FromRow<Row extends object, Property extends keyof Row & string>(
+  entity: Entity<Row>,
+  property: Property,
+) {
+  return <Class extends object, Method extends keyof Class & string, Index extends number>(
+    prototype: Class,
+    method: Method,
+    index: Index & (Row[Property] extends Parameter<Class, Method, Index> ? unknown : never),
+  ): void => {
+    declareNeed(entity, method, property);
+    Root(property)(prototype, method, index);
+  };
+}
+
+/**
+ * Declares a field that comes with its row: what the foreign key in `property` points to is read in the same statement
+ * (query/rows.ts), and by its key where the row came without it.
+ */
+export function JoinedRow<Row extends object>(
+  entity: Entity<Row>,
+  property: keyof Row & string,
+  target: Entity,
+  options: FieldOptions,
+): PropertyDecorator {
+  return (prototype, field) => {
+    declareJoined(entity, field as string, { kind: "one", property, target });
+    FieldResolver(() => target, options)(prototype, field, {});
+  };
+}
+
+/** The same of a list: the rows of another table that belong to the row. */
+export function JoinedRows(
+  entity: Entity,
+  target: Entity,
+  rows: ManyRows,
+  options: FieldOptions,
+): PropertyDecorator {
+  return (prototype, field) => {
+    declareJoined(entity, field as string, { kind: "many", target, ...rows });
+    FieldResolver(() => [target], options)(prototype, field, {});
+  };
 }

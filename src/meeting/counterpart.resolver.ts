@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { Person } from "../person/person.entity.js";
@@ -20,11 +21,11 @@ export class PersonCounterpartsResolver {
       "comes twice or not at all.",
   })
   counterparts(
-    @Root() person: Person,
+    @FromRow(Person, "id") id: string,
     @Args(() => CounterpartListArgs) args: CounterpartListArgs,
     @Ctx() { loaders }: Context,
   ) {
-    return loaders.counterparts(person.id, args);
+    return loaders.counterparts(id, args);
   }
 }
 
@@ -49,6 +50,6 @@ export class CounterpartEdgeResolver {
       "Several where it changed, or where offices of several were held at once.",
   })
   countries(@Root() { countryCodes }: CounterpartTold, @Ctx() { loaders }: Context) {
-    return Promise.all(countryCodes.map((code) => loaders.countryByCode().load(code)));
+    return Promise.all(countryCodes.map((code) => loaders.pointedTo(Country, code)));
   }
 }

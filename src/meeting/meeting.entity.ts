@@ -1,7 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -93,14 +92,14 @@ export class Meeting {
     nullable: true,
     description: "Its first day; null when unknown.",
   })
-  @Between("startFrom", "startTo")
+  @PartialDateField("startFrom", "startTo")
   readonly startDate: string | null;
 
   @Field(() => PartialDate, {
     nullable: true,
     description: "Its last day; null when unknown, also where it may have lasted one day.",
   })
-  @Between("endFrom", "endTo")
+  @PartialDateField("endFrom", "endTo")
   readonly endDate: string | null;
 
   // First and last day it can have touched, for ranges and order; the database sets them (meeting_when).

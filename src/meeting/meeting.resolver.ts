@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
+import { citationsBy } from "../source/citation.sql.js";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge, ROOT } from "../graphql/edges.js";
+import { ROOT } from "../graphql/edges.js";
 import { ForwardPageArgs } from "../query/page.args.js";
 import { Place } from "../place/place.entity.js";
 import { Citation } from "../source/citation.entity.js";
@@ -24,7 +26,7 @@ export class MeetingResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetingBySlug(selected).load(slug);
+    return loaders.byKey("Meeting", "slug", slug, selected);
   }
 
   @Query(() => MeetingConnection, { nullable: true, description: "Every meeting on record." })
@@ -36,55 +38,54 @@ export class MeetingResolver {
     return loaders.meetings("Query", ROOT, args, selected);
   }
 
-  @FieldResolver(() => Place, {
+  @JoinedRow(Meeting, "placeId", Place, {
     nullable: true,
     description: "The place; null when unknown or several.",
   })
-  place(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.placeById(), meeting.placeId);
-  }
+  place: Place | null;
 
-  @FieldResolver(() => [Place], { description: "Every place it was at; empty when unknown." })
-  places(@Root() meeting: Meeting, @Ctx() { loaders }: Context, @LookAhead() selected: Selection) {
-    return loaders.placesOfMeeting(selected).load(meeting.id);
-  }
+  @JoinedRows(
+    Meeting,
+    Place,
+    {
+      from: (x) => `meeting_place ${x}_at JOIN place ${x} ON ${x}.id = ${x}_at.place_id`,
+      parentId: (x) => `${x}_at.meeting_id`,
+      order: (x) => `${x}_at.position`,
+    },
+    { description: "Every place it was at; empty when unknown." },
+  )
+  places: Place[];
 
-  @FieldResolver(() => Country, {
+  @JoinedRow(Meeting, "placeCountryCode", Country, {
     nullable: true,
     description:
       "The country of that date, as the document gives it (Moscow in 1990: SUHH); may be known without the place.",
   })
-  placeCountry(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), meeting.placeCountryCode);
-  }
+  placeCountry: Country | null;
 
-  @FieldResolver(() => Organization, {
+  @JoinedRow(Meeting, "convenerId", Organization, {
     nullable: true,
     description: "The organization that holds it; null when none is known.",
   })
-  convener(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById(), meeting.convenerId);
-  }
+  convener: Organization | null;
 
-  @FieldResolver(() => Meeting, {
+  @JoinedRow(Meeting, "parentId", Meeting, {
     nullable: true,
     description: "The larger meeting it is part of or on the sidelines of.",
   })
-  parent(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById(), meeting.parentId);
-  }
+  parent: Meeting | null;
 
   @FieldResolver(() => MeetingConnection, {
     nullable: true,
     description: "The meetings whose parent it is.",
   })
   children(
-    @Root() meeting: Meeting,
+    @FromRow(Meeting, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("Meeting", meeting.id, args, selected);
+    return loaders.meetings("Meeting", id, args, selected);
   }
 
   @FieldResolver(() => ParticipationConnection, {
@@ -92,30 +93,26 @@ export class MeetingResolver {
     description: "Who takes part, in the order of the record.",
   })
   participations(
-    @Root() meeting: Meeting,
+    @FromRow(Meeting, "id") id: string,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.participations(meeting.id, args, selected);
+    return loaders.participations(id, args, selected);
   }
 
   @FieldResolver(() => [Country], { description: "The countries it was attended for, by name." })
-  countries(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return loaders.countriesOfMeeting.load(meeting.id);
+  countries(@FromRow(Meeting, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.countriesOfMeeting.load(id);
   }
 
   @FieldResolver(() => [Agreement], { description: "What was signed or exchanged at it." })
-  agreements(@Root() meeting: Meeting, @Ctx() { loaders }: Context) {
-    return loaders.agreementsOfMeeting.load(meeting.id);
+  agreements(@FromRow(Meeting, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.agreementsOfMeeting.load(id);
   }
 
-  @FieldResolver(() => [Citation], { description: "The passages that prove it; never empty." })
-  citations(
-    @Root() meeting: Meeting,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.citationsOfMeeting(selected).load(meeting.id);
-  }
+  @JoinedRows(Meeting, Citation, citationsBy("meeting_id"), {
+    description: "The passages that prove it; never empty.",
+  })
+  citations: Citation[];
 }

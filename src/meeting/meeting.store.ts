@@ -1,4 +1,3 @@
-import { rowsByKey, rowsBySlug } from "../query/lookups.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
@@ -65,12 +64,6 @@ function meetings(
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };
 }
-
-/** Meetings by id. */
-export const meetingsByIds = rowsByKey("meetingsByIds", Meeting, "id");
-
-/** Meetings by present or former slug. */
-export const meetingsBySlugs = rowsBySlug("meetingsBySlugs", Meeting);
 
 /** In the order of the record. */
 export const PARTICIPATION_ORDERING: Ordering = {

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
@@ -17,12 +18,12 @@ export class PersonMeetingsResolver {
       "The meetings this person takes part in. `statedOnly` asks that the document names the person.",
   })
   meetings(
-    @Root() person: Person,
+    @FromRow(Person, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("Person", person.id, args, selected);
+    return loaders.meetings("Person", id, args, selected);
   }
 }
 
@@ -34,12 +35,12 @@ export class CountryMeetingsResolver {
       "The meetings somebody takes part in on its behalf. `statedOnly` asks that the document says so.",
   })
   meetings(
-    @Root() country: Country,
+    @FromRow(Country, "code") code: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("Country", country.code, args, selected);
+    return loaders.meetings("Country", code, args, selected);
   }
 }
 
@@ -50,12 +51,12 @@ export class PlaceMeetingsResolver {
     description: "The meetings held here. `statedOnly` asks that the document names the place.",
   })
   meetings(
-    @Root() place: Place,
+    @FromRow(Place, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("Place", place.id, args, selected);
+    return loaders.meetings("Place", id, args, selected);
   }
 }
 
@@ -67,12 +68,12 @@ export class OrganizationMeetingsResolver {
       "The meetings it convenes, or takes part in. `statedOnly` asks that the document says who took part for it.",
   })
   meetings(
-    @Root() organization: Organization,
+    @FromRow(Organization, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("Organization", organization.id, args, selected);
+    return loaders.meetings("Organization", id, args, selected);
   }
 }
 
@@ -83,11 +84,11 @@ export class SourceDocumentMeetingsResolver {
     description: "The meetings that cite this document.",
   })
   meetings(
-    @Root() document: SourceDocument,
+    @FromRow(SourceDocument, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.meetings("SourceDocument", document.id, args, selected);
+    return loaders.meetings("SourceDocument", id, args, selected);
   }
 }

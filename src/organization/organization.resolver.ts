@@ -14,6 +14,6 @@ export class OrganizationResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.organizationBySlug(selected).load(slug);
+    return loaders.byKey("Organization", "slug", slug, selected);
   }
 }

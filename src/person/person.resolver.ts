@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { ROOT } from "../graphql/edges.js";
@@ -18,7 +19,7 @@ export class PersonResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.personBySlug(selected).load(slug);
+    return loaders.byKey("Person", "slug", slug, selected);
   }
 
   @Query(() => PersonConnection, { nullable: true, description: "Everyone on record." })
@@ -38,11 +39,11 @@ export class CountryPeopleResolver {
     description: "Who spoke, met or held office for this country.",
   })
   people(
-    @Root() country: Country,
+    @FromRow(Country, "code") code: string,
     @Args(() => PersonListArgs) args: PersonListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.people("Country", country.code, args, selected);
+    return loaders.people("Country", code, args, selected);
   }
 }

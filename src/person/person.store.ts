@@ -1,4 +1,3 @@
-import { rowsByKey, rowsBySlug } from "../query/lookups.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
@@ -48,9 +47,3 @@ function people(
     parents: countryCodes && { ids: countryCodes, type: "text" },
   };
 }
-
-/** People by id. */
-export const peopleByIds = rowsByKey("peopleByIds", Person, "id");
-
-/** People by present or former slug. */
-export const peopleBySlugs = rowsBySlug("peopleBySlugs", Person);

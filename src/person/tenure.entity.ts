@@ -1,7 +1,6 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { FactCertainty } from "../source/source.enums.js";
@@ -47,14 +46,14 @@ export class Tenure {
     nullable: true,
     description: "Its first day; null when unknown.",
   })
-  @Between("startFrom", "startTo")
+  @PartialDateField("startFrom", "startTo")
   readonly startDate: string | null;
 
   @Field(() => PartialDate, {
     nullable: true,
     description: "Its last day; null when unknown.",
   })
-  @Between("endFrom", "endTo")
+  @PartialDateField("endFrom", "endTo")
   readonly endDate: string | null;
 
   @Field(() => Boolean, {

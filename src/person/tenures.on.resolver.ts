@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { Participation } from "../meeting/participation.entity.js";
 import { PartialDate } from "../scalars/partial-date.js";
@@ -12,7 +13,7 @@ export class PersonTenuresResolver {
     description: "Offices held, newest first; those without a date last.",
   })
   tenures(
-    @Root() person: Person,
+    @FromRow(Person, "id") id: string,
     @Arg("on", () => PartialDate, {
       nullable: true,
       description:
@@ -23,7 +24,7 @@ export class PersonTenuresResolver {
     on: string | null | undefined,
     @Ctx() { loaders }: Context,
   ) {
-    return loaders.tenuresOfPerson(person.id, on);
+    return loaders.tenuresOfPerson(id, on);
   }
 }
 
@@ -35,8 +36,8 @@ export class ParticipationTenuresResolver {
       "on any day of the meeting. Of a meeting without a date those attested by a document, other than a dataset, which this " +
       "participation cites too. Newest first; those without a date last; empty without a person.",
   })
-  tenures(@Root() participation: Participation, @Ctx() { loaders }: Context) {
-    return loaders.tenuresOfParticipation.load(participation.id);
+  tenures(@FromRow(Participation, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.tenuresOfParticipation.load(id);
   }
 }
 
@@ -48,7 +49,7 @@ export class SpeakerTenuresResolver {
       "day of the statement's date, at a meeting of several days on any of them. Of a statement without a date those attested by " +
       "a document, other than a dataset, which the statement cites too. Newest first; those without a date last; empty without a person.",
   })
-  tenures(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return loaders.tenuresOfSpeaker.load(speaker.id);
+  tenures(@FromRow(Speaker, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.tenuresOfSpeaker.load(id);
   }
 }

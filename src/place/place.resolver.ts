@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import { JoinedRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
-import { edge } from "../graphql/edges.js";
 import { PlaceListArgs } from "./place.args.js";
 import { PlaceConnection } from "./place.connection.js";
 import { Place } from "./place.entity.js";
@@ -18,7 +18,7 @@ export class PlaceResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.placeBySlug(selected).load(slug);
+    return loaders.byKey("Place", "slug", slug, selected);
   }
 
   @Query(() => PlaceConnection, { nullable: true, description: "Every place on record, by name." })
@@ -30,11 +30,9 @@ export class PlaceResolver {
     return loaders.places(args, selected);
   }
 
-  @FieldResolver(() => Country, {
+  @JoinedRow(Place, "countryCode", Country, {
     nullable: true,
     description: "The country it is in today; null where disputed or none.",
   })
-  country(@Root() place: Place, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), place.countryCode);
-  }
+  country: Country | null;
 }

@@ -1,8 +1,6 @@
-import { rowsByKey, rowsBySlug, rowsUnder } from "../query/lookups.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
-import { Meeting } from "../meeting/meeting.entity.js";
 import type { Ordering } from "../query/ordering.js";
 import type { Page, PageRequest } from "../query/page.js";
 import type { ListQuestion } from "../query/list-question.js";
@@ -47,16 +45,3 @@ function places({ filter, languages, selected }: PlaceList): ListQuestion {
   wherePlace(where, filter);
   return { name: "places", columns: select(Place, "p", selected), from: "place p", where };
 }
-
-/** Places by id. */
-export const placesByIds = rowsByKey("placesByIds", Place, "id");
-
-/** Places by present or former slug. */
-export const placesBySlugs = rowsBySlug("placesBySlugs", Place);
-
-/** The places of each meeting, in the order of its record. */
-export const placesOfMeetings = rowsUnder(Meeting, "places", Place, {
-  from: (x) => `meeting_place ${x}_at JOIN place ${x} ON ${x}.id = ${x}_at.place_id`,
-  parentId: (x) => `${x}_at.meeting_id`,
-  order: (x) => `${x}_at.position`,
-});

@@ -1,5 +1,5 @@
 import { manyEach, oneEach } from "./batch.js";
-import { declareList, type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
+import { type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
 import { select, type Selection } from "./rows.js";
 import type { Sql } from "../db/sql.js";
 import { hasSlug, Where } from "./where.js";
@@ -54,24 +54,19 @@ export function rowsBySlug<Row extends object>(
   };
 }
 
-/**
- * The list of rows that each of `parent` has under a field. Where a question selects it of rows that are read with a
- * selection, it comes with them (query/rows.ts); here it is read for rows that came without.
- */
-export function rowsUnder<Row extends object>(
+/** Rows that belong to each of several others, for fields whose row came without them (query/rows.ts). */
+export function rowsUnder(
   parent: EntityClass,
   field: string,
-  entity: EntityClass<Row>,
-  rows: ManyRows,
-): Lookup<Row[]> {
-  declareList(parent, field, entity, rows);
+  { target, from, parentId, order }: ManyRows & { target: EntityClass },
+): Lookup<object[]> {
   return {
-    entity,
+    entity: target,
     async read(sql, parentIds, selected) {
-      const found = await sql.query<Row & { listedUnder: string }>(
+      const found = await sql.query<{ listedUnder: string }>(
         `${field}Of${parent.name}s`,
-        `SELECT ${rows.parentId("x")} AS "listedUnder", ${select(entity, "x", selected)}
-         FROM ${rows.from("x")} WHERE ${rows.parentId("x")} = ANY ($1::uuid[]) ORDER BY ${rows.order("x")}`,
+        `SELECT ${parentId("x")} AS "listedUnder", ${select(target, "x", selected)}
+         FROM ${from("x")} WHERE ${parentId("x")} = ANY ($1::uuid[]) ORDER BY ${order("x")}`,
         [parentIds],
       );
       return manyEach(parentIds, found, (row) => row.listedUnder);

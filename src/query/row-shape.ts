@@ -1,25 +1,25 @@
 import { getMetadataArgsStorage } from "typeorm";
-import { type DateField, datesOf, shownIn } from "./shown.js";
-import { groupBy } from "./batch.js";
+import { type DateField, dateFieldsOf } from "../scalars/partial-date.js";
 
+/** The class of a table's rows. */
 export type EntityClass<Row extends object = object> = abstract new (...args: never[]) => Row;
 
 /** A column, and the property that holds it. */
 interface Column {
   property: string;
   column: string;
-  /** Whether any field shows it. */
+  /** Whether it is read of rows that are read whole. */
   isShown: boolean;
 }
 
-/** A field that is answered by other rows: by one that a column points to, or by a list of them. */
-export type Edge = { field: string; target: EntityClass } & (One | Many);
+/** A field that is answered by rows of another table, which are read in the same statement as the row itself. */
+export type Joined = { target: EntityClass } & (One | Many);
 
+/** The row that a foreign key points to. */
 interface One {
   kind: "one";
-  column: string;
-  table: string;
-  key: string;
+  /** The property that holds the key. */
+  property: string;
 }
 
 /** Rows that belong to one of another table, as SQL for an alias of theirs. */
@@ -36,30 +36,45 @@ interface Many extends ManyRows {
 }
 
 /** How the rows of an entity are read, and what its fields need of them. */
-export interface RowShape {
+interface RowShape {
   columns: Column[];
   /** The properties of the primary key. */
   keys: string[];
-  edges: Edge[];
-  dates: DateField[];
-  /** Which properties a field needs; those of the key where it is not among them. */
-  shownBy: Map<string, string[]>;
+  dates: readonly DateField[];
+  /** Fields that are answered by rows of other tables. */
+  joined: ReadonlyMap<string, Joined>;
+  /** Which properties a field needs. */
+  needs: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Lists of rows, by the class of those they belong to. */
-const lists = new Map<object, Edge[]>();
+/** What resolvers say of their fields, by entity and field (graphql/row-fields.ts). */
+const joinedFields = new Map<EntityClass, Map<string, Joined>>();
+const neededProperties = new Map<EntityClass, Map<string, Set<string>>>();
 
-const shapes = new Map<object, RowShape>();
+const shapes = new Map<EntityClass, RowShape>();
 
-/** Declares that rows of an entity have a list of others under a field. */
-export function declareList(
-  parent: EntityClass,
-  field: string,
-  target: EntityClass,
-  rows: ManyRows,
-): void {
-  const list: Edge = { kind: "many", field, target, ...rows };
-  lists.set(parent, [...(lists.get(parent) ?? []), list]);
+/** Declares that a field of an entity is answered by rows of another table. */
+export function declareJoined(entity: EntityClass, field: string, joined: Joined): void {
+  ofEntity(joinedFields, entity).set(field, joined);
+  shapes.delete(entity);
+}
+
+/** Declares that a field of an entity needs a property of its row. */
+export function declareNeed(entity: EntityClass, field: string, property: string): void {
+  const fields = ofEntity(neededProperties, entity);
+  fields.set(field, (fields.get(field) ?? new Set()).add(property));
+  shapes.delete(entity);
+}
+
+function ofEntity<Declared>(all: Map<EntityClass, Map<string, Declared>>, entity: EntityClass) {
+  let declared = all.get(entity);
+  if (!declared) all.set(entity, (declared = new Map<string, Declared>()));
+  return declared;
+}
+
+/** Whether a class has a table. */
+export function isEntity(target: unknown): target is EntityClass {
+  return getMetadataArgsStorage().tables.some((table) => table.target === target);
 }
 
 /** The name of an entity's table. */
@@ -67,68 +82,57 @@ export function tableOf(entity: EntityClass): string {
   return getMetadataArgsStorage().tables.find(({ target }) => target === entity)!.name!;
 }
 
+/** How the rows of an entity are read. */
 export function shapeOf(entity: EntityClass): RowShape {
   let shape = shapes.get(entity);
   if (!shape) shapes.set(entity, (shape = readShape(entity)));
   return shape;
 }
 
+/** The column that holds a property, or that is the primary key. */
+export function columnOf(entity: EntityClass, property = shapeOf(entity).keys[0]): string {
+  const column = shapeOf(entity).columns.find((one) => one.property === property);
+  if (!column) throw new Error(`${entity.name} has no column for ${property}`);
+  return column.column;
+}
+
+/** Whether the foreign key of an entity in a property points to another entity, which it may name by its class. */
+export function pointsTo(entity: EntityClass, property: string, target: EntityClass): boolean {
+  const classes = withParents(entity);
+  return getMetadataArgsStorage().foreignKeys.some(
+    ({ target: owner, propertyName, type }) =>
+      classes.includes(owner as () => void) &&
+      propertyName === property &&
+      (typeof type === "string" ? type === target.name : (type as () => unknown)() === target),
+  );
+}
+
 function readShape(entity: EntityClass): RowShape {
   const classes = withParents(entity);
   const declared = getMetadataArgsStorage().filterColumns(classes);
-  const columns = declared.map(({ propertyName, options }) => ({
-    property: propertyName,
-    column: options.name ?? propertyName,
-    isShown: options.select !== false,
-  }));
+  const joined = new Map(joinedFields.get(entity));
+  const dates = classes.flatMap((one) => dateFieldsOf(one));
+  const needed = [...(neededProperties.get(entity) ?? [])];
   const keys = declared.filter(({ options }) => options.primary).map((key) => key.propertyName);
-  const ones = onesOf(classes, columns);
-  const dateFields = classes.flatMap((one) => datesOf(one));
-  const shownBy = groupBy(
-    [
-      ...columns.map(({ property }) => ({ field: property, property })),
-      ...ones,
-      ...classes.flatMap((one) => shownIn(one)),
-      ...dateFields.flatMap(({ field, from, to }) =>
-        [from, to].map((property) => ({ field, property })),
-      ),
-    ],
-    ({ field }) => field,
-  );
   return {
-    columns,
+    columns: declared.map(({ propertyName, options }) => ({
+      property: propertyName,
+      column: options.name ?? propertyName,
+      isShown:
+        options.select !== false || needed.some(([, properties]) => properties.has(propertyName)),
+    })),
     keys,
-    edges: [...ones, ...(lists.get(entity) ?? [])],
-    dates: dateFields,
-    shownBy: new Map(
-      [...shownBy].map(([field, needs]) => [field, needs.map(({ property }) => property)]),
-    ),
+    dates,
+    joined,
+    needs: new Map<string, readonly string[]>([
+      ...declared.map(({ propertyName }) => [propertyName, [propertyName]] as const),
+      ...dates.map(({ field, from, to }) => [field, [from, to]] as const),
+      ...[...joined].map(
+        ([field, one]) => [field, one.kind === "one" ? [one.property] : keys] as const,
+      ),
+      ...needed.map(([field, properties]) => [field, [...properties]] as const),
+    ]),
   };
-}
-
-/** What an entity points to: its foreign keys, `meetingId` being shown as `meeting`, `placeCountryCode` as `placeCountry`. */
-function onesOf(classes: object[], columns: Column[]): (Edge & { property: string })[] {
-  const storage = getMetadataArgsStorage();
-  return storage.foreignKeys
-    .filter(({ target, propertyName }) => propertyName && classes.includes(target as () => void))
-    .map(({ propertyName, type }) => {
-      // Where two entities point to each other, one names the other by its class.
-      const target = (
-        typeof type === "string"
-          ? storage.tables.find((one) => (one.target as () => void).name === type)!.target
-          : (type as () => unknown)()
-      ) as EntityClass;
-      const key = storage.columns.find((one) => one.target === target && one.options.primary)!;
-      return {
-        kind: "one",
-        field: propertyName!.replace(/(?:Id|Code)$/, ""),
-        property: propertyName!,
-        column: columns.find(({ property }) => property === propertyName)!.column,
-        target,
-        table: tableOf(target),
-        key: key.options.name ?? key.propertyName,
-      };
-    });
 }
 
 /** The class and those it extends, which may hold columns too. */

@@ -1,11 +1,11 @@
-import { type EntityClass, type Edge, shapeOf } from "./row-shape.js";
+import { columnOf, type EntityClass, type Joined, shapeOf, tableOf } from "./row-shape.js";
 
 /** Fields that a question selects, and what it selects of each. */
 export interface Selection {
   [field: string]: Selection;
 }
 
-/** Something that a row is read with: a property, or a field that is answered by other rows. */
+/** Something that a row is read with: a property, or a field that is answered by rows of another table. */
 interface Part {
   name: string;
   sql: string;
@@ -43,36 +43,41 @@ function partsOf(
   selected: Selection | undefined,
   depth: number,
 ): Part[] {
-  const { columns, keys, edges, shownBy } = shapeOf(entity);
-  const joined = edges.filter(({ field }) => selected?.[field] && depth <= DEEPEST);
+  const { columns, keys, joined, needs } = shapeOf(entity);
+  const comes = [...joined].filter(([field]) => selected?.[field] && depth <= DEEPEST);
   const others = Object.keys(selected ?? {}).filter(
-    (field) => !field.startsWith("__") && !joined.some((edge) => edge.field === field),
+    (field) => !comes.some(([joinedField]) => joinedField === field),
   );
-  // What no column shows is asked for by the key.
-  const wanted = new Set(others.flatMap((field) => shownBy.get(field) ?? keys));
-  if (joined.length + wanted.size === 0) for (const key of keys) wanted.add(key);
+  // A search selects fields of several types at once: those that this one lacks get its key.
+  const wanted = new Set(others.flatMap((field) => needs.get(field) ?? keys));
+  if (comes.length + wanted.size === 0) for (const key of keys) wanted.add(key);
   return [
     ...columns
       .filter(({ property, isShown }) => (selected ? wanted.has(property) : isShown))
       .map(({ property, column }) => ({ name: property, sql: `${alias}.${column}` })),
-    ...joined.map((edge) => ({
-      name: edge.field,
-      sql: joinedSql(edge, alias, selected![edge.field]!, depth + 1),
-    })),
+    ...comes.map(([field, rows]) => {
+      const inner = `${alias}_${field.toLowerCase()}`;
+      const parts = partsOf(rows.target, inner, selected![field], depth + 1);
+      return { name: field, sql: joinedSql(rows, inner, parts, entity, alias) };
+    }),
   ];
 }
 
-/** What rows of the table `alias` point to, as JSON: an object or null, or a list. */
-function joinedSql(edge: Edge, alias: string, selected: Selection, depth: number): string {
-  const inner = `${alias}_${edge.field.toLowerCase()}`;
-  const pairs = partsOf(edge.target, inner, selected, depth).map(
-    ({ name, sql }) => `'${name}', ${sql}`,
-  );
-  const object = `json_build_object(${pairs.join(", ")})`;
-  if (edge.kind === "one") {
-    return `(SELECT ${object} FROM ${edge.table} ${inner} WHERE ${inner}.${edge.key} = ${alias}.${edge.column})`;
+/** What rows of the table `alias` point to, or what belongs to them, as JSON: an object or null, or a list. */
+function joinedSql(
+  joined: Joined,
+  inner: string,
+  parts: Part[],
+  entity: EntityClass,
+  alias: string,
+): string {
+  const object = `json_build_object(${parts.map(({ name, sql }) => `'${name}', ${sql}`).join(", ")})`;
+  if (joined.kind === "one") {
+    const { target, property } = joined;
+    return `(SELECT ${object} FROM ${tableOf(target)} ${inner}
+      WHERE ${inner}.${columnOf(target)} = ${alias}.${columnOf(entity, property)})`;
   }
   return `(SELECT coalesce(json_agg(listed.row), '[]') FROM (
-    SELECT ${object} AS row FROM ${edge.from(inner)}
-    WHERE ${edge.parentId(inner)} = ${alias}.id ORDER BY ${edge.order(inner)}) AS listed)`;
+    SELECT ${object} AS row FROM ${joined.from(inner)}
+    WHERE ${joined.parentId(inner)} = ${alias}.id ORDER BY ${joined.order(inner)}) AS listed)`;
 }

@@ -39,6 +39,26 @@ function daysIn(year: string, month: string): string {
   return String(last.getUTCDate());
 }
 
+/** A date field, and the properties that hold its first and last day. */
+export interface DateField {
+  field: string;
+  from: string;
+  to: string;
+}
+
+const dateFields = new Map<object, DateField[]>();
+
+/** Declares a field that shows the date between the days that two properties hold. */
+export function PartialDateField(from: string, to: string): PropertyDecorator {
+  return ({ constructor }, field) => {
+    const declared = { field: field as string, from, to };
+    dateFields.set(constructor, [...dateFieldsOf(constructor), declared]);
+  };
+}
+
+/** The date fields that a class itself declares. */
+export const dateFieldsOf = (entity: object): readonly DateField[] => dateFields.get(entity) ?? [];
+
 /**
  * Accepts any string: it is validated with the other arguments (arguments.ts), where an error can include the path of the
  * argument.

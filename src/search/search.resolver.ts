@@ -2,10 +2,10 @@ import { Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { withTypename } from "../graphql/edges.js";
-import type { Loaders } from "../loaders.js";
+import type { KeyedType } from "../loaders.js";
 import { RecordSearchArgs } from "./search.args.js";
-import { type FoundRecord, RecordSearchConnection } from "./search.connection.js";
-import { RecordKind } from "./search.enums.js";
+import { RecordSearchConnection } from "./search.connection.js";
+import type { RecordKind } from "./search.enums.js";
 
 @Resolver()
 export class SearchResolver {
@@ -21,23 +21,19 @@ export class SearchResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.search(args, (kind, id) => RECORDS[kind](loaders, id, selected));
+    return loaders.search(args, (kind, id) =>
+      withTypename(TYPES[kind], loaders.byKey(TYPES[kind], "id", id, selected)!),
+    );
   }
 }
 
-type Find = (loaders: Loaders, id: string, selected: Selection) => Promise<FoundRecord | null>;
-
-const RECORDS: Record<RecordKind, Find> = {
-  PERSON: (loaders, id, selected) => withTypename("Person", loaders.personById(selected).load(id)),
-  COUNTRY: (loaders, code, selected) =>
-    withTypename("Country", loaders.countryByCode(selected).load(code)),
-  MEETING: (loaders, id, selected) =>
-    withTypename("Meeting", loaders.meetingById(selected).load(id)),
-  STATEMENT: (loaders, id, selected) =>
-    withTypename("Statement", loaders.statementById(selected).load(id)),
-  PLACE: (loaders, id, selected) => withTypename("Place", loaders.placeById(selected).load(id)),
-  ORGANIZATION: (loaders, id, selected) =>
-    withTypename("Organization", loaders.organizationById(selected).load(id)),
-  AGREEMENT: (loaders, id, selected) =>
-    withTypename("Agreement", loaders.agreementById(selected).load(id)),
-};
+/** The type that each kind names. */
+const TYPES = {
+  PERSON: "Person",
+  COUNTRY: "Country",
+  MEETING: "Meeting",
+  STATEMENT: "Statement",
+  PLACE: "Place",
+  ORGANIZATION: "Organization",
+  AGREEMENT: "Agreement",
+} as const satisfies Record<RecordKind, KeyedType>;

@@ -1,4 +1,5 @@
-import { Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Int, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { Statement } from "../statement/statement.entity.js";
 
@@ -8,7 +9,7 @@ export class StatementSourceCountResolver {
     description:
       "How many independent sources tell it: a text and all copies of it (`syndicatedFrom`) count once. At least 1.",
   })
-  sourceCount(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.sourceCountOfStatement.load(statement.id);
+  sourceCount(@FromRow(Statement, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.sourceCountOfStatement.load(id);
   }
 }

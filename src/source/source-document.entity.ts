@@ -1,7 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 
 @ObjectType({
@@ -62,7 +61,7 @@ export class SourceDocument {
     nullable: true,
     description: "When it was published; null when unknown.",
   })
-  @Between("dateFrom", "dateTo")
+  @PartialDateField("dateFrom", "dateTo")
   readonly datePublished: string | null;
 
   @Field(() => FactCertainty, {

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { JoinedRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Organization } from "../organization/organization.entity.js";
-import { byId, edge } from "../graphql/edges.js";
 import { PageArgs } from "../query/page.args.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./external-identifier.js";
@@ -20,7 +20,7 @@ export class SourceDocumentResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return byId(loaders.documentById(selected), id);
+    return loaders.byKey("SourceDocument", "id", id, selected);
   }
 
   @Query(() => SourceDocumentConnection, {
@@ -36,29 +36,23 @@ export class SourceDocumentResolver {
     return loaders.documents(args, selected);
   }
 
-  @FieldResolver(() => Organization, {
+  @JoinedRow(SourceDocument, "issuerId", Organization, {
     nullable: true,
     description: "The organization that issued it, for a readout or a joint statement.",
   })
-  issuer(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById(), document.issuerId);
-  }
+  issuer: Organization | null;
 
-  @FieldResolver(() => SourceDocument, {
+  @JoinedRow(SourceDocument, "syndicatedFromId", SourceDocument, {
     nullable: true,
     description: "The text that this one is a copy of; both count as one source.",
   })
-  syndicatedFrom(@Root() document: SourceDocument, @Ctx() { loaders }: Context) {
-    return edge(loaders.documentById(), document.syndicatedFromId);
-  }
+  syndicatedFrom: SourceDocument | null;
 }
 
 @Resolver(() => Citation)
 export class CitationResolver {
-  @FieldResolver(() => SourceDocument, { description: "The document that says it." })
-  document(@Root() citation: Citation, @Ctx() { loaders }: Context) {
-    return loaders.documentById().load(citation.documentId);
-  }
+  @JoinedRow(Citation, "documentId", SourceDocument, { description: "The document that says it." })
+  document: SourceDocument;
 }
 
 @Resolver(() => ExternalIdentifier)

@@ -1,19 +1,10 @@
-import { Agreement } from "../agreement/agreement.entity.js";
-import { rowsByKey, rowsUnder } from "../query/lookups.js";
-import type { EntityClass } from "../query/row-shape.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
-import { Meeting } from "../meeting/meeting.entity.js";
-import { Participation } from "../meeting/participation.entity.js";
 import type { Ordering } from "../query/ordering.js";
 import type { Page, PageRequest } from "../query/page.js";
 import type { ListQuestion } from "../query/list-question.js";
 import { countRows, readPages } from "../query/page.sql.js";
-import { Tenure } from "../person/tenure.entity.js";
-import { StatementRelation } from "../statement/statement-relation.entity.js";
-import { Statement } from "../statement/statement.entity.js";
-import { Citation } from "./citation.entity.js";
 import { SourceDocument } from "./source-document.entity.js";
 
 /** Newest first, those without a date last. */
@@ -50,25 +41,6 @@ function documents(selected?: Selection): ListQuestion {
     where,
   };
 }
-
-/** Documents by id. */
-export const documentsByIds = rowsByKey("documentsByIds", SourceDocument, "id");
-
-/** The passages that prove each fact: by date of their document, then by document, then as they stand in it. */
-const citationsUnder = (fact: EntityClass, column: string) =>
-  rowsUnder(fact, "citations", Citation, {
-    from: (x) => `citation ${x} JOIN source_document ${x}_in ON ${x}_in.id = ${x}.document_id`,
-    parentId: (x) => `${x}.${column}`,
-    order: (x) =>
-      `oldest_first(${x}_in.date_from), ${x}_in.id, ${x}.start_offset, ${x}.locator, ${x}.id`,
-  });
-
-export const citationsOfStatements = citationsUnder(Statement, "statement_id");
-export const citationsOfMeetings = citationsUnder(Meeting, "meeting_id");
-export const citationsOfParticipations = citationsUnder(Participation, "participation_id");
-export const citationsOfTenures = citationsUnder(Tenure, "tenure_id");
-export const citationsOfAgreements = citationsUnder(Agreement, "agreement_id");
-export const citationsOfRelations = citationsUnder(StatementRelation, "relation_id");
 
 /** How many originals are behind each statement's citations: every document is followed from copy to copy to its end. */
 export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {

@@ -1,6 +1,7 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Resolver } from "type-graphql";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
+import { citationsBy } from "../source/citation.sql.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementRelation } from "./statement-relation.entity.js";
 import { Statement } from "./statement.entity.js";
@@ -11,27 +12,19 @@ export class StatementRelationsResolver {
     description:
       "What it is to other statements, retracted ones included; by kind, then by the other's id.",
   })
-  relations(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return loaders.relationsOfStatement.load(statement.id);
+  relations(@FromRow(Statement, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.relationsOfStatement.load(id);
   }
 }
 
 @Resolver(() => StatementRelation)
 export class StatementRelationResolver {
-  @FieldResolver(() => Statement, { description: "The other statement." })
-  statement(@Root() relation: StatementRelation, @Ctx() { loaders }: Context) {
-    return loaders.statementById().load(relation.otherId);
-  }
+  @JoinedRow(StatementRelation, "otherId", Statement, { description: "The other statement." })
+  statement: Statement;
 
-  @FieldResolver(() => [Citation], {
+  @JoinedRows(StatementRelation, Citation, citationsBy("relation_id"), {
     description:
       "The passages that say what the one is to the other; empty where that is plain from the two alone.",
   })
-  citations(
-    @Root() relation: StatementRelation,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.citationsOfRelation(selected).load(relation.id);
-  }
+  citations: Citation[];
 }

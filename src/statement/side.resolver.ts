@@ -1,50 +1,49 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { Context } from "../context.js";
+import { Resolver } from "type-graphql";
+import { JoinedRow } from "../graphql/row-fields.js";
 import { Country } from "../country/country.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { edge } from "../graphql/edges.js";
 import { Person } from "../person/person.entity.js";
 import { Addressee } from "./addressee.entity.js";
 import { Speaker } from "./speaker.entity.js";
 
 @Resolver(() => Speaker)
 export class SpeakerResolver {
-  @FieldResolver(() => Person, {
+  @JoinedRow(Speaker, "personId", Person, {
     nullable: true,
     description: "Who speaks; null when not known by name.",
   })
-  person(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.personById(), speaker.personId);
-  }
+  person: Person | null;
 
-  @FieldResolver(() => Country, { nullable: true, description: "The country on whose behalf." })
-  country(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), speaker.countryCode);
-  }
+  @JoinedRow(Speaker, "countryCode", Country, {
+    nullable: true,
+    description: "The country on whose behalf.",
+  })
+  country: Country | null;
 
-  @FieldResolver(() => Organization, {
+  @JoinedRow(Speaker, "organizationId", Organization, {
     nullable: true,
     description: "The organization on whose behalf.",
   })
-  organization(@Root() speaker: Speaker, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById(), speaker.organizationId);
-  }
+  organization: Organization | null;
 }
 
 @Resolver(() => Addressee)
 export class AddresseeResolver {
-  @FieldResolver(() => Person, { nullable: true, description: "The person spoken to." })
-  person(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.personById(), addressee.personId);
-  }
+  @JoinedRow(Addressee, "personId", Person, {
+    nullable: true,
+    description: "The person spoken to.",
+  })
+  person: Person | null;
 
-  @FieldResolver(() => Country, { nullable: true, description: "The country spoken to." })
-  country(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), addressee.countryCode);
-  }
+  @JoinedRow(Addressee, "countryCode", Country, {
+    nullable: true,
+    description: "The country spoken to.",
+  })
+  country: Country | null;
 
-  @FieldResolver(() => Organization, { nullable: true, description: "The organization spoken to." })
-  organization(@Root() addressee: Addressee, @Ctx() { loaders }: Context) {
-    return edge(loaders.organizationById(), addressee.organizationId);
-  }
+  @JoinedRow(Addressee, "organizationId", Organization, {
+    nullable: true,
+    description: "The organization spoken to.",
+  })
+  organization: Organization | null;
 }

@@ -1,7 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { Between } from "../query/shown.js";
-import { PartialDate } from "../scalars/partial-date.js";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
@@ -79,7 +78,7 @@ export class Statement {
     nullable: true,
     description: "When it was said: its own date, else its meeting's first day; null when unknown.",
   })
-  @Between("dateFrom", "dateTo")
+  @PartialDateField("dateFrom", "dateTo")
   readonly date: string | null;
 
   // The last day it can have been said: of a meeting of several days the last one.

@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
+import { citationsBy } from "../source/citation.sql.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
-import { byId, edge, ROOT } from "../graphql/edges.js";
+import { ROOT } from "../graphql/edges.js";
 import { Citation } from "../source/citation.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { Addressee } from "./addressee.entity.js";
@@ -21,7 +23,7 @@ export class StatementResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return byId(loaders.statementById(selected), id);
+    return loaders.byKey("Statement", "id", id, selected);
   }
 
   @Query(() => StatementConnection, {
@@ -36,69 +38,67 @@ export class StatementResolver {
     return loaders.statements("Query", ROOT, args, selected);
   }
 
-  @FieldResolver(() => Meeting, {
+  @JoinedRow(Statement, "meetingId", Meeting, {
     nullable: true,
     description: "The meeting at which it was said; null when none is known.",
   })
-  meeting(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.meetingById(), statement.meetingId);
-  }
+  meeting: Meeting | null;
 
-  @FieldResolver(() => Place, {
+  @JoinedRow(Statement, "placeId", Place, {
     nullable: true,
     description: "Where it was said: its own place, else its meeting's when that has just one.",
   })
-  place(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.placeById(), statement.placeId);
-  }
+  place: Place | null;
 
-  @FieldResolver(() => Country, {
+  @JoinedRow(Statement, "placeCountryCode", Country, {
     nullable: true,
     description: "The country, of that date, in which it was said; may be known without the place.",
   })
-  placeCountry(@Root() statement: Statement, @Ctx() { loaders }: Context) {
-    return edge(loaders.countryByCode(), statement.placeCountryCode);
-  }
+  placeCountry: Country | null;
 
-  @FieldResolver(() => [Speaker], {
-    description: "The sides that say it, one entry a side; never empty.",
-  })
-  speakers(
-    @Root() statement: Statement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.speakersOfStatement(selected).load(statement.id);
-  }
+  @JoinedRows(
+    Statement,
+    Speaker,
+    {
+      from: (x) => `speaker ${x}`,
+      parentId: (x) => `${x}.statement_id`,
+      order: (x) => `${x}.position`,
+    },
+    {
+      description: "The sides that say it, one entry a side; never empty.",
+    },
+  )
+  speakers: Speaker[];
 
-  @FieldResolver(() => [Addressee], {
-    description: "Those it is said to, where on record as such.",
-  })
-  addressees(
-    @Root() statement: Statement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.addresseesOfStatement(selected).load(statement.id);
-  }
+  @JoinedRows(
+    Statement,
+    Addressee,
+    {
+      from: (x) => `addressee ${x}`,
+      parentId: (x) => `${x}.statement_id`,
+      order: (x) => `${x}.position`,
+    },
+    {
+      description: "Those it is said to, where on record as such.",
+    },
+  )
+  addressees: Addressee[];
 
-  @FieldResolver(() => [StatementTopic], { description: "What it is about, by label." })
-  topics(
-    @Root() statement: Statement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.topicsOfStatement(selected).load(statement.id);
-  }
+  @JoinedRows(
+    Statement,
+    StatementTopic,
+    {
+      from: (x) =>
+        `topic_of_statement ${x}_of JOIN statement_topic ${x} ON ${x}.id = ${x}_of.topic_id`,
+      parentId: (x) => `${x}_of.statement_id`,
+      order: (x) => `${x}.label, ${x}.slug`,
+    },
+    { description: "What it is about, by label." },
+  )
+  topics: StatementTopic[];
 
-  @FieldResolver(() => [Citation], {
+  @JoinedRows(Statement, Citation, citationsBy("statement_id"), {
     description: "The passages that prove it, speakers included; never empty. In order of telling.",
   })
-  citations(
-    @Root() statement: Statement,
-    @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
-  ) {
-    return loaders.citationsOfStatement(selected).load(statement.id);
-  }
+  citations: Citation[];
 }

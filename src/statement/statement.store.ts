@@ -1,4 +1,3 @@
-import { rowsByKey, rowsUnder } from "../query/lookups.js";
 import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
@@ -9,8 +8,6 @@ import type { Ordering } from "../query/ordering.js";
 import type { Page, PageRequest } from "../query/page.js";
 import type { ListQuestion } from "../query/list-question.js";
 import { countRows, readPages } from "../query/page.sql.js";
-import { Addressee } from "./addressee.entity.js";
-import { Speaker } from "./speaker.entity.js";
 import { Statement } from "./statement.entity.js";
 import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
 import { STATEMENT_ORDERINGS } from "./statement.order.js";
@@ -69,20 +66,3 @@ function statements(
     parents: parent && { ids: parent.ids, type: parent.type === "Country" ? "text" : "uuid" },
   };
 }
-
-/** Statements by id. */
-export const statementsByIds = rowsByKey("statementsByIds", Statement, "id");
-
-/** The sides that make each statement, in their order. */
-export const speakersOfStatements = rowsUnder(Statement, "speakers", Speaker, {
-  from: (x) => `speaker ${x}`,
-  parentId: (x) => `${x}.statement_id`,
-  order: (x) => `${x}.position`,
-});
-
-/** Those whom each statement is said to, in their order. */
-export const addresseesOfStatements = rowsUnder(Statement, "addressees", Addressee, {
-  from: (x) => `addressee ${x}`,
-  parentId: (x) => `${x}.statement_id`,
-  order: (x) => `${x}.position`,
-});

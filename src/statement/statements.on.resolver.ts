@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Resolver } from "type-graphql";
+import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
 import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
@@ -22,12 +23,12 @@ export class PersonStatementsResolver {
       "What this person said, alone or jointly. `statedOnly` asks that the document names the person.",
   })
   statements(
-    @Root() person: Person,
+    @FromRow(Person, "id") id: string,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("Person", person.id, args, selected);
+    return loaders.statements("Person", id, args, selected);
   }
 }
 
@@ -39,12 +40,12 @@ export class CountryStatementsResolver {
       "What was said on this country's behalf. `statedOnly` asks that the document says for whom the speaker acts.",
   })
   statements(
-    @Root() country: Country,
+    @FromRow(Country, "code") code: string,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("Country", country.code, args, selected);
+    return loaders.statements("Country", code, args, selected);
   }
 }
 
@@ -55,12 +56,12 @@ export class PlaceStatementsResolver {
     description: "What was said here. `statedOnly` asks that the document names the place.",
   })
   statements(
-    @Root() place: Place,
+    @FromRow(Place, "id") id: string,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("Place", place.id, args, selected);
+    return loaders.statements("Place", id, args, selected);
   }
 }
 
@@ -72,12 +73,12 @@ export class OrganizationStatementsResolver {
       "What was said on its behalf. `statedOnly` asks that the document says for whom the speaker acts.",
   })
   statements(
-    @Root() organization: Organization,
+    @FromRow(Organization, "id") id: string,
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("Organization", organization.id, args, selected);
+    return loaders.statements("Organization", id, args, selected);
   }
 }
 
@@ -88,12 +89,12 @@ export class MeetingStatementsResolver {
     description: "What was said at this meeting itself, not at those under it.",
   })
   statements(
-    @Root() meeting: Meeting,
+    @FromRow(Meeting, "id") id: string,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("Meeting", meeting.id, args, selected);
+    return loaders.statements("Meeting", id, args, selected);
   }
 }
 
@@ -104,11 +105,11 @@ export class SourceDocumentStatementsResolver {
     description: "The statements that cite this document.",
   })
   statements(
-    @Root() document: SourceDocument,
+    @FromRow(SourceDocument, "id") id: string,
     @Args(() => StatementsAsToldArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return loaders.statements("SourceDocument", document.id, args, selected);
+    return loaders.statements("SourceDocument", id, args, selected);
   }
 }

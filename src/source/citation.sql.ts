@@ -1,0 +1,9 @@
+import type { ManyRows } from "../query/row-shape.js";
+
+/** The passages that prove a fact, whose id a column holds: by date of their document, then by document, then as they stand in it. */
+export const citationsBy = (column: string): ManyRows => ({
+  from: (x) => `citation ${x} JOIN source_document ${x}_in ON ${x}_in.id = ${x}.document_id`,
+  parentId: (x) => `${x}.${column}`,
+  order: (x) =>
+    `oldest_first(${x}_in.date_from), ${x}_in.id, ${x}.start_offset, ${x}.locator, ${x}.id`,
+});
