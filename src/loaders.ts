@@ -1,33 +1,32 @@
 import DataLoader from "dataloader";
 import { Agreement } from "./agreement/agreement.entity.js";
-import { agreementLists } from "./agreement/agreement.lists.js";
-import { agreementsOfMeetings } from "./agreement/agreement.store.js";
+import { AGREEMENTS, agreementsOfMeetings } from "./agreement/agreement.store.js";
 import { Country } from "./country/country.entity.js";
-import { countryLists } from "./country/country.lists.js";
-import { countriesOfMeetings } from "./country/country.store.js";
+import { COUNTRIES, countriesOfMeetings } from "./country/country.store.js";
 import type { Languages } from "./search/languages.js";
 import { type Lookup, rowsByKey, rowsBySlug } from "./query/lookups.js";
 import type { EntityClass } from "./query/row-shape.js";
 import { select, type Selection } from "./query/rows.js";
 import type { Sql } from "./db/sql.js";
-import { counterpartLists } from "./meeting/counterpart.lists.js";
+import { type CounterpartListArgs, counterpartsOf } from "./meeting/counterpart.store.js";
 import { Meeting } from "./meeting/meeting.entity.js";
-import { meetingLists, participationLists } from "./meeting/meeting.lists.js";
+import { MEETINGS, PARTICIPATIONS } from "./meeting/meeting.store.js";
 import { Organization } from "./organization/organization.entity.js";
-import { Reading } from "./query/reading.js";
+import type { AnyFilter, List } from "./query/list.js";
+import { ListContext, type ListArgs } from "./query/list-context.js";
+import type { PageSelection } from "./query/page.js";
 import { Person } from "./person/person.entity.js";
-import { personLists } from "./person/person.lists.js";
-import { tenureLists } from "./person/tenure.lists.js";
+import { PEOPLE } from "./person/person.store.js";
 import * as tenures from "./person/tenure.store.js";
 import { Place } from "./place/place.entity.js";
-import { placeLists } from "./place/place.lists.js";
+import { PLACES } from "./place/place.store.js";
 import { isUuid } from "./scalars/text.js";
-import { searchLists } from "./search/search.lists.js";
+import type { RecordKind } from "./search/search.enums.js";
+import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
 import { SourceDocument } from "./source/source-document.entity.js";
-import { documentLists } from "./source/source.lists.js";
-import { sourceCountsOfStatements } from "./source/source.store.js";
-import { statementLists } from "./statement/statement.lists.js";
+import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
 import { Statement } from "./statement/statement.entity.js";
+import { STATEMENTS } from "./statement/statement.store.js";
 import { relationsOfStatements } from "./statement/statement-relation.store.js";
 import { StatementTopic } from "./topic/statement-topic.entity.js";
 import { allTopics } from "./topic/topic.store.js";
@@ -70,7 +69,7 @@ const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = KEYS;
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export function createLoaders(sql: Sql, languages: Languages) {
-  const reading = new Reading(sql, languages);
+  const context = new ListContext(sql, languages);
   const load = <Value>(batch: (sql: Sql, keys: readonly string[]) => Promise<Value[]>) =>
     new DataLoader<string, Value>((keys) => batch(sql, keys));
   const lookups = new Map<object, Map<string, DataLoader<string, unknown>>>();
@@ -99,25 +98,45 @@ export function createLoaders(sql: Sql, languages: Languages) {
     return isUuid(id) ? rows(lookup, selected).load(id) : null;
   }
 
+  /** A list of everything, or of a parent. */
+  const list =
+    <
+      Row extends object,
+      Parent extends string,
+      Filter extends AnyFilter,
+      Order extends string,
+      By extends string,
+    >(
+      listed: List<Row, Parent, Filter, Order, By>,
+    ) =>
+    (args: ListArgs<Filter, Order>, page: PageSelection, parent?: Parent, parentId?: string) =>
+      context.list(listed, args, page, parent, parentId);
+
   return {
     rows,
     byKey,
     /** The row of an entity that a foreign key points to, whole. */
     pointedTo: (target: EntityClass, key: string) => rows(LOOKUPS[target.name]!.id!).load(key),
 
-    statements: statementLists(reading),
-    meetings: meetingLists(reading),
-    participations: participationLists(reading),
-    people: personLists(reading),
-    counterparts: counterpartLists(reading),
-    agreements: agreementLists(reading),
-    countries: countryLists(reading),
-    places: placeLists(reading),
-    documents: documentLists(reading),
-    search: searchLists(reading),
+    statements: list(STATEMENTS),
+    meetings: list(MEETINGS),
+    participations: list(PARTICIPATIONS),
+    people: list(PEOPLE),
+    agreements: list(AGREEMENTS),
+    countries: list(COUNTRIES),
+    places: list(PLACES),
+    sourceDocuments: list(SOURCE_DOCUMENTS),
+    counterparts: (personId: string, args: CounterpartListArgs) =>
+      counterpartsOf(context, personId, args),
+    search: <Row>(args: RecordSearchArgs, read: (kind: RecordKind, id: string) => Promise<Row>) =>
+      searchFor(context, args, read),
     topics: () => allTopics(sql),
 
-    tenuresOfPerson: tenureLists(reading),
+    /** All, or those held on a date: those asked with one date are read together. */
+    tenuresOfPerson: (personId: string, on?: string | null) =>
+      context
+        .batch(`tenures on ${on ?? ""}`, (ids) => tenures.tenuresOfPeople(sql, ids, on))
+        .load(personId),
     tenuresOfParticipation: load(tenures.tenuresOfParticipations),
     tenuresOfSpeaker: load(tenures.tenuresOfSpeakers),
     countriesOfMeeting: load(countriesOfMeetings),

@@ -15,8 +15,6 @@ import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./graphql/federation.js";
 import * as counterpart from "./meeting/counterpart.resolver.js";
 import * as meeting from "./meeting/meeting.resolver.js";
-import * as meetingsOn from "./meeting/meetings.on.resolver.js";
-import * as meetingFacets from "./meeting/meeting.facets.resolver.js";
 import * as participation from "./meeting/participation.resolver.js";
 import * as organization from "./organization/organization.resolver.js";
 import * as person from "./person/person.resolver.js";
@@ -28,13 +26,10 @@ import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
 import * as search from "./search/search.resolver.js";
-import * as sourceCount from "./source/source-count.resolver.js";
 import * as source from "./source/source.resolver.js";
 import * as relation from "./statement/relation.resolver.js";
 import * as side from "./statement/side.resolver.js";
 import * as statement from "./statement/statement.resolver.js";
-import * as statementFacets from "./statement/statement.facets.resolver.js";
-import * as statementsOn from "./statement/statements.on.resolver.js";
 import * as topic from "./topic/topic.resolver.js";
 
 const FEDERATION = parse(`
@@ -61,13 +56,8 @@ const RESOLVERS = [
   participation,
   side,
   relation,
-  sourceCount,
   search,
-  meetingsOn,
-  meetingFacets,
-  statementsOn,
-  statementFacets,
-].flatMap((module) => Object.values<ResolverClass>(module));
+].flatMap((module) => Object.values<ResolverClass | ResolverClass[]>(module).flat());
 
 /** The types that the classes make. */
 function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {

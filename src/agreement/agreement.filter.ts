@@ -1,6 +1,7 @@
 import { Field, InputType } from "type-graphql";
-import { hasAllOf } from "../query/all-of.js";
-import { type Where } from "../query/where.js";
+import { hasAllOf } from "../query/list-table.js";
+import { listArgs } from "../query/page.args.js";
+import type { Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -38,6 +39,9 @@ export class AgreementFilter {
   })
   date?: PartialDateRange | null;
 }
+
+export const AgreementListArgs = listArgs(AgreementFilter);
+export type AgreementListArgs = InstanceType<typeof AgreementListArgs>;
 
 const PARTIES = {
   table: "agreement_party",

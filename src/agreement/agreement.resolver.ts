@@ -1,17 +1,23 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
-import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
-import { ROOT } from "../graphql/edges.js";
+import { connectionType } from "../query/connection.js";
 import { Citation } from "../source/citation.entity.js";
+import { citationsBy } from "../source/citation.sql.js";
 import { AgreementParty } from "./agreement-party.entity.js";
-import { AgreementListArgs } from "./agreement.args.js";
-import { AgreementConnection } from "./agreement.connection.js";
 import { Agreement } from "./agreement.entity.js";
+import { AgreementListArgs } from "./agreement.filter.js";
+
+const AgreementConnection = connectionType("Agreement", Agreement);
 
 @Resolver(() => Agreement)
 export class AgreementResolver {
@@ -34,9 +40,9 @@ export class AgreementResolver {
   agreements(
     @Args(() => AgreementListArgs) args: AgreementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.agreements("Query", ROOT, args, selected);
+    return loaders.agreements(args, page);
   }
 
   @JoinedRows(
@@ -94,8 +100,8 @@ export class CountryAgreementsResolver {
     @FromRow(Country, "code") code: string,
     @Args(() => AgreementListArgs) args: AgreementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.agreements("Country", code, args, selected);
+    return loaders.agreements(args, page, "Country", code);
   }
 }

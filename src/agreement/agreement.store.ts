@@ -1,55 +1,29 @@
-import { manyEach } from "../query/batch.js";
-import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../query/where.js";
-import type { Ordering } from "../query/ordering.js";
-import type { Page, PageRequest } from "../query/page.js";
-import type { ListQuestion } from "../query/list-question.js";
-import { countRows, readPages } from "../query/page.sql.js";
+import { manyEach } from "../query/batch.js";
+import type { List } from "../query/list.js";
+import { select } from "../query/rows.js";
 import { Agreement } from "./agreement.entity.js";
 import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
 
-const DATE = { sql: NEWEST_AGREEMENT, type: "bigint" } as const;
-
-/** Newest first, those without a date last. */
-export const AGREEMENT_ORDERING: Ordering = {
-  name: "DATE_DESC",
-  keys: [DATE, { sql: "a.id", type: "uuid" }],
+/** Every agreement, or those that a country is a party to: newest first, those without a date last. */
+export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
+  field: "agreements",
+  entity: Agreement,
+  row: "a",
+  orderings: {
+    DATE_DESC: {
+      name: "DATE_DESC",
+      keys: [
+        { sql: NEWEST_AGREEMENT, type: "bigint" },
+        { sql: "a.id", type: "uuid" },
+      ],
+    },
+  },
+  source(where, filter, parent) {
+    whereAgreement(where, filter, parent && "parent.id");
+    return { from: "agreement a", keys: {} };
+  },
 };
-
-/** Which agreements to list: all, or those each of several countries is a party to. */
-export interface AgreementList {
-  countryCodes?: readonly string[];
-  filter?: AgreementFilter | null;
-  /** What is shown of each. */
-  selected?: Selection;
-}
-
-/** A page of agreements: of all, or of each country. */
-export function agreementPages(
-  sql: Sql,
-  list: AgreementList,
-  request: PageRequest,
-): Promise<Page<Agreement>[]> {
-  return readPages(sql, agreements(list), request);
-}
-
-/** How many agreements there are: in all, or of each country. */
-export function agreementCounts(sql: Sql, list: AgreementList): Promise<number[]> {
-  return countRows(sql, agreements(list));
-}
-
-function agreements({ countryCodes, filter, selected }: AgreementList): ListQuestion {
-  const where = new Where(countryCodes ? [countryCodes] : []);
-  whereAgreement(where, filter, countryCodes && "parent.id");
-  return {
-    name: countryCodes ? "agreementsOfCountry" : "agreements",
-    columns: select(Agreement, "a", selected),
-    from: "agreement a",
-    where,
-    parents: countryCodes && { ids: countryCodes, type: "text" },
-  };
-}
 
 /** What was signed or exchanged at each meeting. */
 export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string[]) {

@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { listArgs } from "../query/page.args.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
@@ -18,6 +19,9 @@ export class CountryFilter {
   })
   text?: string | null;
 }
+
+export const CountryListArgs = listArgs(CountryFilter);
+export type CountryListArgs = InstanceType<typeof CountryListArgs>;
 
 /** Adds the conditions of a filter on the country `c`. */
 export function whereCountry(where: Where, filter: CountryFilter | null | undefined): void {

@@ -1,12 +1,19 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver } from "type-graphql";
-import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow } from "../graphql/row-fields.js";
+import { connectionType } from "../query/connection.js";
 import { CountryCode } from "../scalars/country-code.js";
-import { CountryListArgs } from "./country.args.js";
-import { CountryConnection } from "./country.connection.js";
 import { Country } from "./country.entity.js";
+import { CountryListArgs } from "./country.filter.js";
 import { localizedName } from "./country.names.js";
+
+const CountryConnection = connectionType("Country", Country);
 
 @Resolver(() => Country)
 export class CountryResolver {
@@ -33,9 +40,9 @@ export class CountryResolver {
   countries(
     @Args(() => CountryListArgs) args: CountryListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.countries(args, selected);
+    return loaders.countries(args, page);
   }
 
   @FieldResolver(() => ID, { description: "Its code, for caches that want an id." })

@@ -1,12 +1,8 @@
-import { manyEach } from "../query/batch.js";
-import { isOnRecord } from "../query/on-record.js";
-import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../query/where.js";
-import type { Ordering } from "../query/ordering.js";
-import type { Page, PageRequest } from "../query/page.js";
-import type { ListQuestion } from "../query/list-question.js";
-import { countRows, readPages } from "../query/page.sql.js";
+import { manyEach } from "../query/batch.js";
+import type { List } from "../query/list.js";
+import { isOnRecord } from "../query/on-record.js";
+import { select } from "../query/rows.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Country } from "./country.entity.js";
 import { type CountryFilter, whereCountry } from "./country.filter.js";
@@ -51,44 +47,26 @@ async function storeNames(sql: Sql): Promise<void> {
   );
 }
 
-/** By English name. */
-export const COUNTRY_ORDERING: Ordering = {
-  name: "NAME_ASC",
-  keys: [
-    { sql: "c.name", type: "text" },
-    { sql: "c.code", type: "text" },
-  ],
+/** The countries on record, by English name. */
+export const COUNTRIES: List<Country, never, CountryFilter> = {
+  field: "countries",
+  entity: Country,
+  row: "c",
+  orderings: {
+    NAME_ASC: {
+      name: "NAME_ASC",
+      keys: [
+        { sql: "c.name", type: "text" },
+        { sql: "c.code", type: "text" },
+      ],
+    },
+  },
+  source(where, filter) {
+    whereCountry(where, filter);
+    where.and(isOnRecord("c.code"));
+    return { from: "country c", keys: {} };
+  },
 };
-
-/** Which of the countries on record to list. */
-export interface CountryList {
-  filter?: CountryFilter | null;
-  /** In which the words of the filter are read. */
-  languages?: readonly string[];
-  /** What is shown of each. */
-  selected?: Selection;
-}
-
-/** A page of the countries on record. */
-export function countryPages(
-  sql: Sql,
-  list: CountryList,
-  request: PageRequest,
-): Promise<Page<Country>[]> {
-  return readPages(sql, onRecord(list), request);
-}
-
-/** How many countries are on record. */
-export function countryCounts(sql: Sql, list: CountryList): Promise<number[]> {
-  return countRows(sql, onRecord(list));
-}
-
-function onRecord({ filter, languages, selected }: CountryList): ListQuestion {
-  const where = new Where([], languages);
-  whereCountry(where, filter);
-  where.and(isOnRecord("c.code"));
-  return { name: "countries", columns: select(Country, "c", selected), from: "country c", where };
-}
 
 /** The countries that each meeting is attended for, by name. */
 export async function countriesOfMeetings(sql: Sql, meetingIds: readonly string[]) {

@@ -1,11 +1,78 @@
-import { Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { FromRow } from "../graphql/row-fields.js";
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
+import { FromRow } from "../graphql/row-fields.js";
+import type { Loaders } from "../loaders.js";
 import { Person } from "../person/person.entity.js";
-import { CounterpartListArgs } from "./counterpart.args.js";
-import { CounterpartConnection, CounterpartEdge } from "./counterpart.connection.js";
-import type { CounterpartList, CounterpartTold } from "./counterpart.lists.js";
+import { connectionType } from "../query/connection.js";
+import { ForwardPageArgs } from "../query/page.args.js";
+import { PartialDate } from "../scalars/partial-date.js";
+import { CounterpartSide } from "./counterpart.enums.js";
+import { MeetingFilter } from "./meeting.filter.js";
+
+@ArgsType()
+class CounterpartListArgs extends ForwardPageArgs {
+  @Field(() => MeetingFilter, {
+    nullable: true,
+    description:
+      "Which meetings count; all when absent. With `statedOnly` those at which the document names the person whose counterparts " +
+      "they are; a side that is INFERRED, of either of the two, is then unknown.",
+  })
+  filter?: MeetingFilter | null;
+
+  @Field(() => [CounterpartSide], {
+    nullable: true,
+    defaultValue: [CounterpartSide.OTHER],
+    description:
+      "Which of those met to list, all in one order. An empty list matches nothing, null means the default; at most 100 values.",
+  })
+  sides?: CounterpartSide[] | null;
+}
+
+@ObjectType({
+  description:
+    "One whom a person met, and what is known of their meetings: those that the list's filter matches and that `side` tells of.",
+})
+class CounterpartEdge {
+  @Field(() => String, { description: "Opaque; good for `after` of the same field." })
+  cursor: string;
+
+  @Field(() => Person, { description: "The counterpart." })
+  node: Person;
+
+  @Field(() => CounterpartSide, {
+    description:
+      "OTHER where the two were of different sides at one meeting at least: what the edge tells is then of such meetings alone. " +
+      "UNKNOWN where none of them tells: it is of those at which that is unknown.",
+  })
+  side: CounterpartSide;
+
+  @Field(() => Int, { description: "At how many meetings the two met." })
+  meetingCount: number;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description:
+      "When the latest of these meetings began, or ended where its first day is unknown; null when none has a date.",
+  })
+  lastMet: string | null;
+}
+
+const CounterpartConnection = connectionType("Counterpart", Person, {
+  edge: CounterpartEdge,
+  of: "a list of counterparts",
+  counted: "How many counterparts of the asked sides there are, filter applied.",
+});
 
 @Resolver(() => Person)
 export class PersonCounterpartsResolver {
@@ -37,7 +104,7 @@ export class CounterpartConnectionResolver {
       "How many people were met, filter applied, whose `side` is UNKNOWN, whatever `sides` lists: how many may be missing from a " +
       "list of OTHER. Costs a statement of its own when selected.",
   })
-  unknownSideCount(@Root() list: CounterpartList) {
+  unknownSideCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
     return list.unknownSideCount();
   }
 }
@@ -49,7 +116,7 @@ export class CounterpartEdgeResolver {
       "The countries that were the counterpart's side at these meetings, by name; none where that is an organization or unknown. " +
       "Several where it changed, or where offices of several were held at once.",
   })
-  countries(@Root() { countryCodes }: CounterpartTold, @Ctx() { loaders }: Context) {
+  countries(@Root() { countryCodes }: { countryCodes: string[] }, @Ctx() { loaders }: Context) {
     return Promise.all(countryCodes.map((code) => loaders.pointedTo(Country, code)));
   }
 }

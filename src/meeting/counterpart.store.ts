@@ -1,17 +1,27 @@
-import { select } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../query/where.js";
-import type { Ordering } from "../query/ordering.js";
-import type { Page, PageRequest } from "../query/page.js";
 import { countRows, readPages } from "../query/page.sql.js";
+import { whereMeeting } from "./meeting.where.js";
 import { Person } from "../person/person.entity.js";
+import type { Connection } from "../query/connection.js";
+import type { ListContext } from "../query/list-context.js";
+import type { Ordering } from "../query/ordering.js";
+import type { ForwardPageArgs } from "../query/page.args.js";
+import { type Page, type PageRequest, pageRequest } from "../query/page.js";
+import { select } from "../query/rows.js";
+import { Where } from "../query/where.js";
+import { partialDateOf } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";
 import type { MeetingFilter } from "./meeting.filter.js";
-import { whereMeeting } from "./meeting.where.js";
+
+/** What a client asks of a list of counterparts. */
+export interface CounterpartListArgs extends ForwardPageArgs {
+  filter?: MeetingFilter | null;
+  sides?: CounterpartSide[] | null;
+}
 
 /** Whose counterparts to list, of which sides, and at which meetings. */
-export interface CounterpartList {
+interface CounterpartList {
   personIds: readonly string[];
   sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
@@ -20,7 +30,7 @@ export interface CounterpartList {
 }
 
 /** One whom a person met, and what is told of their meetings. */
-export interface Counterpart extends Person {
+interface Counterpart extends Person {
   side: CounterpartSide;
   meetingCount: number;
   /** Of the counterpart's side, by English name. */
@@ -31,7 +41,7 @@ export interface Counterpart extends Person {
 }
 
 /** Most meetings first, then whoever was met latest. */
-export const COUNTERPART_ORDERING: Ordering = {
+const ORDERING: Ordering = {
   name: "MOST_MEETINGS",
   keys: [
     { sql: "-cardinality(met.meeting_ids)", type: "int" },
@@ -53,7 +63,7 @@ const columns = (statedOnly: boolean) => `${select(Person, "p")}, met.side,
   coalesce(latest.start_to, latest.end_to) AS "metTo"`;
 
 /** A page of counterparts of each person. */
-export function counterpartPages(
+function counterpartPages(
   sql: Sql,
   list: CounterpartList,
   request: PageRequest,
@@ -81,7 +91,7 @@ export function counterpartPages(
 }
 
 /** How many counterparts each person has. Whoever shares a meeting shares one that counts, so no matter which. */
-export function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
+function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
   const { parents, shared, ofSides, where } = shares(list);
   const from = `(${shared}
     SELECT FROM shared s GROUP BY s.person_id HAVING ${ofSides}) AS met`;
@@ -117,7 +127,7 @@ function shares({ personIds, filter, languages, sides }: CounterpartList) {
     statedOnly,
     // The page's own bounds refer to the same values, further on.
     where: new Where(held.values),
-    parents: { ids: personIds, type: "uuid" as const },
+    parents: { ids: personIds, type: "Person" },
   };
 }
 
@@ -126,4 +136,49 @@ function areOf(sides: readonly CounterpartSide[]): string {
   if (sides.length === 0) return "false";
   if (!sides.includes(CounterpartSide.OTHER)) return "bool_or(s.is_other) IS NULL";
   return "true";
+}
+
+/** What the edge to a counterpart tells of their meetings. */
+interface CounterpartTold {
+  side: CounterpartSide;
+  meetingCount: number;
+  countryCodes: string[];
+  lastMet: string | null;
+}
+
+/** A list of counterparts, and how many were met of whom nobody knows the side, whichever sides are listed. */
+interface CounterpartConnection extends Connection<Person, CounterpartTold> {
+  unknownSideCount(): Promise<number | null>;
+}
+
+/** Whom a person met. */
+export function counterpartsOf(
+  context: ListContext,
+  personId: string,
+  { filter, sides, ...page }: CounterpartListArgs,
+): CounterpartConnection {
+  const { sql } = context;
+  const request = pageRequest(page, "Person.counterparts", ORDERING);
+  const listOf = (sides: readonly CounterpartSide[]) => {
+    const list = async (personIds: readonly string[]) => ({
+      personIds,
+      sides,
+      filter,
+      languages: await context.languagesFor([filter?.text]),
+    });
+    const read = {
+      pages: async (ids: readonly string[]) => counterpartPages(sql, await list(ids), request),
+      counts: async (ids: readonly string[]) => counterpartCounts(sql, await list(ids)),
+    };
+    return context.connection(personId, request, [filter, sides], read, told);
+  };
+  return {
+    ...listOf([...new Set(sides ?? [CounterpartSide.OTHER])].sort()),
+    unknownSideCount: () => listOf([CounterpartSide.UNKNOWN]).totalCount(),
+  };
+}
+
+function told(row: Counterpart) {
+  const { side, meetingCount, countryCodes, metFrom, metTo } = row;
+  return { node: row, side, meetingCount, countryCodes, lastMet: partialDateOf(metFrom, metTo) };
 }

@@ -1,7 +1,9 @@
 import { Field, InputType } from "type-graphql";
+import { listArgs } from "../query/page.args.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
 import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
+import { MeetingOrder } from "./meeting.order.js";
 
 @InputType({
   description:
@@ -104,3 +106,6 @@ export class MeetingFilter {
   })
   statedOnly?: boolean | null;
 }
+
+export const MeetingListArgs = listArgs(MeetingFilter, MeetingOrder, MeetingOrder.DATE_DESC);
+export type MeetingListArgs = InstanceType<typeof MeetingListArgs>;

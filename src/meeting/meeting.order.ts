@@ -1,6 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { NEWEST, type Ordering } from "../query/ordering.js";
-import { RELEVANCE } from "../query/relevance.js";
+import { NEWEST, type Ordering, RELEVANCE } from "../query/ordering.js";
 
 export enum MeetingOrder {
   DATE_DESC = "DATE_DESC",

@@ -1,19 +1,31 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
-import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
-import { ROOT } from "../graphql/edges.js";
-import { ForwardPageArgs } from "../query/page.args.js";
+import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
+import { connectionType } from "../query/connection.js";
+import { facetsOf } from "../query/facet.js";
+import { ForwardPageArgs } from "../query/page.args.js";
 import { Citation } from "../source/citation.entity.js";
-import { MeetingListArgs } from "./meeting.args.js";
-import { MeetingConnection } from "./meeting.connection.js";
+import { citationsBy } from "../source/citation.sql.js";
+import { SourceDocument } from "../source/source-document.entity.js";
 import { Meeting } from "./meeting.entity.js";
-import { ParticipationConnection } from "./participation.connection.js";
+import { MeetingFacet } from "./meeting.facets.js";
+import { MeetingListArgs } from "./meeting.filter.js";
+import type { MeetingParent } from "./meeting.where.js";
+import { Participation } from "./participation.entity.js";
+
+const MeetingConnection = connectionType("Meeting", Meeting);
+const ParticipationConnection = connectionType("Participation", Participation);
 
 @Resolver(() => Meeting)
 export class MeetingResolver {
@@ -33,9 +45,9 @@ export class MeetingResolver {
   meetings(
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.meetings("Query", ROOT, args, selected);
+    return loaders.meetings(args, page);
   }
 
   @JoinedRow(Meeting, "placeId", Place, {
@@ -83,9 +95,9 @@ export class MeetingResolver {
     @FromRow(Meeting, "id") id: string,
     @Args(() => MeetingListArgs) args: MeetingListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.meetings("Meeting", id, args, selected);
+    return loaders.meetings(args, page, "Meeting", id);
   }
 
   @FieldResolver(() => ParticipationConnection, {
@@ -96,9 +108,9 @@ export class MeetingResolver {
     @FromRow(Meeting, "id") id: string,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.participations(id, args, selected);
+    return loaders.participations(args, page, "Meeting", id);
   }
 
   @FieldResolver(() => [Country], { description: "The countries it was attended for, by name." })
@@ -116,3 +128,55 @@ export class MeetingResolver {
   })
   citations: Citation[];
 }
+
+export const MeetingFacetsResolver = facetsOf(MeetingConnection, MeetingFacet, "meetings");
+
+/** The list of meetings that a type has. */
+function meetingsOf<Key extends string>(
+  parent: MeetingParent,
+  entity: new () => Record<Key, string>,
+  key: Key,
+  description: string,
+) {
+  @Resolver(() => entity)
+  class MeetingsResolver {
+    @FieldResolver(() => MeetingConnection, { nullable: true, description })
+    meetings(
+      @FromRow(entity, key) id: string,
+      @Args(() => MeetingListArgs) args: MeetingListArgs,
+      @Ctx() { loaders }: Context,
+      @LookAheadPage() page: PageSelection,
+    ) {
+      return loaders.meetings(args, page, parent, id);
+    }
+  }
+  return MeetingsResolver;
+}
+
+export const meetingsOn = [
+  meetingsOf(
+    "Person",
+    Person,
+    "id",
+    "The meetings this person takes part in. `statedOnly` asks that the document names the person.",
+  ),
+  meetingsOf(
+    "Country",
+    Country,
+    "code",
+    "The meetings somebody takes part in on its behalf. `statedOnly` asks that the document says so.",
+  ),
+  meetingsOf(
+    "Place",
+    Place,
+    "id",
+    "The meetings held here. `statedOnly` asks that the document names the place.",
+  ),
+  meetingsOf(
+    "Organization",
+    Organization,
+    "id",
+    "The meetings it convenes, or takes part in. `statedOnly` asks that the document says who took part for it.",
+  ),
+  meetingsOf("SourceDocument", SourceDocument, "id", "The meetings that cite this document."),
+];

@@ -1,10 +1,10 @@
 import { Resolver } from "type-graphql";
-import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
 import { Country } from "../country/country.entity.js";
+import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Citation } from "../source/citation.entity.js";
+import { citationsBy } from "../source/citation.sql.js";
 import { Participation } from "./participation.entity.js";
 
 @Resolver(() => Participation)

@@ -1,9 +1,11 @@
-import { countryCounts } from "../country/country.store.js";
+import { COUNTRIES } from "../country/country.store.js";
 import type { Sql } from "../db/sql.js";
-import { meetingCounts } from "../meeting/meeting.store.js";
-import { personCounts } from "../person/person.store.js";
-import { documentCounts } from "../source/source.store.js";
-import { statementCounts } from "../statement/statement.store.js";
+import { MEETINGS } from "../meeting/meeting.store.js";
+import { PEOPLE } from "../person/person.store.js";
+import { questionOf } from "../query/list.js";
+import { countRows } from "../query/page.sql.js";
+import { SOURCE_DOCUMENTS } from "../source/source.store.js";
+import { STATEMENTS } from "../statement/statement.store.js";
 
 /** How many items are on record. */
 export interface RecordCounts {
@@ -17,11 +19,11 @@ export interface RecordCounts {
 /** Counts items for the landing page, by the same functions as `totalCount` of the root lists. */
 export async function recordCounts(sql: Sql): Promise<RecordCounts> {
   const [statements, meetings, people, countries, documents] = await Promise.all([
-    statementCounts(sql, {}),
-    meetingCounts(sql, {}),
-    personCounts(sql, {}),
-    countryCounts(sql, {}),
-    documentCounts(sql),
+    countRows(sql, questionOf(STATEMENTS)),
+    countRows(sql, questionOf(MEETINGS)),
+    countRows(sql, questionOf(PEOPLE)),
+    countRows(sql, questionOf(COUNTRIES)),
+    countRows(sql, questionOf(SOURCE_DOCUMENTS)),
   ]);
   return {
     statements: statements[0]!,

@@ -1,8 +1,10 @@
 import { Field, InputType } from "type-graphql";
+import { listArgs } from "../query/page.args.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { type ListSource, listSource } from "../query/list-table.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
+import { PersonOrder } from "./person.order.js";
 import { heldBetween } from "./tenure.sql.js";
 
 @InputType({
@@ -53,6 +55,9 @@ export class PersonFilter {
   })
   heldOfficeOn?: string | null;
 }
+
+export const PersonListArgs = listArgs(PersonFilter, PersonOrder, PersonOrder.NAME_ASC);
+export type PersonListArgs = InstanceType<typeof PersonListArgs>;
 
 const PERSON_ITEM = { table: "person", row: "p", id: "person_id", keys: ["sort_name"] };
 

@@ -1,6 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import type { Ordering } from "../query/ordering.js";
-import { RELEVANCE } from "../query/relevance.js";
+import { type Ordering, RELEVANCE } from "../query/ordering.js";
 
 export enum PersonOrder {
   NAME_ASC = "NAME_ASC",

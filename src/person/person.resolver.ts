@@ -1,12 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
-import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
-import { ROOT } from "../graphql/edges.js";
 import { Country } from "../country/country.entity.js";
-import { PersonListArgs } from "./person.args.js";
-import { PersonConnection } from "./person.connection.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow } from "../graphql/row-fields.js";
+import { connectionType } from "../query/connection.js";
 import { Person } from "./person.entity.js";
+import { PersonListArgs } from "./person.filter.js";
+
+const PersonConnection = connectionType("Person", Person);
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -26,9 +32,9 @@ export class PersonResolver {
   people(
     @Args(() => PersonListArgs) args: PersonListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.people("Query", ROOT, args, selected);
+    return loaders.people(args, page);
   }
 }
 
@@ -42,8 +48,8 @@ export class CountryPeopleResolver {
     @FromRow(Country, "code") code: string,
     @Args(() => PersonListArgs) args: PersonListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.people("Country", code, args, selected);
+    return loaders.people(args, page, "Country", code);
   }
 }

@@ -1,9 +1,9 @@
 import { Resolver } from "type-graphql";
-import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
 import { Country } from "../country/country.entity.js";
+import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Citation } from "../source/citation.entity.js";
+import { citationsBy } from "../source/citation.sql.js";
 import { Person } from "./person.entity.js";
 import { Tenure } from "./tenure.entity.js";
 

@@ -1,6 +1,6 @@
+import type { Sql } from "../db/sql.js";
 import { manyEach } from "../query/batch.js";
 import { select } from "../query/rows.js";
-import type { Sql } from "../db/sql.js";
 import { Where } from "../query/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";

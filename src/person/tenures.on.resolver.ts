@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver } from "type-graphql";
-import { FromRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
+import { FromRow } from "../graphql/row-fields.js";
 import { Participation } from "../meeting/participation.entity.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { Speaker } from "../statement/speaker.entity.js";

@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { listArgs } from "../query/page.args.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
@@ -27,6 +28,9 @@ export class PlaceFilter {
   })
   text?: string | null;
 }
+
+export const PlaceListArgs = listArgs(PlaceFilter);
+export type PlaceListArgs = InstanceType<typeof PlaceListArgs>;
 
 /** Adds the conditions of a filter on the place `p`. */
 export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {

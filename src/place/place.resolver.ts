@@ -1,11 +1,18 @@
 import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
-import { JoinedRow } from "../graphql/row-fields.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
-import { PlaceListArgs } from "./place.args.js";
-import { PlaceConnection } from "./place.connection.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { JoinedRow } from "../graphql/row-fields.js";
+import { connectionType } from "../query/connection.js";
 import { Place } from "./place.entity.js";
+import { PlaceListArgs } from "./place.filter.js";
+
+const PlaceConnection = connectionType("Place", Place);
 
 @Resolver(() => Place)
 export class PlaceResolver {
@@ -25,9 +32,9 @@ export class PlaceResolver {
   places(
     @Args(() => PlaceListArgs) args: PlaceListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.places(args, selected);
+    return loaders.places(args, page);
   }
 
   @JoinedRow(Place, "countryCode", Country, {

@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import { type Counted, type Facet, type RecordFacetCount, seesEachRow } from "./facet.js";
-import type { ListQuestion } from "./list-question.js";
+import type { ListQuestion } from "./list.js";
 import { readEach } from "./page.sql.js";
 
 /**

@@ -1,5 +1,15 @@
-import { Field, Int, ObjectType } from "type-graphql";
+import {
+  Args,
+  ArgsType,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { BadUserInput } from "../errors.js";
+import type { Connection } from "./connection.js";
 import { UNDATED } from "./ordering.js";
 
 @ObjectType({
@@ -63,7 +73,7 @@ export const oneOf = (column: string) => ({
 });
 
 /** Values of a facet that are told when a client names no number, and the most it may name. */
-export const DEFAULT_FACET_SIZE = 10;
+const DEFAULT_FACET_SIZE = 10;
 const LARGEST_FACET_SIZE = 100;
 
 /** Checks how many values a client wants. */
@@ -73,4 +83,46 @@ export function facetSize(first: number | null | undefined): number {
     throw new BadUserInput("first", `give a number of values from 1 to ${LARGEST_FACET_SIZE}.`);
   }
   return first;
+}
+
+/** A list that can count its rows by their values. */
+export interface FacetedConnection<Row, By extends string> extends Connection<Row> {
+  facets(by: By, first?: number | null): Promise<RecordFacetCount[]>;
+}
+
+/** The resolver of a connection's `facets`: what the rows, which `rows` calls by their name, are counted by. */
+export function facetsOf<By extends string>(
+  connection: new () => object,
+  facet: Record<By, string>,
+  rows: string,
+) {
+  @ArgsType()
+  class FacetArgs {
+    @Field(() => facet, { description: "By what." })
+    by: By;
+
+    @Field(() => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_FACET_SIZE,
+      description: "How many values, the most frequent: 1 to 100; null means the default.",
+    })
+    first?: number | null;
+  }
+
+  @Resolver(() => connection)
+  class FacetsResolver {
+    @FieldResolver(() => [RecordFacetCount], {
+      nullable: true,
+      description:
+        `How many ${rows} of the whole list, filter applied, have which value: most first, then by value. One without the ` +
+        "value counts nowhere, one with several counts under each. Costs a statement of its own when selected.",
+    })
+    facets(
+      @Root() list: FacetedConnection<object, By>,
+      @Args(() => FacetArgs) { by, first }: FacetArgs,
+    ) {
+      return list.facets(by, first);
+    }
+  }
+  return FacetsResolver;
 }

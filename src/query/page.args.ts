@@ -30,3 +30,26 @@ export class PageArgs extends ForwardPageArgs {
   })
   before?: string | null;
 }
+
+/** The arguments of a list with a filter, and with an order unless it has only one. */
+export function listArgs<Filter extends object, Order extends string = never>(
+  filter: new () => Filter,
+  order?: Record<string, Order>,
+  defaultValue?: Order,
+) {
+  @ArgsType()
+  class ListArgs extends PageArgs {
+    @Field(() => filter, { nullable: true, description: "Which of them; all when absent." })
+    filter?: Filter | null;
+
+    orderBy?: Order | null;
+  }
+  if (order) {
+    const description = "How they are listed; null means the default.";
+    Field(() => order, { nullable: true, defaultValue, description })(
+      ListArgs.prototype,
+      "orderBy",
+    );
+  }
+  return ListArgs;
+}

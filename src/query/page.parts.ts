@@ -1,6 +1,6 @@
 import { UNDATED } from "./ordering.js";
 import type { PageRequest } from "./page.js";
-import type { ListQuestion } from "./list-question.js";
+import type { ListQuestion } from "./list.js";
 
 /** What is read one after the other for a page: its conditions, and its order. */
 interface Part {

@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import type { Where } from "./where.js";
-import type { ListQuestion, Parents } from "./list-question.js";
+import type { ListQuestion, Parents } from "./list.js";
 import { partsOf } from "./page.parts.js";
 import { type Keyed, type Page, pageOf, type PageRequest, rowsToRead } from "./page.js";
 
@@ -62,7 +62,8 @@ export async function readEach<Row extends object>(
 }
 
 /** The parents in their order. */
-function each({ ids, type }: Parents): string {
+function each({ ids, type: parent }: Parents): string {
+  const type = parent === "Country" ? "text" : "uuid";
   return ids.length === 1
     ? `(SELECT ($1::${type}[])[1], 1)`
     : `unnest($1::${type}[]) WITH ORDINALITY`;

@@ -8,8 +8,16 @@ import type { PageArgs } from "./page.args.js";
 const DEFAULT_PAGE_SIZE = 20;
 const LARGEST_PAGE_SIZE = 100;
 
-// For lists that are read the same whatever is selected of them.
-const EVERYTHING: Selection = { __cursor: {}, __pageInfo: { hasNextPage: {} } };
+/** What a question selects of a page: of its rows, and of where it stands. */
+export interface PageSelection {
+  rows: Selection;
+  /** Whether cursors are asked for, and whether there are more rows: what nobody asks for is not read. */
+  cursors: boolean;
+  ends: boolean;
+}
+
+/** For lists that are read the same whatever is selected of them. */
+const EVERYTHING: PageSelection = { rows: {}, cursors: true, ends: true };
 
 /** Which rows of which list are asked for. */
 export interface PageRequest {
@@ -19,7 +27,7 @@ export interface PageRequest {
   backwards: boolean;
   after?: PageKey;
   before?: PageKey;
-  /** Whether cursors are asked for, and whether there are more rows: what nobody asks for is not read. */
+  /** What of the page is selected. */
   wantsCursors: boolean;
   wantsEnds: boolean;
 }
@@ -33,15 +41,12 @@ export interface Page<Row> {
   cursorAt: (index: number) => string;
 }
 
-/**
- * Checks a client's paging arguments. `field` is the schema coordinate that cursors are made for; `selected` is what is
- * selected of the rows, and under __cursor and __pageInfo of their page (look-ahead.ts).
- */
+/** Checks a client's paging arguments. `field` is the schema coordinate that cursors are made for. */
 export function pageRequest(
   args: PageArgs,
   field: string,
   ordering: Ordering,
-  { __cursor, __pageInfo = {} }: Selection = EVERYTHING,
+  { cursors, ends }: PageSelection = EVERYTHING,
 ): PageRequest {
   if (isGiven(args.first) && isGiven(args.last)) {
     throw new BadUserInput("last", "give `first` or `last`, not both.");
@@ -55,8 +60,8 @@ export function pageRequest(
     backwards: isGiven(args.last),
     after: isGiven(args.after) ? decodeCursor("after", args.after, field, ordering) : undefined,
     before: isGiven(args.before) ? decodeCursor("before", args.before, field, ordering) : undefined,
-    wantsCursors: Boolean(__cursor || __pageInfo.startCursor || __pageInfo.endCursor),
-    wantsEnds: Boolean(__pageInfo.hasNextPage || __pageInfo.hasPreviousPage),
+    wantsCursors: cursors,
+    wantsEnds: ends,
   };
 }
 

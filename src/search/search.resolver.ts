@@ -1,11 +1,73 @@
-import { Args, Ctx, Query, Resolver } from "type-graphql";
+import {
+  Args,
+  ArgsType,
+  createUnionType,
+  Ctx,
+  Field,
+  Float,
+  ObjectType,
+  Query,
+  Resolver,
+} from "type-graphql";
+import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
-import { withTypename } from "../graphql/edges.js";
+import { Country } from "../country/country.entity.js";
+import { type Typed, withTypename } from "../graphql/edges.js";
+import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
 import type { KeyedType } from "../loaders.js";
-import { RecordSearchArgs } from "./search.args.js";
-import { RecordSearchConnection } from "./search.connection.js";
-import type { RecordKind } from "./search.enums.js";
+import { Meeting } from "../meeting/meeting.entity.js";
+import { Organization } from "../organization/organization.entity.js";
+import { Person } from "../person/person.entity.js";
+import { Place } from "../place/place.entity.js";
+import { connectionType } from "../query/connection.js";
+import { ForwardPageArgs } from "../query/page.args.js";
+import { Statement } from "../statement/statement.entity.js";
+import { RecordKind } from "./search.enums.js";
+
+@ArgsType()
+class RecordSearchArgs extends ForwardPageArgs {
+  @Field(() => String, {
+    description:
+      'What to look for: a name in any script, or words in web-search syntax: words, "a phrase", or, -not. Accents and case do not matter. ' +
+      "Of its words the first 20 count; without letters or digits it finds nothing. At most 300 characters.",
+  })
+  query: string;
+
+  @Field(() => [RecordKind], {
+    nullable: true,
+    description: "Of which kinds; all when absent, none when empty.",
+  })
+  kinds?: RecordKind[] | null;
+}
+
+const RecordSearchResult = createUnionType({
+  name: "RecordSearchResult",
+  description: "What a search can find: RecordKind names the same. May gain types.",
+  types: () => [Person, Country, Meeting, Statement, Place, Organization, Agreement] as const,
+  resolveType: (found) => (found as unknown as Typed).__typename,
+});
+
+@ObjectType({ description: "Something that a search found." })
+class RecordSearchEdge {
+  @Field(() => String, { description: "Opaque; good for `after` of the same field." })
+  cursor: string;
+
+  @Field(() => RecordSearchResult, { description: "What was found." })
+  node: Typed;
+
+  @Field(() => Float, {
+    description:
+      "How well it fits, from 0 to 1: 1 is its whole name or title, from 0.5 its words, less a name that is spelt differently. " +
+      "It orders this result only; how it is computed may change.",
+  })
+  score: number;
+}
+
+const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult, {
+  edge: RecordSearchEdge,
+  of: "what a search found",
+  counted: "How much was found; null past 1,000, of which the first 1,000 are listed.",
+});
 
 @Resolver()
 export class SearchResolver {
@@ -19,10 +81,10 @@ export class SearchResolver {
   searchRecord(
     @Args(() => RecordSearchArgs) args: RecordSearchArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
     return loaders.search(args, (kind, id) =>
-      withTypename(TYPES[kind], loaders.byKey(TYPES[kind], "id", id, selected)!),
+      withTypename(TYPES[kind], loaders.byKey(TYPES[kind], "id", id, page.rows)!),
     );
   }
 }

@@ -1,14 +1,23 @@
 import type { Sql } from "../db/sql.js";
-import { Where } from "../query/where.js";
+import type { Connection } from "../query/connection.js";
+import type { ListContext } from "../query/list-context.js";
+import type { ListQuestion } from "../query/list.js";
 import type { Ordering } from "../query/ordering.js";
-import type { Page, PageRequest } from "../query/page.js";
-import type { ListQuestion } from "../query/list-question.js";
+import type { ForwardPageArgs } from "../query/page.args.js";
+import { type Page, pageRequest, type PageRequest } from "../query/page.js";
 import { countRows, readPages } from "../query/page.sql.js";
-import type { RecordKind } from "./search.enums.js";
+import { Where } from "../query/where.js";
+import { RecordKind } from "./search.enums.js";
 import { found, MOST_FOUND } from "./search.sql.js";
 
+/** What a client asks of a search. */
+export interface RecordSearchArgs extends ForwardPageArgs {
+  query: string;
+  kinds?: RecordKind[] | null;
+}
+
 /** What to search for, and among what. */
-export interface Search {
+interface Search {
   query: string;
   kinds: readonly RecordKind[];
   /** In which its words are read. */
@@ -16,14 +25,14 @@ export interface Search {
 }
 
 /** Something that is found: what, and how well it fits in millionths. */
-export interface Found {
+interface Found {
   kind: RecordKind;
   itemId: string;
   score: number;
 }
 
 /** Best first; what fits equally well by kind, then by id. */
-export const SEARCH_ORDERING: Ordering = {
+const ORDERING: Ordering = {
   name: "SCORE_DESC",
   keys: [
     { sql: "found.rank", type: "int" },
@@ -33,17 +42,13 @@ export const SEARCH_ORDERING: Ordering = {
 };
 
 /** A page of what is found. */
-export async function foundPage(
-  sql: Sql,
-  search: Search,
-  request: PageRequest,
-): Promise<Page<Found>> {
+async function foundPage(sql: Sql, search: Search, request: PageRequest): Promise<Page<Found>> {
   const [page] = await readPages<Found>(sql, searchRecord(search, MOST_FOUND), request);
   return page!;
 }
 
 /** How much is found; null where there is more than is listed. */
-export async function foundCount(sql: Sql, search: Search): Promise<number | null> {
+async function foundCount(sql: Sql, search: Search): Promise<number | null> {
   const [count] = await countRows(sql, searchRecord(search, MOST_FOUND + 1));
   return count! > MOST_FOUND ? null : count!;
 }
@@ -56,4 +61,33 @@ function searchRecord({ query, kinds, languages }: Search, most: number): ListQu
     from: `(${found(where, query, kinds, most)}) AS found`,
     where,
   };
+}
+
+const NOTHING = {
+  pages: async () => [{ rows: [], hasNextPage: false, hasPreviousPage: false, cursorAt: String }],
+  counts: async () => [0],
+};
+
+/** What a search of the whole record finds; `read` reads a row of a kind: by code a country, by id everything else. */
+export function searchFor<Row>(
+  context: ListContext,
+  args: RecordSearchArgs,
+  read: (kind: RecordKind, id: string) => Promise<Row>,
+): Connection<Row, { score: number }> {
+  const { query } = args;
+  const kinds = args.kinds ?? Object.values(RecordKind);
+  const request = pageRequest(args, "Query.searchRecord", ORDERING);
+  const search = async () => ({ query, kinds, languages: await context.languagesFor([query]) });
+  const isSearch = kinds.length > 0 && /[\p{L}\p{N}]/u.test(query);
+  const reader = {
+    pages: async () => [await foundPage(context.sql, await search(), request)],
+    counts: async () => [await foundCount(context.sql, await search())],
+  };
+  return context.connection(
+    "",
+    request,
+    { query, kinds },
+    isSearch ? reader : NOTHING,
+    ({ kind, itemId, score }: Found) => ({ node: read(kind, itemId), score: score / 1e6 }),
+  );
 }

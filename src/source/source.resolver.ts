@@ -1,13 +1,32 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { JoinedRow } from "../graphql/row-fields.js";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
+import { connectionType } from "../query/connection.js";
 import { PageArgs } from "../query/page.args.js";
+import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./external-identifier.js";
-import { SourceDocumentConnection } from "./source-document.connection.js";
 import { SourceDocument } from "./source-document.entity.js";
+
+const SourceDocumentConnection = connectionType("SourceDocument", SourceDocument);
+
+@Resolver(() => Statement)
+export class StatementSourceCountResolver {
+  @FieldResolver(() => Int, {
+    description:
+      "How many independent sources tell it: a text and all copies of it (`syndicatedFrom`) count once. At least 1.",
+  })
+  sourceCount(@FromRow(Statement, "id") id: string, @Ctx() { loaders }: Context) {
+    return loaders.sourceCountOfStatement.load(id);
+  }
+}
 
 @Resolver(() => SourceDocument)
 export class SourceDocumentResolver {
@@ -31,9 +50,9 @@ export class SourceDocumentResolver {
   sourceDocuments(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.documents(args, selected);
+    return loaders.sourceDocuments(args, page);
   }
 
   @JoinedRow(SourceDocument, "issuerId", Organization, {

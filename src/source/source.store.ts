@@ -1,46 +1,27 @@
-import { select, type Selection } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
-import { Where } from "../query/where.js";
-import type { Ordering } from "../query/ordering.js";
-import type { Page, PageRequest } from "../query/page.js";
-import type { ListQuestion } from "../query/list-question.js";
-import { countRows, readPages } from "../query/page.sql.js";
+import type { List } from "../query/list.js";
 import { SourceDocument } from "./source-document.entity.js";
 
-/** Newest first, those without a date last. */
-export const DOCUMENT_ORDERING: Ordering = {
-  name: "DATE_DESC",
-  keys: [
-    { sql: "newest_first(d.date_from)", type: "int" },
-    { sql: "newest_first(d.date_to)", type: "int" },
-    { sql: "d.id", type: "uuid" },
-  ],
+/** The documents that are not retracted: newest first, those without a date last. */
+export const SOURCE_DOCUMENTS: List<SourceDocument> = {
+  field: "sourceDocuments",
+  entity: SourceDocument,
+  row: "d",
+  orderings: {
+    DATE_DESC: {
+      name: "DATE_DESC",
+      keys: [
+        { sql: "newest_first(d.date_from)", type: "int" },
+        { sql: "newest_first(d.date_to)", type: "int" },
+        { sql: "d.id", type: "uuid" },
+      ],
+    },
+  },
+  source(where) {
+    where.and("d.standing <> 'RETRACTED'");
+    return { from: "source_document d", keys: {} };
+  },
 };
-
-/** A page of the documents that are not retracted. */
-export function documentPages(
-  sql: Sql,
-  request: PageRequest,
-  selected: Selection,
-): Promise<Page<SourceDocument>[]> {
-  return readPages(sql, documents(selected), request);
-}
-
-/** How many documents are not retracted. */
-export function documentCounts(sql: Sql): Promise<number[]> {
-  return countRows(sql, documents());
-}
-
-function documents(selected?: Selection): ListQuestion {
-  const where = new Where();
-  where.and("d.standing <> 'RETRACTED'");
-  return {
-    name: "sourceDocuments",
-    columns: select(SourceDocument, "d", selected),
-    from: "source_document d",
-    where,
-  };
-}
 
 /** How many originals are behind each statement's citations: every document is followed from copy to copy to its end. */
 export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {

@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Resolver } from "type-graphql";
-import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
 import type { Context } from "../context.js";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Citation } from "../source/citation.entity.js";
+import { citationsBy } from "../source/citation.sql.js";
 import { StatementRelation } from "./statement-relation.entity.js";
 import { Statement } from "./statement.entity.js";
 

@@ -1,6 +1,6 @@
 import { Resolver } from "type-graphql";
-import { JoinedRow } from "../graphql/row-fields.js";
 import { Country } from "../country/country.entity.js";
+import { JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Addressee } from "./addressee.entity.js";

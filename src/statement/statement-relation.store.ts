@@ -1,7 +1,7 @@
-import { manyEach } from "../query/batch.js";
 import type { Sql } from "../db/sql.js";
-import { StatementRelationKind } from "./statement.enums.js";
+import { manyEach } from "../query/batch.js";
 import type { StatementRelation } from "./statement-relation.entity.js";
+import { StatementRelationKind } from "./statement.enums.js";
 
 /**
  * What each statement is to others: the relations that it holds, and those of others with it whose kind has a name

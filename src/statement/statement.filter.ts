@@ -1,8 +1,10 @@
 import { Field, ID, InputType } from "type-graphql";
+import { listArgs } from "../query/page.args.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
 import { RecordStanding } from "../source/source.enums.js";
 import { StatementForm } from "./statement.enums.js";
+import { StatementOrder } from "./statement.order.js";
 
 @InputType({
   description:
@@ -124,3 +126,15 @@ export class StatementFilter {
   })
   statedOnly?: boolean | null;
 }
+
+export const NewestStatementsArgs = listArgs(
+  StatementFilter,
+  StatementOrder,
+  StatementOrder.DATE_DESC,
+);
+export const StatementsAsToldArgs = listArgs(
+  StatementFilter,
+  StatementOrder,
+  StatementOrder.POSITION,
+);
+export type StatementListArgs = InstanceType<typeof NewestStatementsArgs>;

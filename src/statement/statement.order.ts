@@ -1,7 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { NEWEST, type Ordering } from "../query/ordering.js";
-import { RELEVANCE } from "../query/relevance.js";
-import type { StatementParent } from "./statement.where.js";
+import { NEWEST, type Ordering, RELEVANCE } from "../query/ordering.js";
 
 export enum StatementOrder {
   DATE_DESC = "DATE_DESC",
@@ -44,10 +42,3 @@ export const STATEMENT_ORDERINGS: Record<StatementOrder, Ordering> = {
   POSITION: { name: "POSITION", keys: POSITION },
   RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, NEWEST, ...POSITION] },
 };
-
-/** The order of a list when a client names none: as told where a text or a meeting is read through. */
-export function defaultStatementOrder(on: StatementParent | "Query"): StatementOrder {
-  return on === "Meeting" || on === "SourceDocument"
-    ? StatementOrder.POSITION
-    : StatementOrder.DATE_DESC;
-}

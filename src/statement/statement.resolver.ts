@@ -1,19 +1,35 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
-import { JoinedRow, JoinedRows } from "../graphql/row-fields.js";
-import { citationsBy } from "../source/citation.sql.js";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
 import { Country } from "../country/country.entity.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Meeting } from "../meeting/meeting.entity.js";
+import { Organization } from "../organization/organization.entity.js";
+import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
-import { ROOT } from "../graphql/edges.js";
+import { connectionType } from "../query/connection.js";
+import { facetsOf } from "../query/facet.js";
 import { Citation } from "../source/citation.entity.js";
+import { citationsBy } from "../source/citation.sql.js";
+import { SourceDocument } from "../source/source-document.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { Addressee } from "./addressee.entity.js";
 import { Speaker } from "./speaker.entity.js";
-import { NewestStatementsArgs, type StatementListArgs } from "./statement.args.js";
-import { StatementConnection } from "./statement.connection.js";
 import { Statement } from "./statement.entity.js";
+import { StatementFacet } from "./statement.facets.js";
+import {
+  NewestStatementsArgs,
+  type StatementListArgs,
+  StatementsAsToldArgs,
+} from "./statement.filter.js";
+import type { StatementParent } from "./statement.where.js";
+
+const StatementConnection = connectionType("Statement", Statement);
 
 @Resolver(() => Statement)
 export class StatementResolver {
@@ -33,9 +49,9 @@ export class StatementResolver {
   statements(
     @Args(() => NewestStatementsArgs) args: StatementListArgs,
     @Ctx() { loaders }: Context,
-    @LookAhead() selected: Selection,
+    @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.statements("Query", ROOT, args, selected);
+    return loaders.statements(args, page);
   }
 
   @JoinedRow(Statement, "meetingId", Meeting, {
@@ -102,3 +118,69 @@ export class StatementResolver {
   })
   citations: Citation[];
 }
+
+export const StatementFacetsResolver = facetsOf(StatementConnection, StatementFacet, "statements");
+
+/** The list of statements that a type has. */
+function statementsOf<Key extends string>(
+  parent: StatementParent,
+  entity: new () => Record<Key, string>,
+  key: Key,
+  description: string,
+  listArgs = NewestStatementsArgs,
+) {
+  @Resolver(() => entity)
+  class StatementsResolver {
+    @FieldResolver(() => StatementConnection, { nullable: true, description })
+    statements(
+      @FromRow(entity, key) id: string,
+      @Args(() => listArgs) args: StatementListArgs,
+      @Ctx() { loaders }: Context,
+      @LookAheadPage() page: PageSelection,
+    ) {
+      return loaders.statements(args, page, parent, id);
+    }
+  }
+  return StatementsResolver;
+}
+
+export const statementsOn = [
+  statementsOf(
+    "Person",
+    Person,
+    "id",
+    "What this person said, alone or jointly. `statedOnly` asks that the document names the person.",
+  ),
+  statementsOf(
+    "Country",
+    Country,
+    "code",
+    "What was said on this country's behalf. `statedOnly` asks that the document says for whom the speaker acts.",
+  ),
+  statementsOf(
+    "Place",
+    Place,
+    "id",
+    "What was said here. `statedOnly` asks that the document names the place.",
+  ),
+  statementsOf(
+    "Organization",
+    Organization,
+    "id",
+    "What was said on its behalf. `statedOnly` asks that the document says for whom the speaker acts.",
+  ),
+  statementsOf(
+    "Meeting",
+    Meeting,
+    "id",
+    "What was said at this meeting itself, not at those under it.",
+    StatementsAsToldArgs,
+  ),
+  statementsOf(
+    "SourceDocument",
+    SourceDocument,
+    "id",
+    "The statements that cite this document.",
+    StatementsAsToldArgs,
+  ),
+];

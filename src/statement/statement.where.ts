@@ -1,4 +1,5 @@
 import type { Where } from "../query/where.js";
+import { NEWEST, type Ordering } from "../query/ordering.js";
 import { type Listing, type ListSource, listSource, slugsOf } from "../query/list-table.js";
 import { overlaps } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
@@ -64,13 +65,13 @@ const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] =
 
 /**
  * Where the statements `s` of a parent and a filter are read from; adds the filter's conditions. Retracted ones are left out
- * unless asked for. `isByAnother`: the list is in another order than that of its dates.
+ * unless asked for.
  */
 export function whereStatement(
   where: Where,
   filter: StatementFilter | null | undefined,
   parent?: StatementParent,
-  isByAnother = false,
+  ordering?: Ordering,
 ): ListSource {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   const source = listSource(where, STATEMENT_ITEM, STATEMENT_LISTINGS, {
@@ -89,7 +90,7 @@ export function whereStatement(
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
     where.and(`s.place_certainty ${stated}`);
   }
-  if (filter) whereFiltered(where, filter, source, stated, isByAnother);
+  if (filter) whereFiltered(where, filter, source, stated, ordering);
   return source;
 }
 
@@ -98,7 +99,7 @@ function whereFiltered(
   filter: StatementFilter,
   { keys }: ListSource,
   stated: string,
-  isByAnother: boolean,
+  ordering: Ordering | undefined,
 ): void {
   if (filter.standings) {
     where.and(`s.standing = ANY (${where.bound(filter.standings, "record_standing[]")})`);
@@ -119,7 +120,7 @@ function whereFiltered(
       id: keys.id!,
       newest: keys.newest!,
       table: "statement",
-      isByAnother,
+      isByAnother: ordering !== undefined && ordering.keys[0] !== NEWEST,
     });
     if (stated) where.and(`s.date_certainty ${stated}`);
   }

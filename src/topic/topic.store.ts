@@ -1,5 +1,5 @@
-import { select } from "../query/rows.js";
 import type { Sql } from "../db/sql.js";
+import { select } from "../query/rows.js";
 import { StatementTopic } from "./statement-topic.entity.js";
 
 /** Every topic, by label. */

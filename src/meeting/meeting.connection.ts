@@ -1,4 +1,0 @@
-import { connectionType } from "../query/connection.js";
-import { Meeting } from "./meeting.entity.js";
-
-export const MeetingConnection = connectionType("Meeting", Meeting);

@@ -1,4 +1,0 @@
-import { connectionType } from "../query/connection.js";
-import { Person } from "./person.entity.js";
-
-export const PersonConnection = connectionType("Person", Person);
