@@ -19,7 +19,6 @@ import * as participation from "./meeting/participation.resolver.js";
 import * as organization from "./organization/organization.resolver.js";
 import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
-import * as tenuresOn from "./person/tenures.on.resolver.js";
 import * as place from "./place/place.resolver.js";
 import { resolversOf } from "./graphql/resolvers.js";
 import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
@@ -51,7 +50,6 @@ const RESOLVERS = [
   source,
   topic,
   tenure,
-  tenuresOn,
   counterpart,
   participation,
   side,
@@ -91,7 +89,7 @@ export function createSchema(...more: ResolverClass[]): GraphQLSchema {
   // The schema is built a second time from its syntax tree, which carries the directives that
   // type-graphql keeps apart; printSubgraphSchema fails on the first one.
   const schema = buildSubgraphSchema([
-    { typeDefs: declareCosts(getDocumentNodeFromSchema(types)), resolvers },
+    { typeDefs: declareCosts(getDocumentNodeFromSchema(types), types), resolvers },
     { typeDefs: FEDERATION },
   ]);
   checkArguments(schema);

@@ -1,4 +1,5 @@
 import {
+  buildSchema,
   getIntrospectionQuery,
   getOperationAST,
   type GraphQLObjectType,
@@ -104,8 +105,9 @@ describe("The schema declares", () => {
   }
 
   it("nothing of a list that it has no size for: that is told at the start", () => {
-    expect(() => declareCosts(parse("type Person { friends: [Person!]! }"))).toThrow(
-      "Person.friends is a list without a size in cost/list-sizes.ts",
+    const types = "type Person { friends: [Person!]! }";
+    expect(() => declareCosts(parse(types), buildSchema(types))).toThrow(
+      "Person.friends is a list without a size: declare it by @Extensions({ listSize: … })",
     );
   });
 });

@@ -70,6 +70,6 @@ export function whereAgreement(
   }
   if (filter.parties) party(`= ANY (${where.bound(filter.parties, "text[]")})`);
   if (filter.allParties) where.and(hasAllOf(where, filter.allParties, PARTIES));
-  if (filter.kinds) where.and(`a.kind = ANY (${where.bound(filter.kinds, "agreement_kind[]")})`);
+  where.isOneOf("a.kind", filter.kinds, "agreement_kind");
   if (filter.date) overlaps(where, filter.date, { id: "a.id", newest: NEWEST_AGREEMENT });
 }

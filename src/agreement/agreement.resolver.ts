@@ -53,7 +53,7 @@ export class AgreementResolver {
       parentId: (x) => `${x}.agreement_id`,
       order: (x) => `${x}.position`,
     },
-    { description: "Between whom it is." },
+    { listSize: 4, description: "Between whom it is." },
   )
   parties: AgreementParty[];
 
@@ -70,6 +70,7 @@ export class AgreementResolver {
   exchangedAt: Meeting | null;
 
   @JoinedRows(Agreement, Citation, citationsBy("agreement_id"), {
+    listSize: 5,
     description: "The passages that prove it; never empty.",
   })
   citations: Citation[];

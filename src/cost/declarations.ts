@@ -2,6 +2,8 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
@@ -10,7 +12,6 @@ import {
   type TypeNode,
 } from "graphql";
 import { ANY_CONNECTION, ARGUMENT_COSTS, FIELD_COSTS, FILTER_COSTS } from "./field-costs.js";
-import { LIST_SIZES } from "./list-sizes.js";
 
 /** The page size if a query gives none. */
 const PAGE_SIZE = 20;
@@ -23,13 +24,14 @@ const PAGED = ["edges", "nodes"];
 
 /**
  * Adds `@cost` and `@listSize` to the schema's AST: the schema file, `_service`, routers and our own limit all use these.
- * Every list needs a size; a list without one is an error at startup.
+ * Every list needs a size, which its field declares by the extension `listSize`: what a reader would call long, since most lists
+ * are shorter, so that an estimate is seldom too low. A list without one is an error at startup.
  */
-export function declareCosts(schema: DocumentNode): DocumentNode {
+export function declareCosts(schema: DocumentNode, types: GraphQLSchema): DocumentNode {
   return {
     ...schema,
     definitions: schema.definitions.map((node) => {
-      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) return withCosts(node);
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) return withCosts(node, types);
       return node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? withFilterCosts(node) : node;
     }),
   };
@@ -45,8 +47,9 @@ function withFilterCosts(input: InputObjectTypeDefinitionNode): InputObjectTypeD
   return { ...input, fields };
 }
 
-function withCosts(type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
+function withCosts(type: ObjectTypeDefinitionNode, types: GraphQLSchema): ObjectTypeDefinitionNode {
   const name = type.name.value;
+  const declared = (types.getType(name) as GraphQLObjectType).getFields();
   const fields = type.fields?.map((field) => {
     const weight =
       FIELD_COSTS[name]?.[field.name.value] ??
@@ -57,7 +60,11 @@ function withCosts(type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
         const weight = ARGUMENT_COSTS[`${name}.${field.name.value}.${argument.name.value}`];
         return { ...argument, directives: [...(argument.directives ?? []), ...cost(weight)] };
       }),
-      directives: [...(field.directives ?? []), ...cost(weight), ...listSize(name, field)],
+      directives: [
+        ...(field.directives ?? []),
+        ...cost(weight),
+        ...listSize(name, field, declared[field.name.value]!.extensions),
+      ],
     };
   });
   return { ...type, fields };
@@ -67,7 +74,11 @@ function cost(weight: number | undefined): ConstDirectiveNode[] {
   return weight === undefined ? [] : [directive("cost", { weight })];
 }
 
-function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[] {
+function listSize(
+  type: string,
+  field: FieldDefinitionNode,
+  { listSize: assumedSize }: Readonly<Record<string, unknown>>,
+): ConstDirectiveNode[] {
   const slicingArguments = slicingAmong(field.arguments ?? []);
   if (namedType(field.type).endsWith("Connection")) {
     return [sized({ assumedSize: PAGE_SIZE, slicingArguments, sizedFields: PAGED })];
@@ -80,9 +91,10 @@ function listSize(type: string, field: FieldDefinitionNode): ConstDirectiveNode[
     const assumed = hasDefaultSize(field) ? {} : { assumedSize: PAGE_SIZE };
     return [sized({ ...assumed, slicingArguments })];
   }
-  const assumedSize = LIST_SIZES[type]?.[field.name.value];
   if (assumedSize === undefined) {
-    throw new Error(`${type}.${field.name.value} is a list without a size in cost/list-sizes.ts`);
+    throw new Error(
+      `${type}.${field.name.value} is a list without a size: declare it by @Extensions({ listSize: … })`,
+    );
   }
   return [directive("listSize", { assumedSize })];
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ObjectType } from "type-graphql";
+import { Directive, Extensions, Field, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { CountryCode } from "../scalars/country-code.js";
@@ -26,6 +26,7 @@ export class Country {
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;
 
+  @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], {
     description: "Its ISO 3166 alpha-3 and numeric codes, and its Wikidata item where verified.",
   })

@@ -26,7 +26,7 @@ export type CountryListArgs = InstanceType<typeof CountryListArgs>;
 /** Adds the conditions of a filter on the country `c`. */
 export function whereCountry(where: Where, filter: CountryFilter | null | undefined): void {
   if (!filter) return;
-  if (filter.codes) where.and(`c.code = ANY (${where.bound(filter.codes, "text[]")})`);
+  where.isOneOf("c.code", filter.codes, "text");
   if (typeof filter.text === "string") {
     where.and(`c.code IN (${idsOfNames("COUNTRY", where.words(filter.text), "text")})`);
   }

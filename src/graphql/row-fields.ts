@@ -1,4 +1,4 @@
-import { FieldResolver, Root } from "type-graphql";
+import { Extensions, FieldResolver, Root } from "type-graphql";
 import { declareJoined, declareNeed, type ManyRows } from "../query/row-shape.js";
 
 /** What a field's decorator tells type-graphql besides its type. */
@@ -50,15 +50,16 @@ export function JoinedRow<Row extends object>(
   };
 }
 
-/** The same of a list: the rows of another table that belong to the row. */
+/** The same of a list: the rows of another table that belong to the row. `listSize`: how long it is taken to be (cost/). */
 export function JoinedRows(
   entity: Entity,
   target: Entity,
   rows: ManyRows,
-  options: FieldOptions,
+  { listSize, ...options }: FieldOptions & { listSize: number },
 ): PropertyDecorator {
   return (prototype, field) => {
     declareJoined(entity, field as string, { kind: "many", target, ...rows });
     FieldResolver(() => [target], options)(prototype, field, {});
+    Extensions({ listSize })(prototype, field, {});
   };
 }

@@ -2,6 +2,7 @@ import {
   Args,
   ArgsType,
   Ctx,
+  Extensions,
   Field,
   FieldResolver,
   Int,
@@ -111,6 +112,7 @@ export class CounterpartConnectionResolver {
 
 @Resolver(() => CounterpartEdge)
 export class CounterpartEdgeResolver {
+  @Extensions({ listSize: 3 })
   @FieldResolver(() => [Country], {
     description:
       "The countries that were the counterpart's side at these meetings, by name; none where that is an organization or unknown. " +

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, oneOf, YEAR } from "../query/facet.js";
+import { COUNTRY, type Facet, oneOf, PERSON, PLACE, YEAR } from "../query/facet.js";
 
 export enum MeetingFacet {
   PERSON = "PERSON",
@@ -38,32 +38,21 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
   PERSON: {
     join: "JOIN participation x ON x.meeting_id = m.id",
     key: "x.person_id",
-    of: "JOIN person v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.name",
+    ...PERSON,
     repeats: true,
   },
   PARTICIPANT_COUNTRY: {
     join: "JOIN participation x ON x.meeting_id = m.id",
     key: "x.country_code",
-    of: "JOIN country v ON v.code = counted.key",
-    value: "v.code",
-    label: "v.name",
+    ...COUNTRY,
     repeats: true,
   },
   PLACE: {
     join: "JOIN meeting_place x ON x.meeting_id = m.id",
     key: "x.place_id",
-    of: "JOIN place v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.name",
+    ...PLACE,
   },
-  PLACE_COUNTRY: {
-    key: "m.place_country_code",
-    of: "JOIN country v ON v.code = counted.key",
-    value: "v.code",
-    label: "v.name",
-  },
+  PLACE_COUNTRY: { key: "m.place_country_code", ...COUNTRY },
   KIND: oneOf("m.kind"),
   COVERAGE: oneOf("m.coverage"),
   YEAR,

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
@@ -64,7 +64,7 @@ export class MeetingResolver {
       parentId: (x) => `${x}_at.meeting_id`,
       order: (x) => `${x}_at.position`,
     },
-    { description: "Every place it was at; empty when unknown." },
+    { listSize: 3, description: "Every place it was at; empty when unknown." },
   )
   places: Place[];
 
@@ -113,17 +113,20 @@ export class MeetingResolver {
     return loaders.participations(args, page, "Meeting", id);
   }
 
+  @Extensions({ listSize: 10 })
   @FieldResolver(() => [Country], { description: "The countries it was attended for, by name." })
   countries(@FromRow(Meeting, "id") id: string, @Ctx() { loaders }: Context) {
     return loaders.countriesOfMeeting.load(id);
   }
 
+  @Extensions({ listSize: 3 })
   @FieldResolver(() => [Agreement], { description: "What was signed or exchanged at it." })
   agreements(@FromRow(Meeting, "id") id: string, @Ctx() { loaders }: Context) {
     return loaders.agreementsOfMeeting.load(id);
   }
 
   @JoinedRows(Meeting, Citation, citationsBy("meeting_id"), {
+    listSize: 5,
     description: "The passages that prove it; never empty.",
   })
   citations: Citation[];

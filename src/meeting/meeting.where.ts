@@ -82,10 +82,7 @@ function whereFiltered(
   if (typeof filter.text === "string") {
     where.and(`${keys.id} IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
   }
-  if (filter.parentRelations) {
-    const relations = where.bound(filter.parentRelations, "parent_relation[]");
-    where.and(`m.parent_relation = ANY (${relations})`);
-  }
+  where.isOneOf("m.parent_relation", filter.parentRelations, "parent_relation");
   if (filter.within) {
     const above = where.idsOfSlugs("meeting", filter.within);
     where.and(`m.lineage && ARRAY(${above})`);
@@ -94,11 +91,7 @@ function whereFiltered(
     overlaps(where, filter.date, { id: keys.id!, newest: keys.newest!, table: "meeting" });
     if (stated) where.and(`m.date_certainty ${stated}`);
   }
-  if (filter.kinds) where.and(`m.kind = ANY (${where.bound(filter.kinds, "meeting_kind[]")})`);
-  if (filter.statuses) {
-    where.and(`m.status = ANY (${where.bound(filter.statuses, "meeting_status[]")})`);
-  }
-  if (filter.coverages) {
-    where.and(`m.coverage = ANY (${where.bound(filter.coverages, "meeting_coverage[]")})`);
-  }
+  where.isOneOf("m.kind", filter.kinds, "meeting_kind");
+  where.isOneOf("m.status", filter.statuses, "meeting_status");
+  where.isOneOf("m.coverage", filter.coverages, "meeting_coverage");
 }

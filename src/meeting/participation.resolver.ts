@@ -28,6 +28,7 @@ export class ParticipationResolver {
   organization: Organization | null;
 
   @JoinedRows(Participation, Citation, citationsBy("participation_id"), {
+    listSize: 5,
     description: "The passages that prove it; never empty.",
   })
   citations: Citation[];

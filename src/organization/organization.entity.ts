@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { ExternalIdentifier } from "../source/external-identifier.js";
 import { SourceDocument } from "../source/source-document.entity.js";
@@ -27,6 +27,7 @@ export class Organization {
   @Column("text")
   name: string;
 
+  @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];

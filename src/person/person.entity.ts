@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { ExternalIdentifier } from "../source/external-identifier.js";
 import { SourceDocument } from "../source/source-document.entity.js";
@@ -32,10 +32,12 @@ export class Person {
   @Column({ type: "text", name: "sort_name", collation: "und-x-icu" })
   sortName: string;
 
+  @Extensions({ listSize: 20 })
   @Field(() => [String], { description: "Other spellings and names on record, in any script." })
   @Column("text", { name: "other_names", array: true, default: [] })
   otherNames: string[];
 
+  @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Country } from "../country/country.entity.js";
 import { ExternalIdentifier } from "../source/external-identifier.js";
@@ -28,6 +28,7 @@ export class Place {
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;
 
+  @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];

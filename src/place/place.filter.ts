@@ -38,8 +38,7 @@ export function wherePlace(where: Where, filter: PlaceFilter | null | undefined)
   if (filter.slugs) {
     where.and(`p.id IN (${where.idsOfSlugs("place", filter.slugs)})`);
   }
-  if (filter.countries)
-    where.and(`p.country_code = ANY (${where.bound(filter.countries, "text[]")})`);
+  where.isOneOf("p.country_code", filter.countries, "text");
   if (typeof filter.text === "string") {
     where.and(`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
   }

@@ -21,7 +21,7 @@ export async function countFacet(
     WITH counted AS (
       SELECT ${key} AS key, count(${facet.repeats ? `DISTINCT ${keys.id}` : "*"})::int AS count
       FROM ${from} ${facet.join ?? ""}
-      WHERE ${where.ofAll()} ${isOfAll ? "" : `AND ${key} IS NOT NULL`}
+      WHERE ${where.toAggregateSql()} ${isOfAll ? "" : `AND ${key} IS NOT NULL`}
       GROUP BY 1)
     (SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
      FROM counted ${facet.of ?? ""} WHERE counted.key IS NOT NULL

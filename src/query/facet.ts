@@ -65,6 +65,17 @@ export const YEAR = {
   label: YEAR_VALUE,
 };
 
+/** What has a name: the column that the key is found in, what a filter takes for it, and what it is called. */
+export const named = (table: string, column = "id", value = "slug", label = "name") => ({
+  of: `JOIN ${table} v ON v.${column} = counted.key`,
+  value: `v.${value}`,
+  label: `v.${label}`,
+});
+
+export const PERSON = named("person");
+export const PLACE = named("place");
+export const COUNTRY = named("country", "code", "code");
+
 /** An enum, shown as a person would write it: `Community event`. */
 export const oneOf = (column: string) => ({
   key: column,

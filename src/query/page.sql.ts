@@ -28,7 +28,7 @@ export async function readPages<Row extends object>(
 /** How many rows the list has for each parent (for the whole list: one number), in one statement. */
 export async function countRows(sql: Sql, question: ListQuestion): Promise<number[]> {
   const { from, where, parents, name } = question;
-  const count = `SELECT count(*)::int AS count FROM ${from} WHERE ${where.ofAll()}`;
+  const count = `SELECT count(*)::int AS count FROM ${from} WHERE ${where.toAggregateSql()}`;
   const counts = await readEach<{ count: number }>(sql, `${name}Count`, [count], where, parents);
   return counts.map(([row]) => row?.count ?? 0);
 }

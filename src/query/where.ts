@@ -26,7 +26,7 @@ const JOINED = 1;
 /** The conditions of one statement, and the values they refer to. */
 export class Where {
   readonly values: unknown[];
-  /** When its statement is planned: with the values of a filter, where the best way depends on them. */
+  /** How its statement is planned: with the values of a filter, where the best plan depends on them. */
   planned: Plan = "generic";
   /** Whether each row is asked for its own in turn: set for a list that an index gives in its order. */
   isAskedInTurn = false;
@@ -82,6 +82,11 @@ export class Where {
 
   and(condition: string): void {
     this.conditions.push(condition);
+  }
+
+  /** Adds that a column has one of a filter's values, where the filter names any; an empty list matches nothing. */
+  isOneOf(column: string, values: readonly unknown[] | null | undefined, type: string): void {
+    if (values) this.and(`${column} = ANY (${this.bound(values, `${type}[]`)})`);
   }
 
   /** Adds that a listed row has one of its own in another table, of which this holds. */
@@ -146,7 +151,7 @@ export class Where {
    * are compared with one another by their indexes, and of the rows themselves only those are read that have all of it.
    * A page, which stops after a few rows, is better off without.
    */
-  ofAll(): string {
+  toAggregateSql(): string {
     const [first, ...others] = this.owned;
     if (!first) return this.toString();
     const inside = others.map((own) => has(own, `${first.x}.${first.key}`));

@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver } from "type-graphql";
+import { Ctx, Extensions, FieldResolver, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
 import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Citation } from "../source/citation.entity.js";
@@ -8,6 +8,7 @@ import { Statement } from "./statement.entity.js";
 
 @Resolver(() => Statement)
 export class StatementRelationsResolver {
+  @Extensions({ listSize: 3 })
   @FieldResolver(() => [StatementRelation], {
     description:
       "What it is to other statements, retracted ones included; by kind, then by the other's id.",
@@ -23,6 +24,7 @@ export class StatementRelationResolver {
   statement: Statement;
 
   @JoinedRows(StatementRelation, Citation, citationsBy("relation_id"), {
+    listSize: 5,
     description:
       "The passages that say what the one is to the other; empty where that is plain from the two alone.",
   })

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { type Facet, oneOf, YEAR } from "../query/facet.js";
+import { COUNTRY, type Facet, named, oneOf, PERSON, PLACE, YEAR } from "../query/facet.js";
 
 export enum StatementFacet {
   SPEAKER = "SPEAKER",
@@ -46,51 +46,28 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   SPEAKER: {
     join: "JOIN speaker x ON x.statement_id = s.id",
     key: "x.person_id",
-    of: "JOIN person v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.name",
+    ...PERSON,
     repeats: true,
   },
   SPEAKER_COUNTRY: {
     join: "JOIN speaker x ON x.statement_id = s.id",
     key: "x.country_code",
-    of: "JOIN country v ON v.code = counted.key",
-    value: "v.code",
-    label: "v.name",
+    ...COUNTRY,
     repeats: true,
   },
   ADDRESSEE: {
     join: "JOIN addressee x ON x.statement_id = s.id",
     key: "x.person_id",
-    of: "JOIN person v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.name",
+    ...PERSON,
     repeats: true,
   },
-  PLACE: {
-    key: "s.place_id",
-    of: "JOIN place v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.name",
-  },
-  PLACE_COUNTRY: {
-    key: "s.place_country_code",
-    of: "JOIN country v ON v.code = counted.key",
-    value: "v.code",
-    label: "v.name",
-  },
-  MEETING: {
-    key: "s.meeting_id",
-    of: "JOIN meeting v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.title",
-  },
+  PLACE: { key: "s.place_id", ...PLACE },
+  PLACE_COUNTRY: { key: "s.place_country_code", ...COUNTRY },
+  MEETING: { key: "s.meeting_id", ...named("meeting", "id", "slug", "title") },
   TOPIC: {
     join: "JOIN topic_of_statement x ON x.statement_id = s.id",
     key: "x.topic_id",
-    of: "JOIN statement_topic v ON v.id = counted.key",
-    value: "v.slug",
-    label: "v.label",
+    ...named("statement_topic", "id", "slug", "label"),
   },
   FORM: oneOf("s.form"),
   STANDING: oneOf("s.standing"),

@@ -81,6 +81,7 @@ export class StatementResolver {
       order: (x) => `${x}.position`,
     },
     {
+      listSize: 3,
       description: "The sides that say it, one entry a side; never empty.",
     },
   )
@@ -95,6 +96,7 @@ export class StatementResolver {
       order: (x) => `${x}.position`,
     },
     {
+      listSize: 3,
       description: "Those it is said to, where on record as such.",
     },
   )
@@ -109,11 +111,12 @@ export class StatementResolver {
       parentId: (x) => `${x}_of.statement_id`,
       order: (x) => `${x}.label, ${x}.slug`,
     },
-    { description: "What it is about, by label." },
+    { listSize: 5, description: "What it is about, by label." },
   )
   topics: StatementTopic[];
 
   @JoinedRows(Statement, Citation, citationsBy("statement_id"), {
+    listSize: 5,
     description: "The passages that prove it, speakers included; never empty. In order of telling.",
   })
   citations: Citation[];

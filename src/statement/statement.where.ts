@@ -85,7 +85,7 @@ export function whereStatement(
     source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
   } else {
     // By the key of the list's order, so that no index made for another order is taken for it.
-    where.and(`${isByAnother ? source.keys.told : source.keys.newest} IS NOT NULL`);
+    where.and(`${isByAnother(ordering) ? source.keys.told : source.keys.newest} IS NOT NULL`);
   }
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
     where.and(`s.place_certainty ${stated}`);
@@ -101,12 +101,8 @@ function whereFiltered(
   stated: string,
   ordering: Ordering | undefined,
 ): void {
-  if (filter.standings) {
-    where.and(`s.standing = ANY (${where.bound(filter.standings, "record_standing[]")})`);
-  }
-  if (filter.ids) {
-    where.and(`${keys.id} = ANY (${where.bound(uuidsIn(filter.ids), "uuid[]")})`);
-  }
+  where.isOneOf("s.standing", filter.standings, "record_standing");
+  where.isOneOf(keys.id!, filter.ids && uuidsIn(filter.ids), "uuid");
   if (typeof filter.text === "string") where.and(`s.words @@ ${where.words(filter.text)}`);
   if (filter.within) {
     const above = where.idsOfSlugs("meeting", filter.within);
@@ -120,13 +116,18 @@ function whereFiltered(
       id: keys.id!,
       newest: keys.newest!,
       table: "statement",
-      isByAnother: ordering !== undefined && ordering.keys[0] !== NEWEST,
+      isByAnother: isByAnother(ordering),
     });
     if (stated) where.and(`s.date_certainty ${stated}`);
   }
-  if (filter.forms) where.and(`s.form = ANY (${where.bound(filter.forms, "statement_form[]")})`);
+  where.isOneOf("s.form", filter.forms, "statement_form");
   if (typeof filter.joint === "boolean")
     where.and(`s.joint = ${where.bound(filter.joint, "boolean")}`);
+}
+
+/** Whether the list is in another order than that of its dates. */
+function isByAnother(ordering: Ordering | undefined): boolean {
+  return ordering !== undefined && ordering.keys[0] !== NEWEST;
 }
 
 /** What is no UUID is the id of nothing. */

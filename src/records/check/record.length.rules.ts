@@ -1,4 +1,5 @@
-import { LIST_SIZES } from "../../cost/list-sizes.js";
+import { getDirectiveValues, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import { createSchema } from "../../schema.js";
 import { type Finding, type RecordPath, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
@@ -6,10 +7,26 @@ import type { CheckContext, Rule } from "./record.rule.js";
 /** A list of the record, the type and field that answer it, and how long it is. */
 type RecordList = [path: RecordPath, type: string, field: string, length: number];
 
+let schema: GraphQLSchema | undefined;
+const assumedSizes = new Map<string, number>();
+
+/** How long the schema declares a list to be. */
+function assumedSize(type: string, field: string): number {
+  const name = `${type}.${field}`;
+  let size = assumedSizes.get(name);
+  if (size === undefined) {
+    schema ??= createSchema();
+    const { astNode } = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
+    const declared = getDirectiveValues(schema.getDirective("listSize")!, astNode!)!;
+    assumedSizes.set(name, (size = declared.assumedSize as number));
+  }
+  return size;
+}
+
 /** No list is longer than the schema tells routers, which would ask for more than they reckon with. */
 function* longLists({ record }: CheckContext): Generator<Finding> {
   for (const [path, type, field, length] of listsOf(record)) {
-    const assumed = LIST_SIZES[type]![field]!;
+    const assumed = assumedSize(type, field);
     if (length > assumed)
       yield warning(
         "list-longer-than-assumed",
@@ -58,7 +75,7 @@ function* tenuresOfPeople({ tenures }: SourceRecord): Generator<RecordList> {
   for (const [i, { person }] of tenures.entries()) {
     const count = (sofar.get(person) ?? 0) + 1;
     sofar.set(person, count);
-    if (count === LIST_SIZES.Person!.tenures! + 1)
+    if (count === assumedSize("Person", "tenures") + 1)
       yield [["tenures", i], "Person", "tenures", held.get(person)!];
   }
 }
