@@ -4,6 +4,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
 import {
   MeetingCoverage,
   MeetingKind,
+  MeetingMode,
   MeetingStatus,
   ParentRelation,
 } from "../src/meeting/meeting.enums.js";
@@ -66,6 +67,7 @@ const VALUES: Record<keyof typeof FACTS, Record<string, unknown>> = {
     date: { from: "2031-06" },
     kinds: ["BILATERAL"],
     statuses: ["HELD"],
+    modes: ["IN_PERSON"],
     coverages: ["REPORTED"],
   },
 };
@@ -198,6 +200,7 @@ function record(): SourceRecordInput {
         title: "Fog talks",
         kind: MeetingKind.BILATERAL,
         status: MeetingStatus.HELD,
+        mode: MeetingMode.IN_PERSON,
         coverage: MeetingCoverage.REPORTED,
         parent: "ice-fair",
         parentRelation: ParentRelation.PART_OF,

@@ -66,6 +66,7 @@ export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, numbe
     date: 50,
     kinds: 20,
     statuses: 20,
+    modes: 20,
     coverages: 20,
     statedOnly: 20,
   },

@@ -2,7 +2,13 @@ import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/page.args.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
-import { MeetingCoverage, MeetingKind, MeetingStatus, ParentRelation } from "./meeting.enums.js";
+import {
+  MeetingCoverage,
+  MeetingKind,
+  MeetingMode,
+  MeetingStatus,
+  ParentRelation,
+} from "./meeting.enums.js";
 import { MeetingOrder } from "./meeting.order.js";
 
 @InputType({
@@ -90,6 +96,12 @@ export class MeetingFilter {
     description: "Whether it took place; one of which no document says so never matches.",
   })
   statuses?: MeetingStatus[] | null;
+
+  @Field(() => [MeetingMode], {
+    nullable: true,
+    description: "How the sides met; one of which no document says so never matches.",
+  })
+  modes?: MeetingMode[] | null;
 
   @Field(() => [MeetingCoverage], {
     nullable: true,

@@ -93,5 +93,6 @@ function whereFiltered(
   }
   where.isOneOf("m.kind", filter.kinds, "meeting_kind");
   where.isOneOf("m.status", filter.statuses, "meeting_status");
+  where.isOneOf("m.mode", filter.modes, "meeting_mode");
   where.isOneOf("m.coverage", filter.coverages, "meeting_coverage");
 }
