@@ -21,6 +21,7 @@ import { createLoaders } from "../src/loaders.js";
 import { sqlOf } from "../src/db/sql.js";
 import { Person } from "../src/person/person.entity.js";
 import { createSchema } from "../src/schema.js";
+import { SourceDocument } from "../src/source/source-document.entity.js";
 import { Languages } from "../src/search/languages.js";
 import { Statement } from "../src/statement/statement.entity.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
@@ -40,6 +41,9 @@ class InitialsResolver {
   renamed(@FromRow(Person, "formerSlugs") slugs: string[], @Ctx("requestId") requestId: string) {
     return slugs.length + requestId.length;
   }
+
+  @JoinedRow(Person, "ownerId", SourceDocument, { description: "What first names them." })
+  owner: SourceDocument;
 }
 
 // What the compiler refuses: a property that is not there, and one that is something else.
@@ -68,17 +72,17 @@ describe("A resolver's method", () => {
   afterAll(() => service.close());
 
   it.each([
-    '{ person(slug: "rajnath-singh") { initials renamed } }',
-    "{ people { nodes { initials renamed } } }",
-    "{ statements { nodes { speakers { person { initials renamed } } } } }",
-    "{ people { nodes { tenures { person { initials renamed } } } } }",
+    '{ person(slug: "rajnath-singh") { initials renamed owner { id } } }',
+    "{ people { nodes { initials renamed owner { id } } } }",
+    "{ statements { nodes { speakers { person { initials renamed owner { id } } } } } }",
+    "{ people { nodes { tenures { person { initials renamed owner { id } } } } } }",
   ])("gets what it needs of its row, whatever else is selected: %s", async (source) => {
     const loaders = createLoaders(sqlOf(service.dataSource), new Languages(0));
     const contextValue = { loaders, requestId: "" };
     const schema = createSchema(InitialsResolver);
     const { data, errors } = await graphql({ schema, source, contextValue });
     expect(errors).toBeUndefined();
-    expect(JSON.stringify(data)).toContain('{"initials":"R","renamed":0}');
+    expect(JSON.stringify(data)).toContain('{"initials":"R","renamed":0,"owner":{"id":"');
   });
 
   it("is not compiled with a property that its row has not, or has as something else", () => {

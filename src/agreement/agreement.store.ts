@@ -1,6 +1,7 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/batch.js";
+import { manyEach } from "../query/lookups.js";
 import type { List } from "../query/list.js";
+import { onlyOrder } from "../query/ordering.js";
 import { select } from "../query/rows.js";
 import { Agreement } from "./agreement.entity.js";
 import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
@@ -10,15 +11,11 @@ export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
   field: "agreements",
   entity: Agreement,
   row: "a",
-  orderings: {
-    DATE_DESC: {
-      name: "DATE_DESC",
-      keys: [
-        { sql: NEWEST_AGREEMENT, type: "bigint" },
-        { sql: "a.id", type: "uuid" },
-      ],
-    },
-  },
+  orderings: onlyOrder(
+    "DATE_DESC",
+    { sql: NEWEST_AGREEMENT, type: "bigint" },
+    { sql: "a.id", type: "uuid" },
+  ),
   source(where, filter, parent) {
     whereAgreement(where, filter, parent && "parent.id");
     return { from: "agreement a", keys: {} };

@@ -1,6 +1,7 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/batch.js";
+import { manyEach } from "../query/lookups.js";
 import type { List } from "../query/list.js";
+import { onlyOrder } from "../query/ordering.js";
 import { isOnRecord } from "../query/on-record.js";
 import { select } from "../query/rows.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
@@ -52,15 +53,11 @@ export const COUNTRIES: List<Country, never, CountryFilter> = {
   field: "countries",
   entity: Country,
   row: "c",
-  orderings: {
-    NAME_ASC: {
-      name: "NAME_ASC",
-      keys: [
-        { sql: "c.name", type: "text" },
-        { sql: "c.code", type: "text" },
-      ],
-    },
-  },
+  orderings: onlyOrder(
+    "NAME_ASC",
+    { sql: "c.name", type: "text" },
+    { sql: "c.code", type: "text" },
+  ),
   source(where, filter) {
     whereCountry(where, filter);
     where.and(isOnRecord("c.code"));

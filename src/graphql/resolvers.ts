@@ -2,7 +2,7 @@ import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from "gr
 import { getMetadataStorage } from "type-graphql";
 import type { Context } from "../context.js";
 import { rowsUnder } from "../query/lookups.js";
-import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/row-shape.js";
+import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/rows.js";
 import { type DateField, partialDateOf } from "../scalars/partial-date.js";
 import { selectedIn } from "./look-ahead.js";
 import { refuseMembers, type ResolverClass } from "./unsupported.js";

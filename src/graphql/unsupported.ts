@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
-import { columnOf, isEntity, pointsTo, shapeOf } from "../query/row-shape.js";
+import { columnOf, isEntity, pointsTo, shapeOf } from "../query/rows.js";
 
 /** A class whose methods answer fields. */
 export type ResolverClass = new () => object;

@@ -1,5 +1,5 @@
 import type { List } from "../query/list.js";
-import { nameRelevance } from "../query/ordering.js";
+import { nameRelevance, onlyOrder } from "../query/ordering.js";
 import { Meeting } from "./meeting.entity.js";
 import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
 import type { MeetingFilter } from "./meeting.filter.js";
@@ -25,15 +25,11 @@ export const PARTICIPATIONS: List<Participation, "Meeting"> = {
   field: "participations",
   entity: Participation,
   row: "p",
-  orderings: {
-    POSITION: {
-      name: "POSITION",
-      keys: [
-        { sql: "p.position", type: "int" },
-        { sql: "p.id", type: "uuid" },
-      ],
-    },
-  },
+  orderings: onlyOrder(
+    "POSITION",
+    { sql: "p.position", type: "int" },
+    { sql: "p.id", type: "uuid" },
+  ),
   source(where) {
     where.and("p.meeting_id = parent.id");
     return { from: "participation p", keys: {} };

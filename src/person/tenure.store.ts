@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/batch.js";
+import { manyEach } from "../query/lookups.js";
 import { select } from "../query/rows.js";
 import { Where } from "../query/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";

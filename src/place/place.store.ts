@@ -1,4 +1,5 @@
 import type { List } from "../query/list.js";
+import { onlyOrder } from "../query/ordering.js";
 import { Place } from "./place.entity.js";
 import { type PlaceFilter, wherePlace } from "./place.filter.js";
 
@@ -7,15 +8,7 @@ export const PLACES: List<Place, never, PlaceFilter> = {
   field: "places",
   entity: Place,
   row: "p",
-  orderings: {
-    NAME_ASC: {
-      name: "NAME_ASC",
-      keys: [
-        { sql: "p.name", type: "text" },
-        { sql: "p.id", type: "uuid" },
-      ],
-    },
-  },
+  orderings: onlyOrder("NAME_ASC", { sql: "p.name", type: "text" }, { sql: "p.id", type: "uuid" }),
   source(where, filter) {
     wherePlace(where, filter);
     return { from: "place p", keys: {} };

@@ -58,12 +58,12 @@ export class ListContext {
     const ordering = list.orderings[order];
     const field = (parent && list.fieldOf?.[parent]) ?? list.field;
     const request = pageRequest(args, `${parent ?? "Query"}.${field}`, ordering, page);
-    const words = (list.words ?? ["text"]).map((one) => filter?.[one]);
+    const { words = ["text"] } = list;
     const question = async (ids: readonly string[], ordering?: PageRequest["ordering"]) =>
       questionOf(list, {
         parents: parent && { type: parent, ids },
         filter,
-        languages: await this.languagesFor(words),
+        languages: await this.languagesFor(words.map((field) => filter?.[field])),
         selected: page.rows,
         ordering,
       });

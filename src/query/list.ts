@@ -1,8 +1,7 @@
 import type { Facet } from "./facet.js";
 import type { ListSource } from "./list-table.js";
 import { isByRelevance, type Ordering } from "./ordering.js";
-import type { EntityClass } from "./row-shape.js";
-import { select, type Selection } from "./rows.js";
+import { type EntityClass, select, type Selection } from "./rows.js";
 import { Where } from "./where.js";
 
 /** What any filter may have: words, and a range of dates. */

@@ -1,6 +1,4 @@
-import { manyEach, oneEach } from "./batch.js";
-import { type EntityClass, type ManyRows, tableOf } from "./row-shape.js";
-import { select, type Selection } from "./rows.js";
+import { type EntityClass, type ManyRows, select, type Selection, tableOf } from "./rows.js";
 import type { Sql } from "../db/sql.js";
 import { hasSlug, Where } from "./where.js";
 
@@ -72,4 +70,31 @@ export function rowsUnder(
       return manyEach(parentIds, found, (row) => row.listedUnder);
     },
   };
+}
+
+/** For each key its row, null where there is none. A row may answer several keys. */
+function oneEach<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keysOf: (row: Row) => readonly string[],
+): (Row | null)[] {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) for (const key of keysOf(row)) byKey.set(key, row);
+  return keys.map((key) => byKey.get(key) ?? null);
+}
+
+/** For each key its rows, in the order they came: what a loader hands back. */
+export function manyEach<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return keys.map((key) => groups.get(key) ?? []);
 }

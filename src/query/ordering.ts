@@ -21,6 +21,11 @@ export interface Ordering {
   oldestFirst?: boolean;
 }
 
+/** The orderings of a list that has only one. */
+export const onlyOrder = (name: string, ...keys: OrderKey[]): Record<string, Ordering> => ({
+  [name]: { name, keys },
+});
+
 /** What lists by date call their first key: the column `newest`, which migration 13 explains. */
 export const NEWEST = { sql: "newest", type: "bigint" } as const;
 

@@ -1,4 +1,4 @@
-import type { ManyRows } from "../query/row-shape.js";
+import type { ManyRows } from "../query/rows.js";
 
 /** The passages that prove a fact, whose id a column holds: by date of their document, then by document, then as they stand in it. */
 export const citationsBy = (column: string): ManyRows => ({

@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import type { List } from "../query/list.js";
+import { onlyOrder } from "../query/ordering.js";
 import { SourceDocument } from "./source-document.entity.js";
 
 /** The documents that are not retracted: newest first, those without a date last. */
@@ -7,16 +8,12 @@ export const SOURCE_DOCUMENTS: List<SourceDocument> = {
   field: "sourceDocuments",
   entity: SourceDocument,
   row: "d",
-  orderings: {
-    DATE_DESC: {
-      name: "DATE_DESC",
-      keys: [
-        { sql: "newest_first(d.date_from)", type: "int" },
-        { sql: "newest_first(d.date_to)", type: "int" },
-        { sql: "d.id", type: "uuid" },
-      ],
-    },
-  },
+  orderings: onlyOrder(
+    "DATE_DESC",
+    { sql: "newest_first(d.date_from)", type: "int" },
+    { sql: "newest_first(d.date_to)", type: "int" },
+    { sql: "d.id", type: "uuid" },
+  ),
   source(where) {
     where.and("d.standing <> 'RETRACTED'");
     return { from: "source_document d", keys: {} };

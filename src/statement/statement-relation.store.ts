@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/batch.js";
+import { manyEach } from "../query/lookups.js";
 import type { StatementRelation } from "./statement-relation.entity.js";
 import { StatementRelationKind } from "./statement.enums.js";
 
