@@ -1,7 +1,7 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { ParentRelation } from "../src/meeting/meeting.enums.js";
 import { DocumentKind } from "../src/source/source.enums.js";
-import { addCounts } from "../src/records/load/record.load.batch.js";
+import { addCounts } from "../src/records/load/record.outcome.js";
 import type { LoadReport } from "../src/records/load/record.load.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, type TestService } from "./harness/service.js";

@@ -1,16 +1,17 @@
-import type { RecordPath } from "./record.faults.js";
-import type { RecordCitation, SourceRecord } from "./record.format.js";
-
-/** What has a key of its own, by which one record can speak of what another defines. */
-export type RecordNoun =
-  | "document"
-  | "person"
-  | "place"
-  | "organization"
-  | "topic"
-  | "meeting"
-  | "agreement"
-  | "statement";
+import { fullKey, isSaid } from "./record.fields.js";
+import {
+  CITATION,
+  DOCUMENT,
+  type RecordCitation,
+  type RecordNoun,
+  type SourceRecord,
+} from "./record.format.js";
+import type { ItemFormat } from "./record.item.js";
+import { RECORD_LISTS } from "./record.items.js";
+import { KEY } from "./record.parts.js";
+import type { RecordPath } from "./record.path.js";
+import type { Json } from "./record.row.js";
+import type { NamedSide } from "../person/side.record.js";
 
 /** A key that a record uses for something it, another record or the store defines. */
 export interface RecordReference {
@@ -20,12 +21,8 @@ export interface RecordReference {
 }
 
 /** Who takes part, speaks, is spoken to, or is bound: all that such an entry may name. */
-export interface RecordParty {
+export interface RecordParty extends NamedSide {
   path: RecordPath;
-  person?: string | null;
-  country?: string | null;
-  organization?: string | null;
-  description?: string | null;
 }
 
 type Placed<T> = readonly [path: RecordPath, value: T];
@@ -37,110 +34,116 @@ export function documentKeyOf({ document }: SourceRecord): string {
 
 /** The full key of a statement: its label completed with the document's key. */
 export function statementKeyOf(record: SourceRecord, label: string): string {
-  return statementKeyIn(documentKeyOf(record), label);
+  return fullKey(documentKeyOf(record), label);
 }
 
-/** The same, where of a record only its document's key is at hand. */
-export function statementKeyIn(documentKey: string, label: string): string {
-  return label.includes("/") ? label : `${documentKey}/${label}`;
+/** The citations of each fact, those of an item before those of its entries. */
+export function citationListsOf(record: SourceRecord): Placed<RecordCitation[]>[] {
+  const lists: Placed<RecordCitation[]>[] = [];
+  visit(record, ({ format, given, path }) => {
+    for (const [property, { entry }] of format?.entries ?? [])
+      if (entry === CITATION)
+        lists.push([[...path, property], given[property] as RecordCitation[]]);
+  });
+  return lists;
 }
 
-/** The citations of each fact, in the record's order. */
-export function* citationListsOf(record: SourceRecord): Generator<Placed<RecordCitation[]>> {
-  for (const list of ["tenures", "meetings", "agreements", "statements"] as const) {
-    for (const [i, item] of record[list].entries()) {
-      yield [[list, i, "citations"], item.citations];
-      if ("participations" in item)
-        yield* listsOfParts(item.participations, [list, i, "participations"]);
-      if ("relations" in item) yield* listsOfParts(item.relations, [list, i, "relations"]);
-    }
-  }
-}
-
-function* listsOfParts(
-  parts: { citations: RecordCitation[] }[],
-  path: RecordPath,
-): Generator<Placed<RecordCitation[]>> {
-  for (const [at, { citations }] of placed(parts, path)) yield [[...at, "citations"], citations];
-}
-
-/** Every citation of the record, in its order. */
-export function* citationsOf(record: SourceRecord): Generator<Placed<RecordCitation>> {
-  for (const [path, citations] of citationListsOf(record)) yield* placed(citations, path);
+/** Every citation of the record. */
+export function citationsOf(record: SourceRecord): Placed<RecordCitation>[] {
+  return citationListsOf(record).flatMap(([path, citations]) =>
+    citations.map((citation, i) => [[...path, i], citation] as const),
+  );
 }
 
 /** Every participation, party, speaker and addressee. */
-export function* partiesOf(record: SourceRecord): Generator<RecordParty> {
-  const party = ([path, value]: Placed<Omit<RecordParty, "path">>) => ({ ...value, path });
-  for (const [i, { participations }] of record.meetings.entries())
-    yield* placed(participations, ["meetings", i, "participations"]).map(party);
-  for (const [i, { parties }] of record.agreements.entries())
-    yield* placed(parties, ["agreements", i, "parties"]).map(party);
-  for (const [i, { speakers, addressees }] of record.statements.entries()) {
-    yield* placed(speakers, ["statements", i, "speakers"]).map(party);
-    yield* placed(addressees, ["statements", i, "addressees"]).map(party);
-  }
+export function partiesOf(record: SourceRecord): RecordParty[] {
+  const parties: RecordParty[] = [];
+  visit(record, ({ isParty, given, path }) => {
+    if (isParty) parties.push({ ...given, path });
+  });
+  return parties;
 }
 
 /** Every country code. */
-export function* countriesOf(record: SourceRecord): Generator<Placed<string>> {
-  const fields = ["country", "accreditedTo", "placeCountry"] as const;
-  const lists = ["places", "tenures", "meetings", "statements"] as const;
-  for (const list of lists) {
-    for (const [path, item] of placed<Partial<Record<(typeof fields)[number], string | null>>>(
-      record[list],
-      [list],
-    ))
-      for (const field of fields) if (item[field]) yield [[...path, field], item[field]];
-  }
-  for (const { path, country } of partiesOf(record))
-    if (country) yield [[...path, "country"], country];
+export function countriesOf(record: SourceRecord): Placed<string>[] {
+  const countries: Placed<string>[] = [];
+  visit(record, ({ fields, given, path }) => {
+    for (const [property, { isCountry }] of fields)
+      if (isCountry && given[property])
+        countries.push([[...path, property], given[property] as string]);
+  });
+  return countries;
 }
 
-/** Every use of a key. */
-export function* referencesOf(record: SourceRecord): Generator<RecordReference> {
-  for (const [path, noun, key] of keysIn(record)) if (key) yield { path, noun, key };
-}
-
-function* keysIn(
+/** Every certainty of single facts, and whether one of these facts is given. */
+export function certaintiesOf(
   record: SourceRecord,
-): Generator<[path: RecordPath, noun: RecordNoun, key: string | null | undefined]> {
-  const { document } = record;
-  if (typeof document === "string") yield [["document"], "document", document];
-  else {
-    yield [["document", "issuer"], "organization", document.issuer];
-    yield [["document", "syndicatedFrom"], "document", document.syndicatedFrom];
-  }
-  for (const [path, tenure] of placed(record.tenures, ["tenures"])) {
-    yield [[...path, "person"], "person", tenure.person];
-    yield [[...path, "organization"], "organization", tenure.organization];
-  }
-  for (const [path, meeting] of placed(record.meetings, ["meetings"])) {
-    for (const [at, place] of placed(meeting.places, [...path, "places"]))
-      yield [at, "place", place];
-    yield [[...path, "convener"], "organization", meeting.convener];
-    yield [[...path, "parent"], "meeting", meeting.parent];
-  }
-  for (const [path, agreement] of placed(record.agreements, ["agreements"])) {
-    yield [[...path, "signedAt"], "meeting", agreement.signedAt];
-    yield [[...path, "exchangedAt"], "meeting", agreement.exchangedAt];
-  }
-  for (const [path, statement] of placed(record.statements, ["statements"])) {
-    yield [[...path, "meeting"], "meeting", statement.meeting];
-    yield [[...path, "place"], "place", statement.place];
-    for (const [at, topic] of placed(statement.topics, [...path, "topics"]))
-      yield [at, "topic", topic];
-    for (const [at, { statement: other }] of placed(statement.relations, [...path, "relations"]))
-      yield [[...at, "statement"], "statement", statementKeyOf(record, other)];
-  }
-  for (const { path, person, organization } of partiesOf(record)) {
-    yield [[...path, "person"], "person", person];
-    yield [[...path, "organization"], "organization", organization];
-  }
-  for (const [path, citation] of citationsOf(record))
-    yield [[...path, "document"], "document", citation.document];
+): { path: RecordPath; certainty: unknown; isGiven: boolean }[] {
+  const certainties: { path: RecordPath; certainty: unknown; isGiven: boolean }[] = [];
+  visit(record, ({ fields, given, path }) => {
+    for (const [property, { facts = [] }] of fields) {
+      if (facts.length === 0) continue;
+      const isGiven = facts.some((fact) => isSaid(given[fact]));
+      certainties.push({ path: [...path, property], certainty: given[property], isGiven });
+    }
+  });
+  return certainties;
 }
 
-function placed<T>(items: readonly T[], path: RecordPath): Placed<T>[] {
-  return items.map((item, index) => [[...path, index], item]);
+/** Every use of a key: by items, then by parties, then by citations. */
+export function referencesOf(record: SourceRecord): RecordReference[] {
+  const references: RecordReference[] = [];
+  const ofParties: RecordReference[] = [];
+  const ofCitations: RecordReference[] = [];
+  const documentKey = documentKeyOf(record);
+  if (record.document === documentKey)
+    references.push({ path: ["document"], noun: "document", key: documentKey });
+  visit(record, ({ fields, format, isParty, given, path }) => {
+    const list = isParty ? ofParties : format === CITATION ? ofCitations : references;
+    for (const [property, { reference, isLabel }] of fields) {
+      if (!reference || !given[property]) continue;
+      const key = given[property] as string;
+      list.push({
+        path: property === KEY ? path : [...path, property],
+        noun: reference.noun as RecordNoun,
+        key: isLabel ? fullKey(documentKey, key) : key,
+      });
+    }
+  });
+  return [...references, ...ofParties, ...ofCitations];
+}
+
+/** An item of a record, an entry, or a part. */
+interface Visited {
+  fields: ItemFormat["fields"];
+  /** Null for a part. */
+  format: ItemFormat | null;
+  isParty: boolean;
+  given: Json;
+  path: RecordPath;
+}
+
+/** Goes through all that a record gives, each item before what is inside it. */
+function visit(record: SourceRecord, see: (visited: Visited) => void): void {
+  if (typeof record.document !== "string") visitItem(DOCUMENT, record.document, ["document"], see);
+  for (const [list, format] of RECORD_LISTS)
+    for (const [i, given] of record[list].entries()) visitItem(format, given, [list, i], see);
+}
+
+function visitItem(
+  format: ItemFormat,
+  given: Json,
+  path: RecordPath,
+  see: (visited: Visited) => void,
+): void {
+  see({ fields: format.fields, format, isParty: format.options.isParty ?? false, given, path });
+  for (const [property, { fields, isParty = false }] of format.parts) {
+    for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
+      const part = typeof one === "string" ? { [KEY]: one } : one;
+      see({ fields, format: null, isParty, given: part, path: [...path, property, i] });
+    }
+  }
+  for (const [property, { entry }] of format.entries)
+    for (const [i, one] of (given[property] as Json[]).entries())
+      visitItem(entry, one, [...path, property, i], see);
 }

@@ -14,13 +14,12 @@ import {
 } from "../record.faults.js";
 import { recordFilesOf, recordsIn } from "../files/record.files.js";
 import type { SourceRecord } from "../record.format.js";
-import type { FirstKey } from "../record.identity.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
 import { Positions } from "../files/record.positions.js";
 import { remainderOf } from "./record.remainder.js";
-import type { CheckContext, FirstKeys, IsKnown } from "./record.rule.js";
+import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
 import { twinRules } from "./record.twin.rules.js";

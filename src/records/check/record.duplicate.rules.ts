@@ -1,12 +1,8 @@
+import { type NamedSide, sideKeyOf } from "../../person/side.record.js";
+import { citationKeyOf } from "../../source/citation.record.js";
 import { fault, type Finding, pointerOf, type RecordPath } from "../record.faults.js";
-import { citationKeyOf, sideKeyOf } from "../record.identity.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import {
-  citationListsOf,
-  documentKeyOf,
-  type RecordParty,
-  statementKeyOf,
-} from "../record.walk.js";
+import { citationListsOf, documentKeyOf, statementKeyOf } from "../record.walk.js";
 
 type Entries = [path: RecordPath, keys: string[]];
 
@@ -28,8 +24,7 @@ function* duplicateEntries(context: CheckContext): Generator<Finding> {
 }
 
 function* listsOf({ record, firstKey }: CheckContext): Generator<Entries> {
-  const sides = (parties: Omit<RecordParty, "path">[]) =>
-    parties.map((party) => sideKeyOf(party, firstKey));
+  const sides = (parties: NamedSide[]) => parties.map((party) => sideKeyOf(party, firstKey));
   for (const [i, { places, participations }] of record.meetings.entries()) {
     yield [["meetings", i, "places"], places.map((slug) => firstKey("place", slug))];
     yield [["meetings", i, "participations"], sides(participations)];

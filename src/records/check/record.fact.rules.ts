@@ -3,9 +3,9 @@ import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { RecordStanding } from "../../source/source.enums.js";
 import { StatementRelationKind } from "../../statement/statement.enums.js";
 import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
-import type { RecordSide, SourceRecord } from "../record.format.js";
+import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { countriesOf, partiesOf, statementKeyOf } from "../record.walk.js";
+import { certaintiesOf, countriesOf, partiesOf, statementKeyOf } from "../record.walk.js";
 
 /** A country code is one that ISO assigned. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {
@@ -36,38 +36,10 @@ function* emptySides({ record }: CheckContext): Generator<Finding> {
 
 /** How certain a fact is can only be said where the fact itself is given. */
 function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
-  for (const [path, certainty, fact] of certaintiesOf(record)) {
-    if (certainty && !fact)
+  for (const { path, certainty, isGiven } of certaintiesOf(record)) {
+    if (certainty && !isGiven)
       yield fault("certainty-without-fact", path, "a certainty, but the fact itself is not given");
   }
-}
-
-type CertaintyAndFact = [path: RecordPath, certainty: unknown, fact: unknown];
-
-function* certaintiesOf(record: SourceRecord): Generator<CertaintyAndFact> {
-  const { document, meetings, statements } = record;
-  if (typeof document !== "string")
-    yield [["document", "dateCertainty"], document.dateCertainty, document.datePublished];
-  for (const [i, it] of meetings.entries()) {
-    const at = (field: string) => ["meetings", i, field];
-    yield [at("dateCertainty"), it.dateCertainty, it.startDate ?? it.endDate];
-    yield [at("placeCertainty"), it.placeCertainty, it.places[0] ?? it.placeCountry];
-    for (const [j, side] of it.participations.entries())
-      yield* sideCertainties(side, ["meetings", i, "participations", j]);
-  }
-  for (const [i, it] of statements.entries()) {
-    const at = (field: string) => ["statements", i, field];
-    yield [at("dateCertainty"), it.dateCertainty, it.date];
-    yield [at("placeCertainty"), it.placeCertainty, it.place ?? it.placeCountry];
-    for (const [j, side] of it.speakers.entries())
-      yield* sideCertainties(side, ["statements", i, "speakers", j]);
-  }
-}
-
-function* sideCertainties(side: RecordSide, path: RecordPath): Generator<CertaintyAndFact> {
-  yield [[...path, "personCertainty"], side.personCertainty, side.person];
-  yield [[...path, "countryCertainty"], side.countryCertainty, side.country];
-  yield [[...path, "organizationCertainty"], side.organizationCertainty, side.organization];
 }
 
 /** Nothing ends before it starts. A month or a year is given the benefit of the doubt. */

@@ -2,7 +2,8 @@ import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "../
 import type { CheckContext, Rule } from "./record.rule.js";
 import { nearestTo } from "./record.suggestion.js";
 import type { SourceRecord } from "../record.format.js";
-import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";
+import { SLUGGED } from "../record.items.js";
+import { documentKeyOf, referencesOf, statementKeyOf } from "../record.walk.js";
 
 /** A key names one item. Another record may extend the item, but within a record it stands once. */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
@@ -32,15 +33,6 @@ function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
   }
 }
 
-const SLUGGED = [
-  ["people", "person"],
-  ["places", "place"],
-  ["organizations", "organization"],
-  ["topics", "topic"],
-  ["meetings", "meeting"],
-  ["agreements", "agreement"],
-] as const satisfies [list: keyof SourceRecord, noun: RecordNoun][];
-
 interface PlacedKey {
   path: RecordPath;
   key: string;
@@ -50,8 +42,8 @@ function slugsIn(
   record: SourceRecord,
   list: (typeof SLUGGED)[number][0],
 ): (PlacedKey & { first: string })[] {
-  return record[list].flatMap((item, i) => {
-    const former = "formerSlugs" in item ? item.formerSlugs : [];
+  return record[list].flatMap((item: { slug: string; formerSlugs?: string[] }, i) => {
+    const former = item.formerSlugs ?? [];
     const first = former[0] ?? item.slug;
     return [
       { path: [list, i, "slug"], key: item.slug, first },

@@ -1,6 +1,8 @@
 import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
-import { type RecordNoun, statementKeyIn } from "../record.walk.js";
+import { fullKey } from "../record.fields.js";
+import type { RecordNoun } from "../record.format.js";
+import { SLUGGED } from "../record.items.js";
 
 /** What is known of a document without reading its record again. */
 export interface KnownDocument {
@@ -15,15 +17,6 @@ export interface KnownTenure {
   startDate: string | null;
   endDate: string | null;
 }
-
-const LISTS: [list: string, noun: RecordNoun][] = [
-  ["people", "person"],
-  ["places", "place"],
-  ["organizations", "organization"],
-  ["topics", "topic"],
-  ["meetings", "meeting"],
-  ["agreements", "agreement"],
-];
 
 /**
  * What the records checked together define. It reads a record before its schema is checked, and takes what it
@@ -45,7 +38,7 @@ export class RecordNames {
   add(record: unknown): this {
     const { document } = asObject(record);
     if (typeof document === "object") this.addDocument(asObject(document));
-    for (const [list, noun] of LISTS) {
+    for (const [list, noun] of SLUGGED) {
       for (const item of asList(asObject(record)[list]).map(asObject)) {
         const keys = [...asList(item.formerSlugs), item.slug];
         for (const key of keys) this.addKey(noun, key, keys[0]);
@@ -103,7 +96,7 @@ export class RecordNames {
     if (documentKey === null) return;
     for (const { key: label } of asList(asObject(record).statements).map(asObject)) {
       if (typeof label !== "string") continue;
-      const key = statementKeyIn(documentKey, label);
+      const key = fullKey(documentKey, label);
       this.addKey("statement", key, key);
     }
   }

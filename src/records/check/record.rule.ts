@@ -1,11 +1,16 @@
 import type { Finding } from "../record.faults.js";
-import type { SourceRecord } from "../record.format.js";
-import type { FirstKey } from "../record.identity.js";
+import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
-import { documentKeyOf, type RecordNoun } from "../record.walk.js";
+import { documentKeyOf } from "../record.walk.js";
 
 /** Whether something is already on record elsewhere: in the store, say. */
 export type IsKnown = (noun: RecordNoun, key: string) => boolean;
+
+/**
+ * The first of the keys that a thing has had, by any of them: what ids are made of, so that they stay when a slug
+ * changes. The key itself where nothing is known of it.
+ */
+export type FirstKey = (noun: RecordNoun, key: string) => string;
 
 /** The first keys of all things that have this key. More than one is a fault. */
 export type FirstKeys = (noun: RecordNoun, key: string) => Iterable<string>;

@@ -1,8 +1,8 @@
 import type { Sql } from "../../db/sql.js";
+import type { ItemFormat } from "../record.item.js";
 import type { Piece } from "./record.export.material.js";
 import {
   type ExportedDocument,
-  type ListedTable,
   nextItems,
   openItems,
   type SpokenOf,
@@ -19,7 +19,7 @@ export interface Chunk {
 /** What is to be exported, and how its lists follow each other. */
 export interface ChunkOptions {
   documents: ExportedDocument[];
-  tables: readonly ListedTable[];
+  formats: readonly ItemFormat[];
   adopted: string[];
   /** How many items at most go into a line. */
   itemsPerLine: number;
@@ -46,11 +46,11 @@ export async function* chunksOf(sql: Sql, options: ChunkOptions): AsyncGenerator
 
 async function* singleChunks(
   sql: Sql,
-  { documents, tables, adopted, itemsPerLine }: ChunkOptions,
+  { documents, formats, adopted, itemsPerLine }: ChunkOptions,
 ): AsyncGenerator<Chunk> {
   const ids = documents.map(({ id }) => id);
-  const lists = tables.map((table) => new ItemList(sql, table));
-  for (const { table } of lists) await openItems(sql, table, ids, adopted);
+  const lists = formats.map((format) => new ItemList(sql, format));
+  for (const { format } of lists) await openItems(sql, format, ids, adopted);
   let number = 0;
   for (const [rank, document] of documents.entries()) {
     let pieces: Piece[] = [];
@@ -61,14 +61,14 @@ async function* singleChunks(
           yield { document, pieces, isFirst, isLast: false };
           [pieces, isFirst] = [[], false];
         }
-        pieces.push({ document: document.id, table: list.table, id, number: number++ });
+        pieces.push({ document: document.id, format: list.format, id, number: number++ });
       }
     }
     yield { document, pieces, isFirst, isLast: true };
   }
 }
 
-/** The items of one table that are spoken of, read as they are asked for. */
+/** The items of one kind that are spoken of, read as they are asked for. */
 class ItemList {
   private items: SpokenOf[] = [];
   private at = 0;
@@ -76,13 +76,13 @@ class ItemList {
 
   constructor(
     private readonly sql: Sql,
-    readonly table: ListedTable,
+    readonly format: ItemFormat,
   ) {}
 
   /** The next item that the document of this rank speaks of; null where there is none. */
   async next(rank: number): Promise<string | null> {
     if (this.at === this.items.length && !this.isOver) {
-      this.items = await nextItems(this.sql, this.table);
+      this.items = await nextItems(this.sql, this.format);
       this.at = 0;
       this.isOver = this.items.length === 0;
     }

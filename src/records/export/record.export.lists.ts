@@ -1,4 +1,4 @@
-import type { Json } from "./record.export.items.js";
+import type { Json } from "../record.row.js";
 
 /**
  * Participations in the order of a record. The position of one is its index in the list of the record that owns it,
@@ -17,23 +17,21 @@ export function inPlace(own: { position: number; entry: Json }[], others: Json[]
   return [...list, ...rest];
 }
 
-/** Citations in the order of a record: of its own document first, then by document and passage. */
-export function byPassage(one: Json, other: Json): number {
-  return (
-    compare(one.document ?? "", other.document ?? "") ||
-    compare(one.start ?? -1, other.start ?? -1) ||
-    compare(one.end ?? -1, other.end ?? -1) ||
-    compare(one.locator ?? "", other.locator ?? "")
-  );
+/** Entries in the order of a record: by these properties, without one before with one. */
+export function byProperties(names: readonly string[]): (one: Json, other: Json) => number {
+  return (one, other) => {
+    for (const name of names) {
+      const order = compare(one[name], other[name]);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
 }
 
-/** Relations in the order of a record. */
-export function byStatement(one: Json, other: Json): number {
-  return compare(one.statement, other.statement) || compare(one.kind, other.kind);
-}
-
-/** By code units, which is the same everywhere. */
+/** By code units, which is the same everywhere; what is not given comes first. */
 export function compare(one: unknown, other: unknown): number {
+  if (one === undefined || other === undefined)
+    return Number(one !== undefined) - Number(other !== undefined);
   const [a, b] = [one as string | number, other as string | number];
   return a < b ? -1 : a > b ? 1 : 0;
 }

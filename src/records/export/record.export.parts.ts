@@ -1,17 +1,19 @@
 import type { Sql } from "../../db/sql.js";
+import { DOCUMENT } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import type { Json } from "../record.row.js";
 import type { Chunk } from "./record.export.chunks.js";
-import type { Json } from "./record.export.items.js";
 import { type Material, type Piece, readMaterial } from "./record.export.material.js";
 import { quotesMuch } from "./record.export.quotes.js";
 import { Schedule } from "./record.export.schedule.js";
-import type { ExportedDocument, ListedTable } from "./record.export.store.js";
+import type { ExportedDocument } from "./record.export.store.js";
 import { type Circumstances, ownIdsOf, tell, type Told } from "./record.export.telling.js";
 
 /** What a line of the export says, or a part of the only record. */
 export interface ExportedPart {
   /** The document with all that is known of it; its key alone where an earlier part has that. */
   document: Json | string;
-  items: Map<ListedTable, Json[]>;
+  items: Map<ItemFormat, Json[]>;
 }
 
 /** How parts are made. */
@@ -135,23 +137,20 @@ export class PartWriter {
 
 /** The pieces of a chunk, and of a document's first one the document itself. */
 function piecesOf({ document: { id }, pieces, isFirst }: Chunk): Piece[] {
-  const head: Piece = { document: id, table: "source_document", id, number: -1 };
+  const head: Piece = { document: id, format: DOCUMENT, id, number: -1 };
   return isFirst ? [head, ...pieces] : pieces;
 }
 
-function addTo(part: ExportedPart, { table }: Piece, item: Json): void {
-  if (table === "source_document") part.document = item;
-  else {
-    const listed = table as ListedTable;
-    const list = part.items.get(listed) ?? [];
-    list.push(item);
-    part.items.set(listed, list);
-  }
+function addTo(part: ExportedPart, { format }: Piece, item: Json): void {
+  const list = part.items.get(format);
+  if (format === DOCUMENT) part.document = item;
+  else if (list) list.push(item);
+  else part.items.set(format, [item]);
 }
 
 /** Whether a piece is anything but a document without a licence. */
-function hasLicence({ table, id }: Piece, { unit }: Material): boolean {
-  return table !== "source_document" || unit.get(id)!.now.row.licence !== null;
+function hasLicence({ format, id }: Piece, { unit }: Material): boolean {
+  return format !== DOCUMENT || unit.get(id)!.now.row.licence !== null;
 }
 
 /** Whether something is a statement of a chunk's document that comes after the chunk. */
@@ -175,7 +174,7 @@ function comesAfter(
 function* inLines(pieces: Piece[], itemsPerLine: number): Generator<Piece[]> {
   let line: Piece[] = [];
   for (const piece of pieces) {
-    const isOther = line[0]?.document !== piece.document || line[0].table === "source_document";
+    const isOther = line[0]?.document !== piece.document || line[0].format === DOCUMENT;
     if (line.length > 0 && (isOther || line.length === itemsPerLine)) {
       yield line;
       line = [];

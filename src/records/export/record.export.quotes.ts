@@ -1,4 +1,4 @@
-import type { Json } from "./record.export.items.js";
+import type { Json } from "../record.row.js";
 
 /** The longest quotation that a record may give whose document names no licence. */
 const LONGEST_QUOTATION = 300;
@@ -8,14 +8,16 @@ const LONGEST_QUOTATION = 300;
  * have gone since it was loaded.
  */
 export function quotesMuch(item: Json): boolean {
-  const { citations = [], participations = [], relations = [], form, text } = item as Quoting;
+  const { citations = [], form, text, ...rest } = item as Quoting;
   const isOwn = ({ document }: Citation) => document === undefined;
   return (
     (form === "VERBATIM" &&
       [...(text ?? "")].length > LONGEST_QUOTATION &&
       citations.every(isOwn)) ||
     citations.some((citation) => isOwn(citation) && citation.exact !== undefined) ||
-    [...participations, ...relations].some(quotesMuch)
+    Object.values(rest)
+      .flat()
+      .some((one) => isObject(one) && quotesMuch(one))
   );
 }
 
@@ -28,6 +30,8 @@ interface Quoting {
   form?: string;
   text?: string;
   citations?: Citation[];
-  participations?: Json[];
-  relations?: Json[];
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
 }

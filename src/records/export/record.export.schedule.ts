@@ -1,5 +1,5 @@
 import type { Piece } from "./record.export.material.js";
-import { ITEM_TABLES } from "../load/record.tables.js";
+import { ITEMS } from "../record.format.js";
 
 /** In whose records an item is waited for: until that of the document of this rank is told. */
 export type Rank = number;
@@ -69,7 +69,7 @@ export class Schedule {
     return due.sort(
       (one, other) =>
         rankOf(one) - rankOf(other) ||
-        ITEM_TABLES.indexOf(one.table) - ITEM_TABLES.indexOf(other.table) ||
+        ITEMS.indexOf(one.format) - ITEMS.indexOf(other.format) ||
         one.number - other.number,
     );
   }

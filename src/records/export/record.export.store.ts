@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/sql.js";
-import { CITED_FACT, DOCUMENT_LINKS, ENTRIES } from "./record.export.sql.js";
-import type { ItemTable, LISTED_TABLES } from "../load/record.tables.js";
+import { CITED_FACT, DOCUMENT_LINKS, entriesIn } from "./record.export.sql.js";
+import type { ItemFormat } from "../record.item.js";
+import { PROVEN } from "../record.items.js";
 
 /** A document as it is put in order. */
 export interface ExportedDocument {
@@ -16,9 +17,6 @@ export interface DocumentLink {
   to: string;
   firmness: number;
 }
-
-/** The lists of a record: what its items are stored in. */
-export type ListedTable = (typeof LISTED_TABLES)[number];
 
 /** That the record of a document speaks of an item: its own, or one that it adds something to. */
 export interface SpokenOf {
@@ -62,9 +60,7 @@ export async function readAdopted(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     "adoptedCitations",
     `WITH fact (id, owner_id) AS (
-       SELECT id, owner_id FROM tenure UNION ALL SELECT id, owner_id FROM meeting
-       UNION ALL SELECT id, owner_id FROM participation UNION ALL SELECT id, owner_id FROM agreement
-       UNION ALL SELECT id, owner_id FROM statement)
+       ${PROVEN.map(({ table }) => `SELECT id, owner_id FROM ${table}`).join(" UNION ALL ")})
      SELECT DISTINCT ON (fact.id) c.id FROM fact JOIN citation c ON fact.id = ${CITED_FACT}
      WHERE NOT EXISTS (SELECT FROM (SELECT ${CITED_FACT} AS fact_id, c.owner_id FROM citation c) AS own
        WHERE own.fact_id = fact.id AND own.owner_id = fact.owner_id)
@@ -73,27 +69,16 @@ export async function readAdopted(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What the items of a table are sorted by in a record: what is referred to before what refers to it. */
-const SORTED_BY: Record<ListedTable, string> = {
-  // A document may be issued by an organization of its own, which has to stand in the same record.
-  organization: 't.id IS DISTINCT FROM d.issuer_id, t.slug COLLATE "C"',
-  person: 't.slug COLLATE "C"',
-  place: 't.slug COLLATE "C"',
-  statement_topic: 't.slug COLLATE "C"',
-  tenure: 't.key COLLATE "C"',
-  meeting: 'cardinality(t.lineage), t.slug COLLATE "C"',
-  agreement: 't.slug COLLATE "C"',
-  statement: 't.position, t.key COLLATE "C"',
-};
-
-/** Opens the list of the items of a table that these documents speak of, document by document. */
+/** Opens the list of the items of a kind that these documents speak of, document by document. */
 export async function openItems(
   sql: Sql,
-  table: ListedTable,
+  format: ItemFormat,
   documentIds: string[],
   adopted: string[],
 ): Promise<void> {
-  const entries = ENTRIES[table];
+  const { table, key, options } = format;
+  const sortedBy = [options.depth, options.sortedBy, `t.${key!} COLLATE "C"`].filter(Boolean);
+  const entries = entriesIn(format);
   await sql.query(
     `open_${table}`,
     `DECLARE items_${table} NO SCROLL CURSOR FOR
@@ -107,7 +92,7 @@ export async function openItems(
        ${entries ? ADDED_ENTRIES : ""}
      ) AS spoken_of ON spoken_of.document_id = d.id
      JOIN ${table} t ON t.id = spoken_of.item_id
-     ORDER BY d.rank, ${SORTED_BY[table]}`,
+     ORDER BY d.rank, ${sortedBy.join(", ")}`,
     entries ? [documentIds, adopted] : [documentIds],
   );
 }
@@ -117,30 +102,26 @@ const ADDED_ENTRIES = `
   UNION SELECT e.document_id, entry.item_id FROM record_extension e JOIN entry ON entry.id = e.item_id`;
 
 /** The next of such a list; none at its end. */
-export function nextItems(sql: Sql, table: ListedTable): Promise<SpokenOf[]> {
+export function nextItems(sql: Sql, { table }: ItemFormat): Promise<SpokenOf[]> {
   return sql.query(`next_${table}`, `FETCH 1000 FROM items_${table}`);
 }
 
-const LABELS: Partial<Record<ItemTable, string>> = {
-  source_document: "id, key AS label, id AS owner, NULL::int AS position",
-  statement: "id, key AS label, owner_id AS owner, position",
-};
-
-/** What these are called, by their tables. */
+/** What these are called. */
 export async function readNames(
   sql: Sql,
-  ids: ReadonlyMap<ItemTable, Iterable<string>>,
+  ids: ReadonlyMap<ItemFormat, Iterable<string>>,
 ): Promise<Map<string, Named>> {
-  const tables = [...ids.keys()];
-  if (tables.length === 0) return new Map();
-  const parts = tables.map((table, i) => {
-    const columns = LABELS[table] ?? "id, slug AS label, owner_id AS owner, NULL::int AS position";
-    return `SELECT ${columns} FROM ${table} WHERE id = ANY ($${i + 1}::uuid[])`;
+  const formats = [...ids.keys()];
+  if (formats.length === 0) return new Map();
+  const parts = formats.map(({ table, key, owner, hasPosition }, i) => {
+    const position = hasPosition ? "position" : "NULL::int";
+    return `SELECT id, ${key} AS label, ${owner} AS owner, ${position} AS position
+            FROM ${table} WHERE id = ANY ($${i + 1}::uuid[])`;
   });
   const rows = await sql.query<Named>(
     "namesOfItems",
     parts.join(" UNION ALL "),
-    tables.map((table) => [...ids.get(table)!]),
+    formats.map((format) => [...ids.get(format)!]),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

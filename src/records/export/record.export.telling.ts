@@ -1,10 +1,12 @@
-import { compact, type Entries, type Json, PROPERTIES } from "./record.export.items.js";
-import { byPassage, byStatement, compare, inPlace } from "./record.export.lists.js";
+import { CITATION } from "../record.format.js";
+import { type EntriesField, propertiesOf } from "../record.item.js";
+import { formatOf, wholeOf } from "../record.items.js";
+import type { Json, Row } from "../record.row.js";
+import { type LiveItem, ownerOf } from "../load/record.unit-of-work.js";
+import { byProperties, compare, inPlace } from "./record.export.lists.js";
 import type { Material, Piece } from "./record.export.material.js";
 import { saidOf } from "./record.export.said.js";
 import type { Rank } from "./record.export.schedule.js";
-import { type ItemTable, wholeOf } from "../load/record.tables.js";
-import { type LiveItem, ownerOf } from "../load/record.unit-of-work.js";
 
 /** What a piece comes to at a moment. */
 export interface Told {
@@ -69,29 +71,37 @@ class Telling {
   private told(item: LiveItem): Json {
     this.need(item.id, this.ownerOf(item));
     const said = saidOf(item, this.piece.document, this.ownerOf(item));
-    if (item.table === "statement") said.key = this.statementKey(said.key as string);
-    // Its issuer may be an organization that only a later record defines.
-    if (item.table === "source_document") {
-      const [issuer] = this.tryTo([], () => this.keyOf("organization", said.issuer_id));
-      if (issuer === undefined) delete said.issuer_id;
-    }
-    const keyOf = (table: ItemTable, id: unknown) => this.keyOf(table, id);
-    return compact(PROPERTIES[item.table](said, keyOf, this.entries(item)));
-  }
-
-  private entries(item: LiveItem): Entries {
-    if (item.table === "citation" || item.table === "source_document") return {};
-    return {
-      participations: this.participations(item),
-      relations: this.relations(item),
-      citations: this.citations(item),
+    this.leaveForLater(item, said);
+    const keys = {
+      keyOf: (noun: string, id: unknown) => this.keyOf(noun, id),
+      label: (key: string) => this.label(key),
     };
+    return propertiesOf(item.format, said, keys, (field) => this.listed(item, field));
   }
 
-  private participations(item: LiveItem): Json[] {
-    const entries = this.entriesOf(item)
-      .filter(({ table }) => table === "participation")
-      .sort((one, other) => compare(positionOf(one), positionOf(other)));
+  /** What an item refers to may come in a later record only: then it is told without that. */
+  private leaveForLater({ format }: LiveItem, said: Row): void {
+    if (format.options.entry) return;
+    for (const [, { reference, columns }] of format.fields) {
+      if (reference?.firmness !== "added") continue;
+      const [column] = columns as [string];
+      const [key] = this.tryTo([], () => this.keyOf(reference.noun, said[column]));
+      if (key === undefined) delete said[column];
+    }
+  }
+
+  private listed(item: LiveItem, { entry, isNeeded }: EntriesField): Json[] {
+    const entries = this.entriesOf(item).filter(({ format }) => format === entry);
+    if (entry === CITATION) return this.citations(item, entries, isNeeded);
+    if (entry.hasPosition) return this.inPlace(entries);
+    return entries
+      .filter((one) => this.isOwn(one) || this.addsTo(one))
+      .flatMap((one) => this.tryTo(this.ownIds(one), () => this.told(one)))
+      .sort(byProperties(entry.options.entry!.sortedBy ?? []));
+  }
+
+  private inPlace(entries: LiveItem[]): Json[] {
+    entries.sort((one, other) => compare(positionOf(one), positionOf(other)));
     const own = entries.filter((entry) => this.isOwn(entry));
     const others = entries
       .filter((entry) => !this.isOwn(entry) && this.addsTo(entry))
@@ -102,21 +112,12 @@ class Telling {
     );
   }
 
-  private relations(item: LiveItem): Json[] {
-    return this.entriesOf(item)
-      .filter((entry) => entry.table === "statement_relation")
-      .filter((entry) => this.isOwn(entry) || this.addsTo(entry))
-      .flatMap((entry) => this.tryTo(this.ownIds(entry), () => this.told(entry)))
-      .sort(byStatement);
-  }
-
-  private citations(item: LiveItem): Json[] {
-    const entries = this.entriesOf(item).filter(({ table }) => table === "citation");
+  private citations(item: LiveItem, entries: LiveItem[], isNeeded: boolean): Json[] {
+    const byPassage = byProperties(CITATION.options.entry!.sortedBy!);
     const own = entries.filter((entry) => this.isOwn(entry)).map((entry) => this.told(entry));
     const others = entries.filter((entry) => !this.isOwn(entry) && this.addsTo(entry));
     const added = others.flatMap((entry) => this.tryTo([], () => this.told(entry)));
-    if (own.length > 0 || item.table === "statement_relation")
-      return [...own, ...added].sort(byPassage);
+    if (own.length > 0 || !isNeeded) return [...own, ...added].sort(byPassage);
     // A fact is never told without a passage, so that the first of its owner's is given once more.
     const [first] = entries
       .filter((entry) => this.ownerOf(entry) === this.ownerOf(item))
@@ -144,8 +145,8 @@ class Telling {
 
   private ownerOf(item: LiveItem): string {
     const { adopted, material } = this.circumstances;
-    if (item.table !== "citation" || !adopted.has(item.id)) return ownerOf(item);
-    return ownerOf(material.unit.get(wholeOf("citation", item.now.row)!)!);
+    if (item.format !== CITATION || !adopted.has(item.id)) return ownerOf(item);
+    return ownerOf(material.unit.get(wholeOf(CITATION, item.now.row)!)!);
   }
 
   /** Does something that can wait. Where it has to, the answer is none and these are missing. */
@@ -167,16 +168,16 @@ class Telling {
     if (wait !== null) this.wait = Math.max(this.wait ?? wait, wait);
   }
 
-  private keyOf(table: ItemTable, id: unknown): string | undefined {
+  private keyOf(noun: string, id: unknown): string | undefined {
     // What is not said, and the record's own document, which goes without saying.
     if (typeof id !== "string" || id === this.piece.document) return undefined;
     const { label, owner } = this.circumstances.material.names.get(id)!;
     this.need(id, owner);
-    return table === "statement" ? this.statementKey(label) : label;
+    return formatOf(noun).hasLabel ? this.label(label) : label;
   }
 
-  /** A statement's key as the record writes it: the label alone, where that is enough. */
-  private statementKey(key: string): string {
+  /** A key as the record writes it: the label alone, where that is enough. */
+  private label(key: string): string {
     const prefix = `${this.circumstances.material.names.get(this.piece.document)!.label}/`;
     const label = key.startsWith(prefix) ? key.slice(prefix.length) : key;
     return label.includes("/") ? key : label;

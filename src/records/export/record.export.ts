@@ -10,8 +10,8 @@ import {
   readDocuments,
   readLinks,
 } from "./record.export.store.js";
-import { lineOf, LISTS, wholeRecord } from "./record.export.text.js";
-import { LISTED_TABLES } from "../load/record.tables.js";
+import { lineOf, wholeRecord } from "./record.export.text.js";
+import { LISTED, RECORD_LISTS } from "../record.items.js";
 import { UnknownDocument } from "./record.export.unknown.js";
 import { nearestTo } from "../check/record.suggestion.js";
 
@@ -61,9 +61,9 @@ export async function* exportRecords(
 
 /** The parts of records; of a whole one in the order of its lists, else each after what it refers to. */
 async function* partsOf(sql: Sql, options: PartOptions): AsyncGenerator<ExportedPart> {
-  const tables = options.isWhole ? LISTS.map(([table]) => table) : LISTED_TABLES;
+  const formats = options.isWhole ? RECORD_LISTS.map(([, format]) => format) : LISTED;
   const writer = new PartWriter(sql, options);
-  for await (const chunks of chunksOf(sql, { ...options, tables })) yield* writer.parts(chunks);
+  for await (const chunks of chunksOf(sql, { ...options, formats })) yield* writer.parts(chunks);
 }
 
 function assertKnown(wanted: ReadonlySet<string>, documents: ExportedDocument[]): void {

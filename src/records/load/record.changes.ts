@@ -1,23 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
+import { CITATION, ITEMS } from "../record.format.js";
 import { idOf } from "../record.ids.js";
+import type { ItemFormat, Proof } from "../record.item.js";
+import { wholeOf } from "../record.items.js";
+import { ownColumns, partRows, type Row } from "../record.row.js";
 import { pauses } from "./record.pauses.js";
 import { type Insertion, insertionOf } from "./record.store.js";
-import {
-  ITEM_TABLES,
-  ownColumns,
-  partRows,
-  partsOf,
-  type ItemTable,
-  type Row,
-  wholeOf,
-} from "./record.tables.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
 /** Rows of one table that are to be written. */
 interface TableWrites {
   table: string;
   /** The columns that tell one row from another. */
-  key: string[];
+  key: readonly string[];
   inserted: Row[];
   updated: Row[];
   deleted: Row[];
@@ -27,7 +22,7 @@ interface TableWrites {
 
 /** An item that was there and is changed or deleted, or a new entry of one that was there. */
 export interface ItemChange {
-  table: ItemTable;
+  format: ItemFormat;
   id: string;
   before: Row | null;
   now: Row | null;
@@ -45,9 +40,9 @@ export interface Changes {
 export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   const pause = pauses();
   const writes = new Map<string, TableWrites>();
-  for (const table of ITEM_TABLES) {
+  for (const { table, parts } of ITEMS) {
     writes.set(table, newWrites(table, ["id"]));
-    for (const part of partsOf(table)) writes.set(part.table, newWrites(part.table, part.key));
+    for (const [, part] of parts) writes.set(part.table, newWrites(part.table, part.key));
   }
   writes.set("record_extension", newWrites("record_extension", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
@@ -56,7 +51,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     const before = item.stored?.row ?? null;
     const now = isLive(item) ? withDerived(unit, item) : null;
     rows.set(item.id, now);
-    const isChanged = compareItem(writes, item.table, before, now);
+    const isChanged = compareItem(writes, item.format, before, now);
     if (item.stored !== item.now) {
       compare(
         writes.get("record_extension")!,
@@ -65,10 +60,13 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
       );
     }
     if (isChanged && isTold(unit, item))
-      items.push({ table: item.table, id: item.id, before, now });
+      items.push({ format: item.format, id: item.id, before, now });
     await pause();
   }
-  writes.get("meeting")!.inserted = parentsFirst(writes.get("meeting")!.inserted);
+  for (const { table, above } of ITEMS) {
+    const write = writes.get(table)!;
+    if (above) write.inserted = aboveFirst(write.inserted, above);
+  }
   for (const one of writes.values()) {
     if (one.inserted.length > 0) one.insertion = insertionOf(one.table, one.inserted);
     // From here on their text does, and takes less memory while it waits for its turn.
@@ -85,17 +83,17 @@ function isNeeded({ insertion, updated, deleted }: TableWrites): boolean {
 /** Notes what differs in the rows of an item and of its parts; answers whether anything does. */
 function compareItem(
   writes: ReadonlyMap<string, TableWrites>,
-  table: ItemTable,
+  format: ItemFormat,
   before: Row | null,
   now: Row | null,
 ): boolean {
   // Taken apart is only what is not the same as a whole.
   if (before === now || (before && now && isSameRow(before, now))) return false;
-  const [stored, wanted] = [rowsOf(table, before), rowsOf(table, now)];
+  const [stored, wanted] = [rowsOf(format, before), rowsOf(format, now)];
   let isChanged = false;
   for (const part of new Set([...stored.keys(), ...wanted.keys()])) {
     // The parts of a deleted item go with it.
-    if (now === null && part !== table) continue;
+    if (now === null && part !== format.table) continue;
     if (compare(writes.get(part)!, stored.get(part) ?? [], wanted.get(part) ?? []))
       isChanged = true;
   }
@@ -103,8 +101,8 @@ function compareItem(
 }
 
 /** Whether a reader is told of a change. What is new and what goes with its whole is only counted. */
-function isTold(unit: UnitOfWork, { table, stored, now }: Item): boolean {
-  const whole = wholeOf(table, (stored ?? now)!.row);
+function isTold(unit: UnitOfWork, { format, stored, now }: Item): boolean {
+  const whole = wholeOf(format, (stored ?? now)!.row);
   return stored === null
     ? whole !== null && unit.wasStored(whole)
     : now !== null || whole === null || unit.get(whole) !== undefined;
@@ -114,7 +112,7 @@ function isLive(item: Item): item is LiveItem {
   return item.now !== null;
 }
 
-function newWrites(table: string, key: string[]): TableWrites {
+function newWrites(table: string, key: readonly string[]): TableWrites {
   return { table, key, inserted: [], updated: [], deleted: [], insertion: null };
 }
 
@@ -160,19 +158,17 @@ function isSameValue(one: unknown, other: unknown): boolean {
 }
 
 /** The rows of an item and of its parts, by table. */
-function rowsOf(table: ItemTable, item: Row | null): Map<string, Row[]> {
+function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row[]> {
   const rows = new Map<string, Row[]>();
   if (item === null) return rows;
   rows.set(table, [ownColumns(item)]);
-  for (const part of partsOf(table)) {
-    const list = partRows(part.table, item).map((row, position) => ({
-      ...row,
-      [part.whole]: item.id,
-      ...(part.order === "position" ? { position } : {}),
-      ...(part.table === "speaker"
-        ? { id: idOf("speaker", `${String(item.key)}/${position}`) }
-        : {}),
-    }));
+  for (const [, part] of parts) {
+    const list = partRows(part.table, item);
+    for (const [position, row] of list.entries()) {
+      row[part.whole] = item.id;
+      if (part.isOrdered) row.position = position;
+      if (part.key[0] === "id") row.id = idOf(part.table, `${String(item.key)}/${position}`);
+    }
     rows.set(part.table, list);
   }
   return rows;
@@ -186,48 +182,36 @@ function extensionRows(item: Item, which: "stored" | "now"): Row[] {
   }));
 }
 
-/** An item's row with what follows from the rest of it, its entries, and the documents that tell it. */
-function withDerived(unit: UnitOfWork, { table, id, now: { row } }: LiveItem): Row {
-  if (table === "meeting") {
-    const places = partRows("meeting_place", row);
-    return { ...row, place_id: places.length === 1 ? places[0]!.place_id : null };
-  }
-  if (table !== "statement") return row;
-  return {
-    ...row,
-    date_inherited: row.date_from === null,
-    place_inherited: row.place_id === null && row.place_country_code === null,
-    joint: partRows("speaker", row).length > 1,
-    ...firstTold(unit, id),
-  };
+/** An item's row with what follows from the rest of it and from the passages that prove it. */
+function withDerived(unit: UnitOfWork, { format, id, now: { row } }: LiveItem): Row {
+  const { derive } = format.options;
+  if (!derive) return row;
+  const derived = { ...row, ...derive(row, () => proofsOf(unit, id)) };
+  for (const [flag, columns] of format.inherited)
+    derived[flag] = columns.every((column) => (row[column] ?? null) === null);
+  return derived;
 }
 
-/** The document of the earliest date that cites a statement, and where in it; no date comes last. */
-function firstTold(unit: UnitOfWork, statementId: string): Row {
-  const tellings = unit
-    .entriesOf(statementId)
-    .filter(({ table }) => table === "citation")
+function proofsOf(unit: UnitOfWork, id: string): Proof[] {
+  return unit
+    .entriesOf(id)
+    .filter(({ format }) => format === CITATION)
     .map(({ now: { row } }) => ({
-      told_on: (unit.get(row.document_id as string)?.now.row.date_from ?? null) as string | null,
-      told_in_id: row.document_id as string,
-      position: (row.start_offset ?? 0) as number,
+      citation: row,
+      document: unit.get(row.document_id as string)?.now.row,
     }));
-  const rank = ({ told_on, told_in_id, position }: (typeof tellings)[number]) =>
-    `${told_on ?? "~"} ${told_in_id} ${String(position).padStart(10, "0")}`;
-  // A statement without a citation is for the database to refuse.
-  return tellings.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
 }
 
-/** A meeting is stored after the one above it. Where there is a cycle, the database refuses it. */
-function parentsFirst(meetings: Row[]): Row[] {
-  const byId = new Map(meetings.map((meeting) => [meeting.id, meeting]));
+/** An item is stored after the one above it. Where there is a cycle, the database refuses it. */
+function aboveFirst(rows: Row[], above: string): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const sorted = new Set<Row>();
-  for (const meeting of meetings) {
+  for (const row of rows) {
     const chain = new Set<Row>();
-    let above: Row | undefined = meeting;
-    while (above && !sorted.has(above) && !chain.has(above)) {
-      chain.add(above);
-      above = byId.get(above.parent_id);
+    let next: Row | undefined = row;
+    while (next && !sorted.has(next) && !chain.has(next)) {
+      chain.add(next);
+      next = byId.get(next[above]);
     }
     for (const one of [...chain].reverse()) sorted.add(one);
   }

@@ -1,19 +1,11 @@
 import type { Sql } from "../../db/sql.js";
 import { hasSlug } from "../../query/where.js";
+import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
-import type { SourceRecord } from "../record.format.js";
-import { documentKeyOf, type RecordNoun, referencesOf, statementKeyOf } from "../record.walk.js";
-
-const TABLES: Record<RecordNoun, { table: string; key: string; formerly: boolean }> = {
-  document: { table: "source_document", key: "key", formerly: false },
-  person: { table: "person", key: "slug", formerly: true },
-  place: { table: "place", key: "slug", formerly: true },
-  organization: { table: "organization", key: "slug", formerly: true },
-  topic: { table: "statement_topic", key: "slug", formerly: false },
-  meeting: { table: "meeting", key: "slug", formerly: true },
-  agreement: { table: "agreement", key: "slug", formerly: true },
-  statement: { table: "statement", key: "key", formerly: false },
-};
+import { keysOf } from "../record.item.js";
+import { formatOf, listOf, NAMED } from "../record.items.js";
+import type { Json } from "../record.row.js";
+import { documentKeyOf, referencesOf } from "../record.walk.js";
 
 /** What is behind the keys that a record defines or uses. */
 export class KnownIds {
@@ -21,17 +13,17 @@ export class KnownIds {
   private readonly first = new Map<string, string[]>();
 
   /** The id of something by a present or former key; undefined when nobody defines it. */
-  get(noun: RecordNoun, key: string): string | undefined {
+  get(noun: string, key: string): string | undefined {
     return this.ids.get(`${noun} ${key}`);
   }
 
   /** The first keys of all that has this key, what was made known last before the others. */
-  firstKeys(noun: RecordNoun, key: string): string[] {
+  firstKeys(noun: string, key: string): string[] {
     return this.first.get(`${noun} ${key}`) ?? [];
   }
 
   /** Makes known what has these keys, oldest first. */
-  set(noun: RecordNoun, keys: string[], id: string): void {
+  set(noun: string, keys: string[], id: string): void {
     for (const key of keys) {
       this.ids.set(`${noun} ${key}`, id);
       this.first.set(`${noun} ${key}`, [keys[0]!, ...this.firstKeys(noun, key)]);
@@ -47,7 +39,7 @@ export class KnownKeys {
 
   /** Reads what is on record under any key that one of these records defines or uses, where nobody asked for it before. */
   async read(sql: Sql, records: SourceRecord[]): Promise<void> {
-    const wanted = new Map<RecordNoun, string[]>();
+    const wanted = new Map<string, string[]>();
     for (const record of records) {
       for (const { name, noun, key } of keysIn(record)) {
         if (this.asked.has(name)) continue;
@@ -68,7 +60,7 @@ export class KnownKeys {
   /** The ids of all that a record names: in itself first, the rest on record. */
   idsFor(record: SourceRecord): KnownIds {
     const ids = new KnownIds();
-    const owner = idOf("document", documentKeyOf(record));
+    const owner = idOf(DOCUMENT.noun, documentKeyOf(record));
     const own = new Set(definitionsIn(record).map(({ id }) => id));
     const found = new Set<StoredKeys>();
     for (const { name, noun } of keysIn(record)) {
@@ -85,7 +77,7 @@ export class KnownKeys {
 
   /** Makes known to the records after it what this one defines. */
   add(record: SourceRecord): void {
-    const owner_id = idOf("document", documentKeyOf(record));
+    const owner_id = idOf(DOCUMENT.noun, documentKeyOf(record));
     for (const { noun, id, keys } of definitionsIn(record)) {
       const stored = this.byId.get(id);
       if (stored && stored.owner_id !== owner_id) continue;
@@ -94,7 +86,7 @@ export class KnownKeys {
     }
   }
 
-  private put(noun: RecordNoun, stored: StoredKeys): void {
+  private put(noun: string, stored: StoredKeys): void {
     this.byId.set(stored.id, stored);
     for (const key of stored.keys) {
       const name = `${noun} ${key}`;
@@ -106,7 +98,7 @@ export class KnownKeys {
 interface NamedKey {
   /** What tells it from the keys of other nouns. */
   name: string;
-  noun: RecordNoun;
+  noun: string;
   key: string;
 }
 
@@ -117,7 +109,7 @@ function keysIn(record: SourceRecord): NamedKey[] {
   const known = keys.get(record);
   if (known) return known;
   const found = new Map<string, NamedKey>();
-  const add = (noun: RecordNoun, key: string) => {
+  const add = (noun: string, key: string) => {
     const name = `${noun} ${key}`;
     if (!found.has(name)) found.set(name, { name, noun, key });
   };
@@ -136,47 +128,20 @@ interface StoredKeys {
   keys: string[];
 }
 
-function readKeys(sql: Sql, noun: RecordNoun, keys: string[]): Promise<StoredKeys[]> {
-  const { table, key, formerly } = TABLES[noun];
-  const owner = noun === "document" ? "id AS owner_id" : "owner_id";
+function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]> {
+  const { table, key, owner, identity } = formatOf(noun);
   return sql.query(
     `idsOf_${table}`,
-    formerly
-      ? `SELECT id, ${owner}, former_slugs || slug AS keys FROM ${table}
+    identity.has("former_slugs")
+      ? `SELECT id, ${owner} AS owner_id, former_slugs || slug AS keys FROM ${table}
          WHERE ${hasSlug("$1::text[]")}`
-      : `SELECT id, ${owner}, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,
+      : `SELECT id, ${owner} AS owner_id, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,
     [keys],
   );
 }
 
-/** A thing's id comes from its first slug, so that it stays when the slug changes. */
-export function idBySlugs(noun: SluggedNoun, item: Slugged): string {
-  return idOf(noun, slugsOf(item)[0]!);
-}
-
-type SluggedNoun = "person" | "place" | "organization" | "meeting" | "agreement";
-interface Slugged {
-  slug: string;
-  formerSlugs: string[];
-}
-
-/** Oldest first. */
-function slugsOf({ slug, formerSlugs }: Slugged): string[] {
-  return [...formerSlugs, slug];
-}
-
-function sluggedIn(record: SourceRecord): [SluggedNoun, Slugged[]][] {
-  return [
-    ["person", record.people],
-    ["place", record.places],
-    ["organization", record.organizations],
-    ["meeting", record.meetings],
-    ["agreement", record.agreements],
-  ];
-}
-
 interface Definition {
-  noun: RecordNoun;
+  noun: string;
   id: string;
   keys: string[];
 }
@@ -191,18 +156,13 @@ function definitionsIn(record: SourceRecord): Definition[] {
 }
 
 function definitionsOf(record: SourceRecord): Definition[] {
-  const { document } = record;
-  const single = (noun: "document" | "topic" | "statement", key: string) => ({
-    noun,
-    id: idOf(noun, key),
-    keys: [key],
+  const documentKey = documentKeyOf(record);
+  return NAMED.flatMap((format) => {
+    const own = typeof record.document === "string" ? [] : [record.document];
+    const items: readonly Json[] = format === DOCUMENT ? own : record[listOf(format)];
+    return items.map((item) => {
+      const keys = keysOf(format, item, documentKey);
+      return { noun: format.noun, id: idOf(format.noun, keys[0]!), keys };
+    });
   });
-  return [
-    ...(typeof document === "string" ? [] : [single("document", document.key)]),
-    ...sluggedIn(record).flatMap(([noun, items]) =>
-      items.map((item) => ({ noun, id: idBySlugs(noun, item), keys: slugsOf(item) })),
-    ),
-    ...record.topics.map(({ slug }) => single("topic", slug)),
-    ...record.statements.map(({ key }) => single("statement", statementKeyOf(record, key))),
-  ];
 }

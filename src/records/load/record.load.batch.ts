@@ -1,39 +1,22 @@
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
-import { changesOf, type Changes, type ItemChange } from "./record.changes.js";
+import { changesOf } from "./record.changes.js";
 import { checkRules } from "../check/record.check.js";
 import { faultsIn, type RecordFault } from "../record.faults.js";
+import { CITATION, DOCUMENT, ITEMS, type SourceRecord } from "../record.format.js";
+import { idOf } from "../record.ids.js";
+import type { ItemFormat } from "../record.item.js";
 import { KnownKeys } from "./record.known.js";
 import { conflictFaults, refusalOf } from "./record.load.refusal.js";
-import { idsToLabel, type RowCounts } from "./record.load.report.js";
-import type { KeptItem } from "./record.kept.js";
-import { mentionsIn } from "./record.rows.js";
-import type { Mention } from "./record.row-writer.js";
+import { emptyOutcome, joined, noteChanges, type Outcome } from "./record.outcome.js";
 import { pauses } from "./record.pauses.js";
+import { type Mention, mentionsIn } from "./record.rows.js";
 import { readLabels } from "./record.store.js";
 import { type ItemConflict, type Objections, takeIn } from "./record.take-in.js";
-import type { SourceRecord } from "../record.format.js";
-import { ITEM_TABLES, type ItemTable } from "./record.tables.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
-import { idOf } from "../record.ids.js";
+import { idsToLabel } from "./record.wording.js";
 import { write } from "./record.write.js";
-
-/** What became of the records of a batch. */
-export interface Outcome {
-  records: number;
-  rows: number;
-  counts: Map<string, RowCounts>;
-  /** Items that were on record and changed. */
-  items: ItemChange[];
-  /** Of each record that was refused, its faults. */
-  refused: RecordFault[][];
-  /** Ids of the documents whose records were taken in, and of all that these mention. */
-  documents: string[];
-  mentioned: string[];
-  /** What was to be deleted and is not. */
-  kept: KeptItem[];
-}
 
 /** Stores records in the transaction under way: as they are prepared, and where that is refused by halves, from the start. */
 export function storeRecords(
@@ -138,10 +121,8 @@ export async function faultsOf(
   for (const [{ source }, { conflicts, findings }] of refused) {
     const labels = await readLabels(sql, idsOfConflicts(conflicts));
     // What the batch itself defines may be on record nowhere.
-    for (const { id, row } of candidates.flatMap((one) => one.mentions)) {
-      const label = row.slug ?? row.key;
-      if (typeof label === "string") labels.set(id, label);
-    }
+    for (const { format, id, row } of candidates.flatMap((one) => one.mentions))
+      if (format.key) labels.set(id, row[format.key] as string);
     faults.push([...conflictFaults(source, conflicts, labels), ...faultsIn(source, findings)]);
   }
   return faults;
@@ -151,13 +132,6 @@ export async function faultsOf(
 export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
   const changes = await changesOf(unit);
   noteChanges(outcome, changes, await write(sql, changes));
-}
-
-/** Notes what was written, and how many statements have moved by it. */
-export function noteChanges(outcome: Outcome, changes: Changes, moved: number): void {
-  outcome.items = changes.items;
-  outcome.counts = countsOf(changes);
-  addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
 }
 
 /** The records that keep the rules with what is on record and in those before them, and what they mention. */
@@ -178,7 +152,7 @@ export async function keepingTheRules(
     if (faults.length > 0) refused.push(faults);
     else {
       known.add(record);
-      const giver = idOf("document", documentKeyOf(record));
+      const giver = idOf(DOCUMENT.noun, documentKeyOf(record));
       candidates.push({ source, record, giver, mentions: mentionsIn(record, ids) });
     }
     await pause();
@@ -187,13 +161,13 @@ export async function keepingTheRules(
 }
 
 /** The items that these records mention, and the documents that they cite. */
-export function idsIn(candidates: Candidate[]): Map<ItemTable, Set<string>> {
-  const ids = new Map(ITEM_TABLES.map((table) => [table, new Set<string>()]));
+export function idsIn(candidates: Candidate[]): Map<ItemFormat, Set<string>> {
+  const ids = new Map(ITEMS.map((format) => [format, new Set<string>()]));
   for (const { mentions } of candidates) {
-    for (const { table, id, row } of mentions) {
+    for (const { format, id, row } of mentions) {
       // An entry comes with what it is listed in.
-      if (table === "citation") ids.get("source_document")!.add(row.document_id as string);
-      else if (table !== "participation" && table !== "statement_relation") ids.get(table)!.add(id);
+      if (format === CITATION) ids.get(DOCUMENT)!.add(row.document_id as string);
+      else if (!format.options.entry) ids.get(format)!.add(id);
     }
   }
   return ids;
@@ -201,67 +175,5 @@ export function idsIn(candidates: Candidate[]): Map<ItemTable, Set<string>> {
 
 function idsOfConflicts(conflicts: ItemConflict[]): string[] {
   const givers = conflicts.flatMap(({ conflict }) => conflict.givers);
-  const rows = conflicts.map(({ item, given }) => ({
-    table: item.table,
-    id: item.id,
-    before: item.now.row,
-    now: given,
-  }));
-  return [...givers, ...idsToLabel(rows)];
-}
-
-export function emptyOutcome(): Outcome {
-  return {
-    records: 0,
-    rows: 0,
-    counts: new Map(),
-    items: [],
-    refused: [],
-    documents: [],
-    mentioned: [],
-    kept: [],
-  };
-}
-
-/** What became of both. */
-export function joined(one: Outcome, other: Outcome): Outcome {
-  addCounts(one.counts, other.counts);
-  return {
-    records: one.records + other.records,
-    rows: one.rows + other.rows,
-    counts: one.counts,
-    items: [...one.items, ...other.items],
-    refused: [...one.refused, ...other.refused],
-    documents: [...one.documents, ...other.documents],
-    mentioned: [...one.mentioned, ...other.mentioned],
-    kept: [...one.kept, ...other.kept],
-  };
-}
-
-function countsOf({ writes }: Changes): Map<string, RowCounts> {
-  const counts = new Map<string, RowCounts>();
-  for (const { table, insertion, updated, deleted } of writes) {
-    const count = {
-      inserted: insertion?.count ?? 0,
-      updated: updated.length,
-      deleted: deleted.length,
-    };
-    addCounts(counts, new Map([[table, count]]));
-  }
-  return counts;
-}
-
-/** Adds counts to others; what is nothing leaves no trace. */
-export function addCounts(
-  sums: Map<string, RowCounts>,
-  counts: ReadonlyMap<string, RowCounts>,
-): void {
-  for (const [table, { inserted, updated, deleted }] of counts) {
-    if (inserted + updated + deleted === 0) continue;
-    const sum = sums.get(table) ?? { inserted: 0, updated: 0, deleted: 0 };
-    sum.inserted += inserted;
-    sum.updated += updated;
-    sum.deleted += deleted;
-    sums.set(table, sum);
-  }
+  return [...givers, ...idsToLabel(conflicts.flatMap(({ item, given }) => [item.now.row, given]))];
 }

@@ -1,7 +1,7 @@
 import { fault, faultsIn, type RecordFault, type RecordSource } from "../record.faults.js";
 import { describeFault } from "../check/record.report.js";
-import { labelOf, nounOf, propertyOf, valueOf } from "./record.properties.js";
 import type { ItemConflict } from "./record.take-in.js";
+import { labelOf, type Labels, propertyOf, valueOf } from "./record.wording.js";
 
 /** Thrown where records have to be loaded and one is refused. */
 export class LoadRefused extends Error {
@@ -47,18 +47,18 @@ export function refusalOf(error: unknown, source: RecordSource): RecordFault | n
 export function conflictFaults(
   source: RecordSource,
   conflicts: ItemConflict[],
-  labels: ReadonlyMap<string, string>,
+  labels: Labels,
 ): RecordFault[] {
   const findings = conflicts.map(({ path, item, given, conflict }) => {
     const { column, givers } = conflict;
-    const { row } = item.now;
-    const property = propertyOf(item.table, column);
+    const { format, now: held } = item;
+    const property = propertyOf(format, column);
     const [before, now] =
       typeof conflict.before === "number"
         ? [String(conflict.before), String(conflict.now)]
-        : [valueOf(row, column, labels), valueOf(given, column, labels)];
+        : [valueOf(format, held.row, column, labels), valueOf(format, given, column, labels)];
     const whose = givers.map((giver) => labels.get(giver) ?? giver).join(" and ");
-    const message = `${nounOf(item.table)} ${labelOf(row, labels)}: ${property.join(".")} is ${before} on record and ${now} here (given by the record of ${whose})`;
+    const message = `${format.noun} ${labelOf(format, held.row, labels)}: ${property.join(".")} is ${before} on record and ${now} here (given by the record of ${whose})`;
     return fault("conflict", [...path, ...property], message);
   });
   const faults = faultsIn(source, findings);

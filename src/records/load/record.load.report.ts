@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemChange } from "./record.changes.js";
-import type { KeptItem } from "./record.kept.js";
-import { labelOf, nounOf, propertyOf, valueOf } from "./record.properties.js";
-
-/** How many rows of a table changed. */
-export interface RowCounts {
-  inserted: number;
-  updated: number;
-  deleted: number;
-}
+import type { KeptItem, RowCounts } from "./record.outcome.js";
+import { labelOf, type Labels, propertyOf, valueOf } from "./record.wording.js";
 
 /** What a load did. */
 export interface LoadReport {
@@ -54,12 +47,9 @@ function describeTable([table, { inserted, updated, deleted }]: [string, RowCoun
 }
 
 /** A line for an item that was on record, and what of it has changed. */
-export function describeChange(
-  { table, before, now }: ItemChange,
-  labels: ReadonlyMap<string, string>,
-): string {
+export function describeChange({ format, before, now }: ItemChange, labels: Labels): string {
   const row = (now ?? before)!;
-  const what = `${nounOf(table)} ${labelOf(row, labels)}`;
+  const what = `${format.noun} ${labelOf(format, row, labels)}`;
   if (before === null) return `added    ${what}`;
   if (now === null) return `deleted  ${what}`;
   const columns = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
@@ -67,26 +57,14 @@ export function describeChange(
   );
   const changed = columns.map(
     (column) =>
-      `${propertyOf(table, column).join(".")} ${valueOf(before, column, labels)} → ${valueOf(now, column, labels)}`,
+      `${propertyOf(format, column).join(".")} ${valueOf(format, before, column, labels)} → ${valueOf(format, now, column, labels)}`,
   );
   return `changed  ${what}: ${[...new Set(changed)].join(", ")}`;
 }
 
 /** A line for an item that is mentioned no more and stays. */
-export function describeKept(
-  { table, id, reason }: KeptItem,
-  labels: ReadonlyMap<string, string>,
-): string {
-  return `kept     ${nounOf(table)} ${labels.get(id) ?? id}: ${reason}`;
-}
-
-/** Ids in changed items that a reader would rather have by their keys. */
-export function idsToLabel(changes: ItemChange[]): string[] {
-  const rows = changes.flatMap(({ before, now }) => [before ?? {}, now ?? {}]);
-  const values = rows.flatMap((row) =>
-    Object.entries(row).flatMap(([column, value]) => (/(?:^id|_id)$/.test(column) ? value : [])),
-  );
-  return [...new Set(values.filter((value) => typeof value === "string"))];
+export function describeKept({ format, id, reason }: KeptItem, labels: Labels): string {
+  return `kept     ${format.noun} ${labels.get(id) ?? id}: ${reason}`;
 }
 
 function told(count: number, what: string): string {

@@ -4,12 +4,13 @@ import { batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { LoadRefused } from "./record.load.refusal.js";
-import { describeChange, describeKept, idsToLabel, type LoadReport } from "./record.load.report.js";
-import { addCounts, type Outcome } from "./record.load.batch.js";
+import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
+import { addCounts, type Outcome } from "./record.outcome.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, makeMentioned, noteMentioned } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
 import { Turn } from "./record.turn.js";
+import { idsToLabel, type Labels } from "./record.wording.js";
 
 export type { LoadReport } from "./record.load.report.js";
 
@@ -69,7 +70,7 @@ export async function loadFiles(
   const inTransaction = async (work: () => Promise<Outcome[]>) => {
     if (!dryRun) await begin();
     const outcomes = await work();
-    const told: [Outcome, ReadonlyMap<string, string>][] = [];
+    const told: [Outcome, Labels][] = [];
     for (const outcome of outcomes) told.push([outcome, await labelsFor(sql, outcome, options)]);
     if (!dryRun) await runner.commitTransaction();
     for (const [outcome, labels] of told) tell(outcome, labels, report, options);
@@ -129,7 +130,7 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
 
 function tell(
   outcome: Outcome,
-  labels: ReadonlyMap<string, string>,
+  labels: Labels,
   report: LoadReport,
   { onFault, onChange }: LoadOptions,
 ): void {
@@ -147,14 +148,13 @@ async function labelsFor(
   sql: Sql,
   { items, kept }: Outcome,
   { onChange }: LoadOptions,
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [...idsToLabel(items), ...kept.map(({ id }) => id)];
+): Promise<Labels> {
+  const rows = items.flatMap(({ before, now }) => [before, now]);
+  const ids = [...idsToLabel(rows), ...kept.map(({ id }) => id)];
   if (!onChange || ids.length === 0) return new Map();
   const labels = await readLabels(sql, ids);
   // The deleted ones are on record no more.
-  for (const { id, before } of items) {
-    const label = before?.slug ?? before?.key;
-    if (typeof label === "string") labels.set(id, label);
-  }
+  for (const { format, id, before } of items)
+    if (before && format.key) labels.set(id, before[format.key] as string);
   return labels;
 }

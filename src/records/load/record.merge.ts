@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Row } from "./record.tables.js";
+import { isOpen, type ItemFormat } from "../record.item.js";
+import type { Row } from "../record.row.js";
 
 /** An item on record: its columns, and those that records which do not own it have filled in, by their documents. */
 export interface Held {
@@ -20,26 +21,11 @@ export interface Merged extends Held {
   conflicts: Conflict[];
 }
 
-/** What a column holds where a record says nothing of it, if not null. */
-const OPEN: Row = {
-  former_slugs: [],
-  other_names: [],
-  identifiers: [],
-  standing: "CURRENT",
-  role: "PARTICIPANT",
-  ongoing: false,
-};
-
-/** What of an item is its owner's alone to say. Slugs are compared apart: a former one names the same item. */
-const OWNERS = new Set(["id", "owner_id", "position", "slug", "former_slugs"]);
-
-/** Whether a value leaves open what its column is about, so that another record may fill it in. */
-export function isOpen(column: string, value: unknown): boolean {
-  return value === null || value === undefined || isDeepStrictEqual(value, OPEN[column]);
-}
+/** What of an item is its owner's alone to say, beside what it is named by. */
+const OWNERS = new Set(["id", "owner_id", "position"]);
 
 /** What a record now says of an item of its own. What others have filled in stays, until it says that itself. */
-export function mergeOwn(held: Held, given: Row): Merged {
+export function mergeOwn(format: ItemFormat, held: Held, given: Row): Merged {
   const row = { ...given };
   const extensions = new Map<string, Row>();
   const conflicts: Conflict[] = [];
@@ -47,54 +33,61 @@ export function mergeOwn(held: Held, given: Row): Merged {
     const left: Row = {};
     for (const [column, before] of Object.entries(filled)) {
       const now = given[column];
-      if (isOpen(column, now)) row[column] = left[column] = before;
+      if (isOpen(format, column, now)) row[column] = left[column] = before;
       else if (!isDeepStrictEqual(before, now))
         conflicts.push({ column, before, now, givers: [giver] });
     }
-    Object.assign(left, certaintiesOf(left, filled));
+    Object.assign(left, certaintiesOf(format, left, filled));
     if (Object.keys(left).length > 0) extensions.set(giver, left);
   }
   return { row, extensions, conflicts };
 }
 
 /** What a record now says of another's item: it fills in what is open there, and has to agree with the rest. */
-export function mergeForeign(held: Held, giver: string, owner: string, given: Row): Merged {
-  const { row, extensions } = withdrawn(held, giver);
+export function mergeForeign(
+  format: ItemFormat,
+  held: Held,
+  giver: string,
+  owner: string,
+  given: Row,
+): Merged {
+  const { row, extensions } = withdrawn(format, held, giver);
   const conflicts = [...slugConflicts(row, given, owner), ...lengthConflicts(row, given, owner)];
   if (conflicts.length > 0) return { ...held, conflicts };
   const filled: Row = {};
   for (const [column, now] of Object.entries(given)) {
-    if (OWNERS.has(column) || isOpen(column, now)) continue;
+    if (OWNERS.has(column) || format.identity.has(column) || isOpen(format, column, now)) continue;
     const before = row[column];
     const givers = [...extensions].flatMap(([other, its]) => (column in its ? [other] : []));
-    if (isOpen(column, before) || (givers.length > 0 && isDeepStrictEqual(before, now)))
+    if (isOpen(format, column, before) || (givers.length > 0 && isDeepStrictEqual(before, now)))
       filled[column] = now;
     else if (!isDeepStrictEqual(before, now))
       conflicts.push({ column, before, now, givers: givers.length > 0 ? givers : [owner] });
   }
-  Object.assign(filled, certaintiesOf(filled, given));
+  Object.assign(filled, certaintiesOf(format, filled, given));
   if (Object.keys(filled).length > 0) extensions.set(giver, filled);
   return { row: { ...row, ...filled }, extensions, conflicts };
 }
 
-/** A certainty that several facts share belongs to whoever gives one of them, even where another gave it first. */
-const SHARED: [certainty: string, facts: RegExp][] = [
-  ["date_certainty", /^(?:start|end|date)_(?:from|to)$/],
-  ["place_certainty", /^(?:place_id$|place_country_code$|meeting_place\/)/],
-];
-
-/** The certainties, among what is given, of the facts that somebody has filled in. */
-function certaintiesOf(filled: Row, given: Row): Row {
+/**
+ * The certainties, among what is given, of the facts that somebody has filled in. One that several facts share belongs
+ * to whoever gives one of them, even where another gave it first.
+ */
+function certaintiesOf(format: ItemFormat, filled: Row, given: Row): Row {
   const shared: Row = {};
-  for (const [certainty, facts] of SHARED) {
-    const isNeeded = Object.keys(filled).some((column) => facts.test(column));
-    if (isNeeded && !isOpen(certainty, given[certainty])) shared[certainty] = given[certainty];
+  for (const [certainty, facts] of format.certainties) {
+    const isNeeded = Object.keys(filled).some((column) =>
+      facts.some((fact) => (fact.endsWith("/") ? column.startsWith(fact) : column === fact)),
+    );
+    if (isNeeded && !isOpen(format, certainty, given[certainty]))
+      shared[certainty] = given[certainty];
   }
   return shared;
 }
 
 /** The item without what this record alone has filled in. */
 export function withdrawn(
+  { open }: ItemFormat,
   { row, extensions }: Held,
   giver: string,
 ): { row: Row; extensions: Map<string, Row> } {
@@ -104,7 +97,7 @@ export function withdrawn(
   for (const column of Object.keys(extensions.get(giver) ?? {})) {
     if ([...kept.values()].some((other) => column in other)) continue;
     if (column.includes("/")) delete left[column];
-    else left[column] = OPEN[column] ?? null;
+    else left[column] = open[column] ?? null;
   }
   return { row: left, extensions: kept };
 }
@@ -132,7 +125,7 @@ function lengthsIn(row: Row): Map<string, number> {
   const lengths = new Map<string, number>();
   for (const [column, value] of Object.entries(row)) {
     const [list, index] = column.split("/");
-    if (index === undefined || isOpen(column, value)) continue;
+    if (index === undefined || value === null || value === undefined) continue;
     lengths.set(list!, Math.max(lengths.get(list!) ?? 0, Number(index) + 1));
   }
   return lengths;

@@ -1,9 +1,10 @@
 import type { Sql } from "../../db/sql.js";
-import { ENTRY_TABLES, type ItemTable } from "./record.tables.js";
+import type { ItemFormat } from "../record.item.js";
+import { ENTRIES } from "../record.items.js";
 
 /** Something that the record of a document, its giver, once spoke of and no longer mentions. */
 export interface Absent {
-  table: ItemTable;
+  format: ItemFormat;
   id: string;
   giver: string;
 }
@@ -44,21 +45,24 @@ export async function measureMentioned(sql: Sql): Promise<void> {
   await sql.query("measureMentioned", "ANALYZE mentioned");
 }
 
-/** The items of one table that the loaded documents own and no longer mention; of meetings the lower ones first. */
-export function readAbsent(sql: Sql, table: ItemTable): Promise<Absent[]> {
-  return sql.query(
+/** The items of one kind that the loaded documents own and no longer mention; the lower ones first. */
+export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]> {
+  const { table } = format;
+  const { depth } = format.options;
+  const rows = await sql.query<{ id: string; giver: string }>(
     `readAbsent_${table}`,
-    `SELECT '${table}' AS table, t.id, t.owner_id AS giver FROM ${table} t
+    `SELECT t.id, t.owner_id AS giver FROM ${table} t
      WHERE t.owner_id IN (SELECT id FROM mentioned WHERE is_loaded_document)
        AND NOT EXISTS (SELECT FROM mentioned m WHERE m.id = t.id)
-     ORDER BY ${table === "meeting" ? "cardinality(t.lineage) DESC, " : ""}t.id`,
+     ORDER BY ${depth ? `${depth} DESC, ` : ""}t.id`,
   );
+  return rows.map((row) => ({ format, ...row }));
 }
 
 /** The participants, relations and citations that the loaded documents own and no longer mention. */
 export async function readAbsentEntries(sql: Sql): Promise<Absent[]> {
   const lists = [];
-  for (const table of ENTRY_TABLES) lists.push(await readAbsent(sql, table));
+  for (const format of ENTRIES) lists.push(await readAbsent(sql, format));
   return lists.flat();
 }
 

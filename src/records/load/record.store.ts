@@ -1,48 +1,42 @@
 import type { Sql } from "../../db/sql.js";
-import {
-  type EntryTable,
-  flatParts,
-  type ItemTable,
-  partsOf,
-  type PartTable,
-  type Row,
-  wholesOf,
-} from "./record.tables.js";
-
-/** Columns that the database works out of others and no record gives. */
-const COMPUTED = ["date_until", "lineage", "newest", "told", "words"];
+import { ITEMS } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import { wholesOf } from "../record.items.js";
+import type { PartTable } from "../record.parts.js";
+import { addPart, type Row } from "../record.row.js";
 
 /** Items as they are on record, with their parts as columns. Those that are not there are left out. */
-export async function readItems(sql: Sql, table: ItemTable, ids: string[]): Promise<Row[]> {
+export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
   if (ids.length === 0) return [];
+  const { table, parts } = format;
   const rows = await sql.query<{ own: Row } & Record<string, Row[]>>(
     `read_${table}`,
-    `SELECT ${[ownSql(table), ...partsOf(table).map(partSql)].join(", ")}
+    `SELECT ${[ownSql(format), ...parts.map(([, part]) => partSql(part))].join(", ")}
      FROM ${table} t WHERE t.id = ANY ($1::uuid[])`,
     [ids],
   );
-  return rows.map(({ own, ...lists }) => ({
-    ...givenColumns(own),
-    ...Object.entries(lists).reduce(
-      (flat, [part, list]) => Object.assign(flat, flatParts(part, list)),
-      {} as Row,
-    ),
-  }));
+  return rows.map(({ own, ...lists }) => {
+    withoutInherited(format, own);
+    for (const [part, list] of Object.entries(lists))
+      for (const [i, row] of list.entries()) addPart(own, part, i, row);
+    return own;
+  });
 }
 
-/** The entries of these items, whose ids are given by their tables. */
+/** The entries of these items. */
 export async function readEntries(
   sql: Sql,
-  table: EntryTable,
-  ids: ReadonlyMap<ItemTable, string[]>,
+  format: ItemFormat,
+  ids: ReadonlyMap<ItemFormat, string[]>,
 ): Promise<Row[]> {
-  const wholes = wholesOf(table);
-  const values = wholes.map(([, whole]) => ids.get(whole) ?? []);
+  const { table } = format;
+  const wholes = wholesOf(format);
+  const values = wholes.map(({ of }) => ids.get(of) ?? []);
   if (values.every(({ length }) => length === 0)) return [];
   const rows = await sql.query<{ own: Row }>(
     `read_${table}`,
-    `SELECT ${ownSql(table)} FROM ${table} t
-     WHERE ${wholes.map(([column], i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
+    `SELECT ${ownSql(format)} FROM ${table} t
+     WHERE ${wholes.map(({ column }, i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
     values,
   );
   return rows.map(({ own }) => own);
@@ -62,25 +56,21 @@ export async function readExtensions(
   );
 }
 
-function ownSql(table: ItemTable): string {
-  return `to_jsonb(t) - '{${COMPUTED.join(",")}}'::text[]${table === "meeting" ? " - '{date_from}'::text[]" : ""} AS own`;
+/** What only the database sets is not compared. */
+function ownSql({ computed }: ItemFormat): string {
+  return `to_jsonb(t) - '{${computed.join(",")}}'::text[] AS own`;
 }
 
-function partSql({ table, whole, order }: PartTable): string {
+function partSql({ table, whole, key, isOrdered }: PartTable): string {
+  const order = isOrdered ? "position" : key.at(-1)!;
   return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${whole},position}'::text[] ORDER BY p.${order}), '[]')
            FROM ${table} p WHERE p.${whole} = t.id) AS ${table}`;
 }
 
-/** A statement's inherited date and place are its meeting's, and were never its own. */
-function givenColumns(row: Row): Row {
-  const own = { ...row };
-  for (const column of Object.keys(row)) {
-    const isInherited =
-      (row.date_inherited === true && column.startsWith("date_") && column !== "date_inherited") ||
-      (row.place_inherited === true && column.startsWith("place_") && column !== "place_inherited");
-    if (isInherited) own[column] = null;
-  }
-  return own;
+/** What is inherited is another item's, and was never its own. */
+function withoutInherited({ inherited }: ItemFormat, row: Row): void {
+  for (const [flag, columns] of inherited)
+    if (row[flag] === true) for (const column of columns) row[column] = null;
 }
 
 /** New rows of one table, as they are sent to it. */
@@ -110,7 +100,7 @@ export async function insertRows(sql: Sql, { table, columns, rows }: Insertion):
 export async function updateRows(
   sql: Sql,
   table: string,
-  key: string[],
+  key: readonly string[],
   rows: Row[],
 ): Promise<void> {
   const changing = columnsOf(rows).filter((column) => !key.includes(column));
@@ -129,7 +119,7 @@ export async function updateRows(
 export async function deleteRows(
   sql: Sql,
   table: string,
-  key: string[],
+  key: readonly string[],
   rows: Row[],
 ): Promise<void> {
   await changed(
@@ -147,7 +137,7 @@ function columnsOf(rows: Row[]): string[] {
   return [...columns];
 }
 
-function isSame(key: string[], other: string): string {
+function isSame(key: readonly string[], other: string): string {
   return key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND ");
 }
 
@@ -190,14 +180,8 @@ async function changed(
 
 /** What items are called by: their slugs or keys, by their ids. */
 export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
-  const named = {
-    key: ["source_document", "tenure", "statement"],
-    slug: ["organization", "person", "place", "statement_topic", "meeting", "agreement"],
-  };
-  const parts = Object.entries(named).flatMap(([column, tables]) =>
-    tables.map(
-      (table) => `SELECT id, ${column} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`,
-    ),
+  const parts = ITEMS.flatMap(({ table, key }) =>
+    key ? [`SELECT id, ${key} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`] : [],
   );
   const rows = await sql.query<{ id: string; label: string }>(
     "readLabels",

@@ -1,8 +1,7 @@
 import { type Finding, fault, type RecordPath } from "../record.faults.js";
 import { type Conflict, mergeForeign, mergeOwn, withdrawn } from "./record.merge.js";
-import { changesOfPublished } from "./record.published.js";
-import type { Mention } from "./record.row-writer.js";
-import type { Row } from "./record.tables.js";
+import type { Row } from "../record.row.js";
+import type { Mention } from "./record.rows.js";
 import { type LiveItem, ownerOf, type UnitOfWork } from "./record.unit-of-work.js";
 
 /** A value that contradicts what is on record. */
@@ -36,36 +35,39 @@ export function takeIn(unit: UnitOfWork, giver: string, mentions: Mention[]): Ob
 function takeInItem(
   unit: UnitOfWork,
   giver: string,
-  { table, id, row, path }: Mention,
+  { format, id, row, path }: Mention,
   { conflicts, findings }: Objections,
 ): void {
   const item = unit.get(id);
-  if (!item) return unit.put(table, id, { row, extensions: new Map() });
+  if (!item) return unit.put(format, id, { row, extensions: new Map() });
   const owner = ownerOf(item);
   const merged =
-    owner === giver ? mergeOwn(item.now, row) : mergeForeign(item.now, giver, owner, row);
+    owner === giver
+      ? mergeOwn(format, item.now, row)
+      : mergeForeign(format, item.now, giver, owner, row);
   conflicts.push(...merged.conflicts.map((conflict) => ({ path, item, given: row, conflict })));
-  if (table === "statement" && merged.conflicts.length === 0) {
-    for (const what of changesOfPublished(item.now.row, merged.row)) {
-      const message = `the ${what} of a published statement ${what === "date" ? "is" : "are"} not changed: add a statement that CORRECTS this one, and give this one the standing CORRECTED`;
-      findings.push(fault("published-statement", path, message));
+  const { changesOfPublished } = format.options;
+  if (changesOfPublished && merged.conflicts.length === 0) {
+    for (const what of changesOfPublished(item.now.row, merged.row, format)) {
+      const message = `the ${what} of a published ${format.noun} ${what === "date" ? "is" : "are"} not changed: add a ${format.noun} that CORRECTS this one, and give this one the standing CORRECTED`;
+      findings.push(fault(`published-${format.noun}`, path, message));
     }
   }
-  unit.put(table, id, merged);
+  unit.put(format, id, merged);
 }
 
 /** What a record no longer says of an entry is taken back. The entry stays where another record cites it too. */
 export function leave(unit: UnitOfWork, giver: string, entry: LiveItem): void {
   for (const citation of unit.entriesOf(entry.id)) leave(unit, giver, citation);
-  const { table, id, now } = entry;
+  const { format, id, now } = entry;
   if (ownerOf(entry) !== giver) {
-    if (now.extensions.has(giver)) unit.put(table, id, withdrawn(now, giver));
+    if (now.extensions.has(giver)) unit.put(format, id, withdrawn(format, now, giver));
     return;
   }
   const [other] = unit.entriesOf(id);
-  if (!other) return unit.put(table, id, null);
+  if (!other) return unit.put(format, id, null);
   const heir = ownerOf(other);
   const extensions = new Map(now.extensions);
   extensions.delete(heir);
-  unit.put(table, id, { row: { ...now.row, owner_id: heir }, extensions });
+  unit.put(format, id, { row: { ...now.row, owner_id: heir }, extensions });
 }

@@ -5,15 +5,13 @@ import { KnownKeys } from "./record.known.js";
 import {
   bare,
   type Candidate,
-  emptyOutcome,
   faultsOf,
   idsIn,
   keepingTheRules,
-  noteChanges,
-  type Outcome,
   storeRecords,
   takeInAll,
 } from "./record.load.batch.js";
+import { emptyOutcome, noteChanges, type Outcome } from "./record.outcome.js";
 import type { Objections } from "./record.take-in.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { redatedIn, write } from "./record.write.js";

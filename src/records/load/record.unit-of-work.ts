@@ -1,11 +1,14 @@
 import type { Sql } from "../../db/sql.js";
 import type { Held } from "./record.merge.js";
 import { readEntries, readExtensions, readItems } from "./record.store.js";
-import { ENTRY_TABLES, ITEM_TABLES, type ItemTable, type Row, wholeOf } from "./record.tables.js";
+import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import { ENTRIES, wholeOf } from "../record.items.js";
+import type { Row } from "../record.row.js";
 
 /** An item as it is on record, and as the records of a batch leave it. */
 export interface Item {
-  table: ItemTable;
+  format: ItemFormat;
   id: string;
   /** Null while it is not on record. */
   stored: Held | null;
@@ -16,8 +19,8 @@ export interface Item {
 /** An item that is there. */
 export type LiveItem = Item & { now: Held };
 
-/** Ids of items by their tables. */
-export type ItemIds = ReadonlyMap<ItemTable, Iterable<string>>;
+/** Ids of items by what they are. */
+export type ItemIds = ReadonlyMap<ItemFormat, Iterable<string>>;
 
 /**
  * All that the records of one batch touch, each item once, however many of them speak of it: read with a few
@@ -26,7 +29,7 @@ export type ItemIds = ReadonlyMap<ItemTable, Iterable<string>>;
 export class UnitOfWork {
   private readonly items = new Map<string, Item>();
   private readonly entries = new Map<string, Set<string>>();
-  private readonly asked = new Map<ItemTable, Set<string>>();
+  private readonly asked = new Map<ItemFormat, Set<string>>();
   private readonly touched = new Set<string>();
   private undo: (() => void)[] = [];
 
@@ -39,18 +42,18 @@ export class UnitOfWork {
 
   /** Reads more of them, where nobody asked for them before. */
   async read(sql: Sql, ids: ItemIds): Promise<void> {
-    const found = new Map<ItemTable, string[]>();
-    const read = async (table: ItemTable, some: Iterable<string>) => {
-      const asked = this.asked.get(table) ?? new Set();
-      this.asked.set(table, asked);
+    const found = new Map<ItemFormat, string[]>();
+    const read = async (format: ItemFormat, some: Iterable<string>) => {
+      const asked = this.asked.get(format) ?? new Set();
+      this.asked.set(format, asked);
       const unasked = [...new Set(some)].filter((id) => !asked.has(id));
       for (const id of unasked) asked.add(id);
-      this.take(table, await readItems(sql, table, unasked), found);
+      this.take(format, await readItems(sql, format, unasked), found);
     };
-    for (const table of ITEM_TABLES) await read(table, ids.get(table) ?? []);
+    for (const format of ITEMS) await read(format, ids.get(format) ?? []);
     // What is new has no entries yet, so that nothing is looked up for it.
-    for (const table of ENTRY_TABLES) this.take(table, await readEntries(sql, table, found), found);
-    await read("source_document", this.citedIn(found.get("citation") ?? []));
+    for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
+    await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
     await this.readExtensions(sql, [...found.values()].flat());
   }
 
@@ -93,16 +96,16 @@ export class UnitOfWork {
   }
 
   /** Changes an item; null deletes it. */
-  put(table: ItemTable, id: string, now: Held | null): void {
+  put(format: ItemFormat, id: string, now: Held | null): void {
     const before = this.items.get(id);
     this.undo.push(() => {
       if (before) this.items.set(id, before);
       else this.items.delete(id);
     });
-    this.set({ table, id, stored: before?.stored ?? null, now });
+    this.set({ format, id, stored: before?.stored ?? null, now });
     this.touched.add(id);
     const row = (now ?? before?.now)?.row;
-    const whole = row && wholeOf(table, row);
+    const whole = row && wholeOf(format, row);
     if (whole) this.touched.add(whole);
   }
 
@@ -117,20 +120,20 @@ export class UnitOfWork {
 
   private set(item: Item): void {
     this.items.set(item.id, item);
-    const whole = item.now && wholeOf(item.table, item.now.row);
+    const whole = item.now && wholeOf(item.format, item.now.row);
     if (whole) this.entries.set(whole, (this.entries.get(whole) ?? new Set()).add(item.id));
   }
 
-  private take(table: ItemTable, rows: Row[], found: Map<ItemTable, string[]>): void {
-    const ids = found.get(table) ?? [];
+  private take(format: ItemFormat, rows: Row[], found: Map<ItemFormat, string[]>): void {
+    const ids = found.get(format) ?? [];
     for (const row of rows) {
       const id = row.id as string;
       if (this.items.has(id)) continue;
       const held = { row, extensions: new Map<string, Row>() };
-      this.set({ table, id, stored: held, now: held });
+      this.set({ format, id, stored: held, now: held });
       ids.push(id);
     }
-    found.set(table, ids);
+    found.set(format, ids);
   }
 
   /** The documents that these citations cite. */
@@ -140,12 +143,12 @@ export class UnitOfWork {
 
   private async readExtensions(sql: Sql, ids: string[]): Promise<void> {
     for (const { itemId, documentId, given } of await readExtensions(sql, ids)) {
-      const { table, id, stored } = this.items.get(itemId)!;
+      const { format, id, stored } = this.items.get(itemId)!;
       const held = {
         row: stored!.row,
         extensions: new Map([...stored!.extensions, [documentId, given]]),
       };
-      this.set({ table, id, stored: held, now: held });
+      this.set({ format, id, stored: held, now: held });
     }
   }
 }
@@ -155,6 +158,6 @@ function isLive(item: Item): item is LiveItem {
 }
 
 /** The document whose record owns an item. A document belongs to itself. */
-export function ownerOf({ now: { row } }: LiveItem): string {
-  return (row.owner_id ?? row.id) as string;
+export function ownerOf({ format, now: { row } }: LiveItem): string {
+  return row[format.owner] as string;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import type { Changes } from "./record.changes.js";
+import { DOCUMENT } from "../record.format.js";
 import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
 
 /** Writes the changes of a batch. Answers how many statements have moved for the date of a document. */
@@ -18,7 +19,7 @@ export async function write(sql: Sql, changes: Changes): Promise<number> {
 
 /** The documents whose date has changed. */
 export function redatedIn({ items }: Changes): string[] {
-  return items.flatMap(({ table, id, before, now }) =>
-    table === "source_document" && before!.date_from !== now?.date_from ? [id] : [],
+  return items.flatMap(({ format, id, before, now }) =>
+    format === DOCUMENT && before!.date_from !== now?.date_from ? [id] : [],
   );
 }

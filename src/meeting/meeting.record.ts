@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { certainty, country, date, optional, reference, value } from "../records/record.fields.js";
+import { entries, recordItem } from "../records/record.item.js";
+import { slugs } from "../records/record.naming.js";
+import { KEY, keys, recordPart } from "../records/record.parts.js";
+import { partRows } from "../records/record.row.js";
+import { entriesOrNone, slug, text } from "../records/record.values.js";
+import { citations } from "../source/citation.record.js";
+import type { MeetingPlace } from "./meeting-place.entity.js";
+import type { Meeting } from "./meeting.entity.js";
+import {
+  MeetingCoverage,
+  MeetingKind,
+  MeetingMode,
+  MeetingStatus,
+  ParentRelation,
+} from "./meeting.enums.js";
+import { participation } from "./participation.record.js";
+
+const place = recordPart<MeetingPlace>()({
+  table: "meeting_place",
+  whole: "meetingId",
+  key: ["meetingId", "placeId"],
+  managed: ["meetingId", "position"],
+  fields: { [KEY]: reference("place", "placeId", "Slug of the place.") },
+});
+
+/** What a record says of a meeting. */
+export const meeting = recordItem<Meeting>()({
+  noun: "meeting",
+  table: "meeting",
+  fields: {
+    ...slugs("Names the meeting in this and other records: `admm-plus-2024`."),
+    title: value("title", text(), "What lists call it, in the record's own words."),
+    kind: value("kind", z.enum(MeetingKind), "What sort of event it is."),
+    status: optional(
+      "status",
+      z.enum(MeetingStatus),
+      "Whether it took place, where that is known.",
+    ),
+    mode: optional("mode", z.enum(MeetingMode), "In person or from afar, where that is known."),
+    coverage: value(
+      "coverage",
+      z.enum(MeetingCoverage),
+      "REPORTED: the document tells of it. REFERRED_TO: it is only mentioned.",
+    ),
+    startDate: date("startFrom", "startTo", "Its first day."),
+    endDate: date("endFrom", "endTo", "Its last day, where it took several."),
+    dateCertainty: certainty("dateCertainty", "the dates", ["startDate", "endDate"]),
+    places: keys(place, entriesOrNone(slug()).describe("Slugs of the places where it was held.")),
+    placeCountry: country(
+      "placeCountryCode",
+      "The country of that date, as the document gives it; may be known alone.",
+    ),
+    placeCertainty: certainty("placeCertainty", "the place", ["places", "placeCountry"]),
+    convener: reference("organization", "convenerId", "Slug of the organization that holds it."),
+    parent: reference("meeting", "parentId", "Slug of the meeting above it."),
+    parentRelation: optional(
+      "parentRelation",
+      z.enum(ParentRelation),
+      "Whether it is part of its parent or on its sidelines.",
+    ),
+    participations: entries(
+      participation,
+      "meetingId",
+      entriesOrNone(participation.schema).describe("Who took part, one entry each."),
+    ),
+    citations: citations("meetingId"),
+  },
+  computed: ["dateFrom", "dateUntil", "lineage", "newest"],
+  derived: ["placeId"],
+  derive: (row) => {
+    const places = partRows("meeting_place", row);
+    return { place_id: places.length === 1 ? places[0]!.place_id : null };
+  },
+  depth: "cardinality(t.lineage)",
+});

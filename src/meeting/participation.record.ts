@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { side, sideKeyOf } from "../person/side.record.js";
+import { value } from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { citations } from "../source/citation.record.js";
+import { ParticipationRole } from "./meeting.enums.js";
+import type { Participation } from "./participation.entity.js";
+
+/** What a record says of one who takes part in a meeting. */
+export const participation = recordItem<Participation>()({
+  noun: "participation",
+  table: "participation",
+  fields: {
+    ...side,
+    role: value(
+      "role",
+      z.enum(ParticipationRole).default(ParticipationRole.PARTICIPANT),
+      "What part it had in the meeting.",
+    ),
+    citations: citations("participationId"),
+  },
+  derived: ["position"],
+  isParty: true,
+  entry: {
+    wholes: ["meetingId"],
+    key: (entry, meeting, ids) => `${meeting.key}/${sideKeyOf(entry, ids.firstKey)}`,
+    label: (text) => {
+      const names = ["person_id", "organization_id", "country_code", "description"].map(text);
+      return [names.filter(Boolean).join("/"), "in", text("meeting_id")].filter(Boolean).join(" ");
+    },
+  },
+  // Who is no person is told from others by all that is said of it.
+  repeats: ({ person_id }) =>
+    person_id === null ? ["country_code", "organization_id", "description"] : ["person_id"],
+});

@@ -1,0 +1,22 @@
+import { value } from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { identifiers, slugs } from "../records/record.naming.js";
+import { entriesOrNone, name } from "../records/record.values.js";
+import type { Person } from "./person.entity.js";
+
+/** What a record says of a person. */
+export const person = recordItem<Person>()({
+  noun: "person",
+  table: "person",
+  fields: {
+    ...slugs("Names the person in this and other records: `rajnath-singh`."),
+    name: value("name", name(), "As most readers know it."),
+    sortName: value("sortName", name(), "The name as a list sorts it: `Singh, Rajnath`."),
+    otherNames: value(
+      "otherNames",
+      entriesOrNone(name()),
+      "Other spellings and names, found by search too.",
+    ),
+    identifiers: identifiers("person"),
+  },
+});

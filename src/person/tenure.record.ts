@@ -1,0 +1,36 @@
+import { z } from "zod";
+import {
+  certainty,
+  country,
+  date,
+  reference,
+  referenceBy,
+  value,
+} from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { key, slug, text } from "../records/record.values.js";
+import { citations } from "../source/citation.record.js";
+import type { Tenure } from "./tenure.entity.js";
+
+/** What a record says of an office that somebody held. */
+export const tenure = recordItem<Tenure>()({
+  noun: "tenure",
+  table: "tenure",
+  fields: {
+    key: value("key", key(), "Names this tenure for ever: `rajnath-singh/defence-minister`."),
+    person: referenceBy(
+      "person",
+      "personId",
+      slug().describe("Slug of the person who holds the office."),
+    ),
+    title: value("title", text(), "The office's title as the document gives it."),
+    country: country("countryCode", "The country served."),
+    accreditedTo: country("accreditedToCode", "An ambassador's receiving country."),
+    organization: reference("organization", "organizationId", "Slug of the organization served."),
+    startDate: date("startFrom", "startTo", "Its first day; unknown when absent."),
+    endDate: date("endFrom", "endTo", "Its last day; unknown when absent."),
+    ongoing: value("ongoing", z.boolean().default(false), "Only where the document says so."),
+    certainty: certainty("certainty", "the tenure"),
+    citations: citations("tenureId"),
+  },
+});

@@ -1,0 +1,89 @@
+import type { ItemFormat } from "../record.item.js";
+import type { RecordFault } from "../record.faults.js";
+import type { Changes, ItemChange } from "./record.changes.js";
+
+/** How many rows of a table changed. */
+export interface RowCounts {
+  inserted: number;
+  updated: number;
+  deleted: number;
+}
+
+/** An item that stays though its record does not mention it any more. */
+export interface KeptItem {
+  format: ItemFormat;
+  id: string;
+  reason: string;
+}
+
+/** What became of the records of a batch. */
+export interface Outcome {
+  records: number;
+  rows: number;
+  counts: Map<string, RowCounts>;
+  /** Items that were on record and changed. */
+  items: ItemChange[];
+  /** Of each record that was refused, its faults. */
+  refused: RecordFault[][];
+  /** Ids of the documents whose records were taken in, and of all that these mention. */
+  documents: string[];
+  mentioned: string[];
+  /** What was to be deleted and is not. */
+  kept: KeptItem[];
+}
+
+/** What became of no records. */
+export function emptyOutcome(): Outcome {
+  return {
+    records: 0,
+    rows: 0,
+    counts: new Map(),
+    items: [],
+    refused: [],
+    documents: [],
+    mentioned: [],
+    kept: [],
+  };
+}
+
+/** What became of both. */
+export function joined(one: Outcome, other: Outcome): Outcome {
+  addCounts(one.counts, other.counts);
+  return {
+    records: one.records + other.records,
+    rows: one.rows + other.rows,
+    counts: one.counts,
+    items: [...one.items, ...other.items],
+    refused: [...one.refused, ...other.refused],
+    documents: [...one.documents, ...other.documents],
+    mentioned: [...one.mentioned, ...other.mentioned],
+    kept: [...one.kept, ...other.kept],
+  };
+}
+
+/** Notes what was written, and how many statements have moved by it. */
+export function noteChanges(outcome: Outcome, { items, writes }: Changes, moved: number): void {
+  outcome.items = items;
+  outcome.counts = new Map();
+  for (const { table, insertion, updated, deleted } of writes) {
+    const inserted = insertion?.count ?? 0;
+    const counts = { inserted, updated: updated.length, deleted: deleted.length };
+    addCounts(outcome.counts, new Map([[table, counts]]));
+  }
+  addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
+}
+
+/** Adds counts to others; what is nothing leaves no trace. */
+export function addCounts(
+  sums: Map<string, RowCounts>,
+  counts: ReadonlyMap<string, RowCounts>,
+): void {
+  for (const [table, { inserted, updated, deleted }] of counts) {
+    if (inserted + updated + deleted === 0) continue;
+    const sum = sums.get(table) ?? { inserted: 0, updated: 0, deleted: 0 };
+    sum.inserted += inserted;
+    sum.updated += updated;
+    sum.deleted += deleted;
+    sums.set(table, sum);
+  }
+}

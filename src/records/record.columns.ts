@@ -1,0 +1,42 @@
+import type { Field } from "./record.fields.js";
+import type { ItemFormat } from "./record.item.js";
+import { KEY } from "./record.parts.js";
+import type { RecordPath } from "./record.path.js";
+
+/** Where a record gives what a column holds. */
+interface PlacedField {
+  /** From the item. */
+  path: RecordPath;
+  /** Null for a column that no record gives, and for a list as a whole. */
+  field: Field | null;
+}
+
+const known = new WeakMap<ItemFormat, Map<string, PlacedField>>();
+
+/** The property of the format that a column holds; a column that no record gives is called as its entity does. */
+export function fieldOf(format: ItemFormat, column: string): PlacedField {
+  const fields = known.get(format) ?? new Map<string, PlacedField>();
+  known.set(format, fields);
+  const found = fields.get(column) ?? findField(format, column);
+  fields.set(column, found);
+  return found;
+}
+
+function findField(format: ItemFormat, column: string): PlacedField {
+  const [name, index, own] = column.split("/") as [string, string?, string?];
+  const part = format.parts.find(([, { table }]) => table === name);
+  if (!part) return fieldIn(format.fields, column, []);
+  const [list, { fields, isOrdered }] = part;
+  if (index === undefined) return { path: [list], field: null };
+  return fieldIn(fields, own!, isOrdered ? [list, Number(index)] : [list]);
+}
+
+function fieldIn(fields: ItemFormat["fields"], column: string, path: RecordPath): PlacedField {
+  const found = fields.find(([, { columns }]) => columns.includes(column));
+  // A list of keys has no properties.
+  if (found) return { path: [...path, found[0]].filter((part) => part !== KEY), field: found[1] };
+  const property = column
+    .replace(/_id$/, "")
+    .replace(/_[a-z]/g, ([, first]) => first!.toUpperCase());
+  return { path: [...path, property], field: null };
+}

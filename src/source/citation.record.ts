@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import { referenceToDocument, value } from "../records/record.fields.js";
+import { entries, recordItem } from "../records/record.item.js";
+import { entries as list, offset, text } from "../records/record.values.js";
+import type { Citation } from "./citation.entity.js";
+
+interface Passage {
+  document?: string;
+  start?: number;
+  end?: number;
+  locator?: string;
+}
+
+/** What tells one citation of a fact from another. */
+export function citationKeyOf(
+  { document, start, end, locator }: Passage,
+  ownDocument: string,
+): string {
+  const cited = document ?? ownDocument;
+  return locator === undefined ? `${cited}#${start}-${end}` : `${cited}?${locator}`;
+}
+
+/** What a record says of a passage that proves a fact. */
+export const citation = recordItem<Citation>()({
+  noun: "citation",
+  table: "citation",
+  fields: {
+    document: referenceToDocument(
+      "documentId",
+      "Key of the cited document; the record's own when absent.",
+    ),
+    start: value("start", offset().min(0).optional(), "First UTF-16 code unit of the passage.", {
+      column: "start_offset",
+      isIdentity: true,
+    }),
+    end: value("end", offset().min(1).optional(), "One past its last UTF-16 code unit.", {
+      column: "end_offset",
+      isIdentity: true,
+    }),
+    locator: value("locator", text().optional(), "The row of a dataset, in place of offsets.", {
+      isIdentity: true,
+    }),
+    exact: value(
+      "exact",
+      text().optional(),
+      "The words themselves; only under an open licence of the document.",
+    ),
+    reportedBy: value(
+      "reportedBy",
+      text().optional(),
+      "Who the document says said so, when not the document itself.",
+    ),
+  },
+  entry: {
+    wholes: [
+      "statementId",
+      "meetingId",
+      "participationId",
+      "tenureId",
+      "agreementId",
+      "relationId",
+    ],
+    key: (entry, whole, ids) => `${whole.id}/${citationKeyOf(entry, ids.documentKey)}`,
+    label: (text, whole) => {
+      const passage = text("locator") || `${text("start_offset")}–${text("end_offset")}`;
+      return [text("document_id"), passage, "of", whole].filter(Boolean).join(" ");
+    },
+    sortedBy: ["document", "start", "end", "locator"],
+  },
+});
+
+/** A citation as a record gives it. */
+export type RecordCitation = z.output<typeof citation.schema>;
+
+const passages = citation.schema.meta({
+  id: "citation",
+  description: "One passage of one document: `start` and `end`, or `locator`.",
+});
+const atLeastOne = list(passages).min(1).describe("The passages that prove it; at least one.");
+const anyNumber = list(passages)
+  .default([])
+  .describe("The passages that say so; none where that is plain from the two statements.");
+
+type Fact = (typeof citation.wholes)[number];
+
+/** The passages that prove a fact. */
+export const citations = (fact: Fact) => entries(citation, fact, atLeastOne);
+/** The passages that say something which may be plain without them. */
+export const citationsOrNone = (fact: Fact) => entries(citation, fact, anyNumber);

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import {
+  certainty,
+  date,
+  optional,
+  reference,
+  referenceBy,
+  value,
+} from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { key, language, text, url } from "../records/record.values.js";
+import type { SourceDocument } from "./source-document.entity.js";
+import { DocumentKind, RecordStanding } from "./source.enums.js";
+
+/** Whether something published still stands, and why not. */
+export const standing = {
+  standing: value(
+    "standing",
+    z.enum(RecordStanding).default(RecordStanding.CURRENT),
+    "Whether it still stands. Nothing is silently removed.",
+  ),
+  standingNote: optional(
+    "standingNote",
+    text(),
+    "Why it no longer simply stands, and who says so.",
+  ),
+};
+
+/** What a record says of its document. */
+export const document = recordItem<SourceDocument>()({
+  noun: "document",
+  table: "source_document",
+  isOwnOwner: true,
+  fields: {
+    key: value("key", key(), "Chosen once, for ever: statements' keys begin with it."),
+    kind: value("kind", z.enum(DocumentKind), "What kind of text or data it is."),
+    title: optional("title", text(), "Its title or headline, as it gives it."),
+    publisher: optional("publisher", text(), "Who published it, as it gives the name."),
+    // It may be an organization that only a later record defines.
+    issuer: reference(
+      "organization",
+      "issuerId",
+      "Slug of the organization that issued it.",
+      "added",
+    ),
+    url: optional("url", url(), "Where it can be read."),
+    language: value("language", language(), "BCP 47."),
+    dateline: optional("dateline", text(), "Place and date at its head, to the letter."),
+    datePublished: date("dateFrom", "dateTo", "When it came out."),
+    dateCertainty: certainty("dateCertainty", "the date", ["datePublished"]),
+    licence: optional("licence", text(), "SPDX id, where its words may be redistributed."),
+    version: optional("version", text(), "Of a dataset: which edition of it."),
+    sha256: optional(
+      "sha256",
+      z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits"),
+      "Of the text's bytes, lower-case hexadecimal.",
+    ),
+    // Only after that one can a record say so.
+    syndicatedFrom: referenceBy(
+      "document",
+      "syndicatedFromId",
+      key().nullish().describe("Key of the document that this one is a copy of."),
+      "firm",
+    ),
+    ...standing,
+  },
+});

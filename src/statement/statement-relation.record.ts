@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { fullKey, referenceByLabel, value } from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { citationsOrNone } from "../source/citation.record.js";
+import type { StatementRelation } from "./statement-relation.entity.js";
+import { HELD_RELATION_KINDS } from "./statement.enums.js";
+
+/** What a record says of what a statement is to another one. */
+export const relation = recordItem<StatementRelation>()({
+  noun: "relation",
+  table: "statement_relation",
+  fields: {
+    kind: value(
+      "kind",
+      z.enum(HELD_RELATION_KINDS),
+      "What this statement is to the other: `CORRECTS` when it takes its place.",
+    ),
+    // The statement is there already when it is told that it has a relation to a later one.
+    statement: referenceByLabel(
+      "statement",
+      "otherId",
+      "Key of the other statement; a label without a slash is one of the record's own document.",
+      "added",
+    ),
+    citations: citationsOrNone("relationId"),
+  },
+  entry: {
+    wholes: ["statementId"],
+    key: ({ kind, statement }, whole, { documentKey }) =>
+      `${whole.key}/${kind as string}/${fullKey(documentKey, statement as string)}`,
+    label: (text) =>
+      [text("statement_id"), text("kind"), text("other_id")].filter(Boolean).join(" "),
+    sortedBy: ["statement", "kind"],
+  },
+});

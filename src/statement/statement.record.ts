@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { side } from "../person/side.record.js";
+import {
+  certainty,
+  country,
+  date,
+  label,
+  optional,
+  reference,
+  value,
+} from "../records/record.fields.js";
+import {
+  entries,
+  isOpen,
+  type ItemFormat,
+  type Proof,
+  recordItem,
+} from "../records/record.item.js";
+import { KEY, keys, parts, recordPart } from "../records/record.parts.js";
+import { partRows, type Row } from "../records/record.row.js";
+import { entries as list, entriesOrNone, language, slug, text } from "../records/record.values.js";
+import { citations } from "../source/citation.record.js";
+import { standing } from "../source/source-document.record.js";
+import type { TopicOfStatement } from "../topic/topic-of-statement.entity.js";
+import type { Addressee } from "./addressee.entity.js";
+import type { Speaker } from "./speaker.entity.js";
+import { relation } from "./statement-relation.record.js";
+import type { Statement } from "./statement.entity.js";
+import { StatementForm } from "./statement.enums.js";
+
+const speaker = recordPart<Speaker>()({
+  table: "speaker",
+  whole: "statementId",
+  isParty: true,
+  managed: ["statementId", "position"],
+  fields: side,
+});
+
+const addressee = recordPart<Addressee>()({
+  table: "addressee",
+  whole: "statementId",
+  key: ["statementId", "position"],
+  isParty: true,
+  managed: ["statementId", "position"],
+  fields: {
+    person: reference("person", "personId", "Slug of the person spoken to."),
+    country: country("countryCode", "The country spoken to."),
+    organization: reference(
+      "organization",
+      "organizationId",
+      "Slug of the organization spoken to.",
+    ),
+    certainty: certainty("certainty", "that it was spoken to"),
+  },
+});
+
+const topic = recordPart<TopicOfStatement>()({
+  table: "topic_of_statement",
+  whole: "statementId",
+  key: ["statementId", "topicId"],
+  isOrdered: false,
+  managed: ["statementId"],
+  fields: { [KEY]: reference("topic", "topicId", "Slug of the topic.") },
+});
+
+/** What a record says of a statement. */
+export const statement = recordItem<Statement>()({
+  noun: "statement",
+  table: "statement",
+  fields: {
+    key: label(
+      "key",
+      "A short label (`looks-forward-to-trust`), completed with the document's key and a slash; never a position.",
+    ),
+    text: value(
+      "text",
+      text(),
+      "VERBATIM: to the letter. REPORTED: a summary in the record's own words.",
+    ),
+    form: value("form", z.enum(StatementForm), "Quoted (VERBATIM) or summarised (REPORTED)."),
+    language: value("language", language(), "Of `text`, BCP 47."),
+    originalLanguage: optional(
+      "originalLanguage",
+      language(),
+      "Of the words spoken, where `text` is a quoted translation.",
+    ),
+    date: date("dateFrom", "dateTo", "Absent: its meeting's."),
+    dateCertainty: certainty("dateCertainty", "the date", ["date"]),
+    meeting: reference("meeting", "meetingId", "Slug of the meeting at which it was said."),
+    place: reference("place", "placeId", "Absent, with `placeCountry` absent too: its meeting's."),
+    placeCountry: country(
+      "placeCountryCode",
+      "Where only the country is known; absent, with `place`: its meeting's.",
+    ),
+    placeCertainty: certainty("placeCertainty", "the place", ["place", "placeCountry"]),
+    speakers: parts(speaker, list(speaker.schema).min(1).describe("One per side.")),
+    addressees: parts(addressee, entriesOrNone(addressee.schema).describe("Whom it was said to.")),
+    audience: optional("audience", text(), "Whom it was said to, where they can't be named."),
+    topics: keys(topic, entriesOrNone(slug()).describe("Slugs of what it is about.")),
+    relations: entries(
+      relation,
+      "statementId",
+      entriesOrNone(relation.schema).describe(
+        "What it is to other statements; given once, at the later of the two.",
+      ),
+    ),
+    ...standing,
+    citations: citations("statementId"),
+  },
+  computed: ["dateUntil", "words", "newest", "told"],
+  derived: ["dateInherited", "placeInherited", "joint", "toldOn", "toldInId", "position"],
+  // Where it gives none of its own, the database fills in its meeting's.
+  inherited: {
+    dateInherited: ["date", "dateCertainty"],
+    placeInherited: ["place", "placeCountry", "placeCertainty"],
+  },
+  derive: (row, proofs) => ({
+    joint: partRows("speaker", row).length > 1,
+    ...firstTold(proofs()),
+  }),
+  changesOfPublished,
+  sortedBy: "t.position",
+});
+
+/** The document of the earliest date that cites a statement, and where in it; no date comes last. */
+function firstTold(proofs: Proof[]): Row {
+  const tellings = proofs.map(({ citation, document }) => ({
+    told_on: (document?.date_from ?? null) as string | null,
+    told_in_id: citation.document_id as string,
+    position: (citation.start_offset ?? 0) as number,
+  }));
+  const rank = ({ told_on, told_in_id, position }: (typeof tellings)[number]) =>
+    `${told_on ?? "~"} ${told_in_id} ${String(position).padStart(10, "0")}`;
+  // A statement without a citation is for the database to refuse.
+  return tellings.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
+}
+
+const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|description)$/;
+
+/**
+ * Which of a published statement's words, speakers and date a record would change. Such a change is a statement
+ * of its own, which corrects the old one: nothing is silently lost. What was left open may be filled in.
+ */
+function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
+  const isChanged = (column: string) =>
+    !isOpen(item, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
+  const hasOtherSides = partRows("speaker", before).length !== partRows("speaker", now).length;
+  const areChanged = {
+    words: isChanged("text"),
+    speakers:
+      hasOtherSides || Object.keys(before).some((name) => WHO.test(name) && isChanged(name)),
+    date: isChanged("date_from") || isChanged("date_to"),
+  };
+  return Object.entries(areChanged).flatMap(([name, yes]) => (yes ? [name] : []));
+}

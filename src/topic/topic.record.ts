@@ -1,0 +1,16 @@
+import { value } from "../records/record.fields.js";
+import { recordItem } from "../records/record.item.js";
+import { name, slug } from "../records/record.values.js";
+import type { StatementTopic } from "./statement-topic.entity.js";
+
+/** What a record says of a topic. */
+export const topic = recordItem<StatementTopic>()({
+  noun: "topic",
+  table: "statement_topic",
+  fields: {
+    slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`.", {
+      isIdentity: true,
+    }),
+    label: value("label", name(), "As readers see it."),
+  },
+});
