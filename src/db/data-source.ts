@@ -16,6 +16,7 @@ import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
 import { FlatLists } from "../../migrations/0013-flat-lists.js";
 import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
 import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
+import { Lifetimes } from "../../migrations/0016-lifetimes.js";
 import { PositionsAtPlaces } from "../../migrations/0017-positions-at-places.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -68,6 +69,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       FlatLists,
       SetBasedRules,
       PeopleOfCountries,
+      Lifetimes,
       PositionsAtPlaces,
     ],
     migrationsTableName: MIGRATIONS,

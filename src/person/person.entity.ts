@@ -1,5 +1,6 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { ExternalIdentifier } from "../source/external-identifier.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 
@@ -10,6 +11,8 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Index("person_slug", ["slug"], { unique: true })
 @Index("person_former_slugs", { synchronize: false })
 @Index("person_sort_name", ["sortName", "id"])
+@Check("person_birth_bounds", `birth_from <= birth_to`)
+@Check("person_death_bounds", `death_from <= death_to`)
 export class Person {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")
@@ -41,6 +44,29 @@ export class Person {
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];
+
+  @Column("date", { name: "birth_from", nullable: true })
+  birthFrom: string | null;
+
+  @Column("date", { name: "birth_to", nullable: true })
+  birthTo: string | null;
+
+  @Field(() => PartialDate, { nullable: true, description: "Date of birth; null when unknown." })
+  @PartialDateField("birthFrom", "birthTo")
+  readonly birthDate: string | null;
+
+  @Column("date", { name: "death_from", nullable: true })
+  deathFrom: string | null;
+
+  @Column("date", { name: "death_to", nullable: true })
+  deathTo: string | null;
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: "Date of death; null when unknown, also of the living.",
+  })
+  @PartialDateField("deathFrom", "deathTo")
+  readonly deathDate: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "person_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

@@ -1,4 +1,4 @@
-import { value } from "../records/record.fields.js";
+import { date, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { identifiers, slugs } from "../records/record.naming.js";
 import { entriesOrNone, name } from "../records/record.values.js";
@@ -17,6 +17,8 @@ export const person = recordItem<Person>()({
       entriesOrNone(name()),
       "Other spellings and names, found by search too.",
     ),
+    birthDate: date("birthFrom", "birthTo", "Date of birth."),
+    deathDate: date("deathFrom", "deathTo", "Date of death."),
     identifiers: identifiers("person"),
   },
 });
