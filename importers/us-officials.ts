@@ -1,12 +1,4 @@
-import {
-  dataset,
-  type Facts,
-  given,
-  type Importer,
-  type Row,
-  type Tally,
-  textIn,
-} from "./records.js";
+import { dataset, type Facts, given, type Importer, type Row, textIn } from "./records.js";
 
 /** People alone: what they did stands in us-appointments. */
 export const usOfficials: Importer = {
@@ -16,14 +8,11 @@ export const usOfficials: Importer = {
     "pocom",
     "44d2226df6b26f8f5807215ec40e3a6c4d706bbb",
   ),
-  async *facts(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<Facts> {
+  async *facts(rows: AsyncIterable<Row>): AsyncGenerator<Facts> {
     for await (const row of rows) {
       const surname = textIn(row, "surname");
       const name = given(row, "name");
       const parts = [surname, textIn(row, "forename"), textIn(row, "gen_name")].filter(Boolean);
-      // The record format has no field for them.
-      if (row.birth !== null || row.death !== null)
-        tally.note("years of birth and death left out", row.id);
       const ids = [row.id, ...(row.old_ids as string[])];
       yield {
         people: [
@@ -32,6 +21,8 @@ export const usOfficials: Importer = {
             name,
             sortName: surname === null ? name : parts.join(", "),
             otherNames: row.alt_names as string[],
+            birthDate: textIn(row, "birth"),
+            deathDate: textIn(row, "death"),
             // Former ids are no former slugs: those were never anybody's here.
             identifiers: ids.map((value) => ({ scheme: "pocom", value })),
           },

@@ -24,7 +24,13 @@ export const usPresidents: Importer = {
       const end = textIn(row, "left_office_date");
       if (end === null) tally.note("end of the tenure unknown", row.id);
       yield {
-        people: [personOf(row.id, given(row, "name"), slug)],
+        people: [
+          {
+            ...personOf(row.id, given(row, "name"), slug),
+            birthDate: textIn(row, "birth"),
+            deathDate: textIn(row, "death"),
+          },
+        ],
         tenures: [
           {
             key: `${slug}/us-president-${ordinal}`,

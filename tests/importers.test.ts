@@ -49,6 +49,23 @@ const people = (remarks: string) =>
     [person?.name ?? `(${description})`, country].filter(Boolean).join(" "),
   );
 
+describe("Importing people", () => {
+  it("gives the years in which officials and presidents were born and died", async () => {
+    const officials = await imported(usOfficials, official({ death: "2045" }));
+    const presidents = await imported(usPresidents, presidency({}));
+    expect(
+      [...officials.people, ...presidents.people].map(({ name, birthDate, deathDate }) => [
+        name,
+        birthDate,
+        deathDate,
+      ]),
+    ).toEqual([
+      ["Bo Drift", "1980", "2045"],
+      ["Cy Berg", "1975", null],
+    ]);
+  });
+});
+
 describe("Importing trips", () => {
   it("makes a stop a visit of the traveller, and several a journey that is inferred", async () => {
     const { meetings } = await imported(

@@ -185,6 +185,19 @@ const planted: Planted[] = [
   ["a certainty of no place", "/statements/0/placeCertainty", "STATED", "certainty-without-fact"],
   ["a certainty of no issue date", "/document/dateCertainty", "STATED", "certainty-without-fact"],
   ["an end before the start", "/meetings/0/endDate", "2031-05", "reversed-dates"],
+  [
+    "a death before the birth",
+    "/people/0",
+    {
+      slug: "ada-floe",
+      name: "Ada Floe",
+      sortName: "Floe, Ada",
+      birthDate: "1980",
+      deathDate: "1979",
+    },
+    "reversed-dates",
+    "/people/0/deathDate",
+  ],
 
   ["a citation of nothing", "/tenures/0/citations/0", {}, "citation-range"],
   [

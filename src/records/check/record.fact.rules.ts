@@ -42,16 +42,22 @@ function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
   }
 }
 
+type MaybeDate = string | null | undefined;
+
 /** Nothing ends before it starts. A month or a year is given the benefit of the doubt. */
 function* reversedDates({ record }: CheckContext): Generator<Finding> {
-  for (const list of ["tenures", "meetings"] as const) {
-    for (const [i, { startDate, endDate }] of record[list].entries()) {
-      const start = startDate && boundsOfPartialDate(startDate);
-      const end = endDate && boundsOfPartialDate(endDate);
-      if (start && end && end.to < start.from)
-        yield fault("reversed-dates", [list, i, "endDate"], `${endDate} is before ${startDate}`);
-    }
-  }
+  for (const list of ["tenures", "meetings"] as const)
+    for (const [i, { startDate, endDate }] of record[list].entries())
+      yield* reversed(startDate, endDate, [list, i, "endDate"]);
+  for (const [i, { birthDate, deathDate }] of record.people.entries())
+    yield* reversed(birthDate, deathDate, ["people", i, "deathDate"]);
+}
+
+function* reversed(from: MaybeDate, to: MaybeDate, path: RecordPath): Generator<Finding> {
+  const start = from && boundsOfPartialDate(from);
+  const end = to && boundsOfPartialDate(to);
+  if (start && end && end.to < start.from)
+    yield fault("reversed-dates", path, `${to} is before ${from}`);
 }
 
 /** What no longer simply stands says why. */

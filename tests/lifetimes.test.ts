@@ -1,0 +1,70 @@
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import type { LoadRefused } from "../src/records/load/record.load.refusal.js";
+import { exportRecords } from "../src/records/export/record.export.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+/** What one document says of Ada Floe. */
+const telling = (document: string, dates: { birthDate?: string; deathDate?: string }) =>
+  ({
+    format: "communique-record/1",
+    document: { key: document, kind: "NEWS", language: "en" },
+    people: [{ slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada", ...dates }],
+  }) as SourceRecordInput;
+
+describe("When a person was born and died", () => {
+  let test: TestService;
+  beforeEach(async () => {
+    test = await serviceWith();
+  });
+  afterEach(() => test.close());
+
+  const dates = async () => {
+    const { data } = await test.ask(`{ person(slug: "ada-floe") { birthDate deathDate } }`);
+    return data.person;
+  };
+  const exported = async () => {
+    let text = "";
+    for await (const piece of exportRecords(test.dataSource)) text += piece;
+    return text
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as SourceRecordInput).people![0]);
+  };
+
+  it("is as precise as the record says, and null where it says nothing", async () => {
+    await test.load(telling("herald", { birthDate: "1980-02", deathDate: "2041-06-04" }));
+    expect(await dates()).toEqual({ birthDate: "1980-02", deathDate: "2041-06-04" });
+    await test.load(telling("herald", { birthDate: "1980" }));
+    expect(await dates()).toEqual({ birthDate: "1980", deathDate: null });
+  });
+
+  it("is exported by the record that gave it, also where that adds it to another's person", async () => {
+    await test.load(
+      telling("herald", { birthDate: "1980-02" }),
+      telling("wire", { deathDate: "2041" }),
+    );
+    expect(await dates()).toEqual({ birthDate: "1980-02", deathDate: "2041" });
+    const person = { slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada" };
+    expect(await exported()).toEqual([
+      { ...person, birthDate: "1980-02" },
+      { ...person, deathDate: "2041" },
+    ]);
+  });
+
+  it("is told of by its name where it changes, and where two records contradict each other", async () => {
+    await test.load(telling("herald", { birthDate: "1980-02" }));
+    const { lines } = await test.loadWith({}, telling("herald", { birthDate: "1981" }));
+    expect(lines).toEqual(['changed  person ada-floe: birthDate "1980-02" → "1981"']);
+    const refusal: unknown = await test
+      .load(telling("wire", { birthDate: "1980" }))
+      .catch((error: unknown) => error);
+    expect((refusal as LoadRefused).faults).toEqual([
+      expect.objectContaining({
+        code: "conflict",
+        pointer: "/people/0/birthDate",
+        message:
+          'person ada-floe: birthDate is "1981" on record and "1980" here (given by the record of herald)',
+      }),
+    ]);
+  });
+});
