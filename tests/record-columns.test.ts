@@ -1,0 +1,24 @@
+import { getMetadataArgsStorage } from "typeorm";
+import { entities } from "../src/db/entities.js";
+import { ITEMS } from "../src/records/record.format.js";
+
+/** The columns of each table, as its entity names them. */
+const columnsByTable = new Map(
+  entities.map((entity) => {
+    const { tables, columns } = getMetadataArgsStorage();
+    const { name } = tables.find(({ target }) => target === entity)!;
+    const own = columns.filter(
+      ({ target }) => entity === target || entity.prototype instanceof (target as never),
+    );
+    return [name, own.map(({ propertyName, options }) => options.name ?? propertyName)];
+  }),
+);
+
+it.each([
+  ...ITEMS.map(({ table, fields }) => [table, fields] as const),
+  ...ITEMS.flatMap(({ parts }) => parts.map(([, { table, fields }]) => [table, fields] as const)),
+])("the properties of records are held by columns that %s has", (table, fields) => {
+  const columns = fields.flatMap(([, field]) => field.columns);
+  expect(columns.length).toBeGreaterThan(0);
+  expect(columnsByTable.get(table)).toEqual(expect.arrayContaining(columns));
+});
