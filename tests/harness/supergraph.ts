@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -152,8 +152,15 @@ export async function apolloGateway(subgraphs: Subgraph[]): Promise<Gateway> {
   };
 }
 
-/** Hive's gateway, over what The Guild's library composed. */
+/**
+ * Hive's gateway, over what The Guild's library composed.
+ *
+ * Its executor adds a listener to one AbortSignal for each request, and removes it when the request is garbage-collected.
+ * From the eleventh on, Node.js would warn of a leak.
+ */
 export async function hiveGateway(subgraphs: Subgraph[]): Promise<Gateway> {
+  const usual = EventEmitter.defaultMaxListeners;
+  EventEmitter.defaultMaxListeners = 1_000;
   const gateway = createGatewayRuntime({
     supergraph: composeGuild(subgraphs).supergraph!,
     transports: { http: transport },
@@ -169,6 +176,9 @@ export async function hiveGateway(subgraphs: Subgraph[]): Promise<Gateway> {
       });
       return (await response.json()) as Answer;
     },
-    close: async () => gateway[Symbol.asyncDispose](),
+    close: async () => {
+      EventEmitter.defaultMaxListeners = usual;
+      await gateway[Symbol.asyncDispose]();
+    },
   };
 }
