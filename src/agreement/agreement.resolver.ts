@@ -11,6 +11,7 @@ import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { connectionType } from "../query/connection.js";
+import { rowsBy } from "../query/rows.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
 import { AgreementParty } from "./agreement-party.entity.js";
@@ -45,16 +46,10 @@ export class AgreementResolver {
     return loaders.agreements(args, page);
   }
 
-  @JoinedRows(
-    Agreement,
-    AgreementParty,
-    {
-      from: (x) => `agreement_party ${x}`,
-      parentId: (x) => `${x}.agreement_id`,
-      order: (x) => `${x}.position`,
-    },
-    { listSize: 4, description: "Between whom it is." },
-  )
+  @JoinedRows(Agreement, AgreementParty, rowsBy("agreement_party", "agreement_id", "position"), {
+    listSize: 4,
+    description: "Between whom it is.",
+  })
   parties: AgreementParty[];
 
   @JoinedRow(Agreement, "signedAtId", Meeting, {

@@ -31,6 +31,13 @@ export interface ManyRows {
   order: (alias: string) => string;
 }
 
+/** Rows of a table that hold the id of the one they belong to, in the order of a column. */
+export const rowsBy = (table: string, parentId: string, order: string): ManyRows => ({
+  from: (x) => `${table} ${x}`,
+  parentId: (x) => `${x}.${parentId}`,
+  order: (x) => `${x}.${order}`,
+});
+
 interface Many extends ManyRows {
   kind: "many";
 }

@@ -13,6 +13,7 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { connectionType } from "../query/connection.js";
+import { rowsBy } from "../query/rows.js";
 import { facetsOf } from "../query/facet.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
@@ -72,34 +73,16 @@ export class StatementResolver {
   })
   placeCountry: Country | null;
 
-  @JoinedRows(
-    Statement,
-    Speaker,
-    {
-      from: (x) => `speaker ${x}`,
-      parentId: (x) => `${x}.statement_id`,
-      order: (x) => `${x}.position`,
-    },
-    {
-      listSize: 3,
-      description: "The sides that say it, one entry a side; never empty.",
-    },
-  )
+  @JoinedRows(Statement, Speaker, rowsBy("speaker", "statement_id", "position"), {
+    listSize: 3,
+    description: "The sides that say it, one entry a side; never empty.",
+  })
   speakers: Speaker[];
 
-  @JoinedRows(
-    Statement,
-    Addressee,
-    {
-      from: (x) => `addressee ${x}`,
-      parentId: (x) => `${x}.statement_id`,
-      order: (x) => `${x}.position`,
-    },
-    {
-      listSize: 3,
-      description: "Those it is said to, where on record as such.",
-    },
-  )
+  @JoinedRows(Statement, Addressee, rowsBy("addressee", "statement_id", "position"), {
+    listSize: 3,
+    description: "Those it is said to, where on record as such.",
+  })
   addressees: Addressee[];
 
   @JoinedRows(
