@@ -19,6 +19,7 @@ import {
 import { FromRow, JoinedRow } from "../src/graphql/row-fields.js";
 import { createLoaders } from "../src/loaders.js";
 import { sqlOf } from "../src/db/sql.js";
+import { Meeting } from "../src/meeting/meeting.entity.js";
 import { Person } from "../src/person/person.entity.js";
 import { createSchema } from "../src/schema.js";
 import { SourceDocument } from "../src/source/source-document.entity.js";
@@ -120,6 +121,12 @@ describe("A resolver's method", () => {
       @JoinedRow(Statement, "meetingId", Person, { nullable: true, description: "Who?" })
       hosts: Person | null;
     }
+    @Resolver(() => Person)
+    class WrongOwner {
+      @JoinedRow(Statement, "meetingId", Meeting, { nullable: true, description: "Where?" })
+      where: Meeting | null;
+    }
+    expect(() => createSchema(WrongOwner)).toThrow(/^WrongOwner\.where: .*not said of Person/);
     expect(() => createSchema(WrongTarget)).toThrow(
       /^WrongTarget\.hosts: .*no foreign key to Person/,
     );

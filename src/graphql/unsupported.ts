@@ -76,6 +76,9 @@ function check(field: FieldResolver, { objectTypes }: Metadata): void {
   if (joined?.kind === "one" && !pointsTo(type, joined.property, joined.target)) {
     throw unsupported(field, `${joined.property} is no foreign key to ${joined.target.name}`);
   }
+  if (!joined && !(field.methodName in (field.target.prototype as object))) {
+    throw unsupported(field, `what it is joined to is not said of ${type.name}`);
+  }
   for (const param of field.params ?? []) {
     if (param.kind !== "root") continue;
     const { propertyName } = param;
