@@ -147,7 +147,7 @@ describe("A document that is long to tell mistakes of", () => {
   });
 
   it("has so many lines that mistakes are told without theirs", async () => {
-    const fields = times(200, (i) => `a${i}: statements(first: 101) { totalCount }`).join("\n");
+    const fields = times(200, (i) => `a${i}: people(first: 101) { totalCount }`).join("\n");
     const reply = await service.post({ query: `{ ${"\n".repeat(400_000)} ${fields} }` });
     const errors = errorsIn(reply);
     expect(errors).toHaveLength(200);

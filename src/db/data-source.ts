@@ -17,7 +17,7 @@ import { FlatLists } from "../../migrations/0013-flat-lists.js";
 import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
 import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
 import { Lifetimes } from "../../migrations/0016-lifetimes.js";
-import { PositionsAtPlaces } from "../../migrations/0017-positions-at-places.js";
+import { PlacesInOrder } from "../../migrations/0017-places-in-order.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -70,7 +70,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       SetBasedRules,
       PeopleOfCountries,
       Lifetimes,
-      PositionsAtPlaces,
+      PlacesInOrder,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,
