@@ -110,7 +110,7 @@ describe("Beside a neighbour with everyday names, composition", () => {
     (_, compose) => {
       const sdl = `${LINK}
         type Query { employees: [Person] }
-        type Person @key(fields: "slug") { slug: String! birthDate: String }
+        type Person @key(fields: "slug") { slug: String! portrait: String }
         type Event { id: ID! place: Place }
         type Place @key(fields: "slug", resolvable: false) { slug: String! }`;
       expect(compose(beside(sdl)).messages).toEqual([]);
@@ -122,7 +122,7 @@ describe("Beside a neighbour with everyday names, composition", () => {
     (_, compose) => {
       const person = (directive: string) => `${LINK}
         type Query { person(slug: String!): Person ${directive} }
-        type Person @key(fields: "slug") { slug: String! birthDate: String }`;
+        type Person @key(fields: "slug") { slug: String! portrait: String }`;
       expect(compose(beside(person(`@override(from: "communique")`))).messages).toEqual([]);
       // These two don't help: ours would have to share it too, and hiding comes after composition.
       for (const directive of ["@shareable", "@inaccessible"]) {
