@@ -70,10 +70,10 @@ describe("Connections to the database", () => {
     const service = await serving({ poolSize: 1 });
     await holder.hold("statement");
     const order: string[] = [];
-    const asking = [service.ask(large(150)).then(() => order.push("large"))];
-    await until(async () => (await waiting(service)) === 149);
+    const asking = [service.ask(large(80)).then(() => order.push("large"))];
+    await until(async () => (await waiting(service)) === 79);
     asking.push(service.ask(CHEAP).then(() => order.push("small")));
-    await until(async () => (await waiting(service)) === 150);
+    await until(async () => (await waiting(service)) === 80);
     await holder.letGo();
     await Promise.all(asking);
     expect(order).toEqual(["small", "large"]);
