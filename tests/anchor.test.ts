@@ -25,7 +25,7 @@ function anchoredIn(words: string, quote: string) {
 }
 
 describe("Anchoring", () => {
-  it("turns a quote into its offsets, and leaves a record that is sound", () => {
+  it("Anchoring replaces a quote with its offsets, and the record passes the check", () => {
     const quote = "Ada Floe, Keeper of the Fish Stores of Antarctica";
     const { anchored, count } = anchorRecord(withQuote(quote), source);
     expect(count).toBe(1);
@@ -33,7 +33,7 @@ describe("Anchoring", () => {
     expect(checkRecord(JSON.parse(anchored!), { text: source }).faults).toEqual([]);
   });
 
-  it("changes nothing but the quotes, however the file is written", () => {
+  it("Anchoring changes nothing in the file but the quotes", () => {
     const file = (citation: string) =>
       `\uFEFF{ "document":"fable","tenures": [\r\n\t{"citations":[ ${citation} ] , "x":1e3}]}\r\n\n`;
     const { start, end } = passageOf("Herring Pact");
@@ -48,7 +48,7 @@ describe("Anchoring", () => {
       expect(anchorRecord(file(quoted), source).anchored).toBe(file(anchored));
   });
 
-  it("leaves a record without quotes as it is", () => {
+  it("Anchoring leaves a record without quotes unchanged", () => {
     const json = withQuote("x").replace('"quote": "x"', '"start": 0, "end": 3');
     expect(anchorRecord(json, source)).toMatchObject({ anchored: json, count: 0 });
   });
@@ -60,7 +60,7 @@ describe("Anchoring", () => {
     ["white space", "It is\u00A0ours,\r\n  all \t of it.", " ours, all of\nit "],
     ["an ellipsis", "Ours… or not.", "Ours... or"],
     ["what can't be seen", "It is ou\u00ADrs.", "ours"],
-  ])("finds a quote whatever its %s", (_what, words, quote) => {
+  ])("A quote is found whatever its %s", (_what, words, quote) => {
     const { start, end } = anchoredIn(words, quote);
     const passage = words.slice(start, end);
     expect(anchoredIn(words, passage)).toEqual({ start, end });
@@ -68,12 +68,12 @@ describe("Anchoring", () => {
     expect(passage.replace(/\P{L}/gu, "")).toBe(quote.replace(/\P{L}/gu, ""));
   });
 
-  it("stores the offsets of the text as it is, in UTF-16 code units", () => {
+  it("Offsets count UTF-16 code units of the original text", () => {
     const words = "🐧🐧  “Ice”  is\n\nours.";
     expect(anchoredIn(words, '"Ice" is')).toEqual({ start: 6, end: 15 });
   });
 
-  it("tells where an ambiguous quote may be, with what surrounds it", () => {
+  it("An ambiguous quote is refused, and the message shows each place with its context", () => {
     const { anchored, report } = anchorRecord(withQuote("Drift"), source);
     expect(anchored).toBeNull();
     const [only, ...others] = report.faults;
@@ -93,13 +93,13 @@ describe("Anchoring", () => {
     ["that is no text", withQuote(7), "quote"],
     ["beside offsets", withQuote("Herring Pact", { start: 0 }), "quote"],
     ["of another document", withQuote("Herring Pact", { document: "scroll" }), "quote"],
-  ])("refuses a quote %s", (_what, json, code) => {
+  ])("Anchoring refuses a quote %s", (_what, json, code) => {
     const { anchored, report } = anchorRecord(json, source);
     expect(anchored).toBeNull();
     expect(report.faults.map((fault) => fault.code)).toEqual([code]);
   });
 
-  it("anchors all or none, and tells every fault at once", () => {
+  it("One bad quote keeps the whole file from being anchored, and all faults are reported", () => {
     const quotes = ["Herring Pact", "Drift", "nowhere"].map((quote) => ({ quote }));
     const json = JSON.stringify(fableWith({ "/tenures/0/citations": quotes }));
     const { anchored, report } = anchorRecord(json, source);
@@ -107,7 +107,7 @@ describe("Anchoring", () => {
     expect(report.faults.map(({ code }) => code)).toEqual(["quote-ambiguous", "quote-not-found"]);
   });
 
-  it("refuses another text than the record's, and a file that is not JSON", () => {
+  it("Anchoring refuses a text that is not the record's, and a file that is not JSON", () => {
     const other = sourceTextOf(Buffer.from("Herring Pact"));
     expect(anchorRecord(withQuote("Herring Pact"), other).report.faults).toEqual([
       expect.objectContaining({ code: "sha256-mismatch", pointer: "/document/sha256" }),
@@ -117,14 +117,14 @@ describe("Anchoring", () => {
     ]);
   });
 
-  it("is what `check` asks for where there is a quote", () => {
+  it("The check reports a quote that is not anchored yet", () => {
     const { faults } = checkRecord(fableWith({ [AT]: { quote: "Herring Pact" } }));
     expect(faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
       `not-anchored ${AT}/quote`,
     ]);
   });
 
-  it("refuses a text that is not UTF-8", async () => {
+  it("Anchoring refuses a text that is not UTF-8", async () => {
     const folder = await mkdtemp(join(tmpdir(), "anchor-"));
     try {
       const [record, text] = [join(folder, "a.json"), join(folder, "a.txt")];

@@ -38,15 +38,15 @@ describe("The check for breaking changes", () => {
     ["a member that went", "Fish | Net", "Fish", "Catch"],
     ["a type of another kind", "scalar Weight", "enum Weight { KG }", "Weight"],
     ["an enum value that went", "SALT FRESH", "SALT", "Water.FRESH"],
-  ])("finds %s", async (_, before, after, path) => {
+  ])("The check finds %s", async (_, before, after, path) => {
     expect(await breaksOf(before, after)).toEqual([path]);
   });
 
-  it("lets everything be added", async () => {
+  it("An added field or argument is not a breaking change", async () => {
     expect(await breaksOf("id: ID!", "id: ID! weight(unit: String): Float")).toEqual([]);
   });
 
-  it("is content where the changelog names the change as breaking, and not where it only mentions it", async () => {
+  it("A breaking change is accepted only when the changelog's Unreleased part names it as breaking", async () => {
     const named = "# Changelog\n\n## Unreleased\n\n- **Breaking** `Fish.name` is gone.\n";
     const mentioned = "# Changelog\n\n## Unreleased\n\n- `Fish.name` is gone.\n";
     const earlier =

@@ -88,29 +88,38 @@ describe("The table of certainties in docs/certainty.md", () => {
   });
   afterAll(() => service.close());
 
-  it.each(["Statements", "Meetings"] as const)("has every filter and parent of %s", (of) => {
-    const filter = of === "Statements" ? "StatementFilter" : "MeetingFilter";
-    const named = rowsOf(of).map(({ asked }) => asked);
-    expect([...named].sort()).toEqual(questionsIn(createSchema(), filter).sort());
-  });
+  it.each(["Statements", "Meetings"] as const)(
+    "The table lists every filter and parent of %s",
+    (of) => {
+      const filter = of === "Statements" ? "StatementFilter" : "MeetingFilter";
+      const named = rowsOf(of).map(({ asked }) => asked);
+      expect([...named].sort()).toEqual(questionsIn(createSchema(), filter).sort());
+    },
+  );
 
-  it.each(rowsOf("Statements"))("is right about statements and $asked: $fact", async (row) => {
-    expect(await keptBy("Statements", row.asked, false)).toEqual(FACTS.Statements);
-    const kept = FACTS.Statements.filter((fact) => fact !== row.fact);
-    expect(await keptBy("Statements", row.asked, true)).toEqual(kept);
-  });
+  it.each(rowsOf("Statements"))(
+    "The table is right about statements and $asked: $fact",
+    async (row) => {
+      expect(await keptBy("Statements", row.asked, false)).toEqual(FACTS.Statements);
+      const kept = FACTS.Statements.filter((fact) => fact !== row.fact);
+      expect(await keptBy("Statements", row.asked, true)).toEqual(kept);
+    },
+  );
 
-  it.each(rowsOf("Meetings"))("is right about meetings and $asked: $fact", async (row) => {
-    const among = FACTS.Meetings;
-    const kept = among.filter((fact) => !row.fact.split(" and ").includes(fact));
-    if (row.asked === "Person.counterparts") {
-      expect(await meetingsWithCounterpart(false)).toBe(among.length);
-      expect(await meetingsWithCounterpart(true)).toBe(kept.length);
-      return;
-    }
-    expect(await keptBy("Meetings", row.asked, false)).toEqual(among);
-    expect(await keptBy("Meetings", row.asked, true)).toEqual(kept);
-  });
+  it.each(rowsOf("Meetings"))(
+    "The table is right about meetings and $asked: $fact",
+    async (row) => {
+      const among = FACTS.Meetings;
+      const kept = among.filter((fact) => !row.fact.split(" and ").includes(fact));
+      if (row.asked === "Person.counterparts") {
+        expect(await meetingsWithCounterpart(false)).toBe(among.length);
+        expect(await meetingsWithCounterpart(true)).toBe(kept.length);
+        return;
+      }
+      expect(await keptBy("Meetings", row.asked, false)).toEqual(among);
+      expect(await keptBy("Meetings", row.asked, true)).toEqual(kept);
+    },
+  );
 
   /** The facts of which the list keeps the one where it is INFERRED. */
   async function keptBy(of: keyof typeof FACTS, asked: string, statedOnly: boolean) {

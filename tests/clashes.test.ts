@@ -74,21 +74,21 @@ function renamed(sdl: string, names: string[]): string {
   return print(document);
 }
 
-describe("Beside a neighbour with everyday names, composition", () => {
+describe("Composition with a neighbour that uses common names", () => {
   const LIBRARIES = [
     ["Apollo's", composeApollo],
     ["The Guild's", composeGuild],
     ["Cosmo's", composeCosmo],
   ] as const;
 
-  it("has these names in both, and no others", () => {
+  it("The two subgraphs share exactly the listed names", () => {
     const [ours, theirs] = beside(NEIGHBOUR).map(({ sdl }) => namesIn(parse(sdl)));
     expect(ours!.filter((name) => theirs!.includes(name)).sort()).toEqual(
       [...ROOT_FIELDS, ...TYPES, ...MIXED].sort(),
     );
   });
 
-  it("is told of in docs/federation.md", () => {
+  it("docs/federation.md names every clash", () => {
     const [section] = /## Names that others have too[^]*?(?=\n## )/.exec(
       read("../docs/federation.md"),
     )!;
@@ -96,17 +96,20 @@ describe("Beside a neighbour with everyday names, composition", () => {
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(section))).toEqual([]);
   });
 
-  it.each(LIBRARIES)("by %s library names each clash", (_, compose) => {
+  it.each(LIBRARIES)("Composition with %s library reports each clashing name", (_, compose) => {
     expect(namedIn(compose(beside(NEIGHBOUR)).messages)).toEqual([...ROOT_FIELDS, ...TYPES].sort());
   });
 
-  it.each(LIBRARIES)("by %s library succeeds when the neighbour renames them", (_, compose) => {
-    const sdl = renamed(NEIGHBOUR, [...ROOT_FIELDS, ...TYPES, ...MIXED]);
-    expect(compose(beside(sdl)).messages).toEqual([]);
-  });
+  it.each(LIBRARIES)(
+    "Composition with %s library succeeds when the neighbour renames its types and fields",
+    (_, compose) => {
+      const sdl = renamed(NEIGHBOUR, [...ROOT_FIELDS, ...TYPES, ...MIXED]);
+      expect(compose(beside(sdl)).messages).toEqual([]);
+    },
+  );
 
   it.each(LIBRARIES)(
-    "by %s library succeeds when the neighbour means the same and joins by key",
+    "Composition with %s library succeeds when the neighbour shares our entities by key",
     (_, compose) => {
       const sdl = `${LINK}
         type Query { employees: [Person] }
@@ -118,7 +121,7 @@ describe("Beside a neighbour with everyday names, composition", () => {
   );
 
   it.each(LIBRARIES)(
-    "by %s library gives a root field to the neighbour that overrides ours",
+    "With %s library, a neighbour can take over a root field by @override",
     (_, compose) => {
       const person = (directive: string) => `${LINK}
         type Query { person(slug: String!): Person ${directive} }
@@ -131,7 +134,7 @@ describe("Beside a neighbour with everyday names, composition", () => {
     },
   );
 
-  it("mixes inputs and enums that both have, and only Apollo's library says so", () => {
+  it("Shared inputs and enums are merged, and only Apollo's library hints at it", () => {
     const sdl = `${LINK}
       type Query { venues(filter: PlaceFilter): [String!] paper: DocumentKind }
       input PlaceFilter { text: String city: String }
@@ -156,17 +159,20 @@ describe("Beside a neighbour with everyday names, composition", () => {
     }
   });
 
-  it.each(LIBRARIES)("by %s library refuses a citation of other fields", (_, compose) => {
-    const sdl = `${LINK} type Query { quotations: [Citation] } type Citation { quote: String }`;
-    expect(compose(beside(sdl)).messages.join()).toMatch(/\b(quotations|quote)\b/);
-  });
+  it.each(LIBRARIES)(
+    "Composition with %s library refuses a Citation type with other fields",
+    (_, compose) => {
+      const sdl = `${LINK} type Query { quotations: [Citation] } type Citation { quote: String }`;
+      expect(compose(beside(sdl)).messages.join()).toMatch(/\b(quotations|quote)\b/);
+    },
+  );
 
   const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
     import: ["@key", "@shareable", "@override", "@inaccessible"])`;
 });
 
 // A name of one word is one that somebody else has too. The rest of the schema has longer ones.
-it("Names of one word are these: a new one needs a reason", () => {
+it("The schema has no other one-word names than the listed ones", () => {
   const names = namesIn(parse(communique.sdl)).filter(
     (name) => /^[A-Z][a-z]+$/.test(name) || /^Query\.[a-z]+$/.test(name),
   );

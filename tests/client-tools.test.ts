@@ -58,8 +58,8 @@ function typeFaults(folder: string): string {
   return spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" }).stdout;
 }
 
-describe("The API schema", () => {
-  it("is the subgraph's without federation: same types, fields and descriptions", () => {
+describe("Client tools on the API schema", () => {
+  it("The API schema is the subgraph's schema without the federation parts", () => {
     const subgraph = readFileSync(join(ROOT, "schema.graphql"), "utf8");
     expect(API).toBe(`${printSchema(buildSchema(subgraph, { assumeValidSDL: true }))}\n`);
     expect(API).not.toMatch(/@(?!specifiedBy|deprecated)\w+|_Any|_Service|_entities|FieldSet/);
@@ -67,7 +67,7 @@ describe("The API schema", () => {
     expect(() => buildSchema(API)).not.toThrow();
   });
 
-  it("is read by relay-compiler: every example, and a list as Relay turns its pages", async () => {
+  it("relay-compiler generates types for every example and for a connection", async () => {
     const examples = QUESTIONS.map(questionIn).map((text) =>
       text.replace(/^query (\w+)/m, "query ask$1Query"),
     );
@@ -100,7 +100,7 @@ describe("The API schema", () => {
     expect(typeFaults(folder)).toBe("");
   });
 
-  it("is read by GraphQL Code Generator: every example", async () => {
+  it("GraphQL Code Generator generates types for every example", async () => {
     const generator = join(__dirname, "harness/code-generator.cjs");
     const documents = QUESTIONS.map((name) => join(EXAMPLES, name));
     const args = [generator, join(ROOT, "schema.api.graphql"), ...documents];
@@ -115,7 +115,7 @@ describe("The API schema", () => {
     expect(typeFaults(folder)).toBe("");
   });
 
-  it("is read by gql.tada, which needs no file for a question", async () => {
+  it("gql.tada infers the type of an example query", async () => {
     const plugin = {
       ...{ name: "gql.tada/ts-plugin", schema: "schema.graphql" },
       tadaOutputLocation: "schema.d.ts",

@@ -40,7 +40,7 @@ async function told(file?: string): Promise<string[]> {
 }
 
 describe("The example client", () => {
-  it("reads the 14 statements in pages of 5, 5 and 4, each once", async () => {
+  it("The client reads the 14 statements in pages of 5, 5 and 4, each once", async () => {
     const texts: string[][] = [];
     const about = { person: "rajnath-singh", place: "vientiane", first: 5 };
     for await (const { totalCount, nodes } of statementPages(address, about)) {
@@ -51,13 +51,13 @@ describe("The example client", () => {
     expect(new Set(texts.flat()).size).toBe(14);
   });
 
-  it("tells each statement, and where the first is proved", async () => {
+  it("The client prints each statement, and the passage that proves the first", async () => {
     const lines = await told();
     expect(lines.filter((line) => line.startsWith("- 2024-11-20, "))).toHaveLength(14);
     expect(lines.at(-2)).toContain("32..211 of the text from Vientiane [Laos], November 20.");
   });
 
-  it("counts by topic, and narrows the list to a topic by the facet's value", async () => {
+  it("The client shows counts by topic, and filters by a topic's value", async () => {
     const about = { person: "rajnath-singh", place: "vientiane", first: 5 };
     const { value: all } = await statementPages(address, about).next();
     const topic = { value: "asean", label: "ASEAN", count: 3 };
@@ -68,12 +68,12 @@ describe("The example client", () => {
     expect(lines.filter((line) => line.startsWith("- ASEAN, 3: "))).toHaveLength(1);
   });
 
-  it("reads the passage out of the text's file", async () => {
+  it("The client reads the cited passage out of the text file", async () => {
     const [passage] = (await told(textFile)).slice(-1);
     expect(passage).toBe(`> ${TEXT.slice(32, 211)}`);
   });
 
-  it("reads no passage out of another text", async () => {
+  it("The client refuses to read a passage out of another text", async () => {
     const other = join(directory, "other.txt");
     await writeFile(other, `${TEXT} `);
     const document = { dateline: null, sha256: createHash("sha256").update(TEXT).digest("hex") };
@@ -81,14 +81,14 @@ describe("The example client", () => {
     expect(() => passageOf({ start: 5, end: 9, document }, other)).toThrow("is not the text");
   });
 
-  it("says so where nobody has the slug, and where the service answers with an error", async () => {
+  it("The client reports an unknown slug and an error of the service", async () => {
     const first = (person: string, size: number) =>
       statementPages(address, { person, place: "vientiane", first: size }).next();
     await expect(first("nobody", 5)).rejects.toThrow("Nobody on record has the slug nobody.");
     await expect(first("rajnath-singh", 101)).rejects.toThrow("first");
   });
 
-  it("has its types from the schema as it is (else: npm run client:types)", async () => {
+  it("The client's types are those of the schema (else: npm run client:types)", async () => {
     const fresh = join(directory, "schema.d.ts");
     const tool = join(ROOT, "node_modules/gql.tada/bin/cli.js");
     const args = [tool, "generate", "output", "-c", join(CLIENT, "tsconfig.json"), "-o", fresh];

@@ -90,30 +90,33 @@ function answerTo(client: RawClient) {
   return { status, head: head!.toLowerCase(), ...(JSON.parse(body!) as { errors?: object[] }) };
 }
 
-describe("A request that does not arrive in time", () => {
+describe("Requests that arrive too slowly", () => {
   it.each([
     ["a body that trickles", headOfQuestion(1_000_000), " "],
     ["a body in chunks that trickle", headOfQuestion(), "1\r\n \r\n"],
     ["headers that trickle", "POST /graphql HTTP/1.1\r\n", "X: y\r\n"],
     ["a body on a path that there is not", headOfQuestion(9_999).replace("graphql", "wars"), " "],
-  ])("is ended, and told so in the form of GraphQL: %s", async (_what, head, piece) => {
-    const service = impatient;
-    const client = service.connect();
-    client.socket.write(head);
-    await trickle(client, piece);
-    expect(answerTo(client)).toMatchObject({
-      status: 408,
-      errors: [{ extensions: { code: "BAD_REQUEST" } }],
-    });
-    expect(service.failures()).toEqual([]);
-  });
+  ])(
+    "A request that arrives too slowly is ended with a 408 in the form of a GraphQL error: %s",
+    async (_what, head, piece) => {
+      const service = impatient;
+      const client = service.connect();
+      client.socket.write(head);
+      await trickle(client, piece);
+      expect(answerTo(client)).toMatchObject({
+        status: 408,
+        errors: [{ extensions: { code: "BAD_REQUEST" } }],
+      });
+      expect(service.failures()).toEqual([]);
+    },
+  );
 
-  it("is ended where nothing comes at all", async () => {
+  it("A connection that sends nothing is closed", async () => {
     const service = impatient;
     await service.connect().closed;
   });
 
-  it("is no matter of how long the answer takes", async () => {
+  it("The time limit for receiving a request does not limit how long its answer takes", async () => {
     const service = impatient;
     await database.query("BEGIN");
     await database.query("LOCK TABLE statement_topic");
@@ -124,31 +127,34 @@ describe("A request that does not arrive in time", () => {
   });
 });
 
-describe("An answer that is not taken in time", () => {
+describe("Responses that are read too slowly", () => {
   it.each([
     ["nothing of it is read", 1, 0],
     ["it is read byte by byte", 1, 1],
     ["its questions were sent all at once", 4, 0],
-  ])("is broken off: %s", async (_how, questions, bytes) => {
-    const service = impatient;
-    const client = service.connect({ reads: false });
-    client.socket.write(questionOf(LARGE_QUESTION).repeat(questions));
-    const reading = setInterval(() => bytes > 0 && client.socket.read(bytes), 50);
-    const before = service.log().length;
-    await until(() =>
-      service
-        .log()
-        .slice(before)
-        .some(({ msg }) => msg === "operation completed"),
-    );
-    expect(service.isConnectedTo(client)).toBe(true);
-    await until(() => !service.isConnectedTo(client));
-    clearInterval(reading);
-    expect(service.failures()).toEqual([]);
-  });
+  ])(
+    "A connection is closed when its response is not read in time: %s",
+    async (_how, questions, bytes) => {
+      const service = impatient;
+      const client = service.connect({ reads: false });
+      client.socket.write(questionOf(LARGE_QUESTION).repeat(questions));
+      const reading = setInterval(() => bytes > 0 && client.socket.read(bytes), 50);
+      const before = service.log().length;
+      await until(() =>
+        service
+          .log()
+          .slice(before)
+          .some(({ msg }) => msg === "operation completed"),
+      );
+      expect(service.isConnectedTo(client)).toBe(true);
+      await until(() => !service.isConnectedTo(client));
+      clearInterval(reading);
+      expect(service.failures()).toEqual([]);
+    },
+  );
 });
 
-describe("An answer over the limit", () => {
+describe("The size limit of answers", () => {
   const refusal = (limit: number) => ({
     data: null,
     errors: [
@@ -161,14 +167,14 @@ describe("An answer over the limit", () => {
     ],
   });
 
-  it("is one error in its place, which the log tells too", async () => {
+  it("An answer over the limit is replaced by one error, and the log tells it", async () => {
     const service = await serving({ answerLimit: 1_000_000 });
     expect(await service.ask(LARGE_QUESTION)).toEqual(refusal(1_000_000));
     expect(service.log()).toContainEqual(expect.objectContaining({ outcome: "ANSWER_TOO_LARGE" }));
     expect((await service.ask(SMALL)).data.topics).toHaveLength(5);
   });
 
-  it("is refused by its bytes, of which a character may have three", async () => {
+  it("The answer limit counts bytes, not characters", async () => {
     const query = "{ statements(first: 14) { nodes { text } } }";
     const { data } = await usual.ask(query);
     const text = JSON.stringify({ data });
@@ -181,7 +187,7 @@ describe("An answer over the limit", () => {
     expect(await (await serving({ answerLimit: over })).ask(query)).toEqual(refusal(over));
   });
 
-  it("is refused by default where it has over twenty million", async () => {
+  it("The default answer limit is twenty million bytes", async () => {
     const { data } = await usual.ask(LARGE_QUESTION);
     expect(JSON.stringify(data).length).toBeGreaterThan(17_000_000);
     await database.query("UPDATE statement SET text = left(repeat(text, 2), 3300)");
@@ -191,32 +197,35 @@ describe("An answer over the limit", () => {
   });
 });
 
-describe("A body of very many values", () => {
+describe("Bodies of very many values", () => {
   const bodyOf = (values: number) =>
     JSON.stringify({ query: SMALL, variables: { x: Array.from({ length: values }, () => ({})) } });
 
   it.each([
     ["as it is", (text: string) => Buffer.from(text), {}],
     ["compressed", (text: string) => gzipSync(text), { "content-encoding": "gzip" }],
-  ])("is refused before it is parsed: %s", async (_how, write, headers) => {
-    const statuses = [10_000, 300_000].map(async (values) => {
-      const response = await fetch(`${usual.address}/graphql`, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...headers },
-        body: write(bodyOf(values)),
+  ])(
+    "A body with too many JSON values is refused before it is parsed: %s",
+    async (_how, write, headers) => {
+      const statuses = [10_000, 300_000].map(async (values) => {
+        const response = await fetch(`${usual.address}/graphql`, {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body: write(bodyOf(values)),
+        });
+        const { errors } = (await response.json()) as { errors?: { message: string }[] };
+        return [response.status, errors?.[0]?.message];
       });
-      const { errors } = (await response.json()) as { errors?: { message: string }[] };
-      return [response.status, errors?.[0]?.message];
-    });
-    expect(await Promise.all(statuses)).toEqual([
-      [200, undefined],
-      [413, "The body has too many JSON values (lists, objects and their items)."],
-    ]);
-  });
+      expect(await Promise.all(statuses)).toEqual([
+        [200, undefined],
+        [413, "The body has too many JSON values (lists, objects and their items)."],
+      ]);
+    },
+  );
 });
 
-describe("A body in chunks", () => {
-  it("is refused where they are very many and small, since each takes its time", async () => {
+describe("Chunked bodies", () => {
+  it("A body of too many small chunks is refused", async () => {
     const client = usual.connect();
     client.socket.write(headOfQuestion() + "1\r\n \r\n".repeat(20_000));
     await client.closed;
@@ -226,7 +235,7 @@ describe("A body in chunks", () => {
     });
   });
 
-  it("is read where they are small and not so many", async () => {
+  it("A body of nine thousand one-byte chunks is read", async () => {
     const client = usual.connect();
     const question = JSON.stringify({ query: SMALL }).padEnd(9_000);
     const chunks = [...question].map((sign) => `1\r\n${sign}\r\n`).join("");
@@ -239,8 +248,8 @@ describe("A body in chunks", () => {
   });
 });
 
-describe("More bodies at once than can be held", () => {
-  it("are refused, those that hold the most, while small questions are answered", async () => {
+describe("The memory for request bodies", () => {
+  it("Large bodies are refused when too many arrive at once, and small queries are still answered", async () => {
     // Then 2.5 million bytes are held at most.
     const service = await serving({ bodyLimit: 100_000, answerLimit: 10_000 });
     const clients = Array.from({ length: 60 }, () => service.connect());
@@ -260,8 +269,8 @@ describe("More bodies at once than can be held", () => {
   });
 });
 
-describe("A client that leaves", () => {
-  it("while it is answered has its SQL cancelled, and is no error", async () => {
+describe("Clients that disconnect", () => {
+  it("A disconnected client's SQL is cancelled, and the outcome is CLIENT_LEFT, not an error", async () => {
     const service = await serving({ requestTimeoutMs: 60_000 });
     await database.query("BEGIN");
     await database.query("LOCK TABLE statement_topic");
@@ -289,7 +298,7 @@ describe("A client that leaves", () => {
     return rows[0]!.count;
   }
 
-  it("in the middle of its question is no error", async () => {
+  it("A client that disconnects while it sends a request is not logged as a failure", async () => {
     const service = usual;
     for (const head of [headOfQuestion(1_000), headOfQuestion(), "POST /gra"]) {
       const client = service.connect();
@@ -303,7 +312,7 @@ describe("A client that leaves", () => {
     expect(service.failures()).toEqual([]);
   });
 
-  it("in the middle of its answer is no error", async () => {
+  it("A client that disconnects while it receives an answer is not logged as a failure", async () => {
     const service = usual;
     for (const more of ["", "Accept-Encoding: br\r\n"]) {
       const client = service.connect({ reads: false });
@@ -319,13 +328,13 @@ describe("A client that leaves", () => {
   });
 });
 
-describe("The header Host", () => {
+describe("The Host header", () => {
   const ask = (head: string) => `${head}\r\nConnection: close\r\n\r\n`;
   const path = "/graphql?query={__typename}";
   const preflight = "Apollo-Require-Preflight: yes";
 
   it.each(["[", "a b", "a/b", "a@b", "[::1", "::1", "x:port", "<x>", "\u{e9}", "a,b", "$(x)"])(
-    "is refused where it is none, in the form of GraphQL, on every path: %s",
+    "An invalid Host header is refused with a GraphQL error on every path: %s",
     async (host) => {
       const service = usual;
       for (const at of [path, "/", "/health", "/wars"]) {
@@ -353,7 +362,7 @@ describe("The header Host", () => {
     ["nothing", `GET ${path} HTTP/1.1\r\nHost:`],
     ["nothing at all, in HTTP/1.0", `GET ${path} HTTP/1.0`],
     ["beside the whole URL", `GET http://other.example${path} HTTP/1.1\r\nHost: other.example`],
-  ])("is taken where it is %s", async (_what, head) => {
+  ])("A request is answered when its Host header is %s", async (_what, head) => {
     const service = usual;
     const client = service.connect();
     client.socket.write(ask(`${head}\r\n${preflight}`));
@@ -361,7 +370,7 @@ describe("The header Host", () => {
     expect(answerTo(client)).toMatchObject({ status: 200, data: { __typename: "Query" } });
   });
 
-  it("has to be there in HTTP/1.1", async () => {
+  it("An HTTP/1.1 request without a Host header is refused with 400", async () => {
     const client = usual.connect();
     client.socket.write(ask(`GET ${path} HTTP/1.1\r\n${preflight}`));
     await client.closed;
@@ -377,7 +386,7 @@ describe("The header Host", () => {
     "http://x",
     "*",
     "/graphql?query=%E0%A4",
-  ])("may stand beside an odd path, which is no failure of the service: %s", async (target) => {
+  ])("An odd request target is not logged as a failure of the service: %s", async (target) => {
     const client = usual.connect();
     client.socket.write(ask(`GET ${target} HTTP/1.1\r\nHost: x\r\n${preflight}`));
     await client.closed;

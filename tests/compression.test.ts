@@ -76,7 +76,7 @@ function get(query: string, headers: http.OutgoingHttpHeaders = {}): Promise<Raw
 
 const json = ({ body }: Raw) => JSON.parse(body.toString()) as Record<string, unknown>;
 
-describe("An answer over a kilobyte", () => {
+describe("Compressed responses", () => {
   it.each<[string, string | undefined, (body: Buffer) => Buffer]>([
     ["gzip", "gzip", zlib.gunzipSync],
     ["br", "br", zlib.brotliDecompressSync],
@@ -84,22 +84,25 @@ describe("An answer over a kilobyte", () => {
     ["br;q=0, gzip", "gzip", zlib.gunzipSync],
     ["identity", undefined, (body) => body],
     ["zstd", undefined, (body) => body],
-  ])("is compressed as its client can read it (%s)", async (accepted, encoding, inflate) => {
-    const plain = await ask(LARGE);
-    const { headers, body } = await ask(LARGE, { "accept-encoding": accepted });
-    expect(headers["content-encoding"]).toBe(encoding);
-    expect(Number(headers["content-length"])).toBe(body.length);
-    expect(inflate(body).equals(plain.body)).toBe(true);
-    if (encoding) expect(body.length).toBeLessThan(plain.body.length / 2);
-  });
+  ])(
+    "A response over a kilobyte is compressed with an encoding the client accepts (%s)",
+    async (accepted, encoding, inflate) => {
+      const plain = await ask(LARGE);
+      const { headers, body } = await ask(LARGE, { "accept-encoding": accepted });
+      expect(headers["content-encoding"]).toBe(encoding);
+      expect(Number(headers["content-length"])).toBe(body.length);
+      expect(inflate(body).equals(plain.body)).toBe(true);
+      if (encoding) expect(body.length).toBeLessThan(plain.body.length / 2);
+    },
+  );
 
-  it("is not compressed when it is smaller, or for a client that asks for nothing", async () => {
+  it("A small response is not compressed, nor one for a client without Accept-Encoding", async () => {
     const small = await ask(SMALL, { "accept-encoding": "gzip" });
     expect(small.headers["content-encoding"]).toBeUndefined();
     expect((await ask(LARGE)).headers["content-encoding"]).toBeUndefined();
   });
 
-  it("is compressed where it is a page, but for GraphiQL, which is already", async () => {
+  it("The landing page is compressed on request, and GraphiQL is stored compressed", async () => {
     const headers = { "accept-encoding": "gzip, br" };
     const landing = await send("/", { headers });
     expect(landing.headers["content-encoding"]).toBe("br");
@@ -113,7 +116,7 @@ describe("An answer over a kilobyte", () => {
   });
 });
 
-describe("A compressed question", () => {
+describe("Compressed requests", () => {
   const body = Buffer.from(JSON.stringify({ query: LARGE }));
 
   it.each([
@@ -122,12 +125,12 @@ describe("A compressed question", () => {
     ["deflate", zlib.deflateSync(body)],
     ["br", zlib.brotliCompressSync(body)],
     ["identity", body],
-  ])("is answered: %s", async (encoding, compressed) => {
+  ])("A compressed request is answered: %s", async (encoding, compressed) => {
     const reply = await askCompressed(compressed, encoding);
     expect([reply.status, reply.body.equals((await ask(LARGE)).body)]).toEqual([200, true]);
   });
 
-  it("may come without its length", async () => {
+  it("A compressed request without Content-Length is answered", async () => {
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     const reply = await send("/graphql", {
       headers: { ...headers, "transfer-encoding": "chunked" },
@@ -144,16 +147,19 @@ describe("A compressed question", () => {
     ["half of it", 400, "gzip", zlib.gzipSync(body).subarray(0, 40)],
     ["nothing", 400, "br", Buffer.alloc(0)],
     ["no JSON", 400, "gzip", zlib.gzipSync("{")],
-  ])("is refused in JSON where it is %s", async (_what, status, encoding, compressed) => {
-    const reply = await askCompressed(compressed, encoding);
-    expect(reply.status).toBe(status);
-    expect(json(reply).errors).toEqual([
-      { message: expect.any(String) as string, extensions: { code: "BAD_REQUEST" } },
-    ]);
-  });
+  ])(
+    "A bad compressed request is refused with a JSON error: %s",
+    async (_what, status, encoding, compressed) => {
+      const reply = await askCompressed(compressed, encoding);
+      expect(reply.status).toBe(status);
+      expect(json(reply).errors).toEqual([
+        { message: expect.any(String) as string, extensions: { code: "BAD_REQUEST" } },
+      ]);
+    },
+  );
 });
 
-describe("A question that is small until it is inflated", () => {
+describe("The limit of decompressed requests", () => {
   const question = (padding: number) =>
     Buffer.from(JSON.stringify({ query: SMALL, note: " ".repeat(padding) }));
 
@@ -161,7 +167,7 @@ describe("A question that is small until it is inflated", () => {
     ["gzip", zlib.gzipSync],
     ["deflate", zlib.deflateSync],
     ["br", zlib.brotliCompressSync],
-  ])("is bounded by what it is then: %s", async (encoding, compress) => {
+  ])("The body limit applies to the decompressed size: %s", async (encoding, compress) => {
     const fits = question(MEGABYTE - 100);
     expect((await askCompressed(compress(fits), encoding)).status).toBe(200);
     const reply = await askCompressed(compress(question(MEGABYTE)), encoding);
@@ -184,20 +190,23 @@ describe("A question that is small until it is inflated", () => {
     return Buffer.alloc(part.length * megabytes, part);
   }
 
-  it.each([30, 900])("is refused without the memory or the time for %i MB", async (megabytes) => {
-    const bomb = bombOf(megabytes);
-    expect(bomb.length).toBeLessThan(MEGABYTE);
-    const { rss } = process.memoryUsage();
-    const refusing = await cpuOf(async () => {
-      for (let i = 0; i < 5; i++) expect((await askCompressed(bomb, "gzip")).status).toBe(413);
-    });
-    expect(process.memoryUsage().rss - rss).toBeLessThan(20 * MEGABYTE);
-    if (megabytes < 900) return;
-    const inflating = await cpuOf(() =>
-      finished(new PassThrough().end(bomb).pipe(zlib.createGunzip()).resume()),
-    );
-    expect(refusing).toBeLessThan(inflating);
-  });
+  it.each([30, 900])(
+    "A decompression bomb of %i MB is refused without using its memory or CPU time",
+    async (megabytes) => {
+      const bomb = bombOf(megabytes);
+      expect(bomb.length).toBeLessThan(MEGABYTE);
+      const { rss } = process.memoryUsage();
+      const refusing = await cpuOf(async () => {
+        for (let i = 0; i < 5; i++) expect((await askCompressed(bomb, "gzip")).status).toBe(413);
+      });
+      expect(process.memoryUsage().rss - rss).toBeLessThan(20 * MEGABYTE);
+      if (megabytes < 900) return;
+      const inflating = await cpuOf(() =>
+        finished(new PassThrough().end(bomb).pipe(zlib.createGunzip()).resume()),
+      );
+      expect(refusing).toBeLessThan(inflating);
+    },
+  );
 
   async function cpuOf(work: () => Promise<void>): Promise<number> {
     const before = process.cpuUsage();
@@ -205,7 +214,7 @@ describe("A question that is small until it is inflated", () => {
     return process.cpuUsage(before).user;
   }
 
-  it("is bounded as it is sent, too, even without its length", async () => {
+  it("The body limit applies to the compressed size too, also without Content-Length", async () => {
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     // Parts that hold nothing.
     const nothing = Buffer.alloc(2 * MEGABYTE, zlib.gzipSync(""));
@@ -216,7 +225,7 @@ describe("A question that is small until it is inflated", () => {
     expect(reply.status).toBe(413);
   });
 
-  it("may break off in the middle, which is no failure of ours", async () => {
+  it("A compressed request that is broken off is not logged as an internal error", async () => {
     const request = http.request(`${service.address}/graphql`, {
       method: "POST",
       agent: false,
@@ -235,15 +244,15 @@ describe("A question that is small until it is inflated", () => {
     expect(service.log().filter(({ msg }) => msg === "internal error")).toEqual([]);
   });
 
-  it("leaves the service able to answer", async () => {
+  it("The service still answers after the refused requests", async () => {
     expect((await ask(SMALL)).status).toBe(200);
   });
 });
 
-describe("An answer that was got", () => {
+describe("Caching of GET responses", () => {
   const ETAG = /^W\/"[\w-]{27}"$/;
 
-  it("may be kept as the operator says, and has to be asked for again where he says nothing", async () => {
+  it("By default a GET response may be cached, but must be revalidated by its ETag", async () => {
     const { headers } = await get(LARGE);
     expect(headers).toMatchObject({
       "cache-control": "no-cache",
@@ -254,7 +263,7 @@ describe("An answer that was got", () => {
     );
   });
 
-  it("is not sent again to who has it", async () => {
+  it("A GET request with a matching If-None-Match is answered 304 without a body", async () => {
     const { headers, body } = await get(LARGE);
     const { etag } = headers;
     for (const known of [etag, `"another", ${etag}`, etag!.replace("W/", ""), "*"]) {
@@ -267,7 +276,7 @@ describe("An answer that was got", () => {
     expect([other.status, other.body.equals(body)]).toEqual([200, true]);
   });
 
-  it("has one name however it is sent, and another when it is another", async () => {
+  it("The ETag is the same for every content encoding, and differs between answers", async () => {
     const [plain, compressed] = [await get(LARGE), await get(LARGE, { "accept-encoding": "br" })];
     expect(compressed.headers["content-encoding"]).toBe("br");
     expect(compressed.headers.etag).toBe(plain.headers.etag);
@@ -279,7 +288,7 @@ describe("An answer that was got", () => {
     ["it has an error beside data", `{ __typename country(code: "india") { name } }`],
     ["it can't be read", "{"],
     ["there is no such field", "{ wars }"],
-  ])("is never kept where %s", async (_why, query) => {
+  ])("A response is never cached when %s", async (_why, query) => {
     const { headers } = await get(query, { "if-none-match": "*" });
     expect([headers["cache-control"], headers.etag]).toEqual(["no-store", undefined]);
   });
@@ -296,13 +305,13 @@ describe("An answer that was got", () => {
           { headers: { "apollo-require-preflight": "yes" } },
         ),
     ],
-  ])("is never kept where it is %s", async (_what, request) => {
+  ])("A response is never cached when it is %s", async (_what, request) => {
     const { headers, status } = await request();
     expect([headers["cache-control"], headers.etag]).toEqual(["no-store", undefined]);
     expect(status).not.toBe(304);
   });
 
-  it("may be kept by anybody for as long as that is set to", async () => {
+  it("COMMUNIQUE_CACHE_CONTROL sets the Cache-Control header of GET responses", async () => {
     const environment = { COMMUNIQUE_CACHE_CONTROL: "public, max-age=60" };
     const other = await servingService(await recordedDatabase(), {}, {}, environment);
     const response = await fetch(`${other.address}/graphql?query={__typename}`, {

@@ -23,17 +23,17 @@ function faultsOf(environment: Record<string, string>): string[] {
   return [];
 }
 
-describe("The environment", () => {
-  it("needs to hold nothing", () => {
+describe("The settings", () => {
+  it("An empty environment gives the defaults", () => {
     expect(parseConfig({})).toMatchObject({ port: 4000, host: "127.0.0.1", databaseUrl: null });
   });
 
-  it("is documented by an example that gives every setting its default", () => {
+  it("The example environment file shows the default of every setting", () => {
     expect(parseConfig(SET)).toEqual(parseConfig({}));
     expect(() => parseConfig({ ...SET, ...OFFERED })).not.toThrow();
   });
 
-  it("is documented whole: the example has every setting that is read", () => {
+  it("The example environment file contains every setting that the code reads", () => {
     const source = readFileSync(resolve(__dirname, "../src/config.ts"), "utf8");
     const read = [...source.matchAll(/^ {2}([A-Z]+(?:_[A-Z]+)*): /gm)].map(([, name]) => name!);
     expect(read.length).toBeGreaterThan(10);
@@ -41,12 +41,12 @@ describe("The environment", () => {
     expect(told).toEqual(expect.arrayContaining(read.filter((name) => !name.startsWith("OTEL_"))));
   });
 
-  it("is documented whole in docs/operations.md", () => {
+  it("docs/operations.md describes every setting", () => {
     for (const name of Object.keys({ ...SET, ...OFFERED }))
       expect(OPERATIONS).toContain(`\`${name}\``);
   });
 
-  it("may hold empty variables, which count as absent", () => {
+  it("An empty environment variable counts as absent", () => {
     expect(parseConfig({ PORT: "", DATABASE_URL: "", COMMUNIQUE_POOL_SIZE: "" })).toEqual(
       parseConfig({}),
     );
@@ -97,11 +97,14 @@ describe("The environment", () => {
       "the value of a Cache-Control header, for example public, max-age=60",
     ]),
     ["COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY", "yes", "one of true, false"],
-  ])("is refused where %s is %j, without telling the value", (name, value, expected) => {
-    expect(faultsOf({ [name]: value })).toEqual([`${name}: expected ${expected}`]);
-  });
+  ])(
+    "An invalid setting is refused without its value in the message: %s is %j",
+    (name, value, expected) => {
+      expect(faultsOf({ [name]: value })).toEqual([`${name}: expected ${expected}`]);
+    },
+  );
 
-  it("is refused with all its faults at once, misspelt settings among them", () => {
+  it("All invalid settings are reported at once, also misspelt ones", () => {
     const environment = { PORT: "x", HOST: "a b", COMMUNIQUE_POOLSIZE: "5", OTHER_POOLSIZE: "5" };
     expect(faultsOf(environment).map((fault) => fault.split(":")[0])).toEqual([
       "PORT",
@@ -110,13 +113,13 @@ describe("The environment", () => {
     ]);
   });
 
-  it("is refused where only trusted documents are answered, and there are none", () => {
+  it("COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY is refused without a folder of documents", () => {
     expect(faultsOf({ COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true" })).toEqual([
       "COMMUNIQUE_TRUSTED_DOCUMENTS: expected the folder of the documents to accept",
     ]);
   });
 
-  it("opens what helps people in development, and nothing in production", () => {
+  it("Development enables introspection, pages and CORS for localhost, and production does not", () => {
     expect(parseConfig({}).http).toMatchObject({ introspection: true, pages: true });
     expect(parseConfig({}).http.corsOrigins).toContain("http://localhost:*");
     expect(parseConfig({ NODE_ENV: "production" }).http).toEqual({
@@ -136,7 +139,7 @@ describe("The environment", () => {
     });
   });
 
-  it("makes the log quiet for people and complete in production", () => {
+  it("The default log level is warn in development and info in production", () => {
     expect(parseConfig({}).log.level).toBe("warn");
     expect(parseConfig({ NODE_ENV: "production" }).log.level).toBe("info");
     expect(parseConfig({ NODE_ENV: "production", COMMUNIQUE_LOG_LEVEL: "error" }).log.level).toBe(
@@ -149,7 +152,7 @@ describe("The environment", () => {
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318" }, true],
     [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://localhost:4318/v1/traces" }, true],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318", OTEL_SDK_DISABLED: "true" }, false],
-  ])("with %j makes tracing %s", (environment, tracing) => {
+  ])("The environment %j makes tracing %s", (environment, tracing) => {
     expect(parseConfig(environment as Record<string, string>).tracing).toBe(tracing);
   });
 });

@@ -41,8 +41,8 @@ async function serving(
   return service;
 }
 
-describe("Behind PgBouncer that pools by transaction", () => {
-  it("a request that has had its time is answered TIMEOUT at once, and its statement is cancelled", async () => {
+describe("PgBouncer in transaction mode", () => {
+  it("Behind PgBouncer, a request over its time is answered TIMEOUT and its statement is cancelled", async () => {
     // Connections of other numbers at the server than at the pooler: nothing else must be cancelled.
     const service = await serving({ requestTimeoutMs: 500, poolSize: 2 });
     await Promise.all([service.ask(HEADLINE), service.ask(HEADLINE)]);
@@ -54,7 +54,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     await until(async () => (await holder.held()).length === 0);
   });
 
-  it("connections serve again after statements on them were cancelled", async () => {
+  it("Behind PgBouncer, connections can be used again after their statements were cancelled", async () => {
     const service = await serving({ requestTimeoutMs: 500, poolSize: 2 });
     await holder.hold("statement_topic");
     await Promise.all(Array.from({ length: 6 }, () => service.ask(TOPICS)));
@@ -62,7 +62,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     for (let i = 0; i < 4; i++) expect((await service.ask(TOPICS)).data.topics).toHaveLength(5);
   });
 
-  it("what is prepared is found again on whichever connection a statement gets", async () => {
+  it("Behind PgBouncer, prepared statements work on whichever server connection they get", async () => {
     const service = await serving({ poolSize: 6 }, { ...ENOUGH, default_pool_size: 3 });
     const asked = Array.from({ length: 60 }, () => service.ask(HEADLINE));
     for (const { data } of await Promise.all(asked)) {
@@ -70,7 +70,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     }
   });
 
-  it("what can't be prepared, since the pooler does not know such statements, is asked all the same", async () => {
+  it("Statements work behind a PgBouncer that does not support prepared statements", async () => {
     const settings = { ...ENOUGH, default_pool_size: 3, max_prepared_statements: 0 };
     const service = await serving({ poolSize: 6 }, settings);
     for (let i = 0; i < 5; i++) {
@@ -79,7 +79,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     }
   });
 
-  it("a statement is prepared anew where a column has become of another type", async () => {
+  it("Behind PgBouncer, a statement is prepared again when a column's type has changed", async () => {
     const service = await serving();
     for (let i = 0; i < 5; i++) await service.ask(TOPICS);
     await holder.client.query("ALTER TABLE statement_topic ALTER label TYPE varchar(500)");
@@ -87,7 +87,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     for (let i = 0; i < 3; i++) expect((await service.ask(TOPICS)).data.topics).toHaveLength(5);
   });
 
-  it("dates stay what they are for a role with other ideas of them", async () => {
+  it("Behind PgBouncer, dates stay the same when the database has another DateStyle", async () => {
     await holder.client
       .query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET datestyle = German',
       current_database()); END $$`);
@@ -98,7 +98,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     expect(data.meeting.startDate).toBe("2024-11-20");
   });
 
-  it("the log says which settings it has left out, and a role that has them makes up for it", async () => {
+  it("The log names the settings left out behind PgBouncer, unless the database has them", async () => {
     expect((await serving()).log()).toContainEqual(
       expect.objectContaining({
         level: 40,
@@ -127,7 +127,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     expect(errors![0]!.extensions.code).toBe("TIMEOUT");
   });
 
-  it("the database is migrated, by services that start at once too", async () => {
+  it("Several services that start at once migrate the database through PgBouncer", async () => {
     const { url: pooled } = await pooler(await freshDatabase(), ENOUGH);
     const config = { databaseUrl: pooled, dataDirectory: "" };
     for (let i = 0; i < 2; i++) {
@@ -136,7 +136,7 @@ describe("Behind PgBouncer that pools by transaction", () => {
     }
   });
 
-  it("the start says what PgBouncer has to be told where it refuses the connection", async () => {
+  it("The start error says which setting PgBouncer needs when it refuses the connection", async () => {
     const { url: pooled } = await pooler(url, {});
     const config = { ...parseConfig({}), databaseUrl: pooled };
     await expect(openDatabase(config, () => {})).rejects.toThrow(

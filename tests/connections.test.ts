@@ -43,8 +43,8 @@ async function relay() {
   return line;
 }
 
-describe("A statement that was prepared", () => {
-  it("is prepared anew where a column has become of another type, on every connection", async () => {
+describe("Prepared statements", () => {
+  it("A statement is prepared again on every connection when a column's type has changed", async () => {
     const service = await serving(url, { poolSize: 3 });
     const askedAtOnce = async () => {
       for (const { data, errors } of await Promise.all([1, 2, 3, 4, 5, 6].map(() => ask()))) {
@@ -61,7 +61,7 @@ describe("A statement that was prepared", () => {
     }
   });
 
-  it("stays what it was where a column is added", async () => {
+  it("A prepared statement keeps working when a column is added", async () => {
     const service = await serving();
     for (let i = 0; i < 4; i++) await service.ask(TOPICS);
     await holder.client.query("ALTER TABLE statement_topic ADD note text");
@@ -70,8 +70,8 @@ describe("A statement that was prepared", () => {
   });
 });
 
-describe("A connection that breaks", () => {
-  it("under a statement fails no question: it is replaced, and the statement asked once more", async () => {
+describe("Broken connections", () => {
+  it("A statement whose connection breaks is retried on a new one, so that the query succeeds", async () => {
     const service = await serving();
     await holder.hold("statement_topic");
     const asking = service.ask(TOPICS);
@@ -82,7 +82,7 @@ describe("A connection that breaks", () => {
     expect((await asking).data.topics).toHaveLength(5);
   });
 
-  it("unnoticed while it was idle fails no question, however many others are broken too", async () => {
+  it("A query succeeds when all idle connections are broken unnoticed", async () => {
     const line = await relay();
     const service = await serving(line.url, { poolSize: 4 });
     await holder.hold("statement_topic");
@@ -94,7 +94,7 @@ describe("A connection that breaks", () => {
     expect((await service.ask(WHO)).data.person.name).toBe("Rajnath Singh");
   });
 
-  it("again at the second try makes the answer UNAVAILABLE, so that what ends its connection ends two at most", async () => {
+  it("A statement whose connection breaks twice is answered UNAVAILABLE and is not tried a third time", async () => {
     const service = await serving();
     await service.ask(WHO);
     await holder.client.query(`
@@ -151,7 +151,7 @@ describe("Settings of a role or a database", () => {
     return text;
   }
 
-  it("change no answer, no load and no export", async () => {
+  it("Settings of the database change no answer, load or export", async () => {
     const odd = await oddDatabase();
     const dataSource = await createDataSource(odd).initialize();
     await loadAll(dataSource, [SHIPPED_RECORD]);
@@ -163,7 +163,7 @@ describe("Settings of a role or a database", () => {
     expect(data).toEqual((await other.ask(DATES)).data);
   });
 
-  it("in the shell change none either", async () => {
+  it("PG* variables of the shell change no answer or export", async () => {
     const shell = {
       PGOPTIONS: "-c datestyle=German -c statement_timeout=1",
       PGDATESTYLE: "German",
@@ -177,7 +177,7 @@ describe("Settings of a role or a database", () => {
     expect(await exported(url)).toContain('"2024-11-20"');
   });
 
-  it("may be given in the URL, beside those that the service needs", async () => {
+  it("The database URL may give settings, but not override those the service needs", async () => {
     await holder.client.query(
       "CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.person AS SELECT * FROM public.person",
     );
@@ -190,7 +190,7 @@ describe("Settings of a role or a database", () => {
   });
 });
 
-describe("An UNAVAILABLE database", () => {
+describe("An unavailable database", () => {
   const LOG = { COMMUNIQUE_LOG_LEVEL: "info" };
   const toldOf = (service: Awaited<ReturnType<typeof serving>>) =>
     service
@@ -198,7 +198,7 @@ describe("An UNAVAILABLE database", () => {
       .map(({ msg, reason }) => [msg, reason])
       .filter(([msg]) => /^the database is/.test(String(msg)));
 
-  it("is told in the log with the reason, once a change and not once a request, and when it is back", async () => {
+  it("The log tells once why the database is unavailable, and once when it is back", async () => {
     const line = await relay();
     const service = await serving(line.url, {}, LOG);
     await line.cut();
@@ -217,7 +217,7 @@ describe("An UNAVAILABLE database", () => {
     expect(toldOf(service)).toHaveLength(3);
   });
 
-  it("makes /ready say why, without the names of hosts, users and databases", async () => {
+  it("/ready gives the reason without names of hosts, users or databases", async () => {
     const reasonOf = async (service: Awaited<ReturnType<typeof serving>>) => {
       const { status, text } = await service.get("/ready");
       expect(status).toBe(503);

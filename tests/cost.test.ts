@@ -13,7 +13,7 @@ const world = worldOf({ seed: 5, people: 60, places: 10, meetings: 60, statement
 const people = world.flatMap((record) => record.people ?? []).map(({ slug }) => slug);
 const orator = people[0]!;
 
-describe("What a question costs", () => {
+describe("The SQL statements of a query", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("What a question costs", () => {
   });
   afterAll(() => service.close());
 
-  it("is the same for one statement of a person in a place and for fifty", async () => {
+  it("A person's statements in a place take the same SQL statements for one and for fifty", async () => {
     const headline = (first: number) => `{
       person(slug: "${orator}") {
         statements(filter: { places: ["iceburg"] }, first: ${first}) {
@@ -47,7 +47,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("is the same for the statements of one person and of fifty", async () => {
+  it("The statements of one person and of fifty people take the same SQL statements", async () => {
     const speeches = (first: number) => `{
       people(first: ${first}) {
         nodes { statements(first: 5) { totalCount nodes { text speakers { person { name } } } } }
@@ -75,7 +75,7 @@ describe("What a question costs", () => {
       "nodes { speakers { person { name } } citations { document { title } } topics { label } }",
     ],
     ["in part", "nodes { meeting { title @skip(if: true) place @include(if: true) { name } } }"],
-  ])("has what rows point to read with them: asked for %s", async (_, rows) => {
+  ])("What a row refers to is read in the same SQL statement: asked for %s", async (_, rows) => {
     const fragment = rows.includes("...Where")
       ? "fragment Where on Statement { meeting { place { country { name } } } }"
       : "";
@@ -84,7 +84,7 @@ describe("What a question costs", () => {
     ]);
   });
 
-  it("is one statement for a list that is selected twice, and two where other fields are", async () => {
+  it("A list selected twice takes one SQL statement, or two when the fields differ", async () => {
     const query = (fields: string) => `{
       statements(first: 50) { nodes { meeting { title } speakers { person { name } } } }
       again: statements(first: 50) { nodes { ${fields} } }
@@ -112,7 +112,7 @@ describe("What a question costs", () => {
     ["meetings", "participations", "participationsOfMeeting"],
     ["countries", "people", "peopleOfCountry"],
     ["countries", "agreements", "agreementsOfCountry"],
-  ])("is one page and one count for all %s and their %s", async (parents, list, statement) => {
+  ])("One page and one count serve all %s and their %s", async (parents, list, statement) => {
     for (const first of [1, 100]) {
       const query = `{ ${parents}(first: ${first}) { nodes { ${list} { totalCount nodes { id } } } } }`;
       expect(await costOf(query)).toEqual([parents, statement, `${statement}Count`].sort());
@@ -125,14 +125,14 @@ describe("What a question costs", () => {
     ["meetings", "statements", "YEAR", "statementsOfMeetingByYEAR"],
     ["places", "meetings", "PARTICIPANT_COUNTRY", "meetingsOfPlaceByPARTICIPANT_COUNTRY"],
     ["meetings", "children", "KIND", "meetingsOfMeetingByKIND"],
-  ])("is one grouped count for all %s and their %s by %s", async (parents, list, by, statement) => {
+  ])("One grouped count serves all %s and their %s by %s", async (parents, list, by, statement) => {
     for (const first of [1, 100]) {
       const query = `{ ${parents}(first: ${first}) { nodes { ${list} { facets(by: ${by}) { value } } } } }`;
       expect(await costOf(query)).toEqual([parents, statement].sort());
     }
   });
 
-  it("is one page and one count for all people and those whom they met", async () => {
+  it("One page and one count serve all people and their counterparts", async () => {
     for (const first of [1, 100]) {
       const query = `{ people(first: ${first}) { nodes {
         counterparts { totalCount edges { meetingCount lastMet node { name } countries { name } } } } } }`;
@@ -145,7 +145,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("is one statement for the offices, relations and sources of all rows of a page", async () => {
+  it("Offices, relations and sources take one SQL statement each for all rows of a page", async () => {
     for (const first of [5, 60]) {
       const query = `{
         people(first: ${first}) { nodes { tenures(on: "2031") { title } } }
@@ -160,7 +160,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("is one statement more where there are words to read, however many lists read them", async () => {
+  it("Text filters take one more SQL statement, however many lists use them", async () => {
     for (const first of [1, 50]) {
       const query = `{
         statements(filter: { text: "fog" }, orderBy: RELEVANCE, first: ${first}) { totalCount nodes { id } }
@@ -176,7 +176,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("is no statement for the languages of words where these were asked a moment ago", async () => {
+  it("The languages on record are cached between requests", async () => {
     const names: string[] = [];
     const remembering = await createService(service.dataSource, {
       ...parseConfig({ COMMUNIQUE_LOG_LEVEL: "error" }),
@@ -192,7 +192,7 @@ describe("What a question costs", () => {
     expect(names).toEqual(["languagesOnRecord", "statements", "statements", "statements"]);
   });
 
-  it("is one page, one count and one statement for each kind that a search finds", async () => {
+  it("A search takes one page, one count, and one SQL statement for the items it finds", async () => {
     for (const first of [2, 100]) {
       const query = `{ searchRecord(query: "ada", kinds: [PERSON], first: ${first}) {
         totalCount edges { score node { __typename ... on Person { name } } } } }`;
@@ -205,7 +205,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("is one page and one count for all organizations and their lists", async () => {
+  it("One page and one count serve all organizations and each of their lists", async () => {
     for (const first of [1, 100]) {
       const rows = `(first: ${first}) { totalCount nodes { id } }`;
       const query = `{
@@ -222,7 +222,7 @@ describe("What a question costs", () => {
     }
   });
 
-  it("leaves out the page or the count that nobody selects", async () => {
+  it("A page or a count that is not selected is not read", async () => {
     const page = "nodes { id } edges { cursor } pageInfo { endCursor }";
     expect(await costOf("{ statements { totalCount } }")).toEqual(["statementsCount"]);
     expect(await costOf(`{ statements { ${page} } }`)).toEqual(["statements"]);
@@ -233,7 +233,7 @@ describe("What a question costs", () => {
     ]);
   });
 
-  it("counts a list with a facet that its rows themselves have, and apart from others", async () => {
+  it("A list is counted from its facet when each row has exactly one value", async () => {
     const { data: alone } = await service.ask(
       "{ statements { totalCount } meetings { totalCount } }",
     );
@@ -260,7 +260,7 @@ describe("What a question costs", () => {
     ]);
   });
 
-  it("reads a list once that is selected twice", async () => {
+  it("A list selected twice with the same arguments is read once", async () => {
     const list = (first: number) =>
       `statements(first: ${first}, filter: { joint: true }) { totalCount nodes { id } }`;
     expect(await costOf(`{ one: ${list(3)} other: ${list(3)} }`)).toEqual([
@@ -296,7 +296,7 @@ describe("What a question costs", () => {
     ["Statement", "id", "statementsByIds", idsOf("statement")],
     ["SourceDocument", "id", "documentsByIds", idsOf("document")],
     ["StatementTopic", "slug", "topicsBySlugs", names],
-  ])("is one statement for 100 of %s by %s", async (__typename, key, statement, values) => {
+  ])("One SQL statement finds 100 of %s by %s", async (__typename, key, statement, values) => {
     const query = "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }";
     const of = values.map((value) => ({ __typename, [key]: value }));
     expect(await costOf(query, { of })).toEqual([statement]);

@@ -154,7 +154,7 @@ describe("The counterparts of a person", () => {
       .sort();
   }
 
-  it("are those of other sides at the same meetings, from either end", async () => {
+  it("Counterparts are the people of other sides at the same meetings, from either end", async () => {
     await start(
       meeting("one", ["ada AQ", "bo BV"], { startDate: "2031-06-03" }),
       meeting("two", ["bo BV", "cy TF"], { startDate: "2031-06-04" }),
@@ -168,7 +168,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("come by most meetings, then by the latest one, those without a date last, then by id", async () => {
+  it("Counterparts are ordered by meeting count, then latest meeting with undated ones last, then ID", async () => {
     const [low, middle, high] = ["gull", "petrel", "tern"].sort((a, b) =>
       idOf("person", a) < idOf("person", b) ? -1 : 1,
     );
@@ -192,7 +192,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("are never colleagues of whom no country is on record: their side is unknown", async () => {
+  it("A person without a country on record is of an unknown side, not a counterpart", async () => {
     await start(
       meeting("talks", ["ada", "colleague", "bo BV"]),
       meeting("dinner", ["ada AQ", "late", "cy TF"]),
@@ -204,7 +204,7 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("late")).toEqual(["ada ? AQ 1", "cy ? TF 1"]);
   });
 
-  it("are of the country whose office they held on the date, where the meeting tells none", async () => {
+  it("A side without a country is that of the office the person held on the date of the meeting", async () => {
     const onTheDay = { startDate: "2031-06-03" };
     await startWith(
       [
@@ -234,7 +234,7 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("bo", { slugs: ["call"] })).toEqual(["envoy AQ 1", "host HM 1"]);
   });
 
-  it("are of the country whose office the same document attests, where a meeting has no date", async () => {
+  it("At a meeting without a date, a side is that of the office the same document cites", async () => {
     const elsewhere = { document: "tern-times", locator: "1" };
     test = await serviceWith(
       {
@@ -252,7 +252,7 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("ada")).toEqual(["bo BV 1", "stranger ? 1"]);
   });
 
-  it("are of an unknown side where offices of several countries leave it open", async () => {
+  it("A side is unknown when the offices of a person are of several countries", async () => {
     await startWith(
       [
         ...["ada AQ", "bo BV", "bo AQ", "cy AQ", "cy BV", "dee TF", "dee HM"].map((it) =>
@@ -271,7 +271,7 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("bo")).toEqual(["ada ? AQ 1", "dee TF HM 1", "eve ? BV 1"]);
   });
 
-  it("are told by the meetings at which they were of another side, and by all where none tells", async () => {
+  it("Meetings count where the two were of different sides, or all of them when no side is known", async () => {
     const under = (parent: string) => ({ parent, parentRelation: PART_OF });
     await start(
       meeting("one", ["ada AQ", "bo", "cy"], { startDate: "2033" }),
@@ -295,7 +295,7 @@ describe("The counterparts of a person", () => {
     });
   });
 
-  it("are of the sides that are asked for: of another by default, of none with an empty list", async () => {
+  it("The argument sides chooses other or unknown sides, and an empty list finds nobody", async () => {
     await start(
       meeting("one", ["ada AQ", "bo BV"]),
       meeting("two", ["ada AQ", "cy"], { startDate: "2031" }),
@@ -331,7 +331,7 @@ describe("The counterparts of a person", () => {
     }
   });
 
-  it("are not of the same country, nor without one of the same organization", async () => {
+  it("People of the same country are not counterparts, nor of the same organization without a country", async () => {
     await start(
       meeting("talks", [
         "ada AQ @gulls",
@@ -350,7 +350,7 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("other-free")).toEqual(["free ? 1"]);
   });
 
-  it("were met where a document says that the meeting was held, however it was", async () => {
+  it("Only meetings that were held count, in whatever mode", async () => {
     const said = { coverage: MeetingCoverage.REFERRED_TO };
     await start(
       meeting("mentioned", ["ada AQ", "mentioned BV"], said),
@@ -362,7 +362,7 @@ describe("The counterparts of a person", () => {
     expect(await namesMetBy("ada")).toEqual(["called", "mentioned"]);
   });
 
-  it("were not met once more at a journey or conference above", async () => {
+  it("A meeting above another one with the same two people does not count again", async () => {
     const under = (parent: string, parentRelation = PART_OF) => ({ parent, parentRelation });
     await start(
       meeting("journey", ["ada AQ", "bo BV", "cy TF"], { startDate: "2033" }),
@@ -389,7 +389,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("are told with the countries that they came for, by English name", async () => {
+  it("Counterparts have the countries they came for, by English name", async () => {
     await start(
       meeting("one", ["ada AQ", "bo TF"]),
       meeting("two", ["ada AQ", "bo GS"]),
@@ -406,7 +406,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("were last met on the first day of the latest meeting, or on its last where that is all", async () => {
+  it("lastMet is the first day of the latest meeting, or its last day when only that is known", async () => {
     await start(
       meeting("one", ["ada AQ", "bo BV"], { startDate: "2031-06", endDate: "2031-07-02" }),
       meeting("two", ["ada AQ", "bo BV"], { startDate: "2031-05-30" }),
@@ -421,7 +421,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("were met at meetings that the filter matches, and what is above is judged by these", async () => {
+  it("A filter chooses the meetings that count, also when one is above another", async () => {
     await start(
       meeting("journey", ["ada AQ", "bo BV"], { kind: MeetingKind.JOURNEY, startDate: "2031-06" }),
       meeting("talks", ["ada AQ", "bo BV"], {
@@ -443,7 +443,7 @@ describe("The counterparts of a person", () => {
     expect(await namesMetBy("ada", { slugs: [] })).toEqual([]);
   });
 
-  it("with `statedOnly` were met where the document names the person, and what the filter asks", async () => {
+  it("With statedOnly, only meetings count whose document names both people", async () => {
     const guess = { personCertainty: INFERRED };
     const ofSomeLand = { countryCertainty: INFERRED };
     await start(
@@ -459,7 +459,7 @@ describe("The counterparts of a person", () => {
     expect(await namesMetBy("ada", { statedOnly, people: ["bo"] })).toEqual([]);
   });
 
-  it("with `statedOnly` are of an unknown side where it is INFERRED, whatever else is stated", async () => {
+  it("With statedOnly, a side is unknown when its certainty is INFERRED", async () => {
     const ofSomeLand = { countryCertainty: INFERRED };
     const ofSomeBody = { organizationCertainty: INFERRED };
     await startWith(
@@ -481,7 +481,7 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
-  it("are paged forwards, every one of them once", async () => {
+  it("Forward pages of counterparts contain each of them once", async () => {
     const others = Array.from({ length: 7 }, (_, i) => `gull-${i}`);
     await start(
       meeting("one", ["ada AQ", ...others.map((other) => `${other} BV`)], { startDate: "2031" }),
@@ -519,7 +519,7 @@ describe("The counterparts of a person", () => {
     return data.person;
   }
 
-  it("refuse a cursor of another list, and sizes that no page has", async () => {
+  it("A cursor of another list and a page size over 100 are refused", async () => {
     await start(meeting("one", ["ada AQ", "bo BV"]));
     const { data } = await test.ask("{ people { pageInfo { endCursor } } }");
     const cursor = data.people.pageInfo.endCursor;
@@ -532,7 +532,7 @@ describe("The counterparts of a person", () => {
     }
   });
 
-  it("cost the same for one person and for fifty", async () => {
+  it("Counterparts take the same SQL statements for one person and for fifty", async () => {
     const pairs = Array.from({ length: 25 }, (_, i) => [`gull-${i} AQ`, `tern-${i} BV`, "ada TF"]);
     await start(...pairs.map((sides, i) => meeting(`meeting-${i}`, sides)));
     const query = (first: number) => `{ people(first: ${first}) { nodes {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-describe("A country's localized name", () => {
+describe("Localized country names", () => {
   async function nameOf(code: string, language: string): Promise<string> {
     const { data } = await test.ask(
       `query ($code: CountryCode!, $language: String!) {
@@ -34,7 +34,7 @@ describe("A country's localized name", () => {
     ["CN", "zh-yue", "中國"],
     ["IN", "sr-Latn", "Indija"],
     ["XK", "de", "Kosovo"],
-  ])("of %s in %s is %s", async (code, language, name) => {
+  ])("The name of %s in %s is %s", async (code, language, name) => {
     expect(await nameOf(code, language)).toBe(name);
   });
 
@@ -46,7 +46,7 @@ describe("A country's localized name", () => {
     ["an old tag", "IN", "i-klingon", "India"],
     ["former countries", "SUHH", "fr", "Soviet Union"],
     ["former countries whose letters are another's today", "CSHH", "fr", "Czechoslovakia"],
-  ])("is English for %s", async (_, code, language, name) => {
+  ])("The localized name is in English for %s", async (_, code, language, name) => {
     expect(await nameOf(code, language)).toBe(name);
   });
 
@@ -63,7 +63,7 @@ describe("A country's localized name", () => {
     "中文",
     "en\n",
     "fr; x",
-  ])("is refused for the ill-formed tag %p", async (language) => {
+  ])("The ill-formed language tag %p is refused", async (language) => {
     const query = `query ($language: String!) { country(code: "IN") { localizedName(language: $language) } }`;
     const { errors } = await test.askInVain(query, { language });
     expect(errors.map(({ extensions: e }) => [e?.code, e?.argument])).toEqual([
@@ -71,7 +71,7 @@ describe("A country's localized name", () => {
     ]);
   });
 
-  it("takes every well-formed tag of RFC 5646", () => {
+  it("Every well-formed tag of RFC 5646 is accepted", () => {
     const tags =
       "de fr ja i-enochian zh-Hant zh-cmn-Hans-CN sr-Latn-RS sl-rozaj-biske sl-nedis de-CH-1901 hy-Latn-IT-arevela " +
       "es-419 de-CH-x-phonebk az-Arab-x-AZE-derbend x-whatever qaa-Qaaa-QM-x-southern en-US-u-islamcal " +
@@ -82,19 +82,19 @@ describe("A country's localized name", () => {
     }
   });
 
-  it("answers any number of languages", () => {
+  it("Localized names stay correct and fast for any number of language tags", () => {
     const began = performance.now();
     for (let i = 0; i < 2_000; i++) expect(localizedName("IN", `fr-x-${i}`)).toBe("Inde");
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  it("costs no statement of its own", async () => {
+  it("Localized names take no SQL statement of their own", async () => {
     const { sql } = await test.ask(`{ countries { nodes { localizedName(language: "lo") } } }`);
     expect(sql).toEqual(["countries"]);
   });
 });
 
-describe("Countries by name", () => {
+describe("Country names in search", () => {
   it.each([
     ["Laos", ["LA"]],
     ["ລາວ", ["LA"]],
@@ -102,15 +102,18 @@ describe("Countries by name", () => {
     ["Chine", ["CN"]],
     ["مالیزیا", ["MY"]],
     ["Frankreich", []],
-  ])("%p finds those on record that are called so in some language", async (text, codes) => {
-    const { data } = await test.ask(
-      `query ($text: String!) { countries(filter: { text: $text }) { nodes { code } } }`,
-      { text },
-    );
-    expect(data.countries.nodes.map(({ code }: { code: string }) => code)).toEqual(codes);
-  });
+  ])(
+    "The text %p finds the countries on record with that name in some language",
+    async (text, codes) => {
+      const { data } = await test.ask(
+        `query ($text: String!) { countries(filter: { text: $text }) { nodes { code } } }`,
+        { text },
+      );
+      expect(data.countries.nodes.map(({ code }: { code: string }) => code)).toEqual(codes);
+    },
+  );
 
-  it("have each name once, and none that is only a code", () => {
+  it("Each name of a country is stored once, and its code is not among them", () => {
     for (const { code, names } of namesOfCountries(["IN", "US", "XK", "SUHH", "CSHH"])) {
       expect(new Set(names).size).toBe(names.length);
       if (code.length === 4) expect(names).toEqual([]);
@@ -123,7 +126,7 @@ describe("Countries by name", () => {
     );
   });
 
-  it("are stored once: a second start changes nothing, and asks for little", async () => {
+  it("A second start changes no country and runs two SQL statements", async () => {
     const contents = () =>
       test.dataSource.query("SELECT xmin, code, names, names_edition FROM country ORDER BY code");
     const before = await contents();
@@ -139,7 +142,7 @@ describe("Countries by name", () => {
     expect(await contents()).toEqual(before);
   });
 
-  it("are stored anew where another edition was, and where a name is wrong", async () => {
+  it("Country names of another edition, and wrong ones, are stored again", async () => {
     const sql = sqlOf(test.dataSource);
     const contents = () =>
       test.dataSource.query("SELECT code, name, names, names_edition FROM country ORDER BY code");

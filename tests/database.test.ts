@@ -4,7 +4,7 @@ import { migrate } from "../src/db/migrate.js";
 import { freshDatabase } from "./harness/database.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
-describe("The database", () => {
+describe("The database schema", () => {
   let test: TestService;
   let database: DataSource;
   beforeAll(async () => {
@@ -36,13 +36,13 @@ describe("The database", () => {
     INSERT INTO speaker (id, statement_id, position, country_code, country_certainty)
     VALUES (gen_random_uuid(), ${uuid(9)}, ${position}, 'FR', 'STATED')`;
 
-  it("is what the entities say: TypeORM's schema builder would change nothing", async () => {
+  it("The migrations make the schema that the entities describe", async () => {
     // Indexes on expressions and GIN indexes are beyond it: the entities name them with `synchronize: false`.
     const { upQueries } = await database.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
-  it("can take every migration back", async () => {
+  it("Every migration can be reverted", async () => {
     const other = await createDataSource(await freshDatabase()).initialize();
     while ((await other.query("SELECT FROM migration")).length > 0) await other.undoLastMigration();
     const left = await other.query<{ name: string }[]>(
@@ -56,7 +56,7 @@ describe("The database", () => {
     await other.destroy();
   });
 
-  it("is migrated once when two services start at once", async () => {
+  it("Two services that start at once migrate the database once", async () => {
     const url = await freshDatabase();
     const both = await Promise.all([1, 2].map(() => createDataSource(url).initialize()));
     while ((await both[0]!.query("SELECT FROM migration")).length > 0) {
@@ -68,7 +68,7 @@ describe("The database", () => {
     await Promise.all(both.map((dataSource) => dataSource.destroy()));
   });
 
-  it("is left as it was by a migration that fails", async () => {
+  it("A failed migration leaves the database as it was", async () => {
     const other = await createDataSource(await freshDatabase()).initialize();
     const before = await other.query("SELECT * FROM migration");
     other.migrations.push({
@@ -85,7 +85,7 @@ describe("The database", () => {
     await other.destroy();
   });
 
-  it("refuses at commit a fact without a citation", async () => {
+  it("A fact without a citation is refused at commit", async () => {
     await expect(inTransaction(newMeeting(1, "NULL"))).rejects.toThrow("has no citation");
     await inTransaction(citationOf("meeting", uuid(1)), "DELETE FROM citation WHERE false").catch(
       (error: Error) => expect(error.message).toContain("foreign key"),
@@ -94,21 +94,21 @@ describe("The database", () => {
   });
 
   it.each(["meeting", "participation", "tenure", "agreement", "statement"])(
-    "refuses at commit to leave a %s without its last citation",
+    "Deleting the last citation of a %s is refused at commit",
     async (fact) => {
       const deletion = `DELETE FROM citation WHERE ${fact}_id = (SELECT id FROM ${fact} LIMIT 1)`;
       await expect(inTransaction(deletion)).rejects.toThrow("is the last of its fact");
     },
   );
 
-  it("lets a fact go together with its citations", async () => {
+  it("Deleting a fact deletes its citations", async () => {
     await inTransaction(newMeeting(2, "NULL"), citationOf("meeting", uuid(2)));
     await inTransaction(`DELETE FROM meeting WHERE id = ${uuid(2)}`);
     const left = await database.query(`SELECT FROM citation WHERE meeting_id = ${uuid(2)}`);
     expect(left).toEqual([]);
   });
 
-  it("lets a relation be without a citation, and go together with those that it has", async () => {
+  it("A relation needs no citation, and deleting it deletes those it has", async () => {
     const two = "ARRAY(SELECT id FROM statement ORDER BY id LIMIT 2)";
     const relation = `INSERT INTO statement_relation (id, statement_id, kind, other_id, owner_id)
       VALUES (${uuid(1)}, (${two})[1], 'REPEATS', (${two})[2], ${ANY_DOCUMENT})`;
@@ -120,7 +120,7 @@ describe("The database", () => {
     expect(await database.query("SELECT FROM citation WHERE relation_id IS NOT NULL")).toEqual([]);
   });
 
-  it("refuses at commit a statement without a speaker, and one whose `joint` is not so", async () => {
+  it("A statement without a speaker or with a wrong joint flag is refused at commit", async () => {
     const cited = citationOf("statement", uuid(9));
     await expect(inTransaction(newStatement(false), cited)).rejects.toThrow("has no speaker");
     await expect(inTransaction(newStatement(true), cited, speakerAt(0))).rejects.toThrow(
@@ -132,7 +132,7 @@ describe("The database", () => {
     await expect(inTransaction("DELETE FROM speaker")).rejects.toThrow("has no speaker");
   });
 
-  it("refuses a meeting above itself, also over several steps", async () => {
+  it("A meeting above itself is refused, also over several steps", async () => {
     await inTransaction(
       newMeeting(3, "NULL"),
       newMeeting(4, uuid(3)),
@@ -145,7 +145,7 @@ describe("The database", () => {
     }
   });
 
-  it("keeps what is above a meeting right when a meeting above it moves", async () => {
+  it("A meeting's lineage is updated when a meeting above it moves", async () => {
     await inTransaction(
       ...[6, 7].map((id) => newMeeting(id, "NULL")),
       newMeeting(8, uuid(7)),
@@ -160,7 +160,7 @@ describe("The database", () => {
     expect(row!.lineage).toEqual([8, 7, 6].map((id) => uuid(id).slice(1, -1)));
   });
 
-  it("keeps a statement's inherited date and place right when its meeting's change", async () => {
+  it("A statement's inherited date and place change with its meeting's", async () => {
     const change = (set: string) =>
       inTransaction(`UPDATE meeting SET ${set} WHERE slug = 'singh-khaled-vientiane-2024'`);
     await inTransaction(
@@ -243,7 +243,7 @@ describe("The database", () => {
     ["a country that was never assigned", "UPDATE place SET country_code = 'XX'", "place_country"],
     ["one slug for two people", "UPDATE person SET slug = 'the-same'", "person_slug"],
     ["an unknown kind of meeting", "UPDATE meeting SET kind = 'PICNIC'", "meeting_kind"],
-  ])("refuses %s", async (_what, statement, rule) => {
+  ])("The database refuses %s", async (_what, statement, rule) => {
     await expect(inTransaction(statement)).rejects.toThrow(rule);
   });
 });

@@ -76,12 +76,12 @@ function exceededIn({ errors: [error] }: Reply): string {
   return exceeded ?? (cost === undefined ? "nothing" : "cost");
 }
 
-describe("Too much", () => {
+describe("Expensive requests", () => {
   const lines: string[] = [];
   afterAll(() => process.stdout.write(`${lines.join("\n")}\n`));
 
   it.each(ATTACKS)(
-    "takes less than a second of the processor: $name",
+    "An expensive request takes less than a second: $name",
     async ({ name, exceeded, ...request }) => {
       const reply = await sendThrice(request);
       const [error] = reply.errors;
@@ -99,7 +99,7 @@ describe("Too much", () => {
     },
   );
 
-  it("is refused the same way when it comes again, and lets others be answered", async () => {
+  it("A repeated expensive query is refused each time, and other queries are answered", async () => {
     const [attack] = ATTACKS.filter(({ exceeded }) => exceeded === "depth");
     for (let again = 0; again < 3; again++) {
       expect(exceededIn(await send(attack!))).toBe("depth");
@@ -107,7 +107,7 @@ describe("Too much", () => {
     }
   });
 
-  it("is told by its code, its cost and the limit", async () => {
+  it("A query over the cost limit is told its cost and the limit", async () => {
     const { errors } = await send({ query: "{ meetings(first: 100000) { nodes { slug } } }" });
     expect(errors).toEqual([
       {
@@ -119,14 +119,14 @@ describe("Too much", () => {
     ]);
   });
 
-  it("is told by what is exceeded, and the limit, where it has no cost yet", async () => {
+  it("A query over another limit is told which limit it is, and how high", async () => {
     const { errors } = await send({ query: `{ topics { ${"slug ".repeat(20_000)} } }` });
     expect(errors.map(({ extensions }) => extensions)).toEqual([
       { code: "QUERY_TOO_COSTLY", exceeded: "tokens", limit: 10_000 },
     ]);
   });
 
-  it("is refused before its hash is kept", async () => {
+  it("A refused query is not stored as a persisted query", async () => {
     const query = `{ topics { ${"slug ".repeat(20_000)} } }`;
     const sha256Hash = createHash("sha256").update(query).digest("hex");
     const persistedQuery = { version: 1, sha256Hash };
@@ -143,7 +143,7 @@ describe("Too much", () => {
     expect(await codes({})).toEqual(["PERSISTED_QUERY_NOT_FOUND"]);
   });
 
-  it("is what the operator says it is", async () => {
+  it("The limits of cost, depth, aliases and tokens are settings", async () => {
     const strict = await start({ maxCost: 100, maxDepth: 5, maxAliases: 1, maxTokens: 60 });
     const exceeded = async (query: string) => exceededIn(await send({ query }, strict));
     expect(await exceeded("{ people(first: 50) { nodes { slug } } }")).toBe("none");
@@ -164,8 +164,8 @@ describe("Too much", () => {
   });
 });
 
-describe("Too much for the stack", () => {
-  it("is refused where an operator allows more tokens", async () => {
+describe("Deeply nested queries", () => {
+  it("Long chains of fragments and deep nesting are refused even with a high token limit", async () => {
     const generous = await start({ maxTokens: 100_000, maxDepth: 100, maxAliases: 100_000 });
     const chain = (count: number) =>
       Array.from({ length: count }, (_, i) => `fragment F${i} on Query { ...F${i + 1} }`).join(" ");
@@ -177,17 +177,17 @@ describe("Too much for the stack", () => {
   });
 });
 
-describe("Not too much", () => {
+describe("Requests within the limits", () => {
   const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
 
-  it.each(examples)("is %s, with room", async (file) => {
+  it.each(examples)("The example %s costs less than 70 % of the limit", async (file) => {
     const query = readFileSync(resolve(EXAMPLES, file), "utf8");
     const { extensions, errors } = await send({ query, asked: true });
     expect(errors).toEqual([]);
     expect(extensions!.cost!.estimated).toBeLessThan(limits.maxCost * 0.7);
   });
 
-  it("are a thousand representations, with one scalar each", async () => {
+  it("A thousand representations with one scalar each are answered", async () => {
     const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { name } } }`;
     const r = Array.from({ length: 1_000 }, () => ({ __typename: "Person", slug: "xi-jinping" }));
     const reply = await send({ query, variables: JSON.stringify({ r }), asked: true });
@@ -196,7 +196,7 @@ describe("Not too much", () => {
     expect(reply.extensions!.cost).toEqual({ estimated: 1_000, limit: 50_000 });
   });
 
-  it("are a thousand representations, with a count or a page each", async () => {
+  it("A thousand representations with a count or a page each are within the limits", async () => {
     const query = `query ($r: [_Any!]!) { _entities(representations: $r) {
       ... on Person { statements { totalCount } }
       ... on Place { statements { nodes { text } } }
@@ -205,7 +205,7 @@ describe("Not too much", () => {
     expect(exceededIn(await send({ query, variables: JSON.stringify({ r }) }))).toBe("none");
   });
 
-  it("is the whole introspection that tools ask for", async () => {
+  it("The full introspection query of tools is answered even with a low cost limit", async () => {
     const query = getIntrospectionQuery({
       descriptions: true,
       schemaDescription: true,
@@ -219,16 +219,16 @@ describe("Not too much", () => {
   });
 });
 
-describe("The cost of a question", () => {
+describe("The cost in answers, log and metrics", () => {
   const query = `query Costly { people(first: 7) { totalCount nodes { slug } } }`;
 
-  it("is told when asked for", async () => {
+  it("The answer contains the cost when the request asks for it", async () => {
     const { extensions } = await send({ query, asked: true });
     expect(extensions).toEqual({ cost: { estimated: 13, limit: 50_000 } });
     expect((await send({ query })).extensions).toBeUndefined();
   });
 
-  it("is told of a refused question too", async () => {
+  it("The answer to a refused query contains the cost too", async () => {
     const { extensions, errors } = await send({
       query: "{ people(first: 60000) { nodes { slug } } }",
       asked: true,
@@ -237,13 +237,13 @@ describe("The cost of a question", () => {
     expect(extensions).toEqual({ cost: { estimated: 60_001, limit: 50_000 } });
   });
 
-  it("is in the log, beside the SQL statements that it came to", async () => {
+  it("The log has the cost of each operation and the number of its SQL statements", async () => {
     await send({ query });
     const [line] = serving.log().filter(({ operation }) => operation === "Costly");
     expect(line).toMatchObject({ msg: "operation completed", outcome: "ok", cost: 13, sql: 2 });
   });
 
-  it("is counted in the metrics", async () => {
+  it("The metrics have the cost of each operation", async () => {
     await send({ query });
     const { text } = await serving.get("/metrics");
     expect(text).toMatch(/communique_operation_cost_bucket\{le="50",operation="Costly"\} [1-9]/);

@@ -94,8 +94,8 @@ async function giveRows(): Promise<void> {
     await writeFile(join(folder, `${name}.ndjson`), `${JSON.stringify(row({}))}\n`);
 }
 
-describe("What the pages tell people to type", () => {
-  it.each(pagesWithCommands(ROOT))("works from top to bottom of %s", async (page) => {
+describe("Documented commands", () => {
+  it.each(pagesWithCommands(ROOT))("The commands in %s work from top to bottom", async (page) => {
     await giveRows();
     for (const block of blocksOf(readFileSync(join(ROOT, page), "utf8"))) {
       if ("command" in block) await follow(block.command);
@@ -103,7 +103,7 @@ describe("What the pages tell people to type", () => {
     }
   });
 
-  it("is marked on the pages that people begin with", () => {
+  it("The main pages of the documentation have commands that are tested", () => {
     expect(pagesWithCommands(ROOT)).toEqual(
       expect.arrayContaining([
         "README.md",
@@ -116,8 +116,8 @@ describe("What the pages tell people to type", () => {
   });
 });
 
-describe("README", () => {
-  it("names the versions of Node.js that package.json allows", () => {
+describe("The README", () => {
+  it("README.md names the Node.js versions that package.json allows", () => {
     const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       engines: { node: string };
     };
