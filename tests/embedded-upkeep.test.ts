@@ -37,7 +37,7 @@ async function connected(): Promise<Client> {
 }
 
 describe("An embedded PostgreSQL that is killed", () => {
-  test("does not wait for what its statements were at, and keeps what was committed", async () => {
+  test("The embedded PostgreSQL restarts without waiting for running statements, and keeps committed data", async () => {
     const told = keptUp();
     const client = await connected();
     await client.query("CREATE TABLE meeting AS SELECT 1815 AS year");
@@ -56,7 +56,7 @@ describe("An embedded PostgreSQL that is killed", () => {
     await again.end();
   });
 
-  test("is not made anew where its files are gone", async () => {
+  test("The embedded PostgreSQL is not created again when its files are deleted", async () => {
     const told = keptUp();
     kill();
     rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
@@ -64,8 +64,8 @@ describe("An embedded PostgreSQL that is killed", () => {
   });
 });
 
-describe("The variables of libpq", () => {
-  test("don't keep it from starting", async () => {
+describe("The environment variables of libpq", () => {
+  test("The embedded PostgreSQL starts whatever the PG* variables say", async () => {
     await server.stop();
     const meant = { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require", PGSSLNEGOTIATION: "direct" };
     Object.assign(process.env, meant);

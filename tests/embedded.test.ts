@@ -82,8 +82,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe("The embedded PostgreSQL", () => {
-  test("keeps its data from one start to the next", async () => {
+describe("Starts and stops of the embedded PostgreSQL", () => {
+  test("Data is kept from one start to the next", async () => {
     const first = await start();
     await ask(first, "CREATE TABLE visit AS SELECT 'Évian' AS place");
     const pid = postmasterPid();
@@ -100,7 +100,7 @@ describe("The embedded PostgreSQL", () => {
     ]);
   });
 
-  test("knows the letters of every script, so that names misspelt in it are found", async () => {
+  test("Trigram similarity works for names in every script, except on Windows", async () => {
     const server = await start();
     await ask(server, "CREATE EXTENSION pg_trgm");
     const [row] = await ask(
@@ -113,7 +113,7 @@ describe("The embedded PostgreSQL", () => {
     expect(row).toEqual({ hindi: known, russian: known, chinese: known, upper: "ÉVIAN" });
   });
 
-  test("is shared by a second start on the same directory, which leaves it running", async () => {
+  test("A second start on the same directory shares the server, and leaves it running when it stops", async () => {
     const first = await start();
     const second = await start();
     expect([first.owned, second.owned]).toEqual([true, false]);
@@ -122,7 +122,7 @@ describe("The embedded PostgreSQL", () => {
     expect(await ask(first, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
-  test("goes on for those who share it when the one that started it stops, and ends with the last", async () => {
+  test("The server keeps running when the process that started it stops, and ends with the last that shares it", async () => {
     const [first, second] = [await start(), await start()];
     const pid = postmasterPid();
     await first.stop();
@@ -132,7 +132,7 @@ describe("The embedded PostgreSQL", () => {
     expect(readdirSync(directory)).not.toContain("postgres.owner");
   });
 
-  test("is stopped by who shares it when the one that started it was killed", async () => {
+  test("A process that shares the server stops it when the one that started it was killed", async () => {
     const { child, owned } = startElsewhere();
     await owned;
     const pid = postmasterPid();
@@ -143,12 +143,12 @@ describe("The embedded PostgreSQL", () => {
     expect([sharer.owned, isRunning(pid)]).toEqual([false, false]);
   });
 
-  test("starts once when several processes start it at the same moment", async () => {
+  test("Several processes that start at the same moment start one server", async () => {
     const owned = await Promise.all([1, 2, 3].map(() => startElsewhere().owned));
     expect(owned.filter(Boolean)).toHaveLength(1);
   });
 
-  test("is taken over when the process that started it was killed", async () => {
+  test("A server whose process was killed is taken over by the next start", async () => {
     const { child, owned } = startElsewhere();
     expect(await owned).toBe(true);
     const pid = postmasterPid();
@@ -161,7 +161,7 @@ describe("The embedded PostgreSQL", () => {
     expect(existsSync(join(directory, "postgres/postmaster.pid"))).toBe(false);
   });
 
-  test("leaves nothing half made when its first start is killed", async () => {
+  test("A first start that is killed leaves nothing that keeps the next from starting", async () => {
     const { child } = startElsewhere();
     const isHalfMade = () => readdirSync(directory).some((name) => name.startsWith("postgres.new"));
     while (!isHalfMade()) await sleep(5);
@@ -173,7 +173,7 @@ describe("The embedded PostgreSQL", () => {
     expect(isHalfMade()).toBe(false);
   });
 
-  test("starts again after it was itself killed, and has what it acknowledged", async () => {
+  test("Committed data is there after the server was killed and started again", async () => {
     const first = await start();
     await ask(first, "CREATE TABLE meeting AS SELECT 1815 AS year");
     process.kill(postmasterPid(), "SIGKILL");
@@ -181,7 +181,7 @@ describe("The embedded PostgreSQL", () => {
     expect(await ask(await start(), "SELECT year FROM meeting")).toEqual([{ year: 1815 }]);
   });
 
-  test("does not take a password for another's, and says what to do", async () => {
+  test("A wrong or missing password file is reported with what to do", async () => {
     const first = await start();
     await first.stop();
     const file = join(directory, "postgres.password");

@@ -35,8 +35,8 @@ const countOf = (character: string, text: string) => text.split(character).lengt
 
 const FILTERED = "query ($f: StatementFilter) { statements(filter: $f) { totalCount } }";
 
-describe("A mistake that is long", () => {
-  it("is told at once where it repeats what suggestions begin with", async () => {
+describe("Errors about long values", () => {
+  it('A long value that repeats the phrase "Did you mean" is refused within two seconds', async () => {
     const query = "query ($x: Int) { statements(first: $x) { totalCount } }";
     const asking = service.post({ query, variables: { x: "Did you mean ".repeat(80_000) } });
     expect((await service.get("/health")).status).toBe(200);
@@ -89,7 +89,7 @@ describe("A mistake that is long", () => {
       "an operation that there is not",
       { query: "query A { topics { slug } }", operationName: 'µµµ" '.repeat(90_000) },
     ],
-  ])("is shown in 200 characters: %s", async (_what, body) => {
+  ])("An error message shows at most 200 characters of a value: %s", async (_what, body) => {
     const reply = await service.post(body);
     expect(errorsIn(reply)).toHaveLength(1);
     expect([
@@ -114,17 +114,20 @@ describe("A mistake that is long", () => {
     ["an operation", `query ${long} { person(slug: $x) { name } }`],
     ["a response key", `{ ${long}: topics { slug } ${long}: countries { totalCount } }`],
     ["an enum's value", `{ statements(orderBy: ${long}) { totalCount } }`],
-  ])("is shown in 200 characters: the name of %s", async (_what, query) => {
-    const reply = await service.post({ query });
-    expect(codesIn(reply)).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
-    for (const error of errorsIn(reply)) {
-      expect(countOf("Q", error.message)).toBeLessThanOrEqual(MOST_OF_A_VALUE + 1);
-    }
-    expect(reply.text).toContain("…");
-    expect(reply.text.length).toBeLessThan(2_000);
-  });
+  ])(
+    "An error message shows at most 200 characters of a name: the name of %s",
+    async (_what, query) => {
+      const reply = await service.post({ query });
+      expect(codesIn(reply)).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
+      for (const error of errorsIn(reply)) {
+        expect(countOf("Q", error.message)).toBeLessThanOrEqual(MOST_OF_A_VALUE + 1);
+      }
+      expect(reply.text).toContain("…");
+      expect(reply.text.length).toBeLessThan(2_000);
+    },
+  );
 
-  it("leaves what is short as it is, however much is said of it", async () => {
+  it("Short names are not cut, even in a long message", async () => {
     const inside = (field: string) => `statements { nodes { meeting { place { x: ${field} } } } }`;
     const { json } = await service.post({
       query: `{ people { nodes { ${inside("slug")} ${inside("name")} } } }`,
@@ -137,8 +140,8 @@ describe("A mistake that is long", () => {
   });
 });
 
-describe("A document that is long to tell mistakes of", () => {
-  it("defines no types, whose names would be compared with one another", async () => {
+describe("Documents that are slow to validate", () => {
+  it("Type definitions with long names are refused within two seconds", async () => {
     const name = "A".repeat(40_000);
     const types = times(8, (i) => `type ${name}${i} { a: Int }`).join(" ");
     const reply = await service.post({ query: `${types} { ... on ${name}X { slug } }` });
@@ -146,7 +149,7 @@ describe("A document that is long to tell mistakes of", () => {
     expect(reply.cpu).toBeLessThan(2);
   });
 
-  it("has so many lines that mistakes are told without theirs", async () => {
+  it("Errors in a document of very many lines have no locations", async () => {
     const fields = times(200, (i) => `a${i}: people(first: 101) { totalCount }`).join("\n");
     const reply = await service.post({ query: `{ ${"\n".repeat(400_000)} ${fields} }` });
     const errors = errorsIn(reply);
@@ -155,7 +158,7 @@ describe("A document that is long to tell mistakes of", () => {
     expect(reply.cpu).toBeLessThan(2);
   });
 
-  it("asks for a type with variables that are all wrong", async () => {
+  it("Thirty thousand unknown fields in a variable are refused within three seconds", async () => {
     const query = `query ($f: StatementFilter, $n: String!) { __type(name: $n) { name } statements(filter: $f) { totalCount } }`;
     const f = Object.fromEntries(times(30_000, (i) => [`unknown${i}`, "x"]));
     const reply = await service.post({ query, variables: { f, n: "Person" } });
@@ -164,8 +167,8 @@ describe("A document that is long to tell mistakes of", () => {
   });
 });
 
-describe("Errors in any number", () => {
-  it("take less than 100 kB where each repeats a large value", async () => {
+describe("Many errors in one answer", () => {
+  it("The errors take less than 100 kB when the variable is a megabyte", async () => {
     const filter = {
       text: "x".repeat(1_000_000),
       ...Object.fromEntries(times(60, (i) => [`wrong${i}`, i])),
@@ -177,7 +180,7 @@ describe("Errors in any number", () => {
   });
 
   it.each([51, 60_000])(
-    "are the client's where they are too many to tell: %d nulls",
+    "Too many errors in variables are still the client's, and ten are listed: %d nulls",
     async (count) => {
       const query = "query ($ids: [ID!]) { statements(filter: { ids: $ids }) { totalCount } }";
       const reply = await service.post({ query, variables: { ids: times(count, () => null) } });
@@ -191,7 +194,7 @@ describe("Errors in any number", () => {
     },
   );
 
-  it("are told in full ten times, then by path and code", async () => {
+  it("The first ten errors are told in full, and the others by path and code", async () => {
     const fields = times(60, (i) => `a${i}: statements(first: 101) { totalCount }`);
     const reply = await service.post({ query: `{ topics { slug } ${fields.join(" ")} }` });
     const errors = errorsIn(reply);
@@ -211,31 +214,34 @@ describe("Errors in any number", () => {
   it.each([
     ["there are very many", "a", 450, 6],
     ["a path is very long", "a".repeat(100_000), 1, 1],
-  ])("are one where %s", async (_why, alias, count, first) => {
-    const fields = times(count, (i) => {
-      return `${alias}${i}: statements(first: 101) { pageInfo { hasNextPage } }`;
-    });
-    const query = `{ people(first: ${first}) { nodes { ${fields.join(" ")} } } }`;
-    const reply = await service.post({ query });
-    expect(reply.json).toEqual({
-      data: null,
-      errors: [
-        {
-          message:
-            "The errors alone would take more than 100000 bytes. Ask for less at once, and by shorter aliases.",
-          extensions: { code: "ANSWER_TOO_LARGE", limit: MOST_BYTES },
-        },
-      ],
-    });
-    expect(reply.status).toBe(200);
-    expect(reply.cpu).toBeLessThan(3);
-    const { text } = await service.get("/metrics");
-    expect(text).toContain(
-      `communique_requests_total{operation="anonymous",outcome="ANSWER_TOO_LARGE"}`,
-    );
-  });
+  ])(
+    "Errors over the size limit are replaced by one error when %s",
+    async (_why, alias, count, first) => {
+      const fields = times(count, (i) => {
+        return `${alias}${i}: statements(first: 101) { pageInfo { hasNextPage } }`;
+      });
+      const query = `{ people(first: ${first}) { nodes { ${fields.join(" ")} } } }`;
+      const reply = await service.post({ query });
+      expect(reply.json).toEqual({
+        data: null,
+        errors: [
+          {
+            message:
+              "The errors alone would take more than 100000 bytes. Ask for less at once, and by shorter aliases.",
+            extensions: { code: "ANSWER_TOO_LARGE", limit: MOST_BYTES },
+          },
+        ],
+      });
+      expect(reply.status).toBe(200);
+      expect(reply.cpu).toBeLessThan(3);
+      const { text } = await service.get("/metrics");
+      expect(text).toContain(
+        `communique_requests_total{operation="anonymous",outcome="ANSWER_TOO_LARGE"}`,
+      );
+    },
+  );
 
-  it("tell ten places in the document each", async () => {
+  it("An error has at most ten locations in the document", async () => {
     const fragments = times(300, (i) => `fragment F${i} on Person { ...F${(i + 1) % 300} }`);
     const reply = await service.post({
       query: `{ people { nodes { ...F0 } } } ${fragments.join(" ")}`,
@@ -246,8 +252,8 @@ describe("Errors in any number", () => {
   });
 });
 
-describe("Names of operations", () => {
-  it("are cut where they are kept, counted and logged", async () => {
+describe("Long operation names", () => {
+  it("Operation names are cut to 80 characters in metrics and logs", async () => {
     service.close();
     service = await productionService(url);
     const name = (i: number) => `Q${i}_${"A".repeat(1_000_000)}`;
@@ -269,7 +275,7 @@ describe("Names of operations", () => {
   });
 });
 
-describe("What no operation is made of", () => {
+describe("Error messages of invalid HTTP requests", () => {
   it.each<[string, string, RequestInit, number]>([
     ["a path that leads nowhere", `/${"x".repeat(10_000)}`, {}, 404],
     ["a path that can't be read", `/${"x".repeat(10_000)}%zz`, {}, 400],
@@ -289,22 +295,25 @@ describe("What no operation is made of", () => {
       },
       400,
     ],
-  ])("is shown in 200 characters: %s", async (_what, path, options, status) => {
-    const response = await fetch(service.address + path, options);
-    const text = await response.text();
-    expect(response.status).toBe(status);
-    expect(countOf("x", text)).toBeLessThanOrEqual(MOST_OF_A_VALUE);
-    expect(text.length).toBeLessThan(500);
-  });
+  ])(
+    "An error message repeats at most 200 characters of %s",
+    async (_what, path, options, status) => {
+      const response = await fetch(service.address + path, options);
+      const text = await response.text();
+      expect(response.status).toBe(status);
+      expect(countOf("x", text)).toBeLessThanOrEqual(MOST_OF_A_VALUE);
+      expect(text.length).toBeLessThan(500);
+    },
+  );
 
-  it("gives no request its id", async () => {
+  it("A client can't set the request ID of its response", async () => {
     const options = { headers: { "x-request-id": "x".repeat(10_000), "request-id": "mine" } };
     const { headers } = await fetch(`${service.address}/health`, options);
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
-describe("What is logged", () => {
+describe("The size of log lines", () => {
   const longest = 20_000;
   let logging: ServingService;
   beforeAll(async () => {
@@ -319,7 +328,7 @@ describe("What is logged", () => {
   });
   afterAll(() => logging.close());
 
-  it("of internal errors is ten a request, each cut", async () => {
+  it("Ten internal errors of a request are logged, each cut, and the others are counted", async () => {
     const search = (i: number) =>
       `${"a".repeat(2_000)}${i}: people(filter: { text: "x" }) { totalCount }`;
     const { errors } = await logging.ask(
@@ -340,7 +349,7 @@ describe("What is logged", () => {
     for (const line of lines) expect(JSON.stringify(line).length).toBeLessThan(longest);
   });
 
-  it("of variables is their beginning", async () => {
+  it("Long variables are cut in the log", async () => {
     await logging.ask("query ($x: Int) { statements(first: $x) { totalCount } }", {
       x: "µ".repeat(400_000),
     });

@@ -27,7 +27,7 @@ function literal(value: unknown): string {
   return JSON.stringify(value);
 }
 
-describe("A bad argument", () => {
+describe("Bad arguments", () => {
   const statements = (filter: string) => `statements(filter: ${filter}) { totalCount }`;
   const meetings = (filter: string) => `meetings(filter: ${filter}) { totalCount }`;
   const hundredAndOne = Array.from({ length: 101 }, (_, i) => `person-${i}`);
@@ -121,21 +121,24 @@ describe("A bad argument", () => {
     ],
   ];
 
-  it.each(mistakes)("is named: %s", async (_what, field, type, value, argument) => {
-    const expected = [["BAD_USER_INPUT", argument]];
-    const written = `{ ${field.replace("$v", literal(value))} }`;
-    expect(await mistakesIn(written)).toEqual(expected);
-    expect(await mistakesIn(`query ($v: ${type}) { ${field} }`, { v: value })).toEqual(expected);
-  });
+  it.each(mistakes)(
+    "A bad argument is named in the error, written or as a variable: %s",
+    async (_what, field, type, value, argument) => {
+      const expected = [["BAD_USER_INPUT", argument]];
+      const written = `{ ${field.replace("$v", literal(value))} }`;
+      expect(await mistakesIn(written)).toEqual(expected);
+      expect(await mistakesIn(`query ($v: ${type}) { ${field} }`, { v: value })).toEqual(expected);
+    },
+  );
 
-  it("is named in the message too, which says what is expected", async () => {
+  it("The error message names the bad argument and says what is expected", async () => {
     const { errors, data } = await shipped.askInVain(`{ country(code: "india") { name } }`);
     expect(data).toEqual({ country: null });
     expect(errors[0]!.path).toEqual(["country"]);
     expect(errors[0]!.message).toMatch(/^code: expected a country code: .*IN.*SUHH/);
   });
 
-  it("leaves the answers beside it alone", async () => {
+  it("A bad argument leaves the other fields of the answer alone", async () => {
     const { data } = await shipped.askInVain(`{
       person(slug: "rajnath-singh") { name statements(first: 101) { totalCount } }
       country(code: "LA") { name }
@@ -146,7 +149,7 @@ describe("A bad argument", () => {
     });
   });
 
-  it("is a cursor of another list or order", async () => {
+  it("A cursor of another list or order is refused", async () => {
     const { data } = await shipped.ask(`{
       people(first: 1) { edges { cursor } }
       newest: statements(first: 1) { edges { cursor } }
@@ -160,7 +163,7 @@ describe("A bad argument", () => {
   });
 
   it.each(["\ud800", "\udc00 behind", "before \ud83d", "\udc27\ud83d"])(
-    "is half of a surrogate pair (%j), which a literal can't even hold",
+    "Half of a surrogate pair (%j) is refused in a variable, and as a literal can't be parsed",
     async (text) => {
       const ask = "query ($v: String!) { person(slug: $v) { name } }";
       expect(await mistakesIn(ask, { v: text })).toEqual([["BAD_USER_INPUT", "slug"]]);
@@ -169,7 +172,7 @@ describe("A bad argument", () => {
     },
   );
 
-  it("may be a whole surrogate pair", async () => {
+  it("A whole surrogate pair is accepted in an argument", async () => {
     const { data } = await shipped.ask(`query ($v: String!) { person(slug: $v) { name } }`, {
       v: "🐧",
     });
@@ -177,7 +180,7 @@ describe("A bad argument", () => {
   });
 });
 
-describe("A value of the wrong kind", () => {
+describe("Values of the wrong type", () => {
   it.each([
     "{ country(code: 5) { name } }",
     "{ person(slug: 5) { name } }",
@@ -193,7 +196,7 @@ describe("A value of the wrong kind", () => {
     "{ statements(filter: { speaker: [] }) { totalCount } }",
     "query ($v: Int) { person(slug: $v) { name } }",
     "query ($v: String) { topics { slug } }",
-  ])("is a validation error where it is written: %s", async (query) => {
+  ])("A literal of the wrong type is a validation error: %s", async (query) => {
     expect(await mistakesIn(query)).toEqual([["GRAPHQL_VALIDATION_FAILED", undefined]]);
   });
 
@@ -213,11 +216,14 @@ describe("A value of the wrong kind", () => {
     ["a form as it comes", filtered, { filter: { forms: ['x at "y"; '] } }, "filter.forms[0]"],
     ["null in a list", filtered, { filter: { places: ["x", null] } }, "filter.places[1]"],
     ["an unknown condition", filtered, { filter: { speaker: [] } }, "filter"],
-  ])("is named by its variable: %s", async (_what, query, variables, argument) => {
-    expect(await mistakesIn(query, variables)).toEqual([["BAD_USER_INPUT", argument]]);
-  });
+  ])(
+    "A variable of the wrong type is named in the error: %s",
+    async (_what, query, variables, argument) => {
+      expect(await mistakesIn(query, variables)).toEqual([["BAD_USER_INPUT", argument]]);
+    },
+  );
 
-  it("is null where it must not be, through a variable with a default", async () => {
+  it("A variable with a default is refused when it is null where null is not allowed", async () => {
     const slug = `query ($v: String = "rajnath-singh") { person(slug: $v) { name } }`;
     expect((await shipped.ask(slug)).data.person.name).toBe("Rajnath Singh");
     expect(await mistakesIn(slug, { v: null })).toEqual([["BAD_USER_INPUT", "slug"]]);
@@ -228,9 +234,9 @@ describe("A value of the wrong kind", () => {
   });
 });
 
-describe("An operation", () => {
+describe("Operations that are refused", () => {
   it.each(["subscription { person { name } }", "mutation { forget }"])(
-    "is a query or refused: %s",
+    "An operation other than a query is refused: %s",
     async (query) => {
       const { data, errors } = await shipped.askInVain(query);
       expect(data).toBeNull();
@@ -245,13 +251,16 @@ describe("An operation", () => {
     ["{ topics { slug }", "GRAPHQL_PARSE_FAILED"],
     ["query A { topics { slug } } query B { topics { slug } }", "OPERATION_RESOLUTION_FAILURE"],
     ["{ topics { colour } }", "GRAPHQL_VALIDATION_FAILED"],
-  ])("that can't be read is the client's mistake: %j", async (query, code) => {
-    expect(await mistakesIn(query)).toEqual([[code, undefined]]);
-  });
+  ])(
+    "An operation that can't be parsed, validated or chosen is the client's mistake: %j",
+    async (query, code) => {
+      expect(await mistakesIn(query)).toEqual([[code, undefined]]);
+    },
+  );
 });
 
-describe("Null", () => {
-  it("means the default of an argument that has one, and no condition elsewhere", async () => {
+describe("Null arguments", () => {
+  it("A null argument means its default, and a null condition in a filter means no condition", async () => {
     const nulls = "first: null, after: null, last: null, before: null, filter: null, orderBy: null";
     const conditions = "speakers: null, places: null, date: null, joint: null, statedOnly: null";
     const { data } = await shipped.ask(`{
@@ -269,7 +278,7 @@ describe("Null", () => {
     expect(data.peopleOfNulls).toEqual(data.people);
   });
 
-  it("means it through a variable too, and each field its own", async () => {
+  it("A null variable means the default of the field it is used in", async () => {
     const list = "nodes { id }";
     const { data } = await shipped.ask(
       `query ($none: StatementOrder, $nothing: Boolean, $noDate: PartialDate) {
@@ -285,8 +294,8 @@ describe("Null", () => {
   });
 });
 
-describe("An unknown key", () => {
-  it("is null, without an error", async () => {
+describe("Unknown keys", () => {
+  it("A lookup by an unknown key returns null without an error", async () => {
     const { data, errors } = await shipped.ask(`{
       person(slug: "nobody") { name }
       meeting(slug: "nothing") { title }
@@ -305,7 +314,7 @@ describe("An unknown key", () => {
     expect(new Set(Object.values(data))).toEqual(new Set([null]));
   });
 
-  it("in a filter matches nothing", async () => {
+  it("An unknown key in a filter matches nothing", async () => {
     const { data } = await shipped.ask(`{
       statements(filter: { speakers: ["nobody"] }) { totalCount nodes { id } }
       meetings(filter: { participantCountries: ["QQQQ"] }) { totalCount nodes { id } }
@@ -314,7 +323,7 @@ describe("An unknown key", () => {
     expect(data).toEqual({ statements: empty, meetings: empty });
   });
 
-  it("is not the code of a country that is not on record, whose lists are empty", async () => {
+  it("A country without any record has its name and empty lists", async () => {
     const { data } = await shipped.ask(`{
       country(code: "FR") {
         id name withdrawn
@@ -337,7 +346,7 @@ describe("An unknown key", () => {
   });
 });
 
-describe("Any text in any argument", () => {
+describe("Text arguments", () => {
   const anyText = fc.string({
     unit: fc.oneof(
       { weight: 3, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 1 }) },
@@ -380,7 +389,7 @@ describe("Any text in any argument", () => {
     ]);
   }
 
-  it("is in more than a hundred places", () => {
+  it("The test finds text arguments in more than a hundred places", () => {
     const names = questions.map(({ name }) => name);
     expect(names.length).toBeGreaterThan(100);
     expect(names).toEqual(
@@ -394,7 +403,7 @@ describe("Any text in any argument", () => {
     );
   });
 
-  it("is answered or refused by name, never a failure inside", async () => {
+  it("Any text in any argument is answered or refused by the argument's name", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat().map((n) => questions[n % questions.length]!),
@@ -407,13 +416,13 @@ describe("Any text in any argument", () => {
   });
 
   it.each(["\0", "\ud800", "'", "%", "vientiane", "IN", "2024-11-20", UNKNOWN_ID])(
-    "is answered or refused by name everywhere: %j",
+    "Every text argument answers this text or refuses it by name: %j",
     async (text) => {
       for (const question of questions) await expectNoFailure(question, text, true);
     },
   );
 
-  it("is a cursor that was tampered with: refused by name, or taken", async () => {
+  it("A cursor that was tampered with is answered or refused by name", async () => {
     const lists = questions.filter(({ argument }) => argument === "after");
     const cursors: [TextQuestion, string][] = [];
     for (const question of lists) {
@@ -472,7 +481,7 @@ describe("Any text in any argument", () => {
   }
 });
 
-describe("A failure inside", () => {
+describe("Internal errors", () => {
   let broken: TestService;
   beforeAll(async () => {
     broken = await serviceWith(SHIPPED_RECORD);
@@ -489,7 +498,7 @@ describe("A failure inside", () => {
     countries { totalCount }
   }`;
 
-  it("is masked, and takes nothing with it but its own list", async () => {
+  it("An internal error is masked, and only its own list becomes null", async () => {
     jest.spyOn(broken.service.app.log, "error").mockImplementation(() => {});
     const { data, errors } = await broken.askInVain(question);
     expect(data).toEqual({
@@ -510,7 +519,7 @@ describe("A failure inside", () => {
     ]);
   });
 
-  it("is logged with its cause, under the id that the client gets", async () => {
+  it("An internal error is logged with its cause, under the request ID that the client gets", async () => {
     const log = jest.spyOn(broken.service.app.log, "error").mockReset();
     const { errors } = await broken.askInVain(question);
     expect(log.mock.calls).toEqual([
@@ -528,7 +537,7 @@ describe("A failure inside", () => {
     ]);
   });
 
-  it("is not what a client's mistake is: nothing is logged for one", async () => {
+  it("A client's mistake is not logged as an error", async () => {
     const log = jest.spyOn(broken.service.app.log, "error").mockReset();
     await broken.askInVain(`{ country(code: "india") { name } }`);
     await broken.askInVain(`{ country(code: 5) { name } }`);

@@ -61,13 +61,13 @@ async function answerTo({ query, variables }: Question) {
   return { query, variables, codes, rows: rowsIn(data), estimated };
 }
 
-describe("The estimate of a question", () => {
-  it("is made from lists that are no longer than it assumes", () => {
+describe("Estimates of random queries", () => {
+  it("No list of the test records is longer than the estimate assumes", () => {
     const found = world.flatMap((record) => checkRecord(record).faults);
     expect(found.filter(({ code }) => code === "list-longer-than-assumed")).toEqual([]);
   });
 
-  it("is never less than the rows of its answer's pages", async () => {
+  it("The estimate is never less than the number of rows in the answer", async () => {
     const questioner = new Questioner(createSchema(), new Dice(2024), await keysOnRecord(service));
     let [runs, refused, withRows, rows, estimated, closest] = [0, 0, 0, 0, 0, 0];
     while (runs < RUNS) {

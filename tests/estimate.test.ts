@@ -27,7 +27,7 @@ function estimateOf(query: string, variables?: Record<string, unknown>) {
 const costOf = (query: string, variables?: Record<string, unknown>) =>
   estimateOf(query, variables).cost;
 
-describe("The schema declares", () => {
+describe("Cost declarations in the schema", () => {
   const directivesOn = (type: string, field: string) => {
     const { astNode } = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
     return astNode!.directives!.map(({ name, arguments: args = [] }) => [
@@ -43,7 +43,7 @@ describe("The schema declares", () => {
     "requireOneSlicingArgument: false",
   ];
 
-  it("how long each list is", () => {
+  it("Every list field but Query._entities and the lists of a page has a @listSize", () => {
     const undeclared = Object.values(schema.getTypeMap()).flatMap((type) => {
       if (!isObjectType(type) || type.name.startsWith("__")) return [];
       return Object.values(type.getFields())
@@ -57,7 +57,7 @@ describe("The schema declares", () => {
     expect(undeclared).toEqual(["Query._entities"]);
   });
 
-  it("that pages are as long as their arguments say", () => {
+  it("Fields that return pages take their list size from the arguments first and last", () => {
     expect(directivesOn("Query", "people")).toEqual([pages("first", "last")]);
     expect(directivesOn("Query", "statements")).toEqual([
       ["cost", "weight: 500"],
@@ -73,7 +73,7 @@ describe("The schema declares", () => {
     ]);
   });
 
-  it("what counting costs, where the default of the argument is the size: Cosmo takes no other beside it", () => {
+  it("Counts and facets declare their cost, and facets are sized by the argument first", () => {
     expect(directivesOn("PersonConnection", "totalCount")).toEqual([["cost", "weight: 5"]]);
     expect(directivesOn("CounterpartConnection", "unknownSideCount")).toEqual([
       ["cost", "weight: 5"],
@@ -84,7 +84,7 @@ describe("The schema declares", () => {
     ]);
   });
 
-  it("all of it to routers too, whoever composes the supergraph", () => {
+  it("All three composition libraries pass the cost declarations on to the supergraph", () => {
     const sdl = printSchema(schema);
     const declared = countOf(sdl);
     expect(Math.min(...declared)).toBeGreaterThan(10);
@@ -104,7 +104,7 @@ describe("The schema declares", () => {
     return uses.map((use) => sdl.match(use)!.length);
   }
 
-  it("nothing of a list that it has no size for: that is told at the start", () => {
+  it("A list field without a declared size is refused at the start", () => {
     const types = "type Person { friends: [Person!]! }";
     expect(() => declareCosts(parse(types), buildSchema(types))).toThrow(
       "Person.friends is a list without a size: declare it by @Extensions({ listSize: … })",
@@ -112,7 +112,7 @@ describe("The schema declares", () => {
   });
 });
 
-describe("The cost of a question", () => {
+describe("The cost of a query", () => {
   it.each<[string, string, number]>([
     ["nothing for scalars of the root", "{ __typename }", 0],
     ["an object 1", `{ person(slug: "x") { name sortName } }`, 1],
@@ -193,11 +193,11 @@ describe("The cost of a question", () => {
       2,
     ],
     ["nothing for the schema itself", getIntrospectionQuery(), 0],
-  ])("is %s", (_what, query, cost) => {
+  ])("The cost counts %s", (_what, query, cost) => {
     expect(costOf(query)).toBe(cost);
   });
 
-  it("counts what variables say, and their defaults", () => {
+  it("The cost uses the values of variables and their defaults", () => {
     const query = "query ($n: Int) { people(first: $n) { nodes { name } } }";
     const preset = "query ($n: Int = 50) { people(first: $n) { nodes { name } } }";
     expect(costOf(query, { n: 7 })).toBe(8);
@@ -213,7 +213,7 @@ describe("The cost of a question", () => {
     expect(costOf(facets, {})).toBe(500 + 450 + 20);
   });
 
-  it("counts filters in variables like written ones", () => {
+  it("A filter in a variable costs the same as a literal one", () => {
     const query =
       "query ($f: StatementFilter, $d: PartialDateRange) { a: statements(filter: $f) { __typename } b: statements(filter: { date: $d }) { __typename } }";
     const d = { from: "2024" };
@@ -223,7 +223,7 @@ describe("The cost of a question", () => {
     expect(costOf(query, {})).toBe(2 * 500 + 1);
   });
 
-  it("counts representations, not a size of our choosing", () => {
+  it("The cost of _entities counts the representations", () => {
     const query = (r: string) => `query ($r: [_Any!]!, $one: [_Any!]! = {}) {
       a: _entities(representations: ${r}) { ... on Person { name } }
       b: _entities(representations: $r) { __typename }
@@ -235,7 +235,7 @@ describe("The cost of a question", () => {
     expect(costOf(query("$one"), { r: [] })).toBe(1 + 0 + 1);
   });
 
-  it("leaves out what is skipped, by literals and by variables", () => {
+  it("Fields skipped by @skip or @include cost nothing", () => {
     const query = `query ($yes: Boolean!, $no: Boolean!) {
       a: topics @skip(if: true) { slug }
       b: topics @include(if: false) { slug }
@@ -249,7 +249,7 @@ describe("The cost of a question", () => {
     expect(costOf(query, { yes: false, no: true })).toBe(400);
   });
 
-  it("counts fragments where they are spread, in the page that they are of", () => {
+  it("A fragment costs as much as its fields, wherever it is spread", () => {
     const query = `{
       people(first: 3) { ...Rows }
       more: people(first: 5) { ... on PersonConnection { ...Rows } }
@@ -258,7 +258,7 @@ describe("The cost of a question", () => {
     expect(costOf(query)).toBe(1 + 3 * 11 + (1 + 5 * 11));
   });
 
-  it("is reckoned once for each fragment, however often it is spread", () => {
+  it("A fragment is estimated once, however often it is spread", () => {
     const bomb = Array.from(
       { length: 200 },
       (_, i) => `fragment F${i} on Person { ...F${i + 1} ...F${i + 1} }`,
@@ -269,27 +269,27 @@ describe("The cost of a question", () => {
     expect(cost).toBe(Number.MAX_SAFE_INTEGER); // and not 2 to the power of 200 steps later
   });
 
-  it("is a number that JSON has, however deep the pages", () => {
+  it("The cost stays a safe integer for pages nested very deep", () => {
     const pages = "children(first: 2147483647) { nodes { ".repeat(60) + "id" + "} }".repeat(60);
     expect(costOf(`{ meeting(slug: "x") { ${pages} } }`)).toBe(Number.MAX_SAFE_INTEGER);
     const none = pages.replace("2147483647", "0");
     expect(costOf(`{ meeting(slug: "x") { ${none} } }`)).toBe(2);
   });
 
-  it("counts scalars as values", () => {
+  it("The estimate of values counts each scalar and list item", () => {
     expect(estimateOf("{ people(first: 2) { nodes { name otherNames } totalCount } }").values).toBe(
       1 + (1 + 2 * (1 + 1 + (1 + 20))) + 1,
     );
   });
 
-  it("stands no chance of being wrong by what a variable is called", () => {
+  it("Variables named like properties of Object are counted correctly", () => {
     const query =
       "query ($constructor: Int, $__proto__: Int) { a: people(first: $constructor) { nodes { name } } b: people(first: $__proto__) { nodes { name } } }";
     expect(costOf(query, {})).toBe(42);
     expect(costOf(query, JSON.parse(`{ "__proto__": 3, "constructor": 4 }`) as never)).toBe(4 + 5);
   });
 
-  it("is of the variables that a document is asked with this time", () => {
+  it("A cached document is estimated with the variables of each request", () => {
     const document = parse(
       "query ($first: Int, $filter: StatementFilter, $more: Boolean = false) { statements(first: $first, filter: $filter) { nodes { id meeting @include(if: $more) { id } } } }",
     );

@@ -5,20 +5,20 @@ import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service
 const EXAMPLES = resolve(__dirname, "../examples");
 const files = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
 
-describe("Each example", () => {
+describe("Example queries", () => {
   let test: TestService;
   beforeAll(async () => {
     test = await serviceWith(SHIPPED_RECORD);
   });
   afterAll(() => test.close());
 
-  it.each(files)("%s has the answer beside it", async (file) => {
+  it.each(files)("The example %s has the answer in the file beside it", async (file) => {
     const query = readFileSync(join(EXAMPLES, file), "utf8");
     const answer = readFileSync(join(EXAMPLES, file.replace(/graphql$/, "json")), "utf8");
     expect((await test.ask(query)).data).toEqual(JSON.parse(answer));
   });
 
-  it.each(files)("%s opens with its question and its answer in words", (file) => {
+  it.each(files)("The example %s starts with a comment of its question and answer", (file) => {
     const [question, inWords] = readFileSync(join(EXAMPLES, file), "utf8").split("\n");
     expect(question).toMatch(/^# .{10,}[?.]$/);
     expect(inWords).toMatch(/^# .{2,}/);
@@ -26,7 +26,7 @@ describe("Each example", () => {
 });
 
 /** The answers that the record was made for, as its authors counted them by hand. */
-describe("What Rajnath Singh said", () => {
+describe("Rajnath Singh's statements in the shipped record", () => {
   let test: TestService;
   beforeAll(async () => {
     test = await serviceWith(SHIPPED_RECORD);
@@ -42,7 +42,7 @@ describe("What Rajnath Singh said", () => {
     ["in Vientiane, resting on stated facts", `${there}, statedOnly: true`, 6],
     ["anywhere, resting on stated facts", `statedOnly: true`, 11],
   ])(
-    "%s is the same asked of him, of all statements and of the entity",
+    "What he said %s is the same through person, statements and _entities",
     async (_, filter, count) => {
       const fields = `totalCount nodes { id }`;
       const { data } = await test.ask(`
@@ -57,7 +57,7 @@ describe("What Rajnath Singh said", () => {
     },
   );
 
-  it("comes in pages of 5, 5 and 4, forwards and backwards, without repeats", async () => {
+  it("His statements come in pages of 5, 5 and 4, forwards and backwards, without repeats", async () => {
     const page = async (paging: string) => {
       const { data } = await test.ask(
         `{ person(slug: "rajnath-singh") { statements(${paging}) {
@@ -85,7 +85,7 @@ describe("What Rajnath Singh said", () => {
     expect(backwards.flat()).toEqual(forwards.flat());
   });
 
-  it("about de-escalation is proved by two passages of one document", async () => {
+  it("The statement about de-escalation has two citations of one document", async () => {
     const { data } = await test.ask(
       `{ statements(filter: { meetings: ["singh-dong-vientiane-2024"] }) {
            nodes { citations { document { id } } } } }`,

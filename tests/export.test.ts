@@ -125,16 +125,16 @@ const fair = (more: object = {}) => ({
   ...more,
 });
 
-describe("The export of the shipped record", () => {
+describe("Export of the shipped record", () => {
   beforeEach(() => loadAll(dataSource, [SHIPPED_RECORD]));
 
-  it("is one line, which makes the same database", async () => {
+  it("The export is one line of JSON, and loading it makes the same database", async () => {
     const lines = await roundTrip();
     expect(lines).toHaveLength(1);
     expect(lines[0]!.statements).toHaveLength(14);
   });
 
-  it("is, for its document, JSON for people to read, which changes nothing when it is loaded", async () => {
+  it("The export of one document is indented JSON, and loading it changes nothing", async () => {
     const text = await exported({ keys: ["vientiane-2024-11-20"] });
     expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
     expect((await loadText(dataSource, text, "record.json")).changes).toEqual(new Map());
@@ -145,7 +145,7 @@ describe("The export of the shipped record", () => {
     expect(JSON.parse(text)).toEqual(line);
   });
 
-  it("gives what it says in the order of the format, and leaves out what goes without saying", async () => {
+  it("The export has its properties in the order of the format, and leaves out defaults", async () => {
     const [line] = linesOf(await exported());
     const inOrder = recordSchema.parse(line);
     const said = JSON.stringify(inOrder, (_, value: unknown) =>
@@ -157,7 +157,7 @@ describe("The export of the shipped record", () => {
     expect(JSON.stringify(line)).toBe(said);
   });
 
-  it("tells of a key that no document has, and what may have been meant", async () => {
+  it("An unknown document key is refused with a suggestion", async () => {
     const unknown = exported({ keys: ["vientiane-2024-11-20", "vientiane-2024-11-02"] });
     await expect(unknown).rejects.toThrow(UnknownDocument);
     await expect(unknown).rejects.toThrow(
@@ -165,7 +165,7 @@ describe("The export of the shipped record", () => {
     );
   });
 
-  it("is of one moment, and can be left before its end", async () => {
+  it("The export is a snapshot of one moment, and can be stopped early", async () => {
     const whole = await exported();
     const [begun, left] = [exportRecords(dataSource), exportRecords(dataSource)];
     let text = (await begun.next()).value as string;
@@ -178,8 +178,8 @@ describe("The export of the shipped record", () => {
   });
 });
 
-describe("The export of records of every kind", () => {
-  it("keeps an invented world, in lines of any length", async () => {
+describe("Export of every kind of record", () => {
+  it("The export keeps a generated world, with lines of any number of items", async () => {
     await load(...worldOf({ seed: 7, people: 30, places: 10, meetings: 60, statements: 150 }));
     await roundTrip();
     const lines = await roundTrip({ itemsPerLine: 9 });
@@ -188,7 +188,7 @@ describe("The export of records of every kind", () => {
     expect(Math.max(...lines.map((line) => items(line).length))).toBe(9);
   });
 
-  it("keeps what a record gives in any property", async () => {
+  it("The export keeps every property of a record", async () => {
     await load(
       { format, document: news("ledger", { kind: "DATASET", licence: "CC0-1.0", version: "2" }) },
       fableWith({
@@ -269,7 +269,7 @@ describe("The export of records of every kind", () => {
     ]);
   });
 
-  it("puts documents after those that they refer to, else by date and key, with no date last", async () => {
+  it("Documents come after those they refer to, else by date and key, with undated ones last", async () => {
     await load(
       { format, document: news("zebra"), people: [person("ada-floe")] },
       { format, document: news("apple", { datePublished: "2031-06-02" }) },
@@ -294,8 +294,8 @@ describe("The export of records of every kind", () => {
   });
 });
 
-describe("The export of records that speak of one another's items", () => {
-  it("gives each record's own citations, participants and relations in that record", async () => {
+describe("Export of records that share items", () => {
+  it("Each record is exported with its own citations, participants and relations", async () => {
     const side = (country: string, start: number) => ({ country, citations: [cite(start)] });
     await load(
       {
@@ -348,7 +348,7 @@ describe("The export of records that speak of one another's items", () => {
     ]);
   });
 
-  it("gives what a record has filled in for another in the record that did", async () => {
+  it("A value that a record adds to another's item is exported in the record that added it", async () => {
     const sides = [{ country: "AQ", countryCertainty: "INFERRED" }, { person: "ada-floe" }];
     await load(
       {
@@ -445,7 +445,7 @@ describe("The export of records that speak of one another's items", () => {
     expect(herald!.meetings[0]).not.toHaveProperty("endDate");
   });
 
-  it("tells a relation to a statement of a later document once that is told", async () => {
+  it("A relation to a statement of a later document is exported after that document", async () => {
     const relation = (statement: string) => [{ kind: "CONTRADICTS", statement }];
     await load(
       {
@@ -479,7 +479,7 @@ describe("The export of records that speak of one another's items", () => {
     ]);
   });
 
-  it("tells what refers to a later document once that is told, and whatever refers to it in turn", async () => {
+  it("What refers to a later document is exported after it, and so is what refers to that in turn", async () => {
     await load(
       { format, document: news("gazette"), meetings: [fair()] },
       {
@@ -514,7 +514,7 @@ describe("The export of records that speak of one another's items", () => {
     });
   });
 
-  it("tells of a later record's participant whom the meeting's own record cites", async () => {
+  it("A participant is exported in each record that lists it, also in a later one of the same document", async () => {
     const guest = (start: number) => ({ country: "NO", citations: [cite(start)] });
     await load(
       { format, document: news("gazette"), meetings: [fair()] },
@@ -533,7 +533,7 @@ describe("The export of records that speak of one another's items", () => {
     ]);
   });
 
-  it("gives a fact that only others cite by now the first of their passages", async () => {
+  it("A fact that its own record proves only by another document is exported after that document", async () => {
     const theirs = { document: "herald", ...cite(3) };
     await load(
       { format, document: news("gazette"), meetings: [fair()] },
@@ -548,7 +548,7 @@ describe("The export of records that speak of one another's items", () => {
     ]);
   });
 
-  it("keeps quotations whose document has lost its licence", async () => {
+  it("Quotations of a document that has lost its licence are kept", async () => {
     const quotation = { text: "fish ".repeat(100), form: "VERBATIM" };
     await load(
       {
@@ -571,7 +571,7 @@ describe("The export of records that speak of one another's items", () => {
   });
 
   it(
-    "keeps whatever several records say of the same few things",
+    "The export keeps random records that say things of the same few items",
     async () => {
       const property = fc.asyncProperty(
         fc.nat(),
@@ -607,7 +607,7 @@ describe("The export command", () => {
 
   beforeEach(() => loadAll(dataSource, [SHIPPED_RECORD]));
 
-  it("writes to standard output, or to a file, compressed where its name says so", async () => {
+  it("The export command writes to standard output or a file, and compresses a .gz file", async () => {
     const text = await exported();
     expect(communique()).toMatchObject({ status: 0, stdout: text });
     const [plain, compressed] = [join(folder, "all.jsonl"), join(folder, "all.jsonl.gz")];
@@ -620,7 +620,7 @@ describe("The export command", () => {
     expect(await exported({}, other)).toBe(text);
   });
 
-  it("writes the record of a document, and ends with 2 where there is none", async () => {
+  it("The export command writes one document's record, and ends with 2 when there is none", async () => {
     const key = "vientiane-2024-11-20";
     expect(communique("--document", key).stdout).toBe(await exported({ keys: [key] }));
     const file = join(folder, "none.json");

@@ -5,8 +5,8 @@ import { openDatabase } from "../src/db/open-database.js";
 import { sqlOf } from "../src/db/sql.js";
 import { freshDatabase } from "./harness/database.js";
 
-describe("A database that names can't be searched in", () => {
-  it("lacks an extension that its user may not create, and is told of with what to do", async () => {
+describe("Databases that the service can't use", () => {
+  it("A missing extension that the user may not create is reported with what to do", async () => {
     const dataSource = await createDataSource(await freshDatabase()).initialize();
     const visitor = dataSource.createQueryRunner();
     try {
@@ -23,7 +23,7 @@ describe("A database that names can't be searched in", () => {
     }
   });
 
-  it("has another encoding than UTF-8", async () => {
+  it("A database with another encoding than UTF8 is refused", async () => {
     const url = new URL(process.env.TEST_SERVER!);
     const name = `${process.env.TEST_RUN}_ascii`;
     const client = new Client(url.href);

@@ -35,13 +35,13 @@ async function entities(representations: unknown[]) {
   return { found: data._entities as unknown[], errors, sql };
 }
 
-describe("The subgraph's schema", () => {
-  it("is what _service answers and what the file holds", async () => {
+describe("The subgraph schema", () => {
+  it("_service returns the schema in schema.graphql", async () => {
     const { data } = await shipped.ask("{ _service { sdl } }");
     expect(`${data._service.sdl}`.trimEnd()).toBe(SDL.trimEnd());
   });
 
-  it("joins a subgraph that knows countries by their codes", () => {
+  it("The subgraph composes with one that knows countries by code", () => {
     const geography = parse(`
       extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
       scalar CountryCode
@@ -57,7 +57,7 @@ describe("The subgraph's schema", () => {
   });
 });
 
-describe("An entity", () => {
+describe("Entities", () => {
   /** Everything on record, by type and key: what the lists of the root say. */
   async function onRecord(): Promise<[type: string, key: string, values: string[]][]> {
     const { data } = await shipped.ask(`{
@@ -88,7 +88,7 @@ describe("An entity", () => {
     return convener ?? [];
   }
 
-  it("is found by each of its keys, in order, with one statement for each type and key", async () => {
+  it("Entities are found by each key, in order, with one SQL statement for each type and key", async () => {
     const known = await onRecord();
     expect(known.map(([type, key, values]) => `${type} ${key} ${values.length}`)).toEqual([
       "Person id 6",
@@ -136,7 +136,7 @@ describe("An entity", () => {
     ]);
   });
 
-  it("is null where its key is unknown, and costs the others nothing", async () => {
+  it("An entity with an unknown key is null, and the others are found", async () => {
     const { found, errors } = await entities([
       { __typename: "Person", slug: "nobody" },
       { __typename: "Person", slug: "dong-jun" },
@@ -155,7 +155,7 @@ describe("An entity", () => {
     expect(found).toEqual([null, dong, null, null, null, null, france, null, null, dong]);
   });
 
-  it("is found by the id in capitals, and by a key beside fields of other subgraphs", async () => {
+  it("An entity is found by an ID in capitals, and by a key beside fields of other subgraphs", async () => {
     const { data } = await shipped.ask(`{ person(slug: "xi-jinping") { id } }`);
     const { found } = await entities([
       { __typename: "Person", id: data.person.id.toUpperCase() },
@@ -165,7 +165,7 @@ describe("An entity", () => {
     expect(found).toEqual([xi, xi]);
   });
 
-  it("is found by a slug that it had before", async () => {
+  it("An entity is found by a former slug", async () => {
     const fable = await serviceWith(fableWith() as never);
     const representations = [{ __typename: "Person", slug: "b-drift" }];
     const { data } = await fable.ask(ENTITIES, { representations });
@@ -173,7 +173,7 @@ describe("An entity", () => {
     expect(data._entities).toEqual([expect.objectContaining({ slug: "bo-drift" })]);
   });
 
-  it("answers its fields like the root does, lists with their filters too", async () => {
+  it("An entity answers its fields and filtered lists as the root field does", async () => {
     const fields = `
       name
       statements(filter: { places: ["vientiane"] }, first: 50) { totalCount nodes { id text } }
@@ -191,7 +191,7 @@ describe("An entity", () => {
     expect(data.person.quoted.totalCount).toBe(2);
   });
 
-  it("has its lists read at once for all of its kind", async () => {
+  it("The lists of all entities of a type are read in one SQL statement", async () => {
     const slugs = ["rajnath-singh", "nobody", "dong-jun", "xi-jinping"];
     const { data, sql } = await shipped.ask(
       `query ($representations: [_Any!]!) {
@@ -208,7 +208,7 @@ describe("An entity", () => {
     expect(sql).toEqual(["peopleBySlugs", "statementsOfPerson"]);
   });
 
-  it("is one of a thousand in a request", async () => {
+  it("A thousand entities are found in one request with one SQL statement", async () => {
     const { data } = await shipped.ask("{ statements { nodes { id } } }");
     const ids = (data.statements.nodes as { id: string }[]).map(({ id }) => id);
     const asked = Array.from({ length: 1_000 }, (_, i) => ({
@@ -222,7 +222,7 @@ describe("An entity", () => {
   });
 });
 
-describe("A representation that can't be read", () => {
+describe("Invalid representations", () => {
   it.each<[string, unknown, string]>([
     ["no type", { slug: "dong-jun" }, "representations[1].__typename"],
     [
@@ -243,17 +243,20 @@ describe("A representation that can't be read", () => {
     ["a number", 5, "representations[1]"],
     ["a text", "Person", "representations[1]"],
     ["a list", [], "representations[1].__typename"],
-  ])("is named at its own place, and the others are answered: %s", async (_, bad, argument) => {
-    const good = { __typename: "Person", slug: "dong-jun" };
-    const { found, errors } = await entities([good, bad, good]);
-    const dong = expect.objectContaining(good) as object;
-    expect(found).toEqual([dong, null, dong]);
-    expect(errors.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
-      { path: ["_entities", 1], code: "BAD_USER_INPUT", argument },
-    ]);
-  });
+  ])(
+    "An invalid representation is named by its index, and the others are answered: %s",
+    async (_, bad, argument) => {
+      const good = { __typename: "Person", slug: "dong-jun" };
+      const { found, errors } = await entities([good, bad, good]);
+      const dong = expect.objectContaining(good) as object;
+      expect(found).toEqual([dong, null, dong]);
+      expect(errors.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
+        { path: ["_entities", 1], code: "BAD_USER_INPUT", argument },
+      ]);
+    },
+  );
 
-  it("is null, which GraphQL itself refuses with the whole list", async () => {
+  it("A null representation makes the whole list null", async () => {
     const good = { __typename: "Person", slug: "dong-jun" };
     const { data, errors } = await shipped.askInVain(ENTITIES, { representations: [good, null] });
     expect(data).toBeNull();
@@ -262,7 +265,7 @@ describe("A representation that can't be read", () => {
     ]);
   });
 
-  it("is any JSON at all, but never a failure inside", async () => {
+  it("A representation of any JSON never causes an internal error", async () => {
     const key = fc.oneof(fc.string({ unit: "binary" }), fc.jsonValue());
     const type = fc.constantFrom(
       "Person",

@@ -24,7 +24,7 @@ const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 
 jest.setTimeout(120_000);
 
-describe("A filter in a world of everything", () => {
+describe("Filters compared with a model of the rules", () => {
   const model = new WorldModel(records);
   const asked: Record<string, number> = {};
   let service: TestService;
@@ -39,7 +39,7 @@ describe("A filter in a world of everything", () => {
     await service.close();
   });
 
-  it("lists and counts the statements that the rules say, under every parent", async () => {
+  it("Statements are filtered, ordered and counted as in the model, under every parent", async () => {
     const question = fc.record({
       parent: filters.parent(),
       filter: fc.option(filters.ofStatements()),
@@ -60,7 +60,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists and counts the meetings that the rules say, under every parent", async () => {
+  it("Meetings are filtered, ordered and counted as in the model, under every parent", async () => {
     const question = fc.record({
       parent: filters.parent(),
       filter: fc.option(filters.ofMeetings()),
@@ -81,7 +81,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists the people that the rules say, of everyone or of a country", async () => {
+  it("People are filtered and ordered as in the model, all of them or a country's", async () => {
     const question = fc.record({
       country: filters.country(),
       filter: fc.option(filters.ofPeople()),
@@ -100,7 +100,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists the agreements that the rules say, of everyone or of a country", async () => {
+  it("Agreements are filtered as in the model, all of them or a country's", async () => {
     const question = fc.record({
       country: filters.country(),
       filter: fc.option(filters.ofAgreements()),
@@ -115,7 +115,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists the places that the rules say", async () => {
+  it("Places are filtered as in the model", async () => {
     await always("places", fc.option(filters.ofPlaces()), 20, (filter) => ({
       parent: null,
       field: "places",
@@ -126,7 +126,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists the countries that the rules say", async () => {
+  it("Countries are filtered as in the model", async () => {
     await always("countries", fc.option(filters.ofCountries()), 20, (filter) => ({
       parent: null,
       field: "countries",
@@ -137,7 +137,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("lists whom a person met, on which side, for which countries, how often and when last", async () => {
+  it("Counterparts, their sides, countries, meeting counts and last dates are those of the model", async () => {
     const question = fc.record({
       person: filters.person(),
       filter: fc.option(filters.ofMeetings()),
@@ -165,7 +165,7 @@ describe("A filter in a world of everything", () => {
     });
   });
 
-  it("tells which offices a person held on a date", async () => {
+  it("The tenures of a person on a date are those of the model", async () => {
     const question = fc.record({ person: filters.person(), on: fc.option(someDate()) });
     await always("tenures", question, 30, ({ person, on }) => ({
       parent: { type: "Person", key: person },
@@ -176,7 +176,7 @@ describe("A filter in a world of everything", () => {
     }));
   });
 
-  it("tells of every meeting which offices explain who took part", async () => {
+  it("The tenures of every meeting's participants are those of the model", async () => {
     const meetings = records.flatMap(({ meetings = [] }) => meetings.map(({ slug }) => slug));
     const selection = "participations(first: 20) { nodes { tenures { id } } }";
     const answers = await each(meetings, (key) => under({ type: "Meeting", key }, selection));
@@ -187,7 +187,7 @@ describe("A filter in a world of everything", () => {
     expect(answers).toEqual(expected);
   });
 
-  it("tells of every statement its relations, its sources and its speakers' offices", async () => {
+  it("Each statement's relations, source count and speakers' tenures are those of the model", async () => {
     const statements = model.allStatements();
     const selection = `{
       sourceCount
@@ -237,7 +237,7 @@ describe("A filter in a world of everything", () => {
   }
 });
 
-describe("A filter of statements", () => {
+describe("Filters of statements", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -275,7 +275,7 @@ describe("A filter of statements", () => {
   });
   afterAll(() => service.close());
 
-  it("matches a date that the range touches, and a month or year that it touches", async () => {
+  it("A date range matches each date, month and year that overlaps it", async () => {
     expect(await textsOf({ date: { from: "2031-05-31", to: "2031-06" } })).toEqual([
       "at the fair",
       "in May",
@@ -284,19 +284,19 @@ describe("A filter of statements", () => {
     expect(await textsOf({ date: { to: "2030-01-01" } })).toEqual(["in 2030"]);
   });
 
-  it("takes any day of a meeting of several for the date of what was said at it", async () => {
+  it("A statement at a meeting of several days matches any of these days", async () => {
     expect(await textsOf({ date: { from: "2031-07-02" } })).toEqual(["at the fair"]);
     expect(await textsOf({ date: { from: "2031-07-03" } })).toEqual([]);
     expect(await textsOf({ date: { from: "2031-06" }, statedOnly: true })).toEqual(["on 3 June"]);
   });
 
-  it("matches whatever has a date with an empty range", async () => {
+  it("An empty date range matches every statement that has a date", async () => {
     const dated = ["at the fair", "in 2030", "in May", "on 3 June"];
     expect(await textsOf({ date: {} })).toEqual(dated);
     expect(await textsOf({ date: { from: null, to: null } })).toEqual(dated);
   });
 
-  it("refuses a reversed range, but not one that its months and years allow", async () => {
+  it("A reversed date range is refused unless its months or years overlap", async () => {
     const query = "query ($filter: StatementFilter) { statements(filter: $filter) { totalCount } }";
     const reversed = { date: { from: "2031-07", to: "2031-06-30" } };
     const { errors } = await service.askInVain(query, { filter: reversed });
@@ -306,7 +306,7 @@ describe("A filter of statements", () => {
     expect(await textsOf({ date: { from: "2031-06-30", to: "2031-06" } })).toEqual(["at the fair"]);
   });
 
-  it("matches nothing with an empty list, and everything with null", async () => {
+  it("An empty list in a filter matches nothing, and null matches everything", async () => {
     const all = ["at the fair", "in 2030", "in May", "on 3 June", "some day"];
     for (const field of LISTS) {
       expect(await textsOf({ [field]: [] })).toEqual([]);
@@ -322,7 +322,7 @@ describe("A filter of statements", () => {
     ...["places", "placeCountries", "forms", "topics", "standings"],
   ];
 
-  it("refuses to order by relevance where no words are asked for", async () => {
+  it("Order by relevance is refused without a text filter", async () => {
     for (const list of ["statements", "meetings", "people"]) {
       for (const filter of ["", "filter: {}, ", "filter: { text: null }, "]) {
         const query = `{ ${list}(${filter}orderBy: RELEVANCE) { nodes { id } } }`;
@@ -334,7 +334,7 @@ describe("A filter of statements", () => {
     }
   });
 
-  it("refuses a facet of fewer than one value or more than a hundred", async () => {
+  it("A facet of fewer than one value or more than a hundred is refused", async () => {
     for (const first of [-1, 0, 101]) {
       const query = `{ statements { facets(by: FORM, first: ${first}) { value } } }`;
       const { errors } = await service.askInVain(query);
@@ -347,7 +347,7 @@ describe("A filter of statements", () => {
     expect(data.statements.facets).toEqual([{ value: "REPORTED", label: "Reported", count: 5 }]);
   });
 
-  it("knows people and meetings by their former slugs too, and no others", async () => {
+  it("A filter matches people and meetings by their former slugs too", async () => {
     expect(await textsOf({ speakers: ["a-floe"], meetings: ["mist-fair"] })).toEqual([
       "at the fair",
     ]);

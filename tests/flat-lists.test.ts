@@ -73,7 +73,7 @@ const CHANGES: ((a: number, b: number) => string)[] = [
     WHERE id = ${some("participation", a)}`,
 ];
 
-describe("A table made for lists", () => {
+describe("The list tables", () => {
   let test: TestService;
   const ask = (text: string) => test.dataSource.query<unknown[]>(text);
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe("A table made for lists", () => {
   });
   afterAll(() => test.close());
 
-  it("has what the links say, after a load", async () => {
+  it("The list tables are correct after a load", async () => {
     expect(await wrongInLists(ask)).toEqual([]);
     const [{ rows }] = (await ask("SELECT count(*)::int AS rows FROM statement_of_person")) as [
       { rows: number },
@@ -92,7 +92,7 @@ describe("A table made for lists", () => {
     expect(rows).toBeGreaterThan(60);
   });
 
-  it("has what the links say, whatever changes", async () => {
+  it("The list tables stay correct after random changes", async () => {
     const client = new pg.Client((test.dataSource.options as { url: string }).url);
     await client.connect();
     const change = fc.tuple(fc.nat(CHANGES.length - 1), fc.nat(200), fc.nat(200));
@@ -123,7 +123,7 @@ describe("A table made for lists", () => {
     expect(made).toBeGreaterThan(RUNS / 2);
   });
 
-  it("is empty when everything goes at once", async () => {
+  it("The list tables are empty after a TRUNCATE of all documents", async () => {
     const client = new pg.Client((test.dataSource.options as { url: string }).url);
     await client.connect();
     await client.query("BEGIN; TRUNCATE source_document CASCADE");
@@ -135,7 +135,7 @@ describe("A table made for lists", () => {
   });
 });
 
-describe("The first page of a list", () => {
+describe("The cost of the first page of a list", () => {
   const SAID = 4_000;
   const ROWS = 20;
   let test: TestService;
@@ -203,24 +203,29 @@ describe("The first page of a list", () => {
   const ORDERS = ["DATE_DESC", "DATE_ASC", "POSITION"];
   const page = "nodes { id text date }";
 
-  it.each(ORDERS)("costs what it shows, whatever its parent has: %s", async (order) => {
-    const read: Record<string, { buffers: number; rows: number }> = {};
-    for (const [name, parent] of of) {
-      const list = `statements(first: ${ROWS}, orderBy: ${order}) { ${page} }`;
-      read[name] = await buffersOf(`{ ${parent} { ${list} } }`);
-    }
-    for (const [name, filter] of by) {
-      const list = `statements(first: ${ROWS}, orderBy: ${order}, filter: { ${filter} }) { ${page} }`;
-      read[name] = await buffersOf(`{ ${list} }`);
-      read[`${name}, STATED`] = await buffersOf(
-        `{ ${list.replace("filter: {", "filter: { statedOnly: true,")} }`,
+  it.each(ORDERS)(
+    "The first page reads a bounded number of database pages, whatever the parent: %s",
+    async (order) => {
+      const read: Record<string, { buffers: number; rows: number }> = {};
+      for (const [name, parent] of of) {
+        const list = `statements(first: ${ROWS}, orderBy: ${order}) { ${page} }`;
+        read[name] = await buffersOf(`{ ${parent} { ${list} } }`);
+      }
+      for (const [name, filter] of by) {
+        const list = `statements(first: ${ROWS}, orderBy: ${order}, filter: { ${filter} }) { ${page} }`;
+        read[name] = await buffersOf(`{ ${list} }`);
+        read[`${name}, STATED`] = await buffersOf(
+          `{ ${list.replace("filter: {", "filter: { statedOnly: true,")} }`,
+        );
+      }
+      expect(Object.entries(read).filter(([, { rows }]) => rows < ROWS)).toEqual([]);
+      expect(Object.entries(read).filter(([, { buffers }]) => buffers > 60 + 25 * ROWS)).toEqual(
+        [],
       );
-    }
-    expect(Object.entries(read).filter(([, { rows }]) => rows < ROWS)).toEqual([]);
-    expect(Object.entries(read).filter(([, { buffers }]) => buffers > 60 + 25 * ROWS)).toEqual([]);
-  });
+    },
+  );
 
-  it("costs what it shows, however many people act for a country", async () => {
+  it("A country's first page of people reads a bounded number of rows", async () => {
     const { read, rows } = await buffersOf(
       `{ of: country(code: "IN") { people(first: ${ROWS}) { nodes { slug name } } } }`,
     );
@@ -228,21 +233,24 @@ describe("The first page of a list", () => {
     expect(read).toBeLessThan(20 * ROWS);
   });
 
-  it.each(of)("costs no more where most is retracted: %s", async (_name, parent) => {
-    await test.dataSource.query(
-      `UPDATE statement SET standing = 'RETRACTED' WHERE key LIKE 'prolific/%' AND position % 100 <> 0`,
-    );
-    for (const order of ORDERS) {
-      const { buffers, rows } = await buffersOf(
-        `{ ${parent} { statements(first: ${ROWS}, orderBy: ${order}) { ${page} } } }`,
+  it.each(of)(
+    "The first page reads no more when most statements are retracted: %s",
+    async (_name, parent) => {
+      await test.dataSource.query(
+        `UPDATE statement SET standing = 'RETRACTED' WHERE key LIKE 'prolific/%' AND position % 100 <> 0`,
       );
-      expect(rows).toBe(ROWS);
-      expect(buffers).toBeLessThan(60 + 25 * ROWS);
-    }
-    await test.dataSource.query(
-      "UPDATE statement SET standing = 'CURRENT' WHERE standing = 'RETRACTED'",
-    );
-  });
+      for (const order of ORDERS) {
+        const { buffers, rows } = await buffersOf(
+          `{ ${parent} { statements(first: ${ROWS}, orderBy: ${order}) { ${page} } } }`,
+        );
+        expect(rows).toBe(ROWS);
+        expect(buffers).toBeLessThan(60 + 25 * ROWS);
+      }
+      await test.dataSource.query(
+        "UPDATE statement SET standing = 'CURRENT' WHERE standing = 'RETRACTED'",
+      );
+    },
+  );
 });
 
 interface Plan {

@@ -47,8 +47,8 @@ function get(query: string, headers: Record<string, string> = {}): Promise<Reply
   return request(`/graphql?query=${encodeURIComponent(query)}`, { headers });
 }
 
-describe("A question", () => {
-  it("is answered when posted as JSON", async () => {
+describe("GraphQL requests", () => {
+  it("A query sent as POST with JSON is answered", async () => {
     const query = `query ($slug: String!) { person(slug: $slug) { name } }`;
     const { status, json } = await post(
       JSON.stringify({ query, variables: { slug: "rajnath-singh" } }),
@@ -57,19 +57,19 @@ describe("A question", () => {
     expect(json).toEqual({ data: { person: { name: "Rajnath Singh" } } });
   });
 
-  it("is answered when got by a client that no other site's form can imitate", async () => {
+  it("A GET request with a preflight header is answered", async () => {
     const { status, json } = await get(TOPICS, { "apollo-require-preflight": "yes" });
     expect(status).toBe(200);
     expect(json.data.topics).toHaveLength(5);
   });
 
-  it("is refused when got as another site's page could", async () => {
+  it("A GET request that another site could make is refused as CSRF", async () => {
     const { status, json } = await get(TOPICS);
     expect(status).toBe(400);
     expect(json.errors[0].message).toContain("Cross-Site Request Forgery");
   });
 
-  it("is answered with what is right in it beside what is wrong", async () => {
+  it("A failed field does not keep the other fields from being answered", async () => {
     const query = `{ person(slug: "rajnath-singh") { name } country(code: "india") { name } }`;
     const { status, json } = await post(JSON.stringify({ query }));
     expect(status).toBe(200);
@@ -78,7 +78,7 @@ describe("A question", () => {
   });
 });
 
-describe("A question that is wrong", () => {
+describe("Invalid queries", () => {
   const wrong: [string, object, string][] = [
     ["can't be read", { query: "{ topics" }, "GRAPHQL_PARSE_FAILED"],
     ["is for what there is not", { query: "{ wars }" }, "GRAPHQL_VALIDATION_FAILED"],
@@ -96,27 +96,30 @@ describe("A question that is wrong", () => {
   ];
 
   // As plain JSON it is 200, since gateways hand on the errors of no other answer.
-  it.each(wrong)("is refused with its code in either form: it %s", async (_how, body, code) => {
-    for (const [accept, status] of [
-      ["application/json", 200],
-      ["*/*", 200],
-      ["application/graphql-response+json", 400],
-      ["application/graphql-response+json, application/json;q=0.9", 400],
-      ["application/json, application/graphql-response+json", 200],
-      ["application/graphql-response+json;q=0.5, application/*", 200],
-      ["*/*, application/graphql-response+json", 400],
-    ] as const) {
-      const { headers, text, ...reply } = await post(JSON.stringify(body), { accept });
-      const type = status === 400 ? "application/graphql-response+json" : "application/json";
-      expect([accept, reply.status]).toEqual([accept, status]);
-      expect(headers.get("content-type")).toBe(`${type}; charset=utf-8`);
-      const { errors, ...others } = JSON.parse(text) as { errors: { extensions: object }[] };
-      expect(errors[0]!.extensions).toMatchObject({ code });
-      expect(others).toEqual({});
-    }
-  });
+  it.each(wrong)(
+    "An invalid query has its error code and status in both response formats: it %s",
+    async (_how, body, code) => {
+      for (const [accept, status] of [
+        ["application/json", 200],
+        ["*/*", 200],
+        ["application/graphql-response+json", 400],
+        ["application/graphql-response+json, application/json;q=0.9", 400],
+        ["application/json, application/graphql-response+json", 200],
+        ["application/graphql-response+json;q=0.5, application/*", 200],
+        ["*/*, application/graphql-response+json", 400],
+      ] as const) {
+        const { headers, text, ...reply } = await post(JSON.stringify(body), { accept });
+        const type = status === 400 ? "application/graphql-response+json" : "application/json";
+        expect([accept, reply.status]).toEqual([accept, status]);
+        expect(headers.get("content-type")).toBe(`${type}; charset=utf-8`);
+        const { errors, ...others } = JSON.parse(text) as { errors: { extensions: object }[] };
+        expect(errors[0]!.extensions).toMatchObject({ code });
+        expect(others).toEqual({});
+      }
+    },
+  );
 
-  it("in part is answered in part, with 200 in either form", async () => {
+  it("A partial answer has status 200 in both response formats", async () => {
     const query = `{ person(slug: "rajnath-singh") { name } country(code: "india") { name } }`;
     for (const accept of ["application/json", "application/graphql-response+json"]) {
       const { status, text } = await post(JSON.stringify({ query }), { accept });
@@ -124,7 +127,7 @@ describe("A question that is wrong", () => {
     }
   });
 
-  it("because it would change something can't be got either", async () => {
+  it("A mutation sent by GET is refused with 405", async () => {
     const { status, headers } = await get("mutation { forget }", {
       "apollo-require-preflight": "yes",
     });
@@ -132,7 +135,7 @@ describe("A question that is wrong", () => {
   });
 });
 
-describe("What is no question", () => {
+describe("Invalid requests", () => {
   const big = JSON.stringify({ query: TOPICS, note: "x".repeat(2 * 1024 * 1024) });
   const query = (text: string, more: object = {}) => JSON.stringify({ query: text, ...more });
   const wrongHash = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
@@ -156,7 +159,7 @@ describe("What is no question", () => {
       "BAD_REQUEST",
     ],
     ["two megabytes", big, 413, "BAD_REQUEST"],
-  ])("is a clear error in JSON: %s", async (_what, body, status, code) => {
+  ])("An invalid body is refused with a JSON error: %s", async (_what, body, status, code) => {
     const reply = await post(body);
     expect(reply.status).toBe(status);
     expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
@@ -168,36 +171,42 @@ describe("What is no question", () => {
     expect(reply.headers.get("x-request-id")).toMatch(UUID);
   });
 
-  it("is no form of an answer that there is", async () => {
+  it("An unsupported Accept header is refused with 406", async () => {
     const { status, json } = await post(query(TOPICS), { accept: "text/csv" });
     expect([status, json.errors[0].extensions.code]).toEqual([406, "BAD_REQUEST"]);
   });
 
-  it.each(["PUT", "PATCH", "DELETE", "HEAD"])("is not asked by %s", async (method) => {
-    const { status, headers } = await request("/graphql", { method });
-    expect([status, headers.get("allow")]).toEqual([405, "GET, POST"]);
-  });
+  it.each(["PUT", "PATCH", "DELETE", "HEAD"])(
+    "The method %s is refused with 405",
+    async (method) => {
+      const { status, headers } = await request("/graphql", { method });
+      expect([status, headers.get("allow")]).toEqual([405, "GET, POST"]);
+    },
+  );
 
   it.each([
     ["text/plain", 400],
     ["application/x-www-form-urlencoded", 415],
     ["multipart/form-data; boundary=x", 415],
     ["application/xml", 415],
-  ])("is a clear error in JSON: a body of the type %s", async (type, status) => {
-    const reply = await post(JSON.stringify({ query: TOPICS }), { "content-type": type });
-    expect(reply.status).toBe(status);
-    expect(reply.json.errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
-  });
+  ])(
+    "A body of an unsupported content type is refused with a JSON error: %s",
+    async (type, status) => {
+      const reply = await post(JSON.stringify({ query: TOPICS }), { "content-type": type });
+      expect(reply.status).toBe(status);
+      expect(reply.json.errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
+    },
+  );
 
-  it("is a path that is not there: not found, in JSON", async () => {
+  it("An unknown path is answered 404 with a JSON error", async () => {
     const { status, json } = await request("/wars");
     expect(status).toBe(404);
     expect(json.errors[0].message).toContain("/wars");
   });
 });
 
-describe("A browser", () => {
-  it("that opens the endpoint is sent to the landing page", async () => {
+describe("Browsers at /graphql", () => {
+  it("A browser that opens /graphql is redirected to the landing page", async () => {
     const { status, headers } = await request("/graphql", {
       headers: { accept: "text/html" },
       redirect: "manual",
@@ -206,8 +215,8 @@ describe("A browser", () => {
   });
 });
 
-describe("Every answer", () => {
-  it("has an id of its own", async () => {
+describe("Response headers and health", () => {
+  it("Every response has a request ID of its own", async () => {
     const answers = await Promise.all([
       request("/health"),
       request("/wars"),
@@ -221,19 +230,19 @@ describe("Every answer", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("has an id that its client can't choose", async () => {
+  it("A client can't choose the request ID", async () => {
     const { headers } = await post("{}", { "x-request-id": "mine", "request-id": "mine" });
     expect(headers.get("x-request-id")).toMatch(UUID);
   });
 
-  it("is JSON that says ok where the health is asked for", async () => {
+  it("GET /health answers ok in JSON", async () => {
     const { status, json } = await request("/health");
     expect([status, json]).toEqual([200, { status: "ok" }]);
   });
 });
 
-describe("A failure inside", () => {
-  it("is told with the id of its answer, and nothing else", async () => {
+describe("Internal errors over HTTP", () => {
+  it("An internal error shows the client the request ID and no details", async () => {
     const { service, dataSource, address: at } = await listeningService();
     const log = jest.spyOn(service.app.log, "error").mockImplementation(() => {});
     await dataSource.query("DROP TABLE topic_of_statement, statement_topic");
@@ -257,8 +266,8 @@ describe("A failure inside", () => {
   });
 });
 
-describe("A service that stops", () => {
-  it("answers what is under way, and takes no more", async () => {
+describe("Shutdown of the service", () => {
+  it("A service that stops completes the requests it has and accepts no more", async () => {
     const { service, dataSource, address: at } = await listeningService();
     // Nobody reads a topic until the lock is given back.
     const lock = dataSource.createQueryRunner();

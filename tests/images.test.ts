@@ -32,7 +32,7 @@ const environment = Object.fromEntries(
 describe("The Dockerfile", () => {
   const copies = Object.values(stages).flatMap(copiesOf);
 
-  it("copies what exists and is not kept out, and from stages before", () => {
+  it("Every COPY has sources that exist, are not ignored, or come from an earlier stage", () => {
     const own = copies.filter(({ from }) => from === null).flatMap(({ sources }) => sources);
     const paths = own.map((source) => ({ source, paths: pathsOf(source, ROOT) }));
     expect(paths.filter(({ paths }) => paths.length === 0)).toEqual([]);
@@ -43,7 +43,7 @@ describe("The Dockerfile", () => {
     expect(Object.keys(stages)).toEqual(expect.arrayContaining(others));
   });
 
-  it("lets nothing through that it does not copy", () => {
+  it("Nothing is excepted in .dockerignore that the Dockerfile does not copy", () => {
     const through = ignored.flatMap((line) => (line.startsWith("!") ? line.slice(1) : []));
     const copied = copies.flatMap(({ from, sources }) => (from === null ? sources : []));
     expect(copied).toEqual(expect.arrayContaining(through));
@@ -51,7 +51,7 @@ describe("The Dockerfile", () => {
       expect(isIgnored(ignored, path)).toBe(true);
   });
 
-  it("has a Node.js that the service supports, and a user who is not root", () => {
+  it("The image has a supported Node.js and a user who is not root", () => {
     const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
     for (const stage of Object.values(stages)) {
       const [, major] = /^node:(\d+)-/.exec(textsOf(stage, "FROM")[0]!)!;
@@ -60,7 +60,7 @@ describe("The Dockerfile", () => {
     expect(textsOf(image, "USER")).toEqual(["node"]);
   });
 
-  it("sets settings that there are, and exposes the port it listens on", () => {
+  it("The image sets known settings, and exposes the port it listens on", () => {
     expect(SETTINGS).toEqual(expect.arrayContaining(Object.keys(environment)));
     const { port, host, production } = parseConfig(environment);
     expect({ port: `${port}`, host, production }).toEqual({
@@ -71,7 +71,7 @@ describe("The Dockerfile", () => {
   });
 });
 
-describe("The image", () => {
+describe("The files of the image", () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "communique-image-"));
@@ -98,7 +98,7 @@ describe("The image", () => {
       execFileSync("npm", command.split(" ").slice(1), { cwd: folder, stdio: "pipe" });
   }
 
-  it("has all the files that its command and its health check need", async () => {
+  it("The image's command and health check work with the files that are copied", async () => {
     const databaseUrl = await freshDatabase();
     const [command] = textsOf(image, "CMD").map((text) => JSON.parse(text) as string[]);
     const [check] = textsOf(image, "HEALTHCHECK").map(
@@ -141,7 +141,7 @@ describe("The image", () => {
 describe("docker-compose.yml", () => {
   const { communique: service, database } = compose.services;
 
-  it("gives the service settings that there are", () => {
+  it("docker-compose.yml gives the service known and valid settings", () => {
     const given = Object.fromEntries(
       Object.entries(service.environment).map(([name, value]) => [name, `${value as string}`]),
     );
@@ -150,12 +150,12 @@ describe("docker-compose.yml", () => {
     expect(service.build).toBe(".");
   });
 
-  it("publishes the port that the service listens on, to this machine alone", () => {
+  it("docker-compose.yml publishes the service's port on localhost only", () => {
     const { PORT } = service.environment;
     expect(service.ports).toEqual([`127.0.0.1:${PORT}:${PORT}`]);
   });
 
-  it("names the database that it makes, and starts the service after it", () => {
+  it("DATABASE_URL names the database of the compose file, which starts before the service", () => {
     const { POSTGRES_USER: user, POSTGRES_PASSWORD: password } = database.environment;
     expect(service.environment.DATABASE_URL).toBe(
       `postgres://${user}:${password}@database:5432/${user}`,
@@ -164,7 +164,7 @@ describe("docker-compose.yml", () => {
     expect(database.healthcheck.test).toEqual(expect.arrayContaining(["pg_isready", "-U", user]));
   });
 
-  it("has a PostgreSQL that is new enough, also for its locale, and keeps its data", () => {
+  it("The compose file's PostgreSQL is recent enough for its locale provider, and keeps its data", () => {
     const [, version] = /^postgres:(\d+)/.exec(database.image)!;
     // The locale provider that is built in came with 17; the service itself needs 15.
     const isBuiltIn = database.environment.POSTGRES_INITDB_ARGS.includes("builtin");

@@ -49,8 +49,8 @@ const people = (remarks: string) =>
     [person?.name ?? `(${description})`, country].filter(Boolean).join(" "),
   );
 
-describe("Importing people", () => {
-  it("gives the years in which officials and presidents were born and died", async () => {
+describe("The import of people", () => {
+  it("Imported officials and presidents have the years of their birth and death", async () => {
     const officials = await imported(usOfficials, official({ death: "2045" }));
     const presidents = await imported(usPresidents, presidency({}));
     expect(
@@ -66,8 +66,8 @@ describe("Importing people", () => {
   });
 });
 
-describe("Importing trips", () => {
-  it("makes a stop a visit of the traveller, and several a journey that is inferred", async () => {
+describe("The import of trips", () => {
+  it("A stop becomes a visit of the traveller, and several stops also an inferred journey", async () => {
     const { meetings } = await imported(
       usTravels,
       trip({ id: "1" }),
@@ -92,7 +92,7 @@ describe("Importing trips", () => {
     ]);
   });
 
-  it("makes two rows that agree one meeting with two citations", async () => {
+  it("Two rows about the same stop become one meeting with two citations", async () => {
     const { meetings } = await imported(
       usTravels,
       trip({ id: "1", remarks: "Toured." }),
@@ -109,7 +109,7 @@ describe("Importing trips", () => {
     });
   });
 
-  it("lets nobody who is only elected act for the country", async () => {
+  it("A President-elect does not act for the country", async () => {
     const remarks = "Good will trip. [Visit made as President-elect.]";
     const { meetings } = await imported(usTravels, trip({ role: "president", remarks }));
     expect(meetings[0]!.participations).toEqual([
@@ -117,7 +117,7 @@ describe("Importing trips", () => {
     ]);
   });
 
-  it("tells a list of towns from a name with a comma, and today's country from that of the date", () => {
+  it("Lists of towns are split, and a town's country today is found from the former country", () => {
     expect(townsIn("Oslo, Tromso")).toEqual(["Oslo", "Tromso"]);
     expect(townsIn("Mexico, D.F., Puebla")).toEqual(["Mexico, D.F.", "Puebla"]);
     expect(placeOf("Moscow", "SUHH")).toEqual({ slug: "moscow-ru", name: "Moscow", country: "RU" });
@@ -125,7 +125,7 @@ describe("Importing trips", () => {
     expect(placeOf("Vientiane", "LA").slug).toBe("vientiane");
   });
 
-  it("makes a person only of an office with forename and surname", () => {
+  it("A remark names a person only when it has an office, a first name and a last name", () => {
     expect(people("Met with President Bo Drift and French Foreign Minister Berg.")).toEqual([
       "Bo Drift",
       "(French Foreign Minister Berg) FR",
@@ -146,12 +146,12 @@ describe("Importing trips", () => {
     "Attended a memorial service and met with President Bo Drift.",
     "Met with the wife of President Bo Drift.",
     "Accompanied President Bo Drift.",
-  ])("makes nobody of: %s", (remarks) => {
+  ])("A remark names nobody: %s", (remarks) => {
     expect(people(remarks)).toEqual([]);
   });
 });
 
-describe("Countries of a date", () => {
+describe("Countries at a date", () => {
   it.each([
     ["russia", "1990-02-07", "RU", "SUHH"],
     ["russia", "1992-02-16", null, "RU"],
@@ -172,13 +172,13 @@ describe("Countries of a date", () => {
     ["hawaii", "1853", null, null],
     ["norway", "1999", "NO", "NO"],
     ["narnia", "1999", null, "AQ"],
-  ])("%s on %s", (slug, date, code, expected) => {
+  ])("The country is that of the date: %s on %s", (slug, date, code, expected) => {
     expect(countryOf({ slug, date, code }, new Map([["narnia", "AQ"]]))).toBe(expected);
   });
 });
 
-describe("Importing appointments", () => {
-  it("skips by reason what was no tenure, and says so", async () => {
+describe("The import of appointments", () => {
+  it("Rows that are no tenure are skipped, and counted by reason", async () => {
     const { tenures, tally } = await imported(
       usAppointments,
       appointment({ key: "a", listed_as: "OTHER_NOMINEE" }),
@@ -200,7 +200,7 @@ describe("Importing appointments", () => {
     expect(describeTally("us-appointments", tally)).toMatch(/1 {2}declined {2}\(b\)/);
   });
 
-  it("infers a start from the appointment, leaves an open end unknown, and keys by ids", async () => {
+  it("An appointment gives an inferred start, an unknown end, and a key from its IDs", async () => {
     const { tenures } = await imported(
       usAppointments,
       appointment({ key: "no-2031-drif-01~2", start_date_basis: "appointed", end_date: null }),
@@ -224,7 +224,7 @@ describe("Importing appointments", () => {
   });
 });
 
-it("What is imported can be checked and loaded, and cites its rows", async () => {
+it("Imported records pass the check, load, and cite their rows", async () => {
   const directory = await mkdtemp(join(tmpdir(), "communique-import-"));
   const texts = [
     await imported(usPresidents, presidency({}), presidency({ ordinal: "92" })),
@@ -261,7 +261,7 @@ it("What is imported can be checked and loaded, and cites its rows", async () =>
 
 // Where they are at hand: they are not part of the project.
 if (existsSync(DATA)) {
-  it("The real files have no fault", async () => {
+  it("The records imported from the real files have no fault", async () => {
     const directory = await mkdtemp(join(tmpdir(), "communique-import-"));
     const files: string[] = [];
     for (const importer of [usPresidents, usOfficials, usAppointments, usTravels]) {
@@ -283,12 +283,12 @@ describe("The import command", () => {
   const run = (...args: string[]) =>
     spawnSync("npm", ["run", "-s", "import", "--", ...args], { cwd: ROOT, encoding: "utf8" });
 
-  it("tells how it is used, and ends with 0", () => {
+  it("import --help shows the usage and ends with 0", () => {
     const { status, stdout } = run("--help");
     expect([status, stdout]).toEqual([0, expect.stringContaining("us-travels")]);
   }, 60_000);
 
-  it("says what is wrong with its arguments or with a row, and ends with 2", async () => {
+  it("Wrong arguments and bad rows are reported, and the command ends with 2", async () => {
     const directory = await mkdtemp(join(tmpdir(), "communique-import-"));
     try {
       const file = join(directory, "rows.ndjson");

@@ -3,19 +3,19 @@ import { createDataSource } from "../src/db/data-source.js";
 import { assertIndexed } from "../src/db/indexes.js";
 import { freshDatabase } from "./harness/database.js";
 
-describe("The service's indexes", () => {
+describe("The check of the database's indexes", () => {
   let database: DataSource;
   beforeAll(async () => {
     database = await createDataSource(await freshDatabase()).initialize();
   });
   afterAll(() => database.destroy());
 
-  it("are all there after the migrations", async () => {
+  it("All indexes are there after the migrations", async () => {
     await assertIndexed(database);
   });
 
   it.each(["speaker_person", "statement_of_person_newest", "person_of_country_name"])(
-    "are missed where somebody has dropped one: %s",
+    "A missing index is reported: %s",
     async (index) => {
       await database.query(`ALTER INDEX ${index} RENAME TO set_aside`);
       await expect(assertIndexed(database)).rejects.toThrow(`Indexes are missing: ${index}.`);
@@ -23,7 +23,7 @@ describe("The service's indexes", () => {
     },
   );
 
-  it("are those of every table made for lists", async () => {
+  it("Every index of the list tables is reported when it is missing", async () => {
     const rows = await database.query<{ name: string }[]>(
       `SELECT indexrelname AS name FROM pg_stat_user_indexes
        WHERE relname ~ '^(?:statement|meeting|person)_(?:of|to|on|in|at)_' ORDER BY 1`,
@@ -36,7 +36,7 @@ describe("The service's indexes", () => {
     expect(rows.length).toBeGreaterThan(30);
   });
 
-  it("are missed where building one was broken off", async () => {
+  it("An invalid index is reported", async () => {
     await database.query(
       "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'speaker_person'::regclass",
     );

@@ -52,7 +52,7 @@ describe("The landing page of the shipped record", () => {
   });
   afterAll(() => test.close());
 
-  it("answers the headline's question without a click and without a script", () => {
+  it("The landing page shows the headline's answer without a script", () => {
     const file = resolve(__dirname, `../examples/${HEADLINE.file}.json`);
     const { person } = JSON.parse(readFileSync(file, "utf8"));
     const said = statementsIn(html);
@@ -62,7 +62,7 @@ describe("The landing page of the shipped record", () => {
     expect(html).not.toContain("<script");
   });
 
-  it("tells of each statement who made it, for whom, in which form, when, where, and where its proof stands", () => {
+  it("Each statement is shown with speakers, form, date, place and the passages that prove it", () => {
     const text = "the text from “Vientiane [Laos], November 20”";
     const met = "20 November 2024, Vientiane, at “Rajnath Singh meets Dong Jun”";
     const said = statementsIn(html);
@@ -77,7 +77,7 @@ describe("The landing page of the shipped record", () => {
     expect(said[6]).toContain("Rajnath Singh for India together with Dong Jun for China");
   });
 
-  it("marks what is inferred, and nothing else", () => {
+  it("Exactly the inferred facts are marked", () => {
     const items = [...html.matchAll(/<li><blockquote>.*?<\/li>/gs)].map(([item]) => item);
     const inferredIn = (item: string) => [...item.matchAll(/<i>(.*?)<\/i>/g)].map(([, of]) => of);
     expect(inferredIn(items[0]!)).toEqual(["India"]);
@@ -87,12 +87,12 @@ describe("The landing page of the shipped record", () => {
     ]);
   });
 
-  it("shows the query that was asked, and opens it and every other example", () => {
+  it("The landing page shows the headline's query, and links to all examples", () => {
     expect(textOf(html)).toContain(`query WhatHeSaidThere { person(slug: "rajnath-singh")`);
     expect(questionsIn(html)).toEqual(EXAMPLES.map(({ document }) => document));
   });
 
-  it("asks the database once for all who look within a minute", async () => {
+  it("The landing page is cached for its next visitors", async () => {
     await test.dataSource.query("ALTER TABLE statement RENAME TO hidden");
     expect(await landingPage(test)).toBe(html);
     await test.dataSource.query("ALTER TABLE hidden RENAME TO statement");
@@ -100,7 +100,7 @@ describe("The landing page of the shipped record", () => {
 });
 
 describe("The landing page of another record", () => {
-  it("asks and answers what is there", async () => {
+  it("The questions on the landing page are about the record, and have answers", async () => {
     const test = await serviceWith(fable({ "/meetings/0/status": "HELD" }));
     const html = await landingPage(test);
     const questions = questionsIn(html);
@@ -127,7 +127,7 @@ describe("The landing page of another record", () => {
     await test.close();
   });
 
-  it("asks what is there of the shipped record beside others, too", async () => {
+  it("A record beside the shipped one adds its questions", async () => {
     const test = await serviceWith(SHIPPED_RECORD, fable());
     const questions = questionsIn(await landingPage(test));
     await test.close();
@@ -141,7 +141,7 @@ describe("The landing page of another record", () => {
     ]);
   });
 
-  it("asks for all that a person said, where no place is known", async () => {
+  it("The headline asks for all statements of a person when no place is known", async () => {
     const test = await serviceWith(
       fable({ "/meetings/0/places": undefined, "/places": undefined }),
     );
@@ -151,7 +151,7 @@ describe("The landing page of another record", () => {
     await test.close();
   });
 
-  it("asks of meetings alone where nobody is on record as a speaker", async () => {
+  it("The questions are about meetings only when no statement is on record", async () => {
     const test = await serviceWith(
       fable({ "/statements": undefined, "/meetings/0/status": "HELD" }),
     );
@@ -164,7 +164,7 @@ describe("The landing page of another record", () => {
     expect(html).not.toContain("The query</h3>");
   });
 
-  it("shows names and texts as they are, whatever stands in them", async () => {
+  it("Names and texts are escaped in HTML and in queries", async () => {
     const name = `Ada "$&" <script>alert(1)</script> Floe`;
     const test = await serviceWith(
       fable({
@@ -183,7 +183,7 @@ describe("The landing page of another record", () => {
     await test.close();
   });
 
-  it("says what to do where nothing is on record", async () => {
+  it("An empty record is explained with what to do", async () => {
     const test = await serviceWith();
     const html = await landingPage(test);
     await test.close();
@@ -194,8 +194,8 @@ describe("The landing page of another record", () => {
   });
 });
 
-describe("The landing page that has no answer", () => {
-  it("says so in plain words when the database can't be asked, and offers the examples", async () => {
+describe("The landing page without an answer", () => {
+  it("A failed database is explained in plain words, and the examples are offered", async () => {
     const test = await serviceWith(SHIPPED_RECORD);
     await test.dataSource.query("ALTER TABLE speaker RENAME TO hidden");
     const html = await landingPage(test);
@@ -205,7 +205,7 @@ describe("The landing page that has no answer", () => {
     expect(questionsIn(html)).toHaveLength(EXAMPLES.length);
   });
 
-  it("shows figures and questions when the question itself is refused", async () => {
+  it("Counts and examples are shown when the headline's query is refused", async () => {
     const test = await servingService(await recordedDatabase(), { maxCost: 100 });
     const html = await landingPage(test);
     await test.close();
@@ -217,7 +217,7 @@ describe("The landing page that has no answer", () => {
   it.each([
     ["only a router may ask", { COMMUNIQUE_ROUTER_SECRET: "a-secret-of-the-router-and-of-us" }],
     ["only what is on a list is answered", { COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true" }],
-  ])("tells no answer when %s", async (_, environment: Record<string, string>) => {
+  ])("No answer is shown when %s", async (_, environment: Record<string, string>) => {
     const folder = await mkdtemp(join(tmpdir(), "communique-list-"));
     await writeFile(join(folder, "count.graphql"), "{ statements { totalCount } }");
     const list = { COMMUNIQUE_TRUSTED_DOCUMENTS: folder };
@@ -237,11 +237,11 @@ describe("The landing page that has no answer", () => {
   });
 });
 
-describe("What is cached for the pages", () => {
+describe("The cache of the pages", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it("is read again after a minute, and after five seconds when that failed", async () => {
+  it("The cache reads again after a minute, or five seconds after a failure", async () => {
     const answers = ["one", "two", new Error("away"), "four"];
     const read = cached(async () => {
       const answer = answers.shift();
@@ -256,7 +256,7 @@ describe("What is cached for the pages", () => {
     expect(asked).toEqual(["one", "one", "two", null, null, "four"]);
   });
 
-  it("keeps nobody waiting, and is read once for all who wait", async () => {
+  it("A page waits at most two seconds for a read, whose result serves the requests after it", async () => {
     let reads = 0;
     let give: (answer: string) => void = () => {};
     const read = cached(() => {

@@ -51,7 +51,7 @@ async function until(is: () => Promise<boolean>): Promise<void> {
 }
 
 describe("Large operations", () => {
-  it("are executed two at a time, and the others after them", async () => {
+  it("Only two large operations are executed at a time, and the others wait for them", async () => {
     const { ask } = await serve();
     const answers = Promise.all(Array.from({ length: 10 }, () => ask(LARGE)));
     await until(async () => (await held()) >= 2);
@@ -61,7 +61,7 @@ describe("Large operations", () => {
     expect(await answers).toEqual(Array.from({ length: 10 }, () => ANSWER));
   });
 
-  it("keep no small one waiting", async () => {
+  it("A small operation is answered while large ones wait", async () => {
     const { ask } = await serve();
     const answers = Promise.all(Array.from({ length: 10 }, () => ask(LARGE)));
     await until(async () => (await held()) >= 2);
@@ -70,7 +70,7 @@ describe("Large operations", () => {
     await answers;
   });
 
-  it("that have waited for all of their time are TIMEOUT, and leave the line", async () => {
+  it("A large operation that waits too long is answered TIMEOUT and leaves the queue", async () => {
     const { ask } = await serve(1_000);
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(LARGE)));
     for (const { errors } of answers) expect(errors![0]!.extensions.code).toBe("TIMEOUT");
@@ -78,7 +78,7 @@ describe("Large operations", () => {
     expect(await ask(LARGE)).toEqual(ANSWER);
   });
 
-  it("whose client has left are not executed any more", async () => {
+  it("A queued operation is dropped when its client disconnects", async () => {
     const { ask, address, log } = await serve();
     const first = Promise.all(Array.from({ length: 2 }, () => ask(LARGE)));
     await until(async () => (await held()) >= 2);

@@ -11,7 +11,7 @@ const telling = (document: string, dates: { birthDate?: string; deathDate?: stri
     people: [{ slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada", ...dates }],
   }) as SourceRecordInput;
 
-describe("When a person was born and died", () => {
+describe("Birth and death dates", () => {
   let test: TestService;
   beforeEach(async () => {
     test = await serviceWith();
@@ -31,14 +31,14 @@ describe("When a person was born and died", () => {
       .map((line) => (JSON.parse(line) as SourceRecordInput).people![0]);
   };
 
-  it("is as precise as the record says, and null where it says nothing", async () => {
+  it("Birth and death dates are as precise as the record gives them, and null without one", async () => {
     await test.load(telling("herald", { birthDate: "1980-02", deathDate: "2041-06-04" }));
     expect(await dates()).toEqual({ birthDate: "1980-02", deathDate: "2041-06-04" });
     await test.load(telling("herald", { birthDate: "1980" }));
     expect(await dates()).toEqual({ birthDate: "1980", deathDate: null });
   });
 
-  it("is exported by the record that gave it, also where that adds it to another's person", async () => {
+  it("A birth or death date is exported by the record that gave it, also for another record's person", async () => {
     await test.load(
       telling("herald", { birthDate: "1980-02" }),
       telling("wire", { deathDate: "2041" }),
@@ -51,7 +51,7 @@ describe("When a person was born and died", () => {
     ]);
   });
 
-  it("is told of by its name where it changes, and where two records contradict each other", async () => {
+  it("A changed birth date is told by its name, and a contradicting one is refused", async () => {
     await test.load(telling("herald", { birthDate: "1980-02" }));
     const { lines } = await test.loadWith({}, telling("herald", { birthDate: "1981" }));
     expect(lines).toEqual(['changed  person ada-floe: birthDate "1980-02" → "1981"']);

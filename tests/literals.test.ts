@@ -31,7 +31,7 @@ const text = fc
   )
   .map((parts) => parts.join("").replaceAll("\0", ""));
 
-describe("A value that is written into a statement", () => {
+describe("Values written into SQL", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("A value that is written into a statement", () => {
   });
   afterAll(() => service.close());
 
-  it("comes back to the letter, alone and in lists, whatever is in it", async () => {
+  it("Values of any content come back unchanged, alone and in arrays", async () => {
     await fc.assert(
       fc.asyncProperty(text, fc.array(text), fc.integer(), fc.boolean(), async (...values) => {
         const [row] = await service.dataSource.query<object[]>(
@@ -55,7 +55,7 @@ describe("A value that is written into a statement", () => {
     );
   });
 
-  it("is found by its number, also past nine", async () => {
+  it("Parameters are found by number, also above nine", async () => {
     const values = Array.from({ length: 12 }, (_, i) => `value ${i + 1}`);
     const numbers = [12, 1, 11, 2];
     const [row] = await service.dataSource.query<object[]>(

@@ -97,13 +97,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe("Loading a record with anything changed in it", () => {
+describe("Loading of randomly changed records", () => {
   it.each([
     ["into an empty database", false, false],
     ["in the place of the sound one", true, false],
     ["beside the sound one", true, true],
   ])(
-    "%s either loads, once and for all, or is refused with its faults, and then leaves no trace",
+    "A changed record, loaded %s, is stored completely or refused without a trace",
     async (_, isLoaded, isAnothers) => {
       const property = fc.asyncProperty(changes, async (made) => {
         // Names follow what they name row by row, which a TRUNCATE does not go through.

@@ -61,7 +61,7 @@ describe("A load of many batches", () => {
   });
   afterEach(() => Promise.all([together.close(), apart.close()]));
 
-  it("leaves the same as loads of a few records each, and refuses the same", async () => {
+  it("One load of many records leaves and refuses the same as loads of a few records each", async () => {
     const records = manyRecords();
     const { report, faults } = await together.loadWith({}, ...records);
     const codes: string[] = [];

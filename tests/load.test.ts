@@ -17,14 +17,14 @@ interface Related {
 
 const changed = ({ changes }: LoadReport) => Object.fromEntries(changes);
 
-describe("Loading records", () => {
+describe("Loading of records", () => {
   let test: TestService;
   beforeEach(async () => {
     test = await serviceWith();
   });
   afterEach(() => test.close());
 
-  it("a second time changes no row and says so", async () => {
+  it("A second load of the same record changes no row and says so", async () => {
     const first = await test.load(SHIPPED_RECORD);
     expect(changed(first).statement).toEqual({ inserted: 14, updated: 0, deleted: 0 });
     const before = await contentsOf(test.dataSource);
@@ -35,13 +35,13 @@ describe("Loading records", () => {
     expect(await contentsOf(test.dataSource)).toEqual(before);
   });
 
-  it("gives the same ids on any machine", async () => {
+  it("A record gives the same IDs in every database", async () => {
     await test.load(SHIPPED_RECORD);
     const { data } = await test.ask(`{ person(slug: "rajnath-singh") { id } }`);
     expect(data.person.id).toBe("d0118fed-2f08-5b1c-9e1c-10641e1ca672");
   });
 
-  it("changes exactly the rows that differ, and those that inherit from them", async () => {
+  it("A load updates only the rows that differ, and the dates that statements inherit", async () => {
     await test.load(fable());
     const moved = await test.load(fable({ "/meetings/0/startDate": "2031-06-04" }));
     expect(changed(moved)).toEqual({ meeting: { inserted: 0, updated: 1, deleted: 0 } });
@@ -54,7 +54,7 @@ describe("Loading records", () => {
     ).toEqual(new Set(["2031-06-04"]));
   });
 
-  it("takes away the citations and speakers that a record no longer gives", async () => {
+  it("A citation that a record no longer gives is deleted", async () => {
     const cited = fable().statements![0]!.citations[0]!;
     const two = [cited, { start: cited.start! + 1, end: cited.end }];
     await test.load(fable({ "/statements/0/citations": two }));
@@ -62,7 +62,7 @@ describe("Loading records", () => {
     expect(changed(report)).toEqual({ citation: { inserted: 0, updated: 0, deleted: 1 } });
   });
 
-  it("leaves out a record with a fault, and stores the others", async () => {
+  it("A record with a fault is left out, and the others are stored", async () => {
     const broken = fable({ "/meetings/0/parent": "no-such-meeting" });
     const { report, faults } = await test.loadWith({}, broken, SHIPPED_RECORD);
     expect(report).toMatchObject({ records: 1, refused: 1 });
@@ -78,7 +78,7 @@ describe("Loading records", () => {
     expect(describeLoad(report)).toMatch(/1 record refused, as told above/);
   });
 
-  it("leaves out the one record that the database refuses among many, and what needs it", async () => {
+  it("A record that the database refuses is left out with those that need it, and the others are stored", async () => {
     const { meetings, people, places } = fable();
     const wire = (key: string, more: Partial<SourceRecordInput>): SourceRecordInput => ({
       format: "communique-record/1",
@@ -108,7 +108,7 @@ describe("Loading records", () => {
     expect(rows.map(({ key }) => key)).toEqual(["after", "before", "the-herring-pact"]);
   });
 
-  it("says which items are changed, and how", async () => {
+  it("A load lists which items it changed, and how", async () => {
     await test.load(fable());
     const changes = {
       "/meetings/0/startDate": "2031-06",
@@ -129,7 +129,7 @@ describe("Loading records", () => {
     );
   });
 
-  it("with dry-run says the same and changes nothing", async () => {
+  it("A dry run reports the same as the load and changes nothing", async () => {
     await test.load(fable());
     const before = await contentsOf(test.dataSource);
     const moved = fable({ "/meetings/0/startDate": "2031-06-04" });
@@ -140,7 +140,7 @@ describe("Loading records", () => {
     expect(describeLoad(dry.report, { dryRun: true })).toMatch(/would change:/);
   });
 
-  it("does not change the words, the speakers or the date of a published statement", async () => {
+  it("Text, speakers and date of a published statement can't be changed", async () => {
     await test.load(fable());
     const before = await contentsOf(test.dataSource);
     for (const [pointer, value, what] of [
@@ -163,7 +163,7 @@ describe("Loading records", () => {
     expect((await faultsOf(fable()))[0]!.message).toMatch(/^the date of a published statement is/);
   });
 
-  it("fills in of a published statement what was left open, and corrects it by another", async () => {
+  it("A published statement can get what was left open, and be corrected by another statement", async () => {
     await test.load(fable());
     const corrected = {
       "/statements/1/speakers/0/person": "bo-drift",
@@ -185,7 +185,7 @@ describe("Loading records", () => {
     ]);
   });
 
-  it("two at once leave the same as one after the other", async () => {
+  it("Two loads at once leave the same as one after the other", async () => {
     const records = Array.from({ length: 40 }, (_, i) =>
       fable({ "/document/key": `telling-${i}`, "/statements/0/relations": [] }),
     );
@@ -199,7 +199,7 @@ describe("Loading records", () => {
     expect(changed(await test.load(...records))).toEqual({});
   });
 
-  it("stops after a batch when it is told to, and goes on when it is run again", async () => {
+  it("A load that is told to stop ends after a batch, and the next load goes on", async () => {
     const stop = new AbortController();
     stop.abort();
     const { report } = await test.loadWith({ signal: stop.signal }, fable());
@@ -208,7 +208,7 @@ describe("Loading records", () => {
     expect(changed(await test.load(fable()))).toEqual({});
   });
 
-  it("keeps a person's id when the slug changes, and the old slug still resolves", async () => {
+  it("A person whose slug changes keeps the ID, and the old slug still works", async () => {
     await test.load(fable());
     const { data: before } = await test.ask(`{ person(slug: "ada-floe") { id } }`);
     const text = JSON.stringify(fable()).replaceAll('"ada-floe"', '"ada-glacier"');
@@ -222,7 +222,7 @@ describe("Loading records", () => {
     expect(data.old).toEqual({ id: before.person.id, slug: "ada-glacier" });
   });
 
-  it("keeps a participation's id when the person's slug changes", async () => {
+  it("A participation keeps its ID when the person's slug changes", async () => {
     await test.load(fable());
     const text = JSON.stringify(fable()).replaceAll('"ada-floe"', '"ada-glacier"');
     const renamed = JSON.parse(text) as SourceRecordInput;
@@ -232,7 +232,7 @@ describe("Loading records", () => {
     });
   });
 
-  it("tells in which record a slug is taken, and by what", async () => {
+  it("A slug that another person has is refused, and the message names that person", async () => {
     await test.load(fable());
     const twin = { slug: "bo-drift", name: "Another Drift", sortName: "Drift, Another" };
     const record: SourceRecordInput = {
@@ -251,7 +251,7 @@ describe("Loading records", () => {
     ]);
   });
 
-  it("tells that a meeting would be above itself, or end before it starts, with what is on record", async () => {
+  it("A meeting that would, with what is on record, be above itself or end before it starts is refused", async () => {
     await test.load(fable());
     const part = fable().meetings![1]!;
     const document = { key: "wire", kind: DocumentKind.NEWS, language: "en" };
@@ -277,7 +277,7 @@ describe("Loading records", () => {
     }
   });
 
-  it("tells that a document would be a copy of itself, with those on record", async () => {
+  it("A document that would be a copy of itself, with what is on record, is refused", async () => {
     const copy = (key: string, syndicatedFrom: string | null): SourceRecordInput => ({
       format: "communique-record/1",
       document: { key, kind: DocumentKind.NEWS, language: "en", syndicatedFrom },
@@ -299,7 +299,7 @@ describe("Loading records", () => {
     return refusal.faults;
   }
 
-  describe("with relations between statements", () => {
+  describe("Relations between statements", () => {
     const later = "/statements/1/relations";
     const toTheSea = {
       kind: StatementRelationKind.RESPONDS_TO,
@@ -308,7 +308,7 @@ describe("Loading records", () => {
     } as const;
     const ofAll = (inserted: number, deleted = 0) => ({ inserted, updated: 0, deleted });
 
-    it("stores them whichever statement comes first, and a second time changes nothing", async () => {
+    it("Relations are stored in any order of the statements, and a second load changes nothing", async () => {
       const both = fable({
         "/statements/0/relations": [{ kind: "CONTRADICTS", statement: "fish-shared" }],
         [later]: [toTheSea],
@@ -317,7 +317,7 @@ describe("Loading records", () => {
       expect(changed(await test.load(both))).toEqual({});
     });
 
-    it("takes away those that a record no longer gives, and the citations of those that it does", async () => {
+    it("Relations and citations that a record no longer gives are deleted", async () => {
       const corrects = { ...toTheSea, kind: StatementRelationKind.CORRECTS };
       await test.load(fable({ [later]: [toTheSea, corrects] }));
       expect(changed(await test.load(fable({ [later]: [toTheSea] })))).toEqual({
@@ -331,7 +331,7 @@ describe("Loading records", () => {
       expect((await contentsOf(test.dataSource)).statement_relation).toEqual([]);
     });
 
-    it("finds the other statement in an earlier record of the load, and on record", async () => {
+    it("A relation can name a statement of an earlier record of the load, or on record", async () => {
       const statement = "the-herring-pact/fish-shared";
       const retold = (key: string) =>
         fable({
@@ -355,7 +355,7 @@ describe("Loading records", () => {
       ]);
     });
 
-    it("unites those that several records give of one statement, each to be taken back by its own", async () => {
+    it("Relations from several records are kept together, and each record can delete its own", async () => {
       const wire = (relations: object[]) =>
         ({
           format: "communique-record/1",
@@ -383,7 +383,7 @@ describe("Loading records", () => {
     });
   });
 
-  describe("that speak of what another record owns", () => {
+  describe("Items that another record owns", () => {
     /** A second document that names the fable's meeting again. */
     const retold = (meeting: object = {}): SourceRecordInput => {
       const { meetings, document } = fable();
@@ -408,7 +408,7 @@ describe("Loading records", () => {
       };
     };
 
-    it("unites citations and participants, and gives what was left open", async () => {
+    it("Citations and participants of several records are added up, and open values are filled in", async () => {
       await test.load(fable({ "/meetings/0/mode": null }));
       await test.load(retold({ mode: "IN_PERSON" }));
       const { data } = await test.ask(
@@ -421,7 +421,7 @@ describe("Loading records", () => {
       expect(data.meeting.citations).toHaveLength(fable().meetings![0]!.citations.length + 1);
     });
 
-    it("refuses a value that contradicts, names both sides and changes nothing", async () => {
+    it("A contradicting value is refused with both values, and nothing is changed", async () => {
       await test.load(fable());
       const before = await contentsOf(test.dataSource);
       const refusal = await test
@@ -434,7 +434,7 @@ describe("Loading records", () => {
     });
   });
 
-  it("orders a statement by the earliest document that tells it", async () => {
+  it("The position of a statement is that in the earliest document that tells it", async () => {
     await test.load(fable());
     const label = fable().statements![0]!;
     const earlier: SourceRecordInput = {

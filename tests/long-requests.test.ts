@@ -55,14 +55,14 @@ async function until(is: () => boolean): Promise<void> {
   expect(is()).toBe(true);
 }
 
-describe("Requests that are sent ahead on a connection", () => {
-  it("are answered one after the other", async () => {
+describe("Pipelined requests", () => {
+  it("Pipelined requests are answered one after the other", async () => {
     const client = connect();
     client.socket.write(HEALTH.repeat(20));
     await until(() => client.received().split('{"status":"ok"}').length > 20);
   });
 
-  it("are not read any more once the client has left", async () => {
+  it("Pipelined requests are no longer read when the client has disconnected", async () => {
     const before = await answered();
     const client = connect();
     client.socket.write(compressed(Array.from({ length: 90 }, (_, i) => long(i))));
@@ -72,7 +72,7 @@ describe("Requests that are sent ahead on a connection", () => {
     expect((await answered()) - before).toBeLessThan(30);
   });
 
-  it("close the connection where they are very many", async () => {
+  it("A connection with too many pipelined requests is closed", async () => {
     const client = connect();
     client.socket.write(HEALTH.repeat(2_000));
     await client.closed;
@@ -80,7 +80,7 @@ describe("Requests that are sent ahead on a connection", () => {
 });
 
 describe("Long documents", () => {
-  it("take turns, so that hundreds at once leave memory and short questions time", async () => {
+  it("Hundreds of long documents at once leave memory, and short requests are answered", async () => {
     const attack = Array.from({ length: 400 }, (_, i) => {
       const client = connect();
       client.socket.write(compressed([long(1_000 + i)]));
@@ -94,8 +94,8 @@ describe("Long documents", () => {
   });
 });
 
-describe("A request that is long twice, by its address and by its body", () => {
-  it("takes one turn, and gives it back", async () => {
+describe("Requests that are long in their URL and their body", () => {
+  it("A request with a long URL and a long body takes one turn, and gives it back", async () => {
     const padding = "x".repeat(9_000);
     const ask = async () => {
       const response = await fetch(`${service.address}/graphql?padding=${padding}`, {
@@ -110,8 +110,8 @@ describe("A request that is long twice, by its address and by its body", () => {
   });
 });
 
-describe("Connections that ask nothing", () => {
-  it("make room for new ones, those first that never have asked", async () => {
+describe("Idle connections", () => {
+  it("A new connection over the limit closes one that has sent no request", async () => {
     const app = Fastify();
     limitConnections(app, 3);
     app.get("/health", () => ({ status: "ok" }));
