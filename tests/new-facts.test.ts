@@ -38,14 +38,14 @@ const speakers = (position: number, ...numbers: number[]) => `
   FROM unnest('{${numbers.join(",")}}'::int[]) n`;
 const CHECK = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED";
 
-describe("New facts stored together", () => {
-  it("are refused for one among them without a citation, and it is named", async () => {
+describe("New facts in one transaction", () => {
+  it("Facts are refused when one of them has no citation, and it is named", async () => {
     await expect(
       inTransaction(newStatements(1, 2, 3), speakers(0, 1, 2, 3), citations(1, 3)),
     ).rejects.toThrow(`statement ${OWN}2 has no citation`);
   });
 
-  it("are refused for one among them without a speaker, or with one too many", async () => {
+  it("Statements are refused when one of them has no speaker, or more sides than its joint flag allows", async () => {
     await expect(
       inTransaction(newStatements(1, 2), citations(1, 2), speakers(0, 1)),
     ).rejects.toThrow(`statement ${OWN}2 has no speaker`);
@@ -54,7 +54,7 @@ describe("New facts stored together", () => {
     ).rejects.toThrow(`statement ${OWN}2: joint does not say that it has 2 sides`);
   });
 
-  it("are stored with their proofs, whichever statement brings these", async () => {
+  it("Facts are stored with citations that come in any order, or in the same SQL statement", async () => {
     await inTransaction(
       newStatements(1, 2),
       speakers(0, 2),
@@ -69,7 +69,7 @@ describe("New facts stored together", () => {
     await inTransaction(`DELETE FROM statement WHERE key LIKE 'made/%'`);
   });
 
-  it("need no proof when they are gone by the commit", async () => {
+  it("A fact that is deleted or rolled back before the commit needs no citation", async () => {
     await inTransaction(newStatements(1), `DELETE FROM statement WHERE key = 'made/1'`);
     await inTransaction(
       "SAVEPOINT part",
@@ -82,7 +82,7 @@ describe("New facts stored together", () => {
     );
   });
 
-  it("are checked again for what comes after a check", async () => {
+  it("What comes after a check is checked again", async () => {
     const whole = [newStatements(1), speakers(0, 1), citations(1), CHECK];
     await expect(inTransaction(...whole, speakers(1, 1))).rejects.toThrow("has 2 sides");
     await expect(inTransaction(...whole, newStatements(2))).rejects.toThrow(
@@ -93,20 +93,20 @@ describe("New facts stored together", () => {
     ).rejects.toThrow("has 2 sides");
   });
 
-  it("are refused where the check does not wait", async () => {
+  it("With immediate constraints, a fact without a citation is refused at once", async () => {
     await expect(inTransaction("SET CONSTRAINTS ALL IMMEDIATE", newStatements(1))).rejects.toThrow(
       "has no citation",
     );
   });
 
-  it("leave nothing behind of their check", async () => {
+  it("The check leaves no rows in fact_to_check", async () => {
     await inTransaction(newStatements(1, 2), speakers(0, 1, 2), citations(1, 2));
     const { rows } = await client.query("SELECT FROM fact_to_check");
     expect(rows).toEqual([]);
   });
 });
 
-describe("A new speaker", () => {
+describe("Locks for new speakers", () => {
   const isLocked = async () => {
     const { rows } = await other.query(
       `SELECT FROM statement WHERE key = 'made/1' FOR NO KEY UPDATE SKIP LOCKED`,
@@ -114,7 +114,7 @@ describe("A new speaker", () => {
     return rows.length === 0;
   };
 
-  it("locks a statement that others see, also within a savepoint", async () => {
+  it("A new speaker locks its existing statement, also within a savepoint", async () => {
     await inTransaction(newStatements(1), speakers(0, 1), citations(1));
     for (const savepoint of ["SELECT", "SAVEPOINT part"]) {
       expect(await isLocked()).toBe(false);

@@ -75,14 +75,14 @@ async function underWay(name: string): Promise<number> {
   return rows[0]!.count;
 }
 
-describe("Health", () => {
-  it("is ready when the database can be reached and has every migration", async () => {
+describe("Health and readiness", () => {
+  it("/ready answers ready when the database can be reached and has every migration", async () => {
     const service = await serving();
     expect(await service.get("/health")).toEqual({ status: 200, text: `{"status":"ok"}` });
     expect(await service.get("/ready")).toEqual({ status: 200, text: `{"status":"ready"}` });
   });
 
-  it("is alive but not ready on a database that lacks migrations", async () => {
+  it("/health answers ok and /ready fails when the database lacks migrations", async () => {
     const old = await freshDatabase();
     const dataSource = await createDataSource(old).initialize();
     await dataSource.undoLastMigration();
@@ -97,8 +97,8 @@ describe("Health", () => {
   });
 });
 
-describe("What takes too long", () => {
-  it("is answered TIMEOUT beside what was in time, and its SQL is cancelled", async () => {
+describe("Timeouts", () => {
+  it("A field over the request timeout is TIMEOUT, the others are answered, and its SQL is cancelled", async () => {
     const service = await serving({ requestTimeoutMs: 400 });
     await holdStatements();
     const asking = service.ask(STATEMENTS);
@@ -112,14 +112,14 @@ describe("What takes too long", () => {
     while ((await underWay("statements")) > 0) await sleep(20);
   });
 
-  it("is given up by the database itself where a statement alone takes too long", async () => {
+  it("A statement over the statement timeout is answered TIMEOUT", async () => {
     const service = await serving({ statementTimeoutMs: 300 });
     await holdStatements();
     const { errors } = await service.ask(STATEMENTS);
     expect(errors!.map(({ extensions }) => extensions.code)).toEqual(["TIMEOUT"]);
   });
 
-  it("leaves the connection fit for the next question", async () => {
+  it("A connection can be used again after a timeout", async () => {
     const service = await serving({ requestTimeoutMs: 300, poolSize: 1 });
     await holdStatements();
     await service.ask(STATEMENTS);
@@ -129,7 +129,7 @@ describe("What takes too long", () => {
 });
 
 describe("A database that hangs", () => {
-  it("is given up all the same when the request has had its time", async () => {
+  it("A request is answered TIMEOUT when the database does not respond", async () => {
     const relay = await relayTo(url);
     closing.push(() => relay.close());
     const service = await servingService(relay.url, { requestTimeoutMs: 500 });
@@ -143,8 +143,8 @@ describe("A database that hangs", () => {
   });
 });
 
-describe("Too much at once", () => {
-  it("is refused as UNAVAILABLE where too many statements wait for a connection", async () => {
+describe("Overload", () => {
+  it("Requests are answered UNAVAILABLE when too many statements wait for a connection", async () => {
     const service = await serving({ poolSize: 1, poolQueue: 2, requestTimeoutMs: 1_000 });
     await holdStatements();
     const answers = await Promise.all(Array.from({ length: 8 }, () => service.ask(HEADLINE)));
@@ -152,7 +152,7 @@ describe("Too much at once", () => {
     expect(new Set(codes)).toEqual(new Set(["TIMEOUT", "UNAVAILABLE"]));
   });
 
-  it("of 500 connections is answered, every one", async () => {
+  it("Each of 500 requests at once gets its data or UNAVAILABLE", async () => {
     const service = await serving({ poolSize: 4 });
     const answers = await Promise.all(Array.from({ length: 500 }, () => service.ask(HEADLINE)));
     const outcomes = answers.map(
@@ -163,7 +163,7 @@ describe("Too much at once", () => {
     expect((await service.ask(HEADLINE)).data.person.statements.totalCount).toBe(14);
   });
 
-  it("of a body over the limit is refused", async () => {
+  it("A body over the limit is refused with 413", async () => {
     const service = await serving({ bodyLimit: 1_024 });
     const response = await fetch(`${service.address}/graphql`, {
       method: "POST",
@@ -174,8 +174,8 @@ describe("Too much at once", () => {
   });
 });
 
-describe("A database that is lost", () => {
-  it("makes answers UNAVAILABLE within 2 s and /ready fail, until it is back, without a restart", async () => {
+describe("A lost database", () => {
+  it("While the database is lost, answers are UNAVAILABLE within 2 s and /ready fails, until it is back", async () => {
     const directory = await mkdtemp(join(tmpdir(), "communique-lost-"));
     closing.push(() => rm(directory, { recursive: true, force: true }));
     const config = { ...parseConfig({}), dataDirectory: directory };
@@ -209,8 +209,8 @@ describe("A database that is lost", () => {
   });
 });
 
-describe("A question that asks much at once", () => {
-  it("leaves nothing on stderr", async () => {
+describe("Output to stderr", () => {
+  it("A query with many fields at once writes nothing to stderr", async () => {
     const env = { ...process.env, DATABASE_URL: url, PORT: "0" };
     const child = spawn(process.execPath, [COMMAND, "start"], { env });
     closing.push(async () => child.kill("SIGKILL"));
@@ -227,8 +227,8 @@ describe("A question that asks much at once", () => {
   });
 });
 
-describe("What is told", () => {
-  it("as metrics counts requests by operation and outcome, and SQL by name", async () => {
+describe("Metrics, logs and traces", () => {
+  it("The metrics count requests by operation and outcome, and SQL statements by name", async () => {
     const service = await serving();
     await service.ask(HEADLINE);
     await service.ask(`{ country(code: "india") { name } }`);
@@ -246,7 +246,7 @@ describe("What is told", () => {
     expect(text).toContain("nodejs_eventloop_lag_seconds");
   });
 
-  it("as metrics keeps the names that clients choose few", async () => {
+  it('The metrics count operations under "other" when there are too many names', async () => {
     const service = await serving();
     const names = Array.from({ length: 220 }, (_, i) => `Operation${i}`);
     await Promise.all(names.map((name) => service.ask(`query ${name} { topics { slug } }`)));
@@ -254,7 +254,7 @@ describe("What is told", () => {
     expect(text).toMatch(/communique_requests_total\{operation="other",outcome="ok"\} 20/);
   });
 
-  it("in the log is one line for each operation, without its variables' values", async () => {
+  it("The log has one line for each operation, without the values of its variables", async () => {
     const log = { ...parseConfig({}).log, level: "info" as const };
     const service = await serving({}, { log });
     await service.ask(`query Who($slug: String!) { person(slug: $slug) { name } }`, {
@@ -273,7 +273,7 @@ describe("What is told", () => {
     expect(JSON.stringify(lines)).not.toContain("rajnath-singh");
   });
 
-  it("in the log holds the variables' values where asked for", async () => {
+  it("The log has the values of variables when this is set", async () => {
     const log = { ...parseConfig({}).log, level: "info" as const, variables: true };
     const service = await serving({}, { log });
     await service.ask(`query Who($slug: String!) { person(slug: $slug) { name } }`, {
@@ -284,7 +284,7 @@ describe("What is told", () => {
     );
   });
 
-  it("in the log names SQL that is slow", async () => {
+  it("The log names slow SQL statements", async () => {
     const log = { ...parseConfig({}).log, slowSqlMs: 50 };
     const service = await serving({}, { log });
     await holdStatements();
@@ -297,7 +297,7 @@ describe("What is told", () => {
     );
   });
 
-  it("as traces is a span for each operation, and under it one for each SQL statement", async () => {
+  it("A trace has a span for each operation, and one under it for each SQL statement", async () => {
     const received: string[] = [];
     const collector = createServer((request, response) => {
       let body = "";

@@ -28,7 +28,7 @@ const retelling = (key: string, meeting: Partial<Meeting> = {}): SourceRecordInp
     ],
   }) as SourceRecordInput;
 
-describe("Records that speak of one thing", () => {
+describe("Records about the same items", () => {
   let test: TestService;
   beforeEach(async () => {
     test = await serviceWith();
@@ -49,7 +49,7 @@ describe("Records that speak of one thing", () => {
     return refusal.faults;
   };
 
-  it("loaded again, in any order, change nothing", async () => {
+  it("Records loaded again in any order change nothing", async () => {
     const records = [ownWithoutMode(), retelling("wire", { mode: "CALL" as never })];
     await test.load(...records);
     const before = await contents();
@@ -59,7 +59,7 @@ describe("Records that speak of one thing", () => {
     expect(await contents()).toEqual(before);
   });
 
-  it("leave what one filled in to it: it may say otherwise, and take it back", async () => {
+  it("A record can change or take back a value that it filled in", async () => {
     await test.load(ownWithoutMode(), retelling("wire", { mode: "CALL" as never }));
     await test.load(retelling("wire", { mode: "VIDEO" as never }));
     expect((await meeting()).mode).toBe("VIDEO");
@@ -68,7 +68,7 @@ describe("Records that speak of one thing", () => {
     expect((await contents()).record_extension).toEqual([]);
   });
 
-  it("keep what two have filled in until both take it back", async () => {
+  it("A value that two records filled in is kept until both take it back", async () => {
     const call = { mode: "CALL" as never };
     await test.load(ownWithoutMode(), retelling("wire", call), retelling("herald", call));
     await test.load(retelling("wire"));
@@ -77,14 +77,14 @@ describe("Records that speak of one thing", () => {
     expect((await meeting()).mode).toBeNull();
   });
 
-  it("give it over to the owner that comes to say it too", async () => {
+  it("A filled-in value becomes the owner's when the owner gives it too", async () => {
     await test.load(ownWithoutMode(), retelling("wire", { mode: "CALL" as never }));
     await test.load(fable({ "/meetings/0/mode": "CALL" }));
     await test.load(retelling("wire"));
     expect((await meeting()).mode).toBe("CALL");
   });
 
-  it("contradict each other in vain, whoever comes second; both are named", async () => {
+  it("A record that contradicts a filled-in value is refused, and the message names who gave the value", async () => {
     await test.load(ownWithoutMode(), retelling("wire", { mode: "CALL" as never }));
     const before = await contents();
     const expected = (pointer: string, giver: string) => [
@@ -104,7 +104,7 @@ describe("Records that speak of one thing", () => {
     expect(await contents()).toEqual(before);
   });
 
-  it("have to agree in lists too, which one alone may give", async () => {
+  it("Lists that several records give have to agree, and one record alone can give a list", async () => {
     await test.load(
       fable({ "/meetings/0/places": undefined }),
       retelling("wire", { places: ["iceburg"] }),
@@ -131,7 +131,7 @@ describe("Records that speak of one thing", () => {
     expect((await contents()).meeting_place).toEqual([]);
   });
 
-  it("take back a part of an entry in a list, and leave the rest", async () => {
+  it("A record can take back part of an entry in a list", async () => {
     const telling = (addressee: object): SourceRecordInput => ({
       ...retelling("wire"),
       meetings: [],
@@ -152,7 +152,7 @@ describe("Records that speak of one thing", () => {
     expect(rows).toEqual([{ person_id: null, country_code: "NO" }]);
   });
 
-  it("keep a certainty that two share for as long as one needs it", async () => {
+  it("A certainty that two records share is kept while one needs it", async () => {
     const undated = { "/meetings/0/startDate": undefined };
     await test.load(fable(), retelling("wire", { endDate: "2031-06-05" }), fable(undated));
     const [row] = await test.dataSource.query<object[]>(
@@ -161,7 +161,7 @@ describe("Records that speak of one thing", () => {
     expect(row).toEqual({ start_from: null, end_from: "2031-06-05", date_certainty: "STATED" });
   });
 
-  it("each keep their own participants and citations", async () => {
+  it("Each record has its own participants and citations of a meeting", async () => {
     const cited = [{ start: 0, end: 5 }];
     const participations = [
       { person: "ada-floe", country: "AQ", role: "HOST" as never, citations: cited },
@@ -181,7 +181,7 @@ describe("Records that speak of one thing", () => {
     ).toEqual(["PARTICIPANT", "PARTICIPANT"]);
   });
 
-  it("pass a participant that one no longer lists on to the other", async () => {
+  it("A participant that one record no longer lists is kept for the other", async () => {
     const participations = [
       { person: "ada-floe", country: "AQ", citations: [{ start: 0, end: 5 }] },
     ];
@@ -198,7 +198,7 @@ describe("Records that speak of one thing", () => {
     expect((await meeting()).participations.nodes).toEqual([]);
   });
 
-  it("name an item by any of its slugs, and do not rename another's", async () => {
+  it("A record names an item by any of its slugs, but can't rename another record's", async () => {
     const person = { name: "Bo Drift", sortName: "Drift, Bo" };
     const named = (slug: string, formerSlugs: string[] = []): SourceRecordInput => ({
       ...retelling("wire"),
@@ -211,8 +211,8 @@ describe("Records that speak of one thing", () => {
     ]);
   });
 
-  describe("with prune", () => {
-    it("delete what is mentioned no more, and say so", async () => {
+  describe("Loading with prune", () => {
+    it("Pruning deletes the items a record no longer has, and lists them", async () => {
       await test.load(fable());
       const less = fable({
         "/statements": [fable().statements![0]],
@@ -230,7 +230,7 @@ describe("Records that speak of one thing", () => {
       expect((await test.loadWith({ prune: true }, less)).report.changes).toEqual(new Map());
     });
 
-    it("keep what others need, and say why", async () => {
+    it("Pruning keeps items that others need, and says why", async () => {
       await test.load(
         fable(),
         retelling("wire", {
@@ -272,7 +272,7 @@ describe("Records that speak of one thing", () => {
       expect((await contents()).participation).toHaveLength(2);
     });
 
-    it("take back what they said of others' items", async () => {
+    it("Pruning takes back what a record said of other records' items", async () => {
       await test.load(fable({ "/meetings/0/mode": null }));
       const before = await contents();
       await test.load(
@@ -289,7 +289,7 @@ describe("Records that speak of one thing", () => {
       expect({ ...after, source_document: before.source_document }).toEqual(before);
     });
 
-    it("delete nothing where a record is refused", async () => {
+    it("Pruning deletes nothing when a record is refused", async () => {
       await test.load(fable(), SHIPPED_RECORD);
       const before = await contents();
       const less = fable({ "/statements": [] });
@@ -302,7 +302,7 @@ describe("Records that speak of one thing", () => {
       expect(describeLoad(report, { prune: true })).toMatch(/Nothing was pruned/);
     });
 
-    it("leave alone what other documents' records own", async () => {
+    it("Pruning leaves the items of other documents' records alone", async () => {
       await test.load(fable(), SHIPPED_RECORD);
       const before = await contents();
       await test.loadWith({ prune: true }, fable());
@@ -310,7 +310,7 @@ describe("Records that speak of one thing", () => {
     });
   });
 
-  it("order a statement by the earliest document that tells it, whatever its date becomes", async () => {
+  it("A statement's position follows the earliest document that tells it when document dates change", async () => {
     const telling = (date: string) =>
       ({
         format: "communique-record/1",

@@ -86,7 +86,7 @@ async function stop(): Promise<number | null> {
 }
 
 describe("The npm package", () => {
-  it("holds what runs and what is read, and nothing of how it is made", () => {
+  it("The package contains what users run and read, and no sources or tests", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         ...["package.json", "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
@@ -102,14 +102,14 @@ describe("The npm package", () => {
     expect(files.filter((path) => superfluous.test(path))).toEqual([]);
   });
 
-  it("has a command that works in an empty folder", async () => {
+  it("The communique command works in an empty folder", async () => {
     expect(await says(communique(["--help"]))).toContain("start the service");
     const record = join(installed, "records/vientiane-2024-11-20.json");
     expect(await says(communique(["check", record]))).toBe("1 record in 1 file: no faults.\n");
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
-  it("serves the record there, from a database in .data", async () => {
+  it("communique start serves the shipped record from a database in .data", async () => {
     service = communique(["start"], { PORT: "0" });
     const [, address] = UP.exec(await says(service, UP))!;
     const query = `{ person(slug: "rajnath-singh") { statements(filter: { places: ["vientiane"] }) { totalCount } } }`;

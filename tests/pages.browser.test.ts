@@ -60,8 +60,8 @@ async function scrollTo(page: Page, editor: Locator, text: string) {
   await line.waitFor();
 }
 
-describe("The landing page", () => {
-  it("tells what is on record", async () => {
+describe("The landing page in a browser", () => {
+  it("The landing page shows the counts of what is on record", async () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     expect(await page.title()).toContain("communique");
@@ -75,7 +75,7 @@ describe("The landing page", () => {
     ]);
   });
 
-  it("offers every example, prefilled in GraphiQL, and both explorers", async () => {
+  it("The landing page links to GraphiQL, Apollo Sandbox and every example", async () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     expect(await page.getByRole("heading", { level: 2 }).first().innerText()).toBe(HEADLINE.title);
@@ -90,7 +90,7 @@ describe("The landing page", () => {
     ]);
   });
 
-  it("answers the headline's question without a click, in a browser without scripts", async () => {
+  it("The landing page shows the headline's answer in a browser without JavaScript", async () => {
     const { page } = await openPage(browser!, { javaScriptEnabled: false });
     await page.goto(address);
     const answer = page.getByRole("listitem").filter({ has: page.locator("blockquote") });
@@ -99,7 +99,7 @@ describe("The landing page", () => {
     await page.getByText("14 statements, 3 of them joint.").waitFor();
   });
 
-  it("is gone through by keyboard in the order of reading, and shows where that is", async () => {
+  it("The Tab key goes through the links in reading order with a visible focus", async () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     const reached: string[] = [];
@@ -118,13 +118,13 @@ describe("The landing page", () => {
     ]);
   });
 
-  it("asks no other host for anything, and gives the browser nothing to complain of", async () => {
+  it("The landing page loads nothing from other hosts and causes no browser errors", async () => {
     const { page, foreign, troubles } = await openPage(browser!);
     await page.goto(address, { waitUntil: "networkidle" });
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
-  it("is light or dark as the reader likes, and readable in both", async () => {
+  it("The landing page has a light and a dark theme, both with enough contrast", async () => {
     const pictures: Buffer[] = [];
     for (const colorScheme of ["light", "dark"] as const) {
       const { page } = await openPage(browser!, { colorScheme });
@@ -136,14 +136,14 @@ describe("The landing page", () => {
     expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
   });
 
-  it.each(PHONES)("fits a phone of %i × %i", async (width, height) => {
+  it.each(PHONES)("The landing page fits a phone of %i × %i", async (width, height) => {
     const { page } = await openPage(browser!, phone(width, height));
     await page.goto(address);
     await keepPicture(page, `landing-phone-${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
-  it("can be heard as well as seen", async () => {
+  it("The landing page has headings in order, link texts that differ, and one of each landmark", async () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
@@ -159,7 +159,7 @@ describe("The landing page", () => {
     }
   });
 
-  it("does not believe what a client says is its host", async () => {
+  it("A Host header with HTML in it does not get into the landing page", async () => {
     const host = `"><script>alert(1)</script>`;
     const { body } = await test.service.app.inject({ url: "/", headers: { host } });
     expect(body).not.toContain("<script");
@@ -167,7 +167,7 @@ describe("The landing page", () => {
 });
 
 describe("GraphiQL", () => {
-  it("opens the headline from the landing page, and shows its answer without a further click", async () => {
+  it("GraphiQL opens the headline from the landing page and shows its answer", async () => {
     const { page, foreign, troubles } = await openPage(browser!);
     await page.setViewportSize({ width: 1600, height: 1000 });
     await page.goto(address);
@@ -181,7 +181,7 @@ describe("GraphiQL", () => {
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
-  it("opens another example answered, which runs again from the keyboard", async () => {
+  it("GraphiQL runs another example when it opens, and again by Control+Enter", async () => {
     const { page, foreign, troubles } = await openPage(browser!);
     const other = QUESTIONS[1]!;
     await page.goto(address);
@@ -196,7 +196,7 @@ describe("GraphiQL", () => {
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
-  it("asks nothing by itself when it is opened without a question", async () => {
+  it("GraphiQL sends no query when it is opened without one", async () => {
     const { page } = await openPage(browser!);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.postData() ?? ""));
@@ -207,7 +207,7 @@ describe("GraphiQL", () => {
     expect(page.url()).toBe(`${address}/`);
   });
 
-  describe.each(PHONES)("on a phone of %i × %i", (width, height) => {
+  describe.each(PHONES)("GraphiQL on a phone of %i × %i", (width, height) => {
     const boxOf = async (place: Locator) => (await place.boundingBox())!;
     async function openedOnPhone() {
       const { page } = await openPage(browser!, phone(width, height));
@@ -217,7 +217,7 @@ describe("GraphiQL", () => {
       return { page, answer };
     }
 
-    it("shows the answer below the question, as wide as the phone, and no word letter by letter", async () => {
+    it("On a phone the answer is below the query, over the full width, and no word is split into letters", async () => {
       const { page, answer } = await openedOnPhone();
       await keepPicture(page, `graphiql-phone-${width}`);
       const above = await boxOf(page.locator(".graphiql-query-editor"));
@@ -232,7 +232,7 @@ describe("GraphiQL", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     });
 
-    it("has every button within reach of a finger", async () => {
+    it("On a phone every button of GraphiQL is visible and at least 40 pixels large", async () => {
       const { page } = await openedOnPhone();
       const buttons = page.locator(".graphiql-sidebar button, .graphiql-toolbar button");
       expect(await buttons.count()).toBeGreaterThan(5);
@@ -245,7 +245,7 @@ describe("GraphiQL", () => {
     });
 
     it.each(["Documentation Explorer", "GraphiQL Explorer"])(
-      "opens the %s over the whole width, and closes it again",
+      "On a phone the %s opens over the full width, and closes again",
       async (name) => {
         const { page, answer } = await openedOnPhone();
         const panel = page.locator(".graphiql-plugin");
@@ -261,7 +261,7 @@ describe("GraphiQL", () => {
     );
   });
 
-  it("is served as it was compressed, or inflated for a client that can't do that", async () => {
+  it("GraphiQL is sent with gzip, or uncompressed to a client that does not accept it", async () => {
     const page = (encoding: string) =>
       test.service.app.inject({ url: "/graphiql", headers: { "accept-encoding": encoding } });
     const compressed = await page("br, gzip;q=0.8");
@@ -278,7 +278,7 @@ describe("GraphiQL", () => {
     }
   });
 
-  it("is not sent again to a browser that has it", async () => {
+  it("GraphiQL is answered 304 to a browser that has it", async () => {
     const ask = (headers = {}) =>
       test.service.app.inject({
         url: "/graphiql",
@@ -307,7 +307,7 @@ describe("The build of GraphiQL", () => {
       { cwd: resolve(__dirname, "..") },
     );
 
-  it("is missed in words where the project was compiled without it", async () => {
+  it("A missing build of GraphiQL is answered 503 with the command to run", async () => {
     const app = Fastify();
     serveGraphiql(app, join(dist, "pages"));
     const { statusCode, body } = await app.inject("/graphiql");
@@ -315,7 +315,7 @@ describe("The build of GraphiQL", () => {
     expect(body).toContain("npm run build");
   });
 
-  it("is made once, and again when it was made from something else", async () => {
+  it("GraphiQL is built once, and again when its sources have changed", async () => {
     const stamp = join(dist, "pages/graphiql.json");
     build();
     const made = await readFile(stamp, "utf8");
@@ -333,7 +333,7 @@ describe("The build of GraphiQL", () => {
 });
 
 describe("Apollo Sandbox", () => {
-  it("is loaded from Apollo alone, with the headline filled in", async () => {
+  it("Apollo Sandbox is loaded from Apollo's CDN only, with the headline filled in", async () => {
     const { page, foreign, troubles } = await openPage(browser!);
     // In place of Apollo's script, one that shows what it was given.
     await page.route("https://embeddable-sandbox.cdn.apollographql.com/**", (route) =>
@@ -354,7 +354,7 @@ describe("Apollo Sandbox", () => {
     expect(troubles).toEqual([]);
   });
 
-  it("says so when Apollo can't be reached, and points to GraphiQL", async () => {
+  it("The Sandbox page says when Apollo's script can't be loaded, and links to GraphiQL", async () => {
     const { page } = await openPage(browser!);
     await page.goto(`${address}/sandbox`);
     expect(await page.getByRole("status").innerText()).toBe("Apollo Sandbox cannot be loaded.");
@@ -364,37 +364,43 @@ describe("Apollo Sandbox", () => {
   });
 });
 
-describe("Every page", () => {
+describe("Headers of the pages", () => {
   const PATHS = ["/", "/sandbox", "/graphiql"];
 
-  it.each(PATHS)("tells the browser what it may do on it: %s", async (url) => {
-    const { statusCode, headers } = await test.service.app.inject(url);
-    expect(statusCode).toBe(200);
-    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
-    const policy = String(headers["content-security-policy"]);
-    expect(policy).toMatch(/^default-src 'none'; /);
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toMatch(/script-src[^;]*'unsafe-|'unsafe-eval'|\*(?!\.apollo)/);
-    expect(policy.includes("https://")).toBe(url === "/sandbox");
-    expect(headers["x-content-type-options"]).toBe("nosniff");
-    expect(headers["referrer-policy"]).toBe("no-referrer");
-  });
+  it.each(PATHS)(
+    "The page has a strict Content-Security-Policy and other security headers: %s",
+    async (url) => {
+      const { statusCode, headers } = await test.service.app.inject(url);
+      expect(statusCode).toBe(200);
+      expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+      const policy = String(headers["content-security-policy"]);
+      expect(policy).toMatch(/^default-src 'none'; /);
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/script-src[^;]*'unsafe-|'unsafe-eval'|\*(?!\.apollo)/);
+      expect(policy.includes("https://")).toBe(url === "/sandbox");
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["referrer-policy"]).toBe("no-referrer");
+    },
+  );
 
-  it.each(PATHS)("has a head without its body, as it has a body: %s", async (url) => {
-    const headers = { "accept-encoding": "gzip" };
-    const got = await test.service.app.inject({ url, headers });
-    const head = await test.service.app.inject({ method: "HEAD", url, headers });
-    expect([head.statusCode, head.body]).toEqual([200, ""]);
-    for (const name of ["content-type", "content-security-policy", "etag"]) {
-      expect([name, head.headers[name]]).toEqual([name, got.headers[name]]);
-    }
-    // The length may be left out, but never be another.
-    expect([undefined, got.headers["content-length"]]).toContain(head.headers["content-length"]);
-  });
+  it.each(PATHS)(
+    "A HEAD request gets the headers of the page without its body: %s",
+    async (url) => {
+      const headers = { "accept-encoding": "gzip" };
+      const got = await test.service.app.inject({ url, headers });
+      const head = await test.service.app.inject({ method: "HEAD", url, headers });
+      expect([head.statusCode, head.body]).toEqual([200, ""]);
+      for (const name of ["content-type", "content-security-policy", "etag"]) {
+        expect([name, head.headers[name]]).toEqual([name, got.headers[name]]);
+      }
+      // The length may be left out, but never be another.
+      expect([undefined, got.headers["content-length"]]).toContain(head.headers["content-length"]);
+    },
+  );
 });
 
-describe("Where there is no page", () => {
-  it("a browser is shown the way back", async () => {
+describe("Unknown paths", () => {
+  it('A browser gets a "Page not found" page with a link to the start page', async () => {
     const { page, foreign } = await openPage(browser!);
     const response = await page.goto(`${address}/wars?of=<b>1812</b>`);
     expect(response!.status()).toBe(404);
@@ -404,13 +410,16 @@ describe("Where there is no page", () => {
     expect(foreign).toEqual([]);
   });
 
-  it.each(["GET", "POST", "DELETE"] as const)("a program is told in JSON: %s", async (method) => {
-    const reply = await test.service.app.inject({ method, url: "/wars?of=1812" });
-    expect(reply.statusCode).toBe(404);
-    const { errors } = reply.json<{ errors: { message: string; extensions: object }[] }>();
-    expect(errors[0]!.message).toContain(`${method} /wars.`);
-    expect(errors[0]!.extensions).toEqual({ code: "NOT_FOUND" });
-  });
+  it.each(["GET", "POST", "DELETE"] as const)(
+    "A program gets a 404 with a JSON error for %s",
+    async (method) => {
+      const reply = await test.service.app.inject({ method, url: "/wars?of=1812" });
+      expect(reply.statusCode).toBe(404);
+      const { errors } = reply.json<{ errors: { message: string; extensions: object }[] }>();
+      expect(errors[0]!.message).toContain(`${method} /wars.`);
+      expect(errors[0]!.extensions).toEqual({ code: "NOT_FOUND" });
+    },
+  );
 });
 
 /** The texts whose colour is too close to their ground's, with their contrast as WCAG defines it. */

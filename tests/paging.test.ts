@@ -31,7 +31,7 @@ interface Page {
   };
 }
 
-describe("A list", () => {
+describe("Paging of lists", () => {
   let service: TestService;
   const cursors = new Map<List, Map<string, string>>();
 
@@ -47,13 +47,13 @@ describe("A list", () => {
     await service.close();
   });
 
-  it("has the rows that the rules say, in their order", () => {
+  it("Each list has the rows and order of the model", () => {
     for (const list of [...lists, ...forwards]) {
       expect({ ...list, ids: [...cursors.get(list)!.keys()] }).toEqual(list);
     }
   });
 
-  it("gives pages of any size forwards that make up the whole, each row once", async () => {
+  it("Forward pages of any size contain each row once, in order", async () => {
     await fc.assert(
       fc.asyncProperty(someList([...lists, ...forwards]), someSizes(), async (list, sizes) => {
         const pages = await walk(list, "first", sizes);
@@ -64,7 +64,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives pages of any size backwards that make up the whole, each row once", async () => {
+  it("Backward pages of any size contain each row once, in order", async () => {
     await fc.assert(
       fc.asyncProperty(someList(lists), someSizes(), async (list, sizes) => {
         const pages = await walk(list, "last", sizes);
@@ -74,7 +74,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives the same rows when a client turns back and forth", async () => {
+  it("A client that pages back and forth gets the rows at each position", async () => {
     const steps = fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 2, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(someList(lists), steps, async (list, steps) => {
@@ -97,7 +97,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives any page between any two of its rows, with its place in the whole", async () => {
+  it("Any page between two cursors has the right rows, cursors and page info", async () => {
     await fc.assert(
       fc.asyncProperty(someList(lists).chain(somePageOf), async ([list, wanted]) => {
         expect(await readBetween(list, wanted)).toEqual(asPage(list, wanted));
@@ -106,7 +106,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives any page of a list that goes forwards alone", async () => {
+  it("Any page of a list that only goes forwards is right", async () => {
     const onwards = someList(forwards)
       .chain(somePageOf)
       .filter(([, { last, before }]) => last === undefined && before === undefined);
@@ -118,7 +118,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives the same pages from both ends where PostgreSQL says how well a row matches", async () => {
+  it("Pages by relevance are the same forwards and backwards", async () => {
     await fc.assert(
       fc.asyncProperty(someList(byRelevance), someSizes(), async (list, sizes) => {
         const ids = idsOn(await read(list, { first: 100 }));
@@ -130,7 +130,7 @@ describe("A list", () => {
     );
   });
 
-  it("gives 20 rows when no size is asked for, and none when none are", async () => {
+  it("A page has 20 rows by default, and none for first: 0", async () => {
     const list = lists[0]!;
     expect((await read(list, {})).nodes).toHaveLength(20);
     expect(await read(list, { first: 0 })).toEqual({

@@ -446,7 +446,7 @@ const NOT_OF_CHECK = {
   load: ["conflict", "published-statement", "refused-by-rule"],
 };
 
-describe("A fault that is planted", () => {
+describe("Planted faults", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -454,23 +454,27 @@ describe("A fault that is planted", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("is none in the record that all are planted in", async () => {
+  it("The record without a planted fault passes the check", async () => {
     expect((await findings({ code: "none" })).faults).toEqual([]);
   });
 
-  it.each(Object.entries(planted))("is found, and none else: %s", async (_what, fault) => {
-    const { faults, json, textFile } = await findings(fault);
-    const { code, severity = "fault", suggestion = null, at } = fault;
-    const pointer = fault.pointer ?? Object.keys(fault.put ?? {})[0]!;
-    const file = at === "nowhere" ? textFile : join(folder, "fable.json");
-    const place = placeOf(fault, pointer, json);
-    expect(faults).toEqual([
-      { file, ...place, pointer, code, severity, suggestion, message: expect.any(String) },
-    ]);
-    if (suggestion !== null) expect(faults[0]!.message).toContain(`did you mean "${suggestion}"?`);
-  });
+  it.each(Object.entries(planted))(
+    "The check finds the planted fault and no other: %s",
+    async (_what, fault) => {
+      const { faults, json, textFile } = await findings(fault);
+      const { code, severity = "fault", suggestion = null, at } = fault;
+      const pointer = fault.pointer ?? Object.keys(fault.put ?? {})[0]!;
+      const file = at === "nowhere" ? textFile : join(folder, "fable.json");
+      const place = placeOf(fault, pointer, json);
+      expect(faults).toEqual([
+        { file, ...place, pointer, code, severity, suggestion, message: expect.any(String) },
+      ]);
+      if (suggestion !== null)
+        expect(faults[0]!.message).toContain(`did you mean "${suggestion}"?`);
+    },
+  );
 
-  it("has a row here for every code there is", () => {
+  it("Every fault code of the check is planted here", () => {
     const elsewhere = new Set(Object.values(NOT_OF_CHECK).flat());
     const covered = new Set(Object.values(planted).map(({ code }) => code));
     const known = codesInSource().filter((code) => !elsewhere.has(code));

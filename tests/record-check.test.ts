@@ -258,17 +258,17 @@ const planted: Planted[] = [
   ["a quotation not to the letter", "/statements/0/text", "the sea", "verbatim-mismatch"],
 ];
 
-describe("Checking a record", () => {
-  it("finds nothing wrong with a sound one, with its text or without", () => {
+describe("The check of a record", () => {
+  it("A sound record has no fault, with its text or without", () => {
     expect(found(fableWith(), { text })).toEqual([]);
     expect(found(fableWith())).toEqual([]);
   });
 
-  it.each(planted)("finds %s, and nothing else", (_, at, value, code, pointer = at) => {
+  it.each(planted)("The check finds %s, and nothing else", (_, at, value, code, pointer = at) => {
     expect(found(fableWith({ [at]: value }), { text })).toEqual([`fault ${code} ${pointer}`]);
   });
 
-  it("finds a side listed twice that is no person, and a place by its former slug", () => {
+  it("A side without a person listed twice is found, and a place listed twice by a former slug", () => {
     const cited = { citations: [passageOf("met")] };
     const seal = { description: "a seal", ...cited };
     const guild = { organization: "guild", ...cited };
@@ -290,7 +290,7 @@ describe("Checking a record", () => {
     ]);
   });
 
-  it("lets different sides have something in common", () => {
+  it("Sides that share a country, person or name are not duplicates", () => {
     const changes = {
       "/organizations": [{ slug: "ada-floe", name: "Ada Floe Limited" }],
       "/statements/0/speakers": [
@@ -307,7 +307,7 @@ describe("Checking a record", () => {
     ]);
   });
 
-  it("lets a statement be several things to several others, that come before it or after", () => {
+  it("A statement may have several relations, to earlier and later statements", () => {
     const contradicts = toTheSea({ kind: "CONTRADICTS", citations: [passageOf("Drift")] });
     const changes = {
       "/statements/0/relations": [toTheSea({ statement: "the-herring-pact/fish-shared" })],
@@ -316,7 +316,7 @@ describe("Checking a record", () => {
     expect(found(fableWith(changes), { text })).toEqual([]);
   });
 
-  it("finds a cycle of meetings by a former slug", () => {
+  it("A cycle of meetings is found through a former slug", () => {
     const changes = {
       "/meetings/0/formerSlugs": ["talks"],
       "/meetings/1/parent": "talks",
@@ -325,18 +325,18 @@ describe("Checking a record", () => {
     expect(found(fableWith(changes))).toEqual(["fault parent-cycle /meetings/1/parent"]);
   });
 
-  it("finds a longer cycle of meetings once", () => {
+  it("A cycle of two meetings is reported once", () => {
     const changes = { "/meetings/1/parent": "fish-talks", "/meetings/1/parentRelation": "PART_OF" };
     expect(found(fableWith(changes))).toEqual(["fault parent-cycle /meetings/0/parent"]);
   });
 
-  it("warns of a standing that no note explains", () => {
+  it("A standing without a note is a warning", () => {
     expect(found(fableWith({ "/statements/1/standing": "RETRACTED" }))).toEqual([
       "warning standing-note /statements/1/standingNote",
     ]);
   });
 
-  it("finds everything at once, each thing at its own place, whatever the schema refuses", () => {
+  it("All faults are reported at once, each at its own place", () => {
     const changes = {
       "/document/url": "ice",
       "/people/0/nickname": "Ada",
@@ -355,7 +355,7 @@ describe("Checking a record", () => {
     ]);
   });
 
-  it("guesses what a misspelt name was meant to be", () => {
+  it("A misspelt name gets a suggestion", () => {
     const changes = {
       "/meetings/0/enddate": "2031",
       "/statements/0/speakers/0/person": "ada-flo",
@@ -371,32 +371,32 @@ describe("Checking a record", () => {
     ]);
   });
 
-  it("takes what is known elsewhere for defined", () => {
+  it("A reference to something known elsewhere is no fault", () => {
     const record = fableWith({ "/places": [] });
     expect(found(record)).toEqual(["fault dangling-reference /meetings/0/places/0"]);
     const isKnown = (noun: string, key: string) => noun === "place" && key === "iceburg";
     expect(found(record, { isKnown })).toEqual([]);
   });
 
-  it.each([null, 7, "record", [], {}])("refuses %j without falling over", (value) => {
+  it.each([null, 7, "record", [], {}])("The value %j is refused as a record", (value) => {
     const { record, faults } = checkRecord(value);
     expect(record).toBeNull();
     expect(faults.length).toBeGreaterThan(0);
   });
 });
 
-describe("Checking quotations and reports", () => {
+describe("The check of quotations and reports", () => {
   const close = "/statements/1/text";
   const tooClose =
     "Bouvet Island: a colony would share its FISH, with every neighbour before Winter.";
 
-  it("finds a quotation that is too long", () => {
+  it("A quotation over 300 characters is a fault", () => {
     expect(found(fableWith({ "/statements/0/text": "a".repeat(301) }))).toEqual([
       "fault quotation-too-long /statements/0/text",
     ]);
   });
 
-  it("finds quotations that together are too much of the text", () => {
+  it("Quotations that are too much of the text together are a fault", () => {
     const changes = {
       "/statements/0/text": windy,
       "/statements/0/citations/0": passageOf(windy),
@@ -404,18 +404,18 @@ describe("Checking quotations and reports", () => {
     expect(found(fableWith(changes), { text })).toEqual(["fault quotations-too-much /statements"]);
   });
 
-  it("warns of a report in the text's own words, whatever their punctuation and capitals", () => {
+  it("A report too close to the text is a warning, whatever its punctuation and capitals", () => {
     expect(found(fableWith({ [close]: tooClose }), { text })).toEqual([
       `warning reported-too-close ${close}`,
     ]);
   });
 
-  it("lets a report share seven words with its passage", () => {
+  it("A report may share seven words in a row with its passage", () => {
     const report = "Some colony would share its fish with every one of its friends.";
     expect(found(fableWith({ [close]: report }), { text })).toEqual([]);
   });
 
-  it("lets a report share names and titles with its passage", () => {
+  it("A report may share names and titles with its passage", () => {
     const changes = {
       [close]: "Ada Floe, Keeper of the Fish Stores of Antarctica, met Captain Bo Drift.",
       "/statements/1/citations/0": passageOf("Ada Floe", "Iceburg"),
@@ -423,7 +423,7 @@ describe("Checking quotations and reports", () => {
     expect(found(fableWith(changes), { text })).toEqual([]);
   });
 
-  it("allows all that under an open licence", () => {
+  it("Under an open licence, long quotations and close reports are allowed", () => {
     const beginning = fableText.slice(0, 400);
     const changes = {
       "/document/licence": "CC0-1.0",

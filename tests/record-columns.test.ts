@@ -17,7 +17,7 @@ const columnsByTable = new Map(
 it.each([
   ...ITEMS.map(({ table, fields }) => [table, fields] as const),
   ...ITEMS.flatMap(({ parts }) => parts.map(([, { table, fields }]) => [table, fields] as const)),
-])("the properties of records are held by columns that %s has", (table, fields) => {
+])("The table %s has a column for each property of its records", (table, fields) => {
   const columns = fields.flatMap(([, field]) => field.columns);
   expect(columns.length).toBeGreaterThan(0);
   expect(columnsByTable.get(table)).toEqual(expect.arrayContaining(columns));

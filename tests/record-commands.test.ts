@@ -6,7 +6,7 @@ import { fableText, fableWith } from "./fixtures/fable.js";
 
 const ROOT = join(__dirname, "..");
 
-describe("The commands about record files", () => {
+describe("The record commands", () => {
   let folder: string;
   let record: string;
   let text: string;
@@ -18,7 +18,7 @@ describe("The commands about record files", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("check standard input, for machines", () => {
+  it("The check command reads standard input and reports in JSON", () => {
     const input = JSON.stringify(fableWith({ "/meetings/1/kind": "SUMIT" }), null, 2);
     const { status, stdout } = communique(["check", "--format", "json", "-"], input);
     expect(status).toBe(1);
@@ -29,14 +29,14 @@ describe("The commands about record files", () => {
     });
   });
 
-  it("check a directory, and end with 0 where there are only warnings", () => {
+  it("The check command reads a directory, and ends with 0 when there are only warnings", () => {
     const standing = fableWith({ "/statements/1/standing": "RETRACTED" });
     writeFileSync(record, JSON.stringify(standing));
     const { status, stdout } = communique(["check", folder]);
     expect([status, stdout]).toEqual([0, expect.stringContaining("no faults, 1 warning.")]);
   });
 
-  it("anchor to standard output, or in place", () => {
+  it("The anchor command writes to standard output, or in place with --write", () => {
     const quote = "Ada Floe, Keeper of the Fish Stores of Antarctica";
     const quoted = JSON.stringify(fableWith({ "/tenures/0/citations/0": { quote } }), null, 2);
     const whole = JSON.stringify(fableWith(), null, 2);
@@ -51,7 +51,7 @@ describe("The commands about record files", () => {
     expect(readFileSync(record, "utf8")).toBe(whole);
   });
 
-  it("change no file in which a quote can't be anchored, and end with 1", () => {
+  it("The anchor command leaves a file with an ambiguous quote unchanged, and ends with 1", () => {
     const quoted = JSON.stringify(fableWith({ "/tenures/0/citations/0": { quote: "Drift" } }));
     writeFileSync(record, quoted);
     const { status, stdout, stderr } = communique(["anchor", record, "--text", text, "--write"]);
@@ -60,14 +60,14 @@ describe("The commands about record files", () => {
     expect(readFileSync(record, "utf8")).toBe(quoted);
   });
 
-  it("end with 2 where a text is not given, or is not one", () => {
+  it("The anchor command ends with 2 when the text is missing or unreadable", () => {
     writeFileSync(record, "{}");
     expect(communique(["anchor", record]).status).toBe(2);
     const { status, stderr } = communique(["anchor", record, "--text", folder]);
     expect([status, stderr]).toEqual([2, expect.stringContaining("is a directory")]);
   });
 
-  it("try a load out without making a database", () => {
+  it("A dry run without a database compares with a temporary empty one", () => {
     writeFileSync(record, JSON.stringify(fableWith()));
     const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };
     const temporary = () => readdirSync(tmpdir()).filter((name) => name.includes("dry-run"));
@@ -79,14 +79,14 @@ describe("The commands about record files", () => {
     expect(temporary()).toEqual(before);
   });
 
-  it("tell their version, which is the package's", () => {
+  it("communique --version prints the package's version", () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       version: string;
     };
     expect(communique(["--version"])).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
 
-  it("tell whether the published JSON Schema is stale", () => {
+  it("schema --record --check ends with 1 when the JSON Schema is stale", () => {
     const schema = join(ROOT, "records/communique-record-1.schema.json");
     expect(communique(["schema", "--record", "--check", schema]).status).toBe(0);
     const { status, stderr } = communique(["schema", "--record", "--check", text]);

@@ -20,7 +20,7 @@ import {
 } from "../src/records/files/record.files.js";
 import { fableText, fableWith } from "./fixtures/fable.js";
 
-describe("Checking record files", () => {
+describe("The check of record files", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe("Checking record files", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("lets one file use what another defines", async () => {
+  it("A file may refer to what another file defines", async () => {
     const { people, ...rest } = fableWith();
     const talks = await file("talks.json", JSON.stringify(rest));
     const line = { format: "communique-record/1", document: "the-herring-pact", people };
@@ -38,7 +38,7 @@ describe("Checking record files", () => {
     expect(report).toEqual({ faults: [], files: 2, records: 2 });
   });
 
-  it("finds a slug that is another thing's in another file", async () => {
+  it("A slug that another file uses for something else is a fault", async () => {
     const twin = { slug: "b-drift", name: "Another Drift", sortName: "Drift, Another" };
     const one = await file("one.json", JSON.stringify(fableWith()));
     const rest = { format: "communique-record/1", document: "the-herring-pact" };
@@ -53,7 +53,7 @@ describe("Checking record files", () => {
     expect((await checkFiles([one, same])).faults).toEqual([]);
   });
 
-  it("lets a statement have relations to one in another file, whichever comes first", async () => {
+  it("A relation may refer to a statement in another file, in any order", async () => {
     const one = await file("one.json", JSON.stringify(fableWith()));
     const relations = [{ kind: "CORRECTS", statement: "the-herring-pact/fish-shared" }];
     const other = {
@@ -66,7 +66,7 @@ describe("Checking record files", () => {
     expect(await codes([two])).toEqual(["dangling-reference"]);
   });
 
-  it("finds a circle of copies over several files once", async () => {
+  it("A cycle of copies is reported once", async () => {
     const copies = [
       ["a", "c"],
       ["b", "a"],
@@ -90,7 +90,7 @@ describe("Checking record files", () => {
     ]);
   });
 
-  it("names line and column of a fault in JSON Lines, and goes on past one that is not JSON", async () => {
+  it("Faults in JSON Lines have line and column, and a line that is not JSON does not stop the check", async () => {
     const sound = JSON.stringify(fableWith());
     const bulk = await file("bulk.jsonl", `${sound}\n\n{"format": oops}\n[]`);
     const { faults, records } = await checkFiles([bulk]);
@@ -107,21 +107,24 @@ describe("Checking record files", () => {
     ['{ "a": 1, }', 1, 11, "not JSON: expected a property name in double quotes, found }"],
     ["{ // why\n}", 1, 3, "not JSON: JSON has no comments, found // why"],
     ['{\n  "a": [1', 2, 10, 'not JSON: expected "]", the file ends'],
-  ])("says where a file stops being JSON: %j", async (torn, line, column, message) => {
-    const { faults } = await checkFiles([await file("torn.json", torn)]);
-    expect(faults).toEqual([expect.objectContaining({ code: "json", line, column, message })]);
-  });
+  ])(
+    "A syntax error in JSON is reported with its place: %j",
+    async (torn, line, column, message) => {
+      const { faults } = await checkFiles([await file("torn.json", torn)]);
+      expect(faults).toEqual([expect.objectContaining({ code: "json", line, column, message })]);
+    },
+  );
 
   it.each([
     ["a list", "[".repeat(200_000) + "]".repeat(200_000)],
     ["an object", '{"a":'.repeat(3_000) + "1" + "}".repeat(3_000)],
     ["a list without an end", "[".repeat(200_000)],
-  ])("survives %s that nests without measure", async (_what, text) => {
+  ])("Deep nesting is a fault and does not crash the check: %s", async (_what, text) => {
     const { faults } = await checkFiles([await file("deep.json", text)]);
     expect(faults.map(({ severity }) => severity)).toContain("fault");
   });
 
-  it("points each fault at its value, its name, or what it is missing from", async () => {
+  it("A fault points to the value, the property name, or the object that lacks a property", async () => {
     const record = fableWith({
       "/people/1/nickname": "Bo",
       "/meetings/1/kind": "SUMIT",
@@ -141,7 +144,7 @@ describe("Checking record files", () => {
     ]);
   });
 
-  it("finds a property that is given twice, of which JSON keeps the last alone", async () => {
+  it("A property given twice is found", async () => {
     const text = JSON.stringify(fableWith()).replace('"name":', '"name":"Eve","name":');
     const { faults } = await checkFiles([await file("twice.json", text)]);
     expect(faults).toEqual([
@@ -153,7 +156,7 @@ describe("Checking record files", () => {
     ]);
   });
 
-  it("reads the record files of a directory, compressed ones too, and no schemas", async () => {
+  it("A directory is read with its compressed record files, and without schemas", async () => {
     const { people, ...rest } = fableWith();
     const line = { format: "communique-record/1", document: "the-herring-pact", people };
     await mkdir(join(folder, "more"));
@@ -165,7 +168,7 @@ describe("Checking record files", () => {
     expect((await checkFiles([join(folder, "record.schema.json")])).files).toBe(0);
   });
 
-  it("refuses a directory without records, and what is compressed badly, by name", async () => {
+  it("A directory without records and a broken compressed file are refused by name", async () => {
     await mkdir(join(folder, "empty"));
     await expect(checkFiles([join(folder, "empty")])).rejects.toThrow(/empty holds no record/);
     const torn = await file("torn.jsonl.gz", gzipSync("{}\n".repeat(1000)).subarray(0, 25));
@@ -174,7 +177,7 @@ describe("Checking record files", () => {
     await expect(checkFiles([plain])).rejects.toThrow(/plain\.json\.gz can't be decompressed/);
   });
 
-  it("checks a text against the document whose sha256 it has", async () => {
+  it("A text is checked against the document that has its sha256", async () => {
     const record = await file("fable.json", JSON.stringify(fableWith()));
     const other = await file(
       "other.json",
@@ -185,7 +188,7 @@ describe("Checking record files", () => {
     expect(await codes([other], { textFile })).toEqual(["sha256-mismatch"]);
   });
 
-  it("refuses a text that is no record's, or not UTF-8", async () => {
+  it("A text that belongs to no record or is not UTF-8 is a fault", async () => {
     const record = await file("fable.json", JSON.stringify(fableWith()));
     const another = { "/document/key": "other", "/document/sha256": "0".repeat(64) };
     const other = await file("other.json", JSON.stringify(fableWith(another)));
@@ -195,7 +198,7 @@ describe("Checking record files", () => {
     expect(await codes([record], { textFile: binary })).toEqual(["text-encoding"]);
   });
 
-  it("rejects where a file is not there", async () => {
+  it("A missing file is refused", async () => {
     await expect(checkFiles([join(folder, "nowhere.json")])).rejects.toThrow("ENOENT");
   });
 
@@ -209,7 +212,7 @@ describe("Checking record files", () => {
   }
 });
 
-describe("Reading what can be read only once", () => {
+describe("Records from standard input and pipes", () => {
   const pretty = JSON.stringify(fableWith(), null, 2);
   const line = JSON.stringify({ ...fableWith(), format: 1 });
   let folder: string;
@@ -226,14 +229,17 @@ describe("Reading what can be read only once", () => {
     ["a record a line, the first with a line separator in a text", '"\u2028"\n1', [1, 2]],
     ["a line that is no JSON before others", `oops\n${line}`, [null]],
     ["nothing", "", [null]],
-  ])("tells by its first line what standard input is: %s", async (_what, text, lines) => {
-    for (const input of [Readable.from([text]), Readable.from([gzipSync(text)])]) {
-      const read = await recordsOf(await standardInput(input));
-      expect(read.map((one) => ("source" in one ? one.source.line : null))).toEqual(lines);
-    }
-  });
+  ])(
+    "Standard input is read as one record or as JSON Lines, by its first line: %s",
+    async (_what, text, lines) => {
+      for (const input of [Readable.from([text]), Readable.from([gzipSync(text)])]) {
+        const read = await recordsOf(await standardInput(input));
+        expect(read.map((one) => ("source" in one ? one.source.line : null))).toEqual(lines);
+      }
+    },
+  );
 
-  it("finds the same faults in standard input as in a file, compressed or not", async () => {
+  it("Standard input has the same faults as a file, compressed or not", async () => {
     const text = `${line}\n{"format": oops}\n`;
     const inFile = join(folder, "bulk.jsonl");
     await writeFile(inFile, text);
@@ -246,20 +252,20 @@ describe("Reading what can be read only once", () => {
     }
   });
 
-  it("reads standard input as often as it is asked to", async () => {
+  it("Standard input can be read several times", async () => {
     const file = await standardInput(Readable.from([`${line}\n${line}`]));
     const [first] = await Promise.all([recordsOf(file), recordsOf(file)]);
     expect(await recordsOf(file)).toEqual(first);
   });
 
-  it("cuts a character in two nowhere, wherever the pieces of standard input end", async () => {
+  it("Characters split between chunks of standard input are read correctly", async () => {
     const bytes = Buffer.from(JSON.stringify("🐧🐧"));
     const pieces = Array.from(bytes, (byte) => Buffer.of(byte));
     const [read] = await recordsOf(await standardInput(Readable.from(pieces)));
     expect(read).toMatchObject({ value: "🐧🐧" });
   });
 
-  it("keeps no more of standard input in memory than a few records", async () => {
+  it("A long standard input is not kept in memory", async () => {
     const [count, megabyte] = [2_000, 2 ** 20];
     const long = `${JSON.stringify({ x: "x".repeat(megabyte / 16) })}\n`;
     const file = await standardInput(Readable.from(Array.from({ length: count }, () => long)));
@@ -273,7 +279,7 @@ describe("Reading what can be read only once", () => {
     expect(most).toBeLessThan((count / 16 / 2) * megabyte);
   });
 
-  it("leaves nothing behind, not even while it is read", async () => {
+  it("The copy of standard input is not visible in the temporary directory", async () => {
     const { TMPDIR } = process.env;
     process.env.TMPDIR = folder;
     try {
@@ -285,7 +291,7 @@ describe("Reading what can be read only once", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("says so where standard input ends in an error, or is compressed badly", async () => {
+  it("A failing or badly compressed standard input is reported by name", async () => {
     const failing = new Readable({
       read() {
         this.destroy(new Error("EISDIR: it is a directory"));
@@ -297,7 +303,7 @@ describe("Reading what can be read only once", () => {
     await expect(recordsOf(file)).rejects.toThrow(/^<stdin> can't be decompressed/);
   });
 
-  it("checks compressed standard input along with files, each by the names of the others", async () => {
+  it("Compressed standard input can be checked together with files", async () => {
     const { people, ...rest } = fableWith();
     const talks = join(folder, "talks.json");
     await writeFile(talks, JSON.stringify(rest));
@@ -309,7 +315,7 @@ describe("Reading what can be read only once", () => {
 
   // Windows has no such pipes.
   if (process.platform !== "win32")
-    it("checks a pipe that has a name, too, which gives its words only once", async () => {
+    it("A named pipe can be checked", async () => {
       const { people, ...rest } = fableWith();
       const [talks, pipe] = [join(folder, "talks.json"), join(folder, "pipe")];
       await writeFile(talks, JSON.stringify(rest));
@@ -325,7 +331,7 @@ describe("Reading what can be read only once", () => {
   }
 });
 
-describe("How far reading has come", () => {
+describe("Progress of reading", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -333,7 +339,7 @@ describe("How far reading has come", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("is told in bytes on disk, which sum up to the size of all files", async () => {
+  it("Progress is counted in bytes on disk, and adds up to the size of all files", async () => {
     const lines = Array.from({ length: 9_000 }, (_, i) => JSON.stringify({ "🐧": i })).join("\n");
     await writeFile(join(folder, "bulk.jsonl"), lines);
     await writeFile(join(folder, "bulk.jsonl.gz"), gzipSync(lines));
@@ -349,7 +355,7 @@ describe("How far reading has come", () => {
     expect(await sizeOf(files)).toBe(size);
   });
 
-  it("has no total where a file is not there", async () => {
+  it("The total size is null when a file is missing", async () => {
     expect(await sizeOf([{ name: join(folder, "nowhere.json") }])).toBeNull();
   });
 });
@@ -365,7 +371,7 @@ async function recordsOf(...args: Parameters<typeof recordsIn>): Promise<RecordI
   return read;
 }
 
-describe("Describing a report", () => {
+describe("Reports of the check", () => {
   const missing: RecordFault = {
     file: "a.json",
     line: 4,
@@ -377,7 +383,7 @@ describe("Describing a report", () => {
     suggestion: null,
   };
 
-  it("gives each fault a line, and sums up", () => {
+  it("The report has a line for each fault, and a summary", () => {
     const faults: RecordFault[] = [
       missing,
       {
@@ -400,19 +406,19 @@ describe("Describing a report", () => {
     ]);
   });
 
-  it("keeps a fault to its line, whatever the file holds", () => {
+  it("Control characters and line breaks are removed from a line of the report", () => {
     const message = 'unknown property "\u001b[2J\nfine"';
     const report = { faults: [{ ...missing, pointer: "", message }], files: 1, records: 1 };
     const [line] = describeReport(report).split("\n");
     expect(line).toBe('a.json:4:15  schema  unknown property " [2J fine"');
   });
 
-  it("says so when nothing is wrong", () => {
+  it("A report without faults says so", () => {
     const report = { faults: [], files: 2, records: 1200 };
     expect(describeReport(report)).toBe("1,200 records in 2 files: no faults.");
   });
 
-  it("gives machines the same as JSON, with what is suggested by itself", () => {
+  it("The JSON report has the same content, and suggestions as a property", () => {
     const { faults } = checkRecord(fableWith({ "/meetings/1/kind": "SUMIT" }));
     const report = { faults, files: 1, records: 1 };
     expect(JSON.parse(reportAsJson(report))).toEqual(report);

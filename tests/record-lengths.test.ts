@@ -18,7 +18,7 @@ const many = <T>(count: number, make: (i: number) => T) =>
 const passage = passageOf("Ada Floe", "in Iceburg");
 const slugs = (count: number) => many(count, (i) => `x-${i}`);
 
-describe("A list that is longer than the schema tells", () => {
+describe("Lists longer than the estimate assumes", () => {
   it.each<[string, string, (count: number) => unknown[], number, string?]>([
     ["names", "/people/0/otherNames", (n) => many(n, (i) => `Ada ${i}`), 20],
     [
@@ -78,12 +78,15 @@ describe("A list that is longer than the schema tells", () => {
       3,
       "/meetings/0",
     ],
-  ])("is a warning: %s", (_what, at, make, assumed, pointer = at) => {
-    expect(longIn(at, make(assumed))).toEqual([]);
-    expect(longIn(at, make(assumed + 1))).toEqual([[pointer, "warning"]]);
-  });
+  ])(
+    "A list longer than its assumed size is a warning: %s",
+    (_what, at, make, assumed, pointer = at) => {
+      expect(longIn(at, make(assumed))).toEqual([]);
+      expect(longIn(at, make(assumed + 1))).toEqual([[pointer, "warning"]]);
+    },
+  );
 
-  it("says how long it is, and what that means", () => {
+  it("The warning tells the length of the list and the assumed size", () => {
     const { faults } = checkRecord(fableWith({ "/statements/0/topics": slugs(6) }));
     expect(faults.find(({ code }) => code === CODE)?.message).toBe(
       "6 entries: questions for Statement.topics are reckoned with 5 and will cost more than estimated",

@@ -15,24 +15,24 @@ describe("The published JSON Schema of records", () => {
   const asJsonSchema = z.fromJSONSchema(schema);
   const accepts = (record: unknown) => asJsonSchema.safeParse(record).success;
 
-  it("is what the checker's own format makes, of draft 2020-12", () => {
+  it("The published JSON Schema is the one made from the checker's format", () => {
     expect(published).toBe(printRecordSchema());
     expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
   });
 
-  it("is laid out as the project's formatter would", () => {
+  it("The published JSON Schema is formatted by prettier", () => {
     const file = join(RECORDS, "communique-record-1.schema.json");
     const prettier = join(__dirname, "../node_modules/.bin/prettier");
     expect(() => execFileSync(prettier, ["--check", file], { stdio: "pipe" })).not.toThrow();
   });
 
-  it("explains every property", () => {
+  it("Every property in the JSON Schema has a description", () => {
     const properties = [...propertiesIn(schema, "")];
     expect(properties.length).toBeGreaterThan(100);
     expect(properties.filter(([, { description }]) => !description).map(([at]) => at)).toEqual([]);
   });
 
-  it("accepts the records that ship, and sound ones", () => {
+  it("The JSON Schema accepts the shipped record and other sound ones", () => {
     expect(accepts(shipped)).toBe(true);
     expect(accepts(fableWith())).toBe(true);
     expect(accepts({ ...fableWith(), $schema: "communique-record-1.schema.json" })).toBe(true);
@@ -52,7 +52,7 @@ describe("The published JSON Schema of records", () => {
     "/statements/0",
     "/statements/0/speakers/0",
     "/statements/0/addressees/0",
-  ])("refuses an unknown property of %j", (at) => {
+  ])("The JSON Schema refuses an unknown property of %j", (at) => {
     expect(accepts(fableWith({ [`${at}/unheardOf`]: 1 }))).toBe(false);
   });
 
@@ -62,11 +62,11 @@ describe("The published JSON Schema of records", () => {
     ["a fact without citations", "/meetings/0/citations", []],
     ["a kind that is none", "/meetings/0/kind", "PARTY"],
     ["a missing title", "/meetings/0/title", undefined],
-  ])("refuses %s", (_what, at, value) => {
+  ])("The JSON Schema refuses %s", (_what, at, value) => {
     expect(accepts(fableWith({ [at]: value }))).toBe(false);
   });
 
-  it("lets an editor offer every country there is or was, and no other", () => {
+  it("The JSON Schema lists only assigned country codes, past ones included", () => {
     const codes = schema.$defs!.country!.enum as string[];
     expect(codes).toEqual(expect.arrayContaining(["IN", "LA", "XK", "SUHH"]));
     expect(codes.every(isAssignedCountry)).toBe(true);

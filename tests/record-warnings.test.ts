@@ -23,14 +23,14 @@ const tenure = (changes: object) => ({
   ...changes,
 });
 
-describe("A participation outside every known tenure", () => {
+describe("Participations outside a tenure", () => {
   const OUTSIDE = ["warning outside-tenure /meetings/0/participations/0/person"];
 
   it.each([
     ["one that ended before", [tenure({ endDate: "2031-05" })]],
     ["one that began after", [tenure({ startDate: "2031-06-04" })]],
     ["several", [tenure({ endDate: "2020" }), tenure({ key: "x", startDate: "2032" })]],
-  ])("is a warning: %s", (_what, tenures) => {
+  ])("A participation outside the person's known tenures is a warning: %s", (_what, tenures) => {
     expect(found({ "/tenures": tenures })).toEqual(OUTSIDE);
   });
 
@@ -39,17 +39,17 @@ describe("A participation outside every known tenure", () => {
     ["its bounds are unknown", [tenure({ ongoing: true })]],
     ["another one holds", [tenure({ endDate: "2020" }), tenure({ key: "x" })]],
     ["no tenure for that country is known", [tenure({ country: "NO", endDate: "2020" })]],
-  ])("is none where %s", (_what, tenures) => {
+  ])("A participation is not warned about when %s", (_what, tenures) => {
     expect(found({ "/tenures": tenures })).toEqual([]);
   });
 
-  it("is none where the meeting has no date", () => {
+  it("A participation at a meeting without a date is not warned about", () => {
     expect(
       found({ "/tenures": [tenure({ endDate: "2020" })], "/meetings/0/startDate": null }),
     ).toEqual([]);
   });
 
-  it("is found in another record's tenure, by a former slug", () => {
+  it("A tenure in another record is used, also by a former slug", () => {
     const held = tenure({ key: "x", person: "b-drift", country: "BV", endDate: "2020" });
     const other = { tenures: [held] };
     expect(found({}, other)).toEqual([
@@ -58,7 +58,7 @@ describe("A participation outside every known tenure", () => {
   });
 });
 
-describe("A country that was withdrawn at the date", () => {
+describe("Withdrawn countries", () => {
   it.each([
     ["of a participant", "/meetings/0/participations/1/country", "SUHH"],
     ["of a meeting's place", "/meetings/0/placeCountry", "SUHH"],
@@ -66,17 +66,17 @@ describe("A country that was withdrawn at the date", () => {
     ["of a party, by the date of signing", "/agreements/0/parties/1/country", "YUCS"],
     ["of a speaker, by the meeting's date", "/statements/1/speakers/0/country", "DDDE"],
     ["of an addressee", "/statements/0/addressees/0/country", "CSHH"],
-  ])("is a warning: that %s", (_what, at, code) => {
+  ])("A country that was withdrawn by that date is a warning: that %s", (_what, at, code) => {
     expect(found({ [at]: code })).toEqual([`warning withdrawn-country ${at}`]);
   });
 
-  it("is one of an office that began later", () => {
+  it("A tenure that began after its country was withdrawn is a warning", () => {
     expect(found({ "/tenures": [tenure({ country: "SUHH", startDate: "1993" })] })).toEqual([
       "warning withdrawn-country /tenures/0/country",
     ]);
   });
 
-  it("is none before, in the same year, or without a date", () => {
+  it("A country is not warned about before or in the year of its withdrawal, or without a date", () => {
     const at = "/meetings/0/participations/1/country";
     for (const date of ["1990-05-01", "1992", null])
       expect(found({ [at]: "SUHH", "/meetings/0/startDate": date })).toEqual([]);
@@ -99,34 +99,34 @@ describe("One person under two slugs", () => {
     ["its parts the other way round", { name: "FLOE, Ada" }],
     ["other accents", { name: "Áda Flöe" }],
     ["another name of theirs", { otherNames: ["Ada Floe"] }],
-  ])("is a warning: %s", (_what, changes) => {
+  ])("Two people with the same name are a warning: %s", (_what, changes) => {
     expect(found({ [AT]: person(changes) })).toEqual(TWICE);
   });
 
-  it("is a warning by identifiers, once", () => {
+  it("Two people with the same name and identifier are one warning", () => {
     const same = { name: "Ada Floe", identifiers: identifiers("Q1") };
     expect(found({ "/people/0/identifiers": identifiers("Q1"), [AT]: person(same) })).toEqual(
       TWICE,
     );
   });
 
-  it("is found in another record", () => {
+  it("A person with the same name in another record is a warning", () => {
     const other = { people: [{ slug: "a-floe", name: "Ada Floe" }] };
     expect(found({}, other)).toEqual(["warning person-twice /people/0"]);
   });
 
-  it("is none where identifiers tell them apart", () => {
+  it("Two people with different identifiers are not warned about", () => {
     const namesake = person({ name: "Ada Floe", identifiers: identifiers("Q2") });
     expect(found({ "/people/0/identifiers": identifiers("Q1"), [AT]: namesake })).toEqual([]);
   });
 
-  it("is none by one part of a name alone, or by the same slug in another record", () => {
+  it("One shared part of a name is not warned about, nor the same slug in another record", () => {
     const changes = { "/people/0/otherNames": ["Floe"], [AT]: person({ otherNames: ["Floe"] }) };
     expect(found(changes, { people: [{ slug: "b-drift", name: "Bo Drift" }] })).toEqual([]);
   });
 });
 
-describe("A copy that counts as a source of its own", () => {
+describe("Copies that are not marked", () => {
   const { sha256 } = fableWith().document as { sha256: string };
   const COPY = ["warning unmarked-copy /document/syndicatedFrom"];
   const other = (changes: object) => ({
@@ -138,13 +138,13 @@ describe("A copy that counts as a source of its own", () => {
     "/document/datePublished": titled.datePublished,
   };
 
-  it("is a warning: the same text, or the same title on the same day", () => {
+  it("A document with the same text, or the same title and day, is a warning", () => {
     expect(found({}, other({ sha256 }))).toEqual(COPY);
     expect(found(own, other(titled))).toEqual(COPY);
     expect(found(own, other({ ...titled, sha256 }))).toEqual(COPY);
   });
 
-  it("is none where either says so, or both are copies of a third", () => {
+  it("A marked copy is not warned about, nor two copies of a third document", () => {
     const third = other({ key: "wire" });
     expect(found({}, other({ sha256, syndicatedFrom: "the-herring-pact" }))).toEqual([]);
     expect(found({ "/document/syndicatedFrom": "agency" }, other({ sha256 }))).toEqual([]);
@@ -152,25 +152,25 @@ describe("A copy that counts as a source of its own", () => {
     expect(found({ "/document/syndicatedFrom": "wire" }, copy, third)).toEqual([]);
   });
 
-  it("is none for another text, another day, or another edition of a dataset", () => {
+  it("Another text, day or edition of a dataset is not warned about", () => {
     expect(found(own, other({ ...titled, datePublished: "2031-06-05" }))).toEqual([]);
     const dataset = { ...titled, kind: "DATASET" };
     expect(found({ ...own, "/document/kind": "DATASET" }, other(dataset))).toEqual([]);
   });
 });
 
-describe("A corrected statement that still stands", () => {
+describe("Corrected statements with the standing CURRENT", () => {
   const corrects = (statement: string) => ({ kind: "CORRECTS", statement });
   const CURRENT = ["warning corrected-still-current /statements/0/standing"];
 
   it.each([
     ["by its label", corrects("whose-sea-it-is")],
     ["by its full key", corrects("the-herring-pact/whose-sea-it-is")],
-  ])("is a warning: %s", (_what, relation) => {
+  ])("A corrected statement that is still CURRENT is a warning: %s", (_what, relation) => {
     expect(found({ "/statements/1/relations": [relation] })).toEqual(CURRENT);
   });
 
-  it("is one warning, that names all that correct it", () => {
+  it("Several corrections of a statement are one warning that names them all", () => {
     const [one, other] = [fableWith(), fableWith()].map(
       ({ statements }) => (statements as object[])[1]!,
     );
@@ -186,7 +186,7 @@ describe("A corrected statement that still stands", () => {
   });
 
   it.each(["CORRECTED", "RETRACTED", "DISPUTED"])(
-    "is none where its standing is %s",
+    "A corrected statement with the standing %s is not warned about",
     (standing) => {
       const changes = {
         "/statements/0/standing": standing,
@@ -197,7 +197,7 @@ describe("A corrected statement that still stands", () => {
     },
   );
 
-  it("is none where the correction was taken back itself", () => {
+  it("A correction that was retracted gives no warning", () => {
     const changes = {
       "/statements/1/relations": [corrects("whose-sea-it-is")],
       "/statements/1/standing": "RETRACTED",
@@ -206,7 +206,7 @@ describe("A corrected statement that still stands", () => {
     expect(found(changes)).toEqual([]);
   });
 
-  it("is none by another relation, by itself, or in another record", () => {
+  it("Other relations, a relation to itself and a correction of another record give no such warning", () => {
     const contradicts = { kind: "CONTRADICTS", statement: "whose-sea-it-is" };
     expect(found({ "/statements/1/relations": [contradicts] })).toEqual([]);
     expect(found({ "/statements/0/relations": [corrects("whose-sea-it-is")] })).toEqual([

@@ -47,7 +47,7 @@ interface ShownRelation {
 
 const idOfStatement = (key: string) => idOf("statement", key);
 
-describe("What a statement is to others", () => {
+describe("Relations between statements", () => {
   let test: TestService;
   afterEach(() => test.close());
 
@@ -60,7 +60,7 @@ describe("What a statement is to others", () => {
     return data.statement.relations;
   }
 
-  it("is a correction and a contradiction at both ends, proved by the same passages", async () => {
+  it("Corrections and contradictions are shown on both statements, with the same citations", async () => {
     const citations = [{ start: 3, end: 5 }];
     test = await serviceWith(
       tale("old", { statements: [said("fog")] }),
@@ -86,7 +86,7 @@ describe("What a statement is to others", () => {
     ]);
   });
 
-  it("is everything else only at the one that holds it", async () => {
+  it("Other relations are shown only on the statement that holds them", async () => {
     const kinds = [REPEATS, RESPONDS_TO, TRANSLATES] as const;
     const held = kinds.map((kind) => ({ kind, statement: "first" }));
     test = await serviceWith(
@@ -96,7 +96,7 @@ describe("What a statement is to others", () => {
     expect(await relationsOf("gulls/first")).toEqual([]);
   });
 
-  it("comes by kind and then by the other one's id, whoever holds it", async () => {
+  it("Relations are ordered by kind, then by the ID of the other statement", async () => {
     const others = ["a", "b", "c", "d", "e", "f"];
     const kinds = [TRANSLATES, CORRECTS, CONTRADICTS, RESPONDS_TO, REPEATS] as const;
     const held = kinds.flatMap((kind) => others.map((statement) => ({ kind, statement })));
@@ -126,7 +126,7 @@ describe("What a statement is to others", () => {
     ]);
   });
 
-  it("is told from both ends where both hold it, its own first", async () => {
+  it("A contradiction held by both statements is shown twice on each, its own first", async () => {
     const against = (statement: string, start: number): Relation => ({
       kind: CONTRADICTS,
       statement,
@@ -143,7 +143,7 @@ describe("What a statement is to others", () => {
     expect(await starts("gulls/sun")).toEqual([2, 1]);
   });
 
-  it("is told even of a retracted one", async () => {
+  it("A relation to a retracted statement is shown", async () => {
     const retracted = { standing: RecordStanding.RETRACTED, standingNote: "There was no fog." };
     test = await serviceWith(
       tale("gulls", {
@@ -158,7 +158,7 @@ describe("What a statement is to others", () => {
     ]);
   });
 
-  it("costs the same for one statement and for fifty", async () => {
+  it("Relations take the same SQL statements for one statement and for fifty", async () => {
     const keys = Array.from({ length: 60 }, (_, i) => `cry-${i}`);
     test = await serviceWith(
       tale("gulls", {
@@ -189,7 +189,7 @@ describe("What a statement is to others", () => {
     }
   });
 
-  it("goes with its migration, and so do the passages that prove it", async () => {
+  it("Reverting the migration of relations deletes their citations", async () => {
     const citations = [{ start: 3, end: 5 }];
     test = await serviceWith(
       tale("gulls", {
@@ -208,7 +208,7 @@ describe("What a statement is to others", () => {
   });
 });
 
-describe("The sources of a statement", () => {
+describe("The source count of a statement", () => {
   let test: TestService;
   beforeEach(async () => {
     test = await serviceWith(
@@ -235,17 +235,17 @@ describe("The sources of a statement", () => {
     return statements.map(({ text }) => counted.find((one) => one.text === text)!.sourceCount);
   }
 
-  it("are its documents", async () => {
+  it("A statement has one source for each document it cites", async () => {
     expect(await sourceCounts(["witness"], ["witness", "agency"], ["gulls", "agency"])).toEqual([
       1, 2, 2,
     ]);
   });
 
-  it("are one where several passages of a document tell it", async () => {
+  it("Several cited passages of one document count as one source", async () => {
     expect(await sourceCounts(["witness", "witness"])).toEqual([1]);
   });
 
-  it("are one where all are copies of one text, or copies of copies, whether or not it is cited itself", async () => {
+  it("Copies of one text count as one source, even copies of copies and when the original is not cited", async () => {
     expect(
       await sourceCounts(
         ["agency", "gazette"],
@@ -257,7 +257,7 @@ describe("The sources of a statement", () => {
     ).toEqual([1, 1, 1, 1, 1]);
   });
 
-  it("are as many as there are originals", async () => {
+  it("Copies of several originals count as one source for each original", async () => {
     expect(
       await sourceCounts(
         ["corner-sheet", "witness-reprint"],
@@ -266,7 +266,7 @@ describe("The sources of a statement", () => {
     ).toEqual([2, 3]);
   });
 
-  it("are not passages that only prove a relation", async () => {
+  it("A passage that only proves a relation does not count as a source", async () => {
     const repeats = { kind: REPEATS, statement: "fog" } as const;
     const citations = [{ document: "witness", start: 0, end: 9 }];
     await test.load(
@@ -276,7 +276,7 @@ describe("The sources of a statement", () => {
     expect(data.statements.nodes).toEqual([{ sourceCount: 1 }, { sourceCount: 1 }]);
   });
 
-  it("are one where an older database has a circle of copies", async () => {
+  it("A circle of copies in an older database counts as one source", async () => {
     await test.dataSource.query(`
       ALTER TABLE source_document DISABLE TRIGGER document_is_no_copy_of_itself;
       UPDATE source_document AS d SET syndicated_from_id = copy.id

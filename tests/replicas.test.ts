@@ -105,13 +105,13 @@ async function holdTopics({ client }: Copy) {
     });
 }
 
-describe("Replicas", () => {
-  it("are asked in turn, and the database itself is left to who writes", async () => {
+describe("Replicas that answer", () => {
+  it("Queries go to the replicas in turn, and none to the primary", async () => {
     const service = await serving();
     expect(await whoAnswers(service, 10)).toEqual({ one: 5, two: 5 });
   });
 
-  it("share what is asked at once, the least busy first", async () => {
+  it("Concurrent queries go to the least busy replica", async () => {
     const service = await serving();
     const held = await holdTopics(one);
     const asking = Array.from({ length: 6 }, () => service.ask(TOPICS));
@@ -123,13 +123,13 @@ describe("Replicas", () => {
     expect(labels.toSorted()).toEqual(["one", "one", "one", "two", "two", "two"]);
   });
 
-  it("answer a request from one of them: another may be behind it", async () => {
+  it("All statements of a request go to one replica", async () => {
     const service = await serving();
     const answers = await Promise.all(Array.from({ length: 8 }, () => service.ask(TOPICS)));
     for (const { data } of answers) expect(data.topics[0].label).toBe(data.person.name);
   });
 
-  it("are told apart in the metrics, without who may use them", async () => {
+  it("Metrics name each replica, without the password in its URL", async () => {
     const service = await serving();
     await whoAnswers(service, 2);
     const { text } = await service.get("/metrics");
@@ -143,8 +143,8 @@ describe("Replicas", () => {
   });
 });
 
-describe("A replica that is lost", () => {
-  it("is left out, told, and asked again when it is back", async () => {
+describe("A lost replica", () => {
+  it("A lost replica is excluded with a log message, and used again when it is back", async () => {
     const service = await serving();
     await one.relay.cut();
     expect(await whoAnswers(service, 10)).toEqual({ two: 10 });
@@ -161,7 +161,7 @@ describe("A replica that is lost", () => {
     ]);
   });
 
-  it("fails no question that it was at: another is asked", async () => {
+  it("A query on a replica that is lost is answered by another replica", async () => {
     const service = await serving();
     const held = await holdTopics(one);
     const asking = [service.ask(TOPICS), service.ask(TOPICS)];
@@ -170,7 +170,7 @@ describe("A replica that is lost", () => {
     for (const { data } of await Promise.all(asking)) expect(data.topics[0].label).toBe("two");
   });
 
-  it("fails no question where it hangs, those that wait for a connection included", async () => {
+  it("Queries on a replica that hangs are answered by the primary, also those that wait for a connection", async () => {
     const service = await serving([one.url], { poolSize: 2 });
     await whoAnswers(service, 1);
     one.relay.pause();
@@ -185,13 +185,13 @@ describe("A replica that is lost", () => {
     expect(await whoAnswers(service, 3)).toEqual({ one: 3 });
   });
 
-  it("is noticed without a question", async () => {
+  it("A lost replica is detected without any query", async () => {
     const service = await serving();
     await two.relay.cut();
     await until(async () => (await isUp(service, two.url)) === 0);
   });
 
-  it("keeps no service from starting", async () => {
+  it("The service starts while a replica can't be reached, and logs why", async () => {
     await one.relay.cut();
     const service = await serving();
     expect(await whoAnswers(service, 3)).toEqual({ two: 3 });
@@ -200,7 +200,7 @@ describe("A replica that is lost", () => {
     ]);
   });
 
-  it("is stood in for by the database itself where it was the last", async () => {
+  it("The primary answers when all replicas are lost", async () => {
     const service = await serving();
     await one.relay.cut();
     await two.relay.cut();
@@ -209,8 +209,8 @@ describe("A replica that is lost", () => {
   });
 });
 
-describe("The database itself", () => {
-  it("may be lost as long as a replica answers", async () => {
+describe("A lost primary", () => {
+  it("Replicas answer queries while the primary is lost", async () => {
     const service = await serving();
     await primary.relay.cut();
     expect(await whoAnswers(service, 4)).toEqual({ one: 2, two: 2 });
@@ -218,7 +218,7 @@ describe("The database itself", () => {
     expect(await isUp(service, primary.url)).toBe(0);
   });
 
-  it("makes answers UNAVAILABLE where it is lost with all replicas, until one is back", async () => {
+  it("Queries are answered UNAVAILABLE while the primary and all replicas are lost", async () => {
     const service = await serving();
     await Promise.all([primary, one, two].map(({ relay }) => relay.cut()));
     expect(await whoAnswers(service, 2)).toEqual({ UNAVAILABLE: 2 });
@@ -231,8 +231,8 @@ describe("The database itself", () => {
   });
 });
 
-describe("A replica that is there", () => {
-  it("is left out while it lacks migrations", async () => {
+describe("A replica that can be reached", () => {
+  it("A replica is excluded while it lacks migrations", async () => {
     const url = await freshDatabase();
     const replica = await createDataSource(url).initialize();
     closing.push(() => replica.destroy());
@@ -246,7 +246,7 @@ describe("A replica that is there", () => {
     await until(async () => (await isUp(service, url)) === 1);
   });
 
-  it("is asked in vain where it gives a statement up to keep up: the next server answers", async () => {
+  it("A statement that a replica cancels because of recovery is answered by the next server", async () => {
     await one.client.query(`
       ALTER TABLE statement_topic RENAME TO hidden;
       CREATE FUNCTION conflict() RETURNS SETOF hidden LANGUAGE plpgsql AS $$ BEGIN
@@ -262,7 +262,7 @@ describe("A replica that is there", () => {
     expect(await isUp(service, one.url)).toBe(1);
   });
 
-  it("refuses what is too much for it, and does not pass it on", async () => {
+  it("Queries that a replica has no capacity for are refused, not sent to the primary", async () => {
     const service = await serving([one.url], { poolSize: 1, poolQueue: 1 });
     const held = await holdTopics(one);
     const asking = [service.ask(TOPICS), service.ask(TOPICS)];
@@ -273,7 +273,7 @@ describe("A replica that is there", () => {
   });
 });
 
-describe("DATABASE_REPLICA_URLS", () => {
+describe("The setting DATABASE_REPLICA_URLS", () => {
   const URL_OF = (host: string) => `postgres://reader:hunter2@${host}/communique`;
   const faultOf = (DATABASE_REPLICA_URLS: string, DATABASE_URL = URL_OF("db:5432")) => {
     try {
@@ -283,7 +283,7 @@ describe("DATABASE_REPLICA_URLS", () => {
     }
   };
 
-  it("has URLs with commas between them", () => {
+  it("DATABASE_REPLICA_URLS is a comma-separated list of URLs", () => {
     const config = parseConfig({
       DATABASE_URL: URL_OF("db"),
       DATABASE_REPLICA_URLS: `${URL_OF("one")}, ${URL_OF("two")}`,
@@ -291,20 +291,20 @@ describe("DATABASE_REPLICA_URLS", () => {
     expect(config.replicaUrls).toEqual([URL_OF("one"), URL_OF("two")]);
   });
 
-  it("is refused where it has anything else", () => {
+  it("DATABASE_REPLICA_URLS is refused when it holds anything but PostgreSQL URLs", () => {
     expect(faultOf(`${URL_OF("one")},two:5432`)).toBe(
       "DATABASE_REPLICA_URLS: expected comma-separated PostgreSQL URLs, for example postgres://user:password@replica:5432/communique",
     );
   });
 
-  it("is refused where it has the database itself, or a replica twice", () => {
+  it("DATABASE_REPLICA_URLS is refused when it has the primary in it, or a replica twice", () => {
     const fault =
       "DATABASE_REPLICA_URLS: expected databases other than DATABASE_URL, each only once";
     expect(faultOf(`${URL_OF("one")},postgresql://other@DB/communique`)).toBe(fault);
     expect(faultOf(`${URL_OF("one")},${URL_OF("one:5432")}`)).toBe(fault);
   });
 
-  it("is refused without DATABASE_URL", () => {
+  it("DATABASE_REPLICA_URLS is refused without DATABASE_URL", () => {
     expect(faultOf(URL_OF("one"), "")).toBe(
       "DATABASE_REPLICA_URLS: expected DATABASE_URL too, the primary of these replicas",
     );

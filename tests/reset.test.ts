@@ -40,8 +40,8 @@ function makeDatabase(data = join(directory, "postgres")): void {
 
 const isThere = () => fs.existsSync(join(directory, "postgres", "PG_VERSION"));
 
-describe("Deleting the embedded database", () => {
-  it("says what goes, asks, and leaves nothing behind", async () => {
+describe("The reset of the embedded database", () => {
+  it("A reset tells what it deletes, asks, and deletes the whole directory", async () => {
     makeDatabase();
     expect(await reset("yes")).toBe(true);
     expect(said[0]).toContain(`This deletes the database in ${directory}, 2.3 MB in total`);
@@ -49,20 +49,20 @@ describe("Deleting the embedded database", () => {
     expect(fs.existsSync(directory)).toBe(false);
   });
 
-  it("leaves alone what else is in the directory", async () => {
+  it("A reset leaves other files in the directory alone", async () => {
     makeDatabase();
     fs.writeFileSync(join(directory, "postgres.notes"), "mine");
     await reset("yes");
     expect(fs.readdirSync(directory)).toEqual(["postgres.notes"]);
   });
 
-  it.each(["", "y", "no"])("deletes nothing when the answer is %j", async (answer) => {
+  it.each(["", "y", "no"])("A reset deletes nothing when the answer is %j", async (answer) => {
     makeDatabase();
     expect(await reset(answer)).toBe(false);
     expect([isThere(), said.at(-1)]).toEqual([true, "Nothing was deleted."]);
   });
 
-  it("refuses where there is no terminal to ask on, unless told not to ask", async () => {
+  it("A reset without a terminal is refused unless --yes is given", async () => {
     makeDatabase();
     await expect(reset(null)).rejects.toThrow(/no terminal .* --yes/);
     expect(isThere()).toBe(true);
@@ -70,7 +70,7 @@ describe("Deleting the embedded database", () => {
     expect(isThere()).toBe(false);
   });
 
-  it("refuses where DATABASE_URL names another, and says what to do", async () => {
+  it("A reset is refused when DATABASE_URL is set", async () => {
     makeDatabase();
     await expect(reset("yes", { databaseUrl: "postgres://somewhere/else" })).rejects.toThrow(
       /DATABASE_URL is set.* dropdb .* unset DATABASE_URL/,
@@ -78,7 +78,7 @@ describe("Deleting the embedded database", () => {
     expect(isThere()).toBe(true);
   });
 
-  it("deletes the files to which a link leads, too", async () => {
+  it("A reset deletes the files behind a symbolic link", async () => {
     const moved = join(directory, "communique-abc123");
     makeDatabase(join(moved, "postgres"));
     fs.mkdirSync(join(moved, "programs-18.4.0"));
@@ -88,7 +88,7 @@ describe("Deleting the embedded database", () => {
     expect(fs.existsSync(directory)).toBe(false);
   });
 
-  it("deletes nothing in a directory that is not a database's", async () => {
+  it("A reset deletes nothing in a directory without a database", async () => {
     fs.mkdirSync(join(directory, "postgres"));
     fs.writeFileSync(join(directory, "postgres/thesis.txt"), "years of work");
     expect(await reset("yes")).toBe(true);
@@ -96,7 +96,7 @@ describe("Deleting the embedded database", () => {
     expect(fs.existsSync(join(directory, "postgres/thesis.txt"))).toBe(true);
   });
 
-  it("refuses while a process uses the database, and names it", async () => {
+  it("A reset is refused while a process uses the database, and names the process", async () => {
     const server = await startEmbedded({ directory, settings: { fsync: "off" } });
     await expect(reset("yes")).rejects.toThrow(
       `The database in ${directory} is in use by process ${process.pid}. Nothing was deleted; stop that first`,
@@ -106,7 +106,7 @@ describe("Deleting the embedded database", () => {
     expect(fs.existsSync(directory)).toBe(false);
   });
 
-  it("stops the server of a process that was killed", async () => {
+  it("A reset stops the server of a process that was killed", async () => {
     const script = `require(${JSON.stringify(join(ROOT, "dist/src/embedded/embedded.js"))})
       .startEmbedded(${JSON.stringify({ directory, settings: { fsync: "off" } })})
       .then(() => process.kill(process.pid, "SIGKILL"));`;
@@ -121,7 +121,7 @@ describe("Deleting the embedded database", () => {
     expect([identify(pid), fs.existsSync(directory)]).toEqual([undefined, false]);
   });
 
-  it("is a command, which ends with 2 where it can't ask and with 0 where it need not", () => {
+  it("The reset command ends with 2 when it can't ask, and with 0 when --yes is given", () => {
     makeDatabase();
     const command = (...args: string[]) =>
       spawnSync(process.execPath, [join(ROOT, "bin/communique.js"), "reset", ...args], {

@@ -65,7 +65,7 @@ class Miswritten {
   }
 }
 
-describe("A resolver's method", () => {
+describe("Methods of resolvers", () => {
   let service: TestService;
   beforeAll(async () => {
     service = await serviceWith(SHIPPED_RECORD);
@@ -77,20 +77,23 @@ describe("A resolver's method", () => {
     "{ people { nodes { initials renamed owner { id } } } }",
     "{ statements { nodes { speakers { person { initials renamed owner { id } } } } } }",
     "{ people { nodes { tenures { person { initials renamed owner { id } } } } } }",
-  ])("gets what it needs of its row, whatever else is selected: %s", async (source) => {
-    const loaders = createLoaders(sqlOf(service.dataSource), new Languages(0));
-    const contextValue = { loaders, requestId: "" };
-    const schema = createSchema(InitialsResolver);
-    const { data, errors } = await graphql({ schema, source, contextValue });
-    expect(errors).toBeUndefined();
-    expect(JSON.stringify(data)).toContain('{"initials":"R","renamed":0,"owner":{"id":"');
-  });
+  ])(
+    "A field resolver gets the columns it needs, whatever else is selected: %s",
+    async (source) => {
+      const loaders = createLoaders(sqlOf(service.dataSource), new Languages(0));
+      const contextValue = { loaders, requestId: "" };
+      const schema = createSchema(InitialsResolver);
+      const { data, errors } = await graphql({ schema, source, contextValue });
+      expect(errors).toBeUndefined();
+      expect(JSON.stringify(data)).toContain('{"initials":"R","renamed":0,"owner":{"id":"');
+    },
+  );
 
-  it("is not compiled with a property that its row has not, or has as something else", () => {
+  it("TypeScript refuses a property that the row does not have, or one of another type", () => {
     expect(Miswritten).toBeDefined(); // tsc reads the comments there
   });
 
-  it("is refused at the start where it asks for its whole row", () => {
+  it("A field resolver that asks for its whole row is refused at the start", () => {
     @Resolver(() => Person)
     class WholeRow {
       @FieldResolver(() => String)
@@ -101,7 +104,7 @@ describe("A resolver's method", () => {
     expect(() => createSchema(WholeRow)).toThrow(/^WholeRow\.initials: .*@FromRow\(Person, …\)/);
   });
 
-  it("is refused at the start where what it needs is of another entity, or no column", () => {
+  it("A field resolver that asks for another entity's row or an unknown column is refused at the start", () => {
     @Resolver(() => Person)
     class OfAnother {
       @FieldResolver(() => String)
@@ -135,8 +138,8 @@ describe("A resolver's method", () => {
   });
 });
 
-describe("What type-graphql offers and this service does not do is refused at the start:", () => {
-  it("middleware, of a method, a class or a type's field", () => {
+describe("Features of type-graphql that are refused at the start", () => {
+  it("Middleware of a method, a class or a type's field is refused", () => {
     @Resolver()
     class OfMethod {
       @UseMiddleware(refuse)
@@ -173,7 +176,7 @@ describe("What type-graphql offers and this service does not do is refused at th
     expect(() => createSchema(OfType)).toThrow("Guarded.name: @UseMiddleware is not supported.");
   });
 
-  it("authorization, of a method, a class or a type's field", () => {
+  it("Authorization of a method, a class or a type's field is refused", () => {
     @Resolver()
     class OfMethod {
       @Authorized()
@@ -208,7 +211,7 @@ describe("What type-graphql offers and this service does not do is refused at th
     expect(() => createSchema(OfType)).toThrow("Private.name: @Authorized is not supported.");
   });
 
-  it("mutations and subscriptions", () => {
+  it("Mutations and subscriptions are refused", () => {
     @Resolver()
     class Writing {
       @Mutation(() => String)
@@ -227,7 +230,7 @@ describe("What type-graphql offers and this service does not do is refused at th
     expect(() => createSchema(Telling)).toThrow("Telling.news: a @Subscription is not supported.");
   });
 
-  it("other names, methods of types and checks of parameters", () => {
+  it("Renamed fields, methods of types and validation of arguments are refused", () => {
     @Resolver(() => Person)
     class OtherName {
       @FieldResolver(() => String, { name: "first" })
@@ -275,7 +278,7 @@ describe("What type-graphql offers and this service does not do is refused at th
   });
 });
 
-it("Parameters may be one property of the context, or what GraphQL knows of the field", async () => {
+it("A parameter can be one property of the context, or GraphQL's info about the field", async () => {
   @Resolver()
   class Parameters {
     @Query(() => String)
