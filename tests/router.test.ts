@@ -57,10 +57,10 @@ interface Reply {
 const codesIn = ({ json }: Reply) =>
   (json.errors ?? []).map((error: { extensions: { code: string } }) => error.extensions.code);
 
-describe("A service with a router's secret", () => {
+describe("The router's secret", () => {
   const COUNT = { query: "{ topics { slug } }" };
 
-  it("answers whoever sends it", async () => {
+  it("A production service answers a request that has the router's secret", async () => {
     const service = await serving({ ...PRODUCTION, COMMUNIQUE_ROUTER_SECRET: SECRET });
     const { status, json } = await post(service, COUNT, WITH_SECRET);
     expect([status, json.data.topics.length]).toEqual([200, 5]);
@@ -76,24 +76,27 @@ describe("A service with a router's secret", () => {
     ["it twice", { "router-authorization": `${SECRET}, ${SECRET}` }],
     ["it in another header", { authorization: SECRET }],
     ["what JavaScript makes of nothing", { "router-authorization": "undefined" }],
-  ])("refuses whoever sends %s, in both forms of an answer", async (_what, headers) => {
-    const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
-    for (const accept of [JSON_TYPE, GRAPHQL_TYPE]) {
-      const reply = await post(service, COUNT, { ...headers, accept });
-      expect([reply.status, codesIn(reply)]).toEqual([401, ["UNAUTHENTICATED"]]);
-      expect(reply.headers.get("content-type")).toBe(`${accept}; charset=utf-8`);
-      expect(reply.headers.get("cache-control")).toBe("no-store");
-      expect(reply.json.errors[0].message).toContain("Router-Authorization");
-    }
-  });
+  ])(
+    "Instead of the router's secret, %s is refused with 401 in both response formats",
+    async (_what, headers) => {
+      const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
+      for (const accept of [JSON_TYPE, GRAPHQL_TYPE]) {
+        const reply = await post(service, COUNT, { ...headers, accept });
+        expect([reply.status, codesIn(reply)]).toEqual([401, ["UNAUTHENTICATED"]]);
+        expect(reply.headers.get("content-type")).toBe(`${accept}; charset=utf-8`);
+        expect(reply.headers.get("cache-control")).toBe("no-store");
+        expect(reply.json.errors[0].message).toContain("Router-Authorization");
+      }
+    },
+  );
 
-  it("refuses before it reads the body", async () => {
+  it("A request without the secret is refused before its body is read", async () => {
     const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
     const reply = await post(service, { query: "x".repeat(2 * 1024 * 1024) });
     expect(reply.status).toBe(401);
   });
 
-  it("lets everybody see its health, and nobody its secret", async () => {
+  it("Health needs no secret, and no metric, log line or answer contains it", async () => {
     const service = await serving({
       COMMUNIQUE_ROUTER_SECRET: SECRET,
       COMMUNIQUE_LOG_LEVEL: "debug",
@@ -110,7 +113,7 @@ describe("A service with a router's secret", () => {
     expect(service.log().length).toBeGreaterThan(0);
   });
 
-  it("does not let a cache hand the router's answers to others", async () => {
+  it("A response varies by Router-Authorization, so that caches don't share it", async () => {
     const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
     const response = await fetch(`${service.address}/graphql?query={topics{slug}}`, {
       headers: { "content-type": "application/json", ...WITH_SECRET },
@@ -119,7 +122,7 @@ describe("A service with a router's secret", () => {
   });
 });
 
-describe("Through Apollo's gateway", () => {
+describe("Errors through Apollo's gateway", () => {
   const closing: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
@@ -155,7 +158,7 @@ describe("Through Apollo's gateway", () => {
   }
 
   it.each(["*/*", JSON_TYPE, `${JSON_TYPE}, ${GRAPHQL_TYPE}`])(
-    "refusals reach the client with their own code and argument (Accept: %s)",
+    "A failed field has its code and argument through the gateway (Accept: %s)",
     async (accept) => {
       const service = await serving({ ...PRODUCTION, COMMUNIQUE_ROUTER_SECRET: SECRET });
       const ask = await gateway(service, WITH_SECRET, accept);
@@ -175,7 +178,7 @@ describe("Through Apollo's gateway", () => {
     },
   );
 
-  it("a question that the service refuses whole does too", async () => {
+  it("A query that fails validation keeps its error code through the gateway", async () => {
     const service = await serving(PRODUCTION);
     // The gateway's schema has a field that the service has not, as in the middle of an upgrade.
     const { supergraphSdl } = composeServices([
@@ -195,7 +198,7 @@ describe("Through Apollo's gateway", () => {
     });
   });
 
-  it("a question that costs too much does too", async () => {
+  it("A query over the cost limit keeps its error code through the gateway", async () => {
     const service = await serving({ ...PRODUCTION, COMMUNIQUE_MAX_COST: "100" });
     const ask = await gateway(service, {});
     const { errors } = await ask(
@@ -206,7 +209,7 @@ describe("Through Apollo's gateway", () => {
     ]);
   });
 
-  it("a router without the secret is told so", async () => {
+  it("A gateway without the secret gets the code UNAUTHENTICATED", async () => {
     const service = await serving({ ...PRODUCTION, COMMUNIQUE_ROUTER_SECRET: SECRET });
     const ask = await gateway(service, {});
     const { errors } = await ask(`{ person(slug: "rajnath-singh") { name } }`);
@@ -214,11 +217,11 @@ describe("Through Apollo's gateway", () => {
   });
 });
 
-describe("The schema", () => {
+describe("Access to the schema", () => {
   const SERVICE = { query: "{ _service { sdl } }" };
   const INTROSPECTION = { query: "{ __schema { types { name } } }" };
 
-  it("is told in development, and suggested", async () => {
+  it("In development the schema is open to introspection, _service and suggestions", async () => {
     const service = await serving({});
     expect((await post(service, INTROSPECTION)).json.data.__schema.types.length).toBeGreaterThan(
       50,
@@ -227,7 +230,7 @@ describe("The schema", () => {
     expect((await post(service, { query: "{ persons }" })).text).toContain("Did you mean");
   });
 
-  it("is told in production where that is set", async () => {
+  it("COMMUNIQUE_INTROSPECTION=true opens the schema in production", async () => {
     const service = await serving({ ...PRODUCTION, COMMUNIQUE_INTROSPECTION: "true" });
     expect((await post(service, INTROSPECTION)).json.data.__schema.types.length).toBeGreaterThan(
       50,
@@ -256,7 +259,7 @@ describe("The schema", () => {
       },
     ],
     ["by a type of introspection itself", { query: `{ __type(name: "__Type") { name } }` }],
-  ])("is not told where introspection is off: %s", async (_how, body) => {
+  ])("Introspection is refused in production: %s", async (_how, body) => {
     const service = await serving(PRODUCTION);
     const reply = await post(service, body);
     expect([reply.status, codesIn(reply), reply.json.data]).toEqual([
@@ -267,7 +270,7 @@ describe("The schema", () => {
     expect((await post(service, body, { accept: GRAPHQL_TYPE })).status).toBe(400);
   });
 
-  it("is not told, but that there is no such type is", async () => {
+  it("Introspection of an unknown type is null in production, and __typename is answered", async () => {
     const service = await serving(PRODUCTION);
     const { json } = await post(service, { query: named, variables: { name: "War" } });
     expect(json).toEqual({ data: { __type: null } });
@@ -276,7 +279,7 @@ describe("The schema", () => {
     expect((await post(service, { query: "{ __typename }" })).json.data.__typename).toBe("Query");
   });
 
-  it("is composed by the router alone where introspection is off", async () => {
+  it("Without introspection, only a router with the secret gets _service", async () => {
     const open = await serving(PRODUCTION);
     for (const headers of [{}, WITH_SECRET]) {
       expect(codesIn(await post(open, SERVICE, headers))).toEqual(["FORBIDDEN"]);
@@ -308,7 +311,7 @@ describe("The schema", () => {
         variables: { f: { speaker: [] } },
       },
     ],
-  ])("is not suggested where introspection is off: %s", async (_what, body) => {
+  ])("Error messages suggest no names without introspection: %s", async (_what, body) => {
     const [open, closed] = [await serving({}), await serving(PRODUCTION)];
     const [suggested, hidden] = [await post(open, body), await post(closed, body)];
     expect(suggested.text).toContain("Did you mean");
@@ -317,11 +320,11 @@ describe("The schema", () => {
   });
 });
 
-describe("A trace for the router", () => {
+describe("Traces for the router", () => {
   const QUESTION = { query: "{ topics { slug } }" };
   const TRACED = { "apollo-federation-include-trace": "ftv1" };
 
-  it("is in the answer where it sends the secret and asks for one, which no cache may keep", async () => {
+  it("A router with the secret gets a trace when it asks, in a response that is never cached", async () => {
     const service = await serving({ ...PRODUCTION, COMMUNIQUE_ROUTER_SECRET: SECRET });
     const { json } = await post(service, QUESTION, { ...WITH_SECRET, ...TRACED });
     expect(Buffer.from(json.extensions.ftv1, "base64").toString("latin1")).toContain("topics");
@@ -334,18 +337,18 @@ describe("A trace for the router", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("is for nobody where there is no secret", async () => {
+  it("A trace is given to nobody when no secret is set", async () => {
     const service = await serving({});
     const { json } = await post(service, QUESTION, { ...WITH_SECRET, ...TRACED });
     expect(json).toEqual({ data: { topics: expect.any(Array) as unknown } });
   });
 });
 
-describe("The pages", () => {
+describe("The web pages", () => {
   const PAGES = ["/", "/graphiql", "/sandbox", "/favicon.svg"];
   const HTML = { headers: { accept: "text/html" }, redirect: "manual" as const };
 
-  it("are not there in production, nor the way to them", async () => {
+  it("In production the pages are not found and GET /graphql does not redirect to them", async () => {
     const { address } = await serving(PRODUCTION);
     for (const path of PAGES) {
       const response = await fetch(address + path, HTML);
@@ -358,19 +361,19 @@ describe("The pages", () => {
     expect(preflight.status).toBe(405);
   });
 
-  it("are there where that is set", async () => {
+  it("COMMUNIQUE_PAGES=true serves the pages in production", async () => {
     const { address } = await serving({ ...PRODUCTION, COMMUNIQUE_PAGES: "true" });
     for (const path of PAGES) expect((await fetch(address + path, HTML)).status).toBe(200);
     expect((await fetch(`${address}/graphql`, HTML)).status).toBe(302);
   });
 
-  it("may be put away in development", async () => {
+  it("COMMUNIQUE_PAGES=false turns the pages off in development", async () => {
     const { address } = await serving({ COMMUNIQUE_PAGES: "false" });
     for (const path of PAGES) expect((await fetch(address + path, HTML)).status).toBe(404);
   });
 });
 
-describe("A page of another origin", () => {
+describe("Cross-origin requests", () => {
   /** What a browser is told before it asks for a page of this origin, and when it asks. */
   async function allowed({ address }: ServingService, origin: string, headers: Headers = {}) {
     const preflight = await fetch(`${address}/graphql`, {
@@ -406,20 +409,20 @@ describe("A page of another origin", () => {
     "null",
   ];
 
-  it("may ask in development where developers' tools are from", async () => {
+  it("In development CORS allows localhost and Apollo Studio, and no other origin", async () => {
     const service = await serving({});
     for (const origin of DEVELOPERS)
       expect(await allowed(service, origin)).toEqual([origin, origin]);
     for (const origin of OTHERS) expect(await allowed(service, origin)).toEqual([null, null]);
   });
 
-  it("may not ask in production", async () => {
+  it("In production CORS allows no origin by default", async () => {
     const service = await serving(PRODUCTION);
     for (const origin of [...DEVELOPERS, ...OTHERS])
       expect(await allowed(service, origin)).toEqual([null, null]);
   });
 
-  it("may ask where that is set", async () => {
+  it("COMMUNIQUE_CORS_ORIGINS allows the listed origins in production, or all of them with *", async () => {
     const app = "https://app.example";
     const some = await serving({
       ...PRODUCTION,
@@ -432,7 +435,7 @@ describe("A page of another origin", () => {
     expect(await allowed(all, app)).toEqual(["*", "*"]);
   });
 
-  it("is told all that its browser asks, without the secret that it can't have yet", async () => {
+  it("A CORS preflight request is answered without the router's secret", async () => {
     const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
     const response = await fetch(`${service.address}/graphql`, {
       method: "OPTIONS",
@@ -453,7 +456,7 @@ describe("A page of another origin", () => {
     expect(response.headers.has("access-control-allow-credentials")).toBe(false);
   });
 
-  it("has no business at the other paths", async () => {
+  it("Paths other than /graphql send no CORS headers", async () => {
     const { address } = await serving({});
     for (const path of ["/metrics", "/health", "/"]) {
       const { headers } = await fetch(address + path, { headers: { origin: DEVELOPERS[0]! } });

@@ -42,7 +42,7 @@ const WAYS: [type: string, way: string[]][] = [
   ["Country", ["meetings", "nodes", "parent", "parent", "parent", "placeCountry"]],
 ];
 
-describe("A row that is read for what is selected of it", () => {
+describe("Rows read with only the selected columns", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe("A row that is read for what is selected of it", () => {
   afterAll(() => service.close());
 
   it.each(WAYS)(
-    "shows each field of %s alone as it does with all others: %j",
+    "Each field of %s alone has the same value as with all others: %j",
     async (name, way) => {
       const fields = Object.values((SCHEMA.getType(name) as GraphQLObjectType).getFields());
       const asked = fields.map((field) => selectionOf(field));
@@ -67,7 +67,7 @@ describe("A row that is read for what is selected of it", () => {
     },
   );
 
-  it("is there where nothing is selected but its type", async () => {
+  it("A row is there when only its __typename is selected", async () => {
     const { data } = await service.ask(
       "{ statements { nodes { __typename meeting { __typename } } } }",
     );
@@ -77,7 +77,7 @@ describe("A row that is read for what is selected of it", () => {
     );
   });
 
-  it("is another one where its list is asked twice, for different fields", async () => {
+  it("A list selected twice with different fields gives the right fields each time", async () => {
     const { data } = await service.ask(`{
       one: statements { nodes { text } }
       other: statements { nodes { date form } }

@@ -88,25 +88,28 @@ const misled = () =>
 
 type Id = { id: string };
 
-describe("Two transactions that each take away one of two citations", () => {
-  it.each(FACTS)("don't leave a fact without any: %s", async (fact) => {
-    await witness.query(
-      `DELETE FROM citation c WHERE EXISTS (
+describe("Concurrent deletions of citations", () => {
+  it.each(FACTS)(
+    "Two transactions can't delete the last two citations of a fact: %s",
+    async (fact) => {
+      await witness.query(
+        `DELETE FROM citation c WHERE EXISTS (
          SELECT FROM citation WHERE ${fact}_id = c.${fact}_id AND id < c.id)`,
-    );
-    const [{ id }] = (await rowsOf(`SELECT id FROM ${fact} ORDER BY id LIMIT 1`)) as [Id];
-    await witness.query(newCitation(fact, `'${id}'`));
-    const cited = await rowsOf(`SELECT id FROM citation WHERE ${fact}_id = '${id}'`);
-    const [first, second] = (cited as [Id, Id]).map(
-      (row) => `DELETE FROM citation WHERE id = '${row.id}'`,
-    );
+      );
+      const [{ id }] = (await rowsOf(`SELECT id FROM ${fact} ORDER BY id LIMIT 1`)) as [Id];
+      await witness.query(newCitation(fact, `'${id}'`));
+      const cited = await rowsOf(`SELECT id FROM citation WHERE ${fact}_id = '${id}'`);
+      const [first, second] = (cited as [Id, Id]).map(
+        (row) => `DELETE FROM citation WHERE id = '${row.id}'`,
+      );
 
-    const failures = await atOnce([first!], [second!]);
-    expect(failures).toEqual([null, expect.stringContaining("is the last of its fact")]);
-    expect(await uncited(fact)).toEqual([]);
-  });
+      const failures = await atOnce([first!], [second!]);
+      expect(failures).toEqual([null, expect.stringContaining("is the last of its fact")]);
+      expect(await uncited(fact)).toEqual([]);
+    },
+  );
 
-  it("nor where one of them moves its citation to another fact", async () => {
+  it("One transaction can't move a citation away while another deletes the last one left", async () => {
     await witness.query(newCitation("meeting", MEETING));
     const ids = `SELECT id FROM citation WHERE meeting_id = ${MEETING} ORDER BY id`;
     const failures = await atOnce(
@@ -117,7 +120,7 @@ describe("Two transactions that each take away one of two citations", () => {
     expect(await uncited("meeting")).toEqual([]);
   });
 
-  it("let a third one cite the fact meanwhile", async () => {
+  it("A fact can get a new citation while another transaction deletes one", async () => {
     await witness.query(newCitation("meeting", MEETING));
     const ids = `SELECT id FROM citation WHERE meeting_id = ${MEETING} ORDER BY id LIMIT 1`;
     await one.query(`BEGIN; DELETE FROM citation WHERE id = (${ids})`);
@@ -127,7 +130,7 @@ describe("Two transactions that each take away one of two citations", () => {
   });
 });
 
-describe("Two transactions that each change the speakers of a statement", () => {
+describe("Concurrent changes of speakers", () => {
   const JOINT = "(SELECT id FROM statement WHERE joint ORDER BY key LIMIT 1)";
   const withoutSpeaker = (at: number) =>
     `DELETE FROM speaker WHERE statement_id = ${JOINT} AND position = ${at}`;
@@ -135,14 +138,14 @@ describe("Two transactions that each change the speakers of a statement", () => 
     `INSERT INTO speaker (id, statement_id, position, country_code, country_certainty)
      VALUES (gen_random_uuid(), ${JOINT}, ${at}, 'FR', 'STATED')`;
 
-  it("don't leave a joint one with a single side by taking one each", async () => {
+  it("Two transactions can't each delete a speaker so that a joint statement has only one", async () => {
     await witness.query(newSpeaker(2));
     const failures = await atOnce([withoutSpeaker(0)], [withoutSpeaker(1)]);
     expect(failures).toEqual([null, expect.stringContaining("joint does not say")]);
     expect(await wronglyCounted()).toEqual([]);
   });
 
-  it("don't leave one that is not joint with two sides by adding one while a side goes", async () => {
+  it("A speaker can't be added while another transaction makes the statement not joint", async () => {
     const [{ id }] = (await rowsOf(`SELECT ${JOINT} AS id`)) as [Id];
     const failures = await atOnce(
       [withoutSpeaker(0), `UPDATE statement SET joint = false WHERE id = '${id}'`],
@@ -153,7 +156,7 @@ describe("Two transactions that each change the speakers of a statement", () => 
   });
 });
 
-describe("Two transactions that each make a document a copy", () => {
+describe("Concurrent copies of documents", () => {
   const copies = (copy: string, original: string) =>
     `UPDATE source_document SET syndicated_from_id = ${idOfDocument(original)} WHERE key = '${copy}'`;
   beforeEach(() =>
@@ -166,7 +169,7 @@ describe("Two transactions that each make a document a copy", () => {
   it.each([
     ["of each other", "wire-1"],
     ["of each other by way of a third", "wire-3"],
-  ])("don't make copies %s", async (_what, last) => {
+  ])("Two transactions can't make documents copies %s", async (_what, last) => {
     if (last !== "wire-1") await witness.query(copies("wire-2", last));
     const failures = await atOnce(
       [copies("wire-1", "wire-2")],
@@ -176,7 +179,7 @@ describe("Two transactions that each make a document a copy", () => {
   });
 });
 
-describe("A statement that inherits", () => {
+describe("Inherited dates and places", () => {
   const newStatement = (meeting: string) => `
     INSERT INTO statement (id, key, text, form, language, date_inherited, place_inherited, joint, told_in_id,
       position, owner_id, meeting_id)
@@ -205,20 +208,23 @@ describe("A statement that inherits", () => {
       newStatement(MEETING),
       `UPDATE statement SET text = 'Made up anew' WHERE id = ${MADE_UP}`,
     ],
-  ])("and %s has the new date and place, whoever is first", async (_what, before, change) => {
-    for (const isFirst of [true, false]) {
-      await witness.query(`BEGIN; ${before}; COMMIT`);
-      const parts = [[change], [meetingMoves]];
-      const [first, second] = isFirst ? parts : parts.toReversed();
-      expect(await atOnce(first!, second!)).toEqual([null, null]);
-      expect(await strayed()).toEqual([]);
-      await witness.query(`DELETE FROM statement WHERE id = ${MADE_UP};
+  ])(
+    "A statement that %s gets the new date and place, whichever commits first",
+    async (_what, before, change) => {
+      for (const isFirst of [true, false]) {
+        await witness.query(`BEGIN; ${before}; COMMIT`);
+        const parts = [[change], [meetingMoves]];
+        const [first, second] = isFirst ? parts : parts.toReversed();
+        expect(await atOnce(first!, second!)).toEqual([null, null]);
+        expect(await strayed()).toEqual([]);
+        await witness.query(`DELETE FROM statement WHERE id = ${MADE_UP};
         UPDATE meeting SET start_from = '2024-11-20', start_to = '2024-11-20',
           place_id = (SELECT id FROM place LIMIT 1) WHERE id = ${MEETING}`);
-    }
-  });
+      }
+    },
+  );
 
-  it("waits for no other that comes to the same meeting", async () => {
+  it("Two new statements of one meeting don't wait for each other", async () => {
     const again = (text: string) => text.replaceAll("made/up", "made/up-too");
     await one.query(`BEGIN; ${newStatement(MEETING)}`);
     await other.query(`SET lock_timeout = '5s'; BEGIN; ${again(newStatement(MEETING))}`);
@@ -228,7 +234,7 @@ describe("A statement that inherits", () => {
   });
 });
 
-describe("Meetings that two transactions move", () => {
+describe("Concurrent moves of meetings", () => {
   const under = (child: string, parent: string) =>
     `UPDATE meeting SET parent_id = ${idOfMeeting(parent)}, parent_relation = 'PART_OF' WHERE slug = '${child}'`;
   beforeEach(async () => {
@@ -243,7 +249,7 @@ describe("Meetings that two transactions move", () => {
     await witness.query("COMMIT");
   });
 
-  it("don't come to lie above each other", async () => {
+  it("Two transactions can't put two meetings above each other", async () => {
     const failures = await atOnce([under("a", "b")], [under("b", "a")]);
     expect(failures).toEqual([null, expect.stringContaining("would be above itself")]);
   });
@@ -252,7 +258,7 @@ describe("Meetings that two transactions move", () => {
     ["its parent", [under("a", "b")], [under("b", "c")]],
     ["its child", [under("b", "c")], [under("a", "b")]],
   ])(
-    "have the lineage of all above them, when one moves together with %s",
+    "The lineage is complete when a meeting moves at the same time as %s",
     async (_what, first, second) => {
       expect(await atOnce(first, second)).toEqual([null, null]);
       expect(await misled()).toEqual([]);
@@ -264,7 +270,7 @@ describe("Meetings that two transactions move", () => {
   );
 });
 
-describe("Two transactions, of which one adds to a list what the other moves", () => {
+describe("Concurrent changes of the list tables", () => {
   const statement = "(SELECT id FROM statement WHERE meeting_id IS NULL ORDER BY id LIMIT 1)";
   const move = `UPDATE statement SET date_inherited = false, date_from = '2001-02-03', date_to = '2001-02-03',
     date_certainty = 'STATED' WHERE id = ${statement}`;
@@ -314,15 +320,21 @@ describe("Two transactions, of which one adds to a list what the other moves", (
     ),
   );
 
-  it.each(links)("have the list right that %s makes, first", async (_what, link, moved) => {
-    expect(await atOnce([link], [moved])).toEqual([null, null]);
-    expect(await wrongInLists(rowsOf)).toEqual([]);
-  });
+  it.each(links)(
+    "The list tables are right when %s is added before the other transaction's move",
+    async (_what, link, moved) => {
+      expect(await atOnce([link], [moved])).toEqual([null, null]);
+      expect(await wrongInLists(rowsOf)).toEqual([]);
+    },
+  );
 
-  it.each(links)("have the list right that %s makes, second", async (_what, link, moved) => {
-    expect(await atOnce([moved], [link])).toEqual([null, null]);
-    expect(await wrongInLists(rowsOf)).toEqual([]);
-  });
+  it.each(links)(
+    "The list tables are right when %s is added after the other transaction's move",
+    async (_what, link, moved) => {
+      expect(await atOnce([moved], [link])).toEqual([null, null]);
+      expect(await wrongInLists(rowsOf)).toEqual([]);
+    },
+  );
 
   const another = "(SELECT id FROM source_document WHERE key = 'another')";
   const takenAway: [string, string, string, string][] = [
@@ -344,7 +356,7 @@ describe("Two transactions, of which one adds to a list what the other moves", (
   ];
 
   it.each(takenAway)(
-    "have what one takes away and the other adds: %s",
+    "The list tables are right when one transaction deletes a link and then another adds it: %s",
     async (...[, there, take, add]) => {
       await witness.query(there);
       expect(await atOnce([take], [add])).toEqual([null, null]);
@@ -353,7 +365,7 @@ describe("Two transactions, of which one adds to a list what the other moves", (
   );
 
   it.each(takenAway)(
-    "have what one adds and the other takes away: %s",
+    "The list tables are right when one transaction adds a link and then another deletes it: %s",
     async (...[, there, take, add]) => {
       await witness.query(there);
       expect(await atOnce([add], [take])).toEqual([null, null]);
@@ -362,19 +374,22 @@ describe("Two transactions, of which one adds to a list what the other moves", (
   );
 });
 
-describe("The rules", () => {
-  it.each(["citation", "speaker"])("let no TRUNCATE take every %s away", async (table) => {
-    await expect(witness.query(`TRUNCATE ${table}`)).rejects.toThrow("facts would be left bare");
-    await expect(witness.query(`TRUNCATE tenure, ${table} CASCADE`)).rejects.toThrow("left bare");
-  });
+describe("The database's rules about facts", () => {
+  it.each(["citation", "speaker"])(
+    "TRUNCATE of every %s is refused while facts remain",
+    async (table) => {
+      await expect(witness.query(`TRUNCATE ${table}`)).rejects.toThrow("facts would be left bare");
+      await expect(witness.query(`TRUNCATE tenure, ${table} CASCADE`)).rejects.toThrow("left bare");
+    },
+  );
 
-  it("let everything go at once", async () => {
+  it("TRUNCATE can delete all documents, facts and citations together", async () => {
     await witness.query("TRUNCATE source_document CASCADE");
     expect(await rowsOf("SELECT FROM citation")).toEqual([]);
   });
 
   it.each(["REPEATABLE READ", "SERIALIZABLE"])(
-    "refuse changes in %s, where one would not see what another has committed",
+    "Changes of facts are refused in a %s transaction",
     async (level) => {
       for (const change of [
         "DELETE FROM citation",
@@ -389,7 +404,7 @@ describe("The rules", () => {
     },
   );
 
-  it("know the kind of a fact where its table has another name, as that of a shard", async () => {
+  it("Triggers get the kind of a fact as an argument, so that a shard's table name does not matter", async () => {
     await witness.query(
       `CREATE TABLE tenure_102008 (LIKE tenure);
        CREATE TRIGGER tenure_is_noted AFTER INSERT ON tenure_102008 REFERENCING NEW TABLE AS new_rows
@@ -404,8 +419,8 @@ describe("The rules", () => {
   });
 });
 
-describe("Loading", () => {
-  it("holds where the server's default is another isolation level", async () => {
+describe("Loads in several transactions", () => {
+  it("Records load when the server's default isolation level is SERIALIZABLE", async () => {
     const test = await serviceWith();
     const { database } = test.dataSource.driver;
     await test.dataSource.query(
@@ -421,7 +436,7 @@ describe("Loading", () => {
     await test.close();
   });
 
-  it("meets no deadlock where two load at once what each changes of the other", async () => {
+  it("Two loads that change the same meetings at once meet no deadlock", async () => {
     const told = fableWith() as SourceRecordInput;
     const retold = fableWith({
       "/meetings/0/title": "Told anew",

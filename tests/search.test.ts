@@ -109,7 +109,7 @@ async function found(test: TestService, query: string, kinds?: string[]): Promis
 }
 const statement = (key: string) => `Statement ${idOf("statement", `almanac/${key}`)}`;
 
-describe("A search of the record", () => {
+describe("Search", () => {
   let test: TestService;
   beforeAll(async () => {
     test = await serviceWith(almanac);
@@ -135,7 +135,7 @@ describe("A search of the record", () => {
     ["treaties", "Agreement wick"],
     ["promising", statement("dimming")],
     ["phare la cotes", statement("phare")],
-  ])("finds %p", async (query, first) => {
+  ])("Search finds %p", async (query, first) => {
     expect((await found(test, query))[0]).toBe(first);
   });
 
@@ -146,7 +146,7 @@ describe("A search of the record", () => {
     ["Union of Lighthose Mastres", "Organization ulm"],
     ["Lamp talks of Tydewick", "Meeting lamp-talks"],
     ["Wick and Oil Treety", "Agreement wick"],
-  ])("finds the misspelt %p, below what words find", async (query, first) => {
+  ])("Search finds the misspelt %p, with a score below 0.5", async (query, first) => {
     const { edges } = await search(test, query);
     expect(edges.map(({ node }) => `${node.__typename} ${node.slug ?? node.code}`)[0]).toBe(first);
     for (const { score } of edges) {
@@ -155,13 +155,13 @@ describe("A search of the record", () => {
     }
   });
 
-  it("finds names misspelt in other scripts where the server knows their letters", async () => {
+  it("Search finds misspelt names in other scripts when the server's locale knows their letters", async () => {
     const [{ letters }] = await test.dataSource.query("SELECT show_trgm('अ') <> '{}' AS letters");
     expect(await found(test, "अरोर केल्पराइत")).toEqual(letters ? ["Person aurora-kelpwright"] : []);
     if (!process.env.TEST_DATABASE_URL && process.platform !== "win32") expect(letters).toBe(true);
   });
 
-  it("puts whole names first, then words, then names that are spelt nearly so", async () => {
+  it("Search orders whole names first, then words, then misspelt names", async () => {
     const { edges } = await search(test, "Kelpwright");
     const [whole, ...others] = edges;
     expect([whole!.node.slug, whole!.score]).toEqual(["aurelio-kelpwright", 1]);
@@ -185,7 +185,7 @@ describe("A search of the record", () => {
     expect(scores[2]).toBeLessThan(0.5);
   });
 
-  it("orders what fits equally well by kind, then by id", async () => {
+  it("Equal scores are ordered by kind, then by ID", async () => {
     expect(await found(test, "skerry")).toEqual([
       "Meeting skerry",
       "Place skerry",
@@ -196,13 +196,13 @@ describe("A search of the record", () => {
     expect(edges.map(({ node }) => node.id)).toEqual(ids);
   });
 
-  it("counts each item once, by its best name", async () => {
+  it("Search counts each item once, by its best name", async () => {
     expect(await found(test, "Aurelio", ["PERSON"])).toEqual(["Person aurelio-kelpwright"]);
     const { totalCount } = await search(test, "Aurelio Kelpwright", { kinds: ["PERSON"] });
     expect(totalCount).toBe(2);
   });
 
-  it("is of the wanted kinds: of none when the list is empty, of all when it is null", async () => {
+  it("Search is limited to the given kinds, to none by an empty list, and to all kinds by null", async () => {
     const { edges, totalCount, sql } = await search(test, "skerry", { kinds: [] });
     expect([edges, totalCount, sql]).toEqual([[], 0, []]);
     expect(await found(test, "skerry", ["PLACE"])).toEqual(["Place skerry"]);
@@ -216,25 +216,25 @@ describe("A search of the record", () => {
     expect(await found(test, "lamp", ["PERSON"])).toEqual([]);
   });
 
-  it("leaves out retracted statements and countries that no fact names", async () => {
+  it("Search leaves out retracted statements and countries that no fact names", async () => {
     expect(await found(test, "Quillon")).toEqual([]);
     expect(await found(test, "flashing lamp")).toEqual([]);
     expect(await found(test, "Mongolia")).toEqual([]);
     expect(await found(test, "Frankreich")).toEqual([]);
   });
 
-  it("does not find statements by misspelt words", async () => {
+  it("Search finds no statement by a misspelt word", async () => {
     expect(await found(test, "promissed", ["STATEMENT"])).toEqual([]);
   });
 
-  it("ranks a word higher where it weighs more", async () => {
+  it("Search ranks a statement higher that has the word in a place of more weight", async () => {
     expect(await found(test, "lamp", ["STATEMENT"])).toEqual([
       statement("lamps"),
       statement("dimming"),
     ]);
   });
 
-  it("reads quotes, or and -, and then takes nothing for misspelt", async () => {
+  it("Search reads quotation marks, or, and -, and then finds no misspelt names", async () => {
     expect(await found(test, '"lamp talks"')).toEqual(["Meeting lamp-talks"]);
     expect(await found(test, '"talks lamp"')).toEqual([]);
     expect(await found(test, "lamp -talks", ["MEETING"])).toEqual([]);
@@ -244,7 +244,7 @@ describe("A search of the record", () => {
   });
 
   it.each(["", " ", "%", "_", "*", "!?", "\t\n", "“”", "-", "🐧", "̈"])(
-    "finds nothing by %p, and asks the database nothing",
+    "Search for %p finds nothing and runs no SQL",
     async (query) => {
       const { edges, nodes, totalCount, pageInfo, sql } = await search(test, query);
       expect({ edges, nodes, totalCount, sql }).toEqual({
@@ -257,7 +257,7 @@ describe("A search of the record", () => {
     },
   );
 
-  it("takes % and _ for no pattern", async () => {
+  it("The characters % and _ are no wildcards in a search", async () => {
     for (const query of ["f%y", "d_y", "%a%", "t_______", "%e_p%"]) {
       expect([query, await found(test, query)]).toEqual([query, []]);
     }
@@ -280,11 +280,11 @@ describe("A search of the record", () => {
     "lamp or ".repeat(37),
     "-a ".repeat(100),
     "न".repeat(300),
-  ])("takes any syntax: %p", async (query) => {
+  ])("Search accepts any query syntax: %p", async (query) => {
     await search(test, query);
   });
 
-  it("takes any text", async () => {
+  it("Search accepts any text, and refuses only NUL bytes and lone surrogates", async () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 60 }),
       fc.string({ unit: "grapheme", maxLength: 60 }),
@@ -302,7 +302,7 @@ describe("A search of the record", () => {
     );
   });
 
-  it("refuses a query of more than 300 characters, and a broken cursor", async () => {
+  it("A query over 300 characters, a broken cursor and a page size over 100 are refused", async () => {
     for (const [argument, args] of [
       ["query", { query: "x".repeat(301) }],
       ["after", { query: "lamp", after: "lamp" }],
@@ -315,12 +315,12 @@ describe("A search of the record", () => {
     }
   });
 
-  it("takes the cursor of another query", async () => {
+  it("Search accepts the cursor of another query", async () => {
     const { edges } = await search(test, "skerry");
     for (const { cursor } of edges) await search(test, "lamp", { after: cursor });
   });
 
-  it("is one statement for a page, one for the count, and one for each kind found", async () => {
+  it("Search takes one SQL statement for the page, one for the count and one for each kind found", async () => {
     const { sql } = await test.ask(SEARCH, { query: "skerry" });
     expect([...sql].sort()).toEqual([
       "languagesOnRecord",
@@ -337,7 +337,7 @@ describe("A search of the record", () => {
     expect([...count.sql].sort()).toEqual(["languagesOnRecord", "searchRecordCount"]);
   });
 
-  it("resolves what it finds like any other field", async () => {
+  it("Search results have all fields of their type", async () => {
     const { data } = await test.ask(`{ searchRecord(query: "dimmed", kinds: [STATEMENT]) {
       nodes { ... on Statement { text speakers { country { code } } } } } }`);
     expect(data.searchRecord.nodes).toEqual([
@@ -345,7 +345,7 @@ describe("A search of the record", () => {
     ]);
   });
 
-  it("follows a name that changes, and forgets a person who is gone", async () => {
+  it("Search follows changed names and deleted people", async () => {
     const rename = (name: string, ...otherNames: string[]) =>
       test.load(record("gazette", { people: [person("moss-eddy", name, ...otherNames)] }));
     await rename("Moss Eddy", "Mossy");
@@ -358,7 +358,7 @@ describe("A search of the record", () => {
   });
 });
 
-describe("A long search result", () => {
+describe("Long search results", () => {
   let test: TestService;
   const names = Array.from({ length: 130 }, (_, i) =>
     person(`gale-${i}`, `Gale ${"Ab".repeat(i % 7)}`),
@@ -384,7 +384,7 @@ describe("A long search result", () => {
     }
   }
 
-  it("comes in pages without repeats or gaps, in the same order at any size", async () => {
+  it("Search pages have no repeats or gaps, and the same order at any size", async () => {
     const whole = (await walk(100, ["PERSON"])).map(({ node }) => node.id);
     expect(whole).toHaveLength(130);
     expect(new Set(whole).size).toBe(130);
@@ -393,7 +393,7 @@ describe("A long search result", () => {
     }
   });
 
-  it("is counted up to 1,000 and lists no more; of statements the newest", async () => {
+  it("Search results are limited to 1,000 and not counted beyond, and keep the newest statements", async () => {
     expect((await search(test, "gale", { kinds: ["PERSON"] })).totalCount).toBe(130);
     expect((await search(test, "gale", { kinds: ["STATEMENT"] })).totalCount).toBeNull();
     const edges = await walk(100);
@@ -418,14 +418,14 @@ describe("A long search result", () => {
   });
 });
 
-describe("A search of the shipped record", () => {
+describe("Search of the shipped record", () => {
   let test: TestService;
   beforeAll(async () => {
     test = await serviceWith(SHIPPED_RECORD);
   });
   afterAll(() => test.close());
 
-  it("for ASEAN finds the organization, then the meeting and statements that name it", async () => {
+  it("ASEAN finds the organization first, and each statement that names it", async () => {
     const results = await found(test, "ASEAN");
     expect(results[0]).toBe("Organization asean");
     const { data } = await test.ask(
@@ -442,7 +442,7 @@ describe("A search of the shipped record", () => {
     for (const { score } of edges.slice(1)) expect(score).toBeLessThan(1);
   });
 
-  it("for Rajnat Sing finds Rajnath Singh", async () => {
+  it("Rajnat Sing finds Rajnath Singh", async () => {
     expect((await found(test, "Rajnat Sing"))[0]).toBe("Person rajnath-singh");
     expect((await found(test, "Rajnath Singh"))[0]).toBe("Person rajnath-singh");
   });
@@ -457,7 +457,7 @@ describe("A search of the shipped record", () => {
     ["Chine", "CN"],
     ["中国", "CN"],
     ["مالیزیا", "MY"],
-  ])("for %s finds the country first", async (query, code) => {
+  ])("The name %s finds the country first", async (query, code) => {
     expect((await found(test, query))[0]).toBe(`Country ${code}`);
   });
 });

@@ -50,22 +50,22 @@ async function communique(url: string, args: string[], words?: RegExp) {
   return { code: child.exitCode, said, address: /http:\S+(?=\/graphql)/.exec(said)?.[0] };
 }
 
-describe("A standby as DATABASE_URL", () => {
-  it("serves when its schema is current", async () => {
+describe("A standby as the database", () => {
+  it("The service serves from a standby whose schema is current", async () => {
     const url = await standby();
     const { address } = await communique(url, ["start"], /POST http/);
     expect((await ask(address!, HEADLINE)).data.person.statements.totalCount).toBe(14);
     expect((await fetch(`${address}/ready`)).status).toBe(200);
   });
 
-  it("serves an empty record where its primary has none", async () => {
+  it("The service serves an empty record from a standby without records", async () => {
     const url = await standby({ records: [] });
     const { address, said } = await communique(url, ["start"], /POST http/);
     expect(said).toContain("The database is read-only and has no records yet.");
     expect((await ask(address!, HEADLINE)).data.person).toBeNull();
   });
 
-  it("that lacks migrations is refused with how many, and what to do", async () => {
+  it("A standby that lacks migrations is refused with their number and what to do", async () => {
     const { code, said } = await communique(await standby({ undone: 2 }), ["start"]);
     expect(said.trim().split("\n")).toEqual([
       expect.stringMatching(
@@ -76,14 +76,14 @@ describe("A standby as DATABASE_URL", () => {
     expect(code).toBe(2);
   });
 
-  it("that has no schema at all is refused so too", async () => {
+  it("A standby without any schema is refused as lacking all migrations", async () => {
     const server = await standbyOf(async () => {});
     closing.push(() => server.close());
     const { said } = await communique(server.url, ["migrate"]);
     expect(said).toMatch(/(\d+) of the \1 migrations of this version are pending/);
   });
 
-  it("is exported from, and not loaded into", async () => {
+  it("A standby can be exported from, but not loaded into", async () => {
     const url = await standby();
     expect((await communique(url, ["export"])).said).toContain("communique-record/1");
     const { code, said } = await communique(url, ["load", SHIPPED_RECORD]);
@@ -94,8 +94,8 @@ describe("A standby as DATABASE_URL", () => {
   });
 });
 
-describe("A database that is read-only for its user", () => {
-  it("is refused so where it lacks migrations, and serves where it does not", async () => {
+describe("A read-only database", () => {
+  it("A database that is read-only for its user is served, and refused when it lacks migrations", async () => {
     const url = await freshDatabase();
     const client = new pg.Client(url);
     await client.connect();

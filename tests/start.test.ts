@@ -154,8 +154,8 @@ async function expectGoodEnd(service: Run, end: () => void): Promise<void> {
   expect([postgres(), owner()]).toEqual([undefined, undefined]);
 }
 
-describe("The service with nothing but Node.js", () => {
-  it("makes its database at the first start, loads the records, and answers", async () => {
+describe("The service on the embedded database", () => {
+  it("The first start creates the database, loads the records and serves them", async () => {
     const service = start();
     await expectHeadline(service);
     expect(service.stdout).toContain(`Creating a database in ${dataDirectory}\nLoaded the record`);
@@ -163,7 +163,7 @@ describe("The service with nothing but Node.js", () => {
     expect(service.stderr).toBe("");
   });
 
-  it("finds everything at the second start, within a few seconds, and ends with npm", async () => {
+  it("The second start finds the data within ten seconds, and SIGTERM to npm stops the service", async () => {
     const began = Date.now();
     const service = npmStart();
     await expectHeadline(service);
@@ -172,13 +172,13 @@ describe("The service with nothing but Node.js", () => {
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
   });
 
-  it("ends in good order at Ctrl-C, which a terminal sends to npm and to the service", async () => {
+  it("Ctrl-C, which reaches npm and the service, stops both in good order", async () => {
     const service = npmStart();
     await expectHeadline(service);
     await expectGoodEnd(service, () => process.kill(-service.child.pid!, "SIGINT"));
   });
 
-  it("writes what it has logged before it ends, and meanwhile without being told", async () => {
+  it("The log is written while the service runs, and completely before it ends", async () => {
     const service = start({ COMMUNIQUE_LOG_LEVEL: "info" });
     await expectHeadline(service);
     await until(() => service.stdout.includes(`"outcome":"ok"`), "the log", service);
@@ -188,13 +188,13 @@ describe("The service with nothing but Node.js", () => {
     expect(service.stdout).toContain(`"operation":"Last"`);
   });
 
-  it("ends in good order when told so while it starts", async () => {
+  it("A service that is told to stop while it starts ends in good order", async () => {
     const service = start();
     await until(() => postgres() !== undefined && owner() !== undefined, "PostgreSQL", service);
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
   });
 
-  it("has everything after it was killed", async () => {
+  it("A start after the service was killed takes over the database with all data", async () => {
     const killed = start();
     await expectHeadline(killed);
     killed.child.kill("SIGKILL");
@@ -206,7 +206,7 @@ describe("The service with nothing but Node.js", () => {
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
   });
 
-  it("says so where its port is taken, and leaves no database behind", async () => {
+  it("A port in use is reported, and no database server is left running", async () => {
     const other = createServer();
     await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
     const { port } = other.address() as { port: number };
@@ -220,7 +220,7 @@ describe("The service with nothing but Node.js", () => {
   });
 });
 
-describe("The service whose own PostgreSQL ends without it", () => {
+describe("An embedded PostgreSQL that ends", () => {
   const AGAIN = /The embedded PostgreSQL \(process \d+\) died; it (has been|was) restarted/g;
   const restartsOf = ({ stdout }: Run) => [...stdout.matchAll(AGAIN)].map(([, how]) => how);
 
@@ -234,7 +234,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
   }
 
   it.each(["SIGKILL", "SIGTERM"] as const)(
-    "starts it again by itself after a %s, and says so in one line",
+    "The service restarts its PostgreSQL after a %s, and says so in one line",
     async (signal) => {
       const service = start();
       await expectHeadline(service);
@@ -246,7 +246,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     },
   );
 
-  it("starts it again once where several share it, and all of them answer", async () => {
+  it("PostgreSQL is restarted once when several services share it, and all of them answer", async () => {
     const services = [start(), start(), start()];
     for (const service of services) await expectHeadline(service);
     await endPostgres("SIGKILL", ...services);
@@ -259,7 +259,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     await expectGoodEnd(last, () => last.child.kill("SIGTERM"));
   });
 
-  it("gives up at the third time within a minute, says where to look, and ends with 1", async () => {
+  it("The service gives up when PostgreSQL ends three times in a minute, and ends with 1", async () => {
     const service = start();
     await expectHeadline(service);
     await endPostgres("SIGKILL", service);
@@ -271,7 +271,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     expect(owner()).toBeUndefined();
   });
 
-  it("is not taken for ended where the service has too many files open to see it", async () => {
+  it("PostgreSQL is not restarted when the service only has too many files open", async () => {
     const limited = 'ulimit -n 130 && exec "$0" "$1" start';
     const service = run("sh", ["-c", limited, process.execPath, COMMAND], { PORT: "0" });
     const { port } = new URL(await addressOf(service));
@@ -291,7 +291,7 @@ describe("The service whose own PostgreSQL ends without it", () => {
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
   });
 
-  it("ends a command that runs at that time, which says so and can be run again", async () => {
+  it("A load during which PostgreSQL ends fails with 2 and can be run again", async () => {
     const service = start();
     await expectHeadline(service);
     const pid = readFileSync(join(dataDirectory, "postgres/postmaster.pid"), "utf8").split("\n");
@@ -314,8 +314,8 @@ describe("The service whose own PostgreSQL ends without it", () => {
   });
 });
 
-describe("The service with nothing but Node.js and variables that are meant for other servers", () => {
-  it("pays them no heed", async () => {
+describe("PostgreSQL variables meant for other servers", () => {
+  it("The embedded service ignores the PG* variables of libpq", async () => {
     const service = start({
       PGHOST: "nowhere.invalid",
       PGPORT: "1",
@@ -337,8 +337,8 @@ describe("The service with nothing but Node.js and variables that are meant for 
   });
 });
 
-describe("The service with a DATABASE_URL", () => {
-  it("uses that database, and starts none of its own", async () => {
+describe("The service with DATABASE_URL", () => {
+  it("The service uses DATABASE_URL, and starts no database of its own", async () => {
     const COMMUNIQUE_DATA_DIR = join(directory, "unused");
     const service = start({ DATABASE_URL: await freshDatabase(), COMMUNIQUE_DATA_DIR });
     await expectHeadline(service);
@@ -348,7 +348,7 @@ describe("The service with a DATABASE_URL", () => {
     expect(existsSync(COMMUNIQUE_DATA_DIR)).toBe(false);
   });
 
-  it("writes what went wrong inside to its log, under the id that the client gets", async () => {
+  it("An internal error is logged with its stack, under the request ID that the client gets", async () => {
     const url = await freshDatabase();
     const service = start({ DATABASE_URL: url });
     await addressOf(service);
@@ -368,7 +368,7 @@ describe("The service with a DATABASE_URL", () => {
   });
 });
 
-describe("The service that is told to stop under a balancer", () => {
+describe("Shutdown behind a load balancer", () => {
   const draining = async (COMMUNIQUE_DRAIN_MS: string) => {
     const service = start({ DATABASE_URL: await freshDatabase(), COMMUNIQUE_DRAIN_MS });
     const address = await addressOf(service);
@@ -379,7 +379,7 @@ describe("The service that is told to stop under a balancer", () => {
     return { service, address };
   };
 
-  it("says that it isn't ready and goes on answering, then ends in good order", async () => {
+  it("During the drain time /ready answers 503 and queries are answered, then the service stops", async () => {
     const { service, address } = await draining("3000");
     const ready = await fetch(`${address}/ready`);
     expect([ready.status, ready.headers.get("connection")]).toEqual([503, "close"]);
@@ -389,7 +389,7 @@ describe("The service that is told to stop under a balancer", () => {
     expect(service.stdout).toMatch(/\nShutting down…\nStopped\.\n$/);
   });
 
-  it("ends at once at a second signal", async () => {
+  it("A second signal ends the service at once", async () => {
     const { service } = await draining("600000");
     await sleep(1_200);
     service.child.kill("SIGTERM");
@@ -397,13 +397,13 @@ describe("The service that is told to stop under a balancer", () => {
   });
 });
 
-describe("A mistake in the environment", () => {
+describe("Wrong settings at the start", () => {
   it.each([
     ["PORT", "four-thousand"],
     ["PORT", "70000"],
     ["DATABASE_URL", "mysql://reader:hunter2@127.0.0.1/communique"],
     ["DATABASE_URL", "postgres://reader:hunter2@127.0.0.1:1/communique"],
-  ])("is told plainly by its name: %s of %s", async (name, value) => {
+  ])("A wrong setting is named without its value: %s of %s", async (name, value) => {
     const { code, stdout, stderr } = await communique(["start"], { [name]: value });
     expect(code).toBe(2);
     expect(stdout).toBe("");
@@ -413,8 +413,8 @@ describe("A mistake in the environment", () => {
   });
 });
 
-describe("The command", () => {
-  it("loads records, and says that loading them again changes nothing", async () => {
+describe("The communique command", () => {
+  it("communique load loads the records, and a second time changes nothing", async () => {
     const DATABASE_URL = await freshDatabase();
     const first = await communique(["load", ...RECORDS], { DATABASE_URL });
     expect(first).toMatchObject({ code: 0, stderr: "" });
@@ -424,11 +424,11 @@ describe("The command", () => {
     expect(second.stdout).toMatch(/^1 record of [\d,]+ items: .*nothing to change\.\n$/);
   });
 
-  it("finds no fault in the records that ship", async () => {
+  it("communique check finds no fault in the shipped records", async () => {
     expect(await communique(["check", ...RECORDS])).toMatchObject({ code: 0, stderr: "" });
   });
 
-  it("ends with 1 where a record has faults, which it points at", async () => {
+  it("communique check and load end with 1 for a record with faults, and point at them", async () => {
     const file = join(directory, "broken.json");
     await writeFile(file, JSON.stringify(fableWith({ "/statements/0/form": "SUNG" })));
     const { code, stdout } = await communique(["check", file]);
@@ -443,7 +443,7 @@ describe("The command", () => {
   it.each([
     ["the schema", []],
     ["the API schema", ["--api"]],
-  ])("knows when a copy of %s is stale", async (_what, options) => {
+  ])("communique schema --check finds a stale copy of %s", async (_what, options) => {
     const copy = join(directory, "copy.graphql");
     await communique(["schema", ...options, "--out", copy]);
     const check = ["schema", ...options, "--check", copy];
@@ -460,11 +460,14 @@ describe("The command", () => {
     ["an option that it does not know", ["load", "--fast", "x.json"], /--fast/],
     ["a schema that is not there", ["schema", "--check", "no-such-file.graphql"], /no-such-file/],
     ["two schemas at once", ["schema", "--api", "--record"], /--api/],
-  ])("ends with 2 and a plain message where it is given %s", async (_what, args, message) => {
-    const { code, stdout, stderr } = await communique(args);
-    expect(code).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(STACK);
-  });
+  ])(
+    "The command ends with 2 and a plain message when it is given %s",
+    async (_what, args, message) => {
+      const { code, stdout, stderr } = await communique(args);
+      expect(code).toBe(2);
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(STACK);
+    },
+  );
 });

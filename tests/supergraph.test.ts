@@ -31,11 +31,11 @@ const atlas: Subgraph = {
   sdl: readFileSync(join(SUPERGRAPH, "atlas.graphql"), "utf8"),
 };
 
-describe("Composition", () => {
+describe("Composition with neighbours", () => {
   it.each([
     ["alone", [communique]],
     ["with atlas", [communique, atlas]],
-  ])("succeeds %s in all three libraries, without a hint", (_, subgraphs) => {
+  ])("Composition %s succeeds in all three libraries, without a hint", (_, subgraphs) => {
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
     expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
     expect(composeCosmo(subgraphs)).toMatchObject({ messages: [], warnings: [] });
@@ -82,7 +82,7 @@ describe("Composition", () => {
       ["INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE", "INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE"],
     ],
     ["knows places by slug", `type Place @key(fields: "slug") { slug: String! altitude: Int }`, []],
-  ])("takes a neighbour that %s", (_, sdl, hints) => {
+  ])("Composition succeeds with a neighbour that %s", (_, sdl, hints) => {
     const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints });
     expect(composeGuild(subgraphs)).toMatchObject({ errors: [] });
@@ -136,14 +136,14 @@ describe("Composition", () => {
       "INVALID_FIELD_SHARING",
       NOT_SHARED,
     ],
-  ])("refuses a neighbour that %s", (_, sdl, error, cosmo) => {
+  ])("Composition fails with a neighbour that %s", (_, sdl, error, cosmo) => {
     const subgraphs = [communique, { ...atlas, sdl: `${LINK} ${sdl}` }];
     expect(composeApollo(subgraphs).errors).toContain(error);
     expect(composeGuild(subgraphs).errors).toContain(error);
     expect(composeCosmo(subgraphs).messages).toContainEqual(expect.stringContaining(cosmo));
   });
 
-  it("with a neighbour of federation 2.10 is for Apollo's and Cosmo's libraries alone", () => {
+  it("Composition with a federation 2.10 neighbour works in Apollo's and Cosmo's libraries only", () => {
     const sdl = `${LINK.replace("v2.9", "v2.10")} ${country("area: Int")}`;
     const subgraphs = [communique, { ...atlas, sdl }];
     expect(composeApollo(subgraphs)).toMatchObject({ errors: [], hints: [] });
@@ -194,7 +194,7 @@ describe("A supergraph of communique and atlas", () => {
   const answerTo = (file: string) =>
     JSON.parse(questionIn(file.replace(/graphql$/, "json"))) as Record<string, unknown>;
 
-  it("is made of what each says of itself", async () => {
+  it("The composed schema of communique is what _service returns", async () => {
     const { data } = await ask(address, "{ _service { sdl } }");
     expect(`${data._service.sdl}`.trimEnd()).toBe(communique.sdl.trimEnd());
   });
@@ -203,12 +203,12 @@ describe("A supergraph of communique and atlas", () => {
     const asked = (query: string, variables?: Record<string, unknown>) =>
       gateways[name].ask(query, variables);
 
-    it.each(QUESTIONS)("answers %s as the file beside it does", async (file) => {
+    it.each(QUESTIONS)("The answer to %s is the one in the file beside it", async (file) => {
       expect(await asked(questionIn(file))).toEqual({ data: answerTo(file) });
     });
 
     it.each(["IN", "XK", "SUHH", "XX"])(
-      "looks up %s alike, whichever subgraph is asked",
+      "The country %s is found or null in both subgraphs alike",
       async (code) => {
         const country = (fields: string) => `country(code: "${code}") { code ${fields} }`;
         const { data, errors } = await asked(`{ ours: ${country("withdrawn")} }`);
@@ -225,7 +225,7 @@ describe("A supergraph of communique and atlas", () => {
     it.each([
       ["ours", "withdrawn"],
       ["theirs", "capital"],
-    ])("refuses what is no code alike: %s", async (_, field) => {
+    ])("A value that is no country code is refused by both subgraphs: %s", async (_, field) => {
       const { data, errors } = await asked(`{ country(code: "in") { ${field} } }`);
       expect(data).toEqual({ country: null });
       expect(errors?.map(({ extensions }) => extensions)).toEqual([
@@ -261,7 +261,7 @@ describe("A supergraph of communique and atlas", () => {
         ],
       ],
     )(
-      "tells of a client's mistake %s, and answers the rest",
+      "A mistake %s is reported by the gateway, and the rest is answered",
       async (_, query, variables, argument) => {
         const { data, errors } = await asked(query, variables);
         expect(data.countriesOf).toHaveLength(5);
@@ -272,7 +272,7 @@ describe("A supergraph of communique and atlas", () => {
 
     const FAULTS: Fault[] = ["hangs up", "answers 500", "is silent", "answers null"];
 
-    it.each(FAULTS)("answers our part when atlas %s", async (fault) => {
+    it.each(FAULTS)("The fields of communique are answered when atlas %s", async (fault) => {
       relays.atlas.fault = fault;
       const { data, errors } = await asked(questionIn("1-where-he-spoke.graphql"));
       const without = (key: string, value: unknown) =>
@@ -294,14 +294,14 @@ describe("A supergraph of communique and atlas", () => {
     const theCountries = () =>
       answerTo("2-for-a-region.graphql").countriesOf as { code: string; capital: string }[];
 
-    it.each(FAULTS)("answers atlas's part when communique %s", async (fault) => {
+    it.each(FAULTS)("The fields of atlas are answered when communique %s", async (fault) => {
       relays.communique.fault = fault;
       const { data, errors } = await asked(COUNTRIES);
       expect(data).toEqual(oursMissing());
       expect(errors).not.toHaveLength(0);
     });
 
-    it("leaves null what a subgraph does not know, without an error", async () => {
+    it("An entity that one subgraph does not know has null fields without an error", async () => {
       relays.atlas.fault = "knows none";
       const ours = await asked(`{ place(slug: "vientiane") { name coordinates { latitude } } }`);
       expect(ours).toEqual({ data: { place: { name: "Vientiane", coordinates: null } } });
@@ -313,14 +313,14 @@ describe("A supergraph of communique and atlas", () => {
     });
 
     // Why a list of another subgraph's entities has nullable items: a name can't be null.
-    it("loses the rows of atlas's list, not the list, with a name that communique can't give", async () => {
+    it("When communique fails, atlas's list stays and only its items become null", async () => {
       relays.communique.fault = "answers 500";
       const { data } = await asked(`{ countriesOf(region: "Central Asia") { code name } }`);
       expect(data).toEqual({ countriesOf: [null, null, null, null, null] });
     });
   });
 
-  it("gives equal answers through both", async () => {
+  it("Both gateways give equal answers", async () => {
     for (const file of QUESTIONS) {
       const [apollos, hives] = await Promise.all(
         GATEWAYS.map((name) => gateways[name].ask(questionIn(file))),
@@ -329,7 +329,7 @@ describe("A supergraph of communique and atlas", () => {
     }
   });
 
-  describe("as the example serves it", () => {
+  describe("The supergraph example", () => {
     const program = join(SUPERGRAPH, "supergraph.js");
     const UP = /^The supergraph is up at (\S+)\/$/;
 
@@ -339,7 +339,7 @@ describe("A supergraph of communique and atlas", () => {
       }
     }
 
-    it("asks a communique that is up, and stops when told to", async () => {
+    it("The example uses a communique that runs already, and leaves it running", async () => {
       const {
         child,
         address: at,
@@ -352,7 +352,7 @@ describe("A supergraph of communique and atlas", () => {
       expect((await fetch(`${address}/ready`)).status).toBe(200);
     });
 
-    it("starts a communique of its own, which stops with it", async () => {
+    it("The example starts its own communique, and stops it when it ends", async () => {
       const environment = { PORT: "0", DATABASE_URL: await freshDatabase() };
       const supergraph = await startProgram([program], UP, environment);
       await allAnswers(supergraph.address);
@@ -372,7 +372,7 @@ describe("A supergraph of communique and atlas", () => {
         () => "0",
         /No subgraph answers/,
       ],
-    ])("says so of %s, and ends", async (_, args, port, message) => {
+    ])("The example ends with an error for %s", async (_, args, port, message) => {
       const started = startProgram([program, ...args()], UP, { PORT: port() });
       await expect(started).rejects.toThrow(message);
       await expect(started).rejects.toThrow("ended with 1");

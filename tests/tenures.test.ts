@@ -124,7 +124,7 @@ const offices: [
   ],
 ];
 
-describe("The offices of a person", () => {
+describe("Tenures of a person", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -149,7 +149,7 @@ describe("The offices of a person", () => {
   afterAll(() => service.close());
 
   it.each(offices.map(([rule, , , on, not], i) => ({ rule, person: `gull-${i}`, on, not })))(
-    "are held $rule",
+    "An office is held $rule",
     async ({ person, on, not }) => {
       const dates = [...on, ...not];
       const fields = dates.map((date, i) => `on${i}: tenures(on: "${date}") { title }`);
@@ -159,13 +159,13 @@ describe("The offices of a person", () => {
     },
   );
 
-  it("are all there without a date, newest first, those without dates last and by key", async () => {
+  it("Without a date all tenures are listed, newest first, undated ones last and by key", async () => {
     const all = ["Until 2032", "From 2030", "Of 2029", "Undated, by key a", "Undated, by key b"];
     expect(await titlesOf("tenures")).toEqual(all);
     expect(await titlesOf("tenures(on: null)")).toEqual(all);
   });
 
-  it("come in the same order where a date is given", async () => {
+  it("Tenures on a date have the same order", async () => {
     expect(await titlesOf(`tenures(on: "2031-06-10")`)).toEqual([
       "Until 2032",
       "From 2030",
@@ -176,7 +176,7 @@ describe("The offices of a person", () => {
     expect(await titlesOf(`tenures(on: "2030")`)).toEqual(["From 2030", "Of 2029"]);
   });
 
-  it("are not asked for on a date that is none", async () => {
+  it("Tenures on an invalid date are refused", async () => {
     const query = `{ person(slug: "ada") { tenures(on: "2031-02-29") { title } } }`;
     const { errors } = await service.askInVain(query);
     expect(errors.map(({ extensions }) => extensions)).toEqual([
@@ -190,7 +190,7 @@ describe("The offices of a person", () => {
   }
 });
 
-describe("The offices behind a side", () => {
+describe("Tenures of participants and speakers", () => {
   let service: TestService;
   const ada = { person: "ada", country: "AQ" };
 
@@ -260,7 +260,7 @@ describe("The offices behind a side", () => {
     ["those told of in such a text, whatever its date", "some-other-day", [["Of a text"]]],
     ["those for no country without a date either", "some-private-day", [["Of a text, for nobody"]]],
     ["none that only a text of the meeting tells of", "lost", [[]]],
-  ])("of a meeting are %s", async (_, slug, expected) => {
+  ])("The tenures of a meeting's participants are %s", async (_, slug, expected) => {
     const { data } = await service.ask(
       `{ meeting(slug: "${slug}") { participations { nodes { tenures { title } } } } }`,
     );
@@ -283,7 +283,7 @@ describe("The offices behind a side", () => {
     ],
     ["those told of in any such text, whatever its date", "some-other-day", [["Of a text"]]],
     ["none that only a text of its meeting tells of", "lost", [[]]],
-  ])("of a statement are %s", async (_, key, expected) => {
+  ])("The tenures of a statement's speakers are %s", async (_, key, expected) => {
     const { data } = await service.ask(
       `{ statement(id: "${idOf("statement", `gazette/${key}`)}") { speakers { tenures { title } } } }`,
     );
@@ -291,7 +291,7 @@ describe("The offices behind a side", () => {
   });
 });
 
-describe("What offices cost", () => {
+describe("The SQL statements for tenures", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -310,7 +310,7 @@ describe("What offices cost", () => {
   });
   afterAll(() => service.close());
 
-  it("is the same for one person and for fifty: a statement for each date", async () => {
+  it("Tenures take one SQL statement for each date, for one person and for fifty", async () => {
     const query = (first: number) =>
       `{ people(first: ${first}) { nodes {
          now: tenures(on: "2031-06-10") { title } also: tenures(on: "2031-06-10") { ongoing }
@@ -329,7 +329,7 @@ describe("What offices cost", () => {
     }
   });
 
-  it("is the same behind one side and behind fifty", async () => {
+  it("Tenures take the same SQL statements for one participant or speaker and for fifty", async () => {
     const query = (first: number) => `{
       meetings(first: ${first}) { nodes { participations { nodes { tenures { title } } } } }
       statements(first: ${first}) { nodes { speakers { tenures { title } } } }

@@ -18,7 +18,7 @@ const LISTS = [
   ["agreements", "allParties", "parties", CODES],
 ] as const;
 
-describe("A filter for all of its values", () => {
+describe("Filters that require all values", () => {
   let service: TestService;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe("A filter for all of its values", () => {
   });
   afterAll(() => service.close());
 
-  describe.each(LISTS)("of %s by %s", (field, all, any, values) => {
+  describe.each(LISTS)("The filter of %s by %s", (field, all, any, values) => {
     /** How many rows have all of these; page and count have to agree. */
     async function found(wanted: readonly string[], more = ""): Promise<number> {
       const filter = `filter: { ${all}: $wanted${more} }`;
@@ -39,7 +39,7 @@ describe("A filter for all of its values", () => {
       return data[field].totalCount as number;
     }
 
-    it("takes rows that have each of them, in any order and however many", async () => {
+    it("A row matches when it has all values, in any order", async () => {
       expect(await found(values.slice(0, 1))).toBe(3);
       expect(await found(values.slice(0, 2))).toBe(3);
       expect(await found(values.slice(0, 3))).toBe(2);
@@ -47,7 +47,7 @@ describe("A filter for all of its values", () => {
       expect(await found(values)).toBe(1);
     });
 
-    it("finds with one value what has any of it", async () => {
+    it("One value finds the same rows as the filter for any value", async () => {
       for (const value of values) {
         const query = (name: string) =>
           `{ ${field}(filter: { ${name}: ["${value}"] }) { nodes { id } } }`;
@@ -55,12 +55,12 @@ describe("A filter for all of its values", () => {
       }
     });
 
-    it("counts a value once that is given twice", async () => {
+    it("A value given twice counts once", async () => {
       expect(await found([...values.slice(0, 3), values[0]!, values[2]!])).toBe(2);
       expect(await found([values[4]!, values[4]!, values[4]!])).toBe(1);
     });
 
-    it("finds nothing where a value is nobody's, or where there is none", async () => {
+    it("An unknown value or an empty list matches nothing", async () => {
       const nobody = values === NAMES ? "nobody" : "ZZ";
       expect(await found([nobody])).toBe(0);
       expect(await found([...values.slice(0, 2), nobody])).toBe(0);
@@ -73,7 +73,7 @@ describe("A filter for all of its values", () => {
   });
 
   it.each(LISTS.filter(([, , , values]) => values === NAMES))(
-    "takes a present and a former slug for one person: %s by %s",
+    "A present and a former slug count as one person: %s by %s",
     async (field, all) => {
       const found = async (...slugs: string[]) => {
         const { data } = await service.ask(
@@ -90,7 +90,7 @@ describe("A filter for all of its values", () => {
   );
 
   it.each(LISTS.filter(([field]) => field !== "agreements"))(
-    "asks of each that it is stated, where only stated ones are wanted: %s by %s",
+    "With statedOnly, each of the values has to be stated: %s by %s",
     async (field, all, _, values) => {
       const found = async (wanted: readonly string[]) => {
         const type = values === NAMES ? "String" : "CountryCode";
@@ -107,7 +107,7 @@ describe("A filter for all of its values", () => {
     },
   );
 
-  it("holds of the lists of a parent too, and with other filters", async () => {
+  it("The filters also work in lists of a parent, and with other filters", async () => {
     const wanted = `[${CODES.slice(0, 3)
       .map((code) => `"${code}"`)
       .join()}]`;

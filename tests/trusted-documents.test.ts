@@ -83,8 +83,8 @@ const REFUSED = {
   },
 };
 
-describe("An automatic persisted query", () => {
-  it("is asked for by its hash once it was sent whole", async () => {
+describe("Automatic persisted queries", () => {
+  it("A persisted query can be asked by its hash after it was sent once", async () => {
     const service = await servingService(url);
     services.push(service);
     const extensions = byId(sha256(TOPICS));
@@ -108,7 +108,7 @@ describe("An automatic persisted query", () => {
     expect(got.json.data.topics).toHaveLength(5);
   });
 
-  it("is not kept under another's hash, nor when it is not valid", async () => {
+  it("A query with a wrong hash or that is invalid is not stored", async () => {
     const service = await servingService(url);
     services.push(service);
     const wrong = await post(service, { query: TOPICS, extensions: byId(sha256(WHO)) });
@@ -122,8 +122,8 @@ describe("An automatic persisted query", () => {
   });
 });
 
-describe("A trusted document", () => {
-  it("is asked for by the hash of its file, before anybody sent it", async () => {
+describe("Trusted documents", () => {
+  it("A trusted document can be asked by the hash of its file", async () => {
     const service = await trusting({ "topics.graphql": TOPICS, "README.md": "no document" });
     for (const text of [TOPICS, TOPICS.trimEnd()]) {
       const { json } = await post(service, { extensions: byId(sha256(text)) });
@@ -134,21 +134,24 @@ describe("A trusted document", () => {
   it.each([
     ["Apollo's", (id: string) => manifest({ id, name: "Who", type: "query", body: WHO })],
     ["Relay's, or GraphQL Code Generator's", (id: string) => JSON.stringify({ [id]: WHO })],
-  ])("is asked for by its id in a manifest of %s form", async (_whose, write) => {
-    const service = await trusting({ "manifest.json": write("who-1") });
-    const variables = { slug: "rajnath-singh" };
-    for (const id of ["who-1", sha256(WHO)]) {
-      const { json } = await post(service, { variables, extensions: byId(id) });
-      expect(json).toEqual({ data: { person: { name: "Rajnath Singh" } } });
-    }
-    const got = await get(service, {
-      variables: JSON.stringify(variables),
-      extensions: JSON.stringify(byId("who-1")),
-    });
-    expect(got.json.data.person.name).toBe("Rajnath Singh");
-  });
+  ])(
+    "A trusted document can be asked by its id in a manifest of %s form",
+    async (_whose, write) => {
+      const service = await trusting({ "manifest.json": write("who-1") });
+      const variables = { slug: "rajnath-singh" };
+      for (const id of ["who-1", sha256(WHO)]) {
+        const { json } = await post(service, { variables, extensions: byId(id) });
+        expect(json).toEqual({ data: { person: { name: "Rajnath Singh" } } });
+      }
+      const got = await get(service, {
+        variables: JSON.stringify(variables),
+        extensions: JSON.stringify(byId("who-1")),
+      });
+      expect(got.json.data.person.name).toBe("Rajnath Singh");
+    },
+  );
 
-  it("is not the only thing that is answered, unless that is set", async () => {
+  it("Other documents are answered too by default", async () => {
     const service = await trusting({ "topics.graphql": TOPICS });
     expect((await post(service, { query: "{ __typename }" })).json.data).toBeTruthy();
     const extensions = byId(sha256(WHO));
@@ -158,7 +161,7 @@ describe("A trusted document", () => {
   });
 });
 
-describe("Where trusted documents alone are answered", () => {
+describe("Only trusted documents", () => {
   let service: ServingService;
   let trusted: string;
   beforeAll(async () => {
@@ -171,7 +174,7 @@ describe("Where trusted documents alone are answered", () => {
     await rm(trusted, { recursive: true });
   });
 
-  it("they are, by their id and as they are, got and posted", async () => {
+  it("Trusted documents are answered by hash or as text, by GET and POST", async () => {
     const extensions = byId(sha256(TOPICS));
     const answers = [
       await post(service, { extensions }),
@@ -199,7 +202,7 @@ describe("Where trusted documents alone are answered", () => {
     ["a hash that is none", { extensions: { persistedQuery: { version: 1, sha256Hash: {} } } }],
     ["what JavaScript has", { extensions: byId("constructor") }],
     ["an entity", { query: `{ _entities(representations: []) { __typename } }` }],
-  ])("nothing else is, and nothing is told of it: %s", async (_what, body) => {
+  ])("Any other request is refused with the same error: %s", async (_what, body) => {
     expect(await post(service, body)).toEqual(REFUSED);
     // Nor has it been learned.
     expect(await post(service, body)).toEqual(REFUSED);
@@ -207,7 +210,7 @@ describe("Where trusted documents alone are answered", () => {
     expect(inNewForm.status).toBe(400);
   });
 
-  it("nothing else is got either, however it is written", async () => {
+  it("Other documents are refused by GET too", async () => {
     expect(await get(service, { query: "{ __typename }" })).toEqual(REFUSED);
     const twice = await fetch(
       `${service.address}/graphql?query=${encodeURIComponent(TOPICS)}&query={__typename}`,
@@ -216,14 +219,14 @@ describe("Where trusted documents alone are answered", () => {
     expect(twice.status).toBe(400);
   });
 
-  it("what is no question is refused for that", async () => {
+  it("A request without a document is refused as a bad request", async () => {
     for (const body of [{}, { query: "" }, { query: 5 }, { extensions: {} }, []]) {
       const { status, json } = await post(service, body);
       expect([status, json.errors[0].extensions.code]).toEqual([400, "BAD_REQUEST"]);
     }
   });
 
-  it("a router may still ask what it plans", async () => {
+  it("A router with the secret may send other documents", async () => {
     const service = await trusting(
       { "topics.graphql": TOPICS },
       { ...ONLY, NODE_ENV: "production", COMMUNIQUE_ROUTER_SECRET: SECRET },
@@ -236,7 +239,7 @@ describe("Where trusted documents alone are answered", () => {
   });
 });
 
-describe("Trusted documents that are not right", () => {
+describe("Invalid trusted documents", () => {
   const id = "who-1";
   it.each<[string, string, string, string | RegExp]>([
     ["can't be read", "a.graphql", "query A {\n topics { slug }", /a\.graphql \(line 2\): Syntax/],
@@ -265,11 +268,11 @@ describe("Trusted documents that are not right", () => {
       /m\.json: the id who-1 is already used by another document/,
     ],
     ["are not there", "README.md", "", /contains no trusted documents/],
-  ])("keep the service from starting where they %s", async (_how, name, text, message) => {
+  ])("The service does not start when trusted documents %s", async (_how, name, text, message) => {
     await expect(trusting({ [name]: text })).rejects.toThrow(message);
   });
 
-  it("keep the service from starting where their folder can't be read, or a file in it", async () => {
+  it("The service does not start when the folder of trusted documents, or a file in it, is unreadable", async () => {
     const missing = { COMMUNIQUE_TRUSTED_DOCUMENTS: join(folder, "elsewhere") };
     await expect(trusting({}, missing)).rejects.toThrow(/COMMUNIQUE_TRUSTED_DOCUMENTS.*elsewhere/);
     await mkdir(join(folder, "b.graphql"));

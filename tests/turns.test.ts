@@ -45,8 +45,8 @@ async function told(service: Serving, metric: RegExp): Promise<number> {
   return Number(metric.exec(text)?.[1] ?? 0);
 }
 
-describe("Connections to the database", () => {
-  it("are left to others but for a third by a request of many statements", async () => {
+describe("The sharing of connections", () => {
+  it("A request of many statements uses at most a third of the connections", async () => {
     const service = await serving({ poolSize: 6 });
     await holder.hold("statement");
     const asking = service.ask(large(20));
@@ -57,7 +57,7 @@ describe("Connections to the database", () => {
     expect((await asking).data.f19.totalCount).toBe(14);
   });
 
-  it("are at least one for each request", async () => {
+  it("Each request gets at least one connection", async () => {
     const service = await serving({ poolSize: 2 });
     await holder.hold("statement");
     const asking = [service.ask(large(20)), service.ask(large(20))];
@@ -66,7 +66,7 @@ describe("Connections to the database", () => {
     for (const { errors } of await Promise.all(asking)) expect(errors).toBeUndefined();
   });
 
-  it("go round the requests that wait: a small one is answered before a large one that came first", async () => {
+  it("Waiting requests take turns, so that a small one is answered before a large earlier one", async () => {
     const service = await serving({ poolSize: 1 });
     await holder.hold("statement");
     const order: string[] = [];
@@ -79,7 +79,7 @@ describe("Connections to the database", () => {
     expect(order).toEqual(["small", "large"]);
   });
 
-  it("are refused to whoever has most statements waiting where too many do", async () => {
+  it("When too many statements wait, those of the request with most of them are refused", async () => {
     const service = await serving({ poolSize: 1, poolQueue: 5 });
     await holder.hold("statement");
     const asking = service.ask(large(20));
@@ -93,7 +93,7 @@ describe("Connections to the database", () => {
     expect(errors!.map(({ extensions }) => extensions.code)).toEqual(Array(15).fill("UNAVAILABLE"));
   });
 
-  it("are waited for no longer than a request has time", async () => {
+  it("Statements that wait longer than the request timeout are answered TIMEOUT", async () => {
     const service = await serving({ poolSize: 1, requestTimeoutMs: 400 });
     await holder.hold("statement");
     const { errors } = await service.ask(large(5));
@@ -101,7 +101,7 @@ describe("Connections to the database", () => {
     expect(await waiting(service)).toBe(0);
   });
 
-  it("are not called slow in the log for what statements of one request wait for each other", async () => {
+  it("The time a statement waits for others of its request is not logged as slow SQL", async () => {
     const service = await servingService(
       url,
       { poolSize: 1 },

@@ -54,13 +54,13 @@ const keyWords: [item: string, ...passages: string[][]][] = [
 ];
 
 describe("The record of the Vientiane article", () => {
-  it("has no fault and no warning, checked with the article where it is at hand", async () => {
+  it("The record passes the check without a warning, also against the article when it is at hand", async () => {
     const options = article === null ? {} : { textFile: articleFile };
     const { faults } = await checkFiles([recordFile], options);
     expect(faults).toEqual([]);
   });
 
-  it("holds what the article tells", () => {
+  it("The record has the expected number of items", () => {
     const lists = { people, places, organizations, tenures, meetings, agreements, statements };
     const counts = Object.entries(lists).map(([name, list]) => [name, list.length]);
     expect(Object.fromEntries(counts)).toEqual({
@@ -74,12 +74,12 @@ describe("The record of the Vientiane article", () => {
     });
   });
 
-  it("has three joint statements and two word for word", () => {
+  it("The record has three joint statements and two verbatim ones", () => {
     expect(statements.filter(({ speakers }) => speakers.length > 1)).toHaveLength(3);
     expect(statements.filter(({ form }) => form === StatementForm.VERBATIM)).toHaveLength(2);
   });
 
-  it("rests six statements of Singh's in Vientiane on stated facts alone", () => {
+  it("Six statements of Rajnath Singh in Vientiane rest on stated facts alone", () => {
     const placeStated = new Set(
       meetings.filter((it) => it.places.length > 0 && !it.placeCertainty).map(({ slug }) => slug),
     );
@@ -91,16 +91,16 @@ describe("The record of the Vientiane article", () => {
     expect(stated).toHaveLength(6);
   });
 
-  it("keeps no words of the article beyond the two quotations", () => {
+  it("No citation contains words of the article", () => {
     const kept = allCitations().filter(({ exact }) => exact !== undefined);
     expect(kept).toEqual([]);
   });
 
-  it("has key words for every item", () => {
+  it("The test has key words for every item with citations", () => {
     expect(keyWords.map(([item]) => item)).toEqual(itemsWithCitations().map(({ name }) => name));
   });
 
-  it.each(keyWords)("cites the passages that prove %s", (name, ...passages) => {
+  it.each(keyWords)("The citations of %s contain its key words", (name, ...passages) => {
     const { citations } = itemsWithCitations().find((item) => item.name === name)!;
     expect(citations).toHaveLength(passages.length);
     for (const [i, words] of passages.entries()) {
@@ -110,7 +110,7 @@ describe("The record of the Vientiane article", () => {
     }
   });
 
-  it("proves a participation by passages of its meeting", () => {
+  it("A participation cites only passages of its meeting", () => {
     for (const meeting of meetings) {
       const passages = meeting.citations.map(({ start, end }) => `${start}-${end}`);
       for (const { citations } of meeting.participations)
@@ -118,7 +118,7 @@ describe("The record of the Vientiane article", () => {
     }
   });
 
-  it("cites the quoted words of a quotation, and no more", () => {
+  it("The first citation of a verbatim statement is as long as its text", () => {
     for (const { form, text, citations } of statements) {
       if (form === StatementForm.VERBATIM)
         expect(citations[0]!.end! - citations[0]!.start!).toBe(text.length);

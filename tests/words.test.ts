@@ -5,7 +5,7 @@ import { DocumentKind } from "../src/source/source.enums.js";
 import { StatementForm } from "../src/statement/statement.enums.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
-describe("A query in web-search syntax", () => {
+describe("The syntax of text searches", () => {
   it.each([
     ["fog or ice", [["fog or ice", ""]]],
     ["fog -ice", [["fog", "ice"]]],
@@ -20,13 +20,13 @@ describe("A query in web-search syntax", () => {
     [`-"open`, [["", `"open`]]],
     ["e-mail", [["e-mail", ""]]],
     ["or -or or", [["", "or"]]],
-  ])("has alternatives: %s", (query, expected) => {
+  ])("A text search is split into alternatives: %s", (query, expected) => {
     const alternatives = alternativesIn(query);
     expect(alternatives.map(({ wanted, unwanted }) => [wanted, unwanted])).toEqual(expected);
   });
 });
 
-describe("Words", () => {
+describe("Words in statements and titles", () => {
   let service: TestService;
   beforeAll(async () => {
     service = await serviceWith(record());
@@ -69,7 +69,7 @@ describe("Words", () => {
     ],
     ["in a language that nobody stems", "qapla", ["Qapla!"]],
     ["of which there are none", " ?! ", []],
-  ])("are found %s: %s", async (_, text, expected) => {
+  ])("A text filter finds words %s: %s", async (_, text, expected) => {
     const { data } = await service.ask(
       `query ($text: String) { statements(filter: { text: $text }) { nodes { text } } }`,
       { text },
@@ -78,7 +78,7 @@ describe("Words", () => {
     expect(texts.sort()).toEqual([...expected].sort());
   });
 
-  it("of a title are excluded though another language on record stems them otherwise", async () => {
+  it("A word in a title is excluded even when another language's stemming differs", async () => {
     const query = `{ meetings(filter: { text: "fog -summit" }) { nodes { title } } }`;
     const { data } = await service.ask(query);
     expect(data.meetings.nodes).toEqual([{ title: "Fog talks" }]);
