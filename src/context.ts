@@ -4,40 +4,41 @@ import type { Deadline } from "./db/deadline.js";
 import type { Sql } from "./db/sql.js";
 import { createLoaders, type Loaders } from "./loaders.js";
 
-/** What one request owns. */
+/** The context of one request. */
 export interface Context {
   loaders: Loaders;
-  /** Names the request in answers and logs. */
+  /** Identifies the request in responses and logs. */
   requestId: string;
-  /** What is noted of it while it runs. */
-  notes: RequestNotes;
-  /** When it has had its time. */
+  /** Statistics for logs and metrics, and the slot to release at the end. */
+  state: RequestState;
+  /** Passes when the request times out or is cancelled. */
   deadline: Deadline;
-  /** Called when it is answered: its time no longer runs. */
-  answered: () => void;
-  /** Cancels what is being asked for it, and lets nothing more be asked; once it is answered, does nothing. */
-  giveUp: (why: () => Error) => void;
+  /** Called when the response is ready; stops the timeout. */
+  finish: () => void;
+  /** Cancels running SQL statements, and rejects new ones. Does nothing after `finish`. */
+  cancel: (reason: () => Error) => void;
 }
 
-/** What is noted of a request while it runs. */
-export interface RequestNotes {
+/** The state of a request while it runs. */
+export interface RequestState {
   requestId: string;
-  /** How many SQL statements it has asked. */
+  /** The number of SQL statements so far. */
   statements: number;
-  /** What its operation may cost, once that is known. */
+  /** The estimated cost of its operation, once it is known. */
   cost?: number;
-  /** Called when it is answered or given up, where others wait for that. */
-  ended?: () => void;
-  /** The span of its operation, when traces are sent. */
+  /** Releases its slot among the large operations; called when it is finished or cancelled. */
+  release?: () => void;
+  /** The trace span of its operation, if tracing is on. */
   span?: Span;
 }
 
+/** Creates the context of a request, with loaders of its own. */
 export function createContext(
   sql: Sql,
   languages: Languages,
-  notes: RequestNotes,
-  { deadline, answered, giveUp }: Pick<Context, "deadline" | "answered" | "giveUp">,
+  state: RequestState,
+  { deadline, finish, cancel }: Pick<Context, "deadline" | "finish" | "cancel">,
 ): Context {
-  const { requestId } = notes;
-  return { loaders: createLoaders(sql, languages), requestId, notes, deadline, answered, giveUp };
+  const { requestId } = state;
+  return { loaders: createLoaders(sql, languages), requestId, state, deadline, finish, cancel };
 }

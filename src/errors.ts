@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { truncate } from "./telemetry/truncate.js";
 import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
-import { boundErrors } from "./graphql/error-bounds.js";
-import { explain, LONGEST_MESSAGE, LONGEST_NAME } from "./graphql/error-messages.js";
+import { limitErrors } from "./graphql/error-limits.js";
+import { clientMessage, LONGEST_MESSAGE, LONGEST_NAME } from "./graphql/error-messages.js";
 import { negotiateType, JSON_TYPE } from "./http/media-type.js";
 import type { HooksOf } from "./http/request-hooks.js";
 import { operationLabel } from "./telemetry/operation-label.js";
@@ -83,7 +83,7 @@ function format(
 ): GraphQLFormattedError {
   const { path, extensions } = formatted;
   const locations = formatted.locations?.slice(0, MAX_LOCATIONS);
-  const { message, argument } = explain(formatted.message, error, suggests);
+  const { message, argument } = clientMessage(formatted.message, error, suggests);
   const shown = { message, path, locations };
   const code = extensions?.code;
   const isBadInput = argument !== undefined || message.startsWith(TOO_MANY_BAD_VALUES);
@@ -171,7 +171,7 @@ export function reportErrors(log: ErrorLog): HooksOf<{ requestId: string }> {
         const more = internal - MAX_LOGGED;
         log.error({ ...ofOperation, more }, "more internal errors");
       }
-      boundErrors(singleResult);
+      limitErrors(singleResult);
     },
   });
 }

@@ -20,7 +20,7 @@ import * as organization from "./organization/organization.resolver.js";
 import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
 import * as place from "./place/place.resolver.js";
-import { resolversOf } from "./graphql/resolvers.js";
+import { createResolvers } from "./graphql/resolvers.js";
 import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { PartialDate } from "./scalars/partial-date.js";
@@ -38,7 +38,7 @@ const FEDERATION = parse(`
   )
 `);
 
-/** What answers the fields of the schema. */
+/** The resolver classes of the schema. */
 const RESOLVERS = [
   person,
   country,
@@ -57,14 +57,14 @@ const RESOLVERS = [
   search,
 ].flatMap((module) => Object.values<ResolverClass | ResolverClass[]>(module).flat());
 
-/** The types that the classes make. */
+/** Builds the types of the schema from the classes. */
 function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
   refuseHandlers(resolvers);
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as [ResolverClass],
-    // Inputs are checked by arguments.ts, with the argument's path.
+    // arguments.ts checks inputs, and reports the argument's path.
     validate: false,
-    // Without it, type-graphql refuses @Authorized before unsupported.ts can say where it is.
+    // Otherwise type-graphql rejects @Authorized before unsupported.ts can say where it is.
     authChecker: () => false,
   });
   schema.getQueryType()!.description =
@@ -72,22 +72,22 @@ function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
   return schema;
 }
 
-/** The executable subgraph schema: the classes' types, their resolvers, and what federation adds. */
+/** Creates the executable subgraph schema, with the fields that federation adds. */
 export function createSchema(...more: ResolverClass[]): GraphQLSchema {
   const classes = [...RESOLVERS, ...more];
   const types = schemaOf(classes);
-  // The values of enums. A member of a union tells its type by itself.
+  // The values of enums. Members of unions have their own `__typename`.
   const leaves = Object.entries(createResolversMap(types)).filter(([name]) =>
     isLeafType(types.getType(name)),
   );
   const resolvers = {
     ...Object.fromEntries(leaves),
-    ...resolversOf(classes, types),
+    ...createResolvers(classes, types),
     CountryCode,
     PartialDate,
   };
-  // The schema is built a second time from its syntax tree, which carries the directives that
-  // type-graphql keeps apart; printSubgraphSchema fails on the first one.
+  // The schema is built a second time from its syntax tree, which has the directives that type-graphql keeps separately;
+  // printSubgraphSchema fails on the first schema.
   const schema = buildSubgraphSchema([
     { typeDefs: declareCosts(getDocumentNodeFromSchema(types), types), resolvers },
     { typeDefs: FEDERATION },
@@ -97,14 +97,14 @@ export function createSchema(...more: ResolverClass[]): GraphQLSchema {
   return schema;
 }
 
-/** The text of the subgraph schema: `schema.graphql`, and what `_service` answers. */
+/** Prints the subgraph schema, `schema.graphql`. */
 export function printSchema(schema: GraphQLSchema): string {
   return `${printSubgraphSchema(schema)}\n`;
 }
 
 /**
- * The text of the API schema, `schema.api.graphql`: what a client can ask, in plain GraphQL. The tools of clients
- * can't read `extend schema @link`, and have no use for federation's directives, types and root fields.
+ * Prints the API schema, `schema.api.graphql`: plain GraphQL, for client tools, which can't parse `extend schema @link` and
+ * don't use federation's directives, types and root fields.
  */
 export function printApiSchema(): string {
   return `${printWithoutDirectives(schemaOf(RESOLVERS))}\n`;

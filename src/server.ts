@@ -14,18 +14,18 @@ import type { Tracer } from "@opentelemetry/api";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
-import { type Context, createContext, type RequestNotes } from "./context.js";
+import { type Context, createContext, type RequestState } from "./context.js";
 import { demandControl } from "./cost/demand-control.js";
 import { LargeOperations } from "./cost/large-operations.js";
 import { poolOf } from "./db/data-source.js";
 import { DatabaseTimeout } from "./db/db.errors.js";
 import { Deadline } from "./db/deadline.js";
-import { Languages, LANGUAGES_REMEMBERED_MS } from "./search/languages.js";
+import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
 import { openServers } from "./db/replicas.js";
 import { requestSql } from "./db/request-sql.js";
 import { warnAboutMissingSettings } from "./db/session-settings.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
-import { MOST_TOLD } from "./graphql/error-bounds.js";
+import { MAX_DETAILED_ERRORS } from "./graphql/error-limits.js";
 import { sendGraphqlError, formatError, formatWithoutSuggestions, reportErrors } from "./errors.js";
 import { serveHealth } from "./telemetry/health.js";
 import { limitResponseSize } from "./http/response-size.js";
@@ -68,7 +68,7 @@ export interface ServiceSettings {
   /** Creates spans, if tracing is on. */
   tracer?: Tracer;
   /** How long the languages on record are cached. */
-  languagesRememberedMs?: number;
+  languagesCacheMs?: number;
   /** Where log lines are written; standard output by default. */
   logTo?: { write(line: string): void };
   /** Called for every SQL statement of every request. */
@@ -116,28 +116,28 @@ export async function createService(
   });
   await warnAboutMissingSettings(poolOf(dataSource), app.log);
   const telemetry = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
-  const languages = new Languages(settings.languagesRememberedMs ?? LANGUAGES_REMEMBERED_MS);
+  const languages = new Languages(settings.languagesCacheMs ?? LANGUAGES_CACHE_MS);
   const newContext = (requestId: string = randomUUID()) => {
-    const notes: RequestNotes = { requestId, statements: 0 };
+    const state: RequestState = { requestId, statements: 0 };
     const deadline = new Deadline();
     const timer = setTimeout(() => {
       deadline.pass(new DatabaseTimeout("the request timed out"));
     }, limits.requestTimeoutMs).unref();
-    const observe = both(instrumentStatements(telemetry, notes), settings.observe);
+    const observe = both(instrumentStatements(telemetry, state), settings.observe);
     const sql = requestSql(servers, { deadline, observe });
-    let isAnswered = false;
-    const answered = () => {
-      isAnswered = true;
+    let isFinished = false;
+    const finish = () => {
+      isFinished = true;
       clearTimeout(timer);
-      notes.ended?.();
-      notes.ended = undefined;
+      state.release?.();
+      state.release = undefined;
     };
-    const giveUp = (why: () => Error) => {
-      if (isAnswered) return;
-      answered();
-      deadline.pass(why());
+    const cancel = (reason: () => Error) => {
+      if (isFinished) return;
+      finish();
+      deadline.pass(reason());
     };
-    return createContext(sql, languages, notes, { deadline, answered, giveUp });
+    return createContext(sql, languages, state, { deadline, finish, cancel });
   };
   const schema = createSchema();
   const { gateway, hooks } = executeInHook(schema);
@@ -146,7 +146,7 @@ export async function createService(
     formatError: http.introspection ? formatError : formatWithoutSuggestions,
     introspection: true, // replaced by withoutIntrospection
     // Stops validation at the number of errors that are returned; each repeats the value.
-    validationOptions: { maxErrors: MOST_TOLD, hideSuggestions: !http.introspection },
+    validationOptions: { maxErrors: MAX_DETAILED_ERRORS, hideSuggestions: !http.introspection },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 async function serve(requestTimeoutMs = 25_000): Promise<ServingService> {
   const limits = { poolSize: 12, requestTimeoutMs, statementTimeoutMs: 60_000 };
-  service = await servingService(url, limits, { languagesRememberedMs: 60_000 });
+  service = await servingService(url, limits, { languagesCacheMs: 60_000 });
   expect(await service.ask(LARGE)).toEqual(ANSWER);
   await other.query("BEGIN; LOCK TABLE statement IN ACCESS EXCLUSIVE MODE");
   return service;

@@ -48,7 +48,7 @@ export function demandControl(
   // Apollo Server caches the stand-in for the text of the document, so it must be recognized the next time.
   const rejected = new WeakMap<DocumentNode, GraphQLError>();
 
-  return ({ request, contextValue: { notes, deadline } }) => {
+  return ({ request, contextValue: { state, deadline } }) => {
     const wantsCost = request.extensions?.cost === true;
     const excess =
       checkTokens(request.query ?? "", limits.maxTokens) ?? checkVariables(request.variables);
@@ -67,15 +67,15 @@ export function demandControl(
         if (error) throw error;
         if (!operation) return undefined;
         const estimate = estimator.estimate(document, operation, request.variables);
-        notes.cost = estimate.cost;
+        state.cost = estimate.cost;
         const tooCostly = checkEstimate(estimate, limits.maxCost);
         if (tooCostly) throw new QueryTooCostly(tooCostly);
         if (!isLarge(sizeOf(estimate), limits.maxCost)) return undefined;
-        return largeOperations.begin(deadline, (end) => (notes.ended = end));
+        return largeOperations.begin(deadline, (end) => (state.release = end));
       },
       willSendResponse({ response: { body } }) {
-        if (!wantsCost || notes.cost === undefined || body.kind !== "single") return;
-        const cost = { estimated: notes.cost, limit: limits.maxCost };
+        if (!wantsCost || state.cost === undefined || body.kind !== "single") return;
+        const cost = { estimated: state.cost, limit: limits.maxCost };
         body.singleResult.extensions = { ...body.singleResult.extensions, cost };
       },
     };

@@ -15,15 +15,15 @@ import { isLanguageTag } from "../scalars/language-tag.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText } from "../scalars/text.js";
 
-/** The most values that a list in an argument may have. */
+/** The maximum number of values of a list in an argument. */
 const LONGEST_LIST = 100;
 
-/** The most characters of a text whose words are searched for. */
+/** The maximum length of a search text. */
 const LONGEST_WORDS = 300;
 
 /**
- * Lets every field check its arguments before it resolves, by their types, so that a fault is answered
- * with the argument's path wherever it stands: literal or variable, filter or key.
+ * Makes every field check its arguments by their types before it resolves, so that an error has the path of the argument
+ * wherever it is: literal or variable, filter or key.
  */
 export function checkArguments(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -42,8 +42,8 @@ export function checkArguments(schema: GraphQLSchema): void {
 
 type Check = (value: never, path: string) => void;
 
-/** What the schema's own types can't say, by type. Sizes and cursors of pages are checked in query/page.ts. */
-const CHECKS: Record<string, Check> = {
+/** Checks that GraphQL's types can't express, by type. Page sizes and cursors are checked in query/page.ts. */
+const CHECKS_BY_TYPE: Record<string, Check> = {
   String: checkText,
   ID: checkText,
   CountryCode(code: string, path) {
@@ -67,8 +67,8 @@ const CHECKS: Record<string, Check> = {
   },
 };
 
-/** What is meant by a text that the schema only calls a String, by the name of its argument or field. */
-const MEANT: Record<string, Check> = {
+/** Checks of a String with a special meaning, by the name of the argument or input field. */
+const CHECKS_BY_NAME: Record<string, Check> = {
   text: checkWords,
   office: checkWords,
   query: checkWords,
@@ -94,8 +94,8 @@ function check(value: unknown, type: GraphQLInputType, name: string, path: strin
       check((value as Record<string, unknown>)[name], type, name, `${path}.${name}`);
     }
   }
-  CHECKS[type.name]?.(value as never, path);
-  if (type.name === "String") MEANT[name]?.(value as never, path);
+  CHECKS_BY_TYPE[type.name]?.(value as never, path);
+  if (type.name === "String") CHECKS_BY_NAME[name]?.(value as never, path);
 }
 
 function checkText(text: string, path: string): void {

@@ -1,6 +1,6 @@
 /**
- * type-graphql's own declarations name these two types of class-validator, which it only needs where arguments are validated by
- * that library. Ours are not (decision 13), so that it is not installed.
+ * The declarations of type-graphql refer to these two types of class-validator, an optional library for validating arguments.
+ * This service validates its own (decision 13), so the library is not installed.
  */
 declare module "class-validator" {
   export type ValidationError = never;

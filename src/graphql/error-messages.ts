@@ -1,25 +1,25 @@
 import { GraphQLError } from "graphql";
 import { truncate, truncateMiddle } from "../telemetry/truncate.js";
 
-/** What is shown of a name, or of a path of names. */
+/** The maximum length of a name in a message, and of a path. */
 export const LONGEST_NAME = 80;
 const LONGEST_PATH = 200;
 
-/** A value is told twice: as it was sent, and by what is wrong with it. Both are at most 200 characters together. */
+/** A message has the value once as sent and once in the reason. Together they take at most 200 characters. */
 const LONGEST_VALUE = 90;
 const LONGEST_REASON = 160;
 
-/** What is shown of any other message that tells what a client has sent. */
+/** The maximum length of any other message that quotes the request. */
 export const LONGEST_MESSAGE = 200;
 const LONGEST_MESSAGE_OF_NAMES = 1_000;
 
 /**
- * A message that quotes nothing long, and holds no written value: those have brackets, backslashes or three quotation
- * marks. It may be longer, since what is said of conflicting fields inside fields is.
+ * Matches messages that quote only short names, and no literal values, which have brackets, backslashes or three quotation
+ * marks. These may be longer: conflicts of nested fields have long messages.
  */
 const SAYS_SHORT_NAMES = /^[^"\\[\]{}]{0,200}(?:"(?!"")[^"\\]{1,80}"[^"\\[\]{}]{0,200})*$/;
 
-/** A variable's value that is not of its type, as graphql-js tells it. */
+/** The parts of graphql-js's message about an invalid value of a variable. */
 interface BadValue {
   variable: string;
   /** The place inside the variable: `filter.date.from`. */
@@ -28,8 +28,8 @@ interface BadValue {
   reason: string;
 }
 
-/** What a client is told of its mistake, however long what it has sent, and by which argument, where one is named. */
-export function explain(
+/** Returns the message of a client error, shortened, and the argument that it names, if any. */
+export function clientMessage(
   message: string,
   error: unknown,
   suggests: boolean,
@@ -39,13 +39,13 @@ export function explain(
     const reason = suggests ? bad.reason : withoutSuggestion(bad.reason);
     return { message: messageOf({ ...bad, reason }), argument: truncate(bad.path, LONGEST_PATH) };
   }
-  const told = suggests ? message : withoutSuggestion(message);
-  return { message: shortened(told, error), argument: argumentIn(message) };
+  const text = suggests ? message : withoutSuggestion(message);
+  return { message: shortened(text, error), argument: argumentIn(message) };
 }
 
 /**
- * Takes such a message apart from its ends, not by a pattern, which would have to look for the value's end everywhere
- * in the value. The reason has a message of its own; the value is JSON, whose texts hold no bare quotation mark.
+ * Splits the message from both ends, not by a regular expression, which would backtrack over the whole value. The reason is
+ * known from the original error; the value is JSON, in whose strings quotation marks are escaped.
  */
 function badValueIn(message: string, error: unknown): BadValue | undefined {
   const [before, after] = ['Variable "$', '" got invalid value '];
@@ -65,11 +65,11 @@ function badValueIn(message: string, error: unknown): BadValue | undefined {
 function messageOf({ variable, path, value, reason }: BadValue): string {
   const shown = truncate(value, LONGEST_VALUE);
   const place = path === variable ? "" : ` at "${truncate(path, LONGEST_PATH)}"`;
-  const said = cutTo(LONGEST_REASON, shown === value ? reason : reason.replace(value, () => shown));
-  return `Variable "$${truncate(variable, LONGEST_NAME)}" got invalid value ${shown}${place}; ${said}`;
+  const why = cutTo(LONGEST_REASON, shown === value ? reason : reason.replace(value, () => shown));
+  return `Variable "$${truncate(variable, LONGEST_NAME)}" got invalid value ${shown}${place}; ${why}`;
 }
 
-/** Of what has no place in the document, such as an operation's name that is not there, even names may be anything. */
+/** An error without a location in the document, such as an unknown operation name, may quote any text as a name. */
 function shortened(message: string, error: unknown): string {
   if (message.length <= LONGEST_MESSAGE) return message;
   const isOfDocument = error instanceof GraphQLError && error.locations !== undefined;
@@ -83,19 +83,19 @@ function shortened(message: string, error: unknown): string {
   return cutTo(LONGEST_MESSAGE, message);
 }
 
-/** The end is kept too: there graphql-js says what is expected. */
+/** Cuts the middle: at the end graphql-js says what it expected. */
 function cutTo(most: number, text: string): string {
   const after = Math.floor(most * 0.4);
   return truncateMiddle(text, most - after - 1, after);
 }
 
-/** Apollo Server's own option leaves them in errors about variables. */
+/** Removes a suggestion: Apollo Server's own option keeps them in errors about variables. */
 function withoutSuggestion(message: string): string {
   const place = message.endsWith("?") ? message.lastIndexOf(" Did you mean ") : -1;
   return place < 0 ? message : message.slice(0, place);
 }
 
-/** The argument or variable that graphql-js says is missing, or null. */
+/** Returns the argument or variable that graphql-js says is missing or null. */
 function argumentIn(message: string): string | undefined {
   const [, variable, argument] =
     /^(?:Variable "\$([^"]+)"|Argument "([^"]+)") /.exec(message) ?? [];

@@ -1,17 +1,17 @@
 import { printSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
-import { withTypename } from "./edges.js";
-import { MOST_ERRORS, tooManyErrors } from "./error-bounds.js";
+import { withTypename } from "./typename.js";
+import { MAX_ERRORS, tooManyErrors } from "./error-limits.js";
 import { BadUserInput } from "../errors.js";
 import { KEYS, type KeyedType, type Loaders } from "../loaders.js";
-import { selectedIn, type Selection } from "./look-ahead.js";
+import { selectionOf, type Selection } from "./look-ahead.js";
 import { isText } from "../scalars/text.js";
 
 /**
- * Resolves `_entities` by the keys of their types, with the same loaders as everything else in the request. A representation that can't be read is an error at its own
- * index that names it; an unknown key is null; neither takes the other representations with it.
- * `_service` answers what `schema.graphql` holds, without the definitions of federation itself.
+ * Resolves `_entities` by key, with the same loaders as the rest of the request. An invalid representation is an error at its
+ * own index, an unknown key is null; neither affects the others. `_service` returns the text of `schema.graphql`, without the
+ * definitions of federation itself.
  */
 export function resolveEntities(schema: GraphQLSchema): void {
   const { _entities, _service } = schema.getQueryType()!.getFields();
@@ -23,13 +23,13 @@ export function resolveEntities(schema: GraphQLSchema): void {
     { loaders }: Context,
     info,
   ) => {
-    const selected = selectedIn(info);
+    const selected = selectionOf(info);
     let errors = 0;
     return representations.map((representation, i) => {
       try {
         return entity(loaders, representation, `representations[${i}]`, selected);
       } catch (error) {
-        if (++errors > MOST_ERRORS) throw tooManyErrors();
+        if (++errors > MAX_ERRORS) throw tooManyErrors();
         return error;
       }
     });

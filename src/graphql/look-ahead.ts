@@ -7,65 +7,65 @@ import type { Selection } from "../query/rows.js";
 export type { PageSelection } from "../query/page.js";
 export type { Selection } from "../query/rows.js";
 
-/** What the question selects of what a field gives. */
+/** Parameter decorator: passes the selection of the field to the method. */
 export function LookAhead() {
-  return createParameterDecorator<Context>(({ info }) => selectedIn(info));
+  return createParameterDecorator<Context>(({ info }) => selectionOf(info));
 }
 
-/** What it selects of the page that a field gives. */
+/** Parameter decorator: passes the selection of a connection to the method. */
 export function LookAheadPage() {
-  return createParameterDecorator<Context>(({ info }) => pageSelectedIn(info));
+  return createParameterDecorator<Context>(({ info }) => pageSelectionOf(info));
 }
 
-/** What is selected of what a field gives, where there is no parameter to decorate. */
-export const selectedIn = onceADocument((selected): Selection => selected);
+/** Returns the selection of a field, for resolvers that are not methods. */
+export const selectionOf = cachedPerDocument((selected): Selection => selected);
 
-const pageSelectedIn = onceADocument(
+const pageSelectionOf = cachedPerDocument(
   ({ nodes = {}, edges: { node = {}, cursor } = {}, pageInfo = {} }): PageSelection => ({
-    rows: merged(node, nodes),
+    rows: mergeSelections(node, nodes),
     cursors: Boolean(cursor || pageInfo.startCursor || pageInfo.endCursor),
     ends: Boolean(pageInfo.hasNextPage || pageInfo.hasPreviousPage),
   }),
 );
 
-/** A document that is asked again has the same syntax nodes, so that each of its fields is looked into once. */
-function onceADocument<Selected>(read: (selected: Selection) => Selected) {
+/** Caches a selection by its syntax nodes: a document that is executed again, from the document cache, has the same nodes. */
+function cachedPerDocument<Selected>(read: (selected: Selection) => Selected) {
   const known = new WeakMap<object, Selected>();
   return ({ fieldNodes, fragments }: GraphQLResolveInfo): Selected => {
-    // Fields that the document has in several places at once are gathered anew for each request.
+    // For a field in several places of the document, the array of nodes is new in each request.
     const nodes = fieldNodes.length === 1 ? fieldNodes[0]! : fieldNodes;
     const before = known.get(nodes);
     if (before) return before;
     const selected: Selection = {};
-    for (const { selectionSet } of fieldNodes) gather(selectionSet, fragments, selected);
+    for (const { selectionSet } of fieldNodes) collect(selectionSet, fragments, selected);
     const found = read(selected);
     known.set(nodes, found);
     return found;
   };
 }
 
-function merged(one: Selection, other: Selection): Selection {
+function mergeSelections(one: Selection, other: Selection): Selection {
   const both = { ...one };
   for (const [field, inside] of Object.entries(other)) {
-    both[field] = both[field] ? merged(both[field], inside) : inside;
+    both[field] = both[field] ? mergeSelections(both[field], inside) : inside;
   }
   return both;
 }
 
-/** Adds what a selection selects, whatever `@skip` and `@include` say: to have read too much does no harm. */
-function gather(
+/** Adds the fields of a selection set, ignoring `@skip` and `@include`: reading too much does no harm. */
+function collect(
   selection: SelectionSetNode | undefined,
   fragments: GraphQLResolveInfo["fragments"],
   into: Selection,
 ): void {
   for (const node of selection?.selections ?? []) {
     if (node.kind === Kind.FIELD) {
-      if (node.name.value === "__typename") continue; // which no row holds
-      gather(node.selectionSet, fragments, (into[node.name.value] ??= {}));
+      if (node.name.value === "__typename") continue; // not part of a row
+      collect(node.selectionSet, fragments, (into[node.name.value] ??= {}));
     } else {
       const { selectionSet } =
         node.kind === Kind.INLINE_FRAGMENT ? node : fragments[node.name.value]!;
-      gather(selectionSet, fragments, into);
+      collect(selectionSet, fragments, into);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { rowsUnder } from "../query/lookups.js";
 import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/rows.js";
 import { type DateField, partialDateOf } from "../scalars/partial-date.js";
-import { selectedIn } from "./look-ahead.js";
+import { selectionOf } from "./look-ahead.js";
 import { refuseMembers, type ResolverClass } from "./unsupported.js";
 
 type Row = Record<string, unknown>;
@@ -13,7 +13,7 @@ type Resolvers = Record<string, Record<string, Resolve>>;
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type ClassMethod = Pick<Metadata["queries"][number], "target" | "methodName" | "params">;
 
-/** What a resolver is called with. */
+/** The arguments of one call of a resolver. */
 interface Call {
   root: Row;
   args: Record<string, unknown>;
@@ -22,11 +22,14 @@ interface Call {
 }
 
 /**
- * The resolvers of each type: fields that come with their row, and methods of classes. These are called with what there is:
- * type-graphql itself copies the row into an instance of its class for every field, the arguments too, and makes a promise
- * of each. What of type-graphql this leaves out is refused.
+ * Creates the resolvers of each type: fields that are read with their row, and methods of resolver classes. Methods are called
+ * with the row and the arguments as they are; type-graphql's own resolvers would copy both into class instances, and return a
+ * promise, for every field. Features of type-graphql that this does not support are refused (unsupported.ts).
  */
-export function resolversOf(classes: readonly ResolverClass[], schema: GraphQLSchema): Resolvers {
+export function createResolvers(
+  classes: readonly ResolverClass[],
+  schema: GraphQLSchema,
+): Resolvers {
   const storage = getMetadataStorage();
   refuseMembers(classes, schema);
   const instances = new Map(classes.map((target) => [target as unknown, new target()]));
@@ -36,11 +39,11 @@ export function resolversOf(classes: readonly ResolverClass[], schema: GraphQLSc
 
   for (const query of storage.queries) {
     const instance = instances.get(query.target);
-    if (instance) add("Query", query.schemaName, methodOf(instance, query));
+    if (instance) add("Query", query.schemaName, methodResolver(instance, query));
   }
   for (const { target: entity, name } of storage.objectTypes) {
     if (!isEntity(entity) || !schema.getType(name)) continue;
-    for (const date of shapeOf(entity).dates) add(name, date.field, dateOf(date));
+    for (const date of shapeOf(entity).dates) add(name, date.field, dateResolver(date));
   }
   for (const field of storage.fieldResolvers) {
     const instance = instances.get(field.target);
@@ -48,18 +51,20 @@ export function resolversOf(classes: readonly ResolverClass[], schema: GraphQLSc
     const target = field.getObjectType!();
     const { name } = storage.objectTypes.find((type) => type.target === target)!;
     const joined = isEntity(target) && shapeOf(target).joined.get(field.methodName);
-    const resolve = joined ? joinedOf(target, field.methodName, joined) : methodOf(instance, field);
+    const resolve = joined
+      ? joinedResolver(target, field.methodName, joined)
+      : methodResolver(instance, field);
     add(name, field.schemaName, resolve);
   }
   return resolvers;
 }
 
-function dateOf({ from, to }: DateField): Resolve {
+function dateResolver({ from, to }: DateField): Resolve {
   return (row) => partialDateOf(row[from] as string | null, row[to] as string | null);
 }
 
-/** What was read with the row; loaders are asked for what was not, such as beyond the depth of one statement. */
-function joinedOf(entity: EntityClass, field: string, joined: Joined): Resolve {
+/** Returns the rows that were read with the parent; loads them if they were not, such as beyond the depth of one statement. */
+function joinedResolver(entity: EntityClass, field: string, joined: Joined): Resolve {
   if (joined.kind === "one") {
     const { property, target } = joined;
     return (row, _args, { loaders }) => {
@@ -70,11 +75,11 @@ function joinedOf(entity: EntityClass, field: string, joined: Joined): Resolve {
   }
   const lookup = rowsUnder(entity, field, joined);
   return (row, _args, { loaders }, info) =>
-    row[field] ?? loaders.rows(lookup, selectedIn(info)).load(row.id as string);
+    row[field] ?? loaders.rows(lookup, selectionOf(info)).load(row.id as string);
 }
 
-function methodOf(instance: object, { methodName, params = [] }: ClassMethod): Resolve {
-  const parameters = params.toSorted((a, b) => a.index - b.index).map(parameterOf);
+function methodResolver(instance: object, { methodName, params = [] }: ClassMethod): Resolve {
+  const parameters = params.toSorted((a, b) => a.index - b.index).map(parameterReader);
   const method = (instance as Record<string, (...given: unknown[]) => unknown>)[methodName]!;
   return (root, args, context, info) => {
     const call = { root, args, context, info };
@@ -85,8 +90,8 @@ function methodOf(instance: object, { methodName, params = [] }: ClassMethod): R
   };
 }
 
-/** What a method gets for one of its parameters. */
-function parameterOf(parameter: Metadata["params"][number]): (call: Call) => unknown {
+/** Returns a function that gets the value of one parameter of a method. */
+function parameterReader(parameter: Metadata["params"][number]): (call: Call) => unknown {
   switch (parameter.kind) {
     case "root": {
       const property = parameter.propertyName;

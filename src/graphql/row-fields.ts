@@ -1,7 +1,7 @@
 import { Extensions, FieldResolver, Root } from "type-graphql";
 import { declareJoined, declareNeed, type ManyRows } from "../query/rows.js";
 
-/** What a field's decorator tells type-graphql besides its type. */
+/** The options of a field for type-graphql, besides its type. */
 interface FieldOptions {
   nullable?: boolean;
   description: string;
@@ -16,9 +16,9 @@ type Parameter<Class, Method extends keyof Class, Index extends number> = Class[
   : never;
 
 /**
- * Gives a resolver's method one property of its row. Only what the fields of a question need is read of a row, so that a
- * method says here what that is: there is no other way to it. The compiler checks that the property is there and that it
- * is what the parameter takes.
+ * Parameter decorator: passes one property of the row to a method. Only the columns that the selected fields need are read, so
+ * a method declares each property that it needs. The compiler checks that the property exists and has the type of the
+ * parameter.
  */
 export function FromRow<Row extends object, Property extends keyof Row & string>(
   entity: Entity<Row>,
@@ -35,8 +35,8 @@ export function FromRow<Row extends object, Property extends keyof Row & string>
 }
 
 /**
- * Declares a field that comes with its row: what the foreign key in `property` points to is read in the same statement
- * (query/rows.ts), and by its key where the row came without it.
+ * Declares a field that resolves to the row behind a foreign key. It is read in the same statement as its parent
+ * (query/rows.ts), or else by a loader.
  */
 export function JoinedRow<Row extends object>(
   entity: Entity<Row>,
@@ -50,7 +50,7 @@ export function JoinedRow<Row extends object>(
   };
 }
 
-/** The same of a list: the rows of another table that belong to the row. `listSize`: how long it is taken to be (cost/). */
+/** Declares a field that resolves to the rows of another table that belong to the row. `listSize` is the assumed length (cost/). */
 export function JoinedRows(
   entity: Entity,
   target: Entity,

@@ -82,7 +82,7 @@ async function handle(
   const context = () => {
     const context = newContext(request.id);
     // Also releases what the request holds if Apollo Server fails without a response.
-    reply.raw.once("close", () => context.giveUp(() => new ClientLeft("the client disconnected")));
+    reply.raw.once("close", () => context.cancel(() => new ClientLeft("the client disconnected")));
     return context;
   };
   const search = request.url.indexOf("?");

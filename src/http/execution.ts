@@ -6,11 +6,11 @@ import {
 } from "@apollo/server";
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
-import { MOST_TOLD, withoutCountless } from "../graphql/error-bounds.js";
+import { MAX_DETAILED_ERRORS, limitErrorCount } from "../graphql/error-limits.js";
 import type { HooksOf } from "./request-hooks.js";
 
 /** Options of graphql-js. The number of variable errors is limited, since each repeats the value. */
-const EXECUTION_OPTIONS = { maxCoercionErrors: MOST_TOLD };
+const EXECUTION_OPTIONS = { maxCoercionErrors: MAX_DETAILED_ERRORS };
 
 type Gateway = NonNullable<ApolloServerOptions<Context>["gateway"]>;
 type Operation = Pick<GraphQLRequest, "variables" | "operationName">;
@@ -38,7 +38,7 @@ export function executeInHook(schema: GraphQLSchema): {
     executed: ExecutionResult | Promise<ExecutionResult>,
     contextValue: Context,
   ): Promise<GraphQLResponse | null> => {
-    const result = withoutCountless(await executed);
+    const result = limitErrorCount(await executed);
     if (result.errors) {
       failed.set(contextValue, result);
       return null;

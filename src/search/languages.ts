@@ -1,29 +1,29 @@
 import type { Sql } from "../db/sql.js";
 
-/** How long it is remembered which languages are on record: a new one is stemmed from then on. */
-export const LANGUAGES_REMEMBERED_MS = 1_000;
+/** How long the languages on record are cached: a new one is stemmed after that. */
+export const LANGUAGES_CACHE_MS = 1_000;
 
-/** Remembers which languages are on record, for all requests: every search needs to know. */
+/** Caches the languages on record across requests, since every search needs them. */
 export class Languages {
   private known: readonly string[] = [];
-  private until = 0;
+  private expiresAt = 0;
 
-  constructor(private readonly forMs: number) {}
+  constructor(private readonly ttlMs: number) {}
 
   async onRecord(sql: Sql): Promise<readonly string[]> {
-    if (performance.now() < this.until) return this.known;
+    if (performance.now() < this.expiresAt) return this.known;
     const languages = await languagesOnRecord(sql);
-    [this.known, this.until] = [languages, performance.now() + this.forMs];
+    [this.known, this.expiresAt] = [languages, performance.now() + this.ttlMs];
     return languages;
   }
 }
 
 /**
- * In which languages words are read: those of the statements on record, and English, in which titles are.
- * As names of PostgreSQL's text search configurations.
+ * Returns the languages whose words are stemmed: those of the statements on record, and English, the language of titles. As
+ * names of PostgreSQL's text search configurations.
  */
 async function languagesOnRecord(sql: Sql): Promise<string[]> {
-  // One step in the index for each language: DISTINCT would read all of it.
+  // A loose index scan, one step for each language: DISTINCT would read the whole index.
   const rows = await sql.query<{ config: string }>(
     "languagesOnRecord",
     `WITH RECURSIVE spoken AS (

@@ -12,7 +12,7 @@ import {
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
-import { type Typed, withTypename } from "../graphql/edges.js";
+import { type TypedRow, withTypename } from "../graphql/typename.js";
 import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
 import type { KeyedType } from "../loaders.js";
 import { Meeting } from "../meeting/meeting.entity.js";
@@ -44,7 +44,7 @@ const RecordSearchResult = createUnionType({
   name: "RecordSearchResult",
   description: "What a search can find: RecordKind names the same. May gain types.",
   types: () => [Person, Country, Meeting, Statement, Place, Organization, Agreement] as const,
-  resolveType: (found) => (found as unknown as Typed).__typename,
+  resolveType: (found) => (found as unknown as TypedRow).__typename,
 });
 
 @ObjectType({ description: "Something that a search found." })
@@ -53,7 +53,7 @@ class RecordSearchEdge {
   cursor: string;
 
   @Field(() => RecordSearchResult, { description: "What was found." })
-  node: Typed;
+  node: TypedRow;
 
   @Field(() => Float, {
     description:
@@ -89,7 +89,7 @@ export class SearchResolver {
   }
 }
 
-/** The type that each kind names. */
+/** The GraphQL type of each kind. */
 const TYPES = {
   PERSON: "Person",
   COUNTRY: "Country",

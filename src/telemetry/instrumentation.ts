@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
 import type { FastifyBaseLogger } from "fastify";
-import type { Context, RequestNotes } from "../context.js";
+import type { Context, RequestState } from "../context.js";
 import { truncate } from "./truncate.js";
 import { ClientLeft } from "../db/db.errors.js";
 import type { StatementObserver } from "../db/sql.js";
@@ -24,19 +24,19 @@ export interface Telemetry {
 }
 
 /** Records the SQL statements of one request: duration, errors, slow ones, spans. */
-export function instrumentStatements(telemetry: Telemetry, notes: RequestNotes): StatementObserver {
+export function instrumentStatements(telemetry: Telemetry, state: RequestState): StatementObserver {
   const { metrics, log, settings, tracer } = telemetry;
   return (name) => {
-    notes.statements++;
+    state.statements++;
     const began = performance.now();
-    const span = tracer && childSpan(tracer, name, notes.span);
+    const span = tracer && childSpan(tracer, name, state.span);
     return (error, waitedMs) => {
       const ms = performance.now() - began;
       const failed = error !== undefined && !(error instanceof ClientLeft);
       metrics.statement(name, ms / 1_000, failed);
       // Without the wait for a connection: the statements of a large operation queue behind each other.
       if (ms - waitedMs > settings.slowSqlMs) {
-        log.warn({ requestId: notes.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
+        log.warn({ requestId: state.requestId, statement: name, ms: Math.round(ms) }, "slow SQL");
       }
       const message = failed && error instanceof Error ? error.message : undefined;
       if (span) endSpan(span, message && truncate(message, MAX_ERROR_LENGTH));
@@ -46,27 +46,27 @@ export function instrumentStatements(telemetry: Telemetry, notes: RequestNotes):
 
 /** Starts a span for each operation. */
 export function traceOperations(tracer: Tracer): HooksOf<Context> {
-  return ({ contextValue: { notes } }) => ({
+  return ({ contextValue: { state } }) => ({
     didResolveOperation({ operationName }) {
-      notes.span = tracer.startSpan(`GraphQL ${operationLabel(operationName)}`);
+      state.span = tracer.startSpan(`GraphQL ${operationLabel(operationName)}`);
     },
   });
 }
 
 /** Records and logs each operation, one line each, and ends its span. */
 export function instrumentOperations({ metrics, log, settings }: Telemetry): HooksOf<Context> {
-  return ({ contextValue: { notes, answered }, request }) => {
+  return ({ contextValue: { state, finish }, request }) => {
     const began = performance.now();
     return {
       willSendResponse({ response: { body }, operationName }) {
         const operation = operationLabel(operationName);
-        answered();
+        finish();
         const errors = body.kind === "single" ? body.singleResult.errors : undefined;
         const outcome = errors?.length ? knownCode(errors[0]!.extensions?.code) : "ok";
         const ms = performance.now() - began;
         metrics.request(operation, outcome, ms / 1_000);
         const variables = settings.variables ? serializeVariables(request.variables) : undefined;
-        const { requestId, cost, statements: sql } = notes;
+        const { requestId, cost, statements: sql } = state;
         if (cost !== undefined) metrics.cost(operation, cost);
         log.info(
           {
@@ -80,7 +80,7 @@ export function instrumentOperations({ metrics, log, settings }: Telemetry): Hoo
           },
           "operation completed",
         );
-        if (notes.span) endSpan(notes.span, outcome === "ok" ? undefined : outcome);
+        if (state.span) endSpan(state.span, outcome === "ok" ? undefined : outcome);
       },
     };
   };

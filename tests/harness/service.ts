@@ -69,7 +69,7 @@ export async function configuredService(
       ...environment,
     }),
     // What one test loads, the next asks for.
-    languagesRememberedMs: 0,
+    languagesCacheMs: 0,
     observe(name) {
       names.push(name);
       return undefined;
