@@ -32,7 +32,7 @@ import { allTopics } from "./topic/topic.store.js";
 
 const countriesByCodes = rowsByKey("countriesByCodes", Country, "code");
 
-/** The types that have keys, and how their rows are found by each. */
+/** The lookups of each entity type, by key. */
 export const KEYS = {
   Person: {
     id: rowsByKey("peopleByIds", Person, "id"),
@@ -64,16 +64,17 @@ export type KeyedType = keyof typeof KEYS;
 
 const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = KEYS;
 
-/** One request's loaders: each gathers the keys of one question and asks its store once. */
+/** The loaders of one request. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
+/** Creates the loaders of one request, each of which batches its keys into one SQL statement. */
 export function createLoaders(sql: Sql, languages: Languages) {
   const context = new ListContext(sql, languages);
   const load = <Value>(batch: (sql: Sql, keys: readonly string[]) => Promise<Value[]>) =>
     new DataLoader<string, Value>((keys) => batch(sql, keys));
   const lookups = new Map<object, Map<string, DataLoader<string, unknown>>>();
 
-  /** The loader of a lookup for a selection: what is read of the rows is not the same. */
+  /** Returns the loader of a lookup, one for each set of selected columns. */
   function rows<Value>(lookup: Lookup<Value>, selected?: Selection): DataLoader<string, Value> {
     let loaders = lookups.get(lookup);
     if (!loaders) lookups.set(lookup, (loaders = new Map<string, DataLoader<string, unknown>>()));
@@ -84,7 +85,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     return loader;
   }
 
-  /** What has this key; null without asking where nothing can have it. */
+  /** Loads an entity by key. An id that is not a UUID is null without a query. */
   function byKey<Type extends KeyedType>(
     type: Type,
     key: keyof (typeof KEYS)[Type] & string,
@@ -97,7 +98,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     return isUuid(id) ? rows(lookup, selected).load(id) : null;
   }
 
-  /** A list of everything, or of a parent. */
+  /** Makes a function that returns a list, of one parent or of the whole record. */
   const list =
     <
       Row extends object,
@@ -114,8 +115,8 @@ export function createLoaders(sql: Sql, languages: Languages) {
   return {
     rows,
     byKey,
-    /** The row of an entity that a foreign key points to, whole. */
-    pointedTo: (target: EntityClass, key: string) => rows(LOOKUPS[target.name]!.id!).load(key),
+    /** Loads the row that a foreign key points to, with all columns. */
+    byForeignKey: (target: EntityClass, key: string) => rows(LOOKUPS[target.name]!.id!).load(key),
 
     statements: list(STATEMENTS),
     meetings: list(MEETINGS),
@@ -131,7 +132,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
       searchFor(context, args, read),
     topics: () => allTopics(sql),
 
-    /** All, or those held on a date: those asked with one date are read together. */
+    /** Loads all tenures, or those held on a date; batched by date. */
     tenuresOfPerson: (personId: string, on?: string | null) =>
       context
         .batch(`tenures on ${on ?? ""}`, (ids) => tenures.tenuresOfPeople(sql, ids, on))

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { hasAllOf } from "../query/list-table.js";
+import { hasAllOf } from "../query/list-source.js";
 import { listArgs } from "../query/page.args.js";
 import type { Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
@@ -45,15 +45,15 @@ export type AgreementListArgs = InstanceType<typeof AgreementListArgs>;
 
 const PARTIES = {
   table: "agreement_party",
-  key: "agreement_id",
-  of: "a.id",
+  foreignKey: "agreement_id",
+  rowId: "a.id",
   column: "country_code",
 } as const;
 
-/** What agreements are ordered by. */
+/** The key that agreements are ordered by. */
 export const NEWEST_AGREEMENT = "newest_key(a.date_from, a.date_to)";
 
-/** Adds the conditions of a filter on the agreement `a`; `country` is one that must be a party. */
+/** Adds the conditions of a filter on the agreement `a`; `country` is SQL for the code of a country that must be a party. */
 export function whereAgreement(
   where: Where,
   filter: AgreementFilter | null | undefined,

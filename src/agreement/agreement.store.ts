@@ -1,16 +1,16 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/lookups.js";
+import { groupByKey } from "../query/lookups.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { select } from "../query/rows.js";
 import { Agreement } from "./agreement.entity.js";
 import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
 
-/** Every agreement, or those that a country is a party to: newest first, those without a date last. */
+/** All agreements, or those with a country as a party: newest first, undated last. */
 export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
   field: "agreements",
   entity: Agreement,
-  row: "a",
+  alias: "a",
   orderings: onlyOrder(
     "DATE_DESC",
     { sql: NEWEST_AGREEMENT, type: "bigint" },
@@ -22,7 +22,7 @@ export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
   },
 };
 
-/** What was signed or exchanged at each meeting. */
+/** Reads the agreements signed or exchanged at each meeting. */
 export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string[]) {
   const rows = await sql.query<Agreement & { meetingId: string }>(
     "agreementsOfMeetings",
@@ -31,5 +31,5 @@ export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string
      ORDER BY ${NEWEST_AGREEMENT}, a.id`,
     [meetingIds],
   );
-  return manyEach(meetingIds, rows, (row) => row.meetingId);
+  return groupByKey(meetingIds, rows, (row) => row.meetingId);
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/lookups.js";
+import { groupByKey } from "../query/lookups.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { isOnRecord } from "../query/on-record.js";
@@ -10,7 +10,7 @@ import { type CountryFilter, whereCountry } from "./country.filter.js";
 import { editionOfNames, namesOfCountries } from "./country.names.js";
 import { referenceCountries } from "./country.reference.js";
 
-/** Brings the table of countries to the standard's present codes and names; changes nothing when it is there. */
+/** Updates the table of countries to the codes and names of the standard; changes nothing if it is up to date. */
 export async function storeCountries(sql: Sql): Promise<void> {
   const rows = referenceCountries().map(({ code, name, identifiers, withdrawn }) => {
     const bounds = withdrawn ? boundsOfPartialDate(withdrawn) : null;
@@ -30,7 +30,7 @@ export async function storeCountries(sql: Sql): Promise<void> {
   await storeNames(sql);
 }
 
-/** Asks first which countries lack the present names: to gather those takes longer than the rest of a start. */
+/** Updates the names of countries with another edition; generating names takes half a second, and is mostly not needed. */
 async function storeNames(sql: Sql): Promise<void> {
   const edition = editionOfNames();
   const stale = await sql.query<{ code: string }>(
@@ -52,7 +52,7 @@ async function storeNames(sql: Sql): Promise<void> {
 export const COUNTRIES: List<Country, never, CountryFilter> = {
   field: "countries",
   entity: Country,
-  row: "c",
+  alias: "c",
   orderings: onlyOrder(
     "NAME_ASC",
     { sql: "c.name", type: "text" },
@@ -65,7 +65,7 @@ export const COUNTRIES: List<Country, never, CountryFilter> = {
   },
 };
 
-/** The countries that each meeting is attended for, by name. */
+/** Reads the countries of the participants of each meeting, by name. */
 export async function countriesOfMeetings(sql: Sql, meetingIds: readonly string[]) {
   const rows = await sql.query<Country & { meetingId: string }>(
     "countriesOfMeetings",
@@ -74,5 +74,5 @@ export async function countriesOfMeetings(sql: Sql, meetingIds: readonly string[
      WHERE p.meeting_id = ANY ($1::uuid[]) ORDER BY c.name, c.code`,
     [meetingIds],
   );
-  return manyEach(meetingIds, rows, (row) => row.meetingId);
+  return groupByKey(meetingIds, rows, (row) => row.meetingId);
 }

@@ -1,7 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 import type { Context } from "../context.js";
-import { rowsUnder } from "../query/lookups.js";
+import { rowsByParent } from "../query/lookups.js";
 import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/rows.js";
 import { type DateField, partialDateOf } from "../scalars/partial-date.js";
 import { selectionOf } from "./look-ahead.js";
@@ -70,10 +70,10 @@ function joinedResolver(entity: EntityClass, field: string, joined: Joined): Res
     return (row, _args, { loaders }) => {
       if (row[field] !== undefined) return row[field];
       const key = row[property] as string | null;
-      return key === null ? null : loaders.pointedTo(target, key);
+      return key === null ? null : loaders.byForeignKey(target, key);
     };
   }
-  const lookup = rowsUnder(entity, field, joined);
+  const lookup = rowsByParent(entity, field, joined);
   return (row, _args, { loaders }, info) =>
     row[field] ?? loaders.rows(lookup, selectionOf(info)).load(row.id as string);
 }

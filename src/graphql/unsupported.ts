@@ -1,15 +1,15 @@
 import type { GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
-import { columnOf, isEntity, pointsTo, shapeOf } from "../query/rows.js";
+import { columnOf, isEntity, hasForeignKey, shapeOf } from "../query/rows.js";
 
-/** A class whose methods answer fields. */
+/** A class whose methods resolve fields. */
 export type ResolverClass = new () => object;
 
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type Param = Metadata["params"][number];
 type FieldResolver = Metadata["fieldResolvers"][number];
 
-/** What is declared at a class or one of its members, and can't be done. */
+/** A class, or a member of it, with a declaration that is not supported. */
 interface Declared {
   target: unknown;
   fieldName?: string;
@@ -20,8 +20,8 @@ const NO_MIDDLEWARE = "@UseMiddleware is not supported";
 const NO_AUTHORIZATION = "@Authorized is not supported";
 
 /**
- * Refuses at the start, by class and method, what resolvers.ts does not do of what type-graphql's decorators can ask for:
- * what is silently left out might be an authorization. To be called before the schema is built of these classes.
+ * Throws at startup, naming class and method, for decorators of type-graphql that resolvers.ts does not support: an ignored
+ * one might be an authorization. Call it before the schema is built from these classes.
  */
 export function refuseHandlers(classes: readonly ResolverClass[]): void {
   const storage = getMetadataStorage();
@@ -34,13 +34,13 @@ export function refuseHandlers(classes: readonly ResolverClass[]): void {
   refuse(storage.authorizedResolver, used, NO_AUTHORIZATION);
 }
 
-/** Refuses the same of the types of a schema, and a method that does not say what it reads of its entity's row. */
+/** Throws for unsupported decorators on the types of a schema, and for methods that use a row without declaring its properties. */
 export function refuseMembers(classes: readonly ResolverClass[], schema: GraphQLSchema): void {
   const storage = getMetadataStorage();
   const types = new Set<unknown>(
     [...storage.objectTypes, ...storage.inputTypes]
       .filter(({ name }) => schema.getType(name))
-      .concat(storage.argumentTypes) // which a schema has no type of
+      .concat(storage.argumentTypes) // which are no types of the schema
       .map(({ target }) => target),
   );
   refuse(storage.middlewares, types, NO_MIDDLEWARE);
@@ -73,7 +73,7 @@ function check(field: FieldResolver, { objectTypes }: Metadata): void {
   }
   if (!isEntity(type)) return;
   const joined = shapeOf(type).joined.get(field.methodName);
-  if (joined?.kind === "one" && !pointsTo(type, joined.property, joined.target)) {
+  if (joined?.kind === "one" && !hasForeignKey(type, joined.property, joined.target)) {
     throw unsupported(field, `${joined.property} is no foreign key to ${joined.target.name}`);
   }
   if (!joined && !(field.methodName in (field.target.prototype as object))) {

@@ -119,6 +119,6 @@ export class CounterpartEdgeResolver {
       "Several where it changed, or where offices of several were held at once.",
   })
   countries(@Root() { countryCodes }: { countryCodes: string[] }, @Ctx() { loaders }: Context) {
-    return Promise.all(countryCodes.map((code) => loaders.pointedTo(Country, code)));
+    return Promise.all(countryCodes.map((code) => loaders.byForeignKey(Country, code)));
   }
 }

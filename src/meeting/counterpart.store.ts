@@ -14,7 +14,7 @@ import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
-/** What a client asks of a list of counterparts. */
+/** The arguments of `counterparts`. */
 export interface CounterpartListArgs extends ForwardPageArgs {
   filter?: MeetingFilter | null;
   sides?: CounterpartSide[] | null;
@@ -25,22 +25,22 @@ interface CounterpartList {
   personIds: readonly string[];
   sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
-  /** In which the words of the filter are read. */
+  /** The text search configurations for the words of the filter. */
   languages?: readonly string[];
 }
 
-/** One whom a person met, and what is told of their meetings. */
+/** A counterpart, with a summary of the meetings with them. */
 interface Counterpart extends Person {
   side: CounterpartSide;
   meetingCount: number;
-  /** Of the counterpart's side, by English name. */
+  /** The countries of the counterpart's side, by English name. */
   countryCodes: string[];
-  /** Bounds of the date of the latest meeting. */
+  /** The bounds of the date of the latest meeting. */
   metFrom: string | null;
   metTo: string | null;
 }
 
-/** Most meetings first, then whoever was met latest. */
+/** Most meetings first, then the latest meeting. */
 const ORDERING: Ordering = {
   name: "MOST_MEETINGS",
   keys: [
@@ -62,16 +62,16 @@ const columns = (statedOnly: boolean) => `${select(Person, "p")}, met.side,
   coalesce(latest.start_from, latest.end_from) AS "metFrom",
   coalesce(latest.start_to, latest.end_to) AS "metTo"`;
 
-/** A page of counterparts of each person. */
+/** Reads a page of counterparts for each person. */
 function counterpartPages(
   sql: Sql,
   list: CounterpartList,
   request: PageRequest,
 ): Promise<Page<Counterpart>[]> {
-  const { parents, shared, ofSides, statedOnly, where } = shares(list);
+  const { parents, shared, ofSides, statedOnly, where } = sharedMeetings(list);
   const ids = (kind: string) =>
     `array_agg(s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) FILTER (WHERE ${kind})`;
-  // A meeting above another that the two share as well is the frame of that one, not one more.
+  // An ancestor of another meeting that the two share does not count as one more meeting.
   const met = `${shared}
     SELECT s.person_id, CASE WHEN bool_or(s.is_other) THEN 'OTHER' ELSE 'UNKNOWN' END AS side,
       coalesce(${ids("s.is_other")}, ${ids("s.is_other IS NULL")}) AS meeting_ids
@@ -90,25 +90,25 @@ function counterpartPages(
   );
 }
 
-/** How many counterparts each person has. Whoever shares a meeting shares one that counts, so no matter which. */
+/** Counts the counterparts of each person. Needs no exclusion of ancestors, which changes the meetings but not the people. */
 function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
-  const { parents, shared, ofSides, where } = shares(list);
+  const { parents, shared, ofSides, where } = sharedMeetings(list);
   const from = `(${shared}
     SELECT FROM shared s GROUP BY s.person_id HAVING ${ofSides}) AS met`;
   return countRows(sql, { name: "counterpartsOfPerson", columns: "", from, where, parents });
 }
 
 /**
- * What the person `parent.id` and others took part in, and whether these were on another side: `is_other` is null where
- * that is unknown. Those on the same side are left out.
+ * Returns a CTE `shared` of the meetings that the person `parent.id` and others took part in. `is_other` says whether the others
+ * were on another side, null if that is unknown. Those on the same side are left out.
  */
-function shares({ personIds, filter, languages, sides }: CounterpartList) {
+function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
   const held = new Where([personIds], languages);
   whereMeeting(held, filter, undefined, true);
   if (statedOnly) held.and("own.person_certainty = 'STATED'");
   const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
-  // OFFSET 0: the side of the person is found once a meeting, that of the other once, though it is used more than once.
+  // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.
   const shared = `
     WITH shared AS MATERIALIZED (
       SELECT other.person_id, m.id, m.lineage, m.date_from, m.date_until, bool_or(sides.is_other) AS is_other
@@ -123,35 +123,35 @@ function shares({ personIds, filter, languages, sides }: CounterpartList) {
       GROUP BY 1, 2, 3, 4, 5)`;
   return {
     shared,
-    ofSides: areOf(sides),
+    ofSides: havingSides(sides),
     statedOnly,
-    // The page's own bounds refer to the same values, further on.
+    // The page adds the values of its cursors.
     where: new Where(held.values),
     parents: { ids: personIds, type: "Person" },
   };
 }
 
-/** Which of those met are listed: whoever was on another side at one meeting is not unknown. */
-function areOf(sides: readonly CounterpartSide[]): string {
+/** Returns the HAVING condition for the listed sides: a person who was on another side at any meeting is not UNKNOWN. */
+function havingSides(sides: readonly CounterpartSide[]): string {
   if (sides.length === 0) return "false";
   if (!sides.includes(CounterpartSide.OTHER)) return "bool_or(s.is_other) IS NULL";
   return "true";
 }
 
-/** What the edge to a counterpart tells of their meetings. */
-interface CounterpartTold {
+/** The fields of an edge besides its node. */
+interface CounterpartDetails {
   side: CounterpartSide;
   meetingCount: number;
   countryCodes: string[];
   lastMet: string | null;
 }
 
-/** A list of counterparts, and how many were met of whom nobody knows the side, whichever sides are listed. */
-interface CounterpartConnection extends Connection<Person, CounterpartTold> {
+/** A connection of counterparts, with the number of those whose side is unknown, whichever sides are listed. */
+interface CounterpartConnection extends Connection<Person, CounterpartDetails> {
   unknownSideCount(): Promise<number | null>;
 }
 
-/** Whom a person met. */
+/** Returns the counterparts of a person. */
 export function counterpartsOf(
   context: ListContext,
   personId: string,
@@ -170,7 +170,7 @@ export function counterpartsOf(
       pages: async (ids: readonly string[]) => counterpartPages(sql, await list(ids), request),
       counts: async (ids: readonly string[]) => counterpartCounts(sql, await list(ids)),
     };
-    return context.connection(personId, request, [filter, sides], read, told);
+    return context.connection(personId, request, [filter, sides], read, toEdge);
   };
   return {
     ...listOf([...new Set(sides ?? [CounterpartSide.OTHER])].sort()),
@@ -178,7 +178,7 @@ export function counterpartsOf(
   };
 }
 
-function told(row: Counterpart) {
+function toEdge(row: Counterpart) {
   const { side, meetingCount, countryCodes, metFrom, metTo } = row;
   return { node: row, side, meetingCount, countryCodes, lastMet: partialDateOf(metFrom, metTo) };
 }

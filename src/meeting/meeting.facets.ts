@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { COUNTRY, type Facet, oneOf, PERSON, PLACE, YEAR } from "../query/facet.js";
+import { COUNTRY, type Facet, enumFacet, PERSON, PLACE, YEAR } from "../query/facet.js";
 
 export enum MeetingFacet {
   PERSON = "PERSON",
@@ -33,7 +33,7 @@ registerEnumType(MeetingFacet, {
   },
 });
 
-/** What each facet of the meeting `m` is read from. */
+/** The facets of the meetings `m`. */
 export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
   PERSON: {
     join: "JOIN participation x ON x.meeting_id = m.id",
@@ -53,7 +53,7 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
     ...PLACE,
   },
   PLACE_COUNTRY: { key: "m.place_country_code", ...COUNTRY },
-  KIND: oneOf("m.kind"),
-  COVERAGE: oneOf("m.coverage"),
+  KIND: enumFacet("m.kind"),
+  COVERAGE: enumFacet("m.coverage"),
   YEAR,
 };

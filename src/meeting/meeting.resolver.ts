@@ -13,7 +13,7 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { connectionType } from "../query/connection.js";
-import { facetsOf } from "../query/facet.js";
+import { facetsResolver } from "../query/facet.js";
 import { ForwardPageArgs } from "../query/page.args.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
@@ -132,9 +132,9 @@ export class MeetingResolver {
   citations: Citation[];
 }
 
-export const MeetingFacetsResolver = facetsOf(MeetingConnection, MeetingFacet, "meetings");
+export const MeetingFacetsResolver = facetsResolver(MeetingConnection, MeetingFacet, "meetings");
 
-/** The list of meetings that a type has. */
+/** Makes the resolver class for the list of meetings of a type. */
 function meetingsOf<Key extends string>(
   parent: MeetingParent,
   entity: new () => Record<Key, string>,

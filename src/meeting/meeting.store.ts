@@ -8,23 +8,23 @@ import { MEETING_ORDERINGS } from "./meeting.order.js";
 import { type MeetingParent, whereMeeting } from "./meeting.where.js";
 import { Participation } from "./participation.entity.js";
 
-/** Every meeting, or those of a parent. */
+/** All meetings, or those of a parent. */
 export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder, MeetingFacet> = {
   field: "meetings",
   fieldOf: { Meeting: "children" },
   entity: Meeting,
-  row: "m",
+  alias: "m",
   orderings: MEETING_ORDERINGS,
   source: (where, filter, parent) => whereMeeting(where, filter, parent),
   relevance: (query) => nameRelevance("MEETING", "m.id", query),
   facets: MEETING_FACETS,
 };
 
-/** Who takes part in a meeting, in the order of its record. */
+/** The participations of a meeting, in the order of the record. */
 export const PARTICIPATIONS: List<Participation, "Meeting"> = {
   field: "participations",
   entity: Participation,
-  row: "p",
+  alias: "p",
   orderings: onlyOrder(
     "POSITION",
     { sql: "p.position", type: "int" },

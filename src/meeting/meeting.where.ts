@@ -1,40 +1,40 @@
 import { idsOfNames, type Where } from "../query/where.js";
-import { type Listing, type ListSource, listSource, slugsOf } from "../query/list-table.js";
+import { type Criterion, type ListSource, listSource, idsOfSlugs } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
-/** The types that have a list of their meetings; of a Meeting those under it. */
+/** The types with a list of meetings; for a Meeting, its children. */
 export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
-/** What a meeting is called where lists are read. */
-const MEETING_ITEM = { table: "meeting", row: "m", id: "meeting_id", keys: ["newest"] };
+/** The table of meetings. */
+const MEETING_ITEM = { table: "meeting", alias: "m", id: "meeting_id", keys: ["newest"] };
 
-/** What meetings are listed under, that first which most likely has the fewest. */
-const MEETING_LISTINGS: readonly Listing<MeetingParent, MeetingFilter>[] = [
+/** The criteria for meetings, in the order of how few a value is likely to have. */
+const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
   { parent: "SourceDocument", table: "meeting_in_document", column: "document_id" },
-  { parent: "Meeting", filter: "parents", column: "parent_id", idsOf: slugsOf("meeting") },
+  { parent: "Meeting", filter: "parents", column: "parent_id", idsOf: idsOfSlugs("meeting") },
   {
     parent: "Person",
     filter: "people",
     all: "allPeople",
     table: "meeting_of_person",
     column: "person_id",
-    idsOf: slugsOf("person"),
+    idsOf: idsOfSlugs("person"),
   },
   {
     parent: "Organization",
     filter: "organizations",
     table: "meeting_of_organization",
     column: "organization_id",
-    idsOf: slugsOf("organization"),
+    idsOf: idsOfSlugs("organization"),
   },
   {
     parent: "Place",
     filter: "places",
     table: "meeting_at_place",
     column: "place_id",
-    idsOf: slugsOf("place"),
+    idsOf: idsOfSlugs("place"),
   },
   {
     parent: "Country",
@@ -47,8 +47,8 @@ const MEETING_LISTINGS: readonly Listing<MeetingParent, MeetingFilter>[] = [
 ];
 
 /**
- * Where the meetings `m` of a parent and a filter are read from; adds the filter's conditions. Of those that another
- * table is joined to (`isJoined`) each is asked.
+ * Returns the source of a list of meetings `m`, and adds the conditions for the parent and the filter. With `isJoined`, another
+ * table is joined to `m`, so that no list table is used.
  */
 export function whereMeeting(
   where: Where,
@@ -57,7 +57,7 @@ export function whereMeeting(
   isJoined = false,
 ): ListSource {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  const source = listSource(where, MEETING_ITEM, MEETING_LISTINGS, {
+  const source = listSource(where, MEETING_ITEM, MEETING_CRITERIA, {
     parent,
     filter,
     statedOnly: Boolean(stated),

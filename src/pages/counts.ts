@@ -2,7 +2,7 @@ import { COUNTRIES } from "../country/country.store.js";
 import type { Sql } from "../db/sql.js";
 import { MEETINGS } from "../meeting/meeting.store.js";
 import { PEOPLE } from "../person/person.store.js";
-import { questionOf } from "../query/list.js";
+import { listQuery } from "../query/list.js";
 import { countRows } from "../query/page.sql.js";
 import { SOURCE_DOCUMENTS } from "../source/source.store.js";
 import { STATEMENTS } from "../statement/statement.store.js";
@@ -19,11 +19,11 @@ export interface RecordCounts {
 /** Counts items for the landing page, by the same functions as `totalCount` of the root lists. */
 export async function recordCounts(sql: Sql): Promise<RecordCounts> {
   const [statements, meetings, people, countries, documents] = await Promise.all([
-    countRows(sql, questionOf(STATEMENTS)),
-    countRows(sql, questionOf(MEETINGS)),
-    countRows(sql, questionOf(PEOPLE)),
-    countRows(sql, questionOf(COUNTRIES)),
-    countRows(sql, questionOf(SOURCE_DOCUMENTS)),
+    countRows(sql, listQuery(STATEMENTS)),
+    countRows(sql, listQuery(MEETINGS)),
+    countRows(sql, listQuery(PEOPLE)),
+    countRows(sql, listQuery(COUNTRIES)),
+    countRows(sql, listQuery(SOURCE_DOCUMENTS)),
   ]);
   return {
     statements: statements[0]!,

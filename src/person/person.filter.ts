@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/page.args.js";
 import { idsOfNames, type Where } from "../query/where.js";
-import { type ListSource, listSource } from "../query/list-table.js";
+import { type ListSource, listSource } from "../query/list-source.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
 import { PersonOrder } from "./person.order.js";
@@ -59,9 +59,9 @@ export class PersonFilter {
 export const PersonListArgs = listArgs(PersonFilter, PersonOrder, PersonOrder.NAME_ASC);
 export type PersonListArgs = InstanceType<typeof PersonListArgs>;
 
-const PERSON_ITEM = { table: "person", row: "p", id: "person_id", keys: ["sort_name"] };
+const PERSON_ITEM = { table: "person", alias: "p", id: "person_id", keys: ["sort_name"] };
 
-/** A country's people spoke, met or held office for it. */
+/** The people of a country are those who spoke, met or held office for it. */
 const OF_COUNTRY = {
   parent: "Country",
   filter: "countries",
@@ -69,7 +69,7 @@ const OF_COUNTRY = {
   column: "country_code",
 } as const;
 
-/** Where the people `p` of a country and a filter are read from; adds the filter's conditions. */
+/** Returns the source of a list of people `p`, and adds the conditions for the country and the filter. */
 export function wherePerson(
   where: Where,
   filter: PersonFilter | null | undefined,
@@ -105,7 +105,9 @@ function tenureConditions(where: Where, filter: PersonFilter): string[] {
   }
   const day = filter.heldOfficeOn && boundsOfPartialDate(filter.heldOfficeOn);
   if (day) {
-    conditions.push(heldBetween(where.value(day.from, "date"), where.value(day.to, "date")));
+    conditions.push(
+      heldBetween(where.boundCustom(day.from, "date"), where.boundCustom(day.to, "date")),
+    );
   }
   return conditions;
 }

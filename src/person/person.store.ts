@@ -5,11 +5,11 @@ import { type PersonFilter, wherePerson } from "./person.filter.js";
 import type { PersonOrder } from "./person.order.js";
 import { PERSON_ORDERINGS } from "./person.order.js";
 
-/** Everyone, or the people of a country. */
+/** All people, or those of a country. */
 export const PEOPLE: List<Person, "Country", PersonFilter, PersonOrder> = {
   field: "people",
   entity: Person,
-  row: "p",
+  alias: "p",
   orderings: PERSON_ORDERINGS,
   source: wherePerson,
   relevance: (query) => nameRelevance("PERSON", "p.id", query),

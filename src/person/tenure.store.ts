@@ -1,15 +1,15 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/lookups.js";
+import { groupByKey } from "../query/lookups.js";
 import { select } from "../query/rows.js";
 import { Where } from "../query/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";
 import { heldAt, heldBetween } from "./tenure.sql.js";
 
-/** Newest first, those without dates last. */
+/** Newest first, undated last. */
 const ORDER = "newest_first(coalesce(t.start_from, t.end_from)), t.key";
 
-/** The offices of each person: all, or those held on some day of a date. */
+/** Reads the tenures of each person: all, or those held on some day of a partial date. */
 export async function tenuresOfPeople(
   sql: Sql,
   personIds: readonly string[],
@@ -18,16 +18,19 @@ export async function tenuresOfPeople(
   const where = new Where([personIds]);
   where.and("t.person_id = ANY ($1::uuid[])");
   const date = on ? boundsOfPartialDate(on) : null;
-  if (date) where.and(heldBetween(where.value(date.from, "date"), where.value(date.to, "date")));
+  if (date)
+    where.and(
+      heldBetween(where.boundCustom(date.from, "date"), where.boundCustom(date.to, "date")),
+    );
   const rows = await sql.query<Tenure>(
     "tenuresOfPerson",
     `SELECT ${select(Tenure, "t")} FROM tenure t WHERE ${where.toString()} ORDER BY ${ORDER}`,
     where.values,
   );
-  return manyEach(personIds, rows, (row) => row.personId);
+  return groupByKey(personIds, rows, (row) => row.personId);
 }
 
-/** The offices that each participant holds for that side when the meeting takes place. */
+/** Reads the tenures of each participant, for the same country, at the time of the meeting. */
 export function tenuresOfParticipations(sql: Sql, participationIds: readonly string[]) {
   return tenuresOfSides(sql, participationIds, {
     name: "tenuresOfParticipations",
@@ -36,7 +39,7 @@ export function tenuresOfParticipations(sql: Sql, participationIds: readonly str
   });
 }
 
-/** The offices that each speaker holds for that side when the statement is made. */
+/** Reads the tenures of each speaker, for the same country, at the time of the statement. */
 export function tenuresOfSpeakers(sql: Sql, speakerIds: readonly string[]) {
   return tenuresOfSides(sql, speakerIds, {
     name: "tenuresOfSpeakers",
@@ -45,7 +48,7 @@ export function tenuresOfSpeakers(sql: Sql, speakerIds: readonly string[]) {
   });
 }
 
-/** A table of sides, joined to the fact that has a date, and the citations that prove a side. */
+/** A table of sides, joined to its dated fact, and the condition for the citations of a side. */
 interface Sides {
   name: string;
   from: string;
@@ -66,5 +69,5 @@ async function tenuresOfSides(
      ORDER BY ${ORDER}`,
     [sideIds],
   );
-  return manyEach(sideIds, rows, (row) => row.sideId);
+  return groupByKey(sideIds, rows, (row) => row.sideId);
 }

@@ -3,11 +3,11 @@ import { onlyOrder } from "../query/ordering.js";
 import { Place } from "./place.entity.js";
 import { type PlaceFilter, wherePlace } from "./place.filter.js";
 
-/** Every place, by English name. */
+/** All places, by English name. */
 export const PLACES: List<Place, never, PlaceFilter> = {
   field: "places",
   entity: Place,
-  row: "p",
+  alias: "p",
   orderings: onlyOrder("NAME_ASC", { sql: "p.name", type: "text" }, { sql: "p.id", type: "uuid" }),
   source(where, filter) {
     wherePlace(where, filter);

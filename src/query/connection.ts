@@ -29,12 +29,12 @@ export class PageInfo {
   endCursor: string | null;
 }
 
-/** A row of a list as a client gets it: its node, where it stands, and what else the edge tells. */
+/** An edge of a connection, without its cursor: the node, and the other fields of the edge type. */
 export type Edge<Node, More = object> = { node: Node | Promise<Node> } & More;
 
 /**
- * A page of rows and the count of all, each read only when a client selects it. Cursors too, by functions: of every
- * object literal with a getter V8 makes a class, which keeps all that the getter sees for as long as old objects live.
+ * A page of rows and the total count, each read only if the query selects it. Cursors are functions, not getters: V8 makes a
+ * hidden class for each object literal with a getter, which keeps the getter's closure from being garbage-collected.
  */
 export interface Connection<Node, More = object> {
   edges(): Promise<(Edge<Node, More> & { cursor(): string })[]>;
@@ -46,7 +46,7 @@ export interface Connection<Node, More = object> {
   totalCount(): Promise<number | null>;
 }
 
-/** The connection whose page and count these functions give; they may be asked more than once. */
+/** Makes a connection from functions that read its page and its count; they may be called more than once. */
 export function connection<Row, Node = Row, More = object>({
   page,
   count,
@@ -59,7 +59,7 @@ export function connection<Row, Node = Row, More = object>({
   return {
     async edges() {
       const { rows, cursorAt } = await page();
-      // The cursor of who asks for it: without that its keys are not read.
+      // Called only if the query selects it: otherwise its keys were not read.
       return rows.map((row, i) => ({ ...edgeOf(row), cursor: () => cursorAt(i) }));
     },
     async nodes() {
@@ -79,14 +79,14 @@ export function connection<Row, Node = Row, More = object>({
   };
 }
 
-/** Where a connection is not like the others: an edge that tells more, other words for what it lists and counts. */
+/** An edge type of its own, and texts for the descriptions, where the defaults do not fit. */
 interface ConnectionWording {
   edge?: new () => object;
   of?: string;
   counted?: string;
 }
 
-/** Makes the GraphQL type `…Connection` for lists of a node type, with its `…Edge` unless there is one. */
+/** Makes the GraphQL types `…Connection` and, unless one is given, `…Edge` for a node type. */
 export function connectionType(
   name: string,
   node: unknown,
@@ -119,7 +119,7 @@ export function connectionType(
   return ConnectionType;
 }
 
-/** A class or a union: type-graphql takes either, and has no name for both. */
+/** A class or a union: type-graphql accepts both, but has no type for them. */
 type NodeType = new () => object;
 
 function edgeType(name: string, node: unknown): new () => object {

@@ -2,15 +2,15 @@ import { BadUserInput } from "../errors.js";
 import { isText, isUuid } from "../scalars/text.js";
 import type { OrderKey, Ordering } from "./ordering.js";
 
-/** The values of an order's keys in one row: where a page begins or ends. */
+/** The values of the order keys in one row, at which a page begins or ends. */
 export type PageKey = readonly (string | number)[];
 
-/** An opaque cursor that only the same field in the same order takes back. */
+/** Encodes an opaque cursor, valid only for the same field and order. */
 export function encodeCursor(field: string, ordering: Ordering, key: PageKey): string {
   return Buffer.from(JSON.stringify([field, ordering.name, ...key])).toString("base64url");
 }
 
-/** The key in a cursor; BAD_USER_INPUT for one that is broken or was made elsewhere. */
+/** Decodes the key in a cursor; throws BAD_USER_INPUT if it is malformed or of another field or order. */
 export function decodeCursor(
   argument: "after" | "before",
   cursor: string,

@@ -29,35 +29,35 @@ export class RecordFacetCount {
   count: number;
 }
 
-/** A kind of value to count rows by. */
+/** How to count the rows of a list by the values of a facet. */
 export interface Facet {
-  /** Joins what the key is read from to the rows of the list; absent where the row itself has it. */
+  /** Joins the table with the key to the rows of the list; absent if the row itself has the key. */
   join?: string;
-  /** What tells the values apart, which may be found in the list's own keys; rows where it is null have none. */
+  /** The expression to group by, or a function of the list's keys; null for a row without a value. */
   key: string | ((keys: Readonly<Record<string, string>>) => string);
-  /** Joins what the value is read from to each `counted.key`; absent where that says it all. */
-  of?: string;
+  /** Joins the table with value and label to `counted.key`; absent if the key is enough. */
+  valueJoin?: string;
   value: string;
   label: string;
-  /** Whether one row can have one value twice: a person who speaks for two sides. */
+  /** Whether one row can have the same value twice: a person who speaks for two sides. */
   repeats?: boolean;
 }
 
-/** What the rows of a list are counted to. */
-export interface Counted {
+/** The result of counting a list by a facet. */
+export interface FacetCounts {
   counts: RecordFacetCount[];
-  /** How many rows there are in all, with or without a value; null where the facet does not see each of them once. */
+  /** The total count, rows without a value included; null if the facet does not count each row once. */
   total: number | null;
 }
 
-/** Whether it sees each row once: the row itself has the value. */
-export function seesEachRow({ join }: Facet): boolean {
+/** Whether a facet counts each row exactly once, because the row itself has the value. */
+export function countsEachRowOnce({ join }: Facet): boolean {
   return join === undefined;
 }
 
 const YEAR_VALUE = "lpad(counted.key::text, 4, '0')";
 
-/** The year of the first date, from the key by which lists are ordered, so that an index is enough to count by it. */
+/** The year of the first date, computed from the order key `newest`, so that an index-only scan is enough. */
 export const YEAR = {
   key: ({ newest }: Readonly<Record<string, string>>) =>
     `CASE WHEN ${newest} < ${UNDATED} THEN date_part('year', date '1970-01-01' - (${newest} >> 24)::int) END`,
@@ -65,44 +65,44 @@ export const YEAR = {
   label: YEAR_VALUE,
 };
 
-/** What has a name: the column that the key is found in, what a filter takes for it, and what it is called. */
-export const named = (table: string, column = "id", value = "slug", label = "name") => ({
-  of: `JOIN ${table} v ON v.${column} = counted.key`,
+/** A facet of items with a name. `value` is the column that the filter takes, `label` the one with the name. */
+export const facetByName = (table: string, column = "id", value = "slug", label = "name") => ({
+  valueJoin: `JOIN ${table} v ON v.${column} = counted.key`,
   value: `v.${value}`,
   label: `v.${label}`,
 });
 
-export const PERSON = named("person");
-export const PLACE = named("place");
-export const COUNTRY = named("country", "code", "code");
+export const PERSON = facetByName("person");
+export const PLACE = facetByName("place");
+export const COUNTRY = facetByName("country", "code", "code");
 
-/** An enum, shown as a person would write it: `Community event`. */
-export const oneOf = (column: string) => ({
+/** A facet of an enum column, whose labels are written like `Community event`. */
+export const enumFacet = (column: string) => ({
   key: column,
   value: "counted.key::text",
   label: "left(counted.key::text, 1) || lower(translate(substr(counted.key::text, 2), '_', ' '))",
 });
 
-/** Values of a facet that are told when a client names no number, and the most it may name. */
+/** The default and the maximum of values in a facet. */
 const DEFAULT_FACET_SIZE = 10;
-const LARGEST_FACET_SIZE = 100;
+const MAX_FACET_SIZE = 100;
 
-/** Checks how many values a client wants. */
+/** Checks `first` of a facet. */
 export function facetSize(first: number | null | undefined): number {
   if (first === null || first === undefined) return DEFAULT_FACET_SIZE;
-  if (first < 1 || first > LARGEST_FACET_SIZE) {
-    throw new BadUserInput("first", `give a number of values from 1 to ${LARGEST_FACET_SIZE}.`);
+  if (first < 1 || first > MAX_FACET_SIZE) {
+    throw new BadUserInput("first", `give a number of values from 1 to ${MAX_FACET_SIZE}.`);
   }
   return first;
 }
 
-/** A list that can count its rows by their values. */
+/** A connection with facets. */
 export interface FacetedConnection<Row, By extends string> extends Connection<Row> {
   facets(by: By, first?: number | null): Promise<RecordFacetCount[]>;
 }
 
-/** The resolver of a connection's `facets`: what the rows, which `rows` calls by their name, are counted by. */
-export function facetsOf<By extends string>(
+/** Makes the resolver class of a connection's `facets`. `rows` is the plural of the listed type, for descriptions. */
+export function facetsResolver<By extends string>(
   connection: new () => object,
   facet: Record<By, string>,
   rows: string,

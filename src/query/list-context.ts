@@ -2,42 +2,42 @@ import DataLoader from "dataloader";
 import type { Languages } from "../search/languages.js";
 import type { Sql } from "../db/sql.js";
 import { type Connection, connection, type Edge } from "./connection.js";
-import { type Counted, facetSize, type FacetedConnection, seesEachRow } from "./facet.js";
+import { type FacetCounts, facetSize, type FacetedConnection, countsEachRowOnce } from "./facet.js";
 import { countFacet } from "./facet.sql.js";
-import { type AnyFilter, type List, questionOf } from "./list.js";
+import { type AnyFilter, type List, listQuery } from "./list.js";
 import { checkRelevance } from "./ordering.js";
 import type { PageArgs } from "./page.args.js";
 import { type Page, type PageRequest, pageRequest, type PageSelection } from "./page.js";
 import { countRows, readPages } from "./page.sql.js";
 import { select } from "./rows.js";
 
-/** What a client asks of a list. */
+/** The arguments of a list field. */
 export interface ListArgs<Filter, Order> extends PageArgs {
   filter?: Filter | null;
   orderBy?: Order | null;
 }
 
-/** How the pages and counts of one list are read for several parents at once. */
+/** Reads the pages and counts of one list for several parents at once. */
 export interface ListReader<Row> {
   pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
   counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
-  /** The columns that are shown of its rows: it is not the same page where others are. */
+  /** The select list; requests for the same page with other columns are not batched together. */
   columns?: string;
 }
 
-/** One request's lists: the same list of many parents is read in one statement, its counts in another. */
+/** Batches the list queries of one request: one statement for the pages of many parents, another for their counts. */
 export class ListContext {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
-  /** Where the rows of a list are counted with its facets. */
-  private readonly counting = new Map<string, DataLoader<string, Counted>>();
-  private asked?: Promise<readonly string[]>;
+  /** Loaders of facets whose counts add up to the total count of their list, by list. */
+  private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
+  private configurations?: Promise<readonly string[]>;
 
   constructor(
     readonly sql: Sql,
     private readonly languages: Languages,
   ) {}
 
-  /** The list of one parent, or of everything. Lists are the same when their field, page and filter are. */
+  /** Returns the connection of a list: of one parent, or of the whole record. */
   list<
     Row extends object,
     Parent extends string,
@@ -59,8 +59,8 @@ export class ListContext {
     const field = (parent && list.fieldOf?.[parent]) ?? list.field;
     const request = pageRequest(args, `${parent ?? "Query"}.${field}`, ordering, page);
     const { words = ["text"] } = list;
-    const question = async (ids: readonly string[], ordering?: PageRequest["ordering"]) =>
-      questionOf(list, {
+    const query = async (ids: readonly string[], ordering?: PageRequest["ordering"]) =>
+      listQuery(list, {
         parents: parent && { type: parent, ids },
         filter,
         languages: await this.languagesFor(words.map((field) => filter?.[field])),
@@ -69,25 +69,25 @@ export class ListContext {
       });
     const read: ListReader<Row> = {
       columns: select(list.entity, "", page.rows),
-      pages: async (ids) => readPages(this.sql, await question(ids, ordering), request),
-      counts: async (ids) => countRows(this.sql, await question(ids)),
+      pages: async (ids) => readPages(this.sql, await query(ids, ordering), request),
+      counts: async (ids) => countRows(this.sql, await query(ids)),
     };
     return {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
       facets: (by, wanted) => {
         const facet = list.facets![by];
         const first = facetSize(wanted);
-        const sameList = nameOf(request, filter);
-        const counted = this.batch(`facet ${by} ${first} ${sameList}`, async (ids) =>
-          countFacet(this.sql, await question(ids), by, facet, first),
+        const key = listKey(request, filter);
+        const loader = this.batch(`facet ${by} ${first} ${key}`, async (ids) =>
+          countFacet(this.sql, await query(ids), by, facet, first),
         );
-        if (seesEachRow(facet)) this.counting.set(sameList, counted);
-        return counted.load(parentId).then(({ counts }) => counts);
+        if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
+        return loader.load(parentId).then(({ counts }) => counts);
       },
     };
   }
 
-  /** A list that is read in its own way, with edges that may tell more than their node. */
+  /** Returns the connection of a list with its own reader and edges. */
   connection<Row, Node, More = object>(
     parentId: string,
     request: PageRequest,
@@ -95,22 +95,22 @@ export class ListContext {
     read: ListReader<Row>,
     edgeOf: (row: Row) => Edge<Node, More>,
   ): Connection<Node, More> {
-    const sameList = nameOf(request, filter);
+    const key = listKey(request, filter);
     return connection({
       page: () => {
         const { ordering, ...page } = request;
-        const samePage = `page ${sameList} ${ordering.name} ${JSON.stringify(page)} ${read.columns ?? ""}`;
-        return this.batch(samePage, read.pages).load(parentId);
+        const pageKey = `page ${key} ${ordering.name} ${JSON.stringify(page)} ${read.columns ?? ""}`;
+        return this.batch(pageKey, read.pages).load(parentId);
       },
       count: () => {
-        const batch = (ids: readonly string[]) => this.counts(sameList, ids) ?? read.counts(ids);
-        return this.batch(`count ${sameList}`, batch).load(parentId);
+        const batch = (ids: readonly string[]) => this.counts(key, ids) ?? read.counts(ids);
+        return this.batch(`count ${key}`, batch).load(parentId);
       },
       edgeOf,
     });
   }
 
-  /** The loader of this name: what several parents are asked for under one name is read together. */
+  /** Returns the loader with this name, which reads the values of several parents at once. */
   batch<Value>(
     name: string,
     read: (parentIds: readonly string[]) => Promise<Value[]>,
@@ -120,20 +120,20 @@ export class ListContext {
     return loader;
   }
 
-  /** In which languages a filter's words are read; not asked for where it has none. */
+  /** Returns the text search configurations for search texts; reads nothing if there are no texts. */
   async languagesFor(texts: readonly unknown[]): Promise<readonly string[]> {
     if (!texts.some((text) => typeof text === "string")) return [];
-    return (this.asked ??= this.languages.onRecord(this.sql));
+    return (this.configurations ??= this.languages.onRecord(this.sql));
   }
 
-  /** Counts that a facet, which is asked for too, brings along. */
-  private counts(sameList: string, parentIds: readonly string[]) {
-    const counted = this.counting.get(sameList);
-    return counted && Promise.all(parentIds.map(async (id) => (await counted.load(id)).total));
+  /** Returns the total counts from a facet of the same list, if the query selects one that has them. */
+  private counts(key: string, parentIds: readonly string[]) {
+    const loader = this.facetLoaders.get(key);
+    return loader && Promise.all(parentIds.map(async (id) => (await loader.load(id)).total));
   }
 }
 
-/** Lists with one name have the same rows under each parent. */
-function nameOf({ field }: PageRequest, filter: unknown): string {
+/** Identifies a list by its field and filter. */
+function listKey({ field }: PageRequest, filter: unknown): string {
   return JSON.stringify([field, filter]);
 }

@@ -1,16 +1,16 @@
 import type { Facet } from "./facet.js";
-import type { ListSource } from "./list-table.js";
+import type { ListSource } from "./list-source.js";
 import { isByRelevance, type Ordering } from "./ordering.js";
 import { type EntityClass, select, type Selection } from "./rows.js";
 import { Where } from "./where.js";
 
-/** What any filter may have: words, and a range of dates. */
+/** The fields that any filter may have. */
 export interface AnyFilter {
   text?: string | null;
   date?: object | null;
 }
 
-/** What clients can list and page through: rows of an entity, all of them or those of each of several parents. */
+/** A list that clients can page through: all rows of an entity, or those of a parent. */
 export interface List<
   Row extends object,
   Parent extends string = never,
@@ -18,67 +18,67 @@ export interface List<
   Order extends string = string,
   By extends string = never,
 > {
-  /** The field that lists them; it opens their SQL too. */
+  /** The field of the schema; also the name of the SQL statements. */
   field: string;
-  /** Where that is called otherwise in a parent's type. */
+  /** The name of the field in parent types where it differs. */
   fieldOf?: Partial<Record<Parent, string>>;
   entity: EntityClass<Row>;
-  /** What its rows are called in SQL. */
-  row: string;
+  /** The alias of its table in SQL. */
+  alias: string;
   orderings: Record<Order, Ordering>;
-  /** In which order they are listed when a client names none; absent where it is the first. */
+  /** The order when the client gives none; if absent, the first of `orderings`. */
   defaultOrder?: (parent?: Parent) => Order;
-  /** Where the rows of a parent and a filter are read from; adds the conditions of both. */
+  /** Returns the FROM clause, and adds the conditions for the parent and the filter. */
   source: (
     where: Where,
     filter: Filter | null | undefined,
     parent: Parent | undefined,
     ordering: Ordering | undefined,
   ) => ListSource;
-  /** What ranks them by how well they match words (ordering.ts). */
+  /** Returns a join with the rank for the order RELEVANCE (ordering.ts). */
   relevance?: (query: string) => string;
-  /** Fields of the filter that hold words; `text` when absent. */
+  /** The filter fields with search words; `text` if absent. */
   words?: readonly (keyof Filter)[];
   facets?: Record<By, Facet>;
 }
 
-/** The parents whose lists are read together. */
+/** The parents whose lists are read by one statement. */
 export interface Parents<Type extends string = string> {
   type: Type;
   ids: readonly string[];
 }
 
-/** A list to read: of everything, or of each of several parents. */
-export interface ListQuestion {
-  /** Opens the SQL of its page; that of its count ends in `Count`. */
+/** The SQL parts of a list query: for the root list, or for each of several parents. */
+export interface ListQuery {
+  /** The name of the page's statement; that of the count ends in `Count`. */
   name: string;
-  /** The select list of a row (query/rows.ts). */
+  /** The select list (rows.ts). */
   columns: string;
   /** Table and alias: `statement s`. */
   from: string;
-  /** Where the keys of its orders are read, by the names that these have for them; else they are SQL. */
+  /** The columns of the order keys, by the name of the key; a key that is not here is SQL itself. */
   keys?: Readonly<Record<string, string>>;
-  /** Whether its conditions leave out what has no date. */
+  /** Whether the conditions exclude rows without a date. */
   isDated?: boolean;
-  /** Its conditions. With parents, $1 holds their ids and `parent.id` is one of them. */
+  /** The conditions. With parents, $1 holds their ids, and `parent.id` is the current one. */
   where: Where;
   parents?: Parents;
 }
 
-/** Which rows of a list are asked for. */
-interface Asked<Parent extends string, Filter> {
+/** The options of a list query. */
+interface ListQueryOptions<Parent extends string, Filter> {
   parents?: Parents<Parent>;
   filter?: Filter | null;
-  /** In which the words of the filter are read. */
+  /** The text search configurations for the words of the filter. */
   languages?: readonly string[];
-  /** What is shown of each row. */
+  /** The fields to read of each row; all of them if absent. */
   selected?: Selection;
-  /** The order of a page; counts have none. */
+  /** The order of a page; absent for counts. */
   ordering?: Ordering;
 }
 
-/** What to ask PostgreSQL for rows of a list. */
-export function questionOf<
+/** Builds the query of a list. */
+export function listQuery<
   Row extends object,
   Parent extends string,
   Filter extends AnyFilter,
@@ -86,14 +86,14 @@ export function questionOf<
   By extends string,
 >(
   list: List<Row, Parent, Filter, Order, By>,
-  { parents, filter, languages, selected, ordering }: Asked<Parent, Filter> = {},
-): ListQuestion {
+  { parents, filter, languages, selected, ordering }: ListQueryOptions<Parent, Filter> = {},
+): ListQuery {
   const where = new Where(parents ? [parents.ids] : [], languages);
   const { from, keys } = list.source(where, filter, parents?.type, ordering);
   const isRanked = ordering && isByRelevance(ordering);
   return {
     name: parents ? `${list.field}Of${parents.type}` : list.field,
-    columns: select(list.entity, list.row, selected),
+    columns: select(list.entity, list.alias, selected),
     from: isRanked ? `${from} ${list.relevance!(where.words(filter!.text!))}` : from,
     keys,
     isDated: Boolean(filter?.date),

@@ -2,13 +2,13 @@ import { type EntityClass, type ManyRows, select, type Selection, tableOf } from
 import type { Sql } from "../db/sql.js";
 import { hasSlug, Where } from "./where.js";
 
-/** What is read of an entity for keys, one statement for all: a value for each key, in their order. */
+/** Reads entities by keys, in one statement: a value for each key, in the order of the keys. */
 export interface Lookup<Value> {
   entity: EntityClass;
   read: (sql: Sql, keys: readonly string[], selected?: Selection) => Promise<Value[]>;
 }
 
-/** Rows by their key, which a column of text or uuid holds; null for one that is unknown. */
+/** Looks up rows by a unique column; null for an unknown key. */
 export function rowsByKey<Row extends object>(
   name: string,
   entity: EntityClass<Row>,
@@ -26,12 +26,12 @@ export function rowsByKey<Row extends object>(
          FROM ${tableOf(entity)} x WHERE ${found}`,
         where.values,
       );
-      return oneEach(keys, rows, (row) => [row.foundBy]);
+      return rowPerKey(keys, rows, (row) => [row.foundBy]);
     },
   };
 }
 
-/** Rows by their slug, present or former; null for one that is unknown. */
+/** Looks up rows by slug, present or former; null for an unknown one. */
 export function rowsBySlug<Row extends object>(
   name: string,
   entity: EntityClass<Row>,
@@ -47,13 +47,13 @@ export function rowsBySlug<Row extends object>(
          FROM ${tableOf(entity)} x WHERE ${found}`,
         where.values,
       );
-      return oneEach(slugs, rows, (row) => row.foundBy);
+      return rowPerKey(slugs, rows, (row) => row.foundBy);
     },
   };
 }
 
-/** Rows that belong to each of several others, for fields whose row came without them (query/rows.ts). */
-export function rowsUnder(
+/** Looks up the rows of a `@JoinedRows` field by the id of their parent, for parents that were read without them (rows.ts). */
+export function rowsByParent(
   parent: EntityClass,
   field: string,
   { target, from, parentId, order }: ManyRows & { target: EntityClass },
@@ -67,13 +67,13 @@ export function rowsUnder(
          FROM ${from("x")} WHERE ${parentId("x")} = ANY ($1::uuid[]) ORDER BY ${order("x")}`,
         [parentIds],
       );
-      return manyEach(parentIds, found, (row) => row.listedUnder);
+      return groupByKey(parentIds, found, (row) => row.listedUnder);
     },
   };
 }
 
-/** For each key its row, null where there is none. A row may answer several keys. */
-function oneEach<Row>(
+/** Returns the row for each key, or null. A row may have several keys. */
+function rowPerKey<Row>(
   keys: readonly string[],
   rows: readonly Row[],
   keysOf: (row: Row) => readonly string[],
@@ -83,8 +83,8 @@ function oneEach<Row>(
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
-/** For each key its rows, in the order they came: what a loader hands back. */
-export function manyEach<Row>(
+/** Returns the rows for each key, in their order, as DataLoader expects them. */
+export function groupByKey<Row>(
   keys: readonly string[],
   rows: readonly Row[],
   keyOf: (row: Row) => string,

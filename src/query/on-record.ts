@@ -1,10 +1,10 @@
 /**
- * The condition that the country with this code is on record: any fact names it. It is no one noun's, since it asks
- * the tables of most of them; lists of countries and searches both need it.
+ * Returns the condition that the country with this code is on record: that any fact names it. It reads the tables of most
+ * nouns, and serves both the list of countries and searches.
  */
 export function isOnRecord(code: string): string {
-  // Not by `=`, for which PostgreSQL takes it that there are rows, and reads the table until one comes: to its end for
-  // most of the countries that there are. For a range it asks the index.
+  // Not `=`, for which PostgreSQL expects many rows, and scans the table until it finds one: to the end for most countries.
+  // For a range it uses the index.
   const names = (table: string, column = "country_code") =>
     `EXISTS (SELECT FROM ${table} WHERE ${column} BETWEEN ${code} AND ${code})`;
   return `(${[

@@ -31,7 +31,7 @@ export class PageArgs extends ForwardPageArgs {
   before?: string | null;
 }
 
-/** The arguments of a list with a filter, and with an order unless it has only one. */
+/** Makes the arguments of a list with a filter, and with `orderBy` if it has several orders. */
 export function listArgs<Filter extends object, Order extends string = never>(
   filter: new () => Filter,
   order?: Record<string, Order>,

@@ -1,44 +1,45 @@
 import type { Sql } from "../db/sql.js";
 import { UNDATED } from "./ordering.js";
 import type { Where } from "./where.js";
-import type { ListQuestion, Parents } from "./list.js";
-import { type Keyed, type Page, pageOf, type PageRequest, rowsToRead } from "./page.js";
+import type { ListQuery, Parents } from "./list.js";
+import { type KeyedRow, type Page, pageOf, type PageRequest, rowsToRead } from "./page.js";
 
-/** A page of the list for each parent, in their order (for the whole list: one), in one statement. */
+/** Reads a page for each parent, in their order, or one page of the root list, in one statement. */
 export async function readPages<Row extends object>(
   sql: Sql,
-  question: ListQuestion,
+  query: ListQuery,
   request: PageRequest,
 ): Promise<Page<Row>[]> {
-  const { columns, from, where, parents, name } = question;
-  const keys = keysOf(question, request);
-  const key = request.wantsCursors ? `, json_build_array(${keys.join(", ")}) AS "pageKey"` : "";
+  const { columns, from, where, parents, name } = query;
+  const keys = keysSql(query, request);
+  const cursorKey = request.wantsCursors
+    ? `, json_build_array(${keys.join(", ")}) AS "pageKey"`
+    : "";
   const size = rowsToRead(request);
-  const parts = partsOf(question, request, keys).map(
+  const parts = pageParts(query, request, keys).map(
     ({ conditions, order }) => `
-    SELECT ${columns}${key}
+    SELECT ${columns}${cursorKey}
     FROM ${from} WHERE ${[where.toString(), ...conditions].join(" AND ")}
     ORDER BY ${order}
     LIMIT ${size}`,
   );
-  const pages = await readEach<Keyed<Row>>(sql, name, parts, where, parents);
+  const pages = await readLists<KeyedRow<Row>>(sql, name, parts, where, parents);
   return pages.map((rows) => pageOf(request, rows.slice(0, size)));
 }
 
-/** How many rows the list has for each parent (for the whole list: one number), in one statement. */
-export async function countRows(sql: Sql, question: ListQuestion): Promise<number[]> {
-  const { from, where, parents, name } = question;
+/** Counts the rows of the list for each parent, or of the root list, in one statement. */
+export async function countRows(sql: Sql, query: ListQuery): Promise<number[]> {
+  const { from, where, parents, name } = query;
   const count = `SELECT count(*)::int AS count FROM ${from} WHERE ${where.toAggregateSql()}`;
-  const counts = await readEach<{ count: number }>(sql, `${name}Count`, [count], where, parents);
+  const counts = await readLists<{ count: number }>(sql, `${name}Count`, [count], where, parents);
   return counts.map(([row]) => row?.count ?? 0);
 }
 
 /**
- * What subselects give for each parent, or for the whole record: one list of rows each, those of one subselect after those of
- * the other, in one statement. All of it is one text of JSON: that is read several times as fast as columns and rows by
- * themselves.
+ * Reads the rows of subselects, one after the other, for each parent or for the root list, in one statement. The result is a
+ * single JSON value, which is parsed several times as fast as rows with columns.
  */
-export async function readEach<Row extends object>(
+export async function readLists<Row extends object>(
   sql: Sql,
   name: string,
   subselects: readonly string[],
@@ -52,112 +53,122 @@ export async function readEach<Row extends object>(
   const [read] = await sql.query<{ lists: Row[][] | Row[][][] | null }>(
     name,
     parents
-      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${each(parents)} AS parent (id, nth)`
+      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${parentsSql(parents)} AS parent (id, nth)`
       : `SELECT json_build_array(${list}) AS lists`,
     where.values,
-    where.planned,
+    where.plan,
   );
   const rows = read!.lists ?? [];
   return lists.length === 1 ? (rows as Row[][]) : (rows as Row[][][]).map((parts) => parts.flat());
 }
 
-/** The parents in their order. */
-function each({ ids, type: parent }: Parents): string {
+/** Returns the ids of the parents as a table, numbered. */
+function parentsSql({ ids, type: parent }: Parents): string {
   const type = parent === "Country" ? "text" : "uuid";
   return ids.length === 1
     ? `(SELECT ($1::${type}[])[1], 1)`
     : `unnest($1::${type}[]) WITH ORDINALITY`;
 }
 
-/** The keys of the order, as the list has them. */
-function keysOf({ keys }: ListQuestion, { ordering }: PageRequest): string[] {
+/** Returns the keys of the order as SQL. */
+function keysSql({ keys }: ListQuery, { ordering }: PageRequest): string[] {
   return ordering.keys.map(({ sql }) => keys?.[sql] ?? sql);
 }
 
-/** What is read one after the other for a page: its conditions, and its order. */
-interface Part {
+/** One of the subselects of a page, which are read one after the other. */
+interface PagePart {
   conditions: string[];
   order: string;
 }
 
-/** A cursor between which and the other one a page lies. */
-interface Bound {
+/** The cursor in `after` or `before`. */
+interface CursorBound {
   side: "after" | "before";
   isUndated: boolean;
-  /** The placeholder of a key's value: kept only where it is used, since PostgreSQL refuses values that nothing refers to. */
-  place: (key: number) => string;
+  /** Returns the placeholder of a key's value. Added on first use, since PostgreSQL rejects unused parameters. */
+  bind: (key: number) => string;
 }
 
-/** The parts of a page, between its cursors: one, unless the oldest come first. `keys` are those of the order, as SQL. */
-function partsOf(question: ListQuestion, request: PageRequest, keys: readonly string[]): Part[] {
+/** Returns the parts of a page: one, unless the oldest come first. `keys` are the order keys as SQL. */
+function pageParts(query: ListQuery, request: PageRequest, keys: readonly string[]): PagePart[] {
   const { descending = false, oldestFirst = false } = request.ordering;
-  const bounds = boundsOf(question, request);
-  if (oldestFirst) return oldestFirstParts(question, request, keys, bounds);
+  const bounds = cursorBounds(query, request);
+  if (oldestFirst) return oldestFirstParts(query, request, keys, bounds);
   return [
     {
-      conditions: bounds.map((bound) => isBeyond(keys, bound, descending)),
-      order: orderOf(keys, descending !== request.backwards),
+      conditions: bounds.map((bound) => compareRows(keys, bound, descending)),
+      order: orderBySql(keys, descending !== request.backwards),
     },
   ];
 }
 
 /**
- * What has a date, from the end of the index back; then what has none, which is at the end of the index too, in its
- * own order.
+ * Returns two parts: rows with a date, for which the index is read backwards; then rows without one, which are at the end of
+ * the index, for which it is read forwards.
  */
 function oldestFirstParts(
-  { isDated = false }: ListQuestion,
+  { isDated = false }: ListQuery,
   { backwards }: PageRequest,
   keys: readonly string[],
-  bounds: readonly Bound[],
-): Part[] {
+  bounds: readonly CursorBound[],
+): PagePart[] {
   const [date, ...others] = keys as [string, ...string[]];
   const after = bounds.find(({ side }) => side === "after");
   const before = bounds.find(({ side }) => side === "before");
-  const parts: Part[] = [];
+  const parts: PagePart[] = [];
   if (!after?.isUndated) {
     const dated = bounds.filter(({ isUndated }) => !isUndated);
     parts.push({
-      conditions: [`${date} < ${UNDATED}`, ...dated.map((bound) => isOlder(date, others, bound))],
-      order: `${date} ${backwards ? "ASC" : "DESC"}, ${orderOf(others, backwards)}`,
+      conditions: [
+        `${date} < ${UNDATED}`,
+        ...dated.map((bound) => compareOldestFirst(date, others, bound)),
+      ],
+      order: `${date} ${backwards ? "ASC" : "DESC"}, ${orderBySql(others, backwards)}`,
     });
   }
   if (!isDated && before?.isUndated !== false) {
     const undated = bounds.filter(({ isUndated }) => isUndated);
     parts.push({
-      conditions: [`${date} >= ${UNDATED}`, ...undated.map((bound) => isBeyond(keys, bound))],
-      order: orderOf(keys, backwards),
+      conditions: [`${date} >= ${UNDATED}`, ...undated.map((bound) => compareRows(keys, bound))],
+      order: orderBySql(keys, backwards),
     });
   }
   if (parts.length === 0) parts.push({ conditions: ["false"], order: date });
   return backwards ? parts.reverse() : parts;
 }
 
-/** A comparison of rows, which one index range answers. */
-function isBeyond(keys: readonly string[], { side, place }: Bound, descending = false): string {
+/** Returns a comparison of rows, which is one index range. */
+function compareRows(
+  keys: readonly string[],
+  { side, bind }: CursorBound,
+  descending = false,
+): string {
   const isAbove = (side === "after") !== descending;
-  return `(${keys.join(", ")}) ${isAbove ? ">" : "<"} (${keys.map((_, i) => place(i)).join(", ")})`;
+  return `(${keys.join(", ")}) ${isAbove ? ">" : "<"} (${keys.map((_, i) => bind(i)).join(", ")})`;
 }
 
-/** The same where the date goes the other way than the rest. The first condition is there for the index. */
-function isOlder(date: string, others: readonly string[], { side, place }: Bound): string {
+/** Returns the comparison with the date reversed. The first condition is redundant, but uses the index. */
+function compareOldestFirst(
+  date: string,
+  others: readonly string[],
+  { side, bind }: CursorBound,
+): string {
   const [older, above] = side === "after" ? ["<", ">"] : [">", "<"];
-  const rest = others.map((_, i) => place(i + 1)).join(", ");
-  return `${date} ${older}= ${place(0)}
-    AND (${date} ${older} ${place(0)} OR (${others.join(", ")}) ${above} (${rest}))`;
+  const rest = others.map((_, i) => bind(i + 1)).join(", ");
+  return `${date} ${older}= ${bind(0)}
+    AND (${date} ${older} ${bind(0)} OR (${others.join(", ")}) ${above} (${rest}))`;
 }
 
-function orderOf(keys: readonly string[], isReversed: boolean): string {
+function orderBySql(keys: readonly string[], isReversed: boolean): string {
   return keys.map((key) => `${key} ${isReversed ? "DESC" : "ASC"}`).join(", ");
 }
 
-function boundsOf({ where }: ListQuestion, request: PageRequest): Bound[] {
+function cursorBounds({ where }: ListQuery, request: PageRequest): CursorBound[] {
   return (["after", "before"] as const).flatMap((side) => {
     const key = request[side];
     if (!key) return [];
     const places: string[] = [];
-    const place = (i: number) =>
-      (places[i] ??= where.bound(key[i], request.ordering.keys[i]!.type));
-    return [{ side, isUndated: Number(key[0]) >= UNDATED, place }];
+    const bind = (i: number) => (places[i] ??= where.bound(key[i], request.ordering.keys[i]!.type));
+    return [{ side, isUndated: Number(key[0]) >= UNDATED, bind }];
   });
 }

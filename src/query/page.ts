@@ -4,22 +4,24 @@ import { decodeCursor, encodeCursor, type PageKey } from "./cursor.js";
 import type { Ordering } from "./ordering.js";
 import type { PageArgs } from "./page.args.js";
 
-/** Rows of a page when a client names no size, and the most it may name. */
+/** The default and the maximum of rows on a page. */
 const DEFAULT_PAGE_SIZE = 20;
-const LARGEST_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
-/** What a question selects of a page: of its rows, and of where it stands. */
+/** The parts of a page that a query selects. */
 export interface PageSelection {
+  /** The fields of its rows. */
   rows: Selection;
-  /** Whether cursors are asked for, and whether there are more rows: what nobody asks for is not read. */
+  /** Whether it selects cursors, whose keys are not read otherwise. */
   cursors: boolean;
+  /** Whether it selects `hasNextPage` or `hasPreviousPage`, for which one more row is read. */
   ends: boolean;
 }
 
-/** For lists that are read the same whatever is selected of them. */
+/** The default, for lists that are read in full whatever the query selects. */
 const EVERYTHING: PageSelection = { rows: {}, cursors: true, ends: true };
 
-/** Which rows of which list are asked for. */
+/** The checked paging arguments of a list. */
 export interface PageRequest {
   field: string;
   ordering: Ordering;
@@ -27,12 +29,12 @@ export interface PageRequest {
   backwards: boolean;
   after?: PageKey;
   before?: PageKey;
-  /** What of the page is selected. */
+  /** From the selection: see {@link PageSelection}. */
   wantsCursors: boolean;
   wantsEnds: boolean;
 }
 
-/** Rows in the order of the list, whichever way they were asked for. */
+/** Rows in the order of the list, also for `last`. */
 export interface Page<Row> {
   rows: Row[];
   hasNextPage: boolean;
@@ -41,7 +43,7 @@ export interface Page<Row> {
   cursorAt: (index: number) => string;
 }
 
-/** Checks a client's paging arguments. `field` is the schema coordinate that cursors are made for. */
+/** Checks the paging arguments. `field` is the schema coordinate that cursors are valid for. */
 export function pageRequest(
   args: PageArgs,
   field: string,
@@ -65,16 +67,16 @@ export function pageRequest(
   };
 }
 
-/** A row as read for a page: where cursors are wanted `pageKey` holds the order's keys. */
-export type Keyed<Row> = Row & { pageKey: PageKey };
+/** A row as read for a page; `pageKey` has the order keys if cursors are selected. */
+export type KeyedRow<Row> = Row & { pageKey: PageKey };
 
-/** How many rows to read: one more than asked tells whether there are more. */
+/** Returns how many rows to read: one more than the page if the query selects whether there are more. */
 export function rowsToRead({ size, wantsEnds }: PageRequest): number {
   return size + (wantsEnds ? 1 : 0);
 }
 
-/** Makes a page of what was read: at most {@link rowsToRead}, nearest first when backwards. */
-export function pageOf<Row>(request: PageRequest, read: Keyed<Row>[]): Page<Row> {
+/** Makes a page of the rows read: at most {@link rowsToRead}, in reverse order for `last`. */
+export function pageOf<Row>(request: PageRequest, read: KeyedRow<Row>[]): Page<Row> {
   const more = read.length > request.size;
   const rows = more ? read.slice(0, request.size) : read;
   if (request.backwards) rows.reverse();
@@ -87,8 +89,8 @@ export function pageOf<Row>(request: PageRequest, read: Keyed<Row>[]): Page<Row>
 }
 
 function checkSize(argument: "first" | "last", size: number | null | undefined): void {
-  if (isGiven(size) && (size < 0 || size > LARGEST_PAGE_SIZE)) {
-    throw new BadUserInput(argument, `give a page size from 0 to ${LARGEST_PAGE_SIZE}.`);
+  if (isGiven(size) && (size < 0 || size > MAX_PAGE_SIZE)) {
+    throw new BadUserInput(argument, `give a page size from 0 to ${MAX_PAGE_SIZE}.`);
   }
 }
 

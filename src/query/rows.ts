@@ -1,110 +1,110 @@
 import { getMetadataArgsStorage } from "typeorm";
 import { type DateField, dateFieldsOf } from "../scalars/partial-date.js";
 
-/** The class of a table's rows. */
+/** The class of an entity. */
 export type EntityClass<Row extends object = object> = abstract new (...args: never[]) => Row;
 
-/** A column, and the property that holds it. */
+/** A column and its property. */
 interface Column {
   property: string;
   column: string;
-  /** Whether it is read of rows that are read whole. */
-  isShown: boolean;
+  /** Whether it is read without a selection. */
+  isReadByDefault: boolean;
 }
 
-/** A field that is answered by rows of another table, which are read in the same statement as the row itself. */
-export type Joined = { target: EntityClass } & (One | Many);
+/** A field whose rows, of another table, are read in the same statement as the row itself. */
+export type Joined = { target: EntityClass } & (JoinedOne | JoinedMany);
 
 /** The row that a foreign key points to. */
-interface One {
+interface JoinedOne {
   kind: "one";
-  /** The property that holds the key. */
+  /** The property with the foreign key. */
   property: string;
 }
 
-/** Rows that belong to one of another table, as SQL for an alias of theirs. */
+/** The rows that belong to a row of another table, as SQL for their alias. */
 export interface ManyRows {
-  /** The table, and what it is joined to. */
+  /** The FROM clause. */
   from: (alias: string) => string;
-  /** The id of the row they belong to. */
+  /** The column with the id of the parent. */
   parentId: (alias: string) => string;
   order: (alias: string) => string;
 }
 
-/** Rows of a table that hold the id of the one they belong to, in the order of a column. */
+/** The rows of a table by the column with the id of their parent, in the order of another column. */
 export const rowsBy = (table: string, parentId: string, order: string): ManyRows => ({
   from: (x) => `${table} ${x}`,
   parentId: (x) => `${x}.${parentId}`,
   order: (x) => `${x}.${order}`,
 });
 
-interface Many extends ManyRows {
+interface JoinedMany extends ManyRows {
   kind: "many";
 }
 
-/** How the rows of an entity are read, and what its fields need of them. */
+/** The columns of an entity, and which of them its fields need. */
 interface RowShape {
   columns: Column[];
   /** The properties of the primary key. */
   keys: string[];
   dates: readonly DateField[];
-  /** Fields that are answered by rows of other tables. */
+  /** Fields with rows of other tables. */
   joined: ReadonlyMap<string, Joined>;
-  /** Which properties a field needs. */
+  /** The properties that each field needs. */
   needs: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What resolvers say of their fields, by entity and field (graphql/row-fields.ts). */
+/** The declarations of field decorators (graphql/row-fields.ts), by entity and field. */
 const joinedFields = new Map<EntityClass, Map<string, Joined>>();
 const neededProperties = new Map<EntityClass, Map<string, Set<string>>>();
 
 const shapes = new Map<EntityClass, RowShape>();
 
-/** Declares that a field of an entity is answered by rows of another table. */
+/** Declares that a field of an entity resolves to rows of another table. */
 export function declareJoined(entity: EntityClass, field: string, joined: Joined): void {
-  ofEntity(joinedFields, entity).set(field, joined);
+  mapOf(joinedFields, entity).set(field, joined);
   shapes.delete(entity);
 }
 
 /** Declares that a field of an entity needs a property of its row. */
 export function declareNeed(entity: EntityClass, field: string, property: string): void {
-  const fields = ofEntity(neededProperties, entity);
+  const fields = mapOf(neededProperties, entity);
   fields.set(field, (fields.get(field) ?? new Set()).add(property));
   shapes.delete(entity);
 }
 
-function ofEntity<Declared>(all: Map<EntityClass, Map<string, Declared>>, entity: EntityClass) {
+function mapOf<Declared>(all: Map<EntityClass, Map<string, Declared>>, entity: EntityClass) {
   let declared = all.get(entity);
   if (!declared) all.set(entity, (declared = new Map<string, Declared>()));
   return declared;
 }
 
-/** Whether a class has a table. */
+/** Whether a class is an entity. */
 export function isEntity(target: unknown): target is EntityClass {
   return getMetadataArgsStorage().tables.some((table) => table.target === target);
 }
 
-/** The name of an entity's table. */
+/** Returns the name of an entity's table. */
 export function tableOf(entity: EntityClass): string {
   return getMetadataArgsStorage().tables.find(({ target }) => target === entity)!.name!;
 }
 
-/** How the rows of an entity are read. */
+/** Returns the shape of an entity, from a cache. */
 export function shapeOf(entity: EntityClass): RowShape {
   let shape = shapes.get(entity);
   if (!shape) shapes.set(entity, (shape = readShape(entity)));
   return shape;
 }
 
-/** The column that holds a property, or that is the primary key. */
+/** Returns the column of a property; of the primary key by default. */
 export function columnOf(entity: EntityClass, property = shapeOf(entity).keys[0]): string {
   const column = shapeOf(entity).columns.find((one) => one.property === property);
   if (!column) throw new Error(`${entity.name} has no column for ${property}`);
   return column.column;
 }
 
-/** Whether the foreign key of an entity in a property points to another entity, which it may name by its class. */
-export function pointsTo(entity: EntityClass, property: string, target: EntityClass): boolean {
+/** Whether a property of an entity is a foreign key to another entity, declared by its class or its name. */
+export function hasForeignKey(entity: EntityClass, property: string, target: EntityClass): boolean {
   const classes = withParents(entity);
   return getMetadataArgsStorage().foreignKeys.some(
     ({ target: owner, propertyName, type }) =>
@@ -133,7 +133,7 @@ function readShape(entity: EntityClass): RowShape {
   const columns = declared.map(({ propertyName, options }) => ({
     property: propertyName,
     column: options.name ?? propertyName,
-    isShown: options.select !== false || needed.has(propertyName),
+    isReadByDefault: options.select !== false || needed.has(propertyName),
   }));
   for (const { property } of columns) {
     if (!needs.has(property)) needs.set(property, [property]);
@@ -141,81 +141,83 @@ function readShape(entity: EntityClass): RowShape {
   return { columns, keys, dates, joined, needs };
 }
 
-/** The class and those it extends, which may hold columns too. */
+/** Returns the class and those it extends, which may have columns too. */
 function withParents(entity: object): (() => void)[] {
   const parent: unknown = Object.getPrototypeOf(entity);
   const parents = parent && parent !== Function.prototype ? withParents(parent) : [];
   return [entity as () => void, ...parents];
 }
 
-/** Fields that a question selects, and what it selects of each. */
+/** The fields that a query selects, each with its own selection. */
 export interface Selection {
   [field: string]: Selection;
 }
 
-/** Something that a row is read with: a property, or a field that is answered by rows of another table. */
-interface Part {
+/** An item of a select list: a column, or a subselect for a joined field. */
+interface SelectItem {
   name: string;
   sql: string;
 }
 
-/** Beyond so many steps from a row its surroundings are read by the loaders, for all rows at once. */
-const DEEPEST = 3;
+/** Joined fields are nested this deep in one statement; deeper ones are read by loaders. */
+const MAX_DEPTH = 3;
 
-const ALL: Selection = {};
-// What is selected is gathered once for a document, so that its SQL is made once too.
-const texts = new WeakMap<Selection, Map<string, string>>();
+const WHOLE_ROW: Selection = {};
+// The same document has the same selections (look-ahead.ts), so that each select list is built once.
+const selectLists = new WeakMap<Selection, Map<string, string>>();
 
 /**
- * The select list that reads rows of the table `alias` in the shape of their entity: `p.sort_name AS "sortName"`. With a
- * selection, the columns that show what is selected, and as JSON under its field's name what the rows point to; without
- * one, all columns but those that are declared with `select: false`, which show nothing.
+ * Returns the select list for rows of an entity: `p.sort_name AS "sortName"`. With a selection, it has the columns that the
+ * selected fields need, and joined rows as JSON under the name of their field; without one, it has all columns except those
+ * declared with `select: false`.
  */
 export function select(entity: EntityClass, alias: string, selected?: Selection): string {
-  const known = texts.get(selected ?? ALL) ?? new Map<string, string>();
-  texts.set(selected ?? ALL, known);
+  const known = selectLists.get(selected ?? WHOLE_ROW) ?? new Map<string, string>();
+  selectLists.set(selected ?? WHOLE_ROW, known);
   const key = `${entity.name} ${alias}`;
   let text = known.get(key);
   if (text === undefined) {
-    const parts = partsOf(entity, alias, selected, 1);
+    const parts = selectItems(entity, alias, selected, 1);
     text = parts.map(({ name, sql }) => `${sql} AS "${name}"`).join(", ");
     known.set(key, text);
   }
   return text;
 }
 
-/** In the order of the entity, so that who selects the same in another order asks the same of PostgreSQL. */
-function partsOf(
+/** Columns come in the order of the entity, so that selections that differ only in order share one prepared statement. */
+function selectItems(
   entity: EntityClass,
   alias: string,
   selected: Selection | undefined,
   depth: number,
-): Part[] {
+): SelectItem[] {
   const { columns, keys, joined, needs } = shapeOf(entity);
-  const comes = [...joined].filter(([field]) => selected?.[field] && depth <= DEEPEST);
+  const nested = [...joined].filter(([field]) => selected?.[field] && depth <= MAX_DEPTH);
   const others = Object.keys(selected ?? {}).filter(
-    (field) => !comes.some(([joinedField]) => joinedField === field),
+    (field) => !nested.some(([joinedField]) => joinedField === field),
   );
-  // A search selects fields of several types at once: those that this one lacks get its key.
+  // A search selects fields of several types; for a field that this type does not have, the key is read.
   const wanted = new Set(others.flatMap((field) => needs.get(field) ?? keys));
-  if (comes.length + wanted.size === 0) for (const key of keys) wanted.add(key);
+  if (nested.length + wanted.size === 0) for (const key of keys) wanted.add(key);
   return [
     ...columns
-      .filter(({ property, isShown }) => (selected ? wanted.has(property) : isShown))
+      .filter(({ property, isReadByDefault }) =>
+        selected ? wanted.has(property) : isReadByDefault,
+      )
       .map(({ property, column }) => ({ name: property, sql: `${alias}.${column}` })),
-    ...comes.map(([field, rows]) => {
+    ...nested.map(([field, rows]) => {
       const inner = `${alias}_${field.toLowerCase()}`;
-      const parts = partsOf(rows.target, inner, selected![field], depth + 1);
+      const parts = selectItems(rows.target, inner, selected![field], depth + 1);
       return { name: field, sql: joinedSql(rows, inner, parts, entity, alias) };
     }),
   ];
 }
 
-/** What rows of the table `alias` point to, or what belongs to them, as JSON: an object or null, or a list. */
+/** Returns the subselect of a joined field, as JSON: an object or null, or a list. */
 function joinedSql(
   joined: Joined,
   inner: string,
-  parts: Part[],
+  parts: SelectItem[],
   entity: EntityClass,
   alias: string,
 ): string {

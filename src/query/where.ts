@@ -1,41 +1,42 @@
 import type { Plan } from "../db/sql.js";
 import { type Alternative, alternativesIn } from "../search/web-search.js";
 
-/** Rows of another table that belong to a listed row: `speaker` by `statement_id`, which is `s.id`. */
-export interface Own {
+/** A table with rows that belong to a listed row: `speaker`, whose `statement_id` is `s.id`. */
+export interface ChildTable {
   table: string;
-  key: string;
-  of: string;
+  foreignKey: string;
+  /** The id of the listed row, as SQL. */
+  rowId: string;
 }
 
-/** That there is one of them of which this holds; x is its name. */
-interface Having extends Own {
+/** The condition that such a row exists; `x` is its alias. */
+interface ExistsCondition extends ChildTable {
   x: string;
   condition: string;
 }
 
-/** How many slugs the planner may see: as many as it takes a list for that it doesn't see. */
-const SEEN = 10;
+/** Up to so many slugs are visible to the planner; it assumes as many for a list that it can't see. */
+const MAX_VISIBLE_SLUGS = 10;
 
-/** How many alternatives of a text, where some exclude words, the planner may see: reading one takes it longer than all else. */
-const WRITTEN_OUT = 3;
+/** Up to so many alternatives (`or`) of a search text are visible to the planner: each costs it more than the rest of the query. */
+const MAX_VISIBLE_ALTERNATIVES = 3;
 
-/** How many tables a list without an index of its own is joined to: the first listing is likely to have the fewest rows. */
-const JOINED = 1;
+/** How many child tables may become joins; the first one is likely to have the fewest rows. */
+const MAX_JOINED = 1;
 
-/** The conditions of one statement, and the values they refer to. */
+/** The conditions of one SQL statement, and the values of its parameters. */
 export class Where {
   readonly values: unknown[];
-  /** How its statement is planned: with the values of a filter, where the best plan depends on them. */
-  planned: Plan = "generic";
-  /** Whether each row is asked for its own in turn: set for a list that an index gives in its order. */
-  isAskedInTurn = false;
+  /** Becomes `custom` once a condition has a value that the best plan depends on. */
+  plan: Plan = "generic";
+  /** Set if the rows are read from an index in the order of the list, so that few are read for a page. */
+  isReadInIndexOrder = false;
   private readonly conditions: string[] = [];
-  private readonly owned: Having[] = [];
+  private readonly children: ExistsCondition[] = [];
 
   /**
-   * @param values those that the statement's text already refers to, from $1 on
-   * @param languages how words are read besides as they stand: text search configurations (search/languages.ts)
+   * @param values the first parameters, which the text of the statement already uses: $1, $2 …
+   * @param languages text search configurations for the words of a filter, besides `simple` (search/languages.ts)
    */
   constructor(
     values: readonly unknown[] = [],
@@ -44,18 +45,18 @@ export class Where {
     this.values = [...values];
   }
 
-  /** Keeps a filter's value and gives the placeholder that stands for it in the text. */
-  value(value: unknown, type: string): string {
-    this.planned = "custom";
+  /** Adds a parameter whose value the best plan depends on, and returns its placeholder. */
+  boundCustom(value: unknown, type: string): string {
+    this.plan = "custom";
     return this.bound(value, type);
   }
 
   /**
-   * The same for a value that is no matter for the plan: where a page begins, or slugs, which a subselect turns into
-   * ids, so that the planner can't tell how much each of them has to do with anyway.
+   * Adds a parameter for a generic plan, and returns its placeholder. For values that the plan does not depend on: cursors,
+   * or slugs, which a subselect turns into ids that the planner can't see anyway.
    */
   bound(value: unknown, type: string): string {
-    // The planner takes a list in a parameter for ten items. Most often it is one, and it can see that.
+    // The planner assumes ten items for an array parameter. There is mostly one, and this form shows it.
     if (Array.isArray(value) && value.length === 1 && type.endsWith("[]")) {
       return `ARRAY[${this.bound(value[0], type.slice(0, -2))}]`;
     }
@@ -64,15 +65,15 @@ export class Where {
   }
 
   /**
-   * The same for slugs. Where the planner saw many, it would ask of each whether it rules out the rows that each partial
-   * index is without: two milliseconds for a hundred.
+   * Adds a parameter for slugs. A long list is hidden from the planner, which would compare each slug with the predicate of
+   * every partial index: 2 ms for a hundred slugs.
    */
   slugs(slugs: readonly string[]): string {
     const list = this.bound(slugs, "text[]");
-    return slugs.length > SEEN ? `ARRAY(SELECT unnest(${list}))` : list;
+    return slugs.length > MAX_VISIBLE_SLUGS ? `ARRAY(SELECT unnest(${list}))` : list;
   }
 
-  /** A subselect of the ids behind slugs, present or former. */
+  /** Returns a subselect of the ids of present or former slugs. */
   idsOfSlugs(
     table: "person" | "place" | "organization" | "meeting" | "agreement",
     slugs: readonly string[],
@@ -80,110 +81,118 @@ export class Where {
     return `SELECT id FROM ${table} WHERE ${hasSlug(this.slugs(slugs))}`;
   }
 
+  /** Adds a condition. */
   and(condition: string): void {
     this.conditions.push(condition);
   }
 
-  /** Adds that a column has one of a filter's values, where the filter names any; an empty list matches nothing. */
+  /** Adds the condition that a column has one of the values, if there is a list; an empty one matches nothing. */
   isOneOf(column: string, values: readonly unknown[] | null | undefined, type: string): void {
     if (values) this.and(`${column} = ANY (${this.bound(values, `${type}[]`)})`);
   }
 
-  /** Adds that a listed row has one of its own in another table, of which this holds. */
-  has(own: Own, condition: (x: string) => string): void {
-    const x = `x${this.owned.length}`;
-    this.owned.push({ ...own, x, condition: condition(x) });
+  /** Adds the condition that a listed row has a row in a child table that meets `condition`. */
+  exists(child: ChildTable, condition: (x: string) => string): void {
+    const x = `x${this.children.length}`;
+    this.children.push({ ...child, x, condition: condition(x) });
   }
 
   /**
-   * The tsquery of a text in web-search syntax, read as it stands and in each language: any reading finds what is
-   * wanted, and any excludes what is not. Written out, not looked up by a subselect: the planner knows how rare
-   * the words are only where it sees them.
+   * Returns the tsquery of a text in web-search syntax, unstemmed and stemmed for each language: a match in any of them
+   * counts, for wanted and for excluded words. Not a subselect: the planner must see the words to estimate how rare they are.
    */
   words(text: string): string {
-    return this.readingsOf(text, (plain) => this.value(plain, "text"));
+    return this.tsqueryOf(text, (plain) => this.boundCustom(plain, "text"));
   }
 
-  /** The same made once by a subselect, for where there is one way to look for words, however rare they are. */
+  /** Returns the tsquery as a subselect, for statements with the same plan however rare the words are. */
   boundWords(text: string): string {
-    return `(SELECT ${this.readingsOf(text, (plain) => this.bound(plain, "text"))})`;
+    return `(SELECT ${this.tsqueryOf(text, (plain) => this.bound(plain, "text"))})`;
   }
 
-  private readingsOf(text: string, place: (plain: string) => string): string {
-    const readings = (plain: string) => this.readings(`folded(${place(plain)})`);
+  private tsqueryOf(text: string, bind: (plain: string) => string): string {
+    const toTsquery = (plain: string) => this.inEachLanguage(`folded(${bind(plain)})`);
     const alternatives = alternativesIn(text);
-    if (alternatives.length > WRITTEN_OUT) return this.readWhenRun(alternatives);
+    if (alternatives.length > MAX_VISIBLE_ALTERNATIVES) {
+      return this.tsqueryAtExecution(alternatives);
+    }
     const queries = alternatives.map(({ wanted, unwanted }) =>
-      unwanted === "" ? readings(wanted) : `(${readings(wanted)} && !!${readings(unwanted)})`,
+      unwanted === "" ? toTsquery(wanted) : `(${toTsquery(wanted)} && !!${toTsquery(unwanted)})`,
     );
     return `(${queries.join(" || ")})`;
   }
 
-  /** The tsquery of any number of alternatives, made when the statement runs: planning takes the same time for all. */
-  private readWhenRun(alternatives: readonly Alternative[]): string {
+  /** Returns a tsquery that is built when the statement runs, so that the planning time does not grow with the alternatives. */
+  private tsqueryAtExecution(alternatives: readonly Alternative[]): string {
     const [wanted, unwanted] = (["wanted", "unwanted"] as const).map((words) => ({
       given: this.bound(
         alternatives.map((one) => one[words]),
         "text[]",
       ),
-      readings: this.readings(`folded(alternative.${words})`),
+      tsquery: this.inEachLanguage(`folded(alternative.${words})`),
     }));
     return `(SELECT string_agg('(' || query::text || ')', ' | ')::tsquery
       FROM unnest(${wanted!.given}, ${unwanted!.given}) AS alternative (wanted, unwanted),
-        LATERAL (SELECT ${wanted!.readings} && !!${unwanted!.readings}) AS one (query)
+        LATERAL (SELECT ${wanted!.tsquery} && !!${unwanted!.tsquery}) AS one (query)
       WHERE numnode(query) > 0)`;
   }
 
-  private readings(plain: string): string {
-    const readings = ["simple", ...this.languages].map(
+  private inEachLanguage(plain: string): string {
+    const queries = ["simple", ...this.languages].map(
       (language) => `websearch_to_tsquery('${language}', ${plain})`,
     );
-    return `(${readings.join(" || ")})`;
+    return `(${queries.join(" || ")})`;
   }
 
-  /** The conditions as SQL; `true` where there are none. */
+  /** Returns the conditions as SQL; `true` if there are none. */
   toString(): string {
-    return anded([...this.conditions, ...this.ofEach()]);
+    return joinConditions([...this.conditions, ...this.childConditions()]);
   }
 
   /**
-   * The same for what reads every row that matches. What a row must have in other tables is one condition, so that these
-   * are compared with one another by their indexes, and of the rows themselves only those are read that have all of it.
-   * A page, which stops after a few rows, is better off without.
+   * Returns the conditions for a statement that reads every matching row. Those on child tables are nested, so that the
+   * indexes of these tables are joined first, and only rows that meet all of them are read. This would slow down a page,
+   * which stops after a few rows.
    */
   toAggregateSql(): string {
-    const [first, ...others] = this.owned;
+    const [first, ...others] = this.children;
     if (!first) return this.toString();
-    const inside = others.map((own) => has(own, `${first.x}.${first.key}`));
-    return anded([...this.conditions, has(first, first.of, inside)]);
+    const inside = others.map((child) => existsSql(child, `${first.x}.${first.foreignKey}`));
+    return joinConditions([...this.conditions, existsSql(first, first.rowId, inside)]);
   }
 
   /**
-   * Of a list that an index gives in its order, subselects that PostgreSQL can't turn into joins: it takes every parent
-   * for an average one, of which it would read all that there is and put it into order. Elsewhere the first is joined; with
-   * more, planning would take longer than most questions, since it compares all orders of joins.
+   * Returns the conditions on child tables. If the list is read in index order, they are subselects that PostgreSQL can't
+   * turn into joins: it assumes an average parent, and would read all rows of it and sort them. Otherwise the first becomes
+   * a join; with more of them, comparing all join orders would take longer than most queries.
    */
-  private ofEach(): string[] {
-    const joined = this.isAskedInTurn ? 0 : JOINED;
-    return this.owned.map((own, i) => (i < joined ? has(own, own.of) : `(${one(own, own.of)})`));
+  private childConditions(): string[] {
+    const joined = this.isReadInIndexOrder ? 0 : MAX_JOINED;
+    return this.children.map((child, i) =>
+      i < joined ? existsSql(child, child.rowId) : `(${subselectSql(child)})`,
+    );
   }
 }
 
-function has({ table, key, x, condition }: Having, of: string, more: string[] = []): string {
-  return `EXISTS (SELECT FROM ${table} ${x} WHERE ${anded([`${x}.${key} = ${of}`, condition, ...more])})`;
+function existsSql(
+  { table, foreignKey, x, condition }: ExistsCondition,
+  rowId: string,
+  more: string[] = [],
+): string {
+  return `EXISTS (SELECT FROM ${table} ${x} WHERE ${joinConditions([`${x}.${foreignKey} = ${rowId}`, condition, ...more])})`;
 }
 
-function one({ table, key, x, condition }: Having, of: string): string {
-  return `SELECT true FROM ${table} ${x} WHERE ${anded([`${x}.${key} = ${of}`, condition])} LIMIT 1`;
+function subselectSql({ table, foreignKey, rowId, x, condition }: ExistsCondition): string {
+  return `SELECT true FROM ${table} ${x} WHERE ${joinConditions([`${x}.${foreignKey} = ${rowId}`, condition])} LIMIT 1`;
 }
 
-function anded(conditions: string[]): string {
+function joinConditions(conditions: string[]): string {
   return conditions.length === 0 ? "true" : conditions.join(" AND ");
 }
 
 /**
- * That a row has one of these slugs, now or formerly; `slugs` is a placeholder of text[]. Few have former ones, and
- * their index holds no others: without that being said, the planner takes many to match and reads the whole table.
+ * Returns the condition that a row has one of these slugs, now or formerly; `slugs` is a placeholder of text[]. Few rows have
+ * former slugs, and a partial index has only those: without `<> '{}'` the planner expects many matches and scans the table.
  */
 export function hasSlug(slugs: string, alias = ""): string {
   const column = (name: string) => (alias ? `${alias}.${name}` : name);
@@ -191,7 +200,7 @@ export function hasSlug(slugs: string, alias = ""): string {
   return `(${column("slug")} = ANY (${slugs}) OR (${former} <> '{}' AND ${former} && ${slugs}))`;
 }
 
-/** A subselect of the ids of what has a name with these words. */
+/** Returns a subselect of the ids of items whose name has these words. */
 export function idsOfNames(kind: string, query: string, type: "uuid" | "text"): string {
   return `SELECT item_id::${type} FROM record_name WHERE kind = '${kind}' AND words @@ ${query}`;
 }

@@ -2,31 +2,31 @@ import { isOnRecord } from "../query/on-record.js";
 import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
 
-/** How many are found at most. */
-export const MOST_FOUND = 1_000;
+/** The maximum number of results. */
+export const MAX_RESULTS = 1_000;
 
-/** What has names, and what has a title: record_name has an index of the spelling of each. */
+/** Kinds with names, and kinds with a title: record_name has a trigram index for each. */
 const NAMED = [RecordKind.PERSON, RecordKind.COUNTRY, RecordKind.PLACE, RecordKind.ORGANIZATION];
 const TITLED = [RecordKind.MEETING, RecordKind.AGREEMENT];
 
-/** Words of a query that are looked for. Many words joined by `or` make the planner read every statement. */
+/** The words of a query that are searched for. With many words joined by `or`, the planner would scan all statements. */
 const FIRST_WORDS = /^(?:[^\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]+){0,20}/u;
 
-/** A longer query is no misspelt name. */
+/** A longer query is not searched for as a misspelt name. */
 const LONGEST_NAME = 100;
 
-/** With these, a query asks for words to the letter, or for what lacks some. */
+/** Matches a query with a quoted phrase or an excluded word, which is never searched for as a misspelt name. */
 const IS_EXACT = /"|(?:^|\s)-\S/;
 
 /**
- * What is found, best first: at most so many rows with `kind`, `item_id` and what they are ordered by.
- * Each part gives at most so many too, the best or the newest of its own.
+ * Returns the query of a search, best results first: up to `limit` rows with `kind`, `item_id` and the keys of their order.
+ * Each part of it returns up to `limit` rows too, its best or its newest.
  */
-export function found(
+export function searchSql(
   where: Where,
   query: string,
   kinds: readonly RecordKind[],
-  most: number,
+  limit: number,
 ): string {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
@@ -34,22 +34,24 @@ export function found(
   const byWords: string[] = [];
   const bySpelling: string[] = [];
   if (named.length + titled.length > 0) {
-    // Names are found by their indexes, whatever they are: planned once, and their words made once.
+    // Names are always found by index: a generic plan will do, and the subselect runs once.
     const name = `(SELECT folded(${where.bound(query.trim().replace(/\s+/g, " "), "text")}))`;
-    byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), most));
+    byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), limit));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
-      if (named.length > 0) bySpelling.push(namedNearly(named, name, most));
-      if (titled.length > 0) bySpelling.push(titledNearly(titled, name, most));
+      if (named.length > 0) bySpelling.push(namesSpelledAlike(named, name, limit));
+      if (titled.length > 0) bySpelling.push(titlesSpelledAlike(titled, name, limit));
     }
   }
-  if (kinds.includes(RecordKind.STATEMENT)) byWords.push(said(where.words(firstWords), most));
+  if (kinds.includes(RecordKind.STATEMENT)) {
+    byWords.push(statementsWithWords(where.words(firstWords), limit));
+  }
   return `
     WITH by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
       by_spelling (kind, item_id, score) AS (${union(bySpelling)})
     SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
       array_position(enum_range(NULL::record_kind), kind) AS kind_position
     FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling) AS either
-    GROUP BY kind, item_id ORDER BY rank, kind, item_id LIMIT ${most}`;
+    GROUP BY kind, item_id ORDER BY rank, kind, item_id LIMIT ${limit}`;
 }
 
 function union(parts: string[]): string {
@@ -57,79 +59,79 @@ function union(parts: string[]): string {
   return [nothing, ...parts.map((part) => `(${part})`)].join(" UNION ALL ");
 }
 
-/** What has the whole name or title, or its words. */
-function withWords(kinds: RecordKind[], name: string, words: string, most: number): string {
+/** Finds items by their whole name or title, or by its words. */
+function withWords(kinds: RecordKind[], name: string, words: string, limit: number): string {
   return best(
     kinds,
     `
-    SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOf(kinds)} AND folded = ${name}
+    SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOfKind(kinds)} AND folded = ${name}
     UNION ALL SELECT kind, item_id, ${wordScore(words)} FROM record_name
-    WHERE ${isOf(kinds)} AND ${hasWords(words)}`,
-    most,
+    WHERE ${isOfKind(kinds)} AND ${hasWords(words)}`,
+    limit,
   );
 }
 
-/** Statements: the newest, so that a word that is in a million costs no more than one that is in a thousand. */
-function said(words: string, most: number): string {
+/** Finds the newest statements with the words, so that a word in a million of them costs no more than one in a thousand. */
+function statementsWithWords(words: string, limit: number): string {
   return `SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words)} FROM (
     SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
     ORDER BY newest, told, id
-    LIMIT ${most}) AS said`;
+    LIMIT ${limit}) AS said`;
 }
 
-/** What has a name that is spelt nearly so: as a whole, or a part of it. */
-function namedNearly(kinds: RecordKind[], name: string, most: number): string {
+/** Finds items with a name, or part of a name, that is spelt similarly. */
+function namesSpelledAlike(kinds: RecordKind[], name: string, limit: number): string {
   return best(
     kinds,
     `
     SELECT kind, item_id, ${spellingScore(name)} FROM record_name
-    WHERE ${isOf(kinds)} AND (folded % ${name} OR folded %> ${name}) AND ${isWorthwhile(name, most)}`,
-    most,
+    WHERE ${isOfKind(kinds)} AND (folded % ${name} OR folded %> ${name}) AND ${needsSpelling(name, limit)}`,
+    limit,
   );
 }
 
-/** Titles of which a part is spelt nearly so: any of them, by id, since half of all may say "meets". */
-function titledNearly(kinds: RecordKind[], name: string, most: number): string {
+/** Finds items with a part of their title spelt similarly: the first by id, since half of all titles may have "meets". */
+function titlesSpelledAlike(kinds: RecordKind[], name: string, limit: number): string {
   return `SELECT kind, item_id, ${spellingScore(name)} FROM (
     SELECT kind, item_id, folded FROM record_name
-    WHERE ${isOf(kinds)} AND folded %> ${name} AND ${isWorthwhile(name, most)}
-    ORDER BY kind, item_id LIMIT ${most}) AS nearly`;
+    WHERE ${isOfKind(kinds)} AND folded %> ${name} AND ${needsSpelling(name, limit)}
+    ORDER BY kind, item_id LIMIT ${limit}) AS nearly`;
 }
 
-/** The best of these names, each item once; of countries only those on record. */
-function best(kinds: RecordKind[], names: string, most: number): string {
+/** Returns the best of these names, each item once; countries only if they are on record. */
+function best(kinds: RecordKind[], names: string, limit: number): string {
   const listed = kinds.includes(RecordKind.COUNTRY)
     ? `HAVING kind <> 'COUNTRY' OR ${isOnRecord("item_id")}`
     : "";
   return `SELECT kind, item_id, max(score) AS score FROM (${names}) AS each (kind, item_id, score)
     GROUP BY kind, item_id ${listed}
-    ORDER BY score DESC, kind, item_id LIMIT ${most}`;
+    ORDER BY score DESC, kind, item_id LIMIT ${limit}`;
 }
 
-/** Written out, so that the planner sees whether it is what an index is of. */
-function isOf(kinds: RecordKind[]): string {
+/** The kinds are literals, so that the planner can match them with the predicate of a partial index. */
+function isOfKind(kinds: RecordKind[]): string {
   return `kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
 }
 
-/** Not where the words only exclude, which would be nearly everything: querytree tells. */
+/** Matches nothing if the query only excludes words, since it would match nearly everything; querytree shows that. */
 function hasWords(words: string): string {
   return `words @@ ${words} AND querytree(${words}) NOT IN ('', 'T')`;
 }
 
 /**
- * What is spelt nearly so comes after all that has the words: not looked for where that is enough already,
- * nor where pg_trgm sees no letters in the query and would read its whole index.
+ * Similar spellings rank below matching words: they are skipped if there are enough of those, and if the query has no
+ * trigrams, for which pg_trgm would scan its whole index.
  */
-function isWorthwhile(name: string, most: number): string {
-  return `show_trgm(${name}) <> '{}' AND (SELECT count(*) FROM by_words) < ${most}`;
+function needsSpelling(name: string, limit: number): string {
+  return `show_trgm(${name}) <> '{}' AND (SELECT count(*) FROM by_words) < ${limit}`;
 }
 
-/** From a half up, below 1: by rank, in which a word weighs more in a shorter text. */
+/** Returns the score of matching words: from 0.5 to below 1, by rank, in which a word counts more in a shorter text. */
 function wordScore(words: string): string {
   return `least(999999, 500000 + (ts_rank(words, ${words}, 1 | 32) * 500000)::int)`;
 }
 
-/** Above 0, below a half: like the whole name as much as like a part of it. */
+/** Returns the score of a similar spelling: above 0, below 0.5; similarity to the whole name and to a part count equally. */
 function spellingScore(name: string): string {
   return `greatest(1, least(499999,
     ((similarity(folded, ${name}) + word_similarity(${name}, folded)) * 250000)::int))`;

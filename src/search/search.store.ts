@@ -1,37 +1,37 @@
 import type { Sql } from "../db/sql.js";
 import type { Connection } from "../query/connection.js";
 import type { ListContext } from "../query/list-context.js";
-import type { ListQuestion } from "../query/list.js";
+import type { ListQuery } from "../query/list.js";
 import type { Ordering } from "../query/ordering.js";
 import type { ForwardPageArgs } from "../query/page.args.js";
 import { type Page, pageRequest, type PageRequest } from "../query/page.js";
 import { countRows, readPages } from "../query/page.sql.js";
 import { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
-import { found, MOST_FOUND } from "./search.sql.js";
+import { MAX_RESULTS, searchSql } from "./search.sql.js";
 
-/** What a client asks of a search. */
+/** The arguments of `searchRecord`. */
 export interface RecordSearchArgs extends ForwardPageArgs {
   query: string;
   kinds?: RecordKind[] | null;
 }
 
-/** What to search for, and among what. */
+/** The terms of a search. */
 interface Search {
   query: string;
   kinds: readonly RecordKind[];
-  /** In which its words are read. */
+  /** The text search configurations for its words. */
   languages: readonly string[];
 }
 
-/** Something that is found: what, and how well it fits in millionths. */
+/** A result: the item, and its score in millionths. */
 interface Found {
   kind: RecordKind;
   itemId: string;
   score: number;
 }
 
-/** Best first; what fits equally well by kind, then by id. */
+/** Best first; equal scores by kind, then by id. */
 const ORDERING: Ordering = {
   name: "SCORE_DESC",
   keys: [
@@ -41,24 +41,24 @@ const ORDERING: Ordering = {
   ],
 };
 
-/** A page of what is found. */
+/** Reads a page of results. */
 async function foundPage(sql: Sql, search: Search, request: PageRequest): Promise<Page<Found>> {
-  const [page] = await readPages<Found>(sql, searchRecord(search, MOST_FOUND), request);
+  const [page] = await readPages<Found>(sql, searchRecord(search, MAX_RESULTS), request);
   return page!;
 }
 
-/** How much is found; null where there is more than is listed. */
+/** Counts the results; null for more than the maximum. */
 async function foundCount(sql: Sql, search: Search): Promise<number | null> {
-  const [count] = await countRows(sql, searchRecord(search, MOST_FOUND + 1));
-  return count! > MOST_FOUND ? null : count!;
+  const [count] = await countRows(sql, searchRecord(search, MAX_RESULTS + 1));
+  return count! > MAX_RESULTS ? null : count!;
 }
 
-function searchRecord({ query, kinds, languages }: Search, most: number): ListQuestion {
+function searchRecord({ query, kinds, languages }: Search, limit: number): ListQuery {
   const where = new Where([], languages);
   return {
     name: "searchRecord",
     columns: `found.kind, found.item_id AS "itemId", -found.rank AS score`,
-    from: `(${found(where, query, kinds, most)}) AS found`,
+    from: `(${searchSql(where, query, kinds, limit)}) AS found`,
     where,
   };
 }
@@ -68,7 +68,7 @@ const NOTHING = {
   counts: async () => [0],
 };
 
-/** What a search of the whole record finds; `read` reads a row of a kind: by code a country, by id everything else. */
+/** Searches the whole record. `read` loads a result by its kind and id; for a country, by its code. */
 export function searchFor<Row>(
   context: ListContext,
   args: RecordSearchArgs,

@@ -3,11 +3,11 @@ import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { SourceDocument } from "./source-document.entity.js";
 
-/** The documents that are not retracted: newest first, those without a date last. */
+/** The documents that are not retracted: newest first, undated last. */
 export const SOURCE_DOCUMENTS: List<SourceDocument> = {
   field: "sourceDocuments",
   entity: SourceDocument,
-  row: "d",
+  alias: "d",
   orderings: onlyOrder(
     "DATE_DESC",
     { sql: "newest_first(d.date_from)", type: "int" },
@@ -20,11 +20,11 @@ export const SOURCE_DOCUMENTS: List<SourceDocument> = {
   },
 };
 
-/** How many originals are behind each statement's citations: every document is followed from copy to copy to its end. */
+/** Counts the independent sources of each statement: follows each cited document from copy to copy to its original. */
 export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {
   const rows = await sql.query<{ statementId: string; count: number }>(
     "sourceCountsOfStatements",
-    // UNION keeps each document once: what two copies come from counts once, and a circle of copies would end.
+    // UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends.
     `WITH RECURSIVE source (statement_id, document_id, copied_from_id) AS (
        SELECT c.statement_id, d.id, d.syndicated_from_id
        FROM citation c JOIN source_document d ON d.id = c.document_id

@@ -1,11 +1,11 @@
 import type { Sql } from "../db/sql.js";
-import { manyEach } from "../query/lookups.js";
+import { groupByKey } from "../query/lookups.js";
 import type { StatementRelation } from "./statement-relation.entity.js";
 import { StatementRelationKind } from "./statement.enums.js";
 
 /**
- * What each statement is to others: the relations that it holds, and those of others with it whose kind has a name
- * at that end too. By kind, then by the other statement; one that both hold stands there twice, its own first.
+ * Reads the relations of each statement: its own, and those of other statements to it whose kind has an inverse. By kind, then
+ * by the other statement; a relation that both have is listed twice, the statement's own first.
  */
 export async function relationsOfStatements(sql: Sql, statementIds: readonly string[]) {
   const rows = await sql.query<StatementRelation>(
@@ -22,5 +22,5 @@ export async function relationsOfStatements(sql: Sql, statementIds: readonly str
      ORDER BY array_position($2::text[], seen.kind), seen."otherId", seen.held DESC`,
     [statementIds, Object.values(StatementRelationKind)],
   );
-  return manyEach(statementIds, rows, (row) => row.statementId);
+  return groupByKey(statementIds, rows, (row) => row.statementId);
 }

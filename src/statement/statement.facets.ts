@@ -1,5 +1,13 @@
 import { registerEnumType } from "type-graphql";
-import { COUNTRY, type Facet, named, oneOf, PERSON, PLACE, YEAR } from "../query/facet.js";
+import {
+  COUNTRY,
+  type Facet,
+  facetByName,
+  enumFacet,
+  PERSON,
+  PLACE,
+  YEAR,
+} from "../query/facet.js";
 
 export enum StatementFacet {
   SPEAKER = "SPEAKER",
@@ -41,7 +49,7 @@ registerEnumType(StatementFacet, {
   },
 });
 
-/** What each facet of the statement `s` is read from. */
+/** The facets of the statements `s`. */
 export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   SPEAKER: {
     join: "JOIN speaker x ON x.statement_id = s.id",
@@ -63,13 +71,13 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   },
   PLACE: { key: "s.place_id", ...PLACE },
   PLACE_COUNTRY: { key: "s.place_country_code", ...COUNTRY },
-  MEETING: { key: "s.meeting_id", ...named("meeting", "id", "slug", "title") },
+  MEETING: { key: "s.meeting_id", ...facetByName("meeting", "id", "slug", "title") },
   TOPIC: {
     join: "JOIN topic_of_statement x ON x.statement_id = s.id",
     key: "x.topic_id",
-    ...named("statement_topic", "id", "slug", "label"),
+    ...facetByName("statement_topic", "id", "slug", "label"),
   },
-  FORM: oneOf("s.form"),
-  STANDING: oneOf("s.standing"),
+  FORM: enumFacet("s.form"),
+  STANDING: enumFacet("s.standing"),
   YEAR,
 };

@@ -132,7 +132,7 @@ export const NewestStatementsArgs = listArgs(
   StatementOrder,
   StatementOrder.DATE_DESC,
 );
-export const StatementsAsToldArgs = listArgs(
+export const StatementsByPositionArgs = listArgs(
   StatementFilter,
   StatementOrder,
   StatementOrder.POSITION,

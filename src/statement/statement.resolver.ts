@@ -14,7 +14,7 @@ import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { connectionType } from "../query/connection.js";
 import { rowsBy } from "../query/rows.js";
-import { facetsOf } from "../query/facet.js";
+import { facetsResolver } from "../query/facet.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
 import { SourceDocument } from "../source/source-document.entity.js";
@@ -26,7 +26,7 @@ import { StatementFacet } from "./statement.facets.js";
 import {
   NewestStatementsArgs,
   type StatementListArgs,
-  StatementsAsToldArgs,
+  StatementsByPositionArgs,
 } from "./statement.filter.js";
 import type { StatementParent } from "./statement.where.js";
 
@@ -105,9 +105,13 @@ export class StatementResolver {
   citations: Citation[];
 }
 
-export const StatementFacetsResolver = facetsOf(StatementConnection, StatementFacet, "statements");
+export const StatementFacetsResolver = facetsResolver(
+  StatementConnection,
+  StatementFacet,
+  "statements",
+);
 
-/** The list of statements that a type has. */
+/** Makes the resolver class for the list of statements of a type. */
 function statementsOf<Key extends string>(
   parent: StatementParent,
   entity: new () => Record<Key, string>,
@@ -160,13 +164,13 @@ export const statementsOn = [
     Meeting,
     "id",
     "What was said at this meeting itself, not at those under it.",
-    StatementsAsToldArgs,
+    StatementsByPositionArgs,
   ),
   statementsOf(
     "SourceDocument",
     SourceDocument,
     "id",
     "The statements that cite this document.",
-    StatementsAsToldArgs,
+    StatementsByPositionArgs,
   ),
 ];

@@ -6,7 +6,7 @@ import type { StatementFilter } from "./statement.filter.js";
 import { STATEMENT_ORDERINGS, StatementOrder } from "./statement.order.js";
 import { type StatementParent, whereStatement } from "./statement.where.js";
 
-/** Everything said, or the statements of a parent: as told where a text or a meeting is read through. */
+/** All statements, or those of a parent; those of a meeting or document in the order of its text by default. */
 export const STATEMENTS: List<
   Statement,
   StatementParent,
@@ -16,7 +16,7 @@ export const STATEMENTS: List<
 > = {
   field: "statements",
   entity: Statement,
-  row: "s",
+  alias: "s",
   orderings: STATEMENT_ORDERINGS,
   defaultOrder: (parent) =>
     parent === "Meeting" || parent === "SourceDocument"

@@ -1,25 +1,25 @@
 import type { Where } from "../query/where.js";
 import { NEWEST, type Ordering } from "../query/ordering.js";
-import { type Listing, type ListSource, listSource, slugsOf } from "../query/list-table.js";
+import { type Criterion, type ListSource, listSource, idsOfSlugs } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
 import type { StatementFilter } from "./statement.filter.js";
 
-/** The types that have a list of their statements. */
+/** The types with a list of statements. */
 export type StatementParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
-/** What a statement is called where lists are read. */
+/** The table of statements. */
 const STATEMENT_ITEM = {
   table: "statement",
-  row: "s",
+  alias: "s",
   id: "statement_id",
   keys: ["newest", "told"],
 };
 
-/** What statements are listed under, that first which most likely has the fewest. */
-const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] = [
+/** The criteria for statements, in the order of how few a value is likely to have. */
+const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFilter>[] = [
   {
     parent: "Person",
     filter: "speakers",
@@ -27,22 +27,22 @@ const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] =
     table: "statement_of_person",
     column: "person_id",
     copied: ["place_id", "place_country_code"],
-    idsOf: slugsOf("person"),
+    idsOf: idsOfSlugs("person"),
   },
   {
     filter: "addressees",
     table: "statement_to_person",
     column: "person_id",
-    idsOf: slugsOf("person"),
+    idsOf: idsOfSlugs("person"),
   },
-  { parent: "Meeting", filter: "meetings", column: "meeting_id", idsOf: slugsOf("meeting") },
+  { parent: "Meeting", filter: "meetings", column: "meeting_id", idsOf: idsOfSlugs("meeting") },
   { parent: "SourceDocument", table: "statement_in_document", column: "document_id" },
   {
     parent: "Organization",
     filter: "speakerOrganizations",
     table: "statement_of_organization",
     column: "organization_id",
-    idsOf: slugsOf("organization"),
+    idsOf: idsOfSlugs("organization"),
   },
   {
     filter: "topics",
@@ -51,7 +51,7 @@ const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] =
     idsOf: (where, slugs) =>
       `SELECT id FROM statement_topic WHERE slug = ANY (${where.bound(slugs, "text[]")})`,
   },
-  { parent: "Place", filter: "places", column: "place_id", idsOf: slugsOf("place") },
+  { parent: "Place", filter: "places", column: "place_id", idsOf: idsOfSlugs("place") },
   {
     parent: "Country",
     filter: "speakerCountries",
@@ -64,8 +64,8 @@ const STATEMENT_LISTINGS: readonly Listing<StatementParent, StatementFilter>[] =
 ];
 
 /**
- * Where the statements `s` of a parent and a filter are read from; adds the filter's conditions. Retracted ones are left out
- * unless asked for.
+ * Returns the source of a list of statements `s`, and adds the conditions for the parent and the filter. Retracted statements
+ * are excluded unless `standings` includes them.
  */
 export function whereStatement(
   where: Where,
@@ -74,18 +74,20 @@ export function whereStatement(
   ordering?: Ordering,
 ): ListSource {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  const source = listSource(where, STATEMENT_ITEM, STATEMENT_LISTINGS, {
+  const source = listSource(where, STATEMENT_ITEM, STATEMENT_CRITERIA, {
     parent,
     filter,
     statedOnly: Boolean(stated),
   });
   if (filter?.standings?.includes(RecordStanding.RETRACTED)) {
-    // Retracted ones have no keys of their own.
+    // Retracted statements have no stored order keys.
     source.keys.newest = "newest_key(s.date_from, s.date_until)";
     source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
   } else {
-    // By the key of the list's order, so that no index made for another order is taken for it.
-    where.and(`${isByAnother(ordering) ? source.keys.told : source.keys.newest} IS NOT NULL`);
+    // On the key of the list's order, so that the planner does not choose an index for another order.
+    where.and(
+      `${isOrderedOtherwise(ordering) ? source.keys.told : source.keys.newest} IS NOT NULL`,
+    );
   }
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
     where.and(`s.place_certainty ${stated}`);
@@ -106,7 +108,7 @@ function whereFiltered(
   if (typeof filter.text === "string") where.and(`s.words @@ ${where.words(filter.text)}`);
   if (filter.within) {
     const above = where.idsOfSlugs("meeting", filter.within);
-    // An array: the planner takes a join for one with very many, and reads all statements in their order.
+    // An array: for a join, the planner expects many matches, and scans all statements in list order.
     where.and(
       `s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
     );
@@ -116,7 +118,7 @@ function whereFiltered(
       id: keys.id!,
       newest: keys.newest!,
       table: "statement",
-      isByAnother: isByAnother(ordering),
+      isByAnother: isOrderedOtherwise(ordering),
     });
     if (stated) where.and(`s.date_certainty ${stated}`);
   }
@@ -125,12 +127,12 @@ function whereFiltered(
     where.and(`s.joint = ${where.bound(filter.joint, "boolean")}`);
 }
 
-/** Whether the list is in another order than that of its dates. */
-function isByAnother(ordering: Ordering | undefined): boolean {
+/** Whether the list has another order than by date. */
+function isOrderedOtherwise(ordering: Ordering | undefined): boolean {
   return ordering !== undefined && ordering.keys[0] !== NEWEST;
 }
 
-/** What is no UUID is the id of nothing. */
+/** Returns the ids that are UUIDs; others match nothing. */
 function uuidsIn(ids: string[]): string[] {
   return ids.map((id) => id.toLowerCase()).filter(isUuid);
 }

@@ -1,0 +1,203 @@
+import { hasSlug, type ChildTable, type Where } from "./where.js";
+
+/** A parent or filter value by which items can be listed, and the table or column that holds it. */
+export interface Criterion<Parent extends string, Filter> {
+  /** The type whose field lists the items. */
+  parent?: Parent;
+  /** The filter field for items with any of its values. */
+  filter?: keyof Filter;
+  /** The filter field for items with all of its values. */
+  all?: keyof Filter;
+  /** A list table (migration 13); absent if the item itself has the column. */
+  table?: string;
+  column: string;
+  /** Columns of the item that the list table has too. */
+  copied?: readonly string[];
+  /** Returns a subselect of the ids of the filter's slugs; absent if its values are codes. */
+  idsOf?: (where: Where, slugs: readonly string[]) => string;
+}
+
+/** Makes `idsOf` for a filter that takes slugs. */
+export const idsOfSlugs =
+  (table: Parameters<Where["idsOfSlugs"]>[0]) => (where: Where, slugs: readonly string[]) =>
+    where.idsOfSlugs(table, slugs);
+
+/** The items of a list: their table and its alias, the name of their id in list tables, and the columns they are ordered by. */
+export interface ListedItem {
+  table: string;
+  alias: string;
+  id: string;
+  keys: readonly string[];
+}
+
+/** The FROM clause of a list, and the columns of its keys. */
+export interface ListSource {
+  from: string;
+  keys: Record<string, string>;
+}
+
+/** How to restrict a list. */
+interface ListSourceOptions<Parent, Filter> {
+  parent?: Parent;
+  filter?: Filter | null;
+  /** Whether only links that are STATED count. */
+  statedOnly: boolean;
+  /** Whether another table is joined to the items, so that no list table can be the source. */
+  isJoined?: boolean;
+}
+
+/** A criterion with its values in one query. */
+interface Condition<Parent extends string, Filter> {
+  criterion: Criterion<Parent, Filter>;
+  /** `= parent.id` or one value: a list that is one range of an index. */
+  single?: string;
+  several?: string;
+  all?: readonly string[];
+}
+
+/**
+ * Chooses the table that a list is read from, and adds the conditions for the parent and the filter. The source is the first
+ * criterion with a single value: criteria are declared in the order of how few items a value is likely to have. The others
+ * are checked for each row.
+ */
+export function listSource<Parent extends string, Filter extends object>(
+  where: Where,
+  item: ListedItem,
+  criteria: readonly Criterion<Parent, Filter>[],
+  { parent, filter, statedOnly, isJoined = false }: ListSourceOptions<Parent, Filter>,
+): ListSource {
+  const conditions = criteria.flatMap((criterion) =>
+    conditionsOn(where, criterion, parent, filter),
+  );
+  const first = isJoined ? undefined : conditions.find(({ single }) => single !== undefined);
+  const source = first ? sourceOf(item, first.criterion) : sourceOf(item);
+  where.isReadInIndexOrder = first !== undefined;
+  for (const condition of conditions) {
+    const { table, column } = condition.criterion;
+    if (condition.all) {
+      const child = { table: table!, foreignKey: item.id, rowId: source.keys.id! };
+      where.and(hasAllOf(where, condition.all, { ...child, column, statedOnly }));
+      continue;
+    }
+    const is = condition.single ?? condition.several!;
+    if (!table) {
+      const alias = first?.criterion.copied?.includes(column) ? "l" : item.alias;
+      where.and(`${alias}.${column} ${is}`);
+    } else if (condition === first) {
+      where.and(`l.${column} ${is}`);
+      if (statedOnly) where.and("l.stated");
+    } else {
+      const child = { table, foreignKey: item.id, rowId: source.keys.id! };
+      where.exists(child, (x) => `${x}.${column} ${is}${statedOnly ? ` AND ${x}.stated` : ""}`);
+    }
+  }
+  return source;
+}
+
+/**
+ * Returns the item's own table, or a list table joined to it. List tables have the keys too: PostgreSQL drops the join if the
+ * query needs no other column of the item.
+ */
+function sourceOf<Parent extends string, Filter>(
+  { table, alias, id, keys }: ListedItem,
+  criterion: Criterion<Parent, Filter> = { column: "id" },
+): ListSource {
+  const x = criterion.table ? "l" : alias;
+  return {
+    from: criterion.table
+      ? `${criterion.table} l LEFT JOIN ${table} ${alias} ON ${alias}.id = l.${id}`
+      : `${table} ${alias}`,
+    keys: {
+      ...Object.fromEntries(keys.map((key) => [key, `${x}.${key}`])),
+      id: criterion.table ? `l.${id}` : `${alias}.id`,
+    },
+  };
+}
+
+function conditionsOn<Parent extends string, Filter extends object>(
+  where: Where,
+  criterion: Criterion<Parent, Filter>,
+  parent: Parent | undefined,
+  filter: Filter | null | undefined,
+): Condition<Parent, Filter>[] {
+  const conditions: Condition<Parent, Filter>[] = [];
+  if (parent !== undefined && criterion.parent === parent) {
+    conditions.push({ criterion, single: "= parent.id" });
+  }
+  const any = valuesOf(filter, criterion.filter);
+  if (any) conditions.push({ criterion, ...isAnyOf(where, criterion, any) });
+  const all = valuesOf(filter, criterion.all);
+  if (all) {
+    const condition = all.length === 1 ? isAnyOf(where, criterion, all) : { all };
+    conditions.push({ criterion, ...condition });
+  }
+  return conditions;
+}
+
+/** Returns the distinct values of a filter field. */
+function valuesOf<Filter>(filter: Filter | null | undefined, field: keyof Filter | undefined) {
+  const values = field && (filter?.[field] as readonly string[] | null | undefined);
+  return values && [...new Set(values)];
+}
+
+/** Returns the comparison of a column with any of the values. */
+function isAnyOf<Parent extends string, Filter>(
+  where: Where,
+  { idsOf }: Criterion<Parent, Filter>,
+  values: readonly string[],
+): { single: string } | { several: string } {
+  const [value, ...others] = values;
+  const isSingle = value !== undefined && others.length === 0;
+  if (idsOf) {
+    const ids = idsOf(where, values);
+    return isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` };
+  }
+  return isSingle
+    ? { single: `= ${where.bound(value, "text")}` }
+    : { several: `= ANY (${where.bound(values, "text[]")})` };
+}
+
+/** A child table with one row for each value of a listed row. */
+interface ChildColumn extends ChildTable {
+  /** The column with the value; for `person_id` the filter has slugs. */
+  column: string;
+  /** Whether only rows that are `stated` count. */
+  statedOnly?: boolean;
+}
+
+/** How many rows are counted at most, for all values together, to find the rarest value. */
+const MAX_ROWS_COUNTED = 100_000;
+
+/**
+ * Returns the condition that a listed row has every one of the values in a child table. It is one condition for all values,
+ * since each more would add to the planning time. An empty list matches nothing, like every list in a filter.
+ *
+ * The subselect starts from the rows with the rarest value, and checks the other values from the rarest to the most frequent.
+ * It is an array, so that it runs once.
+ */
+export function hasAllOf(
+  where: Where,
+  values: readonly string[],
+  { table, foreignKey, rowId, column, statedOnly = false }: ChildColumn,
+): string {
+  if (values.length === 0) return "false";
+  const given = where.slugs([...new Set(values)]);
+  const isPerson = column === "person_id";
+  const known = isPerson
+    ? `SELECT id AS value, former_slugs || slug AS slugs FROM person WHERE ${hasSlug(given)}`
+    : `SELECT unnest(${given}) AS value`;
+  // Two slugs may belong to one person; an unknown slug matches nothing.
+  const areKnown = isPerson ? ` AND ${given} <@ ARRAY(SELECT unnest(slugs) FROM known)` : "";
+  const andStated = (x: string) => (statedOnly ? ` AND ${x}.stated` : "");
+  return `${rowId} = ANY (ARRAY(
+    WITH known AS MATERIALIZED (${known}), wanted AS MATERIALIZED (
+      SELECT value, (SELECT count(*) FROM (
+        SELECT FROM ${table} x WHERE x.${column} = known.value
+        LIMIT ${MAX_ROWS_COUNTED} / cardinality(${given})) AS counted) AS rows FROM known)
+    SELECT x.${foreignKey} FROM ${table} x
+    WHERE x.${column} = (SELECT value FROM wanted ORDER BY rows LIMIT 1)${andStated("x")}${areKnown}
+      AND NOT EXISTS (
+        SELECT FROM unnest(ARRAY(SELECT value FROM wanted ORDER BY rows OFFSET 1)) AS other (value)
+        WHERE NOT EXISTS (SELECT FROM ${table} y
+          WHERE y.${column} = other.value AND y.${foreignKey} = x.${foreignKey}${andStated("y")}))))`;
+}
