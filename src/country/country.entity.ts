@@ -33,11 +33,11 @@ export class Country {
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];
 
-  // In all languages that Unicode CLDR has it in, for searches.
+  // Its names in all languages of Unicode CLDR, for searches.
   @Column("text", { array: true, select: false, default: [] })
   names: string[];
 
-  // Which edition of them it has: country.names.ts.
+  // The edition of `names`: see country.names.ts.
   @Column("text", { name: "names_edition", select: false, default: "" })
   namesEdition: string;
 

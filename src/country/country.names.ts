@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The languages that Unicode CLDR names countries in, and those of their varieties and scripts that name
- * some otherwise. Intl can tell of a tag whether it knows it, but not which ones it knows.
+ * The languages with country names in Unicode CLDR, and their varieties and scripts with other names for some countries. A
+ * constant, since Intl can check whether it supports a tag, but can't list the tags that it supports.
  */
 const LANGUAGES =
   "af ak am ar ar-SA as asa ast az az-Cyrl bas be bem bez bg bgc bho blo bm bn bn-IN bo br brx bs " +
@@ -18,43 +18,43 @@ const LANGUAGES =
   "ur-IN uz uz-Cyrl vai vai-Latn vec vi vmw vun wae wo xh xnr xog yav yi yo yo-BJ yrl yue yue-Hans za " +
   "zgh zh zh-Hant zh-Hant-HK zu";
 
-/** Which names these are: another edition of Unicode CLDR, or another list of languages, has others. */
+/** Identifies the set of names by the versions of CLDR and ICU and the list of languages. */
 export function editionOfNames(): string {
   const languages = createHash("sha256").update(LANGUAGES).digest("hex").slice(0, 8);
   return `CLDR ${process.versions.cldr ?? "none"}, ICU ${process.versions.icu ?? "none"}, languages ${languages}`;
 }
 
-/** What each of today's countries is called in all these languages, long and short. Takes half a second. */
+/** Returns the names of today's countries in all these languages, long and short. Takes half a second. */
 export function namesOfCountries(codes: readonly string[]): { code: string; names: string[] }[] {
-  const speakers = Intl.DisplayNames.supportedLocalesOf(LANGUAGES.split(" ")).flatMap((language) =>
+  const displays = Intl.DisplayNames.supportedLocalesOf(LANGUAGES.split(" ")).flatMap((language) =>
     (["long", "short"] as const).map((style) => displayNames(language, style)),
   );
   return codes.map((code) => {
-    const names = speakers.map((speaker) => nameIn(speaker, code));
+    const names = displays.map((display) => nameIn(display, code));
     return { code, names: [...new Set(names.filter((name) => name !== undefined))].sort() };
   });
 }
 
 const localized = new Map<string, Intl.DisplayNames | undefined>();
-const MOST_LANGUAGES = 100;
+const MAX_LANGUAGES = 100;
 
-/** What the country is called in a language, a BCP 47 tag; undefined where it has no name in it. */
+/** Returns the name of a country in a language (a BCP 47 tag); undefined if it has none in it. */
 export function localizedName(code: string, language: string): string | undefined {
   const tag = language.toLowerCase();
   if (!localized.has(tag)) {
-    // Clients name the languages: what is kept of them has to have an end.
-    if (localized.size >= MOST_LANGUAGES) localized.clear();
-    localized.set(tag, speakerOf(tag));
+    // Clients choose the languages, so the cache must be bounded.
+    if (localized.size >= MAX_LANGUAGES) localized.clear();
+    localized.set(tag, displayNamesFor(tag));
   }
-  const speaker = localized.get(tag);
-  return speaker && nameIn(speaker, code);
+  const display = localized.get(tag);
+  return display && nameIn(display, code);
 }
 
-function speakerOf(tag: string): Intl.DisplayNames | undefined {
-  // zh-yue is an older way to write yue, which Intl does not read.
+function displayNamesFor(tag: string): Intl.DisplayNames | undefined {
+  // zh-yue is the older form of yue, which Intl does not support.
   const language = tag.replace(/^[a-z]{2,3}-(?=[a-z]{3}(?:-|$))/, "");
   try {
-    // A language that it does not know, Intl would answer in that of the server.
+    // For an unsupported language, Intl would fall back to the server's.
     const [known] = Intl.DisplayNames.supportedLocalesOf(language);
     return known === undefined ? undefined : displayNames(known, "long");
   } catch {
@@ -66,7 +66,7 @@ function displayNames(language: string, style: "long" | "short"): Intl.DisplayNa
   return new Intl.DisplayNames(language, { type: "region", fallback: "none", style });
 }
 
-/** Intl knows no former countries; two of their letters it would take for those of a successor. */
-function nameIn(speaker: Intl.DisplayNames, code: string): string | undefined {
-  return code.length === 2 ? speaker.of(code) : undefined;
+/** Former countries, with four letters, have no name in Intl, which would take two of the letters for a successor's code. */
+function nameIn(display: Intl.DisplayNames, code: string): string | undefined {
+  return code.length === 2 ? display.of(code) : undefined;
 }

@@ -1,6 +1,6 @@
 import { iso31661, iso31663 } from "iso-3166";
 
-/** A country as the standard has it: what the table `country` is filled with. */
+/** A country of the standard, for the table `country`. */
 export interface ReferenceCountry {
   code: string;
   name: string;
@@ -9,10 +9,10 @@ export interface ReferenceCountry {
   withdrawn: string | null;
 }
 
-/** Kosovo's code: not assigned by ISO 3166-1 but user-assigned, and used by everyone. */
+/** Kosovo's code is not assigned by ISO 3166-1; it is a user-assigned code in common use. */
 const KOSOVO = { alpha2: "XK", alpha3: "XKX", numeric: undefined };
 
-/** Items that somebody has looked up and compared. */
+/** Wikidata items that were verified by hand. */
 const WIKIDATA: Record<string, string> = { CN: "Q148", IN: "Q668", LA: "Q819", MY: "Q833" };
 
 /** Common English names and dates of withdrawal: ISO 3166-3, as in Debian's iso-codes 4.18. */
@@ -50,7 +50,7 @@ const FORMER: Record<string, [name: string, withdrawn: string]> = {
   ZRCD: ["Zaire", "1997-07-14"],
 };
 
-/** Every code ever assigned by ISO 3166-1 or moved to ISO 3166-3, and XK. */
+/** Returns the countries of every code in ISO 3166-1 and ISO 3166-3, and XK. */
 export function referenceCountries(): ReferenceCountry[] {
   const english = new Intl.DisplayNames("en", { type: "region" });
   const todays = [...iso31661, KOSOVO].map(({ alpha2, alpha3, numeric }) => ({

@@ -1,9 +1,9 @@
 import { heldAt } from "../person/tenure.sql.js";
 
 /**
- * The side of the participation `x` in a meeting, a row with its date: a list of codes of countries, of several where
- * the person holds offices of several, or of the organization's id. Null where it is unknown, and with `statedOnly` also
- * where it is INFERRED. Then what comes next doesn't stand in for it: people of one country would be told as of two.
+ * Returns the side of the participation `x` in a meeting: an array of country codes, several if the person holds offices of
+ * several countries, or of the organization's id. Null if it is unknown, and with `statedOnly` also if it is INFERRED. An
+ * INFERRED country is not replaced by the organization: people of one country would appear to be of two sides.
  */
 export function sideOf(x: string, meeting: string, statedOnly: boolean): string {
   const inOffice = `FROM tenure t WHERE t.person_id = ${x}.person_id AND t.country_code IS NOT NULL
@@ -18,7 +18,7 @@ export function sideOf(x: string, meeting: string, statedOnly: boolean): string 
           CASE WHEN ${x}.organization_id IS NOT NULL THEN ${organization} END) END`;
 }
 
-/** Whether two sides are not the same; null where one is unknown, or where some of their countries are the same and some not. */
+/** Returns whether two sides differ; null if one is unknown, or if they share only some of their countries. */
 export function isOtherSide(one: string, other: string): string {
   return `CASE WHEN ${one} && ${other} AND NOT (${one} <@ ${other} AND ${one} @> ${other}) THEN NULL
     ELSE NOT ${one} && ${other} END`;

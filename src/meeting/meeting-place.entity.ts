@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Place } from "../place/place.entity.js";
 import { Meeting } from "./meeting.entity.js";
 
-/** One place of a meeting, in the order of its record. */
+/** A place of a meeting; positions are the order in the record. */
 @Entity({ name: "meeting_place" })
 @Index("meeting_place_place", ["placeId"])
 export class MeetingPlace {

@@ -102,7 +102,7 @@ export class Meeting {
   @PartialDateField("endFrom", "endTo")
   readonly endDate: string | null;
 
-  // First and last day it can have touched, for ranges and order; the database sets them (meeting_when).
+  // The earliest start and the latest end, for date ranges and order; set by a trigger (meeting_when).
   @Column("date", { select: false, name: "date_from", nullable: true })
   dateFrom: string | null;
 
@@ -145,7 +145,7 @@ export class Meeting {
   })
   parentRelation: ParentRelation | null;
 
-  // The only place of a meeting that has one; all of them are in meeting_place.
+  // The place, if there is exactly one; meeting_place has all of them.
   @ForeignKey(() => Place, { name: "meeting_at_place" })
   @Column("uuid", { name: "place_id", nullable: true })
   placeId: string | null;
@@ -162,11 +162,11 @@ export class Meeting {
   @Column("uuid", { name: "parent_id", nullable: true })
   parentId: string | null;
 
-  // Itself and everything above it, so that "within" needs no recursion; the database sets it (meeting_lineage).
+  // Its own id and those of all its ancestors, so that `within` needs no recursion; set by a trigger (meeting_lineage).
   @Column("uuid", { select: false, array: true })
   lineage: string[];
 
-  // What lists are ordered by: its dates (migration 13); the database sets it (meeting_keys).
+  // The order key of lists, made of its dates (migration 13); set by a trigger (meeting_keys).
   @Column("bigint", { select: false })
   newest: string;
 

@@ -5,7 +5,7 @@ import { Organization } from "../organization/organization.entity.js";
 import { FactCertainty } from "../source/source.enums.js";
 import { Person } from "./person.entity.js";
 
-/** What takes part in a meeting and what speaks in a statement: somebody, for somebody, each with its certainty. */
+/** A participant of a meeting, or a speaker of a statement: a person, and on whose behalf, each with its certainty. */
 @ObjectType()
 @Check("side_named", `num_nonnulls(person_id, country_code, organization_id, description) > 0`)
 @Check("side_person_certainty", `(person_id IS NULL) = (person_certainty IS NULL)`)

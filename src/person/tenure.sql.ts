@@ -1,7 +1,7 @@
 /**
- * The condition that the tenure `t` is held on some day of an interval. A missing bound is unknown, not open:
- * then what attests the office counts, the dates of the cited documents. A dataset's date attests nothing, and
- * what was only announced, attested last before it starts, is held on no day that is known.
+ * Returns the condition that the tenure `t` was held on some day of an interval. A missing start or end is unknown, not open:
+ * the dates of the cited documents, other than datasets, count instead. A tenure last attested before its start, which was only
+ * announced, matches no day.
  */
 export function heldBetween(from: string, until: string): string {
   const first = `coalesce(t.start_from, min(d.date_from))`;
@@ -12,9 +12,9 @@ export function heldBetween(from: string, until: string): string {
 }
 
 /**
- * The condition that the tenure `t` is held when something takes place: `fact`, a row with date_from and date_until. Where
- * it has no date nothing tells who was in office then but a document that speaks of both: `proof` picks the citations of
- * the fact, which are called `proof`.
+ * Returns the condition that the tenure `t` was held at the time of `fact`, a row with date_from and date_until. If that has no
+ * date, the tenure must be cited from a document that the fact cites too: `proof` is the condition that a citation, with the
+ * alias `proof`, belongs to the fact.
  */
 export function heldAt(fact: string, proof: string): string {
   return `CASE WHEN ${fact}.date_from IS NOT NULL THEN ${heldBetween(`${fact}.date_from`, `${fact}.date_until`)}

@@ -2,8 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { RecordKind } from "./search.enums.js";
 
 /**
- * A name or title of something on record, as searches compare it. The database keeps these rows in step with
- * what they name (names_follow).
+ * A name or title of an item, normalized for searches. A trigger keeps these rows in step with the items (names_follow).
  */
 @Entity({ name: "record_name" })
 @Index("record_name_folded", { synchronize: false })
@@ -14,7 +13,7 @@ export class RecordName {
   @PrimaryColumn("enum", { enum: RecordKind, enumName: "record_kind" })
   readonly kind: RecordKind;
 
-  /** Its id; of a country its code. */
+  /** The id of the item; for a country, its code. */
   @PrimaryColumn("text", { name: "item_id" })
   readonly itemId: string;
 

@@ -1,13 +1,13 @@
-/** What one alternative of a query wants, and what it will not have: both in web-search syntax, without `-`. */
+/** One alternative of a query: its wanted and its excluded words, both in web-search syntax, without `-`. */
 export interface Alternative {
   wanted: string;
   unwanted: string;
 }
 
 /**
- * The alternatives of a query in web-search syntax (words, "a phrase", or, -not). PostgreSQL reads that syntax
- * itself, but in one language at a time: a word that another language stems elsewhere would not be excluded.
- * Where nothing is excluded, the whole query is one alternative, as it stands.
+ * Splits a query in web-search syntax (words, "a phrase", or, -not) into its alternatives. PostgreSQL parses that syntax too,
+ * but for one language at a time: a document would match in one language though a word is excluded in another. A query
+ * without excluded words is a single alternative, unchanged.
  */
 export function alternativesIn(query: string): Alternative[] {
   const terms = query.match(/-?"[^"]*"|\S+/g) ?? [];

@@ -1,6 +1,8 @@
 import type { ManyRows } from "../query/rows.js";
 
-/** The passages that prove a fact, whose id a column holds: by date of their document, then by document, then as they stand in it. */
+/**
+ * The citations of a fact, by the column with its id: ordered by the date of their document, by document, then by position in it.
+ */
 export const citationsBy = (column: string): ManyRows => ({
   from: (x) => `citation ${x} JOIN source_document ${x}_in ON ${x}_in.id = ${x}.document_id`,
   parentId: (x) => `${x}.${column}`,

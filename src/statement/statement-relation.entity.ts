@@ -16,7 +16,7 @@ export class StatementRelation {
   @PrimaryColumn("uuid")
   readonly id: string;
 
-  // The table holds each relation once. Seen from its other end, a row has its ends exchanged.
+  // The table has each relation once. Read from its other end, the two ids of a row are swapped.
   @ForeignKey(() => Statement, { name: "statement_relation_of_statement", onDelete: "CASCADE" })
   @Column("uuid", { name: "statement_id" })
   statementId: string;

@@ -63,8 +63,8 @@ export class Statement {
   @Column("text", { name: "original_language", nullable: true })
   originalLanguage: string | null;
 
-  // Date and place are kept as they hold, inherited ones included, so that lists are one index range;
-  // the database fills inherited ones from the meeting (statement_when_where).
+  // Date and place include those inherited from the meeting, so that lists are one index range; set by a trigger
+  // (statement_when_where).
   @Column("boolean", { select: false, name: "date_inherited" })
   dateInherited: boolean;
 
@@ -81,7 +81,7 @@ export class Statement {
   @PartialDateField("dateFrom", "dateTo")
   readonly date: string | null;
 
-  // The last day it can have been said: of a meeting of several days the last one.
+  // The latest day of the statement: the last day of a meeting of several days.
   @Column("date", { select: false, name: "date_until", nullable: true })
   dateUntil: string | null;
 
@@ -137,7 +137,7 @@ export class Statement {
   @Column("text", { nullable: true })
   audience: string | null;
 
-  // The words of text and audience; the database sets them (statement_words).
+  // The search words of text and audience; set by a trigger (statement_words).
   @Column("tsvector", { select: false, default: "" })
   words: string;
 
@@ -153,7 +153,7 @@ export class Statement {
   @Column("text", { name: "standing_note", nullable: true })
   standingNote: string | null;
 
-  // Its position: the date of the document that first told it, that document, and where in it.
+  // Its position: the date of the first document that reports it, that document, and the position in it.
   @Column("date", { select: false, name: "told_on", nullable: true })
   toldOn: string | null;
 
@@ -164,8 +164,8 @@ export class Statement {
   @Column("int", { select: false })
   position: number;
 
-  // What lists are ordered by: its dates, and its position (migration 13). Null where it is retracted, so that no list
-  // comes upon it unless asked for; the database sets them (statement_keys).
+  // The order keys of lists, made of its dates and its position (migration 13). Null for retracted statements, so that lists
+  // skip them by default; set by a trigger (statement_keys).
   @Column("bigint", { select: false, nullable: true })
   newest: string | null;
 

@@ -14,7 +14,7 @@ export enum StatementRelationKind {
   TRANSLATES = "TRANSLATES",
 }
 
-/** The kinds that a record gives and the database holds; the others are one of these seen from its other end. */
+/** The kinds that are stored; the others are the inverse of one of these. */
 export const HELD_RELATION_KINDS = [
   StatementRelationKind.REPEATS,
   StatementRelationKind.RESPONDS_TO,

@@ -2,7 +2,7 @@ import { Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "./statement-topic.entity.js";
 
-/** That a statement is about a topic. */
+/** Links a statement to a topic. */
 @Entity({ name: "topic_of_statement" })
 @Index("topic_of_statement_topic", ["topicId"])
 export class TopicOfStatement {

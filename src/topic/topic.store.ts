@@ -2,7 +2,7 @@ import type { Sql } from "../db/sql.js";
 import { select } from "../query/rows.js";
 import { StatementTopic } from "./statement-topic.entity.js";
 
-/** Every topic, by label. */
+/** Reads all topics, by label. */
 export function allTopics(sql: Sql): Promise<StatementTopic[]> {
   return sql.query(
     "allTopics",
