@@ -21,7 +21,7 @@ export interface ListArgs<Filter, Order> extends PageArgs {
 export interface ListReader<Row> {
   pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
   counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
-  /** The select list; requests for the same page with other columns are not batched together. */
+  /** The select list; the same page with other columns is read separately. */
   columns?: string;
 }
 

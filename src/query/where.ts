@@ -29,7 +29,7 @@ export class Where {
   readonly values: unknown[];
   /** Becomes `custom` once a condition has a value that the best plan depends on. */
   plan: Plan = "generic";
-  /** Set if the rows are read from an index in the order of the list, so that few are read for a page. */
+  /** Set if an index has the rows in the order of the list, so that a page reads only a few. */
   isReadInIndexOrder = false;
   private readonly conditions: string[] = [];
   private readonly children: ExistsCondition[] = [];
@@ -56,7 +56,7 @@ export class Where {
    * or slugs, which a subselect turns into ids that the planner can't see anyway.
    */
   bound(value: unknown, type: string): string {
-    // The planner assumes ten items for an array parameter. There is mostly one, and this form shows it.
+    // The planner assumes that an array parameter has ten items. Most have one, which this form shows.
     if (Array.isArray(value) && value.length === 1 && type.endsWith("[]")) {
       return `ARRAY[${this.bound(value[0], type.slice(0, -2))}]`;
     }

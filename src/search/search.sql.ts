@@ -38,8 +38,8 @@ export function searchSql(
     const name = `(SELECT folded(${where.bound(query.trim().replace(/\s+/g, " "), "text")}))`;
     byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), limit));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
-      if (named.length > 0) bySpelling.push(namesSpelledAlike(named, name, limit));
-      if (titled.length > 0) bySpelling.push(titlesSpelledAlike(titled, name, limit));
+      if (named.length > 0) bySpelling.push(namesSpeltAlike(named, name, limit));
+      if (titled.length > 0) bySpelling.push(titlesSpeltAlike(titled, name, limit));
     }
   }
   if (kinds.includes(RecordKind.STATEMENT)) {
@@ -80,7 +80,7 @@ function statementsWithWords(words: string, limit: number): string {
 }
 
 /** Finds items with a name, or part of a name, that is spelt similarly. */
-function namesSpelledAlike(kinds: RecordKind[], name: string, limit: number): string {
+function namesSpeltAlike(kinds: RecordKind[], name: string, limit: number): string {
   return best(
     kinds,
     `
@@ -91,7 +91,7 @@ function namesSpelledAlike(kinds: RecordKind[], name: string, limit: number): st
 }
 
 /** Finds items with a part of their title spelt similarly: the first by id, since half of all titles may have "meets". */
-function titlesSpelledAlike(kinds: RecordKind[], name: string, limit: number): string {
+function titlesSpeltAlike(kinds: RecordKind[], name: string, limit: number): string {
   return `SELECT kind, item_id, ${spellingScore(name)} FROM (
     SELECT kind, item_id, folded FROM record_name
     WHERE ${isOfKind(kinds)} AND folded %> ${name} AND ${needsSpelling(name, limit)}
