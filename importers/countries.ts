@@ -60,7 +60,7 @@ const BY_SLUG: Readonly<Record<string, readonly Span[]>> = {
   zimbabwe: [["RHZW", undefined, "1980-04-17"], ["ZW"]],
 };
 
-export interface Filed {
+export interface DatedTerritory {
   slug: string | null;
   /** The first day, month or year of what the row tells; null where it tells none. */
   date: string | null;
@@ -69,19 +69,22 @@ export interface Filed {
 }
 
 /** The country of that date: by slug and date, else by the file's own code, else by the table of territories. */
-export function countryOf({ slug, date, code }: Filed, territories: Territories): string | null {
+export function countryOf(
+  { slug, date, code }: DatedTerritory,
+  territories: Territories,
+): string | null {
   const spans = slug === null ? undefined : BY_SLUG[slug];
-  if (spans) return spans.find((span) => holds(span, date))?.[0] ?? null;
+  if (spans) return spans.find((span) => contains(span, date))?.[0] ?? null;
   return code ?? (slug === null ? null : (territories.get(slug) ?? null));
 }
 
 /** Whether ISO never coded the state that is filed under this slug, on that date. */
 export function isNeverCoded(slug: string | null, date: string | null): boolean {
-  return slug !== null && BY_SLUG[slug]?.find((span) => holds(span, date))?.[0] === null;
+  return slug !== null && BY_SLUG[slug]?.find((span) => contains(span, date))?.[0] === null;
 }
 
 /** A month or a year is in a span as its first day is; without a date only a span without bounds is sure. */
-function holds([, from, until]: Span, date: string | null): boolean {
+function contains([, from, until]: Span, date: string | null): boolean {
   if (date === null) return from === undefined && until === undefined;
   const day = `${date}${"-01-01".slice(date.length - 4)}`;
   return (from === undefined || day >= from) && (until === undefined || day <= until);

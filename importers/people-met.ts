@@ -3,7 +3,7 @@ import { isForenameAndSurname, sortNameOf } from "./names.js";
 import { type Person, slugOf } from "./records.js";
 
 /** Somebody whom a remark says was met: a person, or only a description. */
-export interface Met {
+export interface PersonMet {
   person: Person | null;
   /** Of the adjective before the office. */
   country: string | null;
@@ -45,8 +45,11 @@ const MONTHS =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
 
 /** Who was met, and why others who are named were left out. */
-export function peopleMet(remarks: string, date: string): { met: Met[]; unmapped: string[] } {
-  const met = new Map<string, Met>();
+export function parsePeopleMet(
+  remarks: string,
+  date: string,
+): { met: PersonMet[]; unmapped: string[] } {
+  const met = new Map<string, PersonMet>();
   const unmapped: string[] = [];
   for (const sentence of remarks.replace(/\.$/, "").split(SENTENCES)) {
     for (const { groups, index } of sentence.matchAll(MET)) {
@@ -84,7 +87,7 @@ function itemsIn(whom: string): { text: string; the: boolean; verb: boolean }[] 
     });
 }
 
-function metIn(text: string, date: string, isTheOffice: boolean): Met | string | null {
+function metIn(text: string, date: string, isTheOffice: boolean): PersonMet | string | null {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0 || MONTHS.test(words[0]!)) return null;
   if (NOT_IN_OFFICE.test(text)) return "former, elect or designate";

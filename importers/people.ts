@@ -1,4 +1,4 @@
-import { given, type Person, type Row, slugOf } from "./records.js";
+import { required, type Person, type Row, slugOf } from "./records.js";
 
 /** As us-officials gives it; the other files leave it out, and one person has one name. */
 const GENERATION: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ export function personOf(id: string, name: string, slug = id): Person {
 
 /** The traveller of a row of us-travels. */
 export function travellerOf(row: Row): Person {
-  const id = given(row, "person_id");
+  const id = required(row, "person_id");
   const slug = row.role === "president" ? presidentSlug(id) : id;
-  return personOf(id, given(row, "person_name"), slug);
+  return personOf(id, required(row, "person_name"), slug);
 }

@@ -100,11 +100,11 @@ export async function* recordLines(
     return `${JSON.stringify({ format: "communique-record/1", document: of, ...rest })}\n`;
   };
   yield line(document, { organizations: [OFFICE_OF_THE_HISTORIAN] });
-  for await (const some of facts(counted(rows, tally), tally, territories))
+  for await (const some of facts(countRows(rows, tally), tally, territories))
     yield line(document.key, some);
 }
 
-async function* counted(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<Row> {
+async function* countRows(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<Row> {
   for await (const row of rows) {
     tally.rows++;
     yield row;
@@ -142,7 +142,7 @@ export function textIn(row: Row, field: string): string | null {
 }
 
 /** A field that every row has. */
-export function given(row: Row, field: string): string {
+export function required(row: Row, field: string): string {
   const value = textIn(row, field);
   if (value === null) throw new Error(`row ${row.id} has no ${field}`);
   return value;

@@ -2,7 +2,7 @@ import { countryOf, isNeverCoded } from "./countries.js";
 import {
   dataset,
   type Facts,
-  given,
+  required,
   type Importer,
   type Row,
   type Tally,
@@ -37,7 +37,7 @@ export const usAppointments: Importer = {
     territories: Territories,
   ): AsyncGenerator<Facts> {
     for await (const row of rows) {
-      const key = given(row, "key");
+      const key = required(row, "key");
       const reason = reasonToSkip(row);
       if (reason === null) yield { tenures: [tenureOf(row, key, tally, territories)] };
       else tally.skip(reason, key);
@@ -62,7 +62,7 @@ function reasonToSkip(row: Row): string | null {
 type Tenure = NonNullable<Facts["tenures"]>[number];
 
 function tenureOf(row: Row, key: string, tally: Tally, territories: Territories): Tenure {
-  const person = given(row, "person_id");
+  const person = required(row, "person_id");
   const [startDate, endDate] = [textIn(row, "start_date"), textIn(row, "end_date")];
   if (startDate === null) tally.note("start unknown", key);
   if (endDate === null) tally.note("end unknown", key);
@@ -90,7 +90,7 @@ function receiverOf(
   tally: Tally,
   territories: Territories,
 ): Pick<Tenure, "title" | "accreditedTo"> {
-  const title = given(row, "role_title");
+  const title = required(row, "role_title");
   const name = textIn(row, "territory_name");
   if (name === null) return { title };
   const slug = chinaAtTaipei(row, date) ? "taiwan" : textIn(row, "territory_id");

@@ -1,4 +1,4 @@
-import { dataset, type Facts, given, type Importer, type Row, textIn } from "./records.js";
+import { dataset, type Facts, required, type Importer, type Row, textIn } from "./records.js";
 
 /** People alone: what they did stands in us-appointments. */
 export const usOfficials: Importer = {
@@ -11,7 +11,7 @@ export const usOfficials: Importer = {
   async *facts(rows: AsyncIterable<Row>): AsyncGenerator<Facts> {
     for await (const row of rows) {
       const surname = textIn(row, "surname");
-      const name = given(row, "name");
+      const name = required(row, "name");
       const parts = [surname, textIn(row, "forename"), textIn(row, "gen_name")].filter(Boolean);
       const ids = [row.id, ...(row.old_ids as string[])];
       yield {

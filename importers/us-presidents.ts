@@ -2,7 +2,7 @@ import { personOf, presidentSlug } from "./people.js";
 import {
   dataset,
   type Facts,
-  given,
+  required,
   type Importer,
   type Row,
   type Tally,
@@ -20,13 +20,13 @@ export const usPresidents: Importer = {
   async *facts(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<Facts> {
     for await (const row of rows) {
       const slug = presidentSlug(row.id);
-      const ordinal = given(row, "ordinal");
+      const ordinal = required(row, "ordinal");
       const end = textIn(row, "left_office_date");
       if (end === null) tally.note("end of the tenure unknown", row.id);
       yield {
         people: [
           {
-            ...personOf(row.id, given(row, "name"), slug),
+            ...personOf(row.id, required(row, "name"), slug),
             birthDate: textIn(row, "birth"),
             deathDate: textIn(row, "death"),
           },

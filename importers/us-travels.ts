@@ -1,11 +1,11 @@
 import { countryOf } from "./countries.js";
 import { travellerOf } from "./people.js";
-import { type Met, peopleMet } from "./people-met.js";
+import { type PersonMet, parsePeopleMet } from "./people-met.js";
 import { placeOf, townsIn } from "./places.js";
 import {
   dataset,
   type Facts,
-  given,
+  required,
   type Importer,
   type Meeting,
   type Participation,
@@ -76,22 +76,22 @@ async function* journeysIn(rows: AsyncIterable<Row>): AsyncGenerator<Stop[]> {
     const isNext =
       last !== undefined &&
       travellerOf(last).slug === travellerOf(row).slug &&
-      given(row, "start_date") >= given(last, "start_date") &&
-      Date.parse(given(row, "start_date")) - Date.parse(end) <= DAY;
+      required(row, "start_date") >= required(last, "start_date") &&
+      Date.parse(required(row, "start_date")) - Date.parse(end) <= DAY;
     if (last && !isNext) {
       yield stops;
       stops = [];
     }
-    const copy = stops.find(([stop]) => sameness(stop) === sameness(row));
+    const copy = stops.find(([stop]) => stopKey(stop) === stopKey(row));
     if (copy) copy.push(row);
     else stops.push([row]);
-    const ends = given(row, "end_date");
+    const ends = required(row, "end_date");
     end = isNext && end > ends ? end : ends;
   }
   if (stops.length > 0) yield stops;
 }
 
-function sameness({ start_date, end_date, country_ref, place }: Row): string {
+function stopKey({ start_date, end_date, country_ref, place }: Row): string {
   return JSON.stringify([start_date, end_date, country_ref, place]);
 }
 
@@ -99,8 +99,8 @@ function sameness({ start_date, end_date, country_ref, place }: Row): string {
 function journeyOf(stops: Stop[]): Meeting {
   const rows = stops.map(([row]) => row);
   const first = rows[0]!;
-  const last = rows.reduce((a, b) => (given(b, "end_date") > given(a, "end_date") ? b : a));
-  const countries = [...new Set(rows.map((row) => given(row, "country")))];
+  const last = rows.reduce((a, b) => (required(b, "end_date") > required(a, "end_date") ? b : a));
+  const countries = [...new Set(rows.map((row) => required(row, "country")))];
   return {
     slug: `us-travel-journey-${first.id}`,
     title: `Journey of ${travellerOf(first).name}: ${countries.join("; ")}`,
@@ -108,22 +108,22 @@ function journeyOf(stops: Stop[]): Meeting {
     status: "HELD",
     mode: "IN_PERSON",
     coverage: "REPORTED",
-    startDate: given(first, "start_date"),
-    endDate: given(last, "end_date"),
+    startDate: required(first, "start_date"),
+    endDate: required(last, "end_date"),
     dateCertainty: "INFERRED",
-    citations: [...new Set([first, last])].map((row) => citing(row)),
+    citations: [...new Set([first, last])].map((row) => citationOf(row)),
   };
 }
 
 function stopOf(copies: Stop, tally: Tally, territories: Territories) {
   const [row] = copies;
   const traveller = travellerOf(row);
-  const date = given(row, "start_date");
+  const date = required(row, "start_date");
   const placeCountry = countryOf(
     { slug: textIn(row, "country_ref"), date, code: textIn(row, "country_code") },
     territories,
   );
-  const country = given(row, "country");
+  const country = required(row, "country");
   if (placeCountry === null) tally.note(`no country: ${country}`, row.id);
   const text = textIn(row, "place");
   if (text === null) tally.note("no place", row.id);
@@ -131,7 +131,7 @@ function stopOf(copies: Stop, tally: Tally, territories: Territories) {
   for (const { id } of copies.slice(1)) tally.note(`a second citation of another row's stop`, id);
   const remarks = textIn(row, "remarks") ?? "";
   const met = copies.flatMap((copy) => metIn(copy, date, tally));
-  const citations = copies.map(citing);
+  const citations = copies.map(citationOf);
   const meeting: Meeting = {
     slug: `us-travel-${row.id}`,
     title: `${traveller.name} in ${[text, country].filter(Boolean).join(", ")}`,
@@ -140,12 +140,12 @@ function stopOf(copies: Stop, tally: Tally, territories: Territories) {
     mode: "IN_PERSON",
     coverage: "REPORTED",
     startDate: date,
-    endDate: given(row, "end_date"),
+    endDate: required(row, "end_date"),
     places: places.map(({ slug }) => slug),
     placeCountry,
     participations: distinct([
       { person: traveller.slug, ...actingFor(copies), citations },
-      ...met.map(({ side, by }) => ({ ...side, citations: [citing(by)] })),
+      ...met.map(({ side, by }) => ({ ...side, citations: [citationOf(by)] })),
     ]),
     citations,
   };
@@ -159,12 +159,12 @@ function actingFor(copies: Stop): Pick<Participation, "country" | "description">
 }
 
 function metIn(row: Row, date: string, tally: Tally) {
-  const { met, unmapped } = peopleMet(textIn(row, "remarks") ?? "", date);
+  const { met, unmapped } = parsePeopleMet(textIn(row, "remarks") ?? "", date);
   for (const reason of unmapped) tally.note(`met with: ${reason}`, row.id);
-  return met.map((from: Met) => ({ by: row, from, side: sideOf(from) }));
+  return met.map((from: PersonMet) => ({ by: row, from, side: sideOf(from) }));
 }
 
-function sideOf({ person, country, description }: Met): Omit<Participation, "citations"> {
+function sideOf({ person, country, description }: PersonMet): Omit<Participation, "citations"> {
   const acting = country === null ? {} : ({ country, countryCertainty: "INFERRED" } as const);
   return person ? { person: person.slug, ...acting } : { ...acting, description };
 }
@@ -182,7 +182,7 @@ function distinct(all: Participation[]): Participation[] {
   return [...sides.values()];
 }
 
-function citing(row: Row): Meeting["citations"][number] {
+function citationOf(row: Row): Meeting["citations"][number] {
   const remarks = textIn(row, "remarks");
   return remarks === null ? { locator: row.id } : { locator: row.id, exact: remarks };
 }

@@ -122,8 +122,8 @@ program
     const report = await loadFiles(database.dataSource, files, {
       ...options,
       signal: stopped(),
-      onFault: (fault) => progress.say(describeFault(fault)),
-      onChange: progress.answer,
+      onFault: (fault) => progress.log(describeFault(fault)),
+      onChange: progress.print,
       onProgress: progress.update,
     }).finally(() => {
       progress.stop();

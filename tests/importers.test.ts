@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { countryOf } from "../importers/countries.js";
-import { peopleMet } from "../importers/people-met.js";
+import { parsePeopleMet } from "../importers/people-met.js";
 import { placeOf, townsIn } from "../importers/places.js";
 import {
   type Facts,
@@ -45,7 +45,7 @@ async function imported(importer: Importer, ...rows: Row[]) {
 }
 
 const people = (remarks: string) =>
-  peopleMet(remarks, "2031-05-01").met.map(({ person, description, country }) =>
+  parsePeopleMet(remarks, "2031-05-01").met.map(({ person, description, country }) =>
     [person?.name ?? `(${description})`, country].filter(Boolean).join(" "),
   );
 

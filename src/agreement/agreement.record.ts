@@ -11,7 +11,7 @@ import { AgreementKind } from "./agreement.enums.js";
 
 const party = recordPart<AgreementParty>()({
   table: "agreement_party",
-  whole: "agreementId",
+  container: "agreementId",
   key: ["agreementId", "position"],
   isParty: true,
   managed: ["agreementId", "position"],

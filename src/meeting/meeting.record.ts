@@ -19,7 +19,7 @@ import { participation } from "./participation.record.js";
 
 const place = recordPart<MeetingPlace>()({
   table: "meeting_place",
-  whole: "meetingId",
+  container: "meetingId",
   key: ["meetingId", "placeId"],
   managed: ["meetingId", "position"],
   fields: { [KEY]: reference("place", "placeId", "Slug of the place.") },

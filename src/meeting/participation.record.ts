@@ -22,7 +22,7 @@ export const participation = recordItem<Participation>()({
   derived: ["position"],
   isParty: true,
   entry: {
-    wholes: ["meetingId"],
+    containers: ["meetingId"],
     key: (entry, meeting, ids) => `${meeting.key}/${sideKeyOf(entry, ids.firstKey)}`,
     label: (text) => {
       const names = ["person_id", "organization_id", "country_code", "description"].map(text);

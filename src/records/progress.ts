@@ -13,9 +13,9 @@ interface Step {
 export interface Progress {
   update: (step: Step) => void;
   /** Prints a line of the command's answer. */
-  answer: (line: string) => void;
+  print: (line: string) => void;
   /** Prints a line beside the answer. */
-  say: (line: string) => void;
+  log: (line: string) => void;
   stop: () => void;
 }
 
@@ -45,8 +45,8 @@ function onTerminal(what: string): Progress {
       bar.update(step.total === null ? 0 : step.read, { part: partOf(step), done: doneOf(step) });
     },
     // Where the answer goes elsewhere, it can't get mixed up with the bar.
-    answer: (line) => (process.stdout.isTTY ? above(line) : void process.stdout.write(`${line}\n`)),
-    say: above,
+    print: (line) => (process.stdout.isTTY ? above(line) : void process.stdout.write(`${line}\n`)),
+    log: above,
     stop() {
       bars.update();
       bars.stop();
@@ -56,15 +56,15 @@ function onTerminal(what: string): Progress {
 
 function inLines(what: string): Progress {
   let last = Date.now();
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
   return {
     update(step) {
       if (Date.now() - last < EVERY_MS) return;
       last = Date.now();
-      say(`${what}: ${partOf(step)} read, ${doneOf(step)}`);
+      log(`${what}: ${partOf(step)} read, ${doneOf(step)}`);
     },
-    answer: (line) => void process.stdout.write(`${line}\n`),
-    say,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    log,
     stop() {},
   };
 }

@@ -7,19 +7,19 @@ export type Fields<Column extends string = string> = Readonly<Record<string, Fie
 /** The properties of an entity. */
 export type ColumnIn<Entity> = keyof Entity & string;
 
-type Held<F extends Fields> = F[keyof F]["holds"][number];
+type Mapped<F extends Fields> = F[keyof F]["properties"][number];
 
 /** A date is a property of the entity too, under the name that it has in records. */
 type Dates<F extends Fields> = {
   [P in keyof F]: F[P] extends { isDate: true } ? P : never;
 }[keyof F];
 
-type Left<Entity, F extends Fields, Managed> = Exclude<
+type Unmapped<Entity, F extends Fields, Managed> = Exclude<
   keyof Entity,
-  Held<F> | Dates<F> | Managed | "id" | "ownerId"
+  Mapped<F> | Dates<F> | Managed | "id" | "ownerId"
 >;
 
-type Unfit<Entity, F extends Fields> = {
+type Mistyped<Entity, F extends Fields> = {
   [P in keyof F]: F[P] extends ValueField<infer Column, infer Schema>
     ? NonNullable<z.output<Schema>> extends NonNullable<Entity[Column & keyof Entity]>
       ? never
@@ -27,17 +27,17 @@ type Unfit<Entity, F extends Fields> = {
     : never;
 }[keyof F];
 
-type Uncertain<F extends Fields> = {
+type UnknownFacts<F extends Fields> = {
   [P in keyof F]: F[P] extends { facts: readonly (infer Fact)[] } ? Exclude<Fact, keyof F> : never;
 }[keyof F];
 
 /** What is wrong with the fields of an entity, in the compiler's error message; nothing where they are complete. */
 export type Complete<Entity, F extends Fields, Managed> = Problem<
   "a column that no property of the record holds",
-  Left<Entity, F, Managed>
+  Unmapped<Entity, F, Managed>
 > &
-  Problem<"a property of another type than its column", Unfit<Entity, F>> &
-  Problem<"a certainty of what is no property", Uncertain<F>>;
+  Problem<"a property of another type than its column", Mistyped<Entity, F>> &
+  Problem<"a certainty of what is no property", UnknownFacts<F>>;
 
 type Problem<Message extends string, Names> = [Names] extends [never]
   ? unknown

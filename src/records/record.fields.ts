@@ -5,7 +5,7 @@ import { columnOf, type Json, type Row } from "./record.row.js";
 import * as values from "./record.values.js";
 
 /** What has to be known of a record, and of what it refers to, to make rows of it. */
-export interface Ids {
+export interface WriteContext {
   /** The key of the record's own document. */
   readonly documentKey: string;
   /** The id of what has this key; null where nothing has. */
@@ -15,7 +15,7 @@ export interface Ids {
 }
 
 /** What has to be known to give rows as a record does. */
-export interface Keys {
+export interface ReadContext {
   /** The key of what a row refers to; undefined where it refers to nothing. */
   keyOf(noun: string, id: unknown): string | undefined;
   /** A full key as the record of the document writes it. */
@@ -29,11 +29,11 @@ export type Firmness = "added" | "item" | "firm";
 export interface Field<Column extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** The properties of the entity that hold it. */
-  readonly holds: readonly Column[];
+  readonly properties: readonly Column[];
   /** Their columns. */
   readonly columns: readonly string[];
   /** What the column holds where a record says nothing of it. */
-  readonly open?: unknown;
+  readonly unset?: unknown;
   /** Whether it tells the item from others: the owner's to say, and what others name the item by. */
   readonly isIdentity?: boolean;
   readonly isCountry?: boolean;
@@ -45,9 +45,9 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   readonly facts?: readonly string[];
   readonly reference?: { noun: string; firmness: Firmness };
   /** Puts what the record says into a row. */
-  write(row: Row, value: unknown, item: Json, ids: Ids): void;
+  write(row: Row, value: unknown, item: Json, ids: WriteContext): void;
   /** What a record says by the row; `item` has the properties before it. */
-  read(row: Row, keys: Keys, item: Json): unknown;
+  read(row: Row, keys: ReadContext, item: Json): unknown;
 }
 
 /** A field whose value is that of its column. */
@@ -73,9 +73,9 @@ export function value<const Column extends string, Schema extends z.ZodType>(
 ): ValueField<Column, Schema> {
   return {
     schema: schema.describe(described),
-    holds: [property],
+    properties: [property],
     columns: [column],
-    open: schema instanceof z.ZodDefault ? schema.def.defaultValue : null,
+    unset: schema instanceof z.ZodDefault ? schema.def.defaultValue : null,
     isIdentity,
     isValue: true,
     write: (row, given) => void (row[column] = given ?? null),
@@ -120,7 +120,7 @@ export function date<const From extends string, const To extends string>(
   const [first, last] = columns;
   return {
     schema: values.partialDate().nullish().describe(described),
-    holds: [from, to] as readonly (From | To)[],
+    properties: [from, to] as readonly (From | To)[],
     columns,
     isDate: true as const,
     write: (row: Row, given: unknown) => {
@@ -145,7 +145,7 @@ export function referenceBy<const Column extends string, Schema extends z.ZodTyp
   const column = columnOf(property);
   return {
     schema,
-    holds: [property],
+    properties: [property],
     columns: [column],
     reference: { noun, firmness },
     write: (row, key, _item, ids) => void (row[column] = key ? ids.id(noun, key as string) : null),
@@ -208,22 +208,22 @@ export function certainty<const Column extends string, const Fact extends string
   facts: readonly Fact[] = [],
 ) {
   const column = columnOf(property);
-  const isGiven = (item: Json) => facts.length === 0 || facts.some((fact) => isSaid(item[fact]));
+  const isGiven = (item: Json) => facts.length === 0 || facts.some((fact) => isPresent(item[fact]));
   return {
     schema: values.certainty(of),
-    holds: [property] as readonly Column[],
+    properties: [property] as readonly Column[],
     columns: [column],
     facts: facts as readonly NoInfer<Fact>[],
     isCertainty: true,
     write: (row: Row, given: unknown, item: Json) =>
       void (row[column] = isGiven(item) ? (given ?? FactCertainty.STATED) : null),
     // Said only of a fact that is said too, and only where it is not STATED.
-    read: (row: Row, _keys: Keys, item: Json) =>
+    read: (row: Row, _keys: ReadContext, item: Json) =>
       isGiven(item) && row[column] !== FactCertainty.STATED ? row[column] : undefined,
   };
 }
 
 /** Whether a property says anything. */
-export function isSaid(value: unknown): boolean {
+export function isPresent(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }

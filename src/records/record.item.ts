@@ -7,7 +7,7 @@ import {
   schemaOf,
   type SchemaOf,
 } from "./record.declaration.js";
-import { type Field, fullKey, type Ids, type Keys } from "./record.fields.js";
+import { type Field, fullKey, type WriteContext, type ReadContext } from "./record.fields.js";
 import { isParts, type PartTable, readFields } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
@@ -15,19 +15,19 @@ import { columnOf, type Json, type Row } from "./record.row.js";
 export interface EntriesField<Schema extends z.ZodType = z.ZodType> extends Field<never, Schema> {
   readonly entry: ItemFormat;
   /** The column that says in which item an entry is listed. */
-  readonly whole: string;
+  readonly container: string;
   /** Whether there is at least one, in every record. */
-  readonly isNeeded: boolean;
+  readonly isRequired: boolean;
 }
 
 /** What an item is that is listed in another one. */
-interface EntryOptions<Whole> {
+interface EntryOptions<Container> {
   /** The properties that say in which item it is listed: one of them is set. */
-  wholes: readonly Whole[];
+  containers: readonly Container[];
   /** What tells it from the others: its id is made of this. */
-  key: (entry: Json, whole: { id: string; key: string }, ids: Ids) => string;
+  key: (entry: Json, container: { id: string; key: string }, ids: WriteContext) => string;
   /** What a reader knows it by. `text` gives a column, what it refers to by its key. */
-  label: (text: (column: string) => string, whole: string) => string;
+  label: (text: (column: string) => string, container: string) => string;
   /** The properties that a record sorts it by, where it has no position. */
   sortedBy?: readonly string[];
 }
@@ -38,7 +38,7 @@ export interface Proof {
   document: Row | undefined;
 }
 
-interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Whole> {
+interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Container> {
   /** What readers and ids call it. */
   noun: Noun;
   table: string;
@@ -56,7 +56,7 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Whole> 
   /** What a record has to repeat to add to it, where that is not what every record has to give. */
   repeats?: (row: Row) => readonly string[];
   /** What it is as an entry of others. */
-  entry?: EntryOptions<Whole>;
+  entry?: EntryOptions<Container>;
   /** Whether it names who takes part. */
   isParty?: boolean;
   /** Whether it belongs to no other document but itself. */
@@ -87,13 +87,13 @@ export class ItemFormat {
   /** The column of the document that owns it. */
   readonly owner: string;
   /** The column by which it refers to another one of its noun that is above it. */
-  readonly above: string | undefined;
+  readonly parentColumn: string | undefined;
   /** Columns that only the database sets. */
   readonly computed: readonly string[];
   /** Columns, by that which says that they are inherited. */
   readonly inherited: readonly (readonly [flag: string, columns: readonly string[]])[];
   /** Columns that hold something other than null where a record says nothing. */
-  readonly open: Readonly<Record<string, unknown>>;
+  readonly unset: Readonly<Record<string, unknown>>;
   /** What its certainties are of: columns, and names of parts with a slash. */
   readonly certainties: readonly (readonly [certainty: string, facts: readonly string[]])[];
   /** The columns that name it, which are its owner's alone to say. */
@@ -117,15 +117,15 @@ export class ItemFormat {
     this.hasLabel = fields.key?.isLabel ?? false;
     this.hasPosition = derived.includes("position");
     this.owner = options.isOwnOwner ? "id" : "owner_id";
-    this.above = all.find(([, { reference }]) => reference?.noun === noun)?.[1].columns[0];
+    this.parentColumn = all.find(([, { reference }]) => reference?.noun === noun)?.[1].columns[0];
     this.computed = computed.map(columnOf);
     this.inherited = Object.entries<readonly string[]>(inherited).map(([flag, properties]) => [
       columnOf(flag),
       columnsOf(properties),
     ]);
-    this.open = Object.fromEntries(
-      all.flatMap(([, { columns, open }]) =>
-        (open ?? null) === null ? [] : [[columns[0]!, open]],
+    this.unset = Object.fromEntries(
+      all.flatMap(([, { columns, unset }]) =>
+        (unset ?? null) === null ? [] : [[columns[0]!, unset]],
       ),
     );
     this.certainties = all.flatMap(([, { columns, facts = [] }]) =>
@@ -144,10 +144,10 @@ function namesOf(field: Field): readonly string[] {
 }
 
 /** An item whose entries may be listed in others by these properties. */
-type Declared<Noun extends string, F extends Fields, Whole> = ItemFormat & {
+type Declared<Noun extends string, F extends Fields, Container> = ItemFormat & {
   readonly noun: Noun;
   readonly schema: SchemaOf<F>;
-  readonly wholes: readonly Whole[];
+  readonly containers: readonly Container[];
 };
 
 /** Declares what the record format says of an entity: every column of it, or it does not compile. */
@@ -157,30 +157,34 @@ export function recordItem<Entity>() {
     F extends Fields<ColumnIn<Entity>>,
     const Computed extends ColumnIn<Entity> = never,
     const Derived extends ColumnIn<Entity> = never,
-    const Whole extends ColumnIn<Entity> = never,
+    const Container extends ColumnIn<Entity> = never,
   >(
-    options: ItemOptions<Noun, Entity, F, Computed, Derived, Whole> &
-      Complete<Entity, F, Computed | Derived | Whole>,
-  ): Declared<Noun, F, Whole> => {
+    options: ItemOptions<Noun, Entity, F, Computed, Derived, Container> &
+      Complete<Entity, F, Computed | Derived | Container>,
+  ): Declared<Noun, F, Container> => {
     const format = new ItemFormat(options);
-    const wholes = options.entry?.wholes ?? [];
-    return Object.assign(format, { noun: options.noun, schema: schemaOf(options.fields), wholes });
+    const containers = options.entry?.containers ?? [];
+    return Object.assign(format, {
+      noun: options.noun,
+      schema: schemaOf(options.fields),
+      containers,
+    });
   };
 }
 
 /** A list of entries of an item. */
-export function entries<Whole extends string, Schema extends z.ZodType>(
-  entry: ItemFormat & { readonly wholes: readonly Whole[] },
-  whole: NoInfer<Whole>,
+export function entries<Container extends string, Schema extends z.ZodType>(
+  entry: ItemFormat & { readonly containers: readonly Container[] },
+  container: NoInfer<Container>,
   schema: Schema,
 ): EntriesField<Schema> {
   const none = () => undefined;
   return {
     schema,
     entry,
-    whole: columnOf(whole),
-    isNeeded: !schema.safeParse([]).success,
-    holds: [],
+    container: columnOf(container),
+    isRequired: !schema.safeParse([]).success,
+    properties: [],
     columns: [],
     write: none,
     read: none,
@@ -193,7 +197,7 @@ function isEntries(field: Field): field is EntriesField {
 }
 
 /** Puts what a record gives of an item into its columns, its parts among them. */
-export function writeRow(row: Row, { fields }: ItemFormat, given: Json, ids: Ids): void {
+export function writeRow(row: Row, { fields }: ItemFormat, given: Json, ids: WriteContext): void {
   for (const [property, field] of fields) field.write(row, given[property], given, ids);
 }
 
@@ -201,7 +205,7 @@ export function writeRow(row: Row, { fields }: ItemFormat, given: Json, ids: Ids
 export function propertiesOf(
   { fields }: ItemFormat,
   said: Row,
-  keys: Keys,
+  keys: ReadContext,
   listed: (field: EntriesField) => Json[],
 ): Json {
   const all = fields.map(
@@ -212,9 +216,9 @@ export function propertiesOf(
 }
 
 /** Whether a value leaves open what its column is about, so that another record may fill it in. */
-export function isOpen({ open }: ItemFormat, column: string, value: unknown): boolean {
+export function isUnset({ unset }: ItemFormat, column: string, value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  return column in open && isDeepStrictEqual(value, open[column]);
+  return column in unset && isDeepStrictEqual(value, unset[column]);
 }
 
 /** The keys by which a record's item can be named, oldest first: the first makes its id. */

@@ -20,7 +20,9 @@ export function formatOf(noun: string): ItemFormat {
 export const ENTRIES = ITEMS.filter(({ options }) => options.entry);
 
 /** What the lists of a record hold: what is referred to before what refers to it. */
-export const LISTED = ITEMS.filter((format) => format !== DOCUMENT && !format.options.entry);
+export const TOP_LEVEL_ITEMS = ITEMS.filter(
+  (format) => format !== DOCUMENT && !format.options.entry,
+);
 
 /** The lists of a record in the order of the format. */
 export const RECORD_LISTS: readonly [property: keyof typeof LISTS, format: ItemFormat][] =
@@ -31,7 +33,7 @@ type SluggedList = {
 }[keyof typeof LISTS];
 
 /** The lists whose items have slugs, and what each of these is called. */
-export const SLUGGED = RECORD_LISTS.flatMap(([list, { key, noun }]) =>
+export const SLUG_LISTS = RECORD_LISTS.flatMap(([list, { key, noun }]) =>
   key === "slug" ? [[list as SluggedList, noun as RecordNoun] as const] : [],
 );
 
@@ -41,8 +43,8 @@ export function listOf(format: ItemFormat): keyof typeof LISTS {
 }
 
 /** The facts that are told only with a passage that proves them. */
-export const PROVEN = ITEMS.filter(({ entries }) =>
-  entries.some(([, { entry, isNeeded }]) => entry === CITATION && isNeeded),
+export const CITED_ITEMS = ITEMS.filter(({ entries }) =>
+  entries.some(([, { entry, isRequired }]) => entry === CITATION && isRequired),
 );
 
 /** A column that refers to an item. */
@@ -71,28 +73,28 @@ const referred = new Set(
 );
 
 /** What one record can name that another defines, or that may have had other names. */
-export const NAMED = ITEMS.filter((format) => format.key === "slug" || referred.has(format));
+export const KEYED_ITEMS = ITEMS.filter((format) => format.key === "slug" || referred.has(format));
 
 /** The columns that say in which item an entry is listed, with the formats of these. */
-const wholes = new Map<ItemFormat, { column: string; of: ItemFormat }[]>(
+const containers = new Map<ItemFormat, { column: string; of: ItemFormat }[]>(
   ENTRIES.map((format) => [
     format,
     ITEMS.flatMap((of) =>
-      of.entries.flatMap(([, { entry, whole }]) =>
-        entry === format ? [{ column: whole, of }] : [],
+      of.entries.flatMap(([, { entry, container }]) =>
+        entry === format ? [{ column: container, of }] : [],
       ),
     ),
   ]),
 );
 
 /** The columns that say in which item an entry is listed, with the formats of these; none of what is no entry. */
-export function wholesOf(format: ItemFormat): readonly { column: string; of: ItemFormat }[] {
-  return wholes.get(format) ?? [];
+export function containersOf(format: ItemFormat): readonly { column: string; of: ItemFormat }[] {
+  return containers.get(format) ?? [];
 }
 
 /** The id of the item in which an entry is listed; null for what is no entry. */
-export function wholeOf(format: ItemFormat, row: Row): string | null {
-  for (const { column } of wholesOf(format)) {
+export function containerOf(format: ItemFormat, row: Row): string | null {
+  for (const { column } of containersOf(format)) {
     const id = row[column];
     if (id !== null && id !== undefined) return id as string;
   }

@@ -13,7 +13,7 @@ import { addPart, columnOf, type Json, partRows, type Row } from "./record.row.j
 export interface PartTable {
   readonly table: string;
   /** The column that says of which item. */
-  readonly whole: string;
+  readonly container: string;
   /** The columns that tell one of its rows from another. */
   readonly key: readonly string[];
   /** Whether its rows are stored in the order of the record. */
@@ -36,7 +36,7 @@ export function isParts(field: Field): field is PartsField<z.ZodType> {
 
 interface PartOptions<Entity, F extends Fields, Managed> {
   table: string;
-  whole: ColumnIn<Entity>;
+  container: ColumnIn<Entity>;
   /** The properties that tell one row from another; without any, each has an id by its position. */
   key?: readonly ColumnIn<Entity>[];
   /** Whether it is stored in the order of the record, by its position; it is, unless said otherwise. */
@@ -53,7 +53,7 @@ export function recordPart<Entity>() {
     options: PartOptions<Entity, F, Managed> & Complete<Entity, F, Managed>,
   ): PartTable & { schema: SchemaOf<F> } => ({
     table: options.table,
-    whole: columnOf(options.whole),
+    container: columnOf(options.container),
     key: (options.key ?? ["id"]).map(columnOf),
     isOrdered: options.isOrdered ?? true,
     isParty: options.isParty,
@@ -70,7 +70,7 @@ export function parts<Schema extends z.ZodType>(
   return {
     schema,
     part,
-    holds: [],
+    properties: [],
     columns: [],
     write: (row, entries, _item, ids) => {
       for (const [i, entry] of (entries as Json[]).entries()) {
@@ -101,7 +101,7 @@ export function keys<Schema extends z.ZodType>(
   return {
     schema,
     part,
-    holds: [],
+    properties: [],
     columns: [],
     write: (row, given, item, ids) => {
       const rows = (given as string[]).map((key) => {

@@ -1,4 +1,4 @@
-import { fullKey, isSaid } from "./record.fields.js";
+import { fullKey, isPresent } from "./record.fields.js";
 import {
   CITATION,
   DOCUMENT,
@@ -83,7 +83,7 @@ export function certaintiesOf(
   visit(record, ({ fields, given, path }) => {
     for (const [property, { facts = [] }] of fields) {
       if (facts.length === 0) continue;
-      const isGiven = facts.some((fact) => isSaid(given[fact]));
+      const isGiven = facts.some((fact) => isPresent(given[fact]));
       certainties.push({ path: [...path, property], certainty: given[property], isGiven });
     }
   });
@@ -124,26 +124,27 @@ interface Visited {
 }
 
 /** Goes through all that a record gives, each item before what is inside it. */
-function visit(record: SourceRecord, see: (visited: Visited) => void): void {
-  if (typeof record.document !== "string") visitItem(DOCUMENT, record.document, ["document"], see);
+function visit(record: SourceRecord, visitor: (visited: Visited) => void): void {
+  if (typeof record.document !== "string")
+    visitItem(DOCUMENT, record.document, ["document"], visitor);
   for (const [list, format] of RECORD_LISTS)
-    for (const [i, given] of record[list].entries()) visitItem(format, given, [list, i], see);
+    for (const [i, given] of record[list].entries()) visitItem(format, given, [list, i], visitor);
 }
 
 function visitItem(
   format: ItemFormat,
   given: Json,
   path: RecordPath,
-  see: (visited: Visited) => void,
+  visitor: (visited: Visited) => void,
 ): void {
-  see({ fields: format.fields, format, isParty: format.options.isParty ?? false, given, path });
+  visitor({ fields: format.fields, format, isParty: format.options.isParty ?? false, given, path });
   for (const [property, { fields, isParty = false }] of format.parts) {
     for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
       const part = typeof one === "string" ? { [KEY]: one } : one;
-      see({ fields, format: null, isParty, given: part, path: [...path, property, i] });
+      visitor({ fields, format: null, isParty, given: part, path: [...path, property, i] });
     }
   }
   for (const [property, { entry }] of format.entries)
     for (const [i, one] of (given[property] as Json[]).entries())
-      visitItem(entry, one, [...path, property, i], see);
+      visitItem(entry, one, [...path, property, i], visitor);
 }

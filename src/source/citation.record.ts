@@ -52,7 +52,7 @@ export const citation = recordItem<Citation>()({
     ),
   },
   entry: {
-    wholes: [
+    containers: [
       "statementId",
       "meetingId",
       "participationId",
@@ -60,10 +60,10 @@ export const citation = recordItem<Citation>()({
       "agreementId",
       "relationId",
     ],
-    key: (entry, whole, ids) => `${whole.id}/${citationKeyOf(entry, ids.documentKey)}`,
-    label: (text, whole) => {
+    key: (entry, container, ids) => `${container.id}/${citationKeyOf(entry, ids.documentKey)}`,
+    label: (text, container) => {
       const passage = text("locator") || `${text("start_offset")}–${text("end_offset")}`;
-      return [text("document_id"), passage, "of", whole].filter(Boolean).join(" ");
+      return [text("document_id"), passage, "of", container].filter(Boolean).join(" ");
     },
     sortedBy: ["document", "start", "end", "locator"],
   },
@@ -81,7 +81,7 @@ const anyNumber = list(passages)
   .default([])
   .describe("The passages that say so; none where that is plain from the two statements.");
 
-type Fact = (typeof citation.wholes)[number];
+type Fact = (typeof citation.containers)[number];
 
 /** The passages that prove a fact. */
 export const citations = (fact: Fact) => entries(citation, fact, atLeastOne);

@@ -25,9 +25,9 @@ export const relation = recordItem<StatementRelation>()({
     citations: citationsOrNone("relationId"),
   },
   entry: {
-    wholes: ["statementId"],
-    key: ({ kind, statement }, whole, { documentKey }) =>
-      `${whole.key}/${kind as string}/${fullKey(documentKey, statement as string)}`,
+    containers: ["statementId"],
+    key: ({ kind, statement }, container, { documentKey }) =>
+      `${container.key}/${kind as string}/${fullKey(documentKey, statement as string)}`,
     label: (text) =>
       [text("statement_id"), text("kind"), text("other_id")].filter(Boolean).join(" "),
     sortedBy: ["statement", "kind"],

@@ -12,7 +12,7 @@ import {
 } from "../records/record.fields.js";
 import {
   entries,
-  isOpen,
+  isUnset,
   type ItemFormat,
   type Proof,
   recordItem,
@@ -31,7 +31,7 @@ import { StatementForm } from "./statement.enums.js";
 
 const speaker = recordPart<Speaker>()({
   table: "speaker",
-  whole: "statementId",
+  container: "statementId",
   isParty: true,
   managed: ["statementId", "position"],
   fields: side,
@@ -39,7 +39,7 @@ const speaker = recordPart<Speaker>()({
 
 const addressee = recordPart<Addressee>()({
   table: "addressee",
-  whole: "statementId",
+  container: "statementId",
   key: ["statementId", "position"],
   isParty: true,
   managed: ["statementId", "position"],
@@ -57,7 +57,7 @@ const addressee = recordPart<Addressee>()({
 
 const topic = recordPart<TopicOfStatement>()({
   table: "topic_of_statement",
-  whole: "statementId",
+  container: "statementId",
   key: ["statementId", "topicId"],
   isOrdered: false,
   managed: ["statementId"],
@@ -117,23 +117,23 @@ export const statement = recordItem<Statement>()({
   },
   derive: (row, proofs) => ({
     joint: partRows("speaker", row).length > 1,
-    ...firstTold(proofs()),
+    ...firstPublished(proofs()),
   }),
   changesOfPublished,
   sortedBy: "t.position",
 });
 
 /** The document of the earliest date that cites a statement, and where in it; no date comes last. */
-function firstTold(proofs: Proof[]): Row {
-  const tellings = proofs.map(({ citation, document }) => ({
+function firstPublished(proofs: Proof[]): Row {
+  const publications = proofs.map(({ citation, document }) => ({
     told_on: (document?.date_from ?? null) as string | null,
     told_in_id: citation.document_id as string,
     position: (citation.start_offset ?? 0) as number,
   }));
-  const rank = ({ told_on, told_in_id, position }: (typeof tellings)[number]) =>
+  const rank = ({ told_on, told_in_id, position }: (typeof publications)[number]) =>
     `${told_on ?? "~"} ${told_in_id} ${String(position).padStart(10, "0")}`;
   // A statement without a citation is for the database to refuse.
-  return tellings.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
+  return publications.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
 }
 
 const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|description)$/;
@@ -144,7 +144,7 @@ const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|descriptio
  */
 function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
   const isChanged = (column: string) =>
-    !isOpen(item, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
+    !isUnset(item, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
   const hasOtherSides = partRows("speaker", before).length !== partRows("speaker", now).length;
   const areChanged = {
     words: isChanged("text"),

@@ -18,11 +18,11 @@ import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
 import { Positions } from "../files/record.positions.js";
-import { remainderOf } from "./record.remainder.js";
+import { validPartOf } from "./record.valid-part.js";
 import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
-import { twinRules } from "./record.twin.rules.js";
+import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
 
 export type { CheckReport, RecordFault } from "../record.faults.js";
 export { describeFault, describeReport, reportAsJson } from "./record.report.js";
@@ -32,7 +32,7 @@ const RULES = [
   ...duplicateRules,
   ...factRules,
   ...dateRules,
-  ...twinRules,
+  ...possibleDuplicateRules,
   ...citationRules,
   ...lengthRules,
 ];
@@ -62,7 +62,7 @@ export function checkRecord(value: unknown, options: CheckOptions = {}): Checked
   const { source = NO_SOURCE } = options;
   const { record, findings } = parseRecord(value);
   findings.push(...repeatedProperties(source, value));
-  const rest = record ? { record, originalPath: null } : remainderOf(value, findings);
+  const rest = record ? { record, originalPath: null } : validPartOf(value, findings);
   if (rest) {
     const names = options.names ?? new RecordNames().add(value);
     for (const found of ruleFindings(rest.record, names, options))

@@ -2,12 +2,12 @@ import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "../
 import type { CheckContext, Rule } from "./record.rule.js";
 import { nearestTo } from "./record.suggestion.js";
 import type { SourceRecord } from "../record.format.js";
-import { SLUGGED } from "../record.items.js";
+import { SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf, referencesOf, statementKeyOf } from "../record.walk.js";
 
 /** A key names one item. Another record may extend the item, but within a record it stands once. */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
-  for (const [list] of SLUGGED) yield* repeated(slugsIn(record, list));
+  for (const [list] of SLUG_LISTS) yield* repeated(slugsIn(record, list));
   yield* repeated(record.tenures.map(({ key }, i) => ({ path: ["tenures", i, "key"], key })));
   yield* repeated(
     record.statements.map(({ key }, i) => ({
@@ -19,7 +19,7 @@ function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
 
 /** What has a slug in one record has none of another thing's, present or former, elsewhere. */
 function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
-  for (const [list, noun] of SLUGGED) {
+  for (const [list, noun] of SLUG_LISTS) {
     const slugs = slugsIn(record, list);
     // Twice in this record is the rule above's to tell.
     const times = new Map<string, number>();
@@ -40,7 +40,7 @@ interface PlacedKey {
 
 function slugsIn(
   record: SourceRecord,
-  list: (typeof SLUGGED)[number][0],
+  list: (typeof SLUG_LISTS)[number][0],
 ): (PlacedKey & { first: string })[] {
   return record[list].flatMap((item: { slug: string; formerSlugs?: string[] }, i) => {
     const former = item.formerSlugs ?? [];

@@ -3,7 +3,7 @@ import { asList, asObject, textOrNull } from "../record.unchecked.js";
 /** Who may be one person under two slugs: the people of the records checked together, by name and identifier. */
 export class KnownPeople {
   /** The first slugs of those who bear a name or an identifier. */
-  private readonly bearers = new Map<string, Set<string>>();
+  private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
   private readonly identifiers = new Map<string, Map<string, Set<string>>>();
 
@@ -14,12 +14,12 @@ export class KnownPeople {
       if (slug !== null) this.slugs.set(first, (this.slugs.get(first) ?? new Set()).add(slug));
     const names = [person.name, ...asList(person.otherNames)].map(textOrNull);
     for (const [i, name] of names.entries()) {
-      const mark = name === null ? null : nameMark(name, { isFull: i === 0 });
-      if (mark) this.bear(mark, first);
+      const key = name === null ? null : nameKey(name, { isFull: i === 0 });
+      if (key) this.addKey(key, first);
     }
     for (const { scheme, value } of asList(person.identifiers).map(asObject)) {
       if (typeof scheme !== "string" || typeof value !== "string") continue;
-      this.bear(identifierMark({ scheme, value }), first);
+      this.addKey(identifierKey({ scheme, value }), first);
       const own = this.identifiers.get(first) ?? new Map<string, Set<string>>();
       this.identifiers.set(first, own.set(scheme, (own.get(scheme) ?? new Set()).add(value)));
     }
@@ -31,8 +31,8 @@ export class KnownPeople {
   }
 
   /** The first slugs of all who bear what the mark stands for. */
-  withMark(mark: string | null): Iterable<string> {
-    return (mark && this.bearers.get(mark)) || [];
+  withKey(key: string | null): Iterable<string> {
+    return (key && this.byKey.get(key)) || [];
   }
 
   /** Whether identifiers prove that two are not one: both have one of a scheme, and not the same. */
@@ -44,8 +44,8 @@ export class KnownPeople {
     });
   }
 
-  private bear(mark: string, first: string): void {
-    this.bearers.set(mark, (this.bearers.get(mark) ?? new Set()).add(first));
+  private addKey(key: string, first: string): void {
+    this.byKey.set(key, (this.byKey.get(key) ?? new Set()).add(first));
   }
 }
 
@@ -53,13 +53,13 @@ export class KnownPeople {
  * What a name is known by, whatever its accents, its capitals and the order of its parts. One part alone is
  * borne by many, so that it says nothing unless it is the whole name of both.
  */
-export function nameMark(name: string, { isFull }: { isFull: boolean }): string | null {
+export function nameKey(name: string, { isFull }: { isFull: boolean }): string | null {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const parts = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   if (parts.length === 0 || (parts.length === 1 && !isFull)) return null;
   return `name ${parts.sort().join(" ")}`;
 }
 
-export function identifierMark({ scheme, value }: { scheme: string; value: string }): string {
+export function identifierKey({ scheme, value }: { scheme: string; value: string }): string {
   return `identifier ${scheme} ${value}`;
 }

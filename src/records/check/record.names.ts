@@ -2,7 +2,7 @@ import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 import { fullKey } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
-import { SLUGGED } from "../record.items.js";
+import { SLUG_LISTS } from "../record.items.js";
 
 /** What is known of a document without reading its record again. */
 export interface KnownDocument {
@@ -38,7 +38,7 @@ export class RecordNames {
   add(record: unknown): this {
     const { document } = asObject(record);
     if (typeof document === "object") this.addDocument(asObject(document));
-    for (const [list, noun] of SLUGGED) {
+    for (const [list, noun] of SLUG_LISTS) {
       for (const item of asList(asObject(record)[list]).map(asObject)) {
         const keys = [...asList(item.formerSlugs), item.slug];
         for (const key of keys) this.addKey(noun, key, keys[0]);
@@ -73,8 +73,8 @@ export class RecordNames {
       sha256: hash,
       syndicatedFrom: textOrNull(rest.syndicatedFrom),
     });
-    for (const mark of marksOfText({ ...rest, sha256: hash }))
-      this.sameText.set(mark, (this.sameText.get(mark) ?? new Set()).add(key));
+    for (const textKey of textKeys({ ...rest, sha256: hash }))
+      this.sameText.set(textKey, (this.sameText.get(textKey) ?? new Set()).add(key));
   }
 
   private addTenure({ person, country, startDate, endDate }: Record<string, unknown>): void {
@@ -109,14 +109,14 @@ export class RecordNames {
 }
 
 /** What two documents can hardly share without being one text. */
-export function marksOfText(document: Record<string, unknown>): string[] {
+export function textKeys(document: Record<string, unknown>): string[] {
   const { sha256, title, datePublished, kind } = document;
-  const marks = [];
-  if (typeof sha256 === "string") marks.push(`the sha256 ${sha256}`);
+  const keys = [];
+  if (typeof sha256 === "string") keys.push(`the sha256 ${sha256}`);
   // Editions of a dataset have one title.
   if (typeof title === "string" && typeof datePublished === "string" && kind !== "DATASET")
-    marks.push(`the title and date "${title}", ${datePublished}`);
-  return marks;
+    keys.push(`the title and date "${title}", ${datePublished}`);
+  return keys;
 }
 
 /** The key of the document that a record is of, as far as a record not yet checked gives one. */

@@ -12,7 +12,7 @@ export interface ParsedRecord {
 
 /** Checks a value against the record format, and says what was expected in plain words. */
 export function parseRecord(value: unknown): ParsedRecord {
-  const result = recordSchema.safeParse(value, { error: inPlainWords, reportInput: true });
+  const result = recordSchema.safeParse(value, { error: describeIssue, reportInput: true });
   return result.success
     ? { record: result.data, findings: [] }
     : { record: null, findings: result.error.issues.flatMap((issue) => findingsOf(issue, [])) };
@@ -63,7 +63,7 @@ const TYPES: Record<string, string> = {
 const UNITS: Record<string, string> = { string: " characters", array: " entries" };
 
 /** Messages for what the format itself says nothing special about. */
-function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
+function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type": {
       const expected = `expected ${TYPES[issue.expected] ?? issue.expected}`;

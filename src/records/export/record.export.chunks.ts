@@ -1,45 +1,45 @@
 import type { Sql } from "../../db/sql.js";
 import type { ItemFormat } from "../record.item.js";
-import type { Piece } from "./record.export.material.js";
+import type { ExportTask } from "./record.export.data.js";
 import {
   type ExportedDocument,
   nextItems,
   openItems,
-  type SpokenOf,
+  type RankedItem,
 } from "./record.export.store.js";
 
-/** Some of what the record of a document says: all of it, where that is not too much for a line. */
+/** Part of a document's record: all of it, unless it has more items than fit in a line. */
 export interface Chunk {
   document: ExportedDocument;
-  pieces: Piece[];
+  tasks: ExportTask[];
   isFirst: boolean;
   isLast: boolean;
 }
 
-/** What is to be exported, and how its lists follow each other. */
+/** What to export. `formats` is the order of the lists. */
 export interface ChunkOptions {
   documents: ExportedDocument[];
   formats: readonly ItemFormat[];
   adopted: string[];
-  /** How many items at most go into a line. */
+  /** The maximum number of items per line. */
   itemsPerLine: number;
 }
 
-/** About so many items are read together. */
-const READ_TOGETHER = 1_000;
+/** The approximate number of items read at once. */
+const ITEMS_PER_READ = 1_000;
 
-/** What the records of these documents say, document by document, in groups to be read together. */
+/** Yields the records of these documents as chunks, in groups that are read at once. */
 export async function* chunksOf(sql: Sql, options: ChunkOptions): AsyncGenerator<Chunk[]> {
   let group: Chunk[] = [];
   let size = 0;
   for await (const chunk of singleChunks(sql, options)) {
-    // A document is something to read too.
-    if (group.length > 0 && size + chunk.pieces.length >= READ_TOGETHER) {
+    // The document itself counts as an item.
+    if (group.length > 0 && size + chunk.tasks.length >= ITEMS_PER_READ) {
       yield group;
       [group, size] = [[], 0];
     }
     group.push(chunk);
-    size += chunk.pieces.length + 1;
+    size += chunk.tasks.length + 1;
   }
   if (group.length > 0) yield group;
 }
@@ -53,38 +53,38 @@ async function* singleChunks(
   for (const { format } of lists) await openItems(sql, format, ids, adopted);
   let number = 0;
   for (const [rank, document] of documents.entries()) {
-    let pieces: Piece[] = [];
+    let tasks: ExportTask[] = [];
     let isFirst = true;
     for (const list of lists) {
       for (let id = await list.next(rank); id !== null; id = await list.next(rank)) {
-        if (pieces.length === itemsPerLine) {
-          yield { document, pieces, isFirst, isLast: false };
-          [pieces, isFirst] = [[], false];
+        if (tasks.length === itemsPerLine) {
+          yield { document, tasks, isFirst, isLast: false };
+          [tasks, isFirst] = [[], false];
         }
-        pieces.push({ document: document.id, format: list.format, id, number: number++ });
+        tasks.push({ document: document.id, format: list.format, id, number: number++ });
       }
     }
-    yield { document, pieces, isFirst, isLast: true };
+    yield { document, tasks, isFirst, isLast: true };
   }
 }
 
-/** The items of one kind that are spoken of, read as they are asked for. */
+/** The items of one format, fetched from a cursor as needed. */
 class ItemList {
-  private items: SpokenOf[] = [];
+  private items: RankedItem[] = [];
   private at = 0;
-  private isOver = false;
+  private isDone = false;
 
   constructor(
     private readonly sql: Sql,
     readonly format: ItemFormat,
   ) {}
 
-  /** The next item that the document of this rank speaks of; null where there is none. */
+  /** Returns the next item in the record of the document of this rank; null if there is none. */
   async next(rank: number): Promise<string | null> {
-    if (this.at === this.items.length && !this.isOver) {
+    if (this.at === this.items.length && !this.isDone) {
       this.items = await nextItems(this.sql, this.format);
       this.at = 0;
-      this.isOver = this.items.length === 0;
+      this.isDone = this.items.length === 0;
     }
     const item = this.items[this.at];
     if (item?.rank !== rank) return null;

@@ -1,6 +1,6 @@
 /**
- * For each node of a graph the number of its component: those nodes that lead to one another have the same one
- * (Tarjan's algorithm, with a stack of its own, since chains may be longer than JavaScript's).
+ * Returns the strongly connected component of each node of a graph, by number. Tarjan's algorithm; iterative, because
+ * chains may be longer than the call stack.
  */
 export function componentsOf(targets: readonly (readonly number[])[]): number[] {
   const component = targets.map(() => -1);

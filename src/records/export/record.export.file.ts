@@ -4,26 +4,26 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
 /**
- * Writes text to a file, compressed where its name ends in `.gz`, or to standard output; no faster than it is taken.
- * What fails before there is any text leaves the file as it is.
+ * Streams text to a file (compressed if its name ends in `.gz`) or to standard output, with backpressure. If it fails
+ * before the first chunk, an existing file is left unchanged.
  */
 export async function writeText(text: AsyncGenerator<string>, file?: string): Promise<void> {
   try {
-    const source = Readable.from(begun(await text.next(), text), { objectMode: false });
+    const source = Readable.from(prepend(await text.next(), text), { objectMode: false });
     if (file === undefined) await pipeline(source, process.stdout, { end: false });
     else if (file.toLowerCase().endsWith(".gz"))
       await pipeline(source, createGzip(), createWriteStream(file));
     else await pipeline(source, createWriteStream(file));
   } catch (error) {
-    // Whoever reads standard output may have had enough, as `head` has.
+    // The reader of a pipe may close it early, as `head` does.
     if (file !== undefined || (error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
   } finally {
     await text.return(undefined);
   }
 }
 
-/** All of a text whose first piece has been taken. */
-async function* begun(
+/** Yields a first chunk that was already read, then the rest. */
+async function* prepend(
   first: IteratorResult<string>,
   rest: AsyncGenerator<string>,
 ): AsyncGenerator<string> {

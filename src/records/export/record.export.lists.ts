@@ -1,15 +1,15 @@
 import type { Json } from "../record.row.js";
 
 /**
- * Participations in the order of a record. The position of one is its index in the list of the record that owns it,
- * so each own one is put back where it was, with others' before and between as far as there are some to fill in.
+ * Merges own and others' participations into one list. A position is the index in the list of the owner's record, so
+ * each own entry goes back to its position, and others' entries fill the gaps.
  */
-export function inPlace(own: { position: number; entry: Json }[], others: Json[]): Json[] {
+export function mergeByPosition(own: { position: number; entry: Json }[], others: Json[]): Json[] {
   const length = own.length + others.length;
   const list: Json[] = [];
   const rest = [...others];
   for (const [i, { position, entry }] of own.entries()) {
-    // Those after it have to fit in too.
+    // Leaves room for the entries after it.
     const place = Math.min(position, length - (own.length - i));
     while (list.length < place) list.push(rest.shift()!);
     list.push(entry);
@@ -17,7 +17,7 @@ export function inPlace(own: { position: number; entry: Json }[], others: Json[]
   return [...list, ...rest];
 }
 
-/** Entries in the order of a record: by these properties, without one before with one. */
+/** Returns a comparator by these properties; a missing value sorts first. */
 export function byProperties(names: readonly string[]): (one: Json, other: Json) => number {
   return (one, other) => {
     for (const name of names) {
@@ -28,7 +28,7 @@ export function byProperties(names: readonly string[]): (one: Json, other: Json)
   };
 }
 
-/** By code units, which is the same everywhere; what is not given comes first. */
+/** Compares by code units, which does not depend on the locale; undefined sorts first. */
 export function compare(one: unknown, other: unknown): number {
   if (one === undefined || other === undefined)
     return Number(one !== undefined) - Number(other !== undefined);

@@ -8,13 +8,16 @@ interface Link {
 }
 
 /**
- * Documents in the order of their records: each after those that it refers to, otherwise by date and key. Where
- * documents refer to each other in a circle, its less firm links give way: what they stand for is told later.
+ * Sorts documents in dependency order: each after those that it refers to, otherwise by date and key (a topological
+ * sort). A cycle is broken at its least firm links; what these stand for is written later.
  */
-export function inOrder(documents: ExportedDocument[], links: DocumentLink[]): ExportedDocument[] {
+export function inDependencyOrder(
+  documents: ExportedDocument[],
+  links: DocumentLink[],
+): ExportedDocument[] {
   const sorted = [...documents].sort(byDateAndKey);
   const places = new Map(sorted.map(({ id }, place) => [id, place]));
-  const kept = withoutCircles(
+  const kept = withoutCycles(
     sorted.length,
     links.map(({ from, to, firmness }) => ({
       from: places.get(from)!,
@@ -22,18 +25,18 @@ export function inOrder(documents: ExportedDocument[], links: DocumentLink[]): E
       firmness,
     })),
   );
-  const later: number[][] = sorted.map(() => []);
-  const open = sorted.map(() => 0);
+  const dependents: number[][] = sorted.map(() => []);
+  const unresolved = sorted.map(() => 0);
   for (const { from, to } of kept) {
-    later[to]!.push(from);
-    open[from]!++;
+    dependents[to]!.push(from);
+    unresolved[from]!++;
   }
-  const free = new Queue();
-  for (const [place, count] of open.entries()) if (count === 0) free.push(place);
+  const ready = new MinHeap();
+  for (const [place, count] of unresolved.entries()) if (count === 0) ready.push(place);
   const order: ExportedDocument[] = [];
-  for (let place = free.shift(); place !== undefined; place = free.shift()) {
+  for (let place = ready.shift(); place !== undefined; place = ready.shift()) {
     order.push(sorted[place]!);
-    for (const next of later[place]!) if (--open[next]! === 0) free.push(next);
+    for (const next of dependents[place]!) if (--unresolved[next]! === 0) ready.push(next);
   }
   return order;
 }
@@ -44,8 +47,11 @@ function byDateAndKey(one: ExportedDocument, other: ExportedDocument): number {
   return one.key < other.key ? -1 : 1;
 }
 
-/** The links between circles, then those inside them that are firmer, and so on. The firmest have no circle. */
-function withoutCircles(count: number, links: Link[]): Link[] {
+/**
+ * Removes links until no cycle is left: keeps the links between strongly connected components, drops the least firm
+ * ones inside them, and repeats. The firmest links never form a cycle.
+ */
+function withoutCycles(count: number, links: Link[]): Link[] {
   const kept: Link[] = [];
   let rest = links;
   for (let firmness = 1; rest.length > 0; firmness++) {
@@ -59,8 +65,8 @@ function withoutCircles(count: number, links: Link[]): Link[] {
   return kept;
 }
 
-/** Numbers, the least first: a binary heap. */
-class Queue {
+/** A priority queue of numbers, smallest first (a binary heap). */
+class MinHeap {
   private readonly heap: number[] = [];
 
   push(value: number): void {

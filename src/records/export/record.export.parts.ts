@@ -3,42 +3,47 @@ import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
 import type { Chunk } from "./record.export.chunks.js";
-import { type Material, type Piece, readMaterial } from "./record.export.material.js";
-import { quotesMuch } from "./record.export.quotes.js";
+import { type ExportData, type ExportTask, readExportData } from "./record.export.data.js";
+import { exceedsQuotationLimit } from "./record.export.quotes.js";
 import { Schedule } from "./record.export.schedule.js";
 import type { ExportedDocument } from "./record.export.store.js";
-import { type Circumstances, ownIdsOf, tell, type Told } from "./record.export.telling.js";
+import {
+  type SerializeContext,
+  ownedIdsOf,
+  serialize,
+  type Serialized,
+} from "./record.export.serialize.js";
 
-/** What a line of the export says, or a part of the only record. */
+/** The contents of one line of the export, or of one part of a single record. */
 export interface ExportedPart {
-  /** The document with all that is known of it; its key alone where an earlier part has that. */
+  /** The whole document, or only its key if an earlier part has the rest. */
   document: Json | string;
   items: Map<ItemFormat, Json[]>;
 }
 
-/** How parts are made. */
+/** Options of `PartWriter`. */
 export interface PartOptions {
-  /** In their order. Other documents are taken to be on record already. */
+  /** In dependency order. Other documents are assumed to be loaded already. */
   documents: ExportedDocument[];
-  /** Citations that count as their fact's owner's. */
+  /** Ids of citations that are exported as if the fact's owner had given them. */
   adopted: string[];
-  /** How many items at most go into a line. */
+  /** The maximum number of items per line. */
   itemsPerLine: number;
-  /** Whether all parts are of one record, inside which the order is of no matter. */
+  /** Whether all parts belong to one record, in which order does not matter. */
   isWhole: boolean;
 }
 
-/** Pieces that are told together, with what they are made of. */
+/** Tasks that are serialized into one line, with the data they need. */
 interface Line {
-  pieces: Piece[];
-  material: Material;
-  /** Whether something that the same record defines comes in a later line of it. */
-  isAhead: (id: string) => boolean;
+  tasks: ExportTask[];
+  data: ExportData;
+  /** Whether an item of the same record comes in a later line of it. */
+  comesLater: (id: string) => boolean;
 }
 
 /**
- * Turns chunks into parts of records, each after those that define what it refers to. What can't be told yet is
- * told after the document that it waits for.
+ * Turns chunks into parts of records. What refers to an item that has not been written yet is deferred until after the
+ * document that defines that item.
  */
 export class PartWriter {
   private readonly schedule: Schedule;
@@ -56,109 +61,115 @@ export class PartWriter {
     this.adopted = new Set(options.adopted);
   }
 
-  /** The parts that these chunks are, and those that have waited for them. */
+  /** Yields the parts of these chunks, and deferred parts that were waiting for them. */
   async *parts(chunks: Chunk[]): AsyncGenerator<ExportedPart> {
-    const material = await readMaterial(this.sql, chunks.flatMap(piecesOf));
+    const data = await readExportData(this.sql, chunks.flatMap(tasksOf));
     for (const chunk of chunks) {
       if (chunk.isFirst) this.schedule.advance();
-      const isAhead =
-        chunk.isLast || this.options.isWhole ? () => false : comesAfter(chunk, material);
-      const part = this.part({ pieces: piecesOf(chunk), material, isAhead });
+      const comesLater =
+        chunk.isLast || this.options.isWhole ? () => false : comesAfter(chunk, data);
+      const part = this.part({ tasks: tasksOf(chunk), data, comesLater });
       if (part) yield part;
-      if (chunk.isLast) yield* this.postponed();
+      if (chunk.isLast) yield* this.deferredParts();
     }
   }
 
-  private async *postponed(): AsyncGenerator<ExportedPart> {
-    for (let due = this.schedule.due(); due.length > 0; due = this.schedule.due()) {
+  private async *deferredParts(): AsyncGenerator<ExportedPart> {
+    for (let due = this.schedule.takeDue(); due.length > 0; due = this.schedule.takeDue()) {
       let isStuck = true;
-      for (const pieces of inLines(due, this.options.itemsPerLine)) {
-        const material = await readMaterial(this.sql, pieces);
-        const part = this.part({ pieces, material, isAhead: () => false });
+      for (const tasks of groupByLine(due, this.options.itemsPerLine)) {
+        const data = await readExportData(this.sql, tasks);
+        const part = this.part({ tasks, data, comesLater: () => false });
         if (!part) continue;
         isStuck = false;
         yield part;
       }
-      if (isStuck && this.schedule.isDue()) throw new Error("records wait for each other");
+      if (isStuck && this.schedule.hasDue()) throw new Error("records wait for each other");
     }
   }
 
-  /** Tells what can be told by now. Null where that is nothing new. */
+  /** Serializes what can be written now; null if that adds nothing. */
   private part(line: Line): ExportedPart | null {
     const part: ExportedPart = {
-      document: this.keys.get(line.pieces[0]!.document)!,
+      document: this.keys.get(line.tasks[0]!.document)!,
       items: new Map(),
     };
     let isNew = false;
-    for (const { piece, told } of this.tellAll(line)) {
-      if (told.until !== null) {
-        const left = told.item === null ? piece.left : told.left;
-        this.schedule.add({ ...piece, left }, told.until);
+    for (const { task, result } of this.serializeAll(line)) {
+      if (result.deferredUntil !== null) {
+        const omitted = result.item === null ? task.omitted : result.omitted;
+        this.schedule.enqueue({ ...task, omitted }, result.deferredUntil);
       }
-      // What has been told before is not told again only to leave out as much.
-      if (told.item === null || (piece.left !== undefined && told.left >= piece.left)) continue;
+      // Skips an item that would be written again with as much omitted as before.
+      if (result.item === null || (task.omitted !== undefined && result.omitted >= task.omitted))
+        continue;
       isNew = true;
-      addTo(part, piece, told.item);
+      addTo(part, task, result.item);
     }
     return isNew ? part : null;
   }
 
-  private tellAll({ pieces, material, isAhead }: Line): { piece: Piece; told: Told }[] {
+  private serializeAll({
+    tasks,
+    data,
+    comesLater,
+  }: Line): { task: ExportTask; result: Serialized }[] {
     const { schedule, adopted } = this;
-    const circumstances: Circumstances = {
-      material,
+    const context: SerializeContext = {
+      data,
       adopted,
-      waitFor: (id, owner) => (isAhead(id) ? schedule.rank : schedule.waitFor(id, owner)),
+      availableAt: (id, owner) =>
+        comesLater(id) ? schedule.rank : schedule.availableAt(id, owner),
     };
-    const mayQuote = this.options.isWhole || pieces.every((piece) => hasLicence(piece, material));
-    const isToldNow = (piece: Piece) => {
-      if (schedule.isBehind) schedule.tell(ownIdsOf(piece, circumstances));
+    const mayQuote = this.options.isWhole || tasks.every((task) => hasLicence(task, data));
+    const markDoneNow = (task: ExportTask) => {
+      if (schedule.hasDeferred) schedule.markDone(ownedIdsOf(task, context));
     };
-    const tellOne = (piece: Piece) => {
-      isToldNow(piece);
-      let told = tell(piece, circumstances);
-      // A line that does not say that there is no licence is let through.
-      if (!mayQuote && told.item && quotesMuch(told.item))
-        told = {
+    const serializeOne = (task: ExportTask) => {
+      markDoneNow(task);
+      let result = serialize(task, context);
+      // The loader only limits quotations in a line that holds the document itself, without a licence.
+      if (!mayQuote && result.item && exceedsQuotationLimit(result.item))
+        result = {
           item: null,
-          until: schedule.rank,
-          left: 0,
-          missing: ownIdsOf(piece, circumstances),
+          deferredUntil: schedule.rank,
+          omitted: 0,
+          missingIds: ownedIdsOf(task, context),
         };
-      if (told.until !== null) schedule.postpone(told.missing, told.until);
-      return { piece, told };
+      if (result.deferredUntil !== null) schedule.defer(result.missingIds, result.deferredUntil);
+      return { task, result };
     };
-    // Pieces of one line need not wait for each other, unless one of them is not told now after all.
-    pieces.forEach(isToldNow);
-    const all = pieces.map(tellOne);
-    return all.some(({ told }) => told.item === null) ? pieces.map(tellOne) : all;
+    // Items of one line may refer to each other. If one is deferred, the others are serialized again without it.
+    tasks.forEach(markDoneNow);
+    const all = tasks.map(serializeOne);
+    return all.some(({ result }) => result.item === null) ? tasks.map(serializeOne) : all;
   }
 }
 
-/** The pieces of a chunk, and of a document's first one the document itself. */
-function piecesOf({ document: { id }, pieces, isFirst }: Chunk): Piece[] {
-  const head: Piece = { document: id, format: DOCUMENT, id, number: -1 };
-  return isFirst ? [head, ...pieces] : pieces;
+/** Returns the tasks of a chunk; the first chunk of a document also has the document itself. */
+function tasksOf({ document: { id }, tasks, isFirst }: Chunk): ExportTask[] {
+  const head: ExportTask = { document: id, format: DOCUMENT, id, number: -1 };
+  return isFirst ? [head, ...tasks] : tasks;
 }
 
-function addTo(part: ExportedPart, { format }: Piece, item: Json): void {
+function addTo(part: ExportedPart, { format }: ExportTask, item: Json): void {
   const list = part.items.get(format);
   if (format === DOCUMENT) part.document = item;
   else if (list) list.push(item);
   else part.items.set(format, [item]);
 }
 
-/** Whether a piece is anything but a document without a licence. */
-function hasLicence({ format, id }: Piece, { unit }: Material): boolean {
+/** Returns false for a document without a licence. */
+function hasLicence({ format, id }: ExportTask, { unit }: ExportData): boolean {
   return format !== DOCUMENT || unit.get(id)!.now.row.licence !== null;
 }
 
-/** Whether something is a statement of a chunk's document that comes after the chunk. */
+/** Returns a predicate: whether an id is a statement of the same document that comes after this chunk. */
 function comesAfter(
-  { document, pieces }: Chunk,
-  { unit, names }: Material,
+  { document, tasks }: Chunk,
+  { unit, names }: ExportData,
 ): (id: string) => boolean {
-  const last = unit.get(pieces.at(-1)!.id)!.now.row;
+  const last = unit.get(tasks.at(-1)!.id)!.now.row;
   const position = last.position as number;
   return (id) => {
     const named = names.get(id);
@@ -170,16 +181,16 @@ function comesAfter(
   };
 }
 
-/** Pieces of one document each, as many as go into a line. A document that is told again has its own. */
-function* inLines(pieces: Piece[], itemsPerLine: number): Generator<Piece[]> {
-  let line: Piece[] = [];
-  for (const piece of pieces) {
-    const isOther = line[0]?.document !== piece.document || line[0].format === DOCUMENT;
+/** Groups tasks into lines of one document each. A document that is written again has a line of its own. */
+function* groupByLine(tasks: ExportTask[], itemsPerLine: number): Generator<ExportTask[]> {
+  let line: ExportTask[] = [];
+  for (const task of tasks) {
+    const isOther = line[0]?.document !== task.document || line[0].format === DOCUMENT;
     if (line.length > 0 && (isOther || line.length === itemsPerLine)) {
       yield line;
       line = [];
     }
-    line.push(piece);
+    line.push(task);
   }
   yield line;
 }

@@ -1,13 +1,13 @@
 import type { Json } from "../record.row.js";
 
-/** The longest quotation that a record may give whose document names no licence. */
+/** The maximum length of a quotation from a document without a licence. */
 const LONGEST_QUOTATION = 300;
 
 /**
- * Whether an item quotes more of its record's document than one without an open licence allows. The licence may
- * have gone since it was loaded.
+ * Returns whether an item quotes more of its document than is allowed without an open licence. The licence may have
+ * been removed since the item was loaded.
  */
-export function quotesMuch(item: Json): boolean {
+export function exceedsQuotationLimit(item: Json): boolean {
   const { citations = [], form, text, ...rest } = item as Quoting;
   const isOwn = ({ document }: Citation) => document === undefined;
   return (
@@ -17,7 +17,7 @@ export function quotesMuch(item: Json): boolean {
     citations.some((citation) => isOwn(citation) && citation.exact !== undefined) ||
     Object.values(rest)
       .flat()
-      .some((one) => isObject(one) && quotesMuch(one))
+      .some((one) => isObject(one) && exceedsQuotationLimit(one))
   );
 }
 

@@ -1,72 +1,72 @@
-import type { Piece } from "./record.export.material.js";
+import type { ExportTask } from "./record.export.data.js";
 import { ITEMS } from "../record.format.js";
 
-/** In whose records an item is waited for: until that of the document of this rank is told. */
+/** The index of a document in the order of the export. */
 export type Rank = number;
 
 /**
- * What has been told so far, and what waits for something that is told later. Only documents that refer to each
- * other in a circle have anything to wait for, so little is held here.
+ * Tracks items that cannot be written yet, and the tasks to run once they can. Only documents in a reference cycle
+ * defer anything, so this stays small.
  */
 export class Schedule {
-  /** The document whose record is being told. */
-  private now: Rank = -1;
-  private readonly untold = new Map<string, Rank>();
-  private readonly waiting = new Map<Rank, Piece[]>();
+  /** The document being written. */
+  private current: Rank = -1;
+  private readonly deferred = new Map<string, Rank>();
+  private readonly queue = new Map<Rank, ExportTask[]>();
 
-  /** Documents that have no rank are told already. */
+  /** Documents without a rank are assumed to be loaded already. */
   constructor(private readonly ranks: ReadonlyMap<string, Rank>) {}
 
-  /** Goes on to the next document. */
+  /** Moves on to the next document. */
   advance(): void {
-    this.now++;
+    this.current++;
   }
 
-  /** The rank of the document that is being told. */
+  /** The rank of the document being written. */
   get rank(): Rank {
-    return this.now;
+    return this.current;
   }
 
-  /** When something that this document's record defines is told; null where it is by now. */
-  waitFor(id: string, owner: string): Rank | null {
+  /** Returns after which document an item will be available; null if it already is. */
+  availableAt(id: string, owner: string): Rank | null {
     const rank = this.ranks.get(owner) ?? -1;
-    return rank > this.now ? rank : (this.untold.get(id) ?? null);
+    return rank > this.current ? rank : (this.deferred.get(id) ?? null);
   }
 
-  /** Notes what can't be told before that rank. */
-  postpone(ids: string[], until: Rank): void {
-    for (const id of ids) this.untold.set(id, until);
+  /** Marks items as not available before that rank. */
+  defer(ids: string[], until: Rank): void {
+    for (const id of ids) this.deferred.set(id, until);
   }
 
-  /** Whether anything has been put off. */
-  get isBehind(): boolean {
-    return this.untold.size > 0;
+  /** Whether any item is deferred. */
+  get hasDeferred(): boolean {
+    return this.deferred.size > 0;
   }
 
-  /** Notes what is told now. */
-  tell(ids: string[]): void {
-    for (const id of ids) this.untold.delete(id);
+  /** Marks items as written. */
+  markDone(ids: string[]): void {
+    for (const id of ids) this.deferred.delete(id);
   }
 
-  /** Has a piece told, again or at all, after the document of that rank. */
-  add(piece: Piece, until: Rank): void {
-    const rank = Math.max(until, this.now);
-    const pieces = this.waiting.get(rank);
-    if (pieces) pieces.push(piece);
-    else this.waiting.set(rank, [piece]);
+  /** Queues a task to run after the document of that rank. */
+  enqueue(task: ExportTask, until: Rank): void {
+    const rank = Math.max(until, this.current);
+    const tasks = this.queue.get(rank);
+    if (tasks) tasks.push(task);
+    else this.queue.set(rank, [task]);
   }
 
-  /** Whether there are pieces whose time has come. */
-  isDue(): boolean {
-    return this.waiting.has(this.now);
+  /** Whether any queued task is due. */
+  hasDue(): boolean {
+    return this.queue.has(this.current);
   }
 
-  /** Takes the pieces whose time has come, in the order of their documents and then of their tables. */
-  due(): Piece[] {
-    const due = this.waiting.get(this.now) ?? [];
-    this.waiting.delete(this.now);
-    const rankOf = ({ document }: Piece) => this.ranks.get(document) ?? -1;
-    return due.sort(
+  /** Removes and returns the tasks that are due, sorted by document and then by table. */
+  takeDue(): ExportTask[] {
+    const takeDue = this.queue.get(this.current) ?? [];
+    this.queue.delete(this.current);
+    const rankOf = ({ document }: ExportTask) => this.ranks.get(document) ?? -1;
+    return takeDue.sort(
       (one, other) =>
         rankOf(one) - rankOf(other) ||
         ITEMS.indexOf(one.format) - ITEMS.indexOf(other.format) ||

@@ -1,43 +1,43 @@
 import { CITATION, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { referencesIn, wholesOf } from "../record.items.js";
+import { referencesIn, containersOf } from "../record.items.js";
 
-/** The larger parts of the statements of record.export.store.ts. */
+/** Larger SQL fragments of record.export.store.ts. */
 
-/** The fact that the citation `c` is of. */
-export const CITED_FACT = `coalesce(${wholesOf(CITATION)
+/** The id of the fact that citation `c` belongs to. */
+export const CITED_FACT = `coalesce(${containersOf(CITATION)
   .map(({ column }) => `c.${column}`)
   .join(", ")})`;
 
-/** What is listed inside the items of a kind and may be another record's: its id, the item's, and its owner. */
+/** Selects the entries of a format's items, which may have other owners: entry id, item id, owner id. */
 export function entriesIn(format: ItemFormat): string {
   return format.entries
-    .flatMap(([, { entry, whole }]) => [
-      `SELECT id, ${whole}, owner_id FROM ${entry.table} WHERE ${whole} IS NOT NULL`,
+    .flatMap(([, { entry, container }]) => [
+      `SELECT id, ${container}, owner_id FROM ${entry.table} WHERE ${container} IS NOT NULL`,
       ...entry.entries.map(
         ([, inner]) =>
-          `SELECT x.id, e.${whole}, x.owner_id FROM ${inner.entry.table} x JOIN ${entry.table} e ON e.id = x.${inner.whole}`,
+          `SELECT x.id, e.${container}, x.owner_id FROM ${inner.entry.table} x JOIN ${entry.table} e ON e.id = x.${inner.container}`,
       ),
     ])
     .join(" UNION ALL ");
 }
 
-/** A record can say that a document is a copy of another only after that one, and adds to what is there already. */
+/** Higher is firmer: a copy must come after its original, whereas an added reference can be written later. */
 const FIRMNESS = { firm: 3, item: 2, added: 1 };
 const ITEM = FIRMNESS.item;
 
-/** What one record can define and another one add to, and documents. What citations refer to is told apart. */
+/** The formats of links between documents. Citations are handled separately. */
 const OWNED = ITEMS.filter((format) => format !== CITATION);
 
-/** What the owner of the item has not given itself is no reference of its record. */
-const notGiven = (item: string, value: string, column: string) =>
+/** Excludes references that an extension gave: they are not the owner's. */
+const notExtended = (item: string, value: string, column: string) =>
   `NOT EXISTS (SELECT FROM given WHERE given.item_id = ${item} AND given.value = ${value}
      AND given.name LIKE '${column}')`;
 
-/** From the columns of items: to what they refer to, and to what they are listed in. */
+/** Selects links from items: to what their columns refer to, and to the items that contain them. */
 function linksOf(format: ItemFormat): string[] {
   const { table, owner, fields, inherited } = format;
-  const listedIn = wholesOf(format).map(({ column, of }) => ({
+  const listedIn = containersOf(format).map(({ column, of }) => ({
     column,
     to: of,
     firmness: "item" as const,
@@ -45,23 +45,23 @@ function linksOf(format: ItemFormat): string[] {
   return [...referencesIn(fields), ...listedIn].map(({ column, to, firmness }) => {
     const flag = inherited.find(([, columns]) => columns.includes(column))?.[0];
     return `SELECT x.${owner}, o.${to.owner}, ${FIRMNESS[firmness]} FROM ${table} x JOIN ${to.table} o ON o.id = x.${column}
-      WHERE o.${to.owner} <> x.${owner} ${flag ? `AND NOT x.${flag}` : ""} AND ${notGiven("x.id", `x.${column}`, column)}`;
+      WHERE o.${to.owner} <> x.${owner} ${flag ? `AND NOT x.${flag}` : ""} AND ${notExtended("x.id", `x.${column}`, column)}`;
   });
 }
 
-/** From the lists inside items. */
+/** Selects links from the parts of items. */
 function linksOfParts({ table, owner, parts }: ItemFormat): string[] {
   return parts.flatMap(([, part]) =>
     referencesIn(part.fields).map(
       ({ column, to }) =>
-        `SELECT w.${owner}, o.${to.owner}, ${ITEM} FROM ${part.table} x JOIN ${table} w ON w.id = x.${part.whole}
+        `SELECT w.${owner}, o.${to.owner}, ${ITEM} FROM ${part.table} x JOIN ${table} w ON w.id = x.${part.container}
          JOIN ${to.table} o ON o.id = x.${column} WHERE o.${to.owner} <> w.${owner}
-           AND ${notGiven("w.id", `x.${column}`, `${part.table}/%/${column}`)}`,
+           AND ${notExtended("w.id", `x.${column}`, `${part.table}/%/${column}`)}`,
     ),
   );
 }
 
-/** Which documents refer to which others. $1 are the adopted citations. */
+/** Selects which documents refer to which others. $1: ids of adopted citations. */
 export const DOCUMENT_LINKS = `
   WITH given (item_id, document_id, name, value) AS MATERIALIZED (
     SELECT e.item_id, e.document_id, g.key, g.value::uuid

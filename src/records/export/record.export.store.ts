@@ -1,66 +1,66 @@
 import type { Sql } from "../../db/sql.js";
 import { CITED_FACT, DOCUMENT_LINKS, entriesIn } from "./record.export.sql.js";
 import type { ItemFormat } from "../record.item.js";
-import { PROVEN } from "../record.items.js";
+import { CITED_ITEMS } from "../record.items.js";
 
-/** A document as it is put in order. */
+/** A document, with what it is sorted by. */
 export interface ExportedDocument {
   id: string;
   key: string;
-  /** The first day that its date can mean; null where there is none. */
+  /** The first day of its date; null if it has none. */
   date: string | null;
 }
 
-/** That a document's record refers to what another's defines; the firmer, the less it can wait. */
+/** A reference from one document's record to another's; the firmest cannot be deferred. */
 export interface DocumentLink {
   from: string;
   to: string;
   firmness: number;
 }
 
-/** That the record of a document speaks of an item: its own, or one that it adds something to. */
-export interface SpokenOf {
-  /** The document's place in the order. */
+/** An item in the record of a document: its own, or one that it extends. */
+export interface RankedItem {
+  /** The document's index in the order of the export. */
   rank: number;
   id: string;
 }
 
-/** What something that is referred to is called, and who defines it. */
-export interface Named {
+/** The label and owner of an item that is referred to. */
+export interface ItemName {
   id: string;
   label: string;
   /** The document whose record owns it. */
   owner: string;
-  /** Where it stands in its document, of a statement. */
+  /** Of a statement: its position in its document. */
   position: number | null;
 }
 
-/** Everything from here on sees the records as they are at this moment. */
+/** Sets up a read-only snapshot: all later reads see the same state. */
 export async function beginSnapshot(sql: Sql): Promise<void> {
   await sql.query("readOnly", "SET TRANSACTION READ ONLY");
-  // The rows of a cursor are all fetched, so that a plan with a quick start is of no use.
+  // Cursors are read to the end, so plans that favour the first rows are of no use.
   await sql.query("wholeCursors", "SET LOCAL cursor_tuple_fraction = 1");
 }
 
-/** Every document. */
+/** Reads all documents. */
 export function readDocuments(sql: Sql): Promise<ExportedDocument[]> {
   return sql.query("exportedDocuments", "SELECT id, key, date_from AS date FROM source_document");
 }
 
-/** Which documents refer to which others. */
+/** Reads which documents refer to which others. */
 export function readLinks(sql: Sql, adopted: string[]): Promise<DocumentLink[]> {
   return sql.query("documentLinks", DOCUMENT_LINKS, [adopted]);
 }
 
 /**
- * Citations that count as their fact's owner's, who would have none else: of a fact that only other records cite
- * by now, the first. No record tells a fact without a citation.
+ * Reads adopted citations: for each fact that its owner no longer cites, the first citation by another record. It is
+ * exported as the owner's, because a record must cite every fact it states.
  */
 export async function readAdopted(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     "adoptedCitations",
     `WITH fact (id, owner_id) AS (
-       ${PROVEN.map(({ table }) => `SELECT id, owner_id FROM ${table}`).join(" UNION ALL ")})
+       ${CITED_ITEMS.map(({ table }) => `SELECT id, owner_id FROM ${table}`).join(" UNION ALL ")})
      SELECT DISTINCT ON (fact.id) c.id FROM fact JOIN citation c ON fact.id = ${CITED_FACT}
      WHERE NOT EXISTS (SELECT FROM (SELECT ${CITED_FACT} AS fact_id, c.owner_id FROM citation c) AS own
        WHERE own.fact_id = fact.id AND own.owner_id = fact.owner_id)
@@ -69,7 +69,7 @@ export async function readAdopted(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Opens the list of the items of a kind that these documents speak of, document by document. */
+/** Opens a cursor over the items of one format in the records of these documents, in their order. */
 export async function openItems(
   sql: Sql,
   format: ItemFormat,
@@ -101,16 +101,16 @@ const ADDED_ENTRIES = `
   UNION SELECT owner_id, item_id FROM entry WHERE id <> ALL ($2::uuid[])
   UNION SELECT e.document_id, entry.item_id FROM record_extension e JOIN entry ON entry.id = e.item_id`;
 
-/** The next of such a list; none at its end. */
-export function nextItems(sql: Sql, { table }: ItemFormat): Promise<SpokenOf[]> {
+/** Fetches the next items from that cursor; none at its end. */
+export function nextItems(sql: Sql, { table }: ItemFormat): Promise<RankedItem[]> {
   return sql.query(`next_${table}`, `FETCH 1000 FROM items_${table}`);
 }
 
-/** What these are called. */
+/** Reads the labels and owners of items. */
 export async function readNames(
   sql: Sql,
   ids: ReadonlyMap<ItemFormat, Iterable<string>>,
-): Promise<Map<string, Named>> {
+): Promise<Map<string, ItemName>> {
   const formats = [...ids.keys()];
   if (formats.length === 0) return new Map();
   const parts = formats.map(({ table, key, owner, hasPosition }, i) => {
@@ -118,7 +118,7 @@ export async function readNames(
     return `SELECT id, ${key} AS label, ${owner} AS owner, ${position} AS position
             FROM ${table} WHERE id = ANY ($${i + 1}::uuid[])`;
   });
-  const rows = await sql.query<Named>(
+  const rows = await sql.query<ItemName>(
     "namesOfItems",
     parts.join(" UNION ALL "),
     formats.map((format) => [...ids.get(format)!]),

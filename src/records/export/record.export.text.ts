@@ -5,7 +5,7 @@ import type { ExportedPart } from "./record.export.parts.js";
 
 const FORMAT = "communique-record/1";
 
-/** A part as a record in a line. */
+/** Formats a part as one line of JSON. */
 export function lineOf({ document, items }: ExportedPart): string {
   const lists = RECORD_LISTS.flatMap(([property, format]) => {
     const list = items.get(format);
@@ -14,7 +14,7 @@ export function lineOf({ document, items }: ExportedPart): string {
   return `${JSON.stringify({ format: FORMAT, document, ...Object.fromEntries(lists) })}\n`;
 }
 
-/** The parts of one record, whose lists come in the order of the format, as it is for people to read. */
+/** Formats the parts of one record as indented JSON. The lists must come in the order of the format. */
 export async function* wholeRecord(parts: AsyncIterable<ExportedPart>): AsyncGenerator<string> {
   let open: ItemFormat | null = null;
   for await (const { document, items } of parts) {

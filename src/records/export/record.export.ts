@@ -1,7 +1,7 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { chunksOf } from "./record.export.chunks.js";
-import { inOrder } from "./record.export.order.js";
+import { inDependencyOrder } from "./record.export.order.js";
 import { type ExportedPart, type PartOptions, PartWriter } from "./record.export.parts.js";
 import {
   beginSnapshot,
@@ -11,22 +11,21 @@ import {
   readLinks,
 } from "./record.export.store.js";
 import { lineOf, wholeRecord } from "./record.export.text.js";
-import { LISTED, RECORD_LISTS } from "../record.items.js";
+import { TOP_LEVEL_ITEMS, RECORD_LISTS } from "../record.items.js";
 import { UnknownDocument } from "./record.export.unknown.js";
 import { nearestTo } from "../check/record.suggestion.js";
 
-/** What is to be exported, and how. */
+/** Options of an export. */
 export interface ExportOptions {
-  /** The keys of the documents whose records are wanted; all, when there are none. */
+  /** The keys of the documents to export; all documents if empty. */
   keys?: string[];
-  /** How many items at most go into a line; what a document says beyond that goes into further lines. */
+  /** The maximum number of items per line; a document with more has several lines. */
   itemsPerLine?: number;
 }
 
 /**
- * What is on record as record files give it, in pieces of text: JSON Lines, or of a single document its record for
- * people to read. Loaded into an empty database, the lines make what they were made from. All of it is as it was at
- * one moment, and no more than some thousand items of it are in memory.
+ * Exports records as text chunks: JSON Lines, or indented JSON for a single document. Loading the lines into an empty
+ * database restores the same data. Reads one snapshot, and holds a few thousand items in memory at most.
  */
 export async function* exportRecords(
   dataSource: DataSource,
@@ -46,22 +45,22 @@ export async function* exportRecords(
       const options = { documents: chosen, adopted, itemsPerLine, isWhole: true };
       yield* wholeRecord(partsOf(sql, options));
     } else {
-      const order = inOrder(documents, await readLinks(sql, adopted));
+      const order = inDependencyOrder(documents, await readLinks(sql, adopted));
       const chosen = wanted.size === 0 ? order : order.filter(({ key }) => wanted.has(key));
       const options = { documents: chosen, adopted, itemsPerLine, isWhole: false };
       for await (const part of partsOf(sql, options)) yield lineOf(part);
     }
     await runner.commitTransaction();
   } finally {
-    // Whoever asks may have had enough before the end. There is nothing to take back.
+    // The consumer may stop early. The transaction is read-only, so nothing is lost.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
     await runner.release();
   }
 }
 
-/** The parts of records; of a whole one in the order of its lists, else each after what it refers to. */
+/** Yields parts: of a single record in the order of its lists, otherwise each after what it refers to. */
 async function* partsOf(sql: Sql, options: PartOptions): AsyncGenerator<ExportedPart> {
-  const formats = options.isWhole ? RECORD_LISTS.map(([, format]) => format) : LISTED;
+  const formats = options.isWhole ? RECORD_LISTS.map(([, format]) => format) : TOP_LEVEL_ITEMS;
   const writer = new PartWriter(sql, options);
   for await (const chunks of chunksOf(sql, { ...options, formats })) yield* writer.parts(chunks);
 }

@@ -1,2 +1,2 @@
-/** Thrown where no document on record has a key that was named; the message says which. */
+/** Thrown for a document key that is not in the database; the message names it. */
 export class UnknownDocument extends Error {}

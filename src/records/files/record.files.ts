@@ -68,8 +68,8 @@ export async function* recordsIn(
   }
 }
 
-const PIECE = 64 * 1024;
-const readPiece = promisify(read);
+const CHUNK_SIZE = 64 * 1024;
+const readChunk = promisify(read);
 
 const LINES = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
 
@@ -129,12 +129,12 @@ async function* bytesOf(
   try {
     let position = 0;
     for (;;) {
-      const piece = Buffer.allocUnsafe(PIECE);
-      const { bytesRead } = await readPiece(file, piece, 0, PIECE, position);
+      const chunk = Buffer.allocUnsafe(CHUNK_SIZE);
+      const { bytesRead } = await readChunk(file, chunk, 0, CHUNK_SIZE, position);
       if (bytesRead === 0) return;
       position += bytesRead;
       onBytes?.(bytesRead);
-      yield piece.subarray(0, bytesRead);
+      yield chunk.subarray(0, bytesRead);
     }
   } finally {
     if (copy === undefined) closeSync(file);

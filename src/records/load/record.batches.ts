@@ -6,7 +6,7 @@ import { recordsIn } from "../files/record.files.js";
 import type { SourceRecord } from "../record.format.js";
 import { parseRecord } from "../check/record.schema-faults.js";
 
-/** A record that keeps the format, with the text that it was read from. */
+/** A record that matches the schema, and the text it was read from. */
 export interface ReadRecord {
   source: RecordSource;
   record: SourceRecord;
@@ -15,15 +15,15 @@ export interface ReadRecord {
 /** Records that are stored together. */
 export interface Batch {
   records: ReadRecord[];
-  /** Of each record that does not keep the format, its faults. */
+  /** The faults of each record that does not match the schema. */
   refused: RecordFault[][];
 }
 
-/** A batch ends with the record that brings it to so many characters, or so many records. */
-const CHARACTERS = 150_000;
-const RECORDS = 500;
+/** A batch ends when it reaches either limit. */
+const MAX_CHARACTERS = 150_000;
+const MAX_RECORDS = 500;
 
-/** The records of these files in batches, so that memory holds a few of them whatever the files' size. */
+/** Reads files in batches, so that memory use does not depend on their size. */
 export async function* batchesOf(
   files: RecordFile[],
   onBytes?: (count: number) => void,
@@ -39,7 +39,7 @@ export async function* batchesOf(
         else batch.refused.push(faults);
         characters += read.source.text?.length ?? 0;
       }
-      if (characters < CHARACTERS && batch.records.length + batch.refused.length < RECORDS)
+      if (characters < MAX_CHARACTERS && batch.records.length + batch.refused.length < MAX_RECORDS)
         continue;
       yield batch;
       batch = { records: [], refused: [] };
@@ -49,7 +49,7 @@ export async function* batchesOf(
   yield batch;
 }
 
-/** A record; null with its faults, all of them at once, where it does not keep the format. */
+/** Parses a record; returns null and all its faults if it does not match the schema. */
 function parsed(
   value: unknown,
   source: RecordSource,
@@ -61,42 +61,42 @@ function parsed(
   return { record: null, faults: faults.filter(({ severity }) => severity === "fault") };
 }
 
-/** Reading and checking takes less; more is the time of whoever writes into a pipe. */
-const SOON_MS = 100;
+/** Longer than reading and checking a batch takes, so only a slow writer of a pipe exceeds it. */
+const TAKE_TIMEOUT_MS = 100;
 
-/** Things from a source, of which the next one is always under way. */
-export class ReadAhead<Thing> {
-  private read: IteratorResult<Thing, unknown> | undefined;
+/** Reads one value ahead from a source. */
+export class ReadAhead<T> {
+  private read: IteratorResult<T, unknown> | undefined;
   private reading!: Promise<void>;
 
-  constructor(private readonly source: AsyncGenerator<Thing>) {
-    this.go();
+  constructor(private readonly source: AsyncGenerator<T>) {
+    this.readNext();
   }
 
-  /** Waits for the next one; whether there is one. */
+  /** Waits for the next value; returns false at the end. */
   async wait(): Promise<boolean> {
     await this.reading;
     return this.read!.done !== true;
   }
 
-  /** The next one where it comes soon; undefined where it does not, there is none, or it can't be read. */
-  async take(): Promise<Thing | undefined> {
-    await Promise.race([this.reading, sleep(SOON_MS)]).catch(() => {});
+  /** Returns the next value if it arrives in time; undefined on timeout, at the end, or on error. */
+  async take(): Promise<T | undefined> {
+    await Promise.race([this.reading, sleep(TAKE_TIMEOUT_MS)]).catch(() => {});
     if (!this.read || this.read.done) return undefined;
     const { value } = this.read;
-    this.go();
+    this.readNext();
     return value;
   }
 
-  /** Lets go of the source. */
+  /** Closes the source. */
   end(): void {
     this.source.return(undefined).catch(() => {});
   }
 
-  private go(): void {
+  private readNext(): void {
     this.read = undefined;
     this.reading = this.source.next().then((read) => void (this.read = read));
-    // Whoever waits for it hears of its failure; until then it is nobody's.
+    // `wait` reports the error; until then it must not count as unhandled.
     this.reading.catch(() => {});
   }
 }

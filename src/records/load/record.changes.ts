@@ -2,25 +2,25 @@ import { isDeepStrictEqual } from "node:util";
 import { CITATION, ITEMS } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { ItemFormat, Proof } from "../record.item.js";
-import { wholeOf } from "../record.items.js";
+import { containerOf } from "../record.items.js";
 import { ownColumns, partRows, type Row } from "../record.row.js";
-import { pauses } from "./record.pauses.js";
+import { createYielder } from "./record.yield.js";
 import { type Insertion, insertionOf } from "./record.store.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
-/** Rows of one table that are to be written. */
+/** Pending writes to one table. */
 interface TableWrites {
   table: string;
-  /** The columns that tell one row from another. */
+  /** The columns that identify a row. */
   key: readonly string[];
   inserted: Row[];
   updated: Row[];
   deleted: Row[];
-  /** What is to be inserted, made ready to be sent. */
+  /** The inserted rows, serialized for the database. */
   insertion: Insertion | null;
 }
 
-/** An item that was there and is changed or deleted, or a new entry of one that was there. */
+/** A change to report: an item changed or deleted, or a new entry of an existing item. */
 export interface ItemChange {
   format: ItemFormat;
   id: string;
@@ -28,17 +28,17 @@ export interface ItemChange {
   now: Row | null;
 }
 
-/** What has to be written for a batch, each table after those that it refers to. */
+/** The pending writes of a batch; each table comes after those it refers to. */
 export interface Changes {
   writes: TableWrites[];
   items: ItemChange[];
-  /** The rows of all items that were touched, null for those that are gone. */
+  /** The new rows of all touched items; null if deleted. */
   rows: Map<string, Row | null>;
 }
 
-/** Compares what is on record with what the records of a batch make of it. */
+/** Compares the items of a unit with the database. */
 export async function changesOf(unit: UnitOfWork): Promise<Changes> {
-  const pause = pauses();
+  const yieldIfDue = createYielder();
   const writes = new Map<string, TableWrites>();
   for (const { table, parts } of ITEMS) {
     writes.set(table, newWrites(table, ["id"]));
@@ -59,40 +59,40 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
         extensionRows(item, "now"),
       );
     }
-    if (isChanged && isTold(unit, item))
+    if (isChanged && isReported(unit, item))
       items.push({ format: item.format, id: item.id, before, now });
-    await pause();
+    await yieldIfDue();
   }
-  for (const { table, above } of ITEMS) {
+  for (const { table, parentColumn } of ITEMS) {
     const write = writes.get(table)!;
-    if (above) write.inserted = aboveFirst(write.inserted, above);
+    if (parentColumn) write.inserted = parentsFirst(write.inserted, parentColumn);
   }
   for (const one of writes.values()) {
     if (one.inserted.length > 0) one.insertion = insertionOf(one.table, one.inserted);
-    // From here on their text does, and takes less memory while it waits for its turn.
+    // The serialized text is enough from here on, and takes less memory.
     one.inserted = [];
-    await pause();
+    await yieldIfDue();
   }
-  return { writes: [...writes.values()].filter(isNeeded), items, rows };
+  return { writes: [...writes.values()].filter(isRequired), items, rows };
 }
 
-function isNeeded({ insertion, updated, deleted }: TableWrites): boolean {
+function isRequired({ insertion, updated, deleted }: TableWrites): boolean {
   return insertion !== null || updated.length + deleted.length > 0;
 }
 
-/** Notes what differs in the rows of an item and of its parts; answers whether anything does. */
+/** Adds the differences in the rows of an item and its parts; returns whether there are any. */
 function compareItem(
   writes: ReadonlyMap<string, TableWrites>,
   format: ItemFormat,
   before: Row | null,
   now: Row | null,
 ): boolean {
-  // Taken apart is only what is not the same as a whole.
+  // Most items are unchanged: compare them before splitting them into rows.
   if (before === now || (before && now && isSameRow(before, now))) return false;
   const [stored, wanted] = [rowsOf(format, before), rowsOf(format, now)];
   let isChanged = false;
   for (const part of new Set([...stored.keys(), ...wanted.keys()])) {
-    // The parts of a deleted item go with it.
+    // The parts of a deleted item are deleted with it (ON DELETE CASCADE).
     if (now === null && part !== format.table) continue;
     if (compare(writes.get(part)!, stored.get(part) ?? [], wanted.get(part) ?? []))
       isChanged = true;
@@ -100,12 +100,12 @@ function compareItem(
   return isChanged;
 }
 
-/** Whether a reader is told of a change. What is new and what goes with its whole is only counted. */
-function isTold(unit: UnitOfWork, { format, stored, now }: Item): boolean {
-  const whole = wholeOf(format, (stored ?? now)!.row);
+/** Returns whether to report a change. New items, and entries deleted with their item, are only counted. */
+function isReported(unit: UnitOfWork, { format, stored, now }: Item): boolean {
+  const container = containerOf(format, (stored ?? now)!.row);
   return stored === null
-    ? whole !== null && unit.wasStored(whole)
-    : now !== null || whole === null || unit.get(whole) !== undefined;
+    ? container !== null && unit.wasStored(container)
+    : now !== null || container === null || unit.get(container) !== undefined;
 }
 
 function isLive(item: Item): item is LiveItem {
@@ -116,7 +116,7 @@ function newWrites(table: string, key: readonly string[]): TableWrites {
   return { table, key, inserted: [], updated: [], deleted: [], insertion: null };
 }
 
-/** Notes what differs between rows on record and rows as they are to be; answers whether anything does. */
+/** Adds the differences between stored and wanted rows; returns whether there are any. */
 function compare(into: TableWrites, before: Row[], now: Row[]): boolean {
   if (before.length === 0) {
     into.inserted.push(...now);
@@ -131,7 +131,7 @@ function compare(into: TableWrites, before: Row[], now: Row[]): boolean {
     if (stored && isSameRow(stored, row)) continue;
     isChanged = true;
     if (!stored) into.inserted.push(row);
-    // A column that is given no more has to be emptied.
+    // A column that is no longer given becomes null.
     else into.updated.push({ ...emptied(stored), ...row });
   }
   into.deleted.push(...old.values());
@@ -157,7 +157,7 @@ function isSameValue(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(one, other);
 }
 
-/** The rows of an item and of its parts, by table. */
+/** Returns the rows of an item and its parts, by table. */
 function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row[]> {
   const rows = new Map<string, Row[]>();
   if (item === null) return rows;
@@ -165,7 +165,7 @@ function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row
   for (const [, part] of parts) {
     const list = partRows(part.table, item);
     for (const [position, row] of list.entries()) {
-      row[part.whole] = item.id;
+      row[part.container] = item.id;
       if (part.isOrdered) row.position = position;
       if (part.key[0] === "id") row.id = idOf(part.table, `${String(item.key)}/${position}`);
     }
@@ -182,7 +182,7 @@ function extensionRows(item: Item, which: "stored" | "now"): Row[] {
   }));
 }
 
-/** An item's row with what follows from the rest of it and from the passages that prove it. */
+/** Returns an item's row with its derived columns. */
 function withDerived(unit: UnitOfWork, { format, id, now: { row } }: LiveItem): Row {
   const { derive } = format.options;
   if (!derive) return row;
@@ -202,8 +202,8 @@ function proofsOf(unit: UnitOfWork, id: string): Proof[] {
     }));
 }
 
-/** An item is stored after the one above it. Where there is a cycle, the database refuses it. */
-function aboveFirst(rows: Row[], above: string): Row[] {
+/** Sorts each row after its parent. The database rejects cycles. */
+function parentsFirst(rows: Row[], parentColumn: string): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const sorted = new Set<Row>();
   for (const row of rows) {
@@ -211,7 +211,7 @@ function aboveFirst(rows: Row[], above: string): Row[] {
     let next: Row | undefined = row;
     while (next && !sorted.has(next) && !chain.has(next)) {
       chain.add(next);
-      next = byId.get(next[above]);
+      next = byId.get(next[parentColumn]);
     }
     for (const one of [...chain].reverse()) sorted.add(one);
   }

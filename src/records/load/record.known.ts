@@ -3,26 +3,26 @@ import { hasSlug } from "../../query/where.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { keysOf } from "../record.item.js";
-import { formatOf, listOf, NAMED } from "../record.items.js";
+import { formatOf, listOf, KEYED_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";
 
-/** What is behind the keys that a record defines or uses. */
+/** The ids behind the keys that one record defines or uses. */
 export class KnownIds {
   private readonly ids = new Map<string, string>();
   private readonly first = new Map<string, string[]>();
 
-  /** The id of something by a present or former key; undefined when nobody defines it. */
+  /** Returns the id of an item by a current or former key; undefined if nothing defines it. */
   get(noun: string, key: string): string | undefined {
     return this.ids.get(`${noun} ${key}`);
   }
 
-  /** The first keys of all that has this key, what was made known last before the others. */
+  /** Returns the first keys of all items with this key; the last one added comes first. */
   firstKeys(noun: string, key: string): string[] {
     return this.first.get(`${noun} ${key}`) ?? [];
   }
 
-  /** Makes known what has these keys, oldest first. */
+  /** Adds an item with these keys, oldest first. */
   set(noun: string, keys: string[], id: string): void {
     for (const key of keys) {
       this.ids.set(`${noun} ${key}`, id);
@@ -31,19 +31,19 @@ export class KnownIds {
   }
 }
 
-/** What the keys in a batch of records stand for: on record, and in those of the batch that are taken in. */
+/** The items behind the keys in a batch: those in the database, and those that the batch itself defines. */
 export class KnownKeys {
   private readonly byId = new Map<string, StoredKeys>();
   private readonly byKey = new Map<string, Set<StoredKeys>>();
-  private readonly asked = new Set<string>();
+  private readonly requested = new Set<string>();
 
-  /** Reads what is on record under any key that one of these records defines or uses, where nobody asked for it before. */
+  /** Looks up every key that these records define or use, unless it was looked up before. */
   async read(sql: Sql, records: SourceRecord[]): Promise<void> {
     const wanted = new Map<string, string[]>();
     for (const record of records) {
       for (const { name, noun, key } of keysIn(record)) {
-        if (this.asked.has(name)) continue;
-        this.asked.add(name);
+        if (this.requested.has(name)) continue;
+        this.requested.add(name);
         const keys = wanted.get(noun);
         if (keys) keys.push(key);
         else wanted.set(noun, [key]);
@@ -51,13 +51,13 @@ export class KnownKeys {
     }
     for (const [noun, keys] of wanted) {
       for (const stored of await readKeys(sql, noun, keys)) {
-        // What is known already may have other keys by now than on record.
+        // A record of this batch may have changed its keys since.
         if (!this.byId.has(stored.id)) this.put(noun, stored);
       }
     }
   }
 
-  /** The ids of all that a record names: in itself first, the rest on record. */
+  /** Returns the ids of everything that a record names: its own definitions first. */
   idsFor(record: SourceRecord): KnownIds {
     const ids = new KnownIds();
     const owner = idOf(DOCUMENT.noun, documentKeyOf(record));
@@ -65,7 +65,7 @@ export class KnownKeys {
     const found = new Set<StoredKeys>();
     for (const { name, noun } of keysIn(record)) {
       for (const stored of this.byKey.get(name) ?? []) {
-        // The keys of what this record owns are those that it gives now.
+        // For its own items, the keys in this record replace the stored ones.
         if (found.has(stored) || (stored.owner_id === owner && own.has(stored.id))) continue;
         found.add(stored);
         ids.set(noun, stored.keys, stored.id);
@@ -75,7 +75,7 @@ export class KnownKeys {
     return ids;
   }
 
-  /** Makes known to the records after it what this one defines. */
+  /** Adds what a record defines, for the records after it. */
   add(record: SourceRecord): void {
     const owner_id = idOf(DOCUMENT.noun, documentKeyOf(record));
     for (const { noun, id, keys } of definitionsIn(record)) {
@@ -96,7 +96,7 @@ export class KnownKeys {
 }
 
 interface NamedKey {
-  /** What tells it from the keys of other nouns. */
+  /** Noun and key. */
   name: string;
   noun: string;
   key: string;
@@ -104,7 +104,7 @@ interface NamedKey {
 
 const keys = new WeakMap<SourceRecord, NamedKey[]>();
 
-/** Every key that a record defines or uses, once. Asked several times, and found by a walk through all of it. */
+/** Returns every key that a record defines or uses, without duplicates. Cached, since it walks the whole record. */
 function keysIn(record: SourceRecord): NamedKey[] {
   const known = keys.get(record);
   if (known) return known;
@@ -148,7 +148,7 @@ interface Definition {
 
 const definitions = new WeakMap<SourceRecord, Definition[]>();
 
-/** What a record defines, with the keys that it gives. Asked several times, and an id costs a hash. */
+/** Returns what a record defines, with its keys. Cached, since each id costs a hash. */
 function definitionsIn(record: SourceRecord): Definition[] {
   const known = definitions.get(record) ?? definitionsOf(record);
   definitions.set(record, known);
@@ -157,7 +157,7 @@ function definitionsIn(record: SourceRecord): Definition[] {
 
 function definitionsOf(record: SourceRecord): Definition[] {
   const documentKey = documentKeyOf(record);
-  return NAMED.flatMap((format) => {
+  return KEYED_ITEMS.flatMap((format) => {
     const own = typeof record.document === "string" ? [] : [record.document];
     const items: readonly Json[] = format === DOCUMENT ? own : record[listOf(format)];
     return items.map((item) => {

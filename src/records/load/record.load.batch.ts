@@ -7,18 +7,18 @@ import { CITATION, DOCUMENT, ITEMS, type SourceRecord } from "../record.format.j
 import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { KnownKeys } from "./record.known.js";
-import { conflictFaults, refusalOf } from "./record.load.refusal.js";
-import { emptyOutcome, joined, noteChanges, type Outcome } from "./record.outcome.js";
-import { pauses } from "./record.pauses.js";
-import { type Mention, mentionsIn } from "./record.rows.js";
+import { conflictFaults, faultOfDatabaseError } from "./record.load.refusal.js";
+import { emptyOutcome, combineOutcomes, addChanges, type Outcome } from "./record.outcome.js";
+import { createYielder } from "./record.yield.js";
+import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { readLabels } from "./record.store.js";
-import { type ItemConflict, type Objections, takeIn } from "./record.take-in.js";
+import { type ItemConflict, type MergeErrors, mergeRecord } from "./record.merge-record.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
-import { idsToLabel } from "./record.wording.js";
+import { idsToLabel } from "./record.labels.js";
 import { write } from "./record.write.js";
 
-/** Stores records in the transaction under way: as they are prepared, and where that is refused by halves, from the start. */
+/** Stores records in the current transaction: as prepared or, if the database rejects that, by bisection. */
 export function storeRecords(
   sql: Sql,
   records: ReadRecord[],
@@ -26,122 +26,122 @@ export function storeRecords(
 ): Promise<Outcome> {
   let isTried = false;
   const store = (_sql: Sql, some: ReadRecord[]) => {
-    if (isTried) return storeTogether(sql, some);
+    if (isTried) return storeBatch(sql, some);
     isTried = true;
     return prepared();
   };
-  return inHalves(sql, records, store, (error, { source }) => {
-    const refusal = refusalOf(error, source);
-    return refusal && { ...emptyOutcome(), refused: [[refusal]] };
+  return bisect(sql, records, store, (error, { source }) => {
+    const found = faultOfDatabaseError(error, source);
+    return found && { ...emptyOutcome(), refused: [[found]] };
   });
 }
 
 /**
- * Does something with many things at once. Where the database refuses them together, halves are tried, and halves
- * of these, until the one to blame is left out alone; `blame` says what that means, null for an error of another kind.
+ * Processes items together. If the database rejects them, bisects until each rejected item is alone; its outcome comes
+ * from `outcomeOfRejected`, which returns null for errors that no item causes (these are rethrown).
  */
-export async function inHalves<Thing>(
+export async function bisect<T>(
   sql: Sql,
-  things: Thing[],
-  work: (sql: Sql, things: Thing[]) => Promise<Outcome>,
-  blame: (error: unknown, thing: Thing) => Outcome | null,
+  items: T[],
+  work: (sql: Sql, items: T[]) => Promise<Outcome>,
+  outcomeOfRejected: (error: unknown, item: T) => Outcome | null,
 ): Promise<Outcome> {
   await sql.query("beginPart", "SAVEPOINT part");
   try {
-    const outcome = await work(sql, things);
-    // Rules that wait for the commit are asked now, while it is known whom to blame.
+    const outcome = await work(sql, items);
+    // Checks deferred constraints now, while it is known which items may violate them.
     await sql.query("checkRules", "SET CONSTRAINTS ALL IMMEDIATE");
     await sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
     await sql.query("endPart", "RELEASE SAVEPOINT part");
     return outcome;
   } catch (error) {
-    const blamed = things[0] && blame(error, things[0]);
-    if (!blamed) throw error;
+    const rejected = items[0] && outcomeOfRejected(error, items[0]);
+    if (!rejected) throw error;
     await sql.query("takeBackPart", "ROLLBACK TO SAVEPOINT part");
-    if (things.length === 1) return blamed;
+    if (items.length === 1) return rejected;
   }
-  const half = Math.ceil(things.length / 2);
-  const first = await inHalves(sql, things.slice(0, half), work, blame);
-  return joined(first, await inHalves(sql, things.slice(half), work, blame));
+  const half = Math.ceil(items.length / 2);
+  const first = await bisect(sql, items.slice(0, half), work, outcomeOfRejected);
+  return combineOutcomes(first, await bisect(sql, items.slice(half), work, outcomeOfRejected));
 }
 
-/** A record that keeps the rules, and what it mentions. */
+/** A record that passed the rules, and its rows. */
 export interface Candidate extends ReadRecord {
   /** The id of its document. */
-  giver: string;
-  mentions: Mention[];
+  documentId: string;
+  rows: RecordRow[];
 }
 
-async function storeTogether(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
+async function storeBatch(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const outcome = emptyOutcome();
   const known = new KnownKeys();
-  await known.read(sql, bare(records));
-  const candidates = await keepingTheRules(known, records, outcome.refused);
-  const unit = await UnitOfWork.over(sql, idsIn(candidates));
-  const objections = await takeInAll(unit, candidates, outcome);
-  outcome.refused.push(...(await faultsOf(sql, candidates, objections)));
+  await known.read(sql, withoutSources(records));
+  const candidates = await checkRecords(known, records, outcome.refused);
+  const unit = await UnitOfWork.load(sql, idsIn(candidates));
+  const errors = await mergeRecords(unit, candidates, outcome);
+  outcome.refused.push(...(await mergeFaults(sql, candidates, errors)));
   await writeChanges(sql, unit, outcome);
   return outcome;
 }
 
-/** The records without their texts. */
-export function bare(records: ReadRecord[]): SourceRecord[] {
+/** Returns the records without their source texts. */
+export function withoutSources(records: ReadRecord[]): SourceRecord[] {
   return records.map(({ record }) => record);
 }
 
-/** Takes in what records say of items that are read; gives those that can't be taken in, and why. */
-export async function takeInAll(
+/** Merges records into a unit; returns those that cannot be merged, and why. */
+export async function mergeRecords(
   unit: UnitOfWork,
   candidates: Candidate[],
   outcome: Outcome,
-): Promise<Map<Candidate, Objections>> {
-  const refused = new Map<Candidate, Objections>();
-  const pause = pauses();
+): Promise<Map<Candidate, MergeErrors>> {
+  const refused = new Map<Candidate, MergeErrors>();
+  const yieldIfDue = createYielder();
   for (const candidate of candidates) {
-    const { giver, mentions } = candidate;
-    const objections = takeIn(unit, giver, mentions);
-    if (objections.conflicts.length + objections.findings.length === 0) {
+    const { documentId, rows } = candidate;
+    const errors = mergeRecord(unit, documentId, rows);
+    if (errors.conflicts.length + errors.findings.length === 0) {
       outcome.records++;
-      outcome.rows += mentions.length;
-      outcome.documents.push(giver);
-      for (const { id } of mentions) outcome.mentioned.push(id);
-    } else refused.set(candidate, objections);
-    await pause();
+      outcome.rows += rows.length;
+      outcome.documents.push(documentId);
+      for (const { id } of rows) outcome.mentioned.push(id);
+    } else refused.set(candidate, errors);
+    await yieldIfDue();
   }
   return refused;
 }
 
-/** The faults of each record that can't be taken in. */
-export async function faultsOf(
+/** Returns the faults of each record that cannot be merged. */
+export async function mergeFaults(
   sql: Sql,
   candidates: Candidate[],
-  refused: ReadonlyMap<Candidate, Objections>,
+  refused: ReadonlyMap<Candidate, MergeErrors>,
 ): Promise<RecordFault[][]> {
   const faults: RecordFault[][] = [];
   for (const [{ source }, { conflicts, findings }] of refused) {
     const labels = await readLabels(sql, idsOfConflicts(conflicts));
-    // What the batch itself defines may be on record nowhere.
-    for (const { format, id, row } of candidates.flatMap((one) => one.mentions))
+    // The database may not have the items that this batch defines.
+    for (const { format, id, row } of candidates.flatMap((one) => one.rows))
       if (format.key) labels.set(id, row[format.key] as string);
     faults.push([...conflictFaults(source, conflicts, labels), ...faultsIn(source, findings)]);
   }
   return faults;
 }
 
-/** Writes what has become of a unit, and notes it. */
+/** Writes the changes of a unit, and adds them to the outcome. */
 export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
   const changes = await changesOf(unit);
-  noteChanges(outcome, changes, await write(sql, changes));
+  addChanges(outcome, changes, await write(sql, changes));
 }
 
-/** The records that keep the rules with what is on record and in those before them, and what they mention. */
-export async function keepingTheRules(
+/** Checks the rules of each record against the database and the records before it; returns those that pass. */
+export async function checkRecords(
   known: KnownKeys,
   records: ReadRecord[],
   refused: RecordFault[][],
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  const pause = pauses();
+  const yieldIfDue = createYielder();
   for (const { source, record } of records) {
     const ids = known.idsFor(record);
     const faults = checkRules(record, {
@@ -152,20 +152,20 @@ export async function keepingTheRules(
     if (faults.length > 0) refused.push(faults);
     else {
       known.add(record);
-      const giver = idOf(DOCUMENT.noun, documentKeyOf(record));
-      candidates.push({ source, record, giver, mentions: mentionsIn(record, ids) });
+      const documentId = idOf(DOCUMENT.noun, documentKeyOf(record));
+      candidates.push({ source, record, documentId, rows: rowsOfRecord(record, ids) });
     }
-    await pause();
+    await yieldIfDue();
   }
   return candidates;
 }
 
-/** The items that these records mention, and the documents that they cite. */
+/** Returns the ids of the items in these records, and of the documents they cite. */
 export function idsIn(candidates: Candidate[]): Map<ItemFormat, Set<string>> {
   const ids = new Map(ITEMS.map((format) => [format, new Set<string>()]));
-  for (const { mentions } of candidates) {
-    for (const { format, id, row } of mentions) {
-      // An entry comes with what it is listed in.
+  for (const { rows } of candidates) {
+    for (const { format, id, row } of rows) {
+      // Entries are read with the item that contains them.
       if (format === CITATION) ids.get(DOCUMENT)!.add(row.document_id as string);
       else if (!format.options.entry) ids.get(format)!.add(id);
     }
@@ -174,6 +174,9 @@ export function idsIn(candidates: Candidate[]): Map<ItemFormat, Set<string>> {
 }
 
 function idsOfConflicts(conflicts: ItemConflict[]): string[] {
-  const givers = conflicts.flatMap(({ conflict }) => conflict.givers);
-  return [...givers, ...idsToLabel(conflicts.flatMap(({ item, given }) => [item.now.row, given]))];
+  const documentIds = conflicts.flatMap(({ conflict }) => conflict.documentIds);
+  return [
+    ...documentIds,
+    ...idsToLabel(conflicts.flatMap(({ item, given }) => [item.now.row, given])),
+  ];
 }

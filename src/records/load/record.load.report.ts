@@ -1,25 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemChange } from "./record.changes.js";
 import type { KeptItem, RowCounts } from "./record.outcome.js";
-import { labelOf, type Labels, propertyOf, valueOf } from "./record.wording.js";
+import { labelOf, type Labels, propertyOf, valueOf } from "./record.labels.js";
 
-/** What a load did. */
+/** The result of a load. */
 export interface LoadReport {
-  /** Records that are on record now. */
+  /** Records loaded. */
   records: number;
-  /** The rows that they stand for. */
+  /** The rows in these records. */
   rows: number;
-  /** By table; a table that the load left alone is absent. */
+  /** By table; unchanged tables are absent. */
   changes: Map<string, RowCounts>;
-  /** Records that were not loaded, for their faults. */
+  /** Records rejected because of faults. */
   refused: number;
-  /** Whether it was told to stop before the end. */
+  /** Whether it was aborted before the end. */
   isStopped: boolean;
-  /** Whether what is mentioned no more was looked for. */
+  /** Whether `--prune` ran. */
   isPruned: boolean;
 }
 
-/** What the terminal shows of a load: a line for each table it changed, and a line that sums up. */
+/** Describes a load for the terminal: a summary, and a line for each changed table. */
 export function describeLoad(
   report: LoadReport,
   { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean } = {},
@@ -42,11 +42,15 @@ export function describeLoad(
 }
 
 function describeTable([table, { inserted, updated, deleted }]: [string, RowCounts]): string {
-  const counts = [told(inserted, "new"), told(updated, "changed"), told(deleted, "deleted")];
+  const counts = [
+    countCell(inserted, "new"),
+    countCell(updated, "changed"),
+    countCell(deleted, "deleted"),
+  ];
   return `  ${table.padEnd(20)}${counts.join("")}`.trimEnd();
 }
 
-/** A line for an item that was on record, and what of it has changed. */
+/** Describes the change of an item in one line. */
 export function describeChange({ format, before, now }: ItemChange, labels: Labels): string {
   const row = (now ?? before)!;
   const what = `${format.noun} ${labelOf(format, row, labels)}`;
@@ -62,12 +66,12 @@ export function describeChange({ format, before, now }: ItemChange, labels: Labe
   return `changed  ${what}: ${[...new Set(changed)].join(", ")}`;
 }
 
-/** A line for an item that is mentioned no more and stays. */
+/** Describes in one line an item that `--prune` could not delete. */
 export function describeKept({ format, id, reason }: KeptItem, labels: Labels): string {
   return `kept     ${format.noun} ${labels.get(id) ?? id}: ${reason}`;
 }
 
-function told(count: number, what: string): string {
+function countCell(count: number, what: string): string {
   return (count > 0 ? `${count.toLocaleString("en")} ${what}` : "").padEnd(16);
 }
 

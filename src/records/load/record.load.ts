@@ -7,44 +7,43 @@ import { LoadRefused } from "./record.load.refusal.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, type Outcome } from "./record.outcome.js";
 import { prune } from "./record.prune.js";
-import { dropMentioned, makeMentioned, noteMentioned } from "./record.prune.store.js";
+import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
-import { Turn } from "./record.turn.js";
-import { idsToLabel, type Labels } from "./record.wording.js";
+import { LoadPipeline } from "./record.pipeline.js";
+import { idsToLabel, type Labels } from "./record.labels.js";
 
 export type { LoadReport } from "./record.load.report.js";
 
-/** How to load, and whom to tell of it. */
+/** Options of a load. */
 export interface LoadOptions {
-  /** Find out what would change, and change nothing. */
+  /** Report what would change, but change nothing. */
   dryRun?: boolean;
-  /** Delete what the loaded records once defined and mention no more. */
+  /** Delete what the loaded records defined before and no longer mention. */
   prune?: boolean;
-  /** Stops the load after the batch that it is at. */
+  /** Stops the load after the current batch. */
   signal?: AbortSignal;
-  /** Told of each fault of a record that is refused. */
+  /** Called for each fault of a rejected record. */
   onFault?: (fault: RecordFault) => void;
-  /** Told, in a line, of each item that was on record and is changed, deleted, or kept though it should go. */
+  /** Called with one line for each item that was changed, deleted, or could not be deleted. */
   onChange?: (line: string) => void;
-  /** Told after each batch how many bytes of how many have been read, and how many records are done. */
+  /** Called as the load proceeds: bytes read, total bytes, and records done. */
   onProgress?: (step: { read: number; total: number | null; records: number }) => void;
 }
 
-// Transactions take turns, so that two loads at once can't define the same thing twice.
+// An advisory lock: two loads at once must not define the same item twice.
 const LOAD_LOCK = 740_513_202;
 
-/** So many batches are stored in one transaction: a load that waits for its turn waits for some seconds. */
-const BATCHES_A_TURN = 8;
+/** Few enough that a concurrent load only waits a few seconds for the lock. */
+const BATCHES_PER_TRANSACTION = 8;
 
-// What a batch asks for, its foreign keys too, is found by ids. A plan for tables that are still small would read them from
-// end to end, and is kept while they grow a thousandfold.
+// All queries of a load, foreign keys included, look up ids. A plan made while tables are small would scan them, and would be
+// kept in the cache while they grow a thousandfold.
 const LOOK_UP_BY_ID =
   "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
 /**
- * Loads record files in batches, each of which is on record for good once it is stored. A record with a fault
- * is refused as a whole, and the others are loaded. What is there already and equal is not touched, so that a
- * load can be run again at any time: after it was killed, or for a record that has changed.
+ * Loads record files in batches, and commits every few batches. A record with a fault is rejected as a whole; the others
+ * are loaded. Idempotent: rows that are already equal are not written, so a load can be repeated at any time.
  */
 export async function loadFiles(
   dataSource: DataSource,
@@ -63,17 +62,18 @@ export async function loadFiles(
   const runner = dataSource.createQueryRunner();
   const sql = sqlOf(runner);
   const begin = async () => {
-    // The rules of the database want it, whatever the default of the server.
+    // The database's triggers rely on it, whatever the default of the server.
     await runner.startTransaction("READ COMMITTED");
     await sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
   };
   const inTransaction = async (work: () => Promise<Outcome[]>) => {
     if (!dryRun) await begin();
     const outcomes = await work();
-    const told: [Outcome, Labels][] = [];
-    for (const outcome of outcomes) told.push([outcome, await labelsFor(sql, outcome, options)]);
+    const labelled: [Outcome, Labels][] = [];
+    for (const outcome of outcomes)
+      labelled.push([outcome, await labelsFor(sql, outcome, options)]);
     if (!dryRun) await runner.commitTransaction();
-    for (const [outcome, labels] of told) tell(outcome, labels, report, options);
+    for (const [outcome, labels] of labelled) reportOutcome(outcome, labels, report, options);
   };
   const files = await recordFilesOf(paths);
   const total = await sizeOf(files);
@@ -82,35 +82,35 @@ export async function loadFiles(
     options.onProgress?.({ read, total, records: report.records + report.refused });
   const batches = new ReadAhead(batchesOf(files, (count) => (read += count)));
   const isStopped = () => options.signal?.aborted ?? false;
-  const takeTurn = async () => {
+  const storeBatches = async () => {
     await sql.query("lookUpById", LOOK_UP_BY_ID);
-    let left = BATCHES_A_TURN;
-    const turn = new Turn(sql, async () => (left-- > 0 ? batches.take() : undefined));
+    let left = BATCHES_PER_TRANSACTION;
+    const pipeline = new LoadPipeline(sql, async () => (left-- > 0 ? batches.take() : undefined));
     const outcomes: Outcome[] = [];
     for (;;) {
-      const outcome = await turn.store();
+      const outcome = await pipeline.store();
       if (!outcome) return outcomes;
       outcomes.push(outcome);
-      if (options.prune) await noteMentioned(sql, outcome.documents, outcome.mentioned);
+      if (options.prune) await addMentioned(sql, outcome.documents, outcome.mentioned);
       if (isStopped()) return outcomes;
     }
   };
   try {
     if (dryRun) await begin();
-    if (options.prune) await makeMentioned(sql);
+    if (options.prune) await createMentioned(sql);
     while (!report.isStopped && (await batches.wait())) {
-      await inTransaction(takeTurn);
+      await inTransaction(storeBatches);
       progress();
       report.isStopped = isStopped();
     }
-    // What a refused record mentions would look like what nobody mentions.
+    // The items of a rejected record would look as if no record mentioned them.
     report.isPruned = options.prune === true && report.refused === 0 && !report.isStopped;
     if (report.isPruned) await inTransaction(async () => [await prune(sql)]);
     if (dryRun) await runner.rollbackTransaction();
     else if (options.prune) await dropMentioned(sql);
     return report;
   } catch (error) {
-    // Where the connection is lost there is nothing to roll back, and the first error says more.
+    // Rollback fails on a lost connection; the first error says more.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
     if (options.prune) await dropMentioned(sql).catch(() => {});
     throw error;
@@ -120,7 +120,7 @@ export async function loadFiles(
   }
 }
 
-/** Loads record files of which none may be refused. Rejects with the faults where one is. */
+/** Loads record files; throws `LoadRefused` if any record is rejected. */
 export async function loadAll(dataSource: DataSource, paths: string[]): Promise<LoadReport> {
   const faults: RecordFault[] = [];
   const report = await loadFiles(dataSource, paths, { onFault: (fault) => faults.push(fault) });
@@ -128,7 +128,7 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
   return report;
 }
 
-function tell(
+function reportOutcome(
   outcome: Outcome,
   labels: Labels,
   report: LoadReport,
@@ -143,7 +143,7 @@ function tell(
   for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
 }
 
-/** What the items in the lines told are called. */
+/** Returns the labels of the items to report. */
 async function labelsFor(
   sql: Sql,
   { items, kept }: Outcome,
@@ -153,7 +153,7 @@ async function labelsFor(
   const ids = [...idsToLabel(rows), ...kept.map(({ id }) => id)];
   if (!onChange || ids.length === 0) return new Map();
   const labels = await readLabels(sql, ids);
-  // The deleted ones are on record no more.
+  // Deleted items are no longer in the database.
   for (const { format, id, before } of items)
     if (before && format.key) labels.set(id, before[format.key] as string);
   return labels;

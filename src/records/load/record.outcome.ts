@@ -9,30 +9,30 @@ export interface RowCounts {
   deleted: number;
 }
 
-/** An item that stays though its record does not mention it any more. */
+/** An item that its record no longer mentions, but that cannot be deleted. */
 export interface KeptItem {
   format: ItemFormat;
   id: string;
   reason: string;
 }
 
-/** What became of the records of a batch. */
+/** The outcome of a batch. */
 export interface Outcome {
   records: number;
   rows: number;
   counts: Map<string, RowCounts>;
-  /** Items that were on record and changed. */
+  /** Changes to report. */
   items: ItemChange[];
-  /** Of each record that was refused, its faults. */
+  /** The faults of each rejected record. */
   refused: RecordFault[][];
-  /** Ids of the documents whose records were taken in, and of all that these mention. */
+  /** Ids of the documents whose records were merged, and of all items that these mention. */
   documents: string[];
   mentioned: string[];
-  /** What was to be deleted and is not. */
+  /** Items that could not be deleted. */
   kept: KeptItem[];
 }
 
-/** What became of no records. */
+/** Returns the outcome of an empty batch. */
 export function emptyOutcome(): Outcome {
   return {
     records: 0,
@@ -46,8 +46,8 @@ export function emptyOutcome(): Outcome {
   };
 }
 
-/** What became of both. */
-export function joined(one: Outcome, other: Outcome): Outcome {
+/** Combines two outcomes. */
+export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
   addCounts(one.counts, other.counts);
   return {
     records: one.records + other.records,
@@ -61,8 +61,8 @@ export function joined(one: Outcome, other: Outcome): Outcome {
   };
 }
 
-/** Notes what was written, and how many statements have moved by it. */
-export function noteChanges(outcome: Outcome, { items, writes }: Changes, moved: number): void {
+/** Sets the changes of an outcome; `moved` is the number of moved statements. */
+export function addChanges(outcome: Outcome, { items, writes }: Changes, moved: number): void {
   outcome.items = items;
   outcome.counts = new Map();
   for (const { table, insertion, updated, deleted } of writes) {
@@ -73,7 +73,7 @@ export function noteChanges(outcome: Outcome, { items, writes }: Changes, moved:
   addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
 }
 
-/** Adds counts to others; what is nothing leaves no trace. */
+/** Adds counts by table; tables without changes are left out. */
 export function addCounts(
   sums: Map<string, RowCounts>,
   counts: ReadonlyMap<string, RowCounts>,

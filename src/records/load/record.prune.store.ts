@@ -2,23 +2,23 @@ import type { Sql } from "../../db/sql.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES } from "../record.items.js";
 
-/** Something that the record of a document, its giver, once spoke of and no longer mentions. */
+/** An item that the record of a document once mentioned and no longer does. */
 export interface Absent {
   format: ItemFormat;
   id: string;
-  giver: string;
+  documentId: string;
 }
 
-/** Makes the table, of this connection alone, in which a load notes what it mentions. */
-export async function makeMentioned(sql: Sql): Promise<void> {
+/** Creates the temporary table of everything that a load mentions. */
+export async function createMentioned(sql: Sql): Promise<void> {
   await sql.query(
     "makeMentioned",
     "CREATE TEMP TABLE mentioned (id uuid PRIMARY KEY, is_loaded_document boolean NOT NULL)",
   );
 }
 
-/** Notes what is mentioned, and the documents whose records are loaded. */
-export async function noteMentioned(
+/** Adds ids of mentioned items, and of documents whose records are loaded. */
+export async function addMentioned(
   sql: Sql,
   documents: string[],
   mentioned: string[],
@@ -35,17 +35,17 @@ export async function noteMentioned(
   );
 }
 
-/** Lets go of it again. */
+/** Drops the temporary table. */
 export async function dropMentioned(sql: Sql): Promise<void> {
   await sql.query("dropMentioned", "DROP TABLE IF EXISTS pg_temp.mentioned");
 }
 
-/** Tells the planner how much is mentioned. */
-export async function measureMentioned(sql: Sql): Promise<void> {
+/** Updates the planner's statistics of the temporary table. */
+export async function analyzeMentioned(sql: Sql): Promise<void> {
   await sql.query("measureMentioned", "ANALYZE mentioned");
 }
 
-/** The items of one kind that the loaded documents own and no longer mention; the lower ones first. */
+/** Reads the items of one format that the loaded documents own and no longer mention; children first. */
 export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]> {
   const { table } = format;
   const { depth } = format.options;
@@ -56,23 +56,26 @@ export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]
        AND NOT EXISTS (SELECT FROM mentioned m WHERE m.id = t.id)
      ORDER BY ${depth ? `${depth} DESC, ` : ""}t.id`,
   );
-  return rows.map((row) => ({ format, ...row }));
+  return rows.map(({ id, giver }) => ({ format, id, documentId: giver }));
 }
 
-/** The participants, relations and citations that the loaded documents own and no longer mention. */
+/** Reads the participations, relations and citations that the loaded documents own and no longer mention. */
 export async function readAbsentEntries(sql: Sql): Promise<Absent[]> {
   const lists = [];
   for (const format of ENTRIES) lists.push(await readAbsent(sql, format));
   return lists.flat();
 }
 
-/** The items of others in which the loaded documents have filled something in, and which they no longer mention. */
-export function readAbsentExtensions(sql: Sql): Promise<{ id: string; giver: string }[]> {
-  return sql.query(
+/** Reads the extensions of loaded documents to items that these no longer mention. */
+export async function readAbsentExtensions(
+  sql: Sql,
+): Promise<{ id: string; documentId: string }[]> {
+  const rows = await sql.query<{ id: string; giver: string }>(
     "readAbsentExtensions",
     `SELECT x.item_id AS id, x.document_id AS giver FROM record_extension x
      WHERE x.document_id IN (SELECT id FROM mentioned WHERE is_loaded_document)
        AND NOT EXISTS (SELECT FROM mentioned m WHERE m.id = x.item_id)
      ORDER BY 1, 2`,
   );
+  return rows.map(({ id, giver }) => ({ id, documentId: giver }));
 }

@@ -1,37 +1,37 @@
-import type { Ids } from "../record.fields.js";
+import type { WriteContext } from "../record.fields.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { type ItemFormat, keysOf, writeRow } from "../record.item.js";
-import { LISTED, listOf } from "../record.items.js";
+import { TOP_LEVEL_ITEMS, listOf } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import type { Json, Row } from "../record.row.js";
 import { documentKeyOf } from "../record.walk.js";
 import type { KnownIds } from "./record.known.js";
 
-/** What a record says of one item. */
-export interface Mention {
+/** One item of a record, as a row. */
+export interface RecordRow {
   format: ItemFormat;
   id: string;
   row: Row;
-  /** Where in the record. */
+  /** Its path in the record. */
   path: RecordPath;
 }
 
-/** What a checked record says, item by item. */
-export function mentionsIn(record: SourceRecord, known: KnownIds): Mention[] {
-  const collector = new Collector(record, known);
+/** Collects the rows of a checked record. */
+export function rowsOfRecord(record: SourceRecord, known: KnownIds): RecordRow[] {
+  const collector = new RowCollector(record, known);
   if (typeof record.document !== "string") collector.add(DOCUMENT, record.document, ["document"]);
-  for (const format of LISTED) {
+  for (const format of TOP_LEVEL_ITEMS) {
     const list = listOf(format);
     for (const [i, given] of record[list].entries()) collector.add(format, given, [list, i]);
   }
-  return collector.mentions;
+  return collector.rows;
 }
 
-class Collector {
-  readonly mentions: Mention[] = [];
+class RowCollector {
+  readonly rows: RecordRow[] = [];
   private readonly owner: string;
-  private readonly ids: Ids;
+  private readonly ids: WriteContext;
 
   constructor(record: SourceRecord, known: KnownIds) {
     const documentKey = documentKeyOf(record);
@@ -43,7 +43,7 @@ class Collector {
     this.owner = this.ids.id(DOCUMENT.noun, documentKey)!;
   }
 
-  /** Adds an item of a list, and what is listed in it. */
+  /** Adds an item and its entries. */
   add(format: ItemFormat, given: Json, path: RecordPath): void {
     const keys = keysOf(format, given, this.ids.documentKey);
     const id = idOf(format.noun, keys[0]!);
@@ -56,12 +56,12 @@ class Collector {
     format: ItemFormat,
     given: Json,
     path: RecordPath,
-    whole: { id: string; key: string },
+    container: { id: string; key: string },
   ): void {
-    for (const [property, { entry, whole: column }] of format.entries) {
+    for (const [property, { entry, container: column }] of format.entries) {
       for (const [position, one] of (given[property] as Json[]).entries()) {
-        const id = idOf(entry.noun, entry.options.entry!.key(one, whole, this.ids));
-        const row: Row = { id, [column]: whole.id };
+        const id = idOf(entry.noun, entry.options.entry!.key(one, container, this.ids));
+        const row: Row = { id, [column]: container.id };
         if (entry.hasPosition) row.position = position;
         const place = [...path, property, position];
         this.put(entry, one, place, row);
@@ -72,8 +72,8 @@ class Collector {
 
   private put(format: ItemFormat, given: Json, path: RecordPath, row: Row): void {
     writeRow(row, format, given, this.ids);
-    // A document belongs to itself.
+    // A document owns itself.
     if (format.owner !== "id") row[format.owner] = this.owner;
-    this.mentions.push({ format, id: row.id as string, row, path });
+    this.rows.push({ format, id: row.id as string, row, path });
   }
 }

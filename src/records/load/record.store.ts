@@ -1,11 +1,11 @@
 import type { Sql } from "../../db/sql.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { wholesOf } from "../record.items.js";
+import { containersOf } from "../record.items.js";
 import type { PartTable } from "../record.parts.js";
 import { addPart, type Row } from "../record.row.js";
 
-/** Items as they are on record, with their parts as columns. Those that are not there are left out. */
+/** Reads stored items, with their parts as columns. Missing items are left out. */
 export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
   if (ids.length === 0) return [];
   const { table, parts } = format;
@@ -23,26 +23,26 @@ export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Pr
   });
 }
 
-/** The entries of these items. */
+/** Reads the entries of these items. */
 export async function readEntries(
   sql: Sql,
   format: ItemFormat,
   ids: ReadonlyMap<ItemFormat, string[]>,
 ): Promise<Row[]> {
   const { table } = format;
-  const wholes = wholesOf(format);
-  const values = wholes.map(({ of }) => ids.get(of) ?? []);
+  const containers = containersOf(format);
+  const values = containers.map(({ of }) => ids.get(of) ?? []);
   if (values.every(({ length }) => length === 0)) return [];
   const rows = await sql.query<{ own: Row }>(
     `read_${table}`,
     `SELECT ${ownSql(format)} FROM ${table} t
-     WHERE ${wholes.map(({ column }, i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
+     WHERE ${containers.map(({ column }, i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
     values,
   );
   return rows.map(({ own }) => own);
 }
 
-/** What records have filled in of items that they do not own. */
+/** Reads the extensions of these items. */
 export async function readExtensions(
   sql: Sql,
   ids: string[],
@@ -56,24 +56,24 @@ export async function readExtensions(
   );
 }
 
-/** What only the database sets is not compared. */
+/** Selects an item's row, without the columns that only triggers set. */
 function ownSql({ computed }: ItemFormat): string {
   return `to_jsonb(t) - '{${computed.join(",")}}'::text[] AS own`;
 }
 
-function partSql({ table, whole, key, isOrdered }: PartTable): string {
+function partSql({ table, container, key, isOrdered }: PartTable): string {
   const order = isOrdered ? "position" : key.at(-1)!;
-  return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${whole},position}'::text[] ORDER BY p.${order}), '[]')
-           FROM ${table} p WHERE p.${whole} = t.id) AS ${table}`;
+  return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${container},position}'::text[] ORDER BY p.${order}), '[]')
+           FROM ${table} p WHERE p.${container} = t.id) AS ${table}`;
 }
 
-/** What is inherited is another item's, and was never its own. */
+/** Clears inherited values, which belong to another item. */
 function withoutInherited({ inherited }: ItemFormat, row: Row): void {
   for (const [flag, columns] of inherited)
     if (row[flag] === true) for (const column of columns) row[column] = null;
 }
 
-/** New rows of one table, as they are sent to it. */
+/** New rows of one table, serialized for the database. */
 export interface Insertion {
   table: string;
   columns: string[];
@@ -81,11 +81,12 @@ export interface Insertion {
   count: number;
 }
 
+/** Serializes new rows of one table. */
 export function insertionOf(table: string, rows: Row[]): Insertion {
   return { table, columns: columnsOf(rows), rows: JSON.stringify(rows), count: rows.length };
 }
 
-/** Stores new rows of one table. A column that none of them fills is left to its default. */
+/** Inserts rows into one table. A column that no row has gets its default. */
 export async function insertRows(sql: Sql, { table, columns, rows }: Insertion): Promise<void> {
   const list = columns.join(", ");
   await sql.query(
@@ -96,7 +97,7 @@ export async function insertRows(sql: Sql, { table, columns, rows }: Insertion):
   );
 }
 
-/** Changes rows that are there already. */
+/** Updates existing rows. */
 export async function updateRows(
   sql: Sql,
   table: string,
@@ -115,7 +116,7 @@ export async function updateRows(
   );
 }
 
-/** Deletes rows, of which the key is enough. */
+/** Deletes rows by key. */
 export async function deleteRows(
   sql: Sql,
   table: string,
@@ -142,8 +143,8 @@ function isSame(key: readonly string[], other: string): string {
 }
 
 /**
- * Orders the statements of documents whose date has changed anew: by the document of the earliest date that cites
- * them, and the position in it. Answers how many have moved.
+ * Updates the order of statements cited by documents whose date changed: by the earliest document that cites a
+ * statement, and the position in it. Returns how many statements moved.
  */
 export async function storePositions(sql: Sql, documentIds: string[]): Promise<number> {
   return changed(
@@ -163,7 +164,7 @@ export async function storePositions(sql: Sql, documentIds: string[]): Promise<n
   );
 }
 
-/** Runs a statement that changes rows, and counts them. */
+/** Runs a statement that changes rows; returns how many. */
 async function changed(
   sql: Sql,
   name: string,
@@ -178,7 +179,7 @@ async function changed(
   return row!.count;
 }
 
-/** What items are called by: their slugs or keys, by their ids. */
+/** Reads the labels of items (slug or key) by id. */
 export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
   const parts = ITEMS.flatMap(({ table, key }) =>
     key ? [`SELECT id, ${key} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`] : [],
@@ -191,7 +192,7 @@ export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, s
   return new Map(rows.map(({ id, label }) => [id, label]));
 }
 
-/** Whether nothing has ever been loaded. */
+/** Returns whether the database has no records. */
 export async function isEmpty(sql: Sql): Promise<boolean> {
   const [row] = await sql.query<{ empty: boolean }>(
     "isEmpty",

@@ -3,22 +3,22 @@ import type { Changes } from "./record.changes.js";
 import { DOCUMENT } from "../record.format.js";
 import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
 
-/** Writes the changes of a batch. Answers how many statements have moved for the date of a document. */
+/** Writes the changes of a batch. Returns how many statements moved because a document's date changed. */
 export async function write(sql: Sql, changes: Changes): Promise<number> {
   const { writes } = changes;
   for (const { table, key, deleted } of [...writes].reverse())
     if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
   for (const { table, key, insertion, updated } of writes) {
-    // What is changed may come to lie under what is new.
+    // Inserts come first, as an updated row may refer to a new one.
     if (insertion) await insertRows(sql, insertion);
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
-  const redated = redatedIn(changes);
+  const redated = redatedDocuments(changes);
   return redated.length === 0 ? 0 : storePositions(sql, redated);
 }
 
-/** The documents whose date has changed. */
-export function redatedIn({ items }: Changes): string[] {
+/** Returns the ids of documents whose date changed. */
+export function redatedDocuments({ items }: Changes): string[] {
   return items.flatMap(({ format, id, before, now }) =>
     format === DOCUMENT && before!.date_from !== now?.date_from ? [id] : [],
   );

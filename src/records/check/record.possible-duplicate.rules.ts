@@ -1,23 +1,23 @@
 import { type Finding, warning } from "../record.faults.js";
-import { identifierMark, nameMark } from "./record.known-people.js";
-import { marksOfText } from "./record.names.js";
+import { identifierKey, nameKey } from "./record.known-people.js";
+import { textKeys } from "./record.names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
 /** Nobody is on record under two slugs. Told at the one whose first slug sorts later. */
 function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Finding> {
   for (const [i, person] of record.people.entries()) {
     const first = person.formerSlugs[0] ?? person.slug;
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const names = [person.name, ...person.otherNames];
-    const marks = [
-      ...person.identifiers.map((id) => [identifierMark(id), `${id.scheme} ${id.value}`] as const),
-      ...names.map((name, at) => [nameMark(name, { isFull: at === 0 }), `name "${name}"`] as const),
+    const keys = [
+      ...person.identifiers.map((id) => [identifierKey(id), `${id.scheme} ${id.value}`] as const),
+      ...names.map((name, at) => [nameKey(name, { isFull: at === 0 }), `name "${name}"`] as const),
     ];
-    for (const [mark, what] of marks) {
-      for (const other of people.withMark(mark)) {
-        if (other >= first || told.has(other)) continue;
-        if (mark?.startsWith("name ") && people.areDistinct(first, other)) continue;
-        told.add(other);
+    for (const [key, what] of keys) {
+      for (const other of people.withKey(key)) {
+        if (other >= first || reported.has(other)) continue;
+        if (key?.startsWith("name ") && people.areDistinct(first, other)) continue;
+        reported.add(other);
         const same = `perhaps the same person as "${other}", who has the same ${what}`;
         yield warning(
           "person-twice",
@@ -33,16 +33,16 @@ function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Fi
 function* unmarkedCopies({ record: { document }, names }: CheckContext): Generator<Finding> {
   if (typeof document === "string") return;
   const original = originalOf(document.key, names.documents);
-  const told = new Set<string>();
-  for (const mark of marksOfText(document)) {
-    for (const other of names.sameText.get(mark) ?? []) {
-      if (other >= document.key || told.has(other)) continue;
+  const reported = new Set<string>();
+  for (const key of textKeys(document)) {
+    for (const other of names.sameText.get(key) ?? []) {
+      if (other >= document.key || reported.has(other)) continue;
       if (originalOf(other, names.documents) === original) continue;
-      told.add(other);
+      reported.add(other);
       yield warning(
         "unmarked-copy",
         ["document", "syndicatedFrom"],
-        `has ${mark} like "${other}", yet counts as a source of its own; say which is the copy`,
+        `has ${key} like "${other}", yet counts as a source of its own; say which is the copy`,
       );
     }
   }
@@ -63,4 +63,4 @@ function originalOf(
 }
 
 /** The rules about what may be one thing on record twice. */
-export const twinRules: Rule[] = [peopleTwice, unmarkedCopies];
+export const possibleDuplicateRules: Rule[] = [peopleTwice, unmarkedCopies];

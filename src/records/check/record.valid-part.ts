@@ -4,7 +4,7 @@ import { documentKeyIn } from "./record.names.js";
 import { parseRecord } from "./record.schema-faults.js";
 
 /** A record without some of its items, and where the others stood before. */
-export interface Remainder {
+export interface ValidPart {
   record: SourceRecord;
   originalPath: (path: RecordPath) => RecordPath;
 }
@@ -13,7 +13,7 @@ export interface Remainder {
  * The record without the items that the schema refuses, so that one run can judge the others by the rules too.
  * Null where nothing is left to judge.
  */
-export function remainderOf(value: unknown, refused: Finding[]): Remainder | null {
+export function validPartOf(value: unknown, refused: Finding[]): ValidPart | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const rest: Record<string, unknown> = { ...value, format: "communique-record/1" };
   const kept = new Map<string, number[]>();

@@ -1,19 +1,19 @@
 import { partialDateOf } from "../../scalars/partial-date.js";
 import { fieldOf } from "../record.columns.js";
 import type { ItemFormat } from "../record.item.js";
-import { wholeOf } from "../record.items.js";
+import { containerOf } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import type { Row } from "../record.row.js";
 
-/** What items are called by: their slugs or keys, by their ids. */
+/** Labels of items (slug or key) by id. */
 export type Labels = ReadonlyMap<string, string>;
 
-/** The property of a record that a column holds, by its way from the item. */
+/** Returns the path, from the item, of the record property that a column stores. */
 export function propertyOf(format: ItemFormat, column: string): RecordPath {
   return fieldOf(format, column).path;
 }
 
-/** A column's value as a record would give it; what it refers to by its key. */
+/** Formats a column's value as a record would give it; a reference by its key. */
 export function valueOf(format: ItemFormat, row: Row, column: string, labels: Labels): string {
   const { field } = fieldOf(format, column);
   const [from, to] = (field?.isDate ? field.columns : []).map((one) => row[one] as string | null);
@@ -23,7 +23,7 @@ export function valueOf(format: ItemFormat, row: Row, column: string, labels: La
     : JSON.stringify(value);
 }
 
-/** What a reader knows an item by: its slug or key, or whose entry it is and what it says. */
+/** Returns the label of an item: its slug or key or, for an entry, its content and the item that contains it. */
 export function labelOf(format: ItemFormat, row: Row, labels: Labels): string {
   if (format.key) return row[format.key] as string;
   const text = (column: string) => {
@@ -32,10 +32,10 @@ export function labelOf(format: ItemFormat, row: Row, labels: Labels): string {
       ? ""
       : (labels.get(String(value)) ?? String(value));
   };
-  return format.options.entry!.label(text, labels.get(wholeOf(format, row)!) ?? "an entry");
+  return format.options.entry!.label(text, labels.get(containerOf(format, row)!) ?? "an entry");
 }
 
-/** Ids in rows that a reader would rather have by their keys. */
+/** Collects ids in rows that messages show by label. */
 export function idsToLabel(rows: (Row | null)[]): string[] {
   const values = rows.flatMap((row) =>
     Object.entries(row ?? {}).flatMap(([column, value]) =>

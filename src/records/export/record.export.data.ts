@@ -1,0 +1,46 @@
+import type { Sql } from "../../db/sql.js";
+import { DOCUMENT } from "../record.format.js";
+import { fieldOf } from "../record.columns.js";
+import type { ItemFormat } from "../record.item.js";
+import { formatOf } from "../record.items.js";
+import { type ItemName, readNames } from "./record.export.store.js";
+import { UnitOfWork } from "../load/record.unit-of-work.js";
+
+/** A task: write one item, or the document itself, in the record of a document. */
+export interface ExportTask {
+  document: string;
+  format: ItemFormat;
+  id: string;
+  /** Its position among all tasks. */
+  number: number;
+  /** If it was written before: how many of its parts were omitted then. */
+  omitted?: number;
+}
+
+/** The data that tasks need: items with their entries, and the names of what these refer to. */
+export interface ExportData {
+  unit: UnitOfWork;
+  names: ReadonlyMap<string, ItemName>;
+}
+
+/** Reads the data of these tasks; the number of queries does not depend on the number of tasks. */
+export async function readExportData(sql: Sql, tasks: ExportTask[]): Promise<ExportData> {
+  const ids = new Map<ItemFormat, Set<string>>();
+  for (const { format, id } of tasks) addId(ids, format, id);
+  const unit = await UnitOfWork.load(sql, ids);
+  const referred = new Map<ItemFormat, Set<string>>();
+  for (const { document } of tasks) addId(referred, DOCUMENT, document);
+  for (const { format, now } of unit.all()) {
+    for (const [column, value] of Object.entries(now?.row ?? {})) {
+      const reference = typeof value === "string" && fieldOf(format, column).field?.reference;
+      if (reference) addId(referred, formatOf(reference.noun), value);
+    }
+  }
+  return { unit, names: await readNames(sql, referred) };
+}
+
+function addId(ids: Map<ItemFormat, Set<string>>, format: ItemFormat, id: string): void {
+  const known = ids.get(format);
+  if (known) known.add(id);
+  else ids.set(format, new Set([id]));
+}

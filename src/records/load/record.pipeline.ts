@@ -1,0 +1,159 @@
+import type { Sql } from "../../db/sql.js";
+import type { Batch } from "./record.batches.js";
+import { type Changes, changesOf } from "./record.changes.js";
+import { KnownKeys } from "./record.known.js";
+import {
+  withoutSources,
+  type Candidate,
+  mergeFaults,
+  idsIn,
+  checkRecords,
+  storeRecords,
+  mergeRecords,
+} from "./record.load.batch.js";
+import { emptyOutcome, addChanges, type Outcome } from "./record.outcome.js";
+import type { MergeErrors } from "./record.merge-record.js";
+import { UnitOfWork } from "./record.unit-of-work.js";
+import { redatedDocuments, write } from "./record.write.js";
+
+/** A batch in the pipeline, and the results of its stages so far. */
+interface PendingBatch {
+  batch: Batch;
+  hasKeys?: boolean;
+  checked?: { candidates: Candidate[]; outcome: Outcome };
+  hasItems?: boolean;
+  ready?: { changes: Changes; refused: Map<Candidate, MergeErrors> };
+}
+
+/** The number of stages: one batch is written while others are compared, checked and looked up. */
+const MAX_PENDING = 4;
+
+/**
+ * Stores batches in one transaction as a pipeline: while the database writes one, the next ones are prepared. All batches share
+ * one unit of work, so each sees the changes of those before it even if they are not written yet.
+ */
+export class LoadPipeline {
+  private known = new KnownKeys();
+  private unit = new UnitOfWork();
+  private readonly pending: PendingBatch[] = [];
+
+  /** `next` returns the next batch, or undefined if there is none. */
+  constructor(
+    private readonly sql: Sql,
+    private readonly next: () => Promise<Batch | undefined>,
+  ) {}
+
+  /** Stores one batch; returns null if there is none. */
+  async store(): Promise<Outcome | null> {
+    await this.fill(MAX_PENDING - 1);
+    const [first, second, third] = this.pending;
+    if (!first) return null;
+    await this.lookUp(first);
+    await this.check(first);
+    await this.readItems(first);
+    await this.compare(first);
+    if (this.mustRunAlone(first)) {
+      const outcome = await this.write(first);
+      this.reset();
+      return outcome;
+    }
+    if (second) {
+      await this.lookUp(second);
+      await this.check(second);
+      await this.readItems(second);
+    }
+    if (third) await this.lookUp(third);
+
+    const checked = third ? this.check(third) : Promise.resolve();
+    const compared = checked.then(() => second && this.compare(second));
+    const written = this.write(first).then(async (outcome) => {
+      if (outcome !== first.checked!.outcome) return outcome;
+      await checked;
+      if (third) await this.readItems(third);
+      await this.fill(MAX_PENDING - 1);
+      if (this.pending[2]) await this.lookUp(this.pending[2]);
+      return outcome;
+    });
+    const [outcome] = await settleBoth(written, compared);
+    if (outcome !== first.checked!.outcome) this.reset();
+    return outcome;
+  }
+
+  private async fill(count: number): Promise<void> {
+    while (this.pending.length < count) {
+      const batch = await this.next();
+      if (!batch) return;
+      this.pending.push({ batch });
+    }
+  }
+
+  private async lookUp(one: PendingBatch): Promise<void> {
+    if (one.hasKeys) return;
+    one.hasKeys = true;
+    await this.known.read(this.sql, withoutSources(one.batch.records));
+  }
+
+  private async check(one: PendingBatch): Promise<void> {
+    if (one.checked) return;
+    const outcome = emptyOutcome();
+    const { records, refused } = one.batch;
+    outcome.refused.push(...refused);
+    const candidates = await checkRecords(this.known, records, outcome.refused);
+    one.checked = { candidates, outcome };
+  }
+
+  private async readItems(one: PendingBatch): Promise<void> {
+    if (one.hasItems) return;
+    one.hasItems = true;
+    await this.unit.read(this.sql, idsIn(one.checked!.candidates));
+  }
+
+  private async compare(one: PendingBatch): Promise<void> {
+    if (one.ready) return;
+    const { candidates, outcome } = one.checked!;
+    const refused = await mergeRecords(this.unit, candidates, outcome);
+    const changes = await changesOf(this.unit);
+    this.unit.settle(changes.rows);
+    one.ready = { changes, refused };
+  }
+
+  /**
+   * Returns whether later batches must be prepared again after this one: a new document date moves statements that no record
+   * in the pipeline mentions, and later checks counted on the items of a rejected record.
+   */
+  private mustRunAlone({ ready, batch }: PendingBatch): boolean {
+    const { changes, refused } = ready!;
+    return redatedDocuments(changes).length > 0 || refused.size > 0 || batch.records.length === 0;
+  }
+
+  /** Writes a batch as prepared. If the database rejects it, returns another outcome (by bisection). */
+  private async write(one: PendingBatch): Promise<Outcome> {
+    this.pending.shift();
+    const { checked, ready, batch } = one;
+    const { candidates, outcome } = checked!;
+    if (batch.records.length === 0) return outcome;
+    const written = await storeRecords(this.sql, batch.records, async () => {
+      outcome.refused.push(...(await mergeFaults(this.sql, candidates, ready!.refused)));
+      addChanges(outcome, ready!.changes, await write(this.sql, ready!.changes));
+      return outcome;
+    });
+    if (written !== outcome) written.refused.unshift(...batch.refused);
+    return written;
+  }
+
+  /** Discards everything read and prepared, which may be outdated. */
+  private reset(): void {
+    this.known = new KnownKeys();
+    this.unit = new UnitOfWork();
+    for (const [i, { batch }] of this.pending.entries()) this.pending[i] = { batch };
+  }
+}
+
+/** Waits for both, even if one fails, so that nothing still runs when the error is reported. */
+async function settleBoth<One, Other>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
