@@ -1,11 +1,11 @@
 import type { Territories } from "./records.js";
 
-/** A code and the days, both inclusive, on which it is the country's; null where ISO never coded the state. */
+/** A country code and its first and last day; the code is null if ISO never coded the state. */
 type Span = readonly [code: string | null, from?: string, until?: string];
 
 /**
- * By the source's slug, which files a country under its present name. ISO 3166-3 codes where the state is a former
- * one; states that ISO never coded are null. The first span that holds the day is taken.
+ * Codes by the source's slug, which uses a country's present name. Former states have ISO 3166-3 codes; states that ISO
+ * never coded are null. The first span that contains the date applies.
  */
 const BY_SLUG: Readonly<Record<string, readonly Span[]>> = {
   bahamas: [["BS"]],
@@ -23,7 +23,7 @@ const BY_SLUG: Readonly<Record<string, readonly Span[]>> = {
   "german-democratic-republic": [["DDDE"]],
   germany: [["DE"]],
   hawaii: [[null]],
-  // Before 1929 the row means the Papal States.
+  // Before 1929, these rows are about the Papal States.
   "holy-see": [[null, undefined, "1870-09-20"], ["VA"]],
   korea: [["KR", "1948-08-15"], [null]],
   "korea-north": [["KP"]],
@@ -60,15 +60,16 @@ const BY_SLUG: Readonly<Record<string, readonly Span[]>> = {
   zimbabwe: [["RHZW", undefined, "1980-04-17"], ["ZW"]],
 };
 
+/** A country as a row gives it, and when. */
 export interface DatedTerritory {
   slug: string | null;
-  /** The first day, month or year of what the row tells; null where it tells none. */
+  /** The row's start date (day, month or year); null if it has none. */
   date: string | null;
-  /** What the data file itself found by the present-day name. */
+  /** The code in the data file, which is that of the present-day name. */
   code: string | null;
 }
 
-/** The country of that date: by slug and date, else by the file's own code, else by the table of territories. */
+/** Returns the country code at that date: by slug and date, or else the file's code, or else that of the territory. */
 export function countryOf(
   { slug, date, code }: DatedTerritory,
   territories: Territories,
@@ -78,12 +79,12 @@ export function countryOf(
   return code ?? (slug === null ? null : (territories.get(slug) ?? null));
 }
 
-/** Whether ISO never coded the state that is filed under this slug, on that date. */
+/** Returns whether the slug's state at that date was never coded by ISO. */
 export function isNeverCoded(slug: string | null, date: string | null): boolean {
   return slug !== null && BY_SLUG[slug]?.find((span) => contains(span, date))?.[0] === null;
 }
 
-/** A month or a year is in a span as its first day is; without a date only a span without bounds is sure. */
+/** Returns whether a span contains a date. A month or year counts as its first day; null only matches an unbounded span. */
 function contains([, from, until]: Span, date: string | null): boolean {
   if (date === null) return from === undefined && until === undefined;
   const day = `${date}${"-01-01".slice(date.length - 4)}`;

@@ -36,7 +36,7 @@ async function importRows(
   files: string[],
   { territories, out: path }: { territories?: string; out?: string },
 ): Promise<void> {
-  // Before a file is written of which half would be missing.
+  // Checks all inputs first, so that no half-finished file is written.
   for (const file of files) await access(file);
   const tally = new Tally();
   const countries = await countriesOf(territories);
@@ -47,7 +47,7 @@ async function importRows(
   process.stderr.write(describeTally(name, tally));
 }
 
-/** Country codes by territory id. */
+/** Reads country codes by territory id. */
 async function countriesOf(file: string | undefined): Promise<Map<string, string>> {
   const countries = new Map<string, string>();
   if (file === undefined) return countries;
@@ -57,7 +57,7 @@ async function countriesOf(file: string | undefined): Promise<Map<string, string
 }
 
 program.parseAsync().catch((error: unknown) => {
-  // Wrong usage, of which commander has told, ends with 2, and --help with 0.
+  // Commander has printed the reason. Exits with 2 for wrong usage, and 0 for --help.
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode && 2;
     return;

@@ -1,4 +1,4 @@
-/** Surnames of several words, which stand in the remarks without a forename: read through by hand. */
+/** Surnames of several words that occur without a forename. Compiled by hand from the remarks. */
 const SURNAMES = new Set(
   "Abdo Benítez, Aboul Ghait, Aboul Gheit, Batlle y Ordonez, Boni Yayi, Calvo Sotelo, Castillo Claramount, Castro Quesada, Castro Ramirez, Cavaco Silva, Collor de Mello, Couve de Murville, Diaz Ordaz, Escovar Salom, Estrada Cabrera, Febres Cordero, Fernandez de Kirchner, Franco Nogueira, Grlić Radman, Ibn Saud, Johnson Sirleaf, Le Drian, Lievano Aguirre, Lleras Camargo, Lloyd George, Lopez Arrelano, Lopez Bravo, Lopez Mateos, Lopez Michelson, Lopez Portillo, Lula da Silva, Macedo Soares, Mackenzie King, Morales Bermudez, Munoz Meany, Rios Montt, Rodriquez Zapatero, Rojas Pinilla, Sa Carneiro, Taur Ruak, Villagomez Yepez, Zavala Ortiz".split(
     ", ",
@@ -6,14 +6,14 @@ const SURNAMES = new Set(
 );
 
 const NUMERAL = /^[IVX]+$/;
-/** Family names that stand first. */
+/** Family names that come first in a name. */
 const FAMILY_FIRST = new Set(
   "Xi Hu Jiang Li Wang Yang Wen Zhu Zhao Deng Hua Qian Tang Dai Liu Han Qin Wu Chen Lee Kim Park Ban Moon Yoon Yun Roh Cho Choi Chung Kang Hwang Han Lim Nguyen Tran Pham Vo Phan Bui Le Truong Vu To Song Yu Hun Hor Prak Dong Tea Chiang Yeh Kishida Hayashi Ishiba Iwaya Kamikawa Kihara Jang Huh Kin Paek Teng Mao Chou".split(
     " ",
   ),
 );
 
-/** Whether the words after an office are a person's name, and not a surname of two words or the name of a monarch. */
+/** Returns whether the words after an office are a full name, not a two-word surname or a monarch's name. */
 export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean {
   if (name.length < 2 || SURNAMES.has(name.join(" "))) return false;
   if (NUMERAL.test(name.at(-1)!)) return false;
@@ -28,7 +28,7 @@ export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean 
   return true;
 }
 
-/** The name as a list sorts it. Arabic names are left as they stand. */
+/** Returns the name for sorting. Arabic names stay as they are. */
 export function sortNameOf(name: string[]): string {
   const full = name.join(" ");
   if (FAMILY_FIRST.has(name[0]!) || name.some((word) => /^(?:bin|ibn|al)$/i.test(word)))

@@ -2,10 +2,10 @@ import { adjectiveIn } from "./adjectives.js";
 import { isForenameAndSurname, sortNameOf } from "./names.js";
 import { type Person, slugOf } from "./records.js";
 
-/** Somebody whom a remark says was met: a person, or only a description. */
+/** Someone who was met, according to a remark: a person, or only a description. */
 export interface PersonMet {
   person: Person | null;
-  /** Of the adjective before the office. */
+  /** From the adjective before the office. */
   country: string | null;
   description: string;
 }
@@ -13,11 +13,11 @@ export interface PersonMet {
 const MET = /\bmet(?: (?:\w+ly|again|in turn))? with (?<whom>.*)/gi;
 const SENTENCES =
   /(?<=[^\s.]{2,}|[A-Z]{2,}|\d)(?<!\b(?:St|Gen|Dr|Mr|Mrs|Lt|Col|Jr|Sr|No))\.\s+(?=[A-Z["“])/;
-/** What is said after these is of the dead, of what was, or of another one's company. */
+/** After these words, the people named were not necessarily met. */
 const ELSEWHERE = /\b(?:funeral|memorial|wife of|widow of|remains of|burial)\b/i;
 const NOT_IN_OFFICE =
   /\b(?:former|late|-?elect|designate|nominee|candidate)\b|-(?:elect|designate)\b/i;
-/** Where the list of people ends. `for` and `of` also stand in the names of offices. */
+/** The end of the list of people. `for` and `of` also occur in names of offices. */
 const END =
   /[;([].*|,? (?:to|at|in|on|during|while|before|after|en|concerning|regarding|about|following|aboard|where|who|prior|upon|as|from|over|by|through|near|under|against|when|since|until|and then)\b.*|(?<!Minister|Secretary|Representative|Commissioner|Envoy|Chief) for\b.*/;
 
@@ -44,7 +44,7 @@ const PARTICLES = new Set(
 const MONTHS =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
 
-/** Who was met, and why others who are named were left out. */
+/** Parses who was met from a remark; `unmapped` has the reasons why others were skipped. */
 export function parsePeopleMet(
   remarks: string,
   date: string,
@@ -68,7 +68,7 @@ export function parsePeopleMet(
   return { met: [...met.values()], unmapped };
 }
 
-/** The parts of a list. After a part that begins with a verb, what follows is its object. */
+/** Splits a list of people. After an item that begins with a verb, the rest is not about people met. */
 function itemsIn(whom: string): { text: string; the: boolean; verb: boolean }[] {
   return whom
     .split(
@@ -99,9 +99,9 @@ function metIn(text: string, date: string, isTheOffice: boolean): PersonMet | st
   const name = nameIn(rest.slice(length));
   const after = rest[length + name.length];
   if (after !== undefined && after !== "of" && !MONTHS.test(after)) return "not understood";
-  const country = inOffice(adjective?.country ?? null, date);
+  const country = countryAt(adjective?.country ?? null, date);
   const isRoyal = office.some((word) => ROYAL.has(word));
-  // `Prime Minister and Defense Minister Surname` is one person, whom the second part tells.
+  // `Prime Minister and Defense Minister Surname` is one person, named in the second part.
   if (name.length === 0 && after === undefined && !isTheOffice)
     return "an office alone that may be the next one's";
   const full = name.join(" ");
@@ -115,15 +115,15 @@ function metIn(text: string, date: string, isTheOffice: boolean): PersonMet | st
   };
 }
 
-/** Russia's ministers were the Soviet Union's colleagues until its end, and not yet a country's. */
-function inOffice(country: string | null, date: string): string | null {
+/** Returns null for a country that did not exist, or was not represented, at that date: Russia before 1991-12-26, for one. */
+function countryAt(country: string | null, date: string): string | null {
   if (country === "RU" && date < "1991-12-26") return null;
   if (country === "SUHH" && date > "1991-12-25") return null;
   if (country === "CN" && date < "1971") return null;
   return country;
 }
 
-/** How many words the office has: `Minister of Foreign Affairs` and the like. */
+/** Returns the number of words of the office, such as `Minister of Foreign Affairs`. */
 function officeLength(words: string[]): number {
   let end = 0;
   for (let i = 0; i < words.length; i++) {

@@ -1,6 +1,6 @@
 import { required, type Person, type Row, slugOf } from "./records.js";
 
-/** As us-officials gives it; the other files leave it out, and one person has one name. */
+/** Generation suffixes from us-officials, which the other files omit, so that each person has one name. */
 const GENERATION: Readonly<Record<string, string>> = {
   "baker-james-addison": "III",
   "haig-alexander-meigs": "Jr.",
@@ -8,20 +8,20 @@ const GENERATION: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the id of a presidency is not the person's: that of Taft is also an official's, born in 1915, and Van Buren
- * has another one as an official.
+ * Slugs of presidents whose id cannot be used: Taft's is also that of an official born in 1915, and Van Buren has another id
+ * as an official.
  */
 const PRESIDENTS: Readonly<Record<string, string>> = {
   "buren-martin-van": "van-buren-martin",
   "taft-william-howard": "taft-william-howard-1857",
 };
 
-/** The slug of a president, in both files that name presidents. */
+/** Returns the slug of a president, for both files that name presidents. */
 export function presidentSlug(id: string): string {
   return PRESIDENTS[id] ?? id;
 }
 
-/** A person of the source, whose ids begin with the surname. */
+/** Builds a person from a row; ids begin with the surname, which gives the name for sorting. */
 export function personOf(id: string, name: string, slug = id): Person {
   const generation = GENERATION[id];
   const words = name.split(" ");
@@ -36,7 +36,7 @@ export function personOf(id: string, name: string, slug = id): Person {
   };
 }
 
-/** The traveller of a row of us-travels. */
+/** Returns the traveller of a row of us-travels. */
 export function travellerOf(row: Row): Person {
   const id = required(row, "person_id");
   const slug = row.role === "president" ? presidentSlug(id) : id;

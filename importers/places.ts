@@ -1,6 +1,6 @@
 import { type Place, slugOf } from "./records.js";
 
-/** One place each, though there is a comma in the name. */
+/** Names of single places with a comma. */
 const WITH_COMMA = [
   "Birch Grove, Sussex",
   "Great Bitter Lake, Suez Canal",
@@ -11,7 +11,7 @@ const WITH_COMMA = [
   "Sweimeh, Dead Sea",
 ];
 
-/** Today's country of places that the row files under another one; null where that is disputed. */
+/** Today's country of places whose rows give another one; null if disputed. */
 const TODAY: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   ANHH: { aruba: "AW", curacao: "CW", "st-maartin": "SX" },
   BUMM: { rangoon: "MM" },
@@ -83,10 +83,10 @@ const TODAY: Readonly<Record<string, Readonly<Record<string, string | null>>>> =
   ZRCD: { goma: "CD", kinshasa: "CD" },
 };
 
-/** Slugs that records of the project have already given to a place of this name and country. */
+/** Slugs that the project's records already use for a place. */
 const KNOWN: Readonly<Record<string, string>> = { "vientiane-la": "vientiane" };
 
-/** The towns of a row, in its order. A comma is not always a list. */
+/** Splits the towns of a row, in order. Some names contain a comma. */
 export function townsIn(text: string | null): string[] {
   if (text === null) return [];
   if (WITH_COMMA.includes(text)) return [text];
@@ -102,7 +102,7 @@ export function townsIn(text: string | null): string[] {
   return [...new Set(whole === undefined ? towns : towns.toSpliced(at, 0, whole))];
 }
 
-/** A place by its name and today's country. A former state alone does not tell that. */
+/** Builds a place from its name and today's country, which is unknown for some places in former states. */
 export function placeOf(name: string, country: string | null): Place {
   const slug = slugOf(name);
   const moved = country === null ? undefined : TODAY[country]?.[slug];

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 
-/** A record's type with strings in place of the enums, so that an importer runs without the service. */
+/** A record type with strings instead of enums, so that importers run without importing the service. */
 type Plain<T> = T extends string
   ? `${T}`
   : T extends (infer Item)[]
@@ -21,19 +21,19 @@ export type Place = Item<"places">;
 export type Meeting = Item<"meetings">;
 export type Participation = NonNullable<Meeting["participations"]>[number];
 
-/** A line of a data file: every key is present, `null` where the source has nothing. */
+/** A line of a data file: every key is present; a missing value is null. */
 export type Row = Record<string, unknown> & { id: string };
 
-/** What one importer makes of one dataset. */
+/** An importer: the document of a dataset, and the facts from its rows. */
 export interface Importer {
   document: Document;
   facts: (rows: AsyncIterable<Row>, tally: Tally, territories: Territories) => AsyncIterable<Facts>;
 }
 
-/** Country codes by territory id, of the source's own table; the last resort. */
+/** Country codes by territory id, from the source's table; used as a fallback. */
 export type Territories = ReadonlyMap<string, string>;
 
-/** What went in, what came out, and what could not be mapped, by reason. */
+/** Counts of rows, records and facts, and ids of what could not be mapped, by reason. */
 export class Tally {
   rows = 0;
   records = 0;
@@ -41,12 +41,12 @@ export class Tally {
   readonly skipped = new Map<string, string[]>();
   readonly noted = new Map<string, string[]>();
 
-  /** A row that makes no fact. */
+  /** Counts a row that gives no fact. */
   skip(reason: string, id: string): void {
     push(this.skipped, reason, id);
   }
 
-  /** A row that makes a fact without something that it has. */
+  /** Counts a row whose fact is incomplete. */
   note(reason: string, id: string): void {
     push(this.noted, reason, id);
   }
@@ -73,7 +73,7 @@ const OFFICE_OF_THE_HISTORIAN = {
   name: "Office of the Historian, US Department of State",
 };
 
-/** A dataset of the Office of the Historian; the version is the commit that its rows were made from. */
+/** Builds the document of a dataset of the Office of the Historian; the version is the commit of its repository. */
 export function dataset(key: string, title: string, repository: string, version: string): Document {
   return {
     key,
@@ -88,7 +88,7 @@ export function dataset(key: string, title: string, repository: string, version:
   };
 }
 
-/** The lines of a record file: first the document, then facts that cite its rows. */
+/** Yields the lines of a record file: first the document, then facts that cite its rows. */
 export async function* recordLines(
   { document, facts }: Importer,
   rows: AsyncIterable<Row>,
@@ -111,7 +111,7 @@ async function* countRows(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerato
   }
 }
 
-/** The rows of NDJSON files, one at a time. A line ends at LF alone, as JSON may hold the other separators. */
+/** Reads the rows of NDJSON files. Splits at LF only, since JSON strings may contain other line separators. */
 export async function* rowsOf(paths: string[]): AsyncGenerator<Row> {
   for (const path of paths) {
     let [rest, line] = ["", 0];
@@ -125,7 +125,7 @@ export async function* rowsOf(paths: string[]): AsyncGenerator<Row> {
   }
 }
 
-/** The row of a line; none where it is blank. */
+/** Parses the row of a line; none if it is blank. */
 function rowIn(text: string, place: string): Row[] {
   if (text.trim() === "") return [];
   try {
@@ -135,20 +135,20 @@ function rowIn(text: string, place: string): Row[] {
   }
 }
 
-/** A text of the row; null where it has none. */
+/** Returns a text field of a row; null if missing or empty. */
 export function textIn(row: Row, field: string): string | null {
   const value = row[field];
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** A field that every row has. */
+/** Returns a text field that every row must have. */
 export function required(row: Row, field: string): string {
   const value = textIn(row, field);
   if (value === null) throw new Error(`row ${row.id} has no ${field}`);
   return value;
 }
 
-/** Lower-case letters, digits and single hyphens. */
+/** Converts text to a slug: lower-case letters, digits and single hyphens. */
 export function slugOf(text: string): string {
   return text
     .replace(/ß/g, "ss")

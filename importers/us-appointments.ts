@@ -10,7 +10,7 @@ import {
   textIn,
 } from "./records.js";
 
-/** Ranks, which are given to a person and are no office. */
+/** Personal ranks, which are not offices. */
 const RANKS = new Set(["career-ambassador"]);
 
 const LISTED: Readonly<Record<string, string>> = {
@@ -18,12 +18,12 @@ const LISTED: Readonly<Record<string, string>> = {
   OTHER_APPOINTEE: "other appointee, not a holder",
 };
 
-/** The whole note says so; a longer one tells of another appointment. */
+/** Matches at the end of a note; elsewhere it may be about another appointment. */
 const DECLINED = /(?:^|; )declined (?:the )?appointment\.?$/i;
 const NOT_SERVED =
   /(?:^|; |\. )did not (?:serve under this appointment|take oath of office under this appointment|proceed to post|serve|assume office)\.?$|^not commissioned; nomination|^not commissioned, although his nomination/i;
 
-/** Appointments as tenures. Their people are us-officials': load that first, or check both together. */
+/** Imports appointments as tenures. Their people are in us-officials: load that first, or check both together. */
 export const usAppointments: Importer = {
   document: dataset(
     "us-appointments",
@@ -53,7 +53,7 @@ function reasonToSkip(row: Row): string | null {
   if (RANKS.has(String(row.role_id))) return "a rank, not an office";
   if (DECLINED.test(note)) return "declined";
   if (row.start_date_basis !== "started" && NOT_SERVED.test(note)) return "not served";
-  // A shorter date is compared as far as it goes.
+  // Compares only as many digits as the shorter date has.
   if (start !== null && end !== null && end < start.slice(0, end.length))
     return "ends before it starts";
   return null;
@@ -70,7 +70,7 @@ function tenureOf(row: Row, key: string, tally: Tally, territories: Territories)
   if (isAppointed) tally.note("start taken from the appointment: INFERRED", key);
   const note = textIn(row, "note");
   return {
-    // An id that occurs twice has ~2 added, which a key can't hold.
+    // Duplicate ids end in ~2; a key cannot contain a tilde.
     key: `${person}/${key.replace(/-+/g, "-").replace(/-?~/, ".").replace(/-$/, "")}`,
     person,
     country: "US",
@@ -82,7 +82,7 @@ function tenureOf(row: Row, key: string, tally: Tally, territories: Territories)
   };
 }
 
-/** The office's title, and to whom it is accredited. */
+/** Returns the office's title and the receiving country. */
 function receiverOf(
   row: Row,
   key: string,
@@ -102,11 +102,11 @@ function receiverOf(
       : `no country: none is known for ${name} on that date`,
     key,
   );
-  // A tenure has no description, so that the title has to tell which state it was.
+  // A tenure has no description, so the state goes into the title.
   return { title: `${title}, ${name}` };
 }
 
-/** Until 1979 the ambassadors to China were at Taipei; the chiefs of the liaison office were at Peking. */
+/** Returns whether the post was at Taipei: ambassadors to China until 1979. (Chiefs of the liaison office were at Peking.) */
 function chinaAtTaipei(row: Row, date: string | null): boolean {
   const isChina = row.territory_id === "china" && row.role_id !== "chief";
   return isChina && date !== null && date >= "1949-12" && date < "1979";

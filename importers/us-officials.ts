@@ -1,6 +1,6 @@
 import { dataset, type Facts, required, type Importer, type Row, textIn } from "./records.js";
 
-/** People alone: what they did stands in us-appointments. */
+/** Imports people only; their posts are in us-appointments. */
 export const usOfficials: Importer = {
   document: dataset(
     "us-officials",
@@ -23,7 +23,7 @@ export const usOfficials: Importer = {
             otherNames: row.alt_names as string[],
             birthDate: textIn(row, "birth"),
             deathDate: textIn(row, "death"),
-            // Former ids are no former slugs: those were never anybody's here.
+            // Former ids are identifiers only: they were never slugs in these records.
             identifiers: ids.map((value) => ({ scheme: "pocom", value })),
           },
         ],

@@ -9,7 +9,7 @@ import {
   textIn,
 } from "./records.js";
 
-/** Presidencies: one row each, so that who was president twice has two. */
+/** Imports presidencies: one row each, so a president with two separate terms has two. */
 export const usPresidents: Importer = {
   document: dataset(
     "us-presidents",

@@ -22,7 +22,7 @@ const NO_VISIT =
 const AS_ELECT = /\bas President-elect\b/i;
 const DAY = 86_400_000;
 
-/** Travels: a row is a stop; stops with at most a day between them are a journey. */
+/** Imports travels: a row is a stop; stops at most a day apart form a journey. */
 export const usTravels: Importer = {
   document: dataset(
     "us-travels",
@@ -62,12 +62,12 @@ export const usTravels: Importer = {
   },
 };
 
-/** What earlier lines define, so that each person and place stands once in the file. */
+/** People and places defined in earlier lines, so that each is defined once per file. */
 type Known = Set<string>;
-/** A stop is a row, or several that say the same under different ids. */
+/** A stop: one row, or several duplicates with different ids. */
 type Stop = [Row, ...Row[]];
 
-/** Groups rows, which the files keep by person and first day. */
+/** Groups rows into journeys. Rows must be sorted by person and start date. */
 async function* journeysIn(rows: AsyncIterable<Row>): AsyncGenerator<Stop[]> {
   let stops: Stop[] = [];
   let end = "";
@@ -95,7 +95,7 @@ function stopKey({ start_date, end_date, country_ref, place }: Row): string {
   return JSON.stringify([start_date, end_date, country_ref, place]);
 }
 
-/** It is our reading of the rows, not a row. Those with its first and last day prove what it says. */
+/** Builds a journey, which no single row states: it is inferred, and cites the rows of its first and last day. */
 function journeyOf(stops: Stop[]): Meeting {
   const rows = stops.map(([row]) => row);
   const first = rows[0]!;
@@ -152,7 +152,7 @@ function stopOf(copies: Stop, tally: Tally, territories: Territories) {
   return { traveller, places, met: met.map(({ from }) => from), meeting };
 }
 
-/** Who is only elected holds no office yet and acts for nobody, so that no tenure is missed. */
+/** A president-elect does not act for the country yet; otherwise the check would miss a tenure. */
 function actingFor(copies: Stop): Pick<Participation, "country" | "description"> {
   const isElect = copies.some((row) => AS_ELECT.test(textIn(row, "remarks") ?? ""));
   return isElect ? { description: "President-elect" } : { country: "US" };
@@ -169,7 +169,7 @@ function sideOf({ person, country, description }: PersonMet): Omit<Participation
   return person ? { person: person.slug, ...acting } : { ...acting, description };
 }
 
-/** One side stands once; what a second row or sentence says of it is one more citation. */
+/** Merges participations of the same side, and their citations. */
 function distinct(all: Participation[]): Participation[] {
   const sides = new Map<string, Participation>();
   for (const one of all) {

@@ -24,7 +24,7 @@ import { printRecordSchema } from "./records/record.json-schema.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
 import { describeLoad } from "./records/load/record.load.report.js";
 
-// Commands import what they need themselves: importing the service alone takes half a second.
+// Commands import their modules lazily: importing the service takes half a second.
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const RECORD_FILES =
   "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
@@ -110,7 +110,7 @@ program
   .option("--dry-run", "report what would change, without changing anything")
   .option("--prune", "delete what these records defined before and no longer mention")
   .action(async (files: string[], options: { dryRun?: boolean; prune?: boolean }) => {
-    // Before creating and starting a database for nothing.
+    // Checks the files before creating or starting a database.
     await assertReadable(files);
     const { openDatabase } = await import("./db/open-database.js");
     const { openForDryRun } = await import("./db/dry-run.js");
