@@ -26,7 +26,7 @@ const party = recordPart<AgreementParty>()({
   },
 });
 
-/** What a record says of an agreement. */
+/** The record format of an agreement. */
 export const agreement = recordItem<Agreement>()({
   noun: "agreement",
   table: "agreement",

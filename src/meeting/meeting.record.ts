@@ -25,7 +25,7 @@ const place = recordPart<MeetingPlace>()({
   fields: { [KEY]: reference("place", "placeId", "Slug of the place.") },
 });
 
-/** What a record says of a meeting. */
+/** The record format of a meeting. */
 export const meeting = recordItem<Meeting>()({
   noun: "meeting",
   table: "meeting",

@@ -6,7 +6,7 @@ import { citations } from "../source/citation.record.js";
 import { ParticipationRole } from "./meeting.enums.js";
 import type { Participation } from "./participation.entity.js";
 
-/** What a record says of one who takes part in a meeting. */
+/** The record format of a participant of a meeting. */
 export const participation = recordItem<Participation>()({
   noun: "participation",
   table: "participation",
@@ -29,7 +29,7 @@ export const participation = recordItem<Participation>()({
       return [names.filter(Boolean).join("/"), "in", text("meeting_id")].filter(Boolean).join(" ");
     },
   },
-  // Who is no person is told from others by all that is said of it.
+  // A participant that is no person is identified by country, organization and description.
   repeats: ({ person_id }) =>
     person_id === null ? ["country_code", "organization_id", "description"] : ["person_id"],
 });

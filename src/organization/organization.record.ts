@@ -4,7 +4,7 @@ import { identifiers, slugs } from "../records/record.naming.js";
 import { name } from "../records/record.values.js";
 import type { Organization } from "./organization.entity.js";
 
-/** What a record says of an organization. */
+/** The record format of an organization. */
 export const organization = recordItem<Organization>()({
   noun: "organization",
   table: "organization",
@@ -13,6 +13,6 @@ export const organization = recordItem<Organization>()({
     name: value("name", name(), "As most readers know it."),
     identifiers: identifiers("organization"),
   },
-  // A document may be issued by an organization of its own, which has to stand in the same record.
+  // The issuer comes first, so that it is in the same line as the document that it issued.
   sortedBy: "t.id IS DISTINCT FROM d.issuer_id",
 });

@@ -4,7 +4,7 @@ import { identifiers, slugs } from "../records/record.naming.js";
 import { entriesOrNone, name } from "../records/record.values.js";
 import type { Person } from "./person.entity.js";
 
-/** What a record says of a person. */
+/** The record format of a person. */
 export const person = recordItem<Person>()({
   noun: "person",
   table: "person",

@@ -1,7 +1,7 @@
 import { certainty, country, optional, reference } from "../records/record.fields.js";
 import { text } from "../records/record.values.js";
 
-/** What a record says of who takes part or speaks, and for whom. */
+/** The record format of a side: who takes part or speaks, and on whose behalf. */
 export const side = {
   person: reference("person", "personId", "Slug of the person."),
   personCertainty: certainty("personCertainty", "that it is this person", ["person"]),
@@ -22,7 +22,7 @@ export const side = {
   ),
 };
 
-/** All that one who takes part, speaks, is spoken to or is bound may be named by. */
+/** The properties that name a participant, speaker, addressee or agreement party. */
 export interface NamedSide {
   person?: string | null;
   country?: string | null;
@@ -31,15 +31,15 @@ export interface NamedSide {
 }
 
 /**
- * What tells one side from another: of a person who it is, whomever they act for. Empty for nobody. `firstKey` gives the first
- * of the keys that a thing has had.
+ * Returns the key of a side: the person, whomever they act for, or else organization, country and description. Empty if it names
+ * nobody. `firstKey` returns the first key of an item.
  */
 export function sideKeyOf(
   { person, organization, country, description }: NamedSide,
   firstKey: (noun: "person" | "organization", key: string) => string,
 ): string {
   if (person) return firstKey("person", person);
-  // No slug has a colon in it, so that nothing else can be taken for a person.
+  // Slugs have no colon, so these keys cannot equal a person's.
   const parts = [
     organization && `organization:${firstKey("organization", organization)}`,
     country,

@@ -12,7 +12,7 @@ import { key, slug, text } from "../records/record.values.js";
 import { citations } from "../source/citation.record.js";
 import type { Tenure } from "./tenure.entity.js";
 
-/** What a record says of an office that somebody held. */
+/** The record format of a tenure: an office that a person held. */
 export const tenure = recordItem<Tenure>()({
   noun: "tenure",
   table: "tenure",

@@ -4,7 +4,7 @@ import { identifiers, slugs } from "../records/record.naming.js";
 import { name } from "../records/record.values.js";
 import type { Place } from "./place.entity.js";
 
-/** What a record says of a place. */
+/** The record format of a place. */
 export const place = recordItem<Place>()({
   noun: "place",
   table: "place",

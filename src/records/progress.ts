@@ -1,27 +1,27 @@
 import { MultiBar } from "cli-progress";
 
-/** How far work on files has come. */
+/** The progress of work on files. */
 interface Step {
-  /** Bytes read, of so many; null where nobody knows. */
+  /** Bytes read, and the total; null if the total is unknown. */
   read: number;
   total: number | null;
   /** Records done. */
   records: number;
 }
 
-/** Shows how far long work has come, without getting into the way of what is printed meanwhile. */
+/** Shows progress without disturbing other output. */
 export interface Progress {
   update: (step: Step) => void;
-  /** Prints a line of the command's answer. */
+  /** Prints a line of the command's output (standard output). */
   print: (line: string) => void;
-  /** Prints a line beside the answer. */
+  /** Prints a line to standard error. */
   log: (line: string) => void;
   stop: () => void;
 }
 
 const EVERY_MS = 5_000;
 
-/** A bar on a terminal, else a line every few seconds, on standard error. */
+/** Shows a progress bar on a terminal, or else a line every few seconds, on standard error. */
 export function startProgress(what: string): Progress {
   return process.stderr.isTTY ? onTerminal(what) : inLines(what);
 }
@@ -44,7 +44,7 @@ function onTerminal(what: string): Progress {
       bar.setTotal(step.total ?? 1);
       bar.update(step.total === null ? 0 : step.read, { part: partOf(step), done: doneOf(step) });
     },
-    // Where the answer goes elsewhere, it can't get mixed up with the bar.
+    // Output that does not go to the terminal cannot disturb the bar.
     print: (line) => (process.stdout.isTTY ? above(line) : void process.stdout.write(`${line}\n`)),
     log: above,
     stop() {

@@ -3,17 +3,17 @@ import type { ItemFormat } from "./record.item.js";
 import { KEY } from "./record.parts.js";
 import type { RecordPath } from "./record.path.js";
 
-/** Where a record gives what a column holds. */
+/** The property of a record that a column stores. */
 interface PlacedField {
-  /** From the item. */
+  /** Its path from the item. */
   path: RecordPath;
-  /** Null for a column that no record gives, and for a list as a whole. */
+  /** Null for a column that is not part of the format, and for a whole list. */
   field: Field | null;
 }
 
 const known = new WeakMap<ItemFormat, Map<string, PlacedField>>();
 
-/** The property of the format that a column holds; a column that no record gives is called as its entity does. */
+/** Returns the property that a column stores. For a column that is not part of the format, the path has its name in the entity. */
 export function fieldOf(format: ItemFormat, column: string): PlacedField {
   const fields = known.get(format) ?? new Map<string, PlacedField>();
   known.set(format, fields);

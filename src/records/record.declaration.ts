@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Field, ValueField } from "./record.fields.js";
 
-/** The properties of a part of the format, in its order. */
+/** The fields of an item or a part, by property, in the order of the format. */
 export type Fields<Column extends string = string> = Readonly<Record<string, Field<Column>>>;
 
-/** The properties of an entity. */
+/** The property names of an entity. */
 export type ColumnIn<Entity> = keyof Entity & string;
 
 type Mapped<F extends Fields> = F[keyof F]["properties"][number];
 
-/** A date is a property of the entity too, under the name that it has in records. */
+/** A date is also a property of the entity, under the same name as in records. */
 type Dates<F extends Fields> = {
   [P in keyof F]: F[P] extends { isDate: true } ? P : never;
 }[keyof F];
@@ -31,7 +31,7 @@ type UnknownFacts<F extends Fields> = {
   [P in keyof F]: F[P] extends { facts: readonly (infer Fact)[] } ? Exclude<Fact, keyof F> : never;
 }[keyof F];
 
-/** What is wrong with the fields of an entity, in the compiler's error message; nothing where they are complete. */
+/** Puts missing or mismatched fields into the compiler's error message; `unknown` if the fields are complete. */
 export type Complete<Entity, F extends Fields, Managed> = Problem<
   "a column that no property of the record holds",
   Unmapped<Entity, F, Managed>
@@ -43,13 +43,13 @@ type Problem<Message extends string, Names> = [Names] extends [never]
   ? unknown
   : Readonly<Record<Message, Names>>;
 
-/** The schema that fields make. */
+/** The zod schema of these fields. */
 export type SchemaOf<F extends Fields> = z.ZodObject<
   { -readonly [P in keyof F]: F[P]["schema"] },
   z.core.$strict
 >;
 
-/** Makes the schema of these fields, in their order. */
+/** Builds the zod schema of these fields, in their order. */
 export function schemaOf<F extends Fields>(fields: F): SchemaOf<F> {
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, { schema }]) => [name, schema]),

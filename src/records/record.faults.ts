@@ -3,10 +3,10 @@ import { Positions } from "./files/record.positions.js";
 
 export { pointerOf, type RecordPath } from "./record.path.js";
 
-/** One thing wrong with a record file, and where. */
+/** A fault in a record file, with its position. */
 export interface RecordFault {
   file: string;
-  /** From 1; null where the record is no text, or the fault is only found with what is on record. */
+  /** From 1; null if the record has no source text, or for conflicts with the database. */
   line: number | null;
   /** From 1, in UTF-16 code units. */
   column: number | null;
@@ -14,59 +14,59 @@ export interface RecordFault {
   pointer: string;
   /** Stable, kebab-case. */
   code: string;
-  /** A fault keeps the record from being loaded, a warning does not. */
+  /** A record with a fault cannot be loaded; one with warnings can. */
   severity: "fault" | "warning";
   /** What was expected, and what was found instead. */
   message: string;
-  /** What was probably meant, ready to be put in its place. */
+  /** A likely replacement for the faulty value. */
   suggestion: string | null;
 }
 
-/** Everything that `communique check` found. */
+/** The result of `communique check`. */
 export interface CheckReport {
   faults: RecordFault[];
   files: number;
   records: number;
 }
 
-/** The text that a record stands in: a file, or one of its lines. */
+/** The source text of a record: a file, or one line of it. */
 export interface RecordSource {
   file: string;
-  /** Of the text's beginning in the file. */
+  /** The line of the file on which the text begins. */
   line: number;
-  /** Null for a record that was never a text. */
+  /** Null for a record that was not read from text. */
   text: string | null;
 }
 
-/** What a rule yields: a fault that does not know its file yet. */
+/** A fault or warning from a rule, without its file and line. */
 export interface Finding {
   path: RecordPath;
   code: string;
   severity: RecordFault["severity"];
   message: string;
   suggestion?: string | null;
-  /** The fault is in the property's name and not in its value. */
+  /** Whether the fault is in the property's name instead of its value. */
   atName?: boolean;
 }
 
-/** A finding that keeps the record from being loaded. */
+/** Creates a finding that prevents the record from being loaded. */
 export function fault(code: string, path: RecordPath, message: string): Finding {
   return { code, path, message, severity: "fault" };
 }
 
-/** A finding that a person should look at. */
+/** Creates a finding that a person should look at. */
 export function warning(code: string, path: RecordPath, message: string): Finding {
   return { code, path, message, severity: "warning" };
 }
 
-/** The finding with what was probably meant, where something near enough is known. */
+/** Adds a suggestion to a finding, unless it is null. */
 export function suggesting(finding: Finding, suggestion: string | null): Finding {
   if (suggestion === null) return finding;
   const message = `${finding.message}; did you mean "${suggestion}"?`;
   return { ...finding, message, suggestion };
 }
 
-/** The findings as they are reported. */
+/** Converts findings to faults: adds file, line and column. */
 export function faultsIn(source: RecordSource, findings: Finding[]): RecordFault[] {
   if (findings.length === 0) return [];
   const { file, line, text } = source;
@@ -77,7 +77,7 @@ export function faultsIn(source: RecordSource, findings: Finding[]): RecordFault
   });
 }
 
-/** A fault of a file as a whole, which has no place in it. */
+/** Creates a fault of a whole file, without a position. */
 export function faultOfFile(file: string, code: string, message: string): RecordFault {
   const nowhere = { line: null, column: null, pointer: "" };
   return { file, ...nowhere, code, severity: "fault", message, suggestion: null };

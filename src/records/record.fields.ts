@@ -4,53 +4,53 @@ import { FactCertainty } from "../source/source.enums.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 import * as values from "./record.values.js";
 
-/** What has to be known of a record, and of what it refers to, to make rows of it. */
+/** Resolves the keys in a record to ids, to write rows. */
 export interface WriteContext {
-  /** The key of the record's own document. */
+  /** The key of the record's document. */
   readonly documentKey: string;
-  /** The id of what has this key; null where nothing has. */
+  /** Returns the id of the item with this key; null if there is none. */
   readonly id: (noun: string, key: string) => string | null;
-  /** The first of the keys that the thing with this one has had: what ids are made of. */
+  /** Returns the first key of the item with this key. Ids are derived from first keys. */
   readonly firstKey: (noun: string, key: string) => string;
 }
 
-/** What has to be known to give rows as a record does. */
+/** Resolves ids to keys, to write a record. */
 export interface ReadContext {
-  /** The key of what a row refers to; undefined where it refers to nothing. */
+  /** Returns the key of the item that a row refers to; undefined if none. */
   keyOf(noun: string, id: unknown): string | undefined;
-  /** A full key as the record of the document writes it. */
+  /** Returns a full key as the document's record writes it. */
   label(key: string): string;
 }
 
-/** How firmly a reference orders records. `added`: it can be told later, in an addition to what is there already. */
+/** How firmly a reference orders records in an export. `added`: a later record can add it. `firm`: it cannot be deferred. */
 export type Firmness = "added" | "item" | "firm";
 
-/** What a property of the record format is, and how the columns of a row hold it. */
+/** A property of the record format, and its mapping to columns. */
 export interface Field<Column extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
-  /** The properties of the entity that hold it. */
+  /** The properties of the entity that store it. */
   readonly properties: readonly Column[];
   /** Their columns. */
   readonly columns: readonly string[];
-  /** What the column holds where a record says nothing of it. */
+  /** The value of the column if a record does not give the property. */
   readonly unset?: unknown;
-  /** Whether it tells the item from others: the owner's to say, and what others name the item by. */
+  /** Whether it identifies the item: only the owner sets it, and others refer to the item by it. */
   readonly isIdentity?: boolean;
   readonly isCountry?: boolean;
   readonly isDate?: boolean;
   readonly isCertainty?: boolean;
-  /** Whether it is a key to be completed with the document's. */
+  /** Whether it is a label: a key without the document's key. */
   readonly isLabel?: boolean;
-  /** Of a certainty: the properties of which it says how certain they are; none for the item as a whole. */
+  /** Of a certainty: the properties that it is about; empty for the whole item. */
   readonly facts?: readonly string[];
   readonly reference?: { noun: string; firmness: Firmness };
-  /** Puts what the record says into a row. */
+  /** Writes the value of a record into a row. */
   write(row: Row, value: unknown, item: Json, ids: WriteContext): void;
-  /** What a record says by the row; `item` has the properties before it. */
+  /** Reads the value for a record from a row; `item` has the properties before it. */
   read(row: Row, keys: ReadContext, item: Json): unknown;
 }
 
-/** A field whose value is that of its column. */
+/** A field with the same value as its column. */
 export interface ValueField<Column extends string, Schema extends z.ZodType> extends Field<
   Column,
   Schema
@@ -59,12 +59,12 @@ export interface ValueField<Column extends string, Schema extends z.ZodType> ext
 }
 
 interface ValueOptions {
-  /** The column, where it is not called as the property is. */
+  /** The column, if its name differs from the property's. */
   column?: string;
   isIdentity?: boolean;
 }
 
-/** A property that a column holds as it is. */
+/** Declares a property that is stored unchanged in one column. */
 export function value<const Column extends string, Schema extends z.ZodType>(
   property: Column,
   schema: Schema,
@@ -83,7 +83,7 @@ export function value<const Column extends string, Schema extends z.ZodType>(
   };
 }
 
-/** The same, where a record may leave it out. */
+/** Declares such a property that a record may omit. */
 export function optional<const Column extends string, Schema extends z.ZodType>(
   property: Column,
   schema: Schema,
@@ -92,7 +92,7 @@ export function optional<const Column extends string, Schema extends z.ZodType>(
   return value(property, schema.nullish(), described);
 }
 
-/** A list of objects in a column of JSON, whose database keeps their properties in an order of its own. */
+/** Declares a list of objects in a JSON column. Restores the order of their properties, which jsonb does not keep. */
 export function objects<const Column extends string, Shape extends z.core.$ZodShape>(
   property: Column,
   object: z.ZodObject<Shape>,
@@ -105,12 +105,12 @@ export function objects<const Column extends string, Shape extends z.core.$ZodSh
   return { ...field, read };
 }
 
-/** A country's code. */
+/** Declares a country code. */
 export function country<const Column extends string>(property: Column, described: string) {
   return { ...optional(property, values.country(), described), isCountry: true };
 }
 
-/** A date, held by its first and last day. The entity shows it under the name that it has in records. */
+/** Declares a partial date, stored as its first and last day. The entity has it under the same name as records do. */
 export function date<const From extends string, const To extends string>(
   from: From,
   to: To,
@@ -135,7 +135,7 @@ export function date<const From extends string, const To extends string>(
   };
 }
 
-/** The key of another item, held by its id. */
+/** Declares a reference to another item by key, stored as its id. */
 export function referenceBy<const Column extends string, Schema extends z.ZodType>(
   noun: string,
   property: Column,
@@ -153,7 +153,7 @@ export function referenceBy<const Column extends string, Schema extends z.ZodTyp
   };
 }
 
-/** The same by a slug, which a record may leave out. */
+/** Declares an optional reference by slug. */
 export function reference<const Column extends string>(
   noun: string,
   property: Column,
@@ -163,7 +163,7 @@ export function reference<const Column extends string>(
   return referenceBy(noun, property, values.slug().nullish().describe(described), firmness);
 }
 
-/** A reference to a document, the record's own where it is left out. */
+/** Declares a reference to a document; defaults to the record's own. */
 export function referenceToDocument<const Column extends string>(
   property: Column,
   described: string,
@@ -174,7 +174,7 @@ export function referenceToDocument<const Column extends string>(
   return { ...field, isIdentity: true, write };
 }
 
-/** A key that begins with the document's: a label without a slash is completed with it. */
+/** Declares a key that is prefixed with the document's key unless it has a slash. */
 export function label<const Column extends string>(property: Column, described: string) {
   const column = columnOf(property);
   const write: Field["write"] = (row, given, _item, ids) =>
@@ -183,7 +183,7 @@ export function label<const Column extends string>(property: Column, described: 
   return { ...value(property, values.key(), described), isLabel: true, write, read };
 }
 
-/** A reference by such a key. */
+/** Declares a reference by such a key. */
 export function referenceByLabel<const Column extends string>(
   noun: string,
   property: Column,
@@ -196,12 +196,12 @@ export function referenceByLabel<const Column extends string>(
   return { ...field, isLabel: true, write };
 }
 
-/** The full key for a label: completed with the document's key. */
+/** Returns the full key of a label: prefixed with the document's key unless it has a slash. */
 export function fullKey(documentKey: string, label: string): string {
   return label.includes("/") ? label : `${documentKey}/${label}`;
 }
 
-/** How certain the facts are that these properties before it give, or the item as a whole. */
+/** Declares the certainty of the given properties (which must come before it), or of the whole item. */
 export function certainty<const Column extends string, const Fact extends string = never>(
   property: Column,
   of: string,
@@ -217,13 +217,13 @@ export function certainty<const Column extends string, const Fact extends string
     isCertainty: true,
     write: (row: Row, given: unknown, item: Json) =>
       void (row[column] = isGiven(item) ? (given ?? FactCertainty.STATED) : null),
-    // Said only of a fact that is said too, and only where it is not STATED.
+    // Omitted without its fact, and when STATED, which is the default.
     read: (row: Row, _keys: ReadContext, item: Json) =>
       isGiven(item) && row[column] !== FactCertainty.STATED ? row[column] : undefined,
   };
 }
 
-/** Whether a property says anything. */
+/** Returns whether a property has a value; an empty list has none. */
 export function isPresent(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }

@@ -15,9 +15,9 @@ import type { ItemFormat } from "./record.item.js";
 import { key, list } from "./record.values.js";
 
 /**
- * The record format `communique-record/1`: one JSON document per source text, or one per line of a dataset.
- * The checker, the loader, the export and the published JSON Schema all come from what is put together here.
- * A certainty that is left out means STATED; a fact that the document does not give is left out or null.
+ * The record format `communique-record/1`: one JSON document per source text, or one per line of a dataset. Checker,
+ * loader, exporter and JSON Schema are all derived from it. An omitted certainty means STATED; a fact that the document
+ * does not give is omitted or null.
  */
 export const recordSchema = z
   .strictObject({
@@ -51,7 +51,7 @@ export const LISTS = {
   statements: statement,
 } as const satisfies Partial<Record<keyof SourceRecord, ItemFormat>>;
 
-/** Everything that a record holds: what is referred to before what refers to it, an entry after what it is listed in. */
+/** All item formats in dependency order: each after those it refers to, entries after the items that contain them. */
 export const ITEMS: readonly ItemFormat[] = [
   document,
   organization,
@@ -67,15 +67,16 @@ export const ITEMS: readonly ItemFormat[] = [
   citation,
 ];
 
-/** What a record is of. */
+/** The format of documents; each record belongs to one. */
 export const DOCUMENT: ItemFormat = document;
-/** What proves a fact. */
+/** The format of citations, which prove facts. */
 export const CITATION: ItemFormat = citation;
 
-/** What has a key of its own, by which one record can speak of what another defines. */
+/** Nouns with keys, by which one record can refer to items of another. */
 export type RecordNoun = (typeof document | (typeof LISTS)[keyof typeof LISTS])["noun"];
 
+/** A parsed record, with defaults applied. */
 export type SourceRecord = z.output<typeof recordSchema>;
-/** A record as it may be written: what has a default may be left out. */
+/** A record as written: properties with a default may be omitted. */
 export type SourceRecordInput = z.input<typeof recordSchema>;
 export type { RecordCitation } from "../source/citation.record.js";

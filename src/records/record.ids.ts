@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** RFC 9562 namespace for URLs and URNs: ids are UUIDs of names such as `urn:communique:person:rajnath-singh`. */
 const NAMESPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
 
-/** The id of a thing: the same on every machine for the same kind and key (UUIDv5, RFC 9562). */
+/** Returns the id of an item, derived from its kind and key, so it is the same everywhere (UUIDv5, RFC 9562). */
 export function idOf(kind: string, key: string): string {
   return uuidV5(`urn:communique:${kind}:${key}`);
 }

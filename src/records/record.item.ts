@@ -11,94 +11,94 @@ import { type Field, fullKey, type WriteContext, type ReadContext } from "./reco
 import { isParts, type PartTable, readFields } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
-/** A list of items inside another one which have owners of their own, as several records may add to it. */
+/** A list of entries inside an item. Each entry has its own owner, because several records may add to the list. */
 export interface EntriesField<Schema extends z.ZodType = z.ZodType> extends Field<never, Schema> {
   readonly entry: ItemFormat;
-  /** The column that says in which item an entry is listed. */
+  /** The column with the id of the containing item. */
   readonly container: string;
-  /** Whether there is at least one, in every record. */
+  /** Whether every record must give at least one. */
   readonly isRequired: boolean;
 }
 
-/** What an item is that is listed in another one. */
+/** Options of an item that is an entry of other items. */
 interface EntryOptions<Container> {
-  /** The properties that say in which item it is listed: one of them is set. */
+  /** The properties with the id of the containing item; exactly one is set. */
   containers: readonly Container[];
-  /** What tells it from the others: its id is made of this. */
+  /** Returns the key that its id is derived from. */
   key: (entry: Json, container: { id: string; key: string }, ids: WriteContext) => string;
-  /** What a reader knows it by. `text` gives a column, what it refers to by its key. */
+  /** Returns a label for messages. `text` formats a column; references by key. */
   label: (text: (column: string) => string, container: string) => string;
-  /** The properties that a record sorts it by, where it has no position. */
+  /** The properties that records sort it by, if it has no position. */
   sortedBy?: readonly string[];
 }
 
-/** A passage that proves a fact, and the document it is in. */
+/** A citation of a fact, and the cited document. */
 export interface Proof {
   citation: Row;
   document: Row | undefined;
 }
 
 interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Container> {
-  /** What readers and ids call it. */
+  /** Its name in messages and ids. */
   noun: Noun;
   table: string;
   fields: F;
-  /** Properties that only triggers of the database set. */
+  /** Properties that only database triggers set. */
   computed?: readonly Computed[];
-  /** Properties that the loader works out. */
+  /** Properties that the loader computes. */
   derived?: readonly Derived[];
-  /** Properties of records by that of the entity which says that they are inherited, and not the item's own. */
+  /** Properties that may be inherited, by the entity's property that flags them as inherited. */
   inherited?: Partial<Record<ColumnIn<Entity>, readonly (keyof F)[]>>;
-  /** More columns that follow from the row and the passages that prove it. */
+  /** Computes the derived columns from the row and its citations. */
   derive?: (row: Row, proofs: () => Proof[]) => Row;
-  /** Which of its facts a record would change that are published and stay as they are. */
+  /** Returns which published facts, which must not change, a record would change. */
   changesOfPublished?: (before: Row, now: Row, format: ItemFormat) => string[];
-  /** What a record has to repeat to add to it, where that is not what every record has to give. */
+  /** The columns that an extending record must repeat, if not the required ones. */
   repeats?: (row: Row) => readonly string[];
-  /** What it is as an entry of others. */
+  /** Set if it is an entry of other items. */
   entry?: EntryOptions<Container>;
-  /** Whether it names who takes part. */
+  /** Whether it names a party: a person, country or organization. */
   isParty?: boolean;
-  /** Whether it belongs to no other document but itself. */
+  /** Whether it owns itself, as a document does. */
   isOwnOwner?: boolean;
-  /** What it is sorted by in a record before its key, in SQL. */
+  /** The SQL expression that records sort it by, before its key. */
   sortedBy?: string;
-  /** How many are above it, in SQL. */
+  /** The SQL expression for its depth in its hierarchy. */
   depth?: string;
 }
 
 type AnyOptions = ItemOptions<string, object, Fields, string, string, string>;
 
-/** What the record format says of a noun: its schema, and how its properties are columns of a table. */
+/** The record format of a noun: its schema, and the mapping of its properties to columns of a table. */
 export class ItemFormat {
   readonly noun: string;
   readonly table: string;
-  /** All properties in the format's order. */
+  /** All properties, in the order of the format. */
   readonly fields: readonly (readonly [property: string, field: Field])[];
   readonly parts: readonly (readonly [property: string, part: PartTable])[];
-  /** What is listed in it; entries without any of their own first. */
+  /** Its lists of entries; those without nested entries first. */
   readonly entries: readonly (readonly [property: string, field: EntriesField])[];
-  /** The property and column by which others name it; null for an entry. */
+  /** The property and column by which others refer to it; null for an entry. */
   readonly key: "slug" | "key" | null;
-  /** Whether its key is completed with the document's. */
+  /** Whether its key is prefixed with the document's. */
   readonly hasLabel: boolean;
-  /** Whether it has a place among others in its list or document. */
+  /** Whether it has a position in its list or document. */
   readonly hasPosition: boolean;
-  /** The column of the document that owns it. */
+  /** The column with the id of the document that owns it. */
   readonly owner: string;
-  /** The column by which it refers to another one of its noun that is above it. */
+  /** The column that refers to another item of the same noun, such as a meeting's parent. */
   readonly parentColumn: string | undefined;
-  /** Columns that only the database sets. */
+  /** Columns that only database triggers set. */
   readonly computed: readonly string[];
-  /** Columns, by that which says that they are inherited. */
+  /** Columns that may be inherited, by the column that flags them as inherited. */
   readonly inherited: readonly (readonly [flag: string, columns: readonly string[]])[];
-  /** Columns that hold something other than null where a record says nothing. */
+  /** The values of columns whose unset value is not null. */
   readonly unset: Readonly<Record<string, unknown>>;
-  /** What its certainties are of: columns, and names of parts with a slash. */
+  /** The facts of each certainty: columns, or names of part tables with a slash. */
   readonly certainties: readonly (readonly [certainty: string, facts: readonly string[]])[];
-  /** The columns that name it, which are its owner's alone to say. */
+  /** The columns that identify it; only the owner sets them. */
   readonly identity: ReadonlySet<string>;
-  /** The columns, and names of parts, that every record gives that speaks of it. */
+  /** The columns, or part tables with a slash, that every record must give. */
   readonly required: readonly string[];
 
   constructor(readonly options: AnyOptions) {
@@ -138,19 +138,19 @@ export class ItemFormat {
   }
 }
 
-/** The columns of a property; of a list with a table of its own what those begin with. */
+/** Returns the columns of a property; for parts, the prefix of their columns. */
 function namesOf(field: Field): readonly string[] {
   return isParts(field) ? [`${field.part.table}/`] : field.columns;
 }
 
-/** An item whose entries may be listed in others by these properties. */
+/** An item format with the types of its declaration. */
 type Declared<Noun extends string, F extends Fields, Container> = ItemFormat & {
   readonly noun: Noun;
   readonly schema: SchemaOf<F>;
   readonly containers: readonly Container[];
 };
 
-/** Declares what the record format says of an entity: every column of it, or it does not compile. */
+/** Declares the record format of an entity. Does not compile unless every column is mapped. */
 export function recordItem<Entity>() {
   return <
     const Noun extends string,
@@ -172,7 +172,7 @@ export function recordItem<Entity>() {
   };
 }
 
-/** A list of entries of an item. */
+/** Declares a list of entries inside an item. */
 export function entries<Container extends string, Schema extends z.ZodType>(
   entry: ItemFormat & { readonly containers: readonly Container[] },
   container: NoInfer<Container>,
@@ -191,17 +191,17 @@ export function entries<Container extends string, Schema extends z.ZodType>(
   };
 }
 
-/** Whether a property is a list of entries. */
+/** Returns whether a property is a list of entries. */
 function isEntries(field: Field): field is EntriesField {
   return "entry" in field;
 }
 
-/** Puts what a record gives of an item into its columns, its parts among them. */
+/** Writes an item of a record into the columns of a row, including its parts. */
 export function writeRow(row: Row, { fields }: ItemFormat, given: Json, ids: WriteContext): void {
   for (const [property, field] of fields) field.write(row, given[property], given, ids);
 }
 
-/** What a record gives of an item by the columns said of it, in the format's order. */
+/** Returns an item for a record from columns, with its properties in the order of the format. */
 export function propertiesOf(
   { fields }: ItemFormat,
   said: Row,
@@ -215,13 +215,13 @@ export function propertiesOf(
   return readFields(all, said, keys);
 }
 
-/** Whether a value leaves open what its column is about, so that another record may fill it in. */
+/** Returns whether a column is unset, so that another record may fill it in. */
 export function isUnset({ unset }: ItemFormat, column: string, value: unknown): boolean {
   if (value === null || value === undefined) return true;
   return column in unset && isDeepStrictEqual(value, unset[column]);
 }
 
-/** The keys by which a record's item can be named, oldest first: the first makes its id. */
+/** Returns the keys of an item, oldest first. The id is derived from the first. */
 export function keysOf(format: ItemFormat, given: Json, documentKey: string): string[] {
   const own = given[format.key!] as string;
   if (format.hasLabel) return [fullKey(documentKey, own)];

@@ -11,15 +11,15 @@ import type { Row } from "./record.row.js";
 
 const byNoun = new Map(ITEMS.map((format) => [format.noun, format]));
 
-/** The format of what is called so. */
+/** Returns the format of a noun. */
 export function formatOf(noun: string): ItemFormat {
   return byNoun.get(noun)!;
 }
 
-/** What is listed in other items: an entry before those that are listed in it. */
+/** The formats of entries; each before its nested entries. */
 export const ENTRIES = ITEMS.filter(({ options }) => options.entry);
 
-/** What the lists of a record hold: what is referred to before what refers to it. */
+/** The formats of a record's lists, in dependency order. */
 export const TOP_LEVEL_ITEMS = ITEMS.filter(
   (format) => format !== DOCUMENT && !format.options.entry,
 );
@@ -32,17 +32,17 @@ type SluggedList = {
   [List in keyof typeof LISTS]: SourceRecord[List][number] extends { slug: string } ? List : never;
 }[keyof typeof LISTS];
 
-/** The lists whose items have slugs, and what each of these is called. */
+/** The lists whose items have slugs, with their nouns. */
 export const SLUG_LISTS = RECORD_LISTS.flatMap(([list, { key, noun }]) =>
   key === "slug" ? [[list as SluggedList, noun as RecordNoun] as const] : [],
 );
 
-/** The list of a record that such items are in. */
+/** Returns the record list of a format. */
 export function listOf(format: ItemFormat): keyof typeof LISTS {
   return RECORD_LISTS.find(([, other]) => other === format)![0];
 }
 
-/** The facts that are told only with a passage that proves them. */
+/** The formats of facts, which need at least one citation. */
 export const CITED_ITEMS = ITEMS.filter(({ entries }) =>
   entries.some(([, { entry, isRequired }]) => entry === CITATION && isRequired),
 );
@@ -54,7 +54,7 @@ export interface ColumnReference {
   firmness: "added" | "item" | "firm";
 }
 
-/** The columns of such properties that refer to other items. */
+/** Returns the columns of these properties that refer to items. */
 export function referencesIn(fields: ItemFormat["fields"]): ColumnReference[] {
   return fields.flatMap(([, { columns, reference }]) => {
     if (!reference) return [];
@@ -72,10 +72,10 @@ const referred = new Set(
   ),
 );
 
-/** What one record can name that another defines, or that may have had other names. */
+/** The formats that other records can refer to by key, or that have former slugs. */
 export const KEYED_ITEMS = ITEMS.filter((format) => format.key === "slug" || referred.has(format));
 
-/** The columns that say in which item an entry is listed, with the formats of these. */
+/** The columns with the id of an entry's containing item, with the formats of these items. */
 const containers = new Map<ItemFormat, { column: string; of: ItemFormat }[]>(
   ENTRIES.map((format) => [
     format,
@@ -87,12 +87,12 @@ const containers = new Map<ItemFormat, { column: string; of: ItemFormat }[]>(
   ]),
 );
 
-/** The columns that say in which item an entry is listed, with the formats of these; none of what is no entry. */
+/** Returns the columns with the id of the containing item, with the formats of these items; empty unless it is an entry. */
 export function containersOf(format: ItemFormat): readonly { column: string; of: ItemFormat }[] {
   return containers.get(format) ?? [];
 }
 
-/** The id of the item in which an entry is listed; null for what is no entry. */
+/** Returns the id of the item that contains an entry; null if the row is not an entry. */
 export function containerOf(format: ItemFormat, row: Row): string | null {
   for (const { column } of containersOf(format)) {
     const id = row[column];

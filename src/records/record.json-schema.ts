@@ -5,13 +5,13 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const WIDTH = 100;
 
-/** The record format as JSON Schema (draft 2020-12), of records as they may be written. */
+/** Returns the JSON Schema (draft 2020-12) of records as written. */
 export function recordJsonSchema(): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(recordSchema, { io: "input" });
   return { $schema, title: "communique-record/1", ...rest };
 }
 
-/** The same as it is published: laid out as prettier does, so that it needs no formatting after. */
+/** Prints that JSON Schema in prettier's format. */
 export function printRecordSchema(): string {
   return `${shortListsOnOneLine(JSON.stringify(recordJsonSchema(), null, 2))}\n`;
 }

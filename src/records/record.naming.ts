@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objects, value } from "./record.fields.js";
 import { entriesOrNone, slug, text } from "./record.values.js";
 
-/** The slug of an item, and those that it had before. */
+/** Declares the slug and former slugs of an item. */
 export function slugs(described: string) {
   return {
     slug: value("slug", slug(), described, { isIdentity: true }),
@@ -20,7 +20,7 @@ const identifier = z.strictObject({
   value: text().describe("The identifier itself, verified by whoever wrote the record."),
 });
 
-/** What other authorities call an item. */
+/** Declares the identifiers that other authorities give an item. */
 export function identifiers(noun: string) {
   return objects(
     "identifiers",

@@ -9,27 +9,27 @@ import {
 import type { Field } from "./record.fields.js";
 import { addPart, columnOf, type Json, partRows, type Row } from "./record.row.js";
 
-/** A table whose rows are lists inside an item, and have no owner of their own. */
+/** A table of parts: lists inside an item, whose rows belong to the item and have no owner of their own. */
 export interface PartTable {
   readonly table: string;
-  /** The column that says of which item. */
+  /** The column with the id of the containing item. */
   readonly container: string;
-  /** The columns that tell one of its rows from another. */
+  /** The columns that identify a row. */
   readonly key: readonly string[];
   /** Whether its rows are stored in the order of the record. */
   readonly isOrdered: boolean;
-  /** Whether each names who takes part, speaks, is spoken to or is bound. */
+  /** Whether each row names a party: a person, country or organization. */
   readonly isParty?: boolean;
-  /** The properties of an entry. Its name is empty where the entry is a key alone. */
+  /** The properties of a row. The only name is `KEY` if the list holds plain keys. */
   readonly fields: readonly (readonly [property: string, field: Field])[];
 }
 
-/** A property that is a list with a table of its own. */
+/** A property that is a list with its own table. */
 export interface PartsField<Schema extends z.ZodType> extends Field<never, Schema> {
   readonly part: PartTable;
 }
 
-/** Whether a property is such a list. */
+/** Returns whether a property is such a list. */
 export function isParts(field: Field): field is PartsField<z.ZodType> {
   return "part" in field;
 }
@@ -37,9 +37,9 @@ export function isParts(field: Field): field is PartsField<z.ZodType> {
 interface PartOptions<Entity, F extends Fields, Managed> {
   table: string;
   container: ColumnIn<Entity>;
-  /** The properties that tell one row from another; without any, each has an id by its position. */
+  /** The properties that identify a row; by default an id derived from its position. */
   key?: readonly ColumnIn<Entity>[];
-  /** Whether it is stored in the order of the record, by its position; it is, unless said otherwise. */
+  /** Whether rows have a position, in the order of the record; true by default. */
   isOrdered?: boolean;
   isParty?: boolean;
   /** The properties of the entity that the loader sets. */
@@ -47,7 +47,7 @@ interface PartOptions<Entity, F extends Fields, Managed> {
   fields: F;
 }
 
-/** What the entries of a list inside an item hold: every column, or it does not compile. */
+/** Declares a part table. Does not compile unless every column is mapped. */
 export function recordPart<Entity>() {
   return <F extends Fields<ColumnIn<Entity>>, const Managed extends ColumnIn<Entity>>(
     options: PartOptions<Entity, F, Managed> & Complete<Entity, F, Managed>,
@@ -62,7 +62,7 @@ export function recordPart<Entity>() {
   });
 }
 
-/** A list of such entries. */
+/** Declares a list of parts, given as objects. */
 export function parts<Schema extends z.ZodType>(
   part: PartTable,
   schema: Schema,
@@ -87,10 +87,10 @@ export function parts<Schema extends z.ZodType>(
   };
 }
 
-/** The name of the only property of a list whose entries are keys. */
+/** The property name used for lists of plain keys. */
 export const KEY = "";
 
-/** A list of the keys of other items. */
+/** Declares a list of parts, given as plain keys of other items. */
 export function keys<Schema extends z.ZodType>(
   part: PartTable,
   schema: Schema,
@@ -120,7 +120,7 @@ export function keys<Schema extends z.ZodType>(
   };
 }
 
-/** The properties that a row gives, without those that say nothing. */
+/** Reads properties from a row, without empty ones. */
 export function readFields(
   fields: PartTable["fields"],
   row: Row,
@@ -135,7 +135,7 @@ export function readFields(
   return item;
 }
 
-/** Whether a row says more than how certain something is. */
+/** Returns a predicate: whether a row has any column other than certainties. */
 function saysMore({ fields }: PartTable): (row: Row) => boolean {
   const columns = fields.flatMap(([, field]) => (field.isCertainty ? [] : field.columns));
   return (row) => columns.some((column) => column in row);

@@ -1,20 +1,20 @@
-/** Columns by name. Parts of an item are columns too: `speaker/0/country_code` is that of its first speaker. */
+/** Columns by name. Parts of an item are flattened: `speaker/0/country_code` is the country of its first speaker. */
 export type Row = Record<string, unknown>;
 
-/** An item of a record, or a part of one, by its properties. */
+/** An item of a record, or a part of one, as JSON. */
 export type Json = Record<string, unknown>;
 
-/** The column that holds a property of an entity: `sort_name` for `sortName`. */
+/** Returns the column of a property: `sort_name` for `sortName`. */
 export function columnOf(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Writes the columns of one row of a list as columns of the item that it is a part of. */
+/** Adds a row of a part table to an item, as flattened columns. */
 export function addPart(item: Row, table: string, index: number, row: Row): void {
   for (const column of Object.keys(row)) item[`${table}/${index}/${column}`] = row[column];
 }
 
-/** The rows of a list inside an item. A row of which nothing is left is none. */
+/** Returns the rows of a part table from an item's flattened columns. Rows with only nulls are left out. */
 export function partRows(table: string, item: Row): Row[] {
   const rows: Row[] = [];
   for (const name of Object.keys(item)) {
@@ -25,7 +25,7 @@ export function partRows(table: string, item: Row): Row[] {
   return rows.filter(Boolean);
 }
 
-/** The item's own columns, without those of its parts and those that hold nothing. */
+/** Returns the item's own columns that are not null, without those of its parts. */
 export function ownColumns(item: Row): Row {
   const own: Row = {};
   for (const name of Object.keys(item)) {

@@ -1,4 +1,4 @@
-// For those who read a record before its schema is checked: what has another type is as good as absent.
+// Helpers to read a record before it is validated: a value of the wrong type counts as missing.
 
 export function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

@@ -5,11 +5,11 @@ import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText } from "../scalars/text.js";
 import { FactCertainty } from "../source/source.enums.js";
 
-/** The kinds of values that records are made of, and their limits. */
+/** The zod schemas of values in records. */
 
 export const text = (longest = 10_000) =>
   z.string().min(1).max(longest).refine(isText, "expected text without NUL or lone surrogates");
-/** Lists are sorted by names, and a row of PostgreSQL's indexes holds 2,704 bytes. */
+/** Names are indexed for sorting, and a PostgreSQL index row holds at most 2,704 bytes. */
 export const name = () => text(300);
 export const slug = () =>
   z
@@ -24,7 +24,7 @@ export const key = () =>
       /^[a-z0-9]+(?:[-/.][a-z0-9]+)*$/,
       "expected lower-case letters and digits, parted by single hyphens, dots or slashes",
     );
-// What has an id stands once in the JSON Schema. What JSON Schema can't say of it, `meta` says nearly.
+// A schema with an id appears once in the JSON Schema. `meta` approximates what JSON Schema cannot express.
 const countryCode = z
   .string()
   .refine(isCountryCode, "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code")
@@ -32,7 +32,7 @@ const countryCode = z
     id: "country",
     description:
       "A country's code: ISO 3166-1 alpha-2 (`IN`, `XK` included) or, of a former one, ISO 3166-3 (`SUHH`).",
-    // Every code that an editor may offer.
+    // For completion in editors.
     enum: referenceCountries().map(({ code }) => code),
   });
 export const country = () => countryCode;
@@ -56,7 +56,7 @@ export const url = () =>
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .refine(isText, "expected a web address without NUL or lone surrogates");
-/** Offsets are stored in four bytes. */
+/** Offsets are stored as 4-byte integers. */
 export const offset = () => z.int().max(2 ** 31 - 1);
 const factCertainty = z.enum(FactCertainty).meta({
   id: "certainty",
@@ -66,6 +66,6 @@ const factCertainty = z.enum(FactCertainty).meta({
 export const certainty = (of: string) =>
   factCertainty.nullish().describe(`How the document supports ${of}; STATED when absent.`);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-/** What belongs to one item, in its order: positions are stored in two bytes. */
+/** A list inside an item. Positions are stored as 2-byte integers. */
 export const entries = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
 export const entriesOrNone = <T extends z.ZodType>(item: T) => entries(item).default([]);

@@ -13,31 +13,31 @@ import type { RecordPath } from "./record.path.js";
 import type { Json } from "./record.row.js";
 import type { NamedSide } from "../person/side.record.js";
 
-/** A key that a record uses for something it, another record or the store defines. */
+/** A reference in a record, by key, to an item that is defined in it, another record or the database. */
 export interface RecordReference {
   path: RecordPath;
   noun: RecordNoun;
   key: string;
 }
 
-/** Who takes part, speaks, is spoken to, or is bound: all that such an entry may name. */
+/** A participant, speaker, addressee or agreement party. */
 export interface RecordParty extends NamedSide {
   path: RecordPath;
 }
 
 type Placed<T> = readonly [path: RecordPath, value: T];
 
-/** The key of the document that the record is of. */
+/** Returns the key of a record's document. */
 export function documentKeyOf({ document }: SourceRecord): string {
   return typeof document === "string" ? document : document.key;
 }
 
-/** The full key of a statement: its label completed with the document's key. */
+/** Returns the full key of a statement: its label, prefixed with the document's key. */
 export function statementKeyOf(record: SourceRecord, label: string): string {
   return fullKey(documentKeyOf(record), label);
 }
 
-/** The citations of each fact, those of an item before those of its entries. */
+/** Returns the citations of each fact; those of an item before those of its entries. */
 export function citationListsOf(record: SourceRecord): Placed<RecordCitation[]>[] {
   const lists: Placed<RecordCitation[]>[] = [];
   visit(record, ({ format, given, path }) => {
@@ -48,14 +48,14 @@ export function citationListsOf(record: SourceRecord): Placed<RecordCitation[]>[
   return lists;
 }
 
-/** Every citation of the record. */
+/** Returns every citation in the record. */
 export function citationsOf(record: SourceRecord): Placed<RecordCitation>[] {
   return citationListsOf(record).flatMap(([path, citations]) =>
     citations.map((citation, i) => [[...path, i], citation] as const),
   );
 }
 
-/** Every participation, party, speaker and addressee. */
+/** Returns every participant, speaker, addressee and agreement party. */
 export function partiesOf(record: SourceRecord): RecordParty[] {
   const parties: RecordParty[] = [];
   visit(record, ({ isParty, given, path }) => {
@@ -64,7 +64,7 @@ export function partiesOf(record: SourceRecord): RecordParty[] {
   return parties;
 }
 
-/** Every country code. */
+/** Returns every country code. */
 export function countriesOf(record: SourceRecord): Placed<string>[] {
   const countries: Placed<string>[] = [];
   visit(record, ({ fields, given, path }) => {
@@ -75,7 +75,7 @@ export function countriesOf(record: SourceRecord): Placed<string>[] {
   return countries;
 }
 
-/** Every certainty of single facts, and whether one of these facts is given. */
+/** Returns every certainty of single facts, and whether one of these facts is given. */
 export function certaintiesOf(
   record: SourceRecord,
 ): { path: RecordPath; certainty: unknown; isGiven: boolean }[] {
@@ -90,7 +90,7 @@ export function certaintiesOf(
   return certainties;
 }
 
-/** Every use of a key: by items, then by parties, then by citations. */
+/** Returns every reference: those of items, then of parties, then of citations. */
 export function referencesOf(record: SourceRecord): RecordReference[] {
   const references: RecordReference[] = [];
   const ofParties: RecordReference[] = [];
@@ -123,7 +123,7 @@ interface Visited {
   path: RecordPath;
 }
 
-/** Goes through all that a record gives, each item before what is inside it. */
+/** Walks the record depth-first; an item is visited before its parts and entries. */
 function visit(record: SourceRecord, visitor: (visited: Visited) => void): void {
   if (typeof record.document !== "string")
     visitItem(DOCUMENT, record.document, ["document"], visitor);

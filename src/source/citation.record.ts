@@ -11,7 +11,7 @@ interface Passage {
   locator?: string;
 }
 
-/** What tells one citation of a fact from another. */
+/** Returns the key of a citation within its fact. */
 export function citationKeyOf(
   { document, start, end, locator }: Passage,
   ownDocument: string,
@@ -20,7 +20,7 @@ export function citationKeyOf(
   return locator === undefined ? `${cited}#${start}-${end}` : `${cited}?${locator}`;
 }
 
-/** What a record says of a passage that proves a fact. */
+/** The record format of a citation: a passage that proves a fact. */
 export const citation = recordItem<Citation>()({
   noun: "citation",
   table: "citation",
@@ -69,7 +69,7 @@ export const citation = recordItem<Citation>()({
   },
 });
 
-/** A citation as a record gives it. */
+/** A parsed citation. */
 export type RecordCitation = z.output<typeof citation.schema>;
 
 const passages = citation.schema.meta({
@@ -83,7 +83,7 @@ const anyNumber = list(passages)
 
 type Fact = (typeof citation.containers)[number];
 
-/** The passages that prove a fact. */
+/** Declares the citations of a fact; at least one. */
 export const citations = (fact: Fact) => entries(citation, fact, atLeastOne);
-/** The passages that say something which may be plain without them. */
+/** Declares citations that may be omitted. */
 export const citationsOrNone = (fact: Fact) => entries(citation, fact, anyNumber);

@@ -12,7 +12,7 @@ import { key, language, text, url } from "../records/record.values.js";
 import type { SourceDocument } from "./source-document.entity.js";
 import { DocumentKind, RecordStanding } from "./source.enums.js";
 
-/** Whether something published still stands, and why not. */
+/** Whether a published document or statement still stands, and why not. */
 export const standing = {
   standing: value(
     "standing",
@@ -26,7 +26,7 @@ export const standing = {
   ),
 };
 
-/** What a record says of its document. */
+/** The record format of a source document. */
 export const document = recordItem<SourceDocument>()({
   noun: "document",
   table: "source_document",
@@ -36,7 +36,7 @@ export const document = recordItem<SourceDocument>()({
     kind: value("kind", z.enum(DocumentKind), "What kind of text or data it is."),
     title: optional("title", text(), "Its title or headline, as it gives it."),
     publisher: optional("publisher", text(), "Who published it, as it gives the name."),
-    // It may be an organization that only a later record defines.
+    // `added`: the organization may be defined by a later record.
     issuer: reference(
       "organization",
       "issuerId",
@@ -55,7 +55,7 @@ export const document = recordItem<SourceDocument>()({
       z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits"),
       "Of the text's bytes, lower-case hexadecimal.",
     ),
-    // Only after that one can a record say so.
+    // `firm`: the original must be loaded before its copy.
     syndicatedFrom: referenceBy(
       "document",
       "syndicatedFromId",

@@ -5,7 +5,7 @@ import { citationsOrNone } from "../source/citation.record.js";
 import type { StatementRelation } from "./statement-relation.entity.js";
 import { HELD_RELATION_KINDS } from "./statement.enums.js";
 
-/** What a record says of what a statement is to another one. */
+/** The record format of a relation between statements. */
 export const relation = recordItem<StatementRelation>()({
   noun: "relation",
   table: "statement_relation",
@@ -15,7 +15,7 @@ export const relation = recordItem<StatementRelation>()({
       z.enum(HELD_RELATION_KINDS),
       "What this statement is to the other: `CORRECTS` when it takes its place.",
     ),
-    // The statement is there already when it is told that it has a relation to a later one.
+    // `added`: a relation to a later statement can be added to a statement that is loaded already.
     statement: referenceByLabel(
       "statement",
       "otherId",

@@ -64,7 +64,7 @@ const topic = recordPart<TopicOfStatement>()({
   fields: { [KEY]: reference("topic", "topicId", "Slug of the topic.") },
 });
 
-/** What a record says of a statement. */
+/** The record format of a statement. */
 export const statement = recordItem<Statement>()({
   noun: "statement",
   table: "statement",
@@ -110,7 +110,7 @@ export const statement = recordItem<Statement>()({
   },
   computed: ["dateUntil", "words", "newest", "told"],
   derived: ["dateInherited", "placeInherited", "joint", "toldOn", "toldInId", "position"],
-  // Where it gives none of its own, the database fills in its meeting's.
+  // Unless given, the database fills in the meeting's.
   inherited: {
     dateInherited: ["date", "dateCertainty"],
     placeInherited: ["place", "placeCountry", "placeCertainty"],
@@ -123,7 +123,7 @@ export const statement = recordItem<Statement>()({
   sortedBy: "t.position",
 });
 
-/** The document of the earliest date that cites a statement, and where in it; no date comes last. */
+/** Returns the earliest document that cites a statement, and the position in it; undated documents come last. */
 function firstPublished(proofs: Proof[]): Row {
   const publications = proofs.map(({ citation, document }) => ({
     told_on: (document?.date_from ?? null) as string | null,
@@ -132,15 +132,15 @@ function firstPublished(proofs: Proof[]): Row {
   }));
   const rank = ({ told_on, told_in_id, position }: (typeof publications)[number]) =>
     `${told_on ?? "~"} ${told_in_id} ${String(position).padStart(10, "0")}`;
-  // A statement without a citation is for the database to refuse.
+  // The database rejects a statement without a citation.
   return publications.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0] ?? {};
 }
 
 const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|description)$/;
 
 /**
- * Which of a published statement's words, speakers and date a record would change. Such a change is a statement
- * of its own, which corrects the old one: nothing is silently lost. What was left open may be filled in.
+ * Returns which of a published statement's words, speakers and date a record would change. Such a change must be a new
+ * statement that corrects the old one, so that nothing is silently lost. Unset values may be filled in.
  */
 function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
   const isChanged = (column: string) =>

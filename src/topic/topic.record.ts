@@ -3,7 +3,7 @@ import { recordItem } from "../records/record.item.js";
 import { name, slug } from "../records/record.values.js";
 import type { StatementTopic } from "./statement-topic.entity.js";
 
-/** What a record says of a topic. */
+/** The record format of a topic. */
 export const topic = recordItem<StatementTopic>()({
   noun: "topic",
   table: "statement_topic",

@@ -2,21 +2,21 @@ import { applyEdits, type Edit, type Node } from "jsonc-parser";
 import { fault, faultOfFile, faultsIn, type CheckReport, type Finding } from "../record.faults.js";
 import { documentKeyIn } from "../check/record.names.js";
 import type { RecordPath } from "../record.path.js";
-import { DEEPEST, Positions, rootOf } from "../files/record.positions.js";
+import { MAX_DEPTH, Positions, rootOf } from "../files/record.positions.js";
 import { type Passage, QuotableText } from "./record.quote.js";
 import { syntaxFaultIn } from "../files/record.syntax.js";
 import type { SourceText } from "../check/record.text.js";
 import { asObject } from "../record.unchecked.js";
 
-/** A record file with its quotes turned into offsets; null where one of them could not be. */
+/** A record file whose quotes are replaced by offsets; null if any quote could not be. */
 export interface Anchored {
   anchored: string | null;
-  /** How many quotes there were. */
+  /** The number of quotes replaced. */
   count: number;
   report: CheckReport;
 }
 
-/** Anchors the quotes of a record, all or none. Nothing else of its text is changed. */
+/** Replaces all quotes of a record by offsets, or none. The rest of the text stays the same. */
 export function anchorRecord(json: string, source: SourceText, file: string): Anchored {
   const text = json.replace(/^\uFEFF/, "");
   let value: unknown;
@@ -25,7 +25,7 @@ export function anchorRecord(json: string, source: SourceText, file: string): An
   } catch (error) {
     const { offset, message } = syntaxFaultIn(text, error);
     const at = new Positions(text).at(offset);
-    return refused({ ...faultOfFile(file, "json", message), ...at });
+    return rejected({ ...faultOfFile(file, "json", message), ...at });
   }
   const edits: Edit[] = [];
   const findings: Finding[] = [];
@@ -48,8 +48,8 @@ export function anchorRecord(json: string, source: SourceText, file: string): An
   return { anchored, count: edits.length, report: { faults, files: 1, records: 1 } };
 }
 
-/** What comes of a file about which no more can be said than this. */
-export function refused(only: CheckReport["faults"][number]): Anchored {
+/** Returns the result for a file with a single fault. */
+export function rejected(only: CheckReport["faults"][number]): Anchored {
   return { anchored: null, count: 0, report: { faults: [only], files: 1, records: 1 } };
 }
 
@@ -61,7 +61,7 @@ interface Quote {
 }
 
 function* quotesIn({ type, children = [] }: Node, path: RecordPath): Generator<Quote> {
-  if (path.length > DEEPEST) return;
+  if (path.length > MAX_DEPTH) return;
   if (type === "array") {
     for (const [i, item] of children.entries()) yield* quotesIn(item, [...path, i]);
   }
@@ -108,7 +108,7 @@ function passageOf(
 
 const MOST_CANDIDATES = 5;
 
-/** Offsets in the quote's place, laid out like it: on lines of their own, or one after the other. */
+/** Returns the edit that replaces a quote by offsets, in the same layout: on separate lines, or on one. */
 function editFor(text: string, { property }: Quote, { start, end }: Passage): Edit {
   const { offset, length, children: [name, value] = [] } = property;
   const colon = text.slice(name!.offset + name!.length, value!.offset);

@@ -1,20 +1,20 @@
-/** A passage of a text, in UTF-16 code units: what `text.slice(start, end)` takes. */
+/** A passage of a text, in UTF-16 code units, as `text.slice(start, end)` takes it. */
 export interface Passage {
   start: number;
   end: number;
 }
 
-/** What typing and typesetting write differently. */
+/** Characters that differ between typed and typeset text, and their plain form. */
 const SAME: [RegExp, string][] = [
   [/[\u2018\u2019\u201A\u201B\u2032`\u00B4]/u, "'"],
   [/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/u, '"'],
   [/[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/u, "-"],
   [/\u2026/u, "..."],
-  // Seen by nobody: soft hyphens, zero-width characters, byte order marks.
+  // Invisible: soft hyphens, zero-width characters, byte order marks.
   [/[\u00AD\u200B-\u200D\u2060\uFEFF]/u, ""],
 ];
 
-/** A text as quotes are looked for in it, and where each of its characters stood before. */
+/** A normalized text to search for quotes, with the original position of each character. */
 export class QuotableText {
   private readonly plain: string;
   private readonly places: Passage[] = [];
@@ -30,7 +30,7 @@ export class QuotableText {
     this.plain = plain.join("");
   }
 
-  /** Everywhere that the quote stands, however its quotation marks, dashes and white space are written. */
+  /** Finds all occurrences of a quote; ignores differences in quotation marks, dashes and white space. */
   passagesOf(quote: string): Passage[] {
     const wanted = [...quote.trim().matchAll(/\s+|[^]/gu)]
       .map(([found]) => plainOf(found))
@@ -44,7 +44,7 @@ export class QuotableText {
     return passages;
   }
 
-  /** A passage with a few words before and after, on one line: `… met «Ada Floe» in …`. */
+  /** Returns a passage with some context, on one line: `… met «Ada Floe» in …`. */
   surroundingsOf({ start, end }: Passage, reach = 30): string {
     const before = this.words.slice(Math.max(0, start - reach), start);
     const after = this.words.slice(end, end + reach);

@@ -37,27 +37,27 @@ const RULES = [
   ...lengthRules,
 ];
 
-/** What a check may be told beside the record itself. */
+/** Options of a check. */
 export interface CheckOptions {
   /** The text that the record was read from. */
   source?: RecordSource;
-  /** What all records checked together define; the record's own names when absent. */
+  /** The names that all records checked together define; by default only this record's. */
   names?: RecordNames;
-  /** Whether something is defined elsewhere. Nothing is, when absent. */
+  /** Returns whether a key is defined elsewhere; by default none is. */
   isKnown?: IsKnown;
-  /** The first keys of what is defined elsewhere. */
+  /** Returns the first keys of items defined elsewhere. */
   firstKeys?: FirstKeys;
   /** The text of the record's document. */
   text?: SourceText;
 }
 
-/** A checked record. It is null where the format itself is not kept. */
+/** The result of checking a record; the record is null if it does not match the schema. */
 export interface CheckedRecord {
   record: SourceRecord | null;
   faults: RecordFault[];
 }
 
-/** Checks one record and finds all its faults at once. */
+/** Checks one record; returns all its faults. */
 export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
   const { source = NO_SOURCE } = options;
   const { record, findings } = parseRecord(value);
@@ -71,7 +71,7 @@ export function checkRecord(value: unknown, options: CheckOptions = {}): Checked
   return { record, faults: faultsIn(source, findings) };
 }
 
-/** Checks by the rules alone a record that is known to keep the format. */
+/** Checks only the rules, for a record that matches the schema. */
 export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
   const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
   return faultsIn(source, [...ruleFindings(record, names, options)]);
@@ -79,7 +79,7 @@ export function checkRules(record: SourceRecord, options: CheckOptions = {}): Re
 
 const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };
 
-/** Found in the text alone: to whom it is parsed, the earlier ones were never there. */
+/** Finds properties given twice in an object. Needs the source text, since parsing keeps only the last. */
 export function repeatedProperties({ text }: RecordSource, value: unknown): Finding[] {
   if (text === null || isWritten(value, text)) return [];
   return new Positions(text).repeatedProperties().map((path) => ({
@@ -92,12 +92,12 @@ export function repeatedProperties({ text }: RecordSource, value: unknown): Find
   }));
 }
 
-/** Whether a value is written just so: then nothing of the text was lost when it was parsed. */
+/** Returns whether the text is exactly the value's JSON. If so, parsing lost nothing. */
 function isWritten(value: unknown, text: string): boolean {
   try {
     return JSON.stringify(value) === text;
   } catch {
-    // It nests too deep to be written, though not to be read.
+    // Nested too deeply for JSON.stringify, though not for JSON.parse.
     return false;
   }
 }
@@ -120,8 +120,8 @@ function* ruleFindings(
 }
 
 /**
- * Checks record files, together: one may use what another defines. Each is read twice, first for the names, so
- * that memory holds those alone. Rejects where a file can't be read.
+ * Checks record files together: one may refer to what another defines. Reads each file twice (the first pass collects
+ * names), so that memory only holds names. Throws if a file cannot be read.
  */
 export async function checkFiles(
   paths: string[],
@@ -150,7 +150,7 @@ export async function checkFiles(
   return report;
 }
 
-/** The text, and the document it is of: the one with its sha256, or the only one there is. */
+/** Reads the text and finds its document: the one with its sha256, or else the only one. */
 async function readText(
   textFile: string,
   { documents }: RecordNames,
@@ -168,7 +168,7 @@ async function readText(
     return refuse("text-encoding", "the text is not UTF-8");
   }
   const keys = [...documents.keys()];
-  // Where no document is defined, whatever is wrong with it is told by itself.
+  // If no document is defined, another fault says why.
   if (keys.length === 0) return null;
   const match = keys.find((key) => documents.get(key)?.sha256 === source.sha256);
   const document = match ?? (keys.length === 1 ? keys[0] : undefined);

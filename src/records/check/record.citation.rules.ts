@@ -3,10 +3,10 @@ import { fault, type Finding } from "../record.faults.js";
 import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
 import { citationsOf } from "../record.walk.js";
 
-/** The longest quotation that may be stored without an open licence. */
+/** The maximum length of a quotation without an open licence. */
 const LONGEST_QUOTATION = 300;
 
-/** A citation is a passage (start and end) or the row of a dataset (locator), never both or half of one. */
+/** A citation has either start and end, or a locator. */
 function* citationRanges({ record }: CheckContext): Generator<Finding> {
   for (const [path, { start, end, locator }] of citationsOf(record)) {
     const offsets = [start, end].filter((offset) => offset !== undefined).length;
@@ -25,7 +25,7 @@ function* citationRanges({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** The words themselves are stored only where they may be redistributed. */
+/** A citation only has `exact` if its document has an open licence. */
 function* exactWithoutLicence(context: CheckContext): Generator<Finding> {
   for (const [path, { document, exact }] of citationsOf(context.record)) {
     if (exact !== undefined && isUnlicensed(context, document))
@@ -37,7 +37,7 @@ function* exactWithoutLicence(context: CheckContext): Generator<Finding> {
   }
 }
 
-/** A quotation from a text without an open licence is short. */
+/** Quotations without an open licence are short. */
 function* longQuotations(context: CheckContext): Generator<Finding> {
   for (const [i, { form, text, citations }] of context.record.statements.entries()) {
     const length = [...text].length;
@@ -51,5 +51,5 @@ function* longQuotations(context: CheckContext): Generator<Finding> {
   }
 }
 
-/** The rules about citations and quotations that need no text. */
+/** Rules about citations and quotations that do not need the source text. */
 export const citationRules: Rule[] = [citationRanges, exactWithoutLicence, longQuotations];

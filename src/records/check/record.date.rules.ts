@@ -9,7 +9,7 @@ const WITHDRAWN = new Map(referenceCountries().map(({ code, withdrawn }) => [cod
 
 type PartialDate = string | null | undefined;
 
-/** A country takes part in nothing after its code was withdrawn. */
+/** A country code is not used for dates after it was withdrawn. */
 function* withdrawnCountries({ record }: CheckContext): Generator<Finding> {
   for (const [i, { country }] of record.places.entries()) {
     const withdrawn = country && WITHDRAWN.get(country);
@@ -66,11 +66,11 @@ function* ofParties(
   for (const [i, { country }] of parties.entries()) yield [[...path, i, "country"], country, date];
 }
 
-/** One who takes part in a meeting holds some office then, where any is known. What a tenure leaves open may be so. */
+/** A participant with known tenures holds one of them at the time. An unknown date or country counts as a match. */
 function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Finding> {
   for (const [i, { startDate, endDate, participations }] of record.meetings.entries()) {
     for (const [j, { person, country }] of participations.entries()) {
-      // Who acts for no country, such as one who is only elect, takes part in no office.
+      // Someone who acts for no country, such as a president-elect, does not act in office.
       if (!person || !country) continue;
       const tenures = tenuresOf(person, { names, firstKey }).filter(
         (tenure) => !tenure.country || tenure.country === country,
@@ -99,12 +99,12 @@ function spanOf({ startDate, endDate }: KnownTenure): string {
   return `${startDate ?? "?"} to ${endDate ?? "?"}`;
 }
 
-/** Whether the one is over when the other begins, whatever days they mean. Unknown is not before. */
+/** Returns whether one date certainly ends before the other begins; false if either is unknown. */
 function isBefore(one: PartialDate, other: PartialDate): boolean {
   const before = one ? boundsOfPartialDate(one) : null;
   const after = other ? boundsOfPartialDate(other) : null;
   return before !== null && after !== null && before.to < after.from;
 }
 
-/** The rules about what was at a date. */
+/** Rules about dates. */
 export const dateRules: Rule[] = [withdrawnCountries, outsideTenures];

@@ -6,13 +6,13 @@ import { citationListsOf, documentKeyOf, statementKeyOf } from "../record.walk.j
 
 type Entries = [path: RecordPath, keys: string[]];
 
-/** Nobody and nothing is listed twice, by present and former slug no more than by the same. */
+/** A list has no entry twice, whether by the same slug or by a current and a former one. */
 function* duplicateEntries(context: CheckContext): Generator<Finding> {
   for (const [path, keys] of listsOf(context)) {
     const first = new Map<string, number>();
     for (const [i, key] of keys.entries()) {
       if (!first.has(key)) first.set(key, i);
-      // A side of nobody is another rule's fault.
+      // `no-side` reports an empty side.
       else if (key !== "")
         yield fault(
           "duplicate-entry",
@@ -45,5 +45,5 @@ function* listsOf({ record, firstKey }: CheckContext): Generator<Entries> {
     yield [path, citations.map((citation) => citationKeyOf(citation, own))];
 }
 
-/** The rules about lists in which everything stands once. */
+/** Rules about duplicate entries in lists. */
 export const duplicateRules: Rule[] = [duplicateEntries];

@@ -7,7 +7,7 @@ import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 import { certaintiesOf, countriesOf, partiesOf, statementKeyOf } from "../record.walk.js";
 
-/** A country code is one that ISO assigned. */
+/** Country codes are assigned by ISO. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {
   for (const [path, code] of countriesOf(record)) {
     if (isAssignedCountry(code)) continue;
@@ -20,13 +20,13 @@ function* unknownCountries({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** Of a country that is no more ISO 3166-3 begins with the two letters it had: SU is SUHH. CS has been two. */
+/** Suggests a former country: its ISO 3166-3 code begins with its old two letters (SU: SUHH). CS is ambiguous. */
 function formerCountryOf(code: string): string | null {
   const former = referenceCountries().filter((one) => one.withdrawn && one.code.startsWith(code));
   return former.length === 1 ? former[0]!.code : null;
 }
 
-/** Every side is somebody. */
+/** Every party is named. */
 function* emptySides({ record }: CheckContext): Generator<Finding> {
   for (const { path, person, country, organization, description } of partiesOf(record)) {
     if (!person && !country && !organization && !description)
@@ -34,7 +34,7 @@ function* emptySides({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** How certain a fact is can only be said where the fact itself is given. */
+/** A certainty is only given together with its fact. */
 function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
   for (const { path, certainty, isGiven } of certaintiesOf(record)) {
     if (certainty && !isGiven)
@@ -44,7 +44,7 @@ function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
 
 type MaybeDate = string | null | undefined;
 
-/** Nothing ends before it starts. A month or a year is given the benefit of the doubt. */
+/** Nothing ends before it starts. Imprecise dates are only compared as far as they are certain. */
 function* reversedDates({ record }: CheckContext): Generator<Finding> {
   for (const list of ["tenures", "meetings"] as const)
     for (const [i, { startDate, endDate }] of record[list].entries())
@@ -60,7 +60,7 @@ function* reversed(from: MaybeDate, to: MaybeDate, path: RecordPath): Generator<
     yield fault("reversed-dates", path, `${to} is before ${from}`);
 }
 
-/** What no longer simply stands says why. */
+/** A standing other than CURRENT has a note. */
 function* standingNotes({ record }: CheckContext): Generator<Finding> {
   const { document, statements } = record;
   if (typeof document !== "string") yield* standingNote(["document"], document);
@@ -76,7 +76,7 @@ function* standingNote(
     yield warning("standing-note", [...path, "standingNote"], `${standing}, but no note says why`);
 }
 
-/** What another statement takes the place of no longer stands. In another record it can't be seen from here. */
+/** A corrected statement is not CURRENT. Statements of other records are not visible here. */
 function* correctedStatements({ record }: CheckContext): Generator<Finding> {
   const corrections = correctionsIn(record);
   for (const [i, { key, standing }] of record.statements.entries()) {
@@ -90,14 +90,14 @@ function* correctedStatements({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** What corrects each statement, by its full key. A correction that was itself taken back corrects nothing. */
+/** Returns the corrections of each statement, by full key. A retracted correction does not count. */
 function correctionsIn(record: SourceRecord): Map<string, string[]> {
   const corrections = new Map<string, string[]>();
   for (const { key, relations, standing } of record.statements) {
     if (standing === RecordStanding.RETRACTED) continue;
     for (const { kind, statement } of relations) {
       const corrected = statementKeyOf(record, statement);
-      // A statement that corrects itself is another rule's fault.
+      // `self-relation` reports a statement that corrects itself.
       if (kind !== StatementRelationKind.CORRECTS || corrected === statementKeyOf(record, key))
         continue;
       corrections.set(corrected, [...(corrections.get(corrected) ?? []), key]);
@@ -106,7 +106,7 @@ function correctionsIn(record: SourceRecord): Map<string, string[]> {
   return corrections;
 }
 
-/** The rules about single facts. */
+/** Rules about single facts. */
 export const factRules: Rule[] = [
   unknownCountries,
   emptySides,

@@ -5,7 +5,7 @@ import type { SourceRecord } from "../record.format.js";
 import { SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf, referencesOf, statementKeyOf } from "../record.walk.js";
 
-/** A key names one item. Another record may extend the item, but within a record it stands once. */
+/** A key is defined once in a record. (Other records may extend the item.) */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
   for (const [list] of SLUG_LISTS) yield* repeated(slugsIn(record, list));
   yield* repeated(record.tenures.map(({ key }, i) => ({ path: ["tenures", i, "key"], key })));
@@ -17,11 +17,11 @@ function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
   );
 }
 
-/** What has a slug in one record has none of another thing's, present or former, elsewhere. */
+/** A slug does not belong to different items in different records, now or formerly. */
 function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
   for (const [list, noun] of SLUG_LISTS) {
     const slugs = slugsIn(record, list);
-    // Twice in this record is the rule above's to tell.
+    // `duplicateKeys` reports duplicates within this record.
     const times = new Map<string, number>();
     for (const { key } of slugs) times.set(key, (times.get(key) ?? 0) + 1);
     for (const { path, key, first } of slugs) {
@@ -61,7 +61,7 @@ function* repeated(keys: PlacedKey[]): Generator<Finding> {
   }
 }
 
-/** Every key that is used is defined: here, in a record checked along with this one, or in the store. */
+/** Every reference is defined: in this record, one checked with it, or the database. */
 function* danglingReferences({ record, names, isKnown }: CheckContext): Generator<Finding> {
   for (const { path, noun, key } of referencesOf(record)) {
     if (names.has(noun, key) || isKnown(noun, key)) continue;
@@ -70,7 +70,7 @@ function* danglingReferences({ record, names, isKnown }: CheckContext): Generato
   }
 }
 
-/** A meeting's parent and how it belongs to it come together. */
+/** A meeting has both `parent` and `parentRelation`, or neither. */
 function* parentRelations({ record }: CheckContext): Generator<Finding> {
   for (const [i, { parent, parentRelation }] of record.meetings.entries()) {
     if (Boolean(parent) === Boolean(parentRelation)) continue;
@@ -84,7 +84,7 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** No meeting is above itself. A cycle is told once, at that meeting of it whose first slug sorts first. */
+/** Meetings have no parent cycles. A cycle is reported once, at the meeting whose first slug sorts first. */
 function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): Generator<Finding> {
   const parentOf = (slug: string) => {
     const parent = parents.get(slug);
@@ -99,7 +99,7 @@ function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): 
   }
 }
 
-/** No document is a copy of itself. A circle of copies is told once, at the document whose key sorts first. */
+/** Documents are not copies of each other in a cycle. A cycle is reported once, at the key that sorts first. */
 function* syndicationCycles({ record, names: { documents } }: CheckContext): Generator<Finding> {
   const key = documentKeyOf(record);
   if (record.document === key) return;
@@ -109,7 +109,7 @@ function* syndicationCycles({ record, names: { documents } }: CheckContext): Gen
   yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${circle}`);
 }
 
-/** What is reached from a key, itself first, where that leads back to it; else nothing. */
+/** Returns the cycle that starts at a key; empty if there is none. */
 function cycleThrough(key: string, next: (key: string) => string | undefined): string[] {
   const chain = new Set<string>();
   let at: string | undefined = key;
@@ -120,7 +120,7 @@ function cycleThrough(key: string, next: (key: string) => string | undefined): s
   return at === key ? [...chain] : [];
 }
 
-/** A statement is nothing to itself. */
+/** A statement has no relation to itself. */
 function* selfRelations({ record }: CheckContext): Generator<Finding> {
   for (const [i, { key, relations }] of record.statements.entries()) {
     for (const [j, { statement }] of relations.entries()) {
@@ -134,7 +134,7 @@ function* selfRelations({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** The rules about keys and what they lead to. */
+/** Rules about keys and references. */
 export const keyRules: Rule[] = [
   duplicateKeys,
   takenSlugs,

@@ -1,8 +1,8 @@
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 
-/** Who may be one person under two slugs: the people of the records checked together, by name and identifier. */
+/** The people of all records checked together, by name and identifier, to find one person under two slugs. */
 export class KnownPeople {
-  /** The first slugs of those who bear a name or an identifier. */
+  /** First slugs by name or identifier. */
   private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
   private readonly identifiers = new Map<string, Map<string, Set<string>>>();
@@ -25,17 +25,17 @@ export class KnownPeople {
     }
   }
 
-  /** All slugs of one, by the first. */
+  /** Returns all slugs of a person, by first slug. */
   slugsOf(first: string): Iterable<string> {
     return this.slugs.get(first) ?? [];
   }
 
-  /** The first slugs of all who bear what the mark stands for. */
+  /** Returns the first slugs of all people with this name or identifier. */
   withKey(key: string | null): Iterable<string> {
     return (key && this.byKey.get(key)) || [];
   }
 
-  /** Whether identifiers prove that two are not one: both have one of a scheme, and not the same. */
+  /** Returns whether two people are distinct: both have identifiers of one scheme, and these differ. */
   areDistinct(one: string, other: string): boolean {
     const others = this.identifiers.get(other);
     return [...(this.identifiers.get(one) ?? [])].some(([scheme, values]) => {
@@ -50,8 +50,8 @@ export class KnownPeople {
 }
 
 /**
- * What a name is known by, whatever its accents, its capitals and the order of its parts. One part alone is
- * borne by many, so that it says nothing unless it is the whole name of both.
+ * Normalizes a name for comparison: ignores accents, case and the order of its parts. A single part is too common to
+ * compare, unless it is the full name.
  */
 export function nameKey(name: string, { isFull }: { isFull: boolean }): string | null {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -60,6 +60,7 @@ export function nameKey(name: string, { isFull }: { isFull: boolean }): string |
   return `name ${parts.sort().join(" ")}`;
 }
 
+/** Returns the comparison key of an identifier. */
 export function identifierKey({ scheme, value }: { scheme: string; value: string }): string {
   return `identifier ${scheme} ${value}`;
 }

@@ -4,13 +4,13 @@ import { type Finding, type RecordPath, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
-/** A list of the record, the type and field that answer it, and how long it is. */
+/** A list of the record, the GraphQL type and field that return it, and its length. */
 type RecordList = [path: RecordPath, type: string, field: string, length: number];
 
 let schema: GraphQLSchema | undefined;
 const assumedSizes = new Map<string, number>();
 
-/** How long the schema declares a list to be. */
+/** Returns the assumed size that the GraphQL schema declares (@listSize). */
 function assumedSize(type: string, field: string): number {
   const name = `${type}.${field}`;
   let size = assumedSizes.get(name);
@@ -23,7 +23,7 @@ function assumedSize(type: string, field: string): number {
   return size;
 }
 
-/** No list is longer than the schema tells routers, which would ask for more than they reckon with. */
+/** Lists are not longer than their assumed size in the schema, from which routers estimate query cost. */
 function* longLists({ record }: CheckContext): Generator<Finding> {
   for (const [path, type, field, length] of listsOf(record)) {
     const assumed = assumedSize(type, field);
@@ -68,7 +68,7 @@ function* ofMeetings({ meetings, agreements }: SourceRecord): Generator<RecordLi
   }
 }
 
-/** The tenures of one person, at the first that is too many. */
+/** Yields a person's tenures at the first one beyond the assumed size. */
 function* tenuresOfPeople({ tenures }: SourceRecord): Generator<RecordList> {
   const held = countsOf(tenures.map(({ person }) => person));
   const sofar = new Map<string, number>();
@@ -96,4 +96,5 @@ function countsOf<T>(values: readonly T[]): Map<T, number> {
   return counts;
 }
 
+/** Rules about the length of lists. */
 export const lengthRules: Rule[] = [longLists];

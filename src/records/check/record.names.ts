@@ -4,14 +4,14 @@ import { fullKey } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
 import { SLUG_LISTS } from "../record.items.js";
 
-/** What is known of a document without reading its record again. */
+/** The properties of a document that rules need. */
 export interface KnownDocument {
   licence: string | null;
   sha256: string | null;
   syndicatedFrom: string | null;
 }
 
-/** An office as far as it says when it was held, and for whom. */
+/** The country and dates of a tenure. */
 export interface KnownTenure {
   country: string | null;
   startDate: string | null;
@@ -19,22 +19,22 @@ export interface KnownTenure {
 }
 
 /**
- * What the records checked together define. It reads a record before its schema is checked, and takes what it
- * finds: a fault in one item must not make every mention of it a fault too.
+ * The names that all records checked together define. It accepts records that were not validated: a fault in one item
+ * must not make every reference to it a fault too.
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
-  /** Each meeting's parent, by the meeting's first slug. */
+  /** Parents of meetings, by the meeting's first slug. */
   readonly parents = new Map<string, string>();
-  /** Documents that are one text by what they say of themselves, by what that is. */
+  /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
   readonly people = new KnownPeople();
-  /** By the slug that each gives of its person. */
+  /** By the person's slug as given in the tenure. */
   readonly tenures = new Map<string, KnownTenure[]>();
-  /** Every key, and the first ones of all things that have it. */
+  /** The first keys of all items with a key, by noun and key. */
   private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
 
-  /** Notes what this record defines. */
+  /** Adds the names that a record defines. */
   add(record: unknown): this {
     const { document } = asObject(record);
     if (typeof document === "object") this.addDocument(asObject(document));
@@ -66,7 +66,7 @@ export class RecordNames {
   private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
     this.addKey("document", key, key);
     if (typeof key !== "string") return;
-    // A malformed sha256 is the schema's business, and no text can have it.
+    // The schema reports a malformed sha256; no text can have it.
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
     this.documents.set(key, {
       licence: textOrNull(licence),
@@ -108,18 +108,18 @@ export class RecordNames {
   }
 }
 
-/** What two documents can hardly share without being one text. */
+/** Returns what identifies a document's text: its hash, and its title with its date. */
 export function textKeys(document: Record<string, unknown>): string[] {
   const { sha256, title, datePublished, kind } = document;
   const keys = [];
   if (typeof sha256 === "string") keys.push(`the sha256 ${sha256}`);
-  // Editions of a dataset have one title.
+  // Editions of a dataset share a title.
   if (typeof title === "string" && typeof datePublished === "string" && kind !== "DATASET")
     keys.push(`the title and date "${title}", ${datePublished}`);
   return keys;
 }
 
-/** The key of the document that a record is of, as far as a record not yet checked gives one. */
+/** Returns the document key of a record that was not validated; null if it has none. */
 export function documentKeyIn(record: unknown): string | null {
   const { document } = asObject(record);
   return textOrNull(document) ?? textOrNull(asObject(document).key);

@@ -1,12 +1,12 @@
 import type { SourceRecord } from "../record.format.js";
 import { countriesOf } from "../record.walk.js";
 
-/** The longest run of words that a report may share with its passage. */
+/** The maximum number of consecutive words that a report may share with its passage. */
 const LONGEST_RUN = 7;
 
 /**
- * The first run of words that is too long to be one's own: shared with a passage, whatever the punctuation and
- * capitals between. Names and titles are set aside on both sides, since a report can't do without them.
+ * Returns the first run of words, longer than allowed, that a text shares with a passage; ignores punctuation and case.
+ * Names and titles do not count, since a report cannot avoid them.
  */
 export function sharedRun(text: string, passages: string[], names: string[][]): string[] | null {
   const runs = new Set(passages.flatMap((passage) => runsOf(passage, names)).map(keyOf));
@@ -30,7 +30,7 @@ function withoutNames(words: string[], names: string[][]): string[] {
   return kept;
 }
 
-/** The names and titles in the record as words, the longest first, so that none hides in a longer one. */
+/** Returns the names and titles in a record as words; longest first, so that a longer name matches first. */
 export function namesOf(record: SourceRecord): string[][] {
   const people = record.people.flatMap(({ name, otherNames }) => [name, ...otherNames]);
   const others = [record.places, record.organizations].flat().map(({ name }) => name);
@@ -45,11 +45,11 @@ export function namesOf(record: SourceRecord): string[][] {
 const countryNames = new Intl.DisplayNames("en", { type: "region" });
 
 function countryNameOf(code: string): string {
-  // A former country's code is no region to Intl; its name then counts as words like others.
+  // Intl does not know codes of former countries; their names count as ordinary words.
   return code.length === 2 ? (countryNames.of(code) ?? "") : "";
 }
 
-// No locale: where words end hardly depends on one, and a text and its passage must be cut alike.
+// No locale: word boundaries hardly depend on it, and text and passage must be split alike.
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 function wordsOf(text: string): string[] {

@@ -3,7 +3,7 @@ import { identifierKey, nameKey } from "./record.known-people.js";
 import { textKeys } from "./record.names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
-/** Nobody is on record under two slugs. Told at the one whose first slug sorts later. */
+/** One person does not have two slugs. Reported at the person whose first slug sorts later. */
 function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Finding> {
   for (const [i, person] of record.people.entries()) {
     const first = person.formerSlugs[0] ?? person.slug;
@@ -29,7 +29,7 @@ function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Fi
   }
 }
 
-/** A copy says whose text it is, so that the text is counted as one source. Told at the key that sorts later. */
+/** A copy refers to its original, so that both count as one source. Reported at the key that sorts later. */
 function* unmarkedCopies({ record: { document }, names }: CheckContext): Generator<Finding> {
   if (typeof document === "string") return;
   const original = originalOf(document.key, names.documents);
@@ -54,7 +54,7 @@ function originalOf(
 ): string {
   const chain = new Set<string>();
   let at = key;
-  // A circle of copies is another rule's fault.
+  // `syndication-cycle` reports cycles.
   while (!chain.has(at)) {
     chain.add(at);
     at = documents.get(at)?.syndicatedFrom ?? at;
@@ -62,5 +62,5 @@ function originalOf(
   return at;
 }
 
-/** The rules about what may be one thing on record twice. */
+/** Rules about items that are probably duplicates of each other. */
 export const possibleDuplicateRules: Rule[] = [peopleTwice, unmarkedCopies];

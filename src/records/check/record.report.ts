@@ -1,9 +1,9 @@
 import type { CheckReport, RecordFault } from "../record.faults.js";
 
-/** The widest column of places that others are aligned to. */
+/** The maximum width of aligned columns. */
 const WIDEST_PLACE = 72;
 
-/** What the terminal shows: a line for each fault, `file:line:column  /pointer  code  message`, and a line that sums up. */
+/** Formats a report for the terminal: `file:line:column  /pointer  code  message` per fault, and a summary. */
 export function describeReport(report: CheckReport): string {
   const places = report.faults.map(placeOf);
   const placeWidth = widest(places, WIDEST_PLACE);
@@ -23,14 +23,14 @@ export function describeReport(report: CheckReport): string {
   return [...lines, ...(lines.length > 0 ? [""] : []), summaryOf(report)].join("\n");
 }
 
-/** One fault in a line of its own, for where they come one at a time. */
+/** Formats a single fault as one line. */
 export function describeFault(fault: RecordFault): string {
   return printable(
     [placeOf(fault), fault.pointer, fault.code, fault.message].filter(Boolean).join("  "),
   );
 }
 
-/** The same for machines: one JSON document. */
+/** Formats a report as JSON. */
 export function reportAsJson({ files, records, faults }: CheckReport): string {
   return JSON.stringify({ files, records, faults }, null, 2);
 }
@@ -48,7 +48,7 @@ function placeOf({ file, line, column }: RecordFault): string {
   return line === null || column === null ? file : `${file}:${line}:${column}`;
 }
 
-/** A line stays a line, and can't steer the terminal, whatever the file holds. */
+/** Replaces control characters, so that content of a file cannot break lines or control the terminal. */
 function printable(line: string): string {
   return line.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
 }

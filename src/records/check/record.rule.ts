@@ -3,36 +3,36 @@ import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
 import { documentKeyOf } from "../record.walk.js";
 
-/** Whether something is already on record elsewhere: in the store, say. */
+/** Returns whether a key is defined elsewhere, such as in the database. */
 export type IsKnown = (noun: RecordNoun, key: string) => boolean;
 
 /**
- * The first of the keys that a thing has had, by any of them: what ids are made of, so that they stay when a slug
- * changes. The key itself where nothing is known of it.
+ * Returns the first key of an item by any of its keys; an unknown key itself. Ids are derived from first keys, so they do
+ * not change with a slug.
  */
 export type FirstKey = (noun: RecordNoun, key: string) => string;
 
-/** The first keys of all things that have this key. More than one is a fault. */
+/** Returns the first keys of all items with this key. More than one is a fault. */
 export type FirstKeys = (noun: RecordNoun, key: string) => Iterable<string>;
 
-/** What a rule may look at. */
+/** The input of a rule. */
 export interface CheckContext {
   record: SourceRecord;
-  /** What all records checked together define. */
+  /** The names that all records checked together define. */
   names: RecordNames;
   isKnown: IsKnown;
   firstKey: FirstKey;
   firstKeys: FirstKeys;
 }
 
-/** One rule over one record: a small named function that yields what it finds. */
+/** A rule: a function that yields the findings in one record. */
 export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
 /**
- * Whether a document is known to allow no more than short quotations: it names no licence. A document that is
- * not among the records checked may have one, so nothing is held against its citations here.
+ * Returns whether a document is known to have no licence, so that only short quotations are allowed. False for a document
+ * that is not among the records checked, which may have one.
  */
 export function isUnlicensed({ record, names }: CheckContext, document?: string): boolean {
   return names.documents.get(document ?? documentKeyOf(record))?.licence === null;

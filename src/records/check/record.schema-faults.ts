@@ -4,13 +4,13 @@ import { recordSchema, type SourceRecord } from "../record.format.js";
 import { type JsonSchema, recordJsonSchema } from "../record.json-schema.js";
 import { nearestTo } from "./record.suggestion.js";
 
-/** What the schema makes of a value: the record, or why it is none. */
+/** A parsed record, or the schema's findings. */
 export interface ParsedRecord {
   record: SourceRecord | null;
   findings: Finding[];
 }
 
-/** Checks a value against the record format, and says what was expected in plain words. */
+/** Parses a value with the record schema; findings say in plain words what was expected. */
 export function parseRecord(value: unknown): ParsedRecord {
   const result = recordSchema.safeParse(value, { error: describeIssue, reportInput: true });
   return result.success
@@ -36,7 +36,7 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
     });
   }
   if (issue.code === "invalid_union") {
-    // The alternative that was meant is the one whose type fits.
+    // The alternative with the right type is the one that was meant.
     const meant = issue.errors.find((issues) =>
       issues.every(({ code, path: at }) => code !== "invalid_type" || at.length > 0),
     );
@@ -45,7 +45,7 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
   return [suggesting(fault("schema", path, issue.message), meantBy(issue))];
 }
 
-/** The value of a list that was probably meant. */
+/** Suggests the nearest value of an enum. */
 function meantBy(issue: z.core.$ZodIssue): string | null {
   if (issue.code !== "invalid_value" || typeof issue.input !== "string") return null;
   return nearestTo(issue.input, issue.values.map(String));
@@ -62,7 +62,7 @@ const TYPES: Record<string, string> = {
 
 const UNITS: Record<string, string> = { string: " characters", array: " entries" };
 
-/** Messages for what the format itself says nothing special about. */
+/** Returns a message in plain words; undefined to keep zod's. */
 function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type": {
@@ -103,7 +103,7 @@ function kindOf(value: unknown): string {
 
 let jsonSchema: JsonSchema | undefined;
 
-/** The properties that the format knows at a path. Read from the JSON Schema, which is plain data to walk. */
+/** Returns the properties of the format at a path, from the JSON Schema, which is easier to walk than zod's. */
 function propertiesAt(path: RecordPath): string[] {
   jsonSchema ??= recordJsonSchema();
   const { $defs = {} } = jsonSchema;

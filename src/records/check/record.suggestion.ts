@@ -1,7 +1,7 @@
-/** The candidate that is close enough to be what was meant but for a slip of the finger; null where none is. */
+/** Returns the candidate that the word is probably a typo of; null if none is close enough. */
 export function nearestTo(word: string, candidates: Iterable<string>): string | null {
   let nearest: string | null = null;
-  // One slip in three letters is as far as a guess helps.
+  // At most one typo per three letters.
   let best = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= best) continue;
@@ -11,10 +11,10 @@ export function nearestTo(word: string, candidates: Iterable<string>): string | 
   return nearest;
 }
 
-// Slugs and keys have 300 characters at most; what is longer is none.
+// Slugs and keys have at most 300 characters.
 const ROW = new Uint16Array(512);
 
-/** Levenshtein's distance where it is below the limit, else the limit. One row of the table, written over. */
+/** Returns the Levenshtein distance, or the limit if it is not below that. Reuses one row of the table. */
 function editDistance(a: string, b: string, limit: number): number {
   if (b.length >= ROW.length) return limit;
   for (let column = 0; column <= b.length; column++) ROW[column] = column;

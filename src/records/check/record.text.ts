@@ -6,21 +6,21 @@ import { namesOf, sharedRun } from "./record.paraphrase.js";
 import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
 import { citationsOf, documentKeyOf } from "../record.walk.js";
 
-/** A source text at hand: its words, and the hash of its bytes. */
+/** A source text: its words, and the hash of its bytes. */
 export interface SourceText {
   words: string;
   sha256: string;
 }
 
-/** What a rule that needs the text may look at. */
+/** The input of a rule that needs the source text. */
 export interface TextContext extends CheckContext {
   text: SourceText;
 }
 
-/** The share of a text that may be quoted without an open licence. */
+/** The maximum share of a text that may be quoted without an open licence. */
 const QUOTABLE_SHARE = 0.1;
 
-/** Reads a text as its offsets count it: every UTF-16 code unit, a byte order mark included. Throws if not UTF-8. */
+/** Decodes a text. Offsets count UTF-16 code units, including a byte order mark. Throws if it is not UTF-8. */
 export function sourceTextOf(bytes: Uint8Array): SourceText {
   return {
     words: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
@@ -28,7 +28,7 @@ export function sourceTextOf(bytes: Uint8Array): SourceText {
   };
 }
 
-/** Whether the text is another than the record's document says. Its offsets then mean nothing. */
+/** Returns a fault if the text's hash is not the document's: offsets are then meaningless. */
 export function wrongText({ record, names, text }: TextContext): Finding | null {
   const expected = names.documents.get(documentKeyOf(record))?.sha256;
   if (!expected || expected === text.sha256) return null;
@@ -39,7 +39,7 @@ export function wrongText({ record, names, text }: TextContext): Finding | null 
   );
 }
 
-/** Passages lie within the text and split no character. */
+/** Passages lie within the text, and do not split a character. */
 function* passagesInText(context: TextContext): Generator<Finding> {
   const { length } = context.text.words;
   for (const [path, citation] of citationsOf(context.record)) {
@@ -54,7 +54,7 @@ function* passagesInText(context: TextContext): Generator<Finding> {
   }
 }
 
-/** Quoted words stand in one of their passages to the letter. */
+/** A VERBATIM statement occurs literally in one of its passages. */
 function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
   for (const [i, { form, text, citations }] of context.record.statements.entries()) {
     const passages = passagesOf(context, citations);
@@ -68,7 +68,7 @@ function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
   }
 }
 
-/** All quotations together are a small part of a text without an open licence. */
+/** All quotations together are a small share of a text without an open licence. */
 function* quotedShare(context: TextContext): Generator<Finding> {
   const { record, text } = context;
   if (!isUnlicensed(context)) return;
@@ -82,7 +82,7 @@ function* quotedShare(context: TextContext): Generator<Finding> {
     );
 }
 
-/** What is reported is told in other words than the text's. */
+/** A REPORTED statement is worded differently from the text. */
 function* reportedInOwnWords(context: TextContext): Generator<Finding> {
   if (!isUnlicensed(context)) return;
   const names = namesOf(context.record);
@@ -98,7 +98,7 @@ function* reportedInOwnWords(context: TextContext): Generator<Finding> {
   }
 }
 
-/** The rules that need the text. */
+/** Rules that need the source text. */
 export const textRules: Rule<TextContext>[] = [
   passagesInText,
   verbatimToTheLetter,
@@ -106,7 +106,7 @@ export const textRules: Rule<TextContext>[] = [
   reportedInOwnWords,
 ];
 
-/** The passages that can be read in this text; one out of range is another rule's fault. */
+/** Returns the cited passages in this text; `citation-range` reports those out of range. */
 function passagesOf(context: TextContext, citations: RecordCitation[]): string[] {
   return citations
     .filter((citation) => isOfText(context, citation))

@@ -3,15 +3,15 @@ import type { SourceRecord } from "../record.format.js";
 import { documentKeyIn } from "./record.names.js";
 import { parseRecord } from "./record.schema-faults.js";
 
-/** A record without some of its items, and where the others stood before. */
+/** A record without its invalid items, and a mapping back to original paths. */
 export interface ValidPart {
   record: SourceRecord;
   originalPath: (path: RecordPath) => RecordPath;
 }
 
 /**
- * The record without the items that the schema refuses, so that one run can judge the others by the rules too.
- * Null where nothing is left to judge.
+ * Removes the items that the schema rejects, so that the rules can check the rest in the same run. Returns null if nothing
+ * can be checked.
  */
 export function validPartOf(value: unknown, refused: Finding[]): ValidPart | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;

@@ -8,24 +8,24 @@ import { UnreadableFile } from "./record.unreadable.js";
 /** A file to read records from. */
 export interface RecordFile {
   name: string;
-  /** The descriptor of a copy, where the file itself can be read only once. */
+  /** The descriptor of a temporary copy, if the file itself can only be read once. */
   copy?: number;
 }
 
 const RECORDS = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
-/** The format's own schema lies beside the records, and `records/*.json` means those. */
+/** Not a record: the JSON Schema, which is in the same directory as the records. */
 const SCHEMA = /\.schema\.json$/i;
 
 /**
- * The files behind what was named: `-` is standard input, and a directory means the record files anywhere in it,
- * in the order of their names. Standard input and pipes have been read to their end when this returns.
+ * Resolves paths to record files: `-` is standard input, and a directory stands for all record files in it, recursively
+ * and sorted by name. Reads standard input and pipes to their end.
  */
 export async function recordFilesOf(
   paths: string[],
   input: NodeJS.ReadableStream = process.stdin,
 ): Promise<RecordFile[]> {
   const files: RecordFile[] = [];
-  // A second `-` finds nothing left to read.
+  // Standard input can only be read once.
   for (const path of new Set(paths)) {
     const stats = path === "-" ? null : await statsOf(path);
     if (path === "-") files.push(await copyOf("<stdin>", input));
@@ -36,7 +36,7 @@ export async function recordFilesOf(
   return files;
 }
 
-/** How many bytes the files have as they lie on disk; null where one of them can't say. */
+/** Returns the total size of the files on disk in bytes; null if any is unknown. */
 export async function sizeOf(files: RecordFile[]): Promise<number | null> {
   let sum = 0;
   for (const { name, copy } of files) {
@@ -48,8 +48,8 @@ export async function sizeOf(files: RecordFile[]): Promise<number | null> {
 }
 
 /**
- * What can be read only once is copied to a temporary file, so that it can be read twice and memory stays flat.
- * The copy has no name for longer than a moment: whatever ends the process, the copy is gone with it.
+ * Copies a stream to a temporary file, so that it can be read twice without holding it in memory. The file is unlinked at
+ * once, so it disappears with the process.
  */
 async function copyOf(name: string, input: NodeJS.ReadableStream): Promise<RecordFile> {
   const path = join(tmpdir(), `communique-${randomUUID()}`);
@@ -73,7 +73,7 @@ async function filesUnder(directory: string): Promise<RecordFile[]> {
   return names.sort().map((name) => ({ name }));
 }
 
-/** What is not there is told by whoever reads it. */
+/** Returns a file's stats, or null; whoever reads the file reports that it is missing. */
 function statsOf(path: string): Promise<Stats | null> {
   return stat(path).catch(() => null);
 }

@@ -13,10 +13,10 @@ import { UnreadableFile } from "./record.unreadable.js";
 export { type RecordFile, recordFilesOf, sizeOf } from "./record.file-list.js";
 export { UnreadableFile } from "./record.unreadable.js";
 
-/** One record as it stands in a file, or why it can't be read. */
+/** One record from a file, or the fault if it is not JSON. */
 export type RecordInFile = { source: RecordSource; value: unknown } | { fault: RecordFault };
 
-/** Rejects where one of these can't be read, before anything is done about the others. Opens none: it may be a pipe. */
+/** Throws if any of these files cannot be read. Opens none, since a file may be a pipe. */
 export async function assertReadable(paths: string[]): Promise<void> {
   for (const path of paths.filter((one) => one !== "-")) {
     try {
@@ -30,20 +30,20 @@ export async function assertReadable(paths: string[]): Promise<void> {
   }
 }
 
-/** The same of a file that is read whole, which a directory can't be. */
+/** Throws if the file cannot be read or is a directory. */
 export async function assertReadableText(path: string): Promise<void> {
   await assertReadable([path]);
   if ((await stat(path)).isDirectory())
     throw new UnreadableFile(`${path} is a directory; name the text's file`);
 }
 
-/** What a reader of a file may be told while it goes on. */
+/** Options of reading a file. */
 export interface ReadOptions {
-  /** Hears of each piece that was read: how many bytes of the file as it lies on disk. They sum up to `sizeOf`. */
+  /** Called with the number of bytes of each chunk read from disk; these add up to `sizeOf`. */
   onBytes?: (count: number) => void;
 }
 
-/** The records of a file, one at a time: its one, or of JSON Lines one a line. Either may be compressed. */
+/** Yields the records of a file: one, or one per line for JSON Lines. Either may be compressed. */
 export async function* recordsIn(
   file: RecordFile,
   options: ReadOptions = {},
@@ -61,7 +61,7 @@ export async function* recordsIn(
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // zlib's own words alone would not say which file they are about.
+    // zlib's message does not name the file.
     if (code?.startsWith("Z_"))
       throw new UnreadableFile(`${name} can't be decompressed: ${message}`);
     throw error;
@@ -73,7 +73,7 @@ const readChunk = promisify(read);
 
 const LINES = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
 
-/** Whether each line is a record of its own. What comes without a name tells by its first line. */
+/** Returns whether a file is JSON Lines: by its name or, for standard input and pipes, by its first line. */
 async function isLines(file: RecordFile): Promise<boolean> {
   if (file.copy === undefined) return LINES.test(file.name);
   for await (const line of linesOf(file)) if (line.trim() !== "") return isJson(line.trim());
@@ -89,7 +89,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What comes without a name tells by the two bytes that every gzip file begins with. */
+/** Returns whether a file is compressed: by its name or, for standard input and pipes, by gzip's magic bytes. */
 function isCompressed({ name, copy }: RecordFile): boolean {
   if (copy === undefined) return name.toLowerCase().endsWith(".gz");
   const beginning = Buffer.alloc(2);
@@ -97,7 +97,7 @@ function isCompressed({ name, copy }: RecordFile): boolean {
   return beginning.equals(Buffer.of(0x1f, 0x8b));
 }
 
-/** Lines end at LF alone: node:readline would also cut at U+2028, which JSON allows inside a text. */
+/** Splits at LF only: node:readline would also split at U+2028, which JSON allows in strings. */
 async function* linesOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
   let line = "";
   for await (const chunk of chunksOf(file, options)) {
@@ -113,14 +113,14 @@ async function* linesOf(file: RecordFile, options?: ReadOptions): AsyncGenerator
 
 async function* chunksOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
   const bytes = bytesOf(file, options);
-  // The reader of the decompressed stream hears of what happens to either.
+  // Errors of either stream reach the reader of the decompressed one.
   const content = isCompressed(file) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   for await (const chunk of content) yield decoder.decode(chunk as Buffer, { stream: true });
   yield decoder.decode();
 }
 
-/** A file as it lies on disk, from its start. Reading a copy leaves it open, so that it can be read again. */
+/** Reads the raw bytes of a file from its start. Leaves a copy open, so that it can be read again. */
 async function* bytesOf(
   { name, copy }: RecordFile,
   { onBytes }: ReadOptions = {},

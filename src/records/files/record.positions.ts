@@ -1,18 +1,18 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { RecordPath } from "../record.path.js";
 
-/** A place in a file as editors count it: lines from 1, columns from 1 in UTF-16 code units. */
+/** A position in a file: line and column from 1, in UTF-16 code units, as in editors. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** Where things stand in a JSON text. */
+/** Finds the positions of values in a JSON text. */
 export class Positions {
   private readonly root: Node | undefined;
   private readonly lineStarts: number[];
 
-  /** In JSON Lines the text is one line, and not the file's first. */
+  /** `firstLine` is the line of the text in a JSON Lines file. */
   constructor(
     text: string,
     private readonly firstLine = 1,
@@ -21,7 +21,7 @@ export class Positions {
     this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
-  /** The value at a path, or the name of its property; what is missing is where it is missing from. */
+  /** Returns the position of the value at a path, or of its property name; for a missing value, of its parent. */
   of(path: RecordPath, { atName = false } = {}): Position {
     let [value, name] = [this.root, this.root];
     for (const part of path) {
@@ -32,6 +32,7 @@ export class Positions {
     return this.at((atName ? name : value)?.offset ?? 0);
   }
 
+  /** Converts an offset to a position. */
   at(offset: number): Position {
     let [low, high] = [0, this.lineStarts.length - 1];
     while (low < high) {
@@ -42,13 +43,13 @@ export class Positions {
     return { line: this.firstLine + low, column: offset - this.lineStarts[low]! + 1 };
   }
 
-  /** The properties that stand more than once in their object, where a reader of JSON hears only the last. */
+  /** Returns properties that occur more than once in their object; JSON.parse keeps only the last. */
   repeatedProperties(): RecordPath[] {
     return this.root ? [...repeatedIn(this.root, [])] : [];
   }
 }
 
-/** Nothing where the text nests so deep, as no record does, that the parser's stack is not enough. */
+/** Parses a text to a tree; undefined if it is nested too deeply for the parser's stack, as no record is. */
 export function rootOf(text: string, errors: ParseError[] = []): Node | undefined {
   try {
     return parseTree(text, errors, { disallowComments: true });
@@ -69,16 +70,16 @@ function childOf({ type, children = [] }: Node, part: string | number): Child | 
     return value ? { value, name: value } : null;
   }
   if (type !== "object") return null;
-  // The last one is what JSON.parse takes.
+  // JSON.parse takes the last one.
   const property = children.findLast(({ children: [name] = [] }) => name?.value === String(part));
   return property ? { name: property.children?.[0], value: property.children?.[1] } : null;
 }
 
-/** Deeper than any record goes: below it the schema refuses the whole, and walking on would end the check. */
-export const DEEPEST = 50;
+/** The maximum depth to walk: no valid record is nested as deeply, and a recursion without limit could overflow the stack. */
+export const MAX_DEPTH = 50;
 
 function* repeatedIn({ type, children = [] }: Node, path: RecordPath): Generator<RecordPath> {
-  if (path.length > DEEPEST) return;
+  if (path.length > MAX_DEPTH) return;
   if (type === "array") {
     for (const [i, item] of children.entries()) yield* repeatedIn(item, [...path, i]);
   }

@@ -1,7 +1,7 @@
 import { type ParseError, printParseErrorCode } from "jsonc-parser";
 import { rootOf } from "./record.positions.js";
 
-/** Where a text stops being JSON, and what was expected there. */
+/** The offset of a JSON syntax error, and what was expected there. */
 export interface SyntaxFault {
   offset: number;
   message: string;
@@ -27,13 +27,13 @@ const EXPECTED: Record<string, string> = {
   InvalidCharacter: "expected control characters to be escaped",
 };
 
-/** The first fault of a text that JSON.parse refused. Those after it would mostly be its echoes. */
-export function syntaxFaultIn(json: string, refusal: unknown): SyntaxFault {
+/** Returns the first syntax error of a text that JSON.parse rejected. Later ones mostly follow from it. */
+export function syntaxFaultIn(json: string, parseError: unknown): SyntaxFault {
   const errors: ParseError[] = [];
   rootOf(json, errors);
   const [first] = errors;
-  // The two parsers may disagree on what is not JSON; then the one that refused it says why.
-  if (!first) return { offset: 0, message: `not JSON: ${(refusal as Error).message}` };
+  // The parsers may disagree; then use the message of JSON.parse.
+  if (!first) return { offset: 0, message: `not JSON: ${(parseError as Error).message}` };
   const { error, offset, length } = first;
   const found = json.slice(offset, offset + Math.min(length, LONGEST_EXCERPT)).trim();
   const where = found === "" ? "the file ends" : `found ${found}`;

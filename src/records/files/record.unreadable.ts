@@ -1,2 +1,2 @@
-/** Thrown where a file that was named can't be read; the message names it. */
+/** Thrown for a file that cannot be read; the message names it. */
 export class UnreadableFile extends Error {}
