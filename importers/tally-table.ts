@@ -2,7 +2,7 @@ import type { Tally } from "./records.js";
 
 const EXAMPLES = 3;
 
-/** What an import did, as a table: nothing is left out in silence. */
+/** Formats a tally as a table, including everything that was skipped. */
 export function describeTally(name: string, tally: Tally): string {
   const lines = (lists: Map<string, string[]>) =>
     [...lists]

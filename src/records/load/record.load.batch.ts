@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
+import { bisect } from "./record.bisect.js";
 import { changesOf } from "./record.changes.js";
 import { checkRules } from "../check/record.check.js";
 import { faultsIn, type RecordFault } from "../record.faults.js";
@@ -8,7 +9,7 @@ import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { KnownKeys } from "./record.known.js";
 import { conflictFaults, faultOfDatabaseError } from "./record.load.refusal.js";
-import { emptyOutcome, combineOutcomes, addChanges, type Outcome } from "./record.outcome.js";
+import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { readLabels } from "./record.store.js";
@@ -34,35 +35,6 @@ export function storeRecords(
     const found = faultOfDatabaseError(error, source);
     return found && { ...emptyOutcome(), refused: [[found]] };
   });
-}
-
-/**
- * Processes items together. If the database rejects them, bisects until each rejected item is alone; its outcome comes
- * from `outcomeOfRejected`, which returns null for errors that no item causes (these are rethrown).
- */
-export async function bisect<T>(
-  sql: Sql,
-  items: T[],
-  work: (sql: Sql, items: T[]) => Promise<Outcome>,
-  outcomeOfRejected: (error: unknown, item: T) => Outcome | null,
-): Promise<Outcome> {
-  await sql.query("beginPart", "SAVEPOINT part");
-  try {
-    const outcome = await work(sql, items);
-    // Checks deferred constraints now, while it is known which items may violate them.
-    await sql.query("checkRules", "SET CONSTRAINTS ALL IMMEDIATE");
-    await sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
-    await sql.query("endPart", "RELEASE SAVEPOINT part");
-    return outcome;
-  } catch (error) {
-    const rejected = items[0] && outcomeOfRejected(error, items[0]);
-    if (!rejected) throw error;
-    await sql.query("takeBackPart", "ROLLBACK TO SAVEPOINT part");
-    if (items.length === 1) return rejected;
-  }
-  const half = Math.ceil(items.length / 2);
-  const first = await bisect(sql, items.slice(0, half), work, outcomeOfRejected);
-  return combineOutcomes(first, await bisect(sql, items.slice(half), work, outcomeOfRejected));
 }
 
 /** A record that passed the rules, and its rows. */

@@ -2,7 +2,8 @@ import type { Sql } from "../../db/sql.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
-import { bisect, writeChanges } from "./record.load.batch.js";
+import { bisect } from "./record.bisect.js";
+import { writeChanges } from "./record.load.batch.js";
 import { withoutExtension } from "./record.merge-item.js";
 import { emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
 import {
