@@ -23,7 +23,10 @@ const LARGE = {
   "a page": "{ nodes { text date meeting { title } } }",
 };
 
-/** p50 within five times that of an idle service, or 25 ms where that is more; p99 within a second; none failed. */
+/**
+ * p50 within five times that of an idle service, or 25 ms where that is more; p99 within a second; none failed, nor any of the
+ * large ones: a service that refuses these is not busy.
+ */
 const TARGETS = { times: 5, p50: 25, p99: 1_000 };
 
 async function main() {
@@ -49,7 +52,7 @@ async function main() {
 
 async function ask(port, selection) {
   const fields = Array.from({ length: FIELDS }, (_, i) => {
-    return `f${i}: statements(filter: { date: { from: "${1800 + i}" } }) ${selection}`;
+    return `f${i}: person(slug: "rajnath-singh") { statements(filter: { date: { from: "${1800 + i}" } }) ${selection} }`;
   });
   const args = [port, SECONDS, CLIENTS, CHEAP, `{ ${fields.join(" ")} }`].map(String);
   const clients = spawn(process.execPath, [join(__dirname, "fair.clients.js"), ...args], {
@@ -62,8 +65,9 @@ async function report(machineOf, results) {
   const judged = results.map(({ name, idle, busy, large }) => {
     for (const { latencies } of [idle, busy]) latencies.sort((a, b) => a - b);
     const most = Math.max(TARGETS.times * at(idle, 0.5), TARGETS.p50);
-    const isMet = at(busy, 0.5) <= most && at(busy, 0.99) <= TARGETS.p99 && busy.failed === 0;
     const sum = (valueOf) => large.reduce((all, each) => all + valueOf(each), 0);
+    const failed = busy.failed + sum((each) => each.failed);
+    const isMet = at(busy, 0.5) <= most && at(busy, 0.99) <= TARGETS.p99 && failed === 0;
     const answers = [busy.latencies.length, busy.failed];
     const cells = [
       name,

@@ -67,7 +67,7 @@ function mostMegabytes(): number {
 
 const small = () => ask(address, "{ topics { slug } }");
 
-// Elsewhere nothing tells what another process has had.
+// Skipped elsewhere: the most memory of another process (VmHWM) is known only from Linux's /proc.
 (process.platform === "linux" ? it : it.skip)(
   "The service stays under 600 MB beside 800 slow bodies of a megabyte and 40 answers that nobody reads",
   async () => {

@@ -47,19 +47,19 @@ class InitialsResolver {
   owner: SourceDocument;
 }
 
-// What the compiler refuses: a property that is not there, and one that is something else.
+// tsc fails if it accepts one of these: @ts-expect-error is an error where there is none to expect.
 class Miswritten {
-  // @ts-expect-error: a person has no nmae
+  // @ts-expect-error: refused, since Person has no property `nmae`
   initials(@FromRow(Person, "nmae") name: string) {
     return name;
   }
 
-  // @ts-expect-error: the name is a string
+  // @ts-expect-error: refused, since Person.name is a string
   length(@FromRow(Person, "name") name: number) {
     return name;
   }
 
-  // @ts-expect-error: a statement may have no meeting
+  // @ts-expect-error: refused, since Statement.meetingId may be null
   meeting(@FromRow(Statement, "meetingId") id: string) {
     return id;
   }

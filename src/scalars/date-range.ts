@@ -38,7 +38,7 @@ export interface Dated {
   /** The table whose longest interval limits how long before the range a matching row can begin; absent for small lists. */
   table?: "statement" | "meeting";
   /** Whether the list has another order than by date. */
-  isByAnother?: boolean;
+  isOrderedOtherwise?: boolean;
 }
 
 /**
@@ -48,7 +48,7 @@ export interface Dated {
 export function overlaps(
   where: Where,
   range: PartialDateRange,
-  { id, newest, table, isByAnother = false }: Dated,
+  { id, newest, table, isOrderedOtherwise = false }: Dated,
 ): void {
   const first = range.from && boundsOfPartialDate(range.from)?.from;
   const last = range.to && boundsOfPartialDate(range.to)?.to;
@@ -65,7 +65,7 @@ export function overlaps(
       .join(" AND ");
   const isShort = first && daysBetween(first, last) < FEW_DAYS;
   where.and(
-    table && isByAnother && isShort
+    table && isOrderedOtherwise && isShort
       ? `${id} = ANY (ARRAY(SELECT id FROM ${table} WHERE ${conditions("newest")}))`
       : conditions(newest),
   );

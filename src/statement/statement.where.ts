@@ -118,7 +118,7 @@ function whereFiltered(
       id: keys.id!,
       newest: keys.newest!,
       table: "statement",
-      isByAnother: isOrderedOtherwise(ordering),
+      isOrderedOtherwise: isOrderedOtherwise(ordering),
     });
     if (stated) where.and(`s.date_certainty ${stated}`);
   }
