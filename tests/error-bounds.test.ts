@@ -194,7 +194,7 @@ describe("Many errors in one answer", () => {
     },
   );
 
-  it("The first ten errors are told in full, and the others by path and code", async () => {
+  it("The first ten errors are shown in full, and the others by path and code", async () => {
     const fields = times(60, (i) => `a${i}: statements(first: 101) { totalCount }`);
     const reply = await service.post({ query: `{ topics { slug } ${fields.join(" ")} }` });
     const errors = errorsIn(reply);
@@ -204,7 +204,7 @@ describe("Many errors in one answer", () => {
       extensions: { code: "BAD_USER_INPUT", argument: "first" },
     };
     const briefly = {
-      message: "There are more errors: only the first 10 are told in full.",
+      message: "There are more errors: only the first 10 are shown in full.",
       extensions: { code: "BAD_USER_INPUT" },
     };
     expect(errors).toEqual(times(60, (i) => ({ ...(i < 10 ? inFull : briefly), path: [`a${i}`] })));
@@ -227,7 +227,7 @@ describe("Many errors in one answer", () => {
         errors: [
           {
             message:
-              "The errors alone would take more than 100000 bytes. Ask for less at once, and by shorter aliases.",
+              "The errors alone would take more than 100000 bytes. Request less at once, or use shorter aliases.",
             extensions: { code: "ANSWER_TOO_LARGE", limit: MOST_BYTES },
           },
         ],

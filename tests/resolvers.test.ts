@@ -129,9 +129,11 @@ describe("Methods of resolvers", () => {
       @JoinedRow(Statement, "meetingId", Meeting, { nullable: true, description: "Where?" })
       where: Meeting | null;
     }
-    expect(() => createSchema(WrongOwner)).toThrow(/^WrongOwner\.where: .*not said of Person/);
+    expect(() => createSchema(WrongOwner)).toThrow(
+      /^WrongOwner\.where: .*must name the entity Person\.$/,
+    );
     expect(() => createSchema(WrongTarget)).toThrow(
-      /^WrongTarget\.hosts: .*no foreign key to Person/,
+      /^WrongTarget\.hosts: .*not a foreign key to Person/,
     );
     expect(() => createSchema(OfAnother)).toThrow(/^OfAnother\.said: .*@FromRow\(Person, …\)/);
     expect(() => createSchema(NoColumn)).toThrow(/^NoColumn\.year: .*no column for date/);

@@ -9,7 +9,7 @@ const MAX_ERROR_BYTES = 100_000;
 /** More errors than this exceed the size limit however short they are, so they need not be serialized. */
 export const MAX_ERRORS = MAX_ERROR_BYTES / 100;
 
-const MESSAGE_OMITTED = `There are more errors: only the first ${MAX_DETAILED_ERRORS} are told in full.`;
+const MESSAGE_OMITTED = `There are more errors: only the first ${MAX_DETAILED_ERRORS} are shown in full.`;
 
 /** A response, as far as its errors matter. */
 interface Response {
@@ -46,7 +46,7 @@ export function limitErrorCount(result: ExecutionResult): ExecutionResult {
 export function tooManyErrors(): GraphQLError {
   return new GraphQLError(
     `The errors alone would take more than ${MAX_ERROR_BYTES} bytes. ` +
-      "Ask for less at once, and by shorter aliases.",
+      "Request less at once, or use shorter aliases.",
     { extensions: { code: "ANSWER_TOO_LARGE", limit: MAX_ERROR_BYTES } },
   );
 }

@@ -74,16 +74,19 @@ function check(field: FieldResolver, { objectTypes }: Metadata): void {
   if (!isEntity(type)) return;
   const joined = shapeOf(type).joined.get(field.methodName);
   if (joined?.kind === "one" && !hasForeignKey(type, joined.property, joined.target)) {
-    throw unsupported(field, `${joined.property} is no foreign key to ${joined.target.name}`);
+    throw unsupported(field, `${joined.property} is not a foreign key to ${joined.target.name}`);
   }
   if (!joined && !(field.methodName in (field.target.prototype as object))) {
-    throw unsupported(field, `what it is joined to is not said of ${type.name}`);
+    throw unsupported(field, `@JoinedRow or @JoinedRows must name the entity ${type.name}`);
   }
   for (const param of field.params ?? []) {
     if (param.kind !== "root") continue;
     const { propertyName } = param;
     if (!propertyName || !shapeOf(type).needs.get(field.methodName)?.includes(propertyName)) {
-      throw unsupported(field, `say what it needs of its row by @FromRow(${type.name}, …)`);
+      throw unsupported(
+        field,
+        `declare each property of the row that it needs, by @FromRow(${type.name}, …)`,
+      );
     }
     try {
       columnOf(type, propertyName);

@@ -24,7 +24,7 @@ export function decodeCursor(
   if (madeFor !== field || order !== ordering.name) {
     throw new BadUserInput(
       argument,
-      `this cursor is of another list or order; ${field} in the order ${ordering.name} takes only its own.`,
+      `this cursor is for another list or order; it is not valid for ${field} in the order ${ordering.name}.`,
     );
   }
   if (!isKeyOf(ordering.keys, key)) {
