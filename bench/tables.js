@@ -22,7 +22,7 @@ const TABLES = {
   topic_of_statement: "ctid",
   statement_relation: "ctid",
   citation: "ctid",
-  record_extension: "ctid",
+  record_claim: "ctid",
 };
 /** What triggers fill in. */
 const FILLED = ["words", "lineage"];

@@ -130,7 +130,7 @@ program
       return database.close();
     });
     process.stdout.write(`${describeLoad(report, options)}\n`);
-    if (report.refused > 0) process.exitCode = 1;
+    if (report.refused + report.waiting > 0) process.exitCode = 1;
     if (report.isStopped) process.exitCode = 130;
   });
 

@@ -18,6 +18,7 @@ import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
 import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
 import { Lifetimes } from "../../migrations/0016-lifetimes.js";
 import { PlacesInOrder } from "../../migrations/0017-places-in-order.js";
+import { Claims } from "../../migrations/0018-claims.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -71,6 +72,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       PeopleOfCountries,
       Lifetimes,
       PlacesInOrder,
+      Claims,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

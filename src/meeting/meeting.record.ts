@@ -67,6 +67,7 @@ export const meeting = recordItem<Meeting>()({
     ),
     citations: citations("meetingId"),
   },
+  together: ["parent", "parentRelation"],
   computed: ["dateFrom", "dateUntil", "lineage", "newest"],
   derived: ["placeId"],
   derive: (row) => {

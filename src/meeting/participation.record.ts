@@ -29,7 +29,4 @@ export const participation = recordItem<Participation>()({
       return [names.filter(Boolean).join("/"), "in", text("meeting_id")].filter(Boolean).join(" ");
     },
   },
-  // A participant that is no person is identified by country, organization and description.
-  repeats: ({ person_id }) =>
-    person_id === null ? ["country_code", "organization_id", "description"] : ["person_id"],
 });

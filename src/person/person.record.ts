@@ -1,7 +1,7 @@
 import { date, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
-import { identifiers, slugs } from "../records/record.naming.js";
-import { entriesOrNone, name } from "../records/record.values.js";
+import { identifiers, otherNames, slugs } from "../records/record.naming.js";
+import { name } from "../records/record.values.js";
 import type { Person } from "./person.entity.js";
 
 /** The record format of a person. */
@@ -12,13 +12,11 @@ export const person = recordItem<Person>()({
     ...slugs("Names the person in this and other records: `rajnath-singh`."),
     name: value("name", name(), "As most readers know it."),
     sortName: value("sortName", name(), "The name as a list sorts it: `Singh, Rajnath`."),
-    otherNames: value(
-      "otherNames",
-      entriesOrNone(name()),
-      "Other spellings and names, found by search too.",
-    ),
+    otherNames: otherNames("Other spellings and names, found by search too."),
     birthDate: date("birthFrom", "birthTo", "Date of birth."),
     deathDate: date("deathFrom", "deathTo", "Date of death."),
     identifiers: identifiers("person"),
   },
+  together: ["name", "sortName"],
+  period: ["birthDate", "deathDate"],
 });

@@ -33,4 +33,5 @@ export const tenure = recordItem<Tenure>()({
     certainty: certainty("certainty", "the tenure"),
     citations: citations("tenureId"),
   },
+  period: ["startDate", "endDate"],
 });

@@ -25,6 +25,16 @@ export interface ReadContext {
 /** How firmly a reference orders records in an export. `added`: a later record can add it. `firm`: it cannot be deferred. */
 export type Firmness = "added" | "item" | "firm";
 
+/** How the values of several records are united. */
+export interface FieldUnion {
+  /** Returns what the columns of one record add. */
+  readonly elements: (given: Row) => readonly unknown[];
+  /** Returns what only one element can have; the preferred record's is kept. */
+  readonly nameOf: (element: unknown) => string;
+  /** The column that shows one of the elements, which is left out here. */
+  readonly shownAs?: string;
+}
+
 /** A property of the record format, and its mapping to columns. */
 export interface Field<Column extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
@@ -34,8 +44,6 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   readonly columns: readonly string[];
   /** The value of the column if a record does not give the property. */
   readonly unset?: unknown;
-  /** Whether it identifies the item: only the owner sets it, and others refer to the item by it. */
-  readonly isIdentity?: boolean;
   readonly isCountry?: boolean;
   readonly isDate?: boolean;
   readonly isCertainty?: boolean;
@@ -44,6 +52,8 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   /** Of a certainty: the properties that it is about; empty for the whole item. */
   readonly facts?: readonly string[];
   readonly reference?: { noun: string; firmness: Firmness };
+  /** Set if the item shows what all records give, not what one of them does. */
+  readonly union?: FieldUnion;
   /** Writes the value of a record into a row. */
   write(row: Row, value: unknown, item: Json, ids: WriteContext): void;
   /** Reads the value for a record from a row; `item` has the properties before it. */
@@ -58,25 +68,19 @@ export interface ValueField<Column extends string, Schema extends z.ZodType> ext
   readonly isValue: true;
 }
 
-interface ValueOptions {
-  /** The column, if its name differs from the property's. */
-  column?: string;
-  isIdentity?: boolean;
-}
-
 /** Declares a property that is stored unchanged in one column. */
 export function value<const Column extends string, Schema extends z.ZodType>(
   property: Column,
   schema: Schema,
   described: string,
-  { column = columnOf(property), isIdentity = false }: ValueOptions = {},
+  /** If its name differs from the property's. */
+  column = columnOf(property),
 ): ValueField<Column, Schema> {
   return {
     schema: schema.describe(described),
     properties: [property],
     columns: [column],
     unset: schema instanceof z.ZodDefault ? schema.def.defaultValue : null,
-    isIdentity,
     isValue: true,
     write: (row, given) => void (row[column] = given ?? null),
     read: (row) => row[column],
@@ -171,7 +175,7 @@ export function referenceToDocument<const Column extends string>(
   const field = referenceBy("document", property, values.key().optional().describe(described));
   const write: Field["write"] = (row, key, item, ids) =>
     field.write(row, key ?? ids.documentKey, item, ids);
-  return { ...field, isIdentity: true, write };
+  return { ...field, write };
 }
 
 /** Declares a key that is prefixed with the document's key unless it has a slash. */

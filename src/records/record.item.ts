@@ -7,7 +7,13 @@ import {
   schemaOf,
   type SchemaOf,
 } from "./record.declaration.js";
-import { type Field, fullKey, type WriteContext, type ReadContext } from "./record.fields.js";
+import {
+  type Field,
+  type FieldUnion,
+  fullKey,
+  type WriteContext,
+  type ReadContext,
+} from "./record.fields.js";
 import { isParts, type PartTable, readFields } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
@@ -18,6 +24,11 @@ export interface EntriesField<Schema extends z.ZodType = z.ZodType> extends Fiel
   readonly container: string;
   /** Whether every record must give at least one. */
   readonly isRequired: boolean;
+}
+
+/** A column that unites what all records give. */
+interface Union extends FieldUnion {
+  column: string;
 }
 
 /** Options of an item that is an entry of other items. */
@@ -53,8 +64,12 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   derive?: (row: Row, proofs: () => Proof[]) => Row;
   /** Returns which published facts, which must not change, a record would change. */
   changesOfPublished?: (before: Row, now: Row, format: ItemFormat) => string[];
-  /** The columns that an extending record must repeat, if not the required ones. */
-  repeats?: (row: Row) => readonly string[];
+  /** Properties that are one value: all from one record. Facts with a common certainty are, too. */
+  together?: readonly (keyof F & string)[];
+  /** The dates of a start and an end, which different records may give. */
+  period?: readonly [start: keyof F & string, end: keyof F & string];
+  /** Of documents: returns a text by which their values are preferred, in ascending order. */
+  preference?: (row: Row) => string;
   /** Set if it is an entry of other items. */
   entry?: EntryOptions<Container>;
   /** Whether it names a party: a person, country or organization. */
@@ -94,12 +109,13 @@ export class ItemFormat {
   readonly inherited: readonly (readonly [flag: string, columns: readonly string[]])[];
   /** The values of columns whose unset value is not null. */
   readonly unset: Readonly<Record<string, unknown>>;
-  /** The facts of each certainty: columns, or names of part tables with a slash. */
-  readonly certainties: readonly (readonly [certainty: string, facts: readonly string[]])[];
-  /** The columns that identify it; only the owner sets them. */
-  readonly identity: ReadonlySet<string>;
-  /** The columns, or part tables with a slash, that every record must give. */
-  readonly required: readonly string[];
+  /** The columns that identify it in the database, and those that the loader derives. */
+  readonly managed: readonly string[];
+  /** The columns of the start and the end, if different records may give them. */
+  readonly period: readonly [start: readonly string[], end: readonly string[]] | undefined;
+  /** The columns that unite what all records give. */
+  readonly unions: readonly Union[];
+  private readonly values: ReadonlyMap<string, string>;
 
   constructor(readonly options: AnyOptions) {
     const { noun, table, fields, computed = [], derived = [], inherited = {} } = options;
@@ -128,14 +144,46 @@ export class ItemFormat {
         (unset ?? null) === null ? [] : [[columns[0]!, unset]],
       ),
     );
-    this.certainties = all.flatMap(([, { columns, facts = [] }]) =>
-      facts.length > 0 ? [[columns[0]!, columnsOf(facts)]] : [],
+    this.managed = [
+      "id",
+      ...derived.map(columnOf).filter((column) => !options.entry || column !== "position"),
+      ...(options.entry?.containers ?? []).map(columnOf),
+    ];
+    this.period = options.period && [
+      columnsOf([options.period[0]]),
+      columnsOf([options.period[1]]),
+    ];
+    this.unions = all.flatMap(([, { columns, union }]) =>
+      union ? [{ column: columns[0]!, ...union }] : [],
     );
-    this.identity = new Set(all.flatMap(([, field]) => (field.isIdentity ? field.columns : [])));
-    this.required = all.flatMap(([, field]) =>
-      field.isIdentity || !field.schema.safeParse(undefined).success ? namesOf(field) : [],
-    );
+    this.values = valuesOf(all, options.together);
+    if (options.entry && this.hasPosition)
+      this.values = new Map([...this.values, ["position", "position"]]);
   }
+
+  /** Returns the name of the value that a column belongs to, of which each comes from one record; undefined if no record gives it. */
+  valueOf(column: string): string | undefined {
+    const end = column.indexOf("/");
+    return this.values.get(end === -1 ? column : column.slice(0, end + 1));
+  }
+}
+
+/** Names the value of each column: a property or, if several are one value, the first of them. */
+function valuesOf(
+  fields: ItemFormat["fields"],
+  together: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const groups = [together, ...fields.map(([name, { facts = [] }]) => [...facts, name])];
+  const names = new Map<string, string>();
+  for (const group of groups) {
+    const name = group.map((one) => names.get(one)).find((one) => one !== undefined) ?? group[0];
+    for (const one of group) names.set(one, name!);
+  }
+  return new Map(
+    fields.flatMap(([property, field]) =>
+      namesOf(field).map((column) => [column, names.get(property)!] as const),
+    ),
+  );
 }
 
 /** Returns the columns of a property; for parts, the prefix of their columns. */

@@ -1,11 +1,4 @@
-import {
-  CITATION,
-  DOCUMENT,
-  ITEMS,
-  LISTS,
-  type RecordNoun,
-  type SourceRecord,
-} from "./record.format.js";
+import { DOCUMENT, ITEMS, LISTS, type RecordNoun, type SourceRecord } from "./record.format.js";
 import type { ItemFormat } from "./record.item.js";
 import type { Row } from "./record.row.js";
 
@@ -41,11 +34,6 @@ export const SLUG_LISTS = RECORD_LISTS.flatMap(([list, { key, noun }]) =>
 export function listOf(format: ItemFormat): keyof typeof LISTS {
   return RECORD_LISTS.find(([, other]) => other === format)![0];
 }
-
-/** The formats of facts, which need at least one citation. */
-export const CITED_ITEMS = ITEMS.filter(({ entries }) =>
-  entries.some(([, { entry, isRequired }]) => entry === CITATION && isRequired),
-);
 
 /** A column that refers to an item. */
 export interface ColumnReference {

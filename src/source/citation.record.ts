@@ -29,17 +29,19 @@ export const citation = recordItem<Citation>()({
       "documentId",
       "Key of the cited document; the record's own when absent.",
     ),
-    start: value("start", offset().min(0).optional(), "First UTF-16 code unit of the passage.", {
-      column: "start_offset",
-      isIdentity: true,
-    }),
-    end: value("end", offset().min(1).optional(), "One past its last UTF-16 code unit.", {
-      column: "end_offset",
-      isIdentity: true,
-    }),
-    locator: value("locator", text().optional(), "The row of a dataset, in place of offsets.", {
-      isIdentity: true,
-    }),
+    start: value(
+      "start",
+      offset().min(0).optional(),
+      "First UTF-16 code unit of the passage.",
+      "start_offset",
+    ),
+    end: value(
+      "end",
+      offset().min(1).optional(),
+      "One past its last UTF-16 code unit.",
+      "end_offset",
+    ),
+    locator: value("locator", text().optional(), "The row of a dataset, in place of offsets."),
     exact: value(
       "exact",
       text().optional(),

@@ -64,4 +64,16 @@ export const document = recordItem<SourceDocument>()({
     ),
     ...standing,
   },
+  // The more official kind, else the earlier document, else its key.
+  preference: ({ kind, date_from, key }) =>
+    [OFFICIAL.indexOf(kind as DocumentKind), date_from ?? "~", key].join(" "),
 });
+
+/** The kinds of documents, the more official first. */
+const OFFICIAL: readonly DocumentKind[] = [
+  DocumentKind.JOINT_STATEMENT,
+  DocumentKind.TRANSCRIPT,
+  DocumentKind.READOUT,
+  DocumentKind.DATASET,
+  DocumentKind.NEWS,
+];

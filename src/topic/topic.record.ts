@@ -8,9 +8,7 @@ export const topic = recordItem<StatementTopic>()({
   noun: "topic",
   table: "statement_topic",
   fields: {
-    slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`.", {
-      isIdentity: true,
-    }),
+    slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`."),
     label: value("label", name(), "As readers see it."),
   },
 });

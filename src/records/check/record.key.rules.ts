@@ -5,6 +5,9 @@ import type { SourceRecord } from "../record.format.js";
 import { SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf, referencesOf, statementKeyOf } from "../record.walk.js";
 
+/** The code of a reference to an item that no record defines. */
+export const DANGLING = "dangling-reference";
+
 /** A key is defined once in a record. (Other records may extend the item.) */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
   for (const [list] of SLUG_LISTS) yield* repeated(slugsIn(record, list));
@@ -65,7 +68,7 @@ function* repeated(keys: PlacedKey[]): Generator<Finding> {
 function* danglingReferences({ record, names, isKnown }: CheckContext): Generator<Finding> {
   for (const { path, noun, key } of referencesOf(record)) {
     if (names.has(noun, key) || isKnown(noun, key)) continue;
-    const missing = fault("dangling-reference", path, `no ${noun} "${key}"`);
+    const missing = fault(DANGLING, path, `no ${noun} "${key}"`);
     yield suggesting(missing, nearestTo(key, names.all(noun)));
   }
 }

@@ -20,7 +20,6 @@ export interface Chunk {
 export interface ChunkOptions {
   documents: ExportedDocument[];
   formats: readonly ItemFormat[];
-  adopted: string[];
   /** The maximum number of items per line. */
   itemsPerLine: number;
 }
@@ -46,11 +45,11 @@ export async function* chunksOf(sql: Sql, options: ChunkOptions): AsyncGenerator
 
 async function* singleChunks(
   sql: Sql,
-  { documents, formats, adopted, itemsPerLine }: ChunkOptions,
+  { documents, formats, itemsPerLine }: ChunkOptions,
 ): AsyncGenerator<Chunk> {
   const ids = documents.map(({ id }) => id);
   const lists = formats.map((format) => new ItemList(sql, format));
-  for (const { format } of lists) await openItems(sql, format, ids, adopted);
+  for (const { format } of lists) await openItems(sql, format, ids);
   let number = 0;
   for (const [rank, document] of documents.entries()) {
     let tasks: ExportTask[] = [];

@@ -27,13 +27,16 @@ export interface ExportData {
 export async function readExportData(sql: Sql, tasks: ExportTask[]): Promise<ExportData> {
   const ids = new Map<ItemFormat, Set<string>>();
   for (const { format, id } of tasks) addId(ids, format, id);
-  const unit = await UnitOfWork.load(sql, ids);
+  const documents = new Set(tasks.map(({ document }) => document));
+  const unit = await UnitOfWork.load(sql, ids, documents);
   const referred = new Map<ItemFormat, Set<string>>();
   for (const { document } of tasks) addId(referred, DOCUMENT, document);
   for (const { format, now } of unit.all()) {
-    for (const [column, value] of Object.entries(now?.row ?? {})) {
-      const reference = typeof value === "string" && fieldOf(format, column).field?.reference;
-      if (reference) addId(referred, formatOf(reference.noun), value);
+    for (const row of [now!.row, ...[...now!.claims.values()].map(({ given }) => given)]) {
+      for (const [column, value] of Object.entries(row)) {
+        const reference = typeof value === "string" && fieldOf(format, column).field?.reference;
+        if (reference) addId(referred, formatOf(reference.noun), value);
+      }
     }
   }
   return { unit, names: await readNames(sql, referred) };

@@ -25,8 +25,6 @@ export interface ExportedPart {
 export interface PartOptions {
   /** In dependency order. Other documents are assumed to be loaded already. */
   documents: ExportedDocument[];
-  /** Ids of citations that are exported as if the fact's owner had given them. */
-  adopted: string[];
   /** The maximum number of items per line. */
   itemsPerLine: number;
   /** Whether all parts belong to one record, in which order does not matter. */
@@ -48,7 +46,6 @@ interface Line {
 export class PartWriter {
   private readonly schedule: Schedule;
   private readonly keys: ReadonlyMap<string, string>;
-  private readonly adopted: ReadonlySet<string>;
 
   constructor(
     private readonly sql: Sql,
@@ -58,7 +55,6 @@ export class PartWriter {
     const ranks = new Map(documents.map(({ id }, rank) => [id, rank]));
     this.schedule = new Schedule(isWhole ? new Map() : ranks);
     this.keys = new Map(documents.map(({ id, key }) => [id, key]));
-    this.adopted = new Set(options.adopted);
   }
 
   /** Yields the parts of these chunks, and deferred parts that were waiting for them. */
@@ -114,10 +110,9 @@ export class PartWriter {
     data,
     comesLater,
   }: Line): { task: ExportTask; result: Serialized }[] {
-    const { schedule, adopted } = this;
+    const { schedule } = this;
     const context: SerializeContext = {
       data,
-      adopted,
       availableAt: (id, owner) =>
         comesLater(id) ? schedule.rank : schedule.availableAt(id, owner),
     };

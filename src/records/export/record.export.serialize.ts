@@ -1,11 +1,10 @@
-import { CITATION } from "../record.format.js";
 import { type EntriesField, propertiesOf } from "../record.item.js";
-import { formatOf, containerOf } from "../record.items.js";
+import { formatOf } from "../record.items.js";
 import type { Json, Row } from "../record.row.js";
 import { type LiveItem, ownerOf } from "../load/record.unit-of-work.js";
-import { byProperties, compare, mergeByPosition } from "./record.export.lists.js";
+import { byProperties } from "./record.export.lists.js";
+import { givenBy } from "../load/record.claims.js";
 import type { ExportData, ExportTask } from "./record.export.data.js";
-import { exportedColumns } from "./record.export.columns.js";
 import type { Rank } from "./record.export.schedule.js";
 
 /** The result of serializing a task. */
@@ -23,8 +22,6 @@ export interface Serialized {
 /** What `serialize` needs to know. */
 export interface SerializeContext {
   data: ExportData;
-  /** Ids of citations that are exported as if the fact's owner had given them. */
-  adopted: ReadonlySet<string>;
   /** Returns after which document an item will be available; null if it already is. */
   availableAt: (id: string, owner: string) => Rank | null;
 }
@@ -65,12 +62,11 @@ class ItemSerializer {
 
   ownedIds(item = this.item): string[] {
     const inside = this.entriesOf(item).flatMap((entry) => this.ownedIds(entry));
-    return this.isOwn(item) ? [item.id, ...inside] : inside;
+    return ownerOf(item) === this.task.document ? [item.id, ...inside] : inside;
   }
 
   private toJson(item: LiveItem): Json {
-    this.dependOn(item.id, this.ownerOf(item));
-    const columns = exportedColumns(item, this.task.document, this.ownerOf(item));
+    const columns = { ...this.givenOf(item)! };
     this.deferReferences(item, columns);
     const keys = {
       keyOf: (noun: string, id: unknown) => this.keyOf(noun, id),
@@ -91,62 +87,28 @@ class ItemSerializer {
   }
 
   private serializeEntries(item: LiveItem, { entry, isRequired }: EntriesField): Json[] {
-    const entries = this.entriesOf(item).filter(({ format }) => format === entry);
-    if (entry === CITATION) return this.serializeCitations(item, entries, isRequired);
-    if (entry.hasPosition) return this.serializeByPosition(entries);
-    return entries
-      .filter((one) => this.isOwn(one) || this.extendsEntry(one))
-      .flatMap((one) => this.orDefer(this.ownedIds(one), () => this.toJson(one)))
-      .sort(byProperties(entry.options.entry!.sortedBy ?? []));
-  }
-
-  private serializeByPosition(entries: LiveItem[]): Json[] {
-    entries.sort((one, other) => compare(positionOf(one), positionOf(other)));
-    const own = entries.filter((entry) => this.isOwn(entry));
-    const others = entries
-      .filter((entry) => !this.isOwn(entry) && this.extendsEntry(entry))
-      .sort((one, other) => compare(this.ownerOf(one), this.ownerOf(other)));
-    return mergeByPosition(
-      own.map((entry) => ({ position: positionOf(entry), entry: this.toJson(entry) })),
-      others.flatMap((entry) => this.orDefer(this.ownedIds(entry), () => this.toJson(entry))),
+    const given = this.entriesOf(item).filter(({ format }) => format === entry);
+    if (entry.hasPosition)
+      given.sort((one, other) => this.positionOf(one) - this.positionOf(other));
+    const entries = given.flatMap((one) =>
+      this.orDefer(this.ownedIds(one), () => this.toJson(one)),
     );
+    // At least one is required, so the item waits for it.
+    if (isRequired && entries.length === 0) for (const one of given.slice(0, 1)) this.toJson(one);
+    return entry.hasPosition ? entries : entries.sort(byProperties(entry.options.entry!.sortedBy!));
   }
 
-  private serializeCitations(item: LiveItem, entries: LiveItem[], isRequired: boolean): Json[] {
-    const byPassage = byProperties(CITATION.options.entry!.sortedBy!);
-    const own = entries.filter((entry) => this.isOwn(entry)).map((entry) => this.toJson(entry));
-    const others = entries.filter((entry) => !this.isOwn(entry) && this.extendsEntry(entry));
-    const added = others.flatMap((entry) => this.orDefer([], () => this.toJson(entry)));
-    if (own.length > 0 || !isRequired) return [...own, ...added].sort(byPassage);
-    // A record must cite every fact it states, so repeat the owner's first citation.
-    const [first] = entries
-      .filter((entry) => this.ownerOf(entry) === this.ownerOf(item))
-      .map((entry) => ({ entry, json: this.toJson(entry) }))
-      .sort((one, other) => byPassage(one.json, other.json));
-    const repeated = first && !others.includes(first.entry) ? [first.json] : [];
-    return [...repeated, ...added].sort(byPassage);
-  }
-
-  /** Returns whether the record extends another owner's entry: fills in a value, or adds a citation to it. */
-  private extendsEntry(entry: LiveItem): boolean {
-    return (
-      entry.now.extensions.has(this.task.document) ||
-      this.entriesOf(entry).some((inside) => this.isOwn(inside) || this.extendsEntry(inside))
-    );
-  }
-
+  /** Returns the entries of an item that the record gives. */
   private entriesOf({ id }: LiveItem): LiveItem[] {
-    return this.context.data.unit.entriesOf(id);
+    return this.context.data.unit.entriesOf(id).filter((entry) => this.givenOf(entry));
   }
 
-  private isOwn(item: LiveItem): boolean {
-    return this.ownerOf(item) === this.task.document;
+  private givenOf({ format, now }: LiveItem): Row | undefined {
+    return givenBy(format, now, this.task.document);
   }
 
-  private ownerOf(item: LiveItem): string {
-    const { adopted, data } = this.context;
-    if (item.format !== CITATION || !adopted.has(item.id)) return ownerOf(item);
-    return ownerOf(data.unit.get(containerOf(CITATION, item.now.row)!)!);
+  private positionOf(entry: LiveItem): number {
+    return (this.givenOf(entry)!.position ?? 0) as number;
   }
 
   /** Runs work that can be deferred. If it must be, returns nothing and notes these ids as missing. */
@@ -182,8 +144,4 @@ class ItemSerializer {
     const label = key.startsWith(prefix) ? key.slice(prefix.length) : key;
     return label.includes("/") ? key : label;
   }
-}
-
-function positionOf({ now: { row } }: LiveItem): number {
-  return row.position as number;
 }

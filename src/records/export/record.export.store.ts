@@ -1,7 +1,6 @@
 import type { Sql } from "../../db/sql.js";
-import { CITED_FACT, DOCUMENT_LINKS, entriesIn } from "./record.export.sql.js";
+import { DOCUMENT_LINKS } from "./record.export.sql.js";
 import type { ItemFormat } from "../record.item.js";
-import { CITED_ITEMS } from "../record.items.js";
 
 /** A document, with what it is sorted by. */
 export interface ExportedDocument {
@@ -18,7 +17,7 @@ export interface DocumentLink {
   firmness: number;
 }
 
-/** An item in the record of a document: its own, or one that it extends. */
+/** An item in the record of a document. */
 export interface RankedItem {
   /** The document's index in the order of the export. */
   rank: number;
@@ -48,25 +47,8 @@ export function readDocuments(sql: Sql): Promise<ExportedDocument[]> {
 }
 
 /** Reads which documents refer to which others. */
-export function readLinks(sql: Sql, adopted: string[]): Promise<DocumentLink[]> {
-  return sql.query("documentLinks", DOCUMENT_LINKS, [adopted]);
-}
-
-/**
- * Reads adopted citations: for each fact that its owner no longer cites, the first citation by another record. It is
- * exported as the owner's, because a record must cite every fact it states.
- */
-export async function readAdopted(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    "adoptedCitations",
-    `WITH fact (id, owner_id) AS (
-       ${CITED_ITEMS.map(({ table }) => `SELECT id, owner_id FROM ${table}`).join(" UNION ALL ")})
-     SELECT DISTINCT ON (fact.id) c.id FROM fact JOIN citation c ON fact.id = ${CITED_FACT}
-     WHERE NOT EXISTS (SELECT FROM (SELECT ${CITED_FACT} AS fact_id, c.owner_id FROM citation c) AS own
-       WHERE own.fact_id = fact.id AND own.owner_id = fact.owner_id)
-     ORDER BY fact.id, c.id`,
-  );
-  return rows.map(({ id }) => id);
+export function readLinks(sql: Sql): Promise<DocumentLink[]> {
+  return sql.query("documentLinks", DOCUMENT_LINKS);
 }
 
 /** Opens a cursor over the items of one format in the records of these documents, in their order. */
@@ -74,32 +56,24 @@ export async function openItems(
   sql: Sql,
   format: ItemFormat,
   documentIds: string[],
-  adopted: string[],
 ): Promise<void> {
   const { table, key, options } = format;
   const sortedBy = [options.depth, options.sortedBy, `t.${key!} COLLATE "C"`].filter(Boolean);
-  const entries = entriesIn(format);
   await sql.query(
     `open_${table}`,
     `DECLARE items_${table} NO SCROLL CURSOR FOR
-     ${entries ? `WITH entry (id, item_id, owner_id) AS (${entries})` : ""}
      SELECT (d.rank - 1)::int AS rank, t.id
      FROM (SELECT wanted.id, wanted.rank, issuer_id FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, rank)
            JOIN source_document USING (id)) AS d
      JOIN (
        SELECT owner_id AS document_id, id AS item_id FROM ${table}
-       UNION SELECT e.document_id, e.item_id FROM record_extension e JOIN ${table} t ON t.id = e.item_id
-       ${entries ? ADDED_ENTRIES : ""}
-     ) AS spoken_of ON spoken_of.document_id = d.id
-     JOIN ${table} t ON t.id = spoken_of.item_id
+       UNION SELECT c.document_id, c.item_id FROM record_claim c JOIN ${table} t ON t.id = c.item_id
+     ) AS given ON given.document_id = d.id
+     JOIN ${table} t ON t.id = given.item_id
      ORDER BY d.rank, ${sortedBy.join(", ")}`,
-    entries ? [documentIds, adopted] : [documentIds],
+    [documentIds],
   );
 }
-
-const ADDED_ENTRIES = `
-  UNION SELECT owner_id, item_id FROM entry WHERE id <> ALL ($2::uuid[])
-  UNION SELECT e.document_id, entry.item_id FROM record_extension e JOIN entry ON entry.id = e.item_id`;
 
 /** Fetches the next items from that cursor; none at its end. */
 export function nextItems(sql: Sql, { table }: ItemFormat): Promise<RankedItem[]> {

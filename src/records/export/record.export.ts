@@ -6,7 +6,6 @@ import { type ExportedPart, type PartOptions, PartWriter } from "./record.export
 import {
   beginSnapshot,
   type ExportedDocument,
-  readAdopted,
   readDocuments,
   readLinks,
 } from "./record.export.store.js";
@@ -39,15 +38,14 @@ export async function* exportRecords(
     const documents = await readDocuments(sql);
     const wanted = new Set(keys);
     assertKnown(wanted, documents);
-    const adopted = await readAdopted(sql);
     if (wanted.size === 1) {
       const chosen = documents.filter(({ key }) => wanted.has(key));
-      const options = { documents: chosen, adopted, itemsPerLine, isWhole: true };
+      const options = { documents: chosen, itemsPerLine, isWhole: true };
       yield* wholeRecord(partsOf(sql, options));
     } else {
-      const order = inDependencyOrder(documents, await readLinks(sql, adopted));
+      const order = inDependencyOrder(documents, await readLinks(sql));
       const chosen = wanted.size === 0 ? order : order.filter(({ key }) => wanted.has(key));
-      const options = { documents: chosen, adopted, itemsPerLine, isWhole: false };
+      const options = { documents: chosen, itemsPerLine, isWhole: false };
       for await (const part of partsOf(sql, options)) yield lineOf(part);
     }
     await runner.commitTransaction();

@@ -24,41 +24,51 @@ const MAX_CHARACTERS = 150_000;
 const MAX_RECORDS = 500;
 
 /** Reads files in batches, so that memory use does not depend on their size. */
-export async function* batchesOf(
+export function batchesOf(
   files: RecordFile[],
   onBytes?: (count: number) => void,
 ): AsyncGenerator<Batch> {
+  return inBatches(parsedRecords(files, onBytes));
+}
+
+async function* parsedRecords(
+  files: RecordFile[],
+  onBytes?: (count: number) => void,
+): AsyncGenerator<ReadRecord | RecordFault[]> {
+  for (const file of files) {
+    for await (const read of recordsIn(file, { onBytes }))
+      yield "fault" in read ? [read.fault] : parsed(read.value, read.source);
+  }
+}
+
+/** Groups records, and the faults of each that does not match the schema. */
+export async function* inBatches(
+  records: AsyncGenerator<ReadRecord | RecordFault[]>,
+): AsyncGenerator<Batch> {
   let batch: Batch = { records: [], refused: [] };
   let characters = 0;
-  for (const file of files) {
-    for await (const read of recordsIn(file, { onBytes })) {
-      if ("fault" in read) batch.refused.push([read.fault]);
-      else {
-        const { record, faults } = parsed(read.value, read.source);
-        if (record) batch.records.push({ source: read.source, record });
-        else batch.refused.push(faults);
-        characters += read.source.text?.length ?? 0;
-      }
-      if (characters < MAX_CHARACTERS && batch.records.length + batch.refused.length < MAX_RECORDS)
-        continue;
-      yield batch;
-      batch = { records: [], refused: [] };
-      characters = 0;
+  for await (const one of records) {
+    if (Array.isArray(one)) batch.refused.push(one);
+    else {
+      batch.records.push(one);
+      characters += one.source.text?.length ?? 0;
     }
+    if (characters < MAX_CHARACTERS && batch.records.length + batch.refused.length < MAX_RECORDS)
+      continue;
+    yield batch;
+    batch = { records: [], refused: [] };
+    characters = 0;
   }
   yield batch;
 }
 
-/** Parses a record; returns null and all its faults if it does not match the schema. */
-function parsed(
-  value: unknown,
-  source: RecordSource,
-): { record: SourceRecord | null; faults: RecordFault[] } {
+/** Parses a record; returns all its faults if it does not match the schema. */
+function parsed(value: unknown, source: RecordSource): ReadRecord | RecordFault[] {
   const { record, findings } = parseRecord(value);
   const isWhole = findings.length + repeatedProperties(source, value).length === 0;
-  if (record && isWhole) return { record, faults: [] };
+  if (record && isWhole) return { source, record };
   const { faults } = checkRecord(value, { source, isKnown: () => true });
-  return { record: null, faults: faults.filter(({ severity }) => severity === "fault") };
+  return faults.filter(({ severity }) => severity === "fault");
 }
 
 /** Longer than reading and checking a batch takes, so only a slow writer of a pipe exceeds it. */

@@ -44,7 +44,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     writes.set(table, newWrites(table, ["id"]));
     for (const [, part] of parts) writes.set(part.table, newWrites(part.table, part.key));
   }
-  writes.set("record_extension", newWrites("record_extension", ["item_id", "document_id"]));
+  writes.set("record_claim", newWrites("record_claim", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
   const rows = new Map<string, Row | null>();
   for (const item of unit.changed()) {
@@ -53,11 +53,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     rows.set(item.id, now);
     const isChanged = compareItem(writes, item.format, before, now);
     if (item.stored !== item.now) {
-      compare(
-        writes.get("record_extension")!,
-        extensionRows(item, "stored"),
-        extensionRows(item, "now"),
-      );
+      compare(writes.get("record_claim")!, claimRows(item, "stored"), claimRows(item, "now"));
     }
     if (isChanged && isReported(unit, item))
       items.push({ format: item.format, id: item.id, before, now });
@@ -174,11 +170,12 @@ function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row
   return rows;
 }
 
-function extensionRows(item: Item, which: "stored" | "now"): Row[] {
-  return [...(item[which]?.extensions ?? [])].map(([document_id, given]) => ({
+function claimRows(item: Item, which: "stored" | "now"): Row[] {
+  return [...(item[which]?.claims ?? [])].map(([document_id, { given, isShown }]) => ({
     item_id: item.id,
     document_id,
     given,
+    is_shown: isShown,
   }));
 }
 

@@ -129,10 +129,11 @@ interface StoredKeys {
 }
 
 function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]> {
-  const { table, key, owner, identity } = formatOf(noun);
+  const format = formatOf(noun);
+  const { table, key, owner } = format;
   return sql.query(
     `idsOf_${table}`,
-    identity.has("former_slugs")
+    format.valueOf("former_slugs")
       ? `SELECT id, ${owner} AS owner_id, former_slugs || slug AS keys FROM ${table}
          WHERE ${hasSlug("$1::text[]")}`
       : `SELECT id, ${owner} AS owner_id, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,

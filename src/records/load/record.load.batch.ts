@@ -1,23 +1,24 @@
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
 import { bisect } from "./record.bisect.js";
-import { changesOf } from "./record.changes.js";
+import { type Changes, changesOf } from "./record.changes.js";
+import { chosenAnew } from "./record.claims.js";
+import { DANGLING } from "../check/record.key.rules.js";
 import { checkRules } from "../check/record.check.js";
-import { faultsIn, type RecordFault } from "../record.faults.js";
+import { faultsIn, type Finding, type RecordFault } from "../record.faults.js";
 import { CITATION, DOCUMENT, ITEMS, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { KnownKeys } from "./record.known.js";
-import { conflictFaults, faultOfDatabaseError } from "./record.load.refusal.js";
+import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
-import { readLabels } from "./record.store.js";
-import { type ItemConflict, type MergeErrors, mergeRecord } from "./record.merge-record.js";
+import { mergeRecord } from "./record.merge-record.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
-import { idsToLabel } from "./record.labels.js";
-import { write } from "./record.write.js";
+import { readClaimed } from "./record.store.js";
+import { redatedDocuments, write } from "./record.write.js";
 
 /** Stores records in the current transaction: as prepared or, if the database rejects that, by bisection. */
 export function storeRecords(
@@ -48,10 +49,10 @@ async function storeBatch(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const outcome = emptyOutcome();
   const known = new KnownKeys();
   await known.read(sql, withoutSources(records));
-  const candidates = await checkRecords(known, records, outcome.refused);
-  const unit = await UnitOfWork.load(sql, idsIn(candidates));
-  const errors = await mergeRecords(unit, candidates, outcome);
-  outcome.refused.push(...(await mergeFaults(sql, candidates, errors)));
+  const candidates = await checkRecords(known, records, outcome);
+  const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
+  const refused = await mergeRecords(unit, candidates, outcome);
+  outcome.refused.push(...refused);
   await writeChanges(sql, unit, outcome);
   return outcome;
 }
@@ -61,81 +62,108 @@ export function withoutSources(records: ReadRecord[]): SourceRecord[] {
   return records.map(({ record }) => record);
 }
 
-/** Merges records into a unit; returns those that cannot be merged, and why. */
+/** Merges records into a unit; returns the faults of each that cannot be merged. */
 export async function mergeRecords(
   unit: UnitOfWork,
   candidates: Candidate[],
   outcome: Outcome,
-): Promise<Map<Candidate, MergeErrors>> {
-  const refused = new Map<Candidate, MergeErrors>();
+): Promise<RecordFault[][]> {
+  const refused: RecordFault[][] = [];
   const yieldIfDue = createYielder();
-  for (const candidate of candidates) {
-    const { documentId, rows } = candidate;
-    const errors = mergeRecord(unit, documentId, rows);
-    if (errors.conflicts.length + errors.findings.length === 0) {
+  for (const { source, documentId, rows } of candidates) {
+    const findings: Finding[] = mergeRecord(unit, documentId, rows);
+    if (findings.length === 0) {
       outcome.records++;
       outcome.rows += rows.length;
-      outcome.documents.push(documentId);
-      for (const { id } of rows) outcome.mentioned.push(id);
-    } else refused.set(candidate, errors);
+      outcome.mentioned.push({ id: documentId, documentId });
+      for (const { id } of rows) outcome.mentioned.push({ id, documentId });
+    } else refused.push(faultsIn(source, findings));
     await yieldIfDue();
   }
   return refused;
 }
 
-/** Returns the faults of each record that cannot be merged. */
-export async function mergeFaults(
-  sql: Sql,
-  candidates: Candidate[],
-  refused: ReadonlyMap<Candidate, MergeErrors>,
-): Promise<RecordFault[][]> {
-  const faults: RecordFault[][] = [];
-  for (const [{ source }, { conflicts, findings }] of refused) {
-    const labels = await readLabels(sql, idsOfConflicts(conflicts));
-    // The database may not have the items that this batch defines.
-    for (const { format, id, row } of candidates.flatMap((one) => one.rows))
-      if (format.key) labels.set(id, row[format.key] as string);
-    faults.push([...conflictFaults(source, conflicts, labels), ...faultsIn(source, findings)]);
-  }
-  return faults;
-}
-
 /** Writes the changes of a unit, and adds them to the outcome. */
 export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome): Promise<void> {
-  const changes = await changesOf(unit);
-  addChanges(outcome, changes, await write(sql, changes));
+  await applyChanges(sql, await changesOf(unit), outcome);
 }
 
-/** Checks the rules of each record against the database and the records before it; returns those that pass. */
+/** Writes changes, and what follows from them, and adds both to the outcome. */
+export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome): Promise<void> {
+  addChanges(outcome, changes, await write(sql, changes));
+  const documents = redatedDocuments(changes);
+  if (documents.length > 0) await chooseAnew(sql, documents, outcome);
+}
+
+/** Chooses anew the values of all items to which the records of these documents make a claim. */
+async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
+  for (let ids = await readClaimed(sql, documents, null); ids.length > 0;) {
+    const unit = await UnitOfWork.load(
+      sql,
+      new Map(ITEMS.map((format) => [format, ids])),
+      documents,
+    );
+    for (const { format, id, now } of [...unit.all()])
+      if (now!.claims.size > 0) unit.set(format, id, chosenAnew(format, now!, unit.preference));
+    const changes = await changesOf(unit);
+    addChanges(outcome, changes, await write(sql, changes));
+    ids = await readClaimed(sql, documents, ids.at(-1)!);
+  }
+}
+
+/**
+ * Checks the rules of each record against the database and the other records; returns those that pass, each after those it refers to.
+ * A record whose only faults are references to unknown items waits for records that define these.
+ */
 export async function checkRecords(
   known: KnownKeys,
   records: ReadRecord[],
-  refused: RecordFault[][],
+  { refused, waiting }: Outcome,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   const yieldIfDue = createYielder();
-  for (const { source, record } of records) {
-    const ids = known.idsFor(record);
-    const faults = checkRules(record, {
-      source,
-      isKnown: (noun, key) => ids.get(noun, key) !== undefined,
-      firstKeys: (noun, key) => ids.firstKeys(noun, key),
-    }).filter(({ severity }) => severity === "fault");
-    if (faults.length > 0) refused.push(faults);
-    else {
-      known.add(record);
-      const documentId = idOf(DOCUMENT.noun, documentKeyOf(record));
-      candidates.push({ source, record, documentId, rows: rowsOfRecord(record, ids) });
+  let open = records;
+  for (let left = Infinity; open.length < left;) {
+    left = open.length;
+    waiting.length = 0;
+    for (const one of open) {
+      const { candidate, faults } = checkOne(known, one);
+      if (candidate) candidates.push(candidate);
+      else if (faults.some(({ code }) => code !== DANGLING)) refused.push(faults);
+      else waiting.push({ record: one, faults });
+      await yieldIfDue();
     }
-    await yieldIfDue();
+    open = waiting.map(({ record }) => record);
   }
   return candidates;
 }
 
-/** Returns the ids of the items in these records, and of the documents they cite. */
+function checkOne(
+  known: KnownKeys,
+  { source, record }: ReadRecord,
+): { candidate?: Candidate; faults: RecordFault[] } {
+  const ids = known.idsFor(record);
+  const faults = checkRules(record, {
+    source,
+    isKnown: (noun, key) => ids.get(noun, key) !== undefined,
+    firstKeys: (noun, key) => ids.firstKeys(noun, key),
+  }).filter(({ severity }) => severity === "fault");
+  if (faults.length > 0) return { faults };
+  known.add(record);
+  const documentId = idOf(DOCUMENT.noun, documentKeyOf(record));
+  return { candidate: { source, record, documentId, rows: rowsOfRecord(record, ids) }, faults };
+}
+
+/** Returns the ids of the documents of these records. */
+export function documentsOf(candidates: Candidate[]): Set<string> {
+  return new Set(candidates.map(({ documentId }) => documentId));
+}
+
+/** Returns the ids of the items in these records, and of their documents and those they cite. */
 export function idsIn(candidates: Candidate[]): Map<ItemFormat, Set<string>> {
   const ids = new Map(ITEMS.map((format) => [format, new Set<string>()]));
-  for (const { rows } of candidates) {
+  for (const { documentId, rows } of candidates) {
+    ids.get(DOCUMENT)!.add(documentId);
     for (const { format, id, row } of rows) {
       // Entries are read with the item that contains them.
       if (format === CITATION) ids.get(DOCUMENT)!.add(row.document_id as string);
@@ -143,12 +171,4 @@ export function idsIn(candidates: Candidate[]): Map<ItemFormat, Set<string>> {
     }
   }
   return ids;
-}
-
-function idsOfConflicts(conflicts: ItemConflict[]): string[] {
-  const documentIds = conflicts.flatMap(({ conflict }) => conflict.documentIds);
-  return [
-    ...documentIds,
-    ...idsToLabel(conflicts.flatMap(({ item, given }) => [item.now.row, given])),
-  ];
 }

@@ -1,7 +1,5 @@
 import { fault, faultsIn, type RecordFault, type RecordSource } from "../record.faults.js";
 import { describeFault } from "../check/record.report.js";
-import type { ItemConflict } from "./record.merge-record.js";
-import { labelOf, type Labels, propertyOf, valueOf } from "./record.labels.js";
 
 /** Thrown by `loadAll` if any record is rejected. */
 export class LoadRefused extends Error {
@@ -38,30 +36,4 @@ export function faultOfDatabaseError(error: unknown, source: RecordSource): Reco
     said,
   ];
   return faultsIn(source, [fault(code, [], text)])[0]!;
-}
-
-/** Describes conflicts: both values, and whose record gave the stored one. */
-export function conflictFaults(
-  source: RecordSource,
-  conflicts: ItemConflict[],
-  labels: Labels,
-): RecordFault[] {
-  const findings = conflicts.map(({ path, item, given, conflict }) => {
-    const { column, documentIds } = conflict;
-    const { format, now: state } = item;
-    const property = propertyOf(format, column);
-    const [before, now] =
-      typeof conflict.before === "number"
-        ? [String(conflict.before), String(conflict.now)]
-        : [valueOf(format, state.row, column, labels), valueOf(format, given, column, labels)];
-    const whose = documentIds
-      .map((documentId) => labels.get(documentId) ?? documentId)
-      .join(" and ");
-    const message = `${format.noun} ${labelOf(format, state.row, labels)}: ${property.join(".")} is ${before} on record and ${now} here (given by the record of ${whose})`;
-    return fault("conflict", [...path, ...property], message);
-  });
-  const faults = faultsIn(source, findings);
-  return faults.filter(
-    ({ message }, i) => faults.findIndex((one) => one.message === message) === i,
-  );
 }

@@ -13,6 +13,8 @@ export interface LoadReport {
   changes: Map<string, RowCounts>;
   /** Records rejected because of faults. */
   refused: number;
+  /** Records that refer to items which no record defines. */
+  waiting: number;
   /** Whether it was aborted before the end. */
   isStopped: boolean;
   /** Whether `--prune` ran. */
@@ -24,20 +26,24 @@ export function describeLoad(
   report: LoadReport,
   { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean } = {},
 ): string {
-  const { records, rows, changes, refused, isStopped, isPruned } = report;
+  const { records, rows, changes, refused, waiting, isStopped, isPruned } = report;
   const what = `${counted(records, "record")} of ${counted(rows, "item")}`;
   const isUnchanged = changes.size === 0;
   const lines = isUnchanged
-    ? [`${what}: everything is there already, nothing to change.`]
+    ? [`${what}: already up to date, nothing to change.`]
     : [`${what} ${dryRun ? "would change" : "changed"}:`, ...[...changes].map(describeTable)];
   if (refused > 0) {
     const them = refused === 1 ? "it" : "them";
     lines.push(
-      `${counted(refused, "record")} refused, as told above; nothing of ${them} is loaded.`,
+      `${counted(refused, "record")} refused because of the faults above; nothing of ${them} was loaded.`,
     );
   }
+  if (waiting > 0)
+    lines.push(
+      `${counted(waiting, "record")} not loaded, since no record defines what ${waiting === 1 ? "it refers" : "they refer"} to. Load ${waiting === 1 ? "it" : "them"} again together with one that does.`,
+    );
   if (isStopped) lines.push("Stopped before the end. Run it again to load the rest.");
-  else if (prune && !isPruned) lines.push("Nothing was pruned, since a record was refused.");
+  else if (prune && !isPruned) lines.push("Nothing was pruned, since not every record was loaded.");
   return lines.join("\n");
 }
 

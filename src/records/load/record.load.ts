@@ -1,6 +1,6 @@
-import type { DataSource } from "typeorm";
+import type { DataSource, QueryRunner } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { batchesOf, ReadAhead } from "./record.batches.js";
+import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { LoadRefused } from "./record.load.refusal.js";
@@ -11,6 +11,7 @@ import { dropMentioned, createMentioned, addMentioned } from "./record.prune.sto
 import { readLabels } from "./record.store.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { idsToLabel, type Labels } from "./record.labels.js";
+import { WaitingRecords } from "./record.waiting.js";
 
 export type { LoadReport } from "./record.load.report.js";
 
@@ -18,11 +19,11 @@ export type { LoadReport } from "./record.load.report.js";
 export interface LoadOptions {
   /** Report what would change, but change nothing. */
   dryRun?: boolean;
-  /** Delete what the loaded records defined before and no longer mention. */
+  /** Take back what the loaded records said before and no longer say. */
   prune?: boolean;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
-  /** Called for each fault of a rejected record. */
+  /** Called for each fault of a record that is not loaded. */
   onFault?: (fault: RecordFault) => void;
   /** Called with one line for each item that was changed, deleted, or could not be deleted. */
   onChange?: (line: string) => void;
@@ -42,47 +43,114 @@ const LOOK_UP_BY_ID =
   "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
 /**
- * Loads record files in batches, and commits every few batches. A record with a fault is rejected as a whole; the others
- * are loaded. Idempotent: rows that are already equal are not written, so a load can be repeated at any time.
+ * Loads record files in batches, and commits every few batches. A record with a fault of its own is rejected as a whole; one that
+ * refers to unknown items waits until all others are loaded. Idempotent: rows that are already equal are not written, so a load
+ * can be repeated at any time.
  */
 export async function loadFiles(
   dataSource: DataSource,
   paths: string[],
   options: LoadOptions = {},
 ): Promise<LoadReport> {
-  const { dryRun = false } = options;
-  const report: LoadReport = {
+  const files = await recordFilesOf(paths);
+  const total = await sizeOf(files);
+  let read = 0;
+  const load = new Load(dataSource.createQueryRunner(), options, (records) =>
+    options.onProgress?.({ read, total, records }),
+  );
+  return load.run(batchesOf(files, (count) => (read += count)));
+}
+
+/** Loads record files; throws `LoadRefused` if any record is not loaded. */
+export async function loadAll(dataSource: DataSource, paths: string[]): Promise<LoadReport> {
+  const faults: RecordFault[] = [];
+  const report = await loadFiles(dataSource, paths, { onFault: (fault) => faults.push(fault) });
+  if (faults.length > 0) throw new LoadRefused(faults);
+  return report;
+}
+
+class Load {
+  private readonly sql: Sql;
+  private readonly report: LoadReport = {
     records: 0,
     rows: 0,
     changes: new Map(),
     refused: 0,
+    waiting: 0,
     isStopped: false,
     isPruned: false,
   };
-  const runner = dataSource.createQueryRunner();
-  const sql = sqlOf(runner);
-  const begin = async () => {
-    // The database's triggers rely on it, whatever the default of the server.
-    await runner.startTransaction("READ COMMITTED");
-    await sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
-  };
-  const inTransaction = async (work: () => Promise<Outcome[]>) => {
-    if (!dryRun) await begin();
-    const outcomes = await work();
-    const labelled: [Outcome, Labels][] = [];
-    for (const outcome of outcomes)
-      labelled.push([outcome, await labelsFor(sql, outcome, options)]);
-    if (!dryRun) await runner.commitTransaction();
-    for (const [outcome, labels] of labelled) reportOutcome(outcome, labels, report, options);
-  };
-  const files = await recordFilesOf(paths);
-  const total = await sizeOf(files);
-  let read = 0;
-  const progress = () =>
-    options.onProgress?.({ read, total, records: report.records + report.refused });
-  const batches = new ReadAhead(batchesOf(files, (count) => (read += count)));
-  const isStopped = () => options.signal?.aborted ?? false;
-  const storeBatches = async () => {
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly options: LoadOptions,
+    private readonly onProgress: (records: number) => void,
+  ) {
+    this.sql = sqlOf(runner);
+  }
+
+  async run(batches: AsyncGenerator<Batch>): Promise<LoadReport> {
+    const { runner, sql, report } = this;
+    const { dryRun, prune: isPruning } = this.options;
+    try {
+      if (dryRun) await this.begin();
+      if (isPruning) await createMentioned(sql);
+      await this.storeAll(batches);
+      // The items of a record that is not loaded would look as if no record mentioned them.
+      report.isPruned =
+        isPruning === true && report.refused + report.waiting === 0 && !report.isStopped;
+      if (report.isPruned) await this.inTransaction(async () => [await prune(sql)]);
+      if (dryRun) await runner.rollbackTransaction();
+      else if (isPruning) await dropMentioned(sql);
+      return report;
+    } catch (error) {
+      // Rollback fails on a lost connection; the first error says more.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+      if (isPruning) await dropMentioned(sql).catch(() => {});
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Stores batches, and then those that waited, again and again, until no record is left or no more can be stored. */
+  private async storeAll(batches: AsyncGenerator<Batch>): Promise<void> {
+    const { report, options } = this;
+    let waiting = new WaitingRecords();
+    try {
+      await this.store(batches, waiting);
+      for (let left = Infinity; waiting.count > 0 && waiting.count < left && !report.isStopped;) {
+        const before = waiting;
+        left = before.count;
+        waiting = new WaitingRecords();
+        await this.store(before.batches(), waiting).finally(() => before.close());
+      }
+      report.waiting = waiting.count;
+      for await (const { faults } of waiting.all())
+        for (const one of faults) options.onFault?.(one);
+    } finally {
+      await waiting.close();
+    }
+  }
+
+  private async store(source: AsyncGenerator<Batch>, waiting: WaitingRecords): Promise<void> {
+    const { report, options } = this;
+    const batches = new ReadAhead(source);
+    try {
+      while (!report.isStopped && (await batches.wait())) {
+        const outcomes = await this.inTransaction(() => this.storeBatches(batches));
+        for (const outcome of outcomes) await waiting.add(outcome.waiting);
+        this.onProgress(report.records + report.refused);
+        report.isStopped = options.signal?.aborted ?? false;
+      }
+    } finally {
+      batches.end();
+    }
+  }
+
+  /** Stores as many batches as belong in one transaction. */
+  private async storeBatches(batches: ReadAhead<Batch>): Promise<Outcome[]> {
+    const { sql, options } = this;
     await sql.query("lookUpById", LOOK_UP_BY_ID);
     let left = BATCHES_PER_TRANSACTION;
     const pipeline = new LoadPipeline(sql, async () => (left-- > 0 ? batches.take() : undefined));
@@ -91,70 +159,50 @@ export async function loadFiles(
       const outcome = await pipeline.store();
       if (!outcome) return outcomes;
       outcomes.push(outcome);
-      if (options.prune) await addMentioned(sql, outcome.documents, outcome.mentioned);
-      if (isStopped()) return outcomes;
+      if (options.prune) await addMentioned(sql, outcome.mentioned);
+      if (options.signal?.aborted) return outcomes;
     }
-  };
-  try {
-    if (dryRun) await begin();
-    if (options.prune) await createMentioned(sql);
-    while (!report.isStopped && (await batches.wait())) {
-      await inTransaction(storeBatches);
-      progress();
-      report.isStopped = isStopped();
-    }
-    // The items of a rejected record would look as if no record mentioned them.
-    report.isPruned = options.prune === true && report.refused === 0 && !report.isStopped;
-    if (report.isPruned) await inTransaction(async () => [await prune(sql)]);
-    if (dryRun) await runner.rollbackTransaction();
-    else if (options.prune) await dropMentioned(sql);
-    return report;
-  } catch (error) {
-    // Rollback fails on a lost connection; the first error says more.
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
-    if (options.prune) await dropMentioned(sql).catch(() => {});
-    throw error;
-  } finally {
-    batches.end();
-    await runner.release();
   }
-}
 
-/** Loads record files; throws `LoadRefused` if any record is rejected. */
-export async function loadAll(dataSource: DataSource, paths: string[]): Promise<LoadReport> {
-  const faults: RecordFault[] = [];
-  const report = await loadFiles(dataSource, paths, { onFault: (fault) => faults.push(fault) });
-  if (faults.length > 0) throw new LoadRefused(faults);
-  return report;
-}
+  private async begin(): Promise<void> {
+    // The database's triggers rely on it, whatever the default of the server.
+    await this.runner.startTransaction("READ COMMITTED");
+    await this.sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
+  }
 
-function reportOutcome(
-  outcome: Outcome,
-  labels: Labels,
-  report: LoadReport,
-  { onFault, onChange }: LoadOptions,
-): void {
-  report.records += outcome.records;
-  report.rows += outcome.rows;
-  report.refused += outcome.refused.length;
-  addCounts(report.changes, outcome.counts);
-  for (const fault of outcome.refused.flat()) onFault?.(fault);
-  for (const change of outcome.items) onChange?.(describeChange(change, labels));
-  for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
-}
+  /** Runs work in a transaction (a dry run is all one), and reports its outcomes once it is committed. */
+  private async inTransaction(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
+    const { dryRun } = this.options;
+    if (!dryRun) await this.begin();
+    const outcomes = await work();
+    const labelled: [Outcome, Labels][] = [];
+    for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
+    if (!dryRun) await this.runner.commitTransaction();
+    for (const [outcome, labels] of labelled) this.reportOutcome(outcome, labels);
+    return outcomes;
+  }
 
-/** Returns the labels of the items to report. */
-async function labelsFor(
-  sql: Sql,
-  { items, kept }: Outcome,
-  { onChange }: LoadOptions,
-): Promise<Labels> {
-  const rows = items.flatMap(({ before, now }) => [before, now]);
-  const ids = [...idsToLabel(rows), ...kept.map(({ id }) => id)];
-  if (!onChange || ids.length === 0) return new Map();
-  const labels = await readLabels(sql, ids);
-  // Deleted items are no longer in the database.
-  for (const { format, id, before } of items)
-    if (before && format.key) labels.set(id, before[format.key] as string);
-  return labels;
+  private reportOutcome(outcome: Outcome, labels: Labels): void {
+    const { report } = this;
+    const { onFault, onChange } = this.options;
+    report.records += outcome.records;
+    report.rows += outcome.rows;
+    report.refused += outcome.refused.length;
+    addCounts(report.changes, outcome.counts);
+    for (const fault of outcome.refused.flat()) onFault?.(fault);
+    for (const change of outcome.items) onChange?.(describeChange(change, labels));
+    for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
+  }
+
+  /** Returns the labels of the items to report. */
+  private async labelsFor({ items, kept }: Outcome): Promise<Labels> {
+    const rows = items.flatMap(({ before, now }) => [before, now]);
+    const ids = [...idsToLabel(rows), ...kept.map(({ id }) => id)];
+    if (!this.options.onChange || ids.length === 0) return new Map();
+    const labels = await readLabels(this.sql, ids);
+    // Deleted items are no longer in the database.
+    for (const { format, id, before } of items)
+      if (before && format.key) labels.set(id, before[format.key] as string);
+    return labels;
+  }
 }

@@ -1,5 +1,6 @@
 import type { ItemFormat } from "../record.item.js";
 import type { RecordFault } from "../record.faults.js";
+import type { ReadRecord } from "./record.batches.js";
 import type { Changes, ItemChange } from "./record.changes.js";
 
 /** How many rows of a table changed. */
@@ -16,6 +17,18 @@ export interface KeptItem {
   reason: string;
 }
 
+/** That the record of a document mentions an item. */
+export interface Mention {
+  id: string;
+  documentId: string;
+}
+
+/** A record that refers to items which are not on record, and the faults that say so. */
+export interface WaitingRecord {
+  record: ReadRecord;
+  faults: RecordFault[];
+}
+
 /** The outcome of a batch. */
 export interface Outcome {
   records: number;
@@ -25,9 +38,10 @@ export interface Outcome {
   items: ItemChange[];
   /** The faults of each rejected record. */
   refused: RecordFault[][];
-  /** Ids of the documents whose records were merged, and of all items that these mention. */
-  documents: string[];
-  mentioned: string[];
+  /** Records that refer to items which are not on record, and the faults that say so. */
+  waiting: WaitingRecord[];
+  /** What the merged records mention, their own documents included. */
+  mentioned: Mention[];
   /** Items that could not be deleted. */
   kept: KeptItem[];
 }
@@ -40,7 +54,7 @@ export function emptyOutcome(): Outcome {
     counts: new Map(),
     items: [],
     refused: [],
-    documents: [],
+    waiting: [],
     mentioned: [],
     kept: [],
   };
@@ -55,16 +69,15 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
     counts: one.counts,
     items: [...one.items, ...other.items],
     refused: [...one.refused, ...other.refused],
-    documents: [...one.documents, ...other.documents],
+    waiting: [...one.waiting, ...other.waiting],
     mentioned: [...one.mentioned, ...other.mentioned],
     kept: [...one.kept, ...other.kept],
   };
 }
 
-/** Sets the changes of an outcome; `moved` is the number of moved statements. */
+/** Adds changes to an outcome; `moved` is the number of moved statements. */
 export function addChanges(outcome: Outcome, { items, writes }: Changes, moved: number): void {
-  outcome.items = items;
-  outcome.counts = new Map();
+  outcome.items.push(...items);
   for (const { table, insertion, updated, deleted } of writes) {
     const inserted = insertion?.count ?? 0;
     const counts = { inserted, updated: updated.length, deleted: deleted.length };

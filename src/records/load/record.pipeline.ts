@@ -3,18 +3,19 @@ import type { Batch } from "./record.batches.js";
 import { type Changes, changesOf } from "./record.changes.js";
 import { KnownKeys } from "./record.known.js";
 import {
+  applyChanges,
   withoutSources,
   type Candidate,
-  mergeFaults,
+  documentsOf,
   idsIn,
   checkRecords,
   storeRecords,
   mergeRecords,
 } from "./record.load.batch.js";
-import { emptyOutcome, addChanges, type Outcome } from "./record.outcome.js";
-import type { MergeErrors } from "./record.merge-record.js";
+import { emptyOutcome, type Outcome } from "./record.outcome.js";
+import type { RecordFault } from "../record.faults.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
-import { redatedDocuments, write } from "./record.write.js";
+import { redatedDocuments } from "./record.write.js";
 
 /** A batch in the pipeline, and the results of its stages so far. */
 interface PendingBatch {
@@ -22,7 +23,7 @@ interface PendingBatch {
   hasKeys?: boolean;
   checked?: { candidates: Candidate[]; outcome: Outcome };
   hasItems?: boolean;
-  ready?: { changes: Changes; refused: Map<Candidate, MergeErrors> };
+  ready?: { changes: Changes; refused: RecordFault[][] };
 }
 
 /** The number of stages: one batch is written while others are compared, checked and looked up. */
@@ -98,14 +99,15 @@ export class LoadPipeline {
     const outcome = emptyOutcome();
     const { records, refused } = one.batch;
     outcome.refused.push(...refused);
-    const candidates = await checkRecords(this.known, records, outcome.refused);
+    const candidates = await checkRecords(this.known, records, outcome);
     one.checked = { candidates, outcome };
   }
 
   private async readItems(one: PendingBatch): Promise<void> {
     if (one.hasItems) return;
     one.hasItems = true;
-    await this.unit.read(this.sql, idsIn(one.checked!.candidates));
+    const { candidates } = one.checked!;
+    await this.unit.read(this.sql, idsIn(candidates), documentsOf(candidates));
   }
 
   private async compare(one: PendingBatch): Promise<void> {
@@ -123,18 +125,18 @@ export class LoadPipeline {
    */
   private mustRunAlone({ ready, batch }: PendingBatch): boolean {
     const { changes, refused } = ready!;
-    return redatedDocuments(changes).length > 0 || refused.size > 0 || batch.records.length === 0;
+    return redatedDocuments(changes).length > 0 || refused.length > 0 || batch.records.length === 0;
   }
 
   /** Writes a batch as prepared. If the database rejects it, returns another outcome (by bisection). */
   private async write(one: PendingBatch): Promise<Outcome> {
     this.pending.shift();
     const { checked, ready, batch } = one;
-    const { candidates, outcome } = checked!;
+    const { outcome } = checked!;
     if (batch.records.length === 0) return outcome;
     const written = await storeRecords(this.sql, batch.records, async () => {
-      outcome.refused.push(...(await mergeFaults(this.sql, candidates, ready!.refused)));
-      addChanges(outcome, ready!.changes, await write(this.sql, ready!.changes));
+      outcome.refused.push(...ready!.refused);
+      await applyChanges(this.sql, ready!.changes, outcome);
       return outcome;
     });
     if (written !== outcome) written.refused.unshift(...batch.refused);

@@ -42,18 +42,54 @@ export async function readEntries(
   return rows.map(({ own }) => own);
 }
 
-/** Reads the extensions of these items. */
-export async function readExtensions(
+/** What one record gives of an item that several records give. */
+export interface StoredClaim {
+  itemId: string;
+  documentId: string;
+  given: Row;
+  isShown: boolean;
+  /** Whether there are claims to the item that were not read. */
+  hasMore: boolean;
+}
+
+/**
+ * Reads claims to these items: those that are shown, and those of these documents. What is not shown decides nothing, unless one of
+ * these documents changes what is: then all claims to the item are read.
+ */
+export async function readClaims(
   sql: Sql,
   ids: string[],
-): Promise<{ itemId: string; documentId: string; given: Row }[]> {
+  documentIds: string[],
+): Promise<StoredClaim[]> {
   if (ids.length === 0) return [];
   return sql.query(
-    "readExtensions",
-    `SELECT item_id AS "itemId", document_id AS "documentId", given
-     FROM record_extension WHERE item_id = ANY ($1::uuid[])`,
-    [ids],
+    "readClaims",
+    `SELECT c.item_id AS "itemId", c.document_id AS "documentId", c.given, c.is_shown AS "isShown", i.has_more AS "hasMore"
+     FROM (
+       SELECT item_id, changes, NOT changes AND EXISTS (
+           SELECT FROM record_claim c WHERE c.item_id = w.item_id AND NOT c.is_shown AND c.document_id <> ALL ($2::uuid[])
+         ) AS has_more
+       FROM (SELECT item_id, bool_or(document_id = ANY ($2::uuid[])) AS changes
+             FROM record_claim WHERE item_id = ANY ($1::uuid[]) AND is_shown GROUP BY item_id) AS w
+     ) AS i
+     JOIN record_claim c ON c.item_id = i.item_id AND (i.changes OR c.is_shown OR c.document_id = ANY ($2::uuid[]))`,
+    [ids, documentIds],
   );
+}
+
+/** Reads the ids of items to which the records of these documents make a claim, in order, after one of them. */
+export async function readClaimed(
+  sql: Sql,
+  documentIds: string[],
+  after: string | null,
+): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    "readClaimed",
+    `SELECT DISTINCT item_id AS id FROM record_claim
+     WHERE document_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR item_id > $2) ORDER BY 1 LIMIT 500`,
+    [documentIds, after],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Selects an item's row, without the columns that only triggers set. */

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/sql.js";
-import type { ItemState } from "./record.merge-item.js";
-import { readEntries, readExtensions, readItems } from "./record.store.js";
+import type { Claim, ItemState, Preference } from "./record.claims.js";
+import { readClaims, readEntries, readItems } from "./record.store.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
@@ -22,6 +22,9 @@ export type LiveItem = Item & { now: ItemState };
 /** Ids of items by format. */
 export type ItemIds = ReadonlyMap<ItemFormat, Iterable<string>>;
 
+/** The documents whose records are loaded, exported or pruned. */
+type DocumentIds = Iterable<string>;
+
 /**
  * The items that a batch of records touches, each held once: read with a few queries, changed in memory, and written
  * with a few more (the unit-of-work pattern).
@@ -30,18 +33,20 @@ export class UnitOfWork {
   private readonly items = new Map<string, Item>();
   private readonly entries = new Map<string, Set<string>>();
   private readonly requested = new Map<ItemFormat, Set<string>>();
+  /** The sets of documents whose claims to an item and its entries were read, by item id. */
+  private readonly claimsRead = new Map<string, ReadonlySet<string>[]>();
   private readonly touched = new Set<string>();
   private undo: (() => void)[] = [];
 
   /** Creates a unit with these items and their participations, relations and citations. */
-  static async load(sql: Sql, ids: ItemIds): Promise<UnitOfWork> {
+  static async load(sql: Sql, ids: ItemIds, documents: DocumentIds): Promise<UnitOfWork> {
     const unit = new UnitOfWork();
-    await unit.read(sql, ids);
+    await unit.read(sql, ids, documents);
     return unit;
   }
 
-  /** Reads more items, unless they were read before. */
-  async read(sql: Sql, ids: ItemIds): Promise<void> {
+  /** Reads more items, unless they were read before, and what the records of these documents give of them. */
+  async read(sql: Sql, ids: ItemIds, documents: DocumentIds): Promise<void> {
     const found = new Map<ItemFormat, string[]>();
     const read = async (format: ItemFormat, some: Iterable<string>) => {
       const requested = this.requested.get(format) ?? new Set();
@@ -54,7 +59,25 @@ export class UnitOfWork {
     // New items have no stored entries, so only existing ones are looked up.
     for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
     await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
-    await this.readExtensions(sql, [...found.values()].flat());
+    const givers = await this.readClaims(
+      sql,
+      [...ids.values()].flatMap((some) => [...some]),
+      [...documents],
+    );
+    const owners = [...found].flatMap(([format, some]) =>
+      format === DOCUMENT
+        ? []
+        : some.map((id) => this.items.get(id)!.now!.row[format.owner] as string),
+    );
+    await read(DOCUMENT, [...givers, ...owners]);
+  }
+
+  /** Compares documents by id: those whose values are preferred come first. */
+  readonly preference: Preference = (one, other) =>
+    this.preferenceOf(one) < this.preferenceOf(other) ? -1 : 1;
+
+  private preferenceOf(documentId: string): string {
+    return DOCUMENT.options.preference!(this.items.get(documentId)!.now!.row);
   }
 
   /** Returns an item; undefined if it does not exist or is deleted. */
@@ -83,7 +106,7 @@ export class UnitOfWork {
   settle(rows: ReadonlyMap<string, Row | null>): void {
     for (const [id, row] of rows) {
       const item = this.items.get(id)!;
-      const state = row && { row, extensions: item.now!.extensions };
+      const state = row && { ...item.now!, row };
       this.items.set(id, { ...item, stored: state, now: state });
     }
     this.touched.clear();
@@ -130,7 +153,7 @@ export class UnitOfWork {
     for (const row of rows) {
       const id = row.id as string;
       if (this.items.has(id)) continue;
-      const state = { row, extensions: new Map<string, Row>() };
+      const state = { row, claims: new Map<string, Claim>(), hasMore: false };
       this.store({ format, id, stored: state, now: state });
       ids.push(id);
     }
@@ -142,15 +165,39 @@ export class UnitOfWork {
     return citations.map((id) => this.items.get(id)!.now!.row.document_id as string);
   }
 
-  private async readExtensions(sql: Sql, ids: string[]): Promise<void> {
-    for (const { itemId, documentId, given } of await readExtensions(sql, ids)) {
-      const { format, id, stored } = this.items.get(itemId)!;
-      const state = {
-        row: stored!.row,
-        extensions: new Map([...stored!.extensions, [documentId, given]]),
-      };
-      this.store({ format, id, stored: state, now: state });
+  /** Reads claims to these items and their entries; returns the ids of the documents that have any. */
+  private async readClaims(sql: Sql, ids: string[], documents: string[]): Promise<string[]> {
+    const roots = new Map<string, string>();
+    for (const id of ids) for (const one of this.storedUnder(id)) roots.set(one, id);
+    const rows = await readClaims(sql, [...roots.keys()], documents);
+    for (const { itemId, documentId, given, isShown, hasMore } of rows) {
+      const { now } = this.items.get(itemId)!;
+      const isRead = this.claimsRead.get(roots.get(itemId)!)?.some((read) => read.has(documentId));
+      if (now && !isRead && !now.claims.has(documentId))
+        this.addClaim(itemId, documentId, { given, isShown }, hasMore);
     }
+    const read = new Set(documents);
+    for (const id of new Set(roots.values()))
+      this.claimsRead.set(id, [...(this.claimsRead.get(id) ?? []), read]);
+    return rows.map(({ documentId }) => documentId);
+  }
+
+  private addClaim(itemId: string, documentId: string, claim: Claim, hasMore: boolean): void {
+    const item = this.items.get(itemId)!;
+    const withIt = (state: ItemState): ItemState => ({
+      row: state.row,
+      claims: new Map([...state.claims, [documentId, claim]]),
+      hasMore: hasMore && (state.hasMore || state.claims.size === 0),
+    });
+    const now = withIt(item.now!);
+    const stored = item.stored === item.now ? now : item.stored && withIt(item.stored);
+    this.items.set(itemId, { ...item, stored, now });
+  }
+
+  /** Returns the ids of a stored item and its entries. */
+  private storedUnder(id: string): string[] {
+    if (!this.wasStored(id)) return [];
+    return [id, ...[...(this.entries.get(id) ?? [])].flatMap((entry) => this.storedUnder(entry))];
   }
 }
 

@@ -17,9 +17,10 @@ export async function write(sql: Sql, changes: Changes): Promise<number> {
   return redated.length === 0 ? 0 : storePositions(sql, redated);
 }
 
-/** Returns the ids of documents whose date changed. */
+/** Returns the ids of documents whose date or kind changed: statements have another position, and other values are preferred. */
 export function redatedDocuments({ items }: Changes): string[] {
+  const preferenceOf = DOCUMENT.options.preference!;
   return items.flatMap(({ format, id, before, now }) =>
-    format === DOCUMENT && before!.date_from !== now?.date_from ? [id] : [],
+    format === DOCUMENT && preferenceOf(before!) !== preferenceOf(now!) ? [id] : [],
   );
 }

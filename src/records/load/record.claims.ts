@@ -1,0 +1,175 @@
+import { isDeepStrictEqual } from "node:util";
+import { isUnset, type ItemFormat } from "../record.item.js";
+import type { Row } from "../record.row.js";
+
+/** What one record gives of an item. */
+export interface Claim {
+  /** The columns that it sets, without ids of the item and what contains it. */
+  given: Row;
+  /** Whether the item's row shows any of it. */
+  isShown: boolean;
+}
+
+/** An item: the values that it shows, and what each record gives of it. */
+export interface ItemState {
+  row: Row;
+  /** By document id. Empty if a single record, the owner's, gives the item: then the row has all that it gives. */
+  claims: ReadonlyMap<string, Claim>;
+  /** Whether more records give the item: none of their values is shown, and they were not read. */
+  hasMore: boolean;
+}
+
+/** Compares documents: those whose values are preferred come first. */
+export type Preference = (documentId: string, otherId: string) => number;
+
+/** Returns what each record gives of an item, by document id. */
+function givenByDocument(format: ItemFormat, { row, claims }: ItemState): Map<string, Row> {
+  if (claims.size === 0) return new Map([[row[format.owner] as string, givenIn(format, row)]]);
+  return new Map([...claims].map(([documentId, { given }]) => [documentId, given]));
+}
+
+/** Returns what the record of a document gives of an item; undefined if it does not mention it. */
+export function givenBy(format: ItemFormat, state: ItemState, documentId: string): Row | undefined {
+  if (state.claims.size > 0) return state.claims.get(documentId)?.given;
+  return state.row[format.owner] === documentId ? givenIn(format, state.row) : undefined;
+}
+
+/** Returns the columns of a row that its record sets: not those that identify it in the database, nor derived ones. */
+function givenIn(format: ItemFormat, row: Row): Row {
+  const given: Row = {};
+  for (const [column, value] of Object.entries(row))
+    if (format.valueOf(column) !== undefined && !isUnset(format, column, value))
+      given[column] = value;
+  return given;
+}
+
+/** Returns an item as the record of a document now gives it, `row`, beside what other records give. */
+export function withClaim(
+  format: ItemFormat,
+  state: ItemState | undefined,
+  documentId: string,
+  row: Row,
+  preference: Preference,
+): ItemState {
+  const known = state ? givenByDocument(format, state) : new Map<string, Row>();
+  known.delete(documentId);
+  if (known.size === 0 && !state?.hasMore) return { row, claims: new Map(), hasMore: false };
+  return combine(format, state!, known.set(documentId, givenIn(format, row)), preference);
+}
+
+/** Returns an item without what the record of a document gives; null if no other record gives it. */
+export function withoutClaim(
+  format: ItemFormat,
+  state: ItemState,
+  documentId: string,
+  preference: Preference,
+): ItemState | null {
+  const known = givenByDocument(format, state);
+  known.delete(documentId);
+  return known.size === 0 ? null : combine(format, state, known, preference);
+}
+
+/** Returns an item with the values that it shows chosen anew. */
+export function chosenAnew(
+  format: ItemFormat,
+  state: ItemState,
+  preference: Preference,
+): ItemState {
+  return combine(format, state, givenByDocument(format, state), preference);
+}
+
+/** Chooses each value from the preferred record that gives it. The result does not depend on the order of loading. */
+function combine(
+  format: ItemFormat,
+  { row: current, hasMore }: ItemState,
+  known: ReadonlyMap<string, Row>,
+  preference: Preference,
+): ItemState {
+  const documents = [...known.keys()].sort(preference);
+  const row: Row = { ...format.unset };
+  for (const column of format.managed) if (column in current) row[column] = current[column];
+  row[format.owner] = documents[0];
+  const givers = new Map<string, string>();
+  for (const documentId of documents) take(format, row, givers, known.get(documentId)!, documentId);
+  const shown = new Set(givers.values());
+  const rankOf = (column: string) => documents.indexOf(givers.get(format.valueOf(column)!)!);
+  leaveOutReversed(format, row, rankOf);
+  for (const documentId of addUnions(format, row, documents, known)) shown.add(documentId);
+  for (const documentId of chooseSlug(row, documents, known)) shown.add(documentId);
+  if (known.size === 1 && !hasMore) return { row, claims: new Map(), hasMore };
+  const claims = documents.map(
+    (id) => [id, { given: known.get(id)!, isShown: id === documents[0] || shown.has(id) }] as const,
+  );
+  return { row, claims: new Map(claims), hasMore };
+}
+
+/** Takes the values of a record that no preferred one gives; `givers` has the document of each value. */
+function take(
+  format: ItemFormat,
+  row: Row,
+  givers: Map<string, string>,
+  given: Row,
+  documentId: string,
+): void {
+  for (const [column, value] of Object.entries(given)) {
+    const name = format.valueOf(column)!;
+    const giver = givers.get(name);
+    if (giver === undefined) givers.set(name, documentId);
+    else if (giver !== documentId) continue;
+    row[column] = value;
+  }
+}
+
+/** Leaves out an end before its start, or a start after its end, if different records give them: the preferred one stands. */
+function leaveOutReversed(
+  { period }: ItemFormat,
+  row: Row,
+  rankOf: (column: string) => number,
+): void {
+  if (!period) return;
+  const [start, end] = period;
+  const [first, last] = [row[start[0]!], row[end[1]!]] as [string?, string?];
+  if (!first || !last || first <= last) return;
+  for (const column of rankOf(start[0]!) <= rankOf(end[0]!) ? end : start) row[column] = null;
+}
+
+/** Sets the columns that unite what all records give; returns the documents that add to one. */
+function addUnions(
+  { unions }: ItemFormat,
+  row: Row,
+  documents: string[],
+  known: ReadonlyMap<string, Row>,
+): string[] {
+  const adding: string[] = [];
+  for (const { column, elements, nameOf, shownAs } of unions) {
+    const found = new Map<string, unknown>();
+    for (const documentId of documents) {
+      const size = found.size;
+      for (const element of elements(known.get(documentId)!))
+        if (!found.has(nameOf(element))) found.set(nameOf(element), element);
+      if (found.size > size) adding.push(documentId);
+    }
+    if (shownAs) found.delete(row[shownAs] as string);
+    row[column] = [...found.values()];
+  }
+  return adding;
+}
+
+/**
+ * Chooses the slug of the record that knows most former ones, since it knows of every change of it. All others lead to the
+ * item as former slugs. Returns the documents that name it otherwise.
+ */
+function chooseSlug(row: Row, documents: string[], known: ReadonlyMap<string, Row>): string[] {
+  const slugsOf = (id: string) => {
+    const { former_slugs = [], slug } = known.get(id)! as { former_slugs?: string[]; slug: string };
+    return [...former_slugs, slug];
+  };
+  if (row.former_slugs === undefined) return [];
+  const [chosen] = documents.toSorted((one, other) => slugsOf(other).length - slugsOf(one).length);
+  const slugs = slugsOf(chosen!);
+  const others = documents.filter((id) => !isDeepStrictEqual(slugsOf(id), slugs));
+  const former = new Set([...slugs.slice(0, -1), ...others.flatMap(slugsOf)]);
+  former.delete(slugs.at(-1)!);
+  Object.assign(row, { slug: slugs.at(-1), former_slugs: [...former] });
+  return [chosen!, ...others];
+}
