@@ -17,7 +17,7 @@ module.exports = {
       from: { path: "\\.entity\\.ts$" },
       to: {
         path: "^src/",
-        pathNot: "\\.(entity|enums)\\.ts$|^src/scalars/|^src/source/external-identifier\\.ts$",
+        pathNot: "\\.(entity|enums)\\.ts$|^src/scalars/|^src/source/names-and-identifiers\\.ts$",
       },
     },
     {

@@ -2,6 +2,8 @@ import DataLoader from "dataloader";
 import { Agreement } from "./agreement/agreement.entity.js";
 import { AGREEMENTS, agreementsOfMeetings } from "./agreement/agreement.store.js";
 import { Country } from "./country/country.entity.js";
+import { type ClaimedNoun, claimsOf } from "./claim/claim.store.js";
+import { type NamedTable, namesOf } from "./claim/name.store.js";
 import { COUNTRIES, countriesOfMeetings } from "./country/country.store.js";
 import type { Languages } from "./search/languages.js";
 import { type Lookup, rowsByKey, rowsBySlug } from "./query/lookups.js";
@@ -142,6 +144,14 @@ export function createLoaders(sql: Sql, languages: Languages) {
     countriesOfMeeting: load(countriesOfMeetings),
     agreementsOfMeeting: load(agreementsOfMeetings),
     relationsOfStatement: load(relationsOfStatements),
+    namesOf: (table: NamedTable, id: string) =>
+      context.batch(`names of ${table}`, (ids) => namesOf(sql, table, ids)).load(id),
+    claimsOf: async (noun: ClaimedNoun, id: string, field?: string | null) => {
+      const claims = await context
+        .batch(`claims of ${noun}`, (ids) => claimsOf(sql, noun, ids))
+        .load(id);
+      return claims.filter((claim) => (field ?? claim.field) === claim.field);
+    },
     sourceCountOfStatement: load(sourceCountsOfStatements),
   };
 }

@@ -11,6 +11,8 @@ import { buildSchemaSync, createResolversMap } from "type-graphql";
 import * as agreement from "./agreement/agreement.resolver.js";
 import { checkArguments } from "./graphql/arguments.js";
 import { declareCosts } from "./cost/declarations.js";
+import * as claim from "./claim/claim.resolver.js";
+import * as name from "./claim/name.resolver.js";
 import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./graphql/federation.js";
 import * as counterpart from "./meeting/counterpart.resolver.js";
@@ -48,6 +50,8 @@ const RESOLVERS = [
   statement,
   agreement,
   source,
+  name,
+  claim,
   topic,
   tenure,
   counterpart,

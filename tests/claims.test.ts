@@ -179,6 +179,133 @@ describe("Records about the same items", () => {
     expect((await ask()).data.person).toMatchObject({ name: "Ada Floe", otherNames: ["Ada Flö"] });
   });
 
+  it("The names of people, places and organizations are listed with the documents that give them", async () => {
+    const names = [
+      "Ada Flö",
+      { text: "Ada of the Ice", language: "en", kind: "FORMER" as const },
+      { text: "Ада Фло", language: "ru" },
+    ];
+    const telling = (key: string, copyOf?: string): SourceRecordInput => ({
+      ...retelling(key),
+      document: { key, title: key, kind: "NEWS" as never, language: "en", syndicatedFrom: copyOf },
+      meetings: [],
+      people: [{ slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada", otherNames: names }],
+      places: [{ slug: "iceburg", name: "Eisburg", otherNames: ["Iceburg-on-Sea"] }],
+      organizations: [{ slug: "guild", name: "The Guild", otherNames: ["Guild of Fishers"] }],
+    });
+    await test.load(fable(), telling("wire"), telling("copy", "wire"));
+    const fields =
+      "names { text kind language sourceCount sources(first: 2) { totalCount nodes { title } } }";
+    const { data } = await test.ask(
+      `{ person(slug: "ada-floe") { ${fields} } place(slug: "iceburg") { name ${fields} } organization(slug: "guild") { ${fields} } }`,
+    );
+    const sources = (...titles: string[]) => ({
+      sourceCount: new Set(titles.map((title) => title.replace("copy", "wire"))).size,
+      sources: { totalCount: titles.length, nodes: titles.slice(0, 2).map((title) => ({ title })) },
+    });
+    const listed = (list: { text: string; sources: { nodes: { title: string }[] } }[]) =>
+      list.map((name) => ({
+        ...name,
+        sources: {
+          ...name.sources,
+          nodes: name.sources.nodes.toSorted((a, b) => (a.title < b.title ? -1 : 1)),
+        },
+      }));
+    const also = { kind: "ALSO", language: null };
+    expect(listed(data.person.names)).toEqual([
+      {
+        text: "Ada Floe",
+        kind: "PREFERRED",
+        language: null,
+        sourceCount: 2,
+        sources: expect.objectContaining({ totalCount: 3 }),
+      },
+      { text: "Ada Flö", ...also, ...sources("copy", "wire") },
+      { text: "Ada of the Ice", kind: "FORMER", language: "en", ...sources("copy", "wire") },
+      { text: "Ада Фло", kind: "ALSO", language: "ru", ...sources("copy", "wire") },
+    ]);
+    expect(data.place.name).toBe("Eisburg");
+    expect(listed(data.place.names)).toEqual([
+      { text: "Eisburg", kind: "PREFERRED", language: null, ...sources("copy", "wire") },
+      { text: "Iceburg", ...also, ...sources("the-herring-pact") },
+      { text: "Iceburg-on-Sea", ...also, ...sources("copy", "wire") },
+    ]);
+    expect(data.organization.names.map(({ text }: { text: string }) => text)).toEqual([
+      "The Guild",
+      "Guild of Fishers",
+    ]);
+    const found = await test.ask(
+      `{ a: places(filter: { text: "iceburg" }) { nodes { slug } } b: searchRecord(query: "guild of fishers") { nodes { ... on Organization { slug } } }
+         c: people(filter: { text: "Ада" }) { nodes { slug } } }`,
+    );
+    expect(found.data).toEqual({
+      a: { nodes: [{ slug: "iceburg" }] },
+      b: { nodes: [{ slug: "guild" }] },
+      c: { nodes: [{ slug: "ada-floe" }] },
+    });
+  });
+
+  it("Claims are listed by field, with what is shown first and the passages of each", async () => {
+    await test.load(
+      fable(),
+      retelling("wire", {
+        mode: "CALL" as never,
+        startDate: "2031-06-04",
+        dateCertainty: "INFERRED" as never,
+      }),
+      retelling("herald", { mode: "CALL" as never }),
+      {
+        ...retelling("readout", { startDate: "2031-06-05" }),
+        document: {
+          key: "readout",
+          kind: "READOUT" as never,
+          language: "en",
+          standing: "RETRACTED" as never,
+        },
+        people: [{ slug: "ada-floe", name: "Ada Flö", sortName: "Flö, Ada", birthDate: "1990" }],
+      },
+    );
+    const fields = "field value rank certainty reason citations { start document { key: title } }";
+    const { data } = await test.ask(
+      `{ meeting(slug: "fish-talks") { startDate mode dates: claims(field: "startDate") { ${fields} } modes: claims(field: "mode") { ${fields} } all: claims { field } }
+         person(slug: "ada-floe") { birthDate claims { ${fields} } } }`,
+    );
+    const { dates, modes, all } = data.meeting;
+    expect(dates).toMatchObject([
+      { value: "2031-06-03", rank: "PREFERRED", certainty: "STATED" },
+      {
+        value: "2031-06-04",
+        rank: "NORMAL",
+        certainty: "INFERRED",
+        citations: [{ start: 0, document: { key: "wire" } }],
+      },
+      { value: "2031-06-05", rank: "DEPRECATED" },
+    ]);
+    expect(dates[0].value).toBe(data.meeting.startDate);
+    expect(modes[0].value).toBe(data.meeting.mode);
+    expect(modes.at(-1)).toMatchObject({
+      field: "mode",
+      value: "CALL",
+      certainty: null,
+      reason: null,
+    });
+    expect(all.map(({ field }: { field: string }) => field)).toEqual(
+      expect.arrayContaining(["title", "kind", "coverage", "startDate", "places"]),
+    );
+    expect(data.person.claims).toMatchObject([
+      { field: "name", value: "Ada Floe", rank: "PREFERRED", citations: [{ start: null }] },
+      { field: "name", value: "Ada Flö", rank: "DEPRECATED" },
+      { field: "sortName", value: "Floe, Ada" },
+      { field: "sortName", value: "Flö, Ada" },
+      {
+        field: "birthDate",
+        value: "1990",
+        rank: "PREFERRED",
+        citations: [{ document: { key: null } }],
+      },
+    ]);
+  });
+
   it("Another record's words, speakers and date of a published statement are claims", async () => {
     const retold = (changes: object): SourceRecordInput => ({
       ...retelling("wire"),

@@ -2,7 +2,7 @@ import { Directive, Extensions, Field, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { CountryCode } from "../scalars/country-code.js";
-import { ExternalIdentifier } from "../source/external-identifier.js";
+import { ExternalIdentifier } from "../source/names-and-identifiers.js";
 
 @ObjectType({
   description:

@@ -19,6 +19,7 @@ import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js"
 import { Lifetimes } from "../../migrations/0016-lifetimes.js";
 import { PlacesInOrder } from "../../migrations/0017-places-in-order.js";
 import { Claims } from "../../migrations/0018-claims.js";
+import { Names } from "../../migrations/0019-names.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -73,6 +74,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Lifetimes,
       PlacesInOrder,
       Claims,
+      Names,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -1,6 +1,6 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { ExternalIdentifier } from "../source/external-identifier.js";
+import { ExternalIdentifier, type NameNote } from "../source/names-and-identifiers.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 @ObjectType({
@@ -26,6 +26,12 @@ export class Organization {
   @Field(() => String, { description: "Its name in English, or the abbreviation it goes by." })
   @Column("text")
   name: string;
+
+  @Column("text", { select: false, name: "other_names", array: true, default: [] })
+  otherNames: string[];
+
+  @Column("jsonb", { select: false, name: "name_notes", default: [] })
+  nameNotes: NameNote[];
 
   @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })

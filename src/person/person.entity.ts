@@ -1,7 +1,7 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
-import { ExternalIdentifier } from "../source/external-identifier.js";
+import { ExternalIdentifier, type NameNote } from "../source/names-and-identifiers.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 @ObjectType({ description: "One who speaks, meets or holds office (Popolo Person)." })
@@ -36,9 +36,15 @@ export class Person {
   sortName: string;
 
   @Extensions({ listSize: 20 })
-  @Field(() => [String], { description: "Other spellings and names on record, in any script." })
+  @Field(() => [String], {
+    description: "Other spellings and names on record, in any script.",
+    deprecationReason: "Use names.",
+  })
   @Column("text", { name: "other_names", array: true, default: [] })
   otherNames: string[];
+
+  @Column("jsonb", { select: false, name: "name_notes", default: [] })
+  nameNotes: NameNote[];
 
   @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })

@@ -12,7 +12,7 @@ export const person = recordItem<Person>()({
     ...slugs("Names the person in this and other records: `rajnath-singh`."),
     name: value("name", name(), "As most readers know it."),
     sortName: value("sortName", name(), "The name as a list sorts it: `Singh, Rajnath`."),
-    otherNames: otherNames("Other spellings and names, found by search too."),
+    otherNames: otherNames(),
     birthDate: date("birthFrom", "birthTo", "Date of birth."),
     deathDate: date("deathFrom", "deathTo", "Date of death."),
     identifiers: identifiers("person"),

@@ -1,7 +1,7 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Country } from "../country/country.entity.js";
-import { ExternalIdentifier } from "../source/external-identifier.js";
+import { ExternalIdentifier, type NameNote } from "../source/names-and-identifiers.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 @ObjectType({ description: "A town or other place where people met or spoke (schema.org Place)." })
@@ -27,6 +27,12 @@ export class Place {
   @Field(() => String, { description: "Its name in English." })
   @Column({ type: "text", collation: "und-x-icu" })
   name: string;
+
+  @Column("text", { select: false, name: "other_names", array: true, default: [] })
+  otherNames: string[];
+
+  @Column("jsonb", { select: false, name: "name_notes", default: [] })
+  nameNotes: NameNote[];
 
   @Extensions({ listSize: 5 })
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })

@@ -64,7 +64,7 @@ export async function readLists<Row extends object>(
 
 /** Returns the ids of the parents as a table, numbered. */
 function parentsSql({ ids, type: parent }: Parents): string {
-  const type = parent === "Country" ? "text" : "uuid";
+  const type = parent === "Country" || parent === "RecordedName" ? "text" : "uuid";
   return ids.length === 1
     ? `(SELECT ($1::${type}[])[1], 1)`
     : `unnest($1::${type}[]) WITH ORDINALITY`;

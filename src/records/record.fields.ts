@@ -27,6 +27,7 @@ export type Firmness = "added" | "item" | "firm";
 
 /** How the values of several records are united. */
 export interface FieldUnion {
+  readonly column: string;
   /** Returns what the columns of one record add. */
   readonly elements: (given: Row) => readonly unknown[];
   /** Returns what only one element can have; the preferred record's is kept. */
@@ -42,7 +43,7 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   readonly properties: readonly Column[];
   /** Their columns. */
   readonly columns: readonly string[];
-  /** The value of the column if a record does not give the property. */
+  /** The value of the columns if a record does not give the property. */
   readonly unset?: unknown;
   readonly isCountry?: boolean;
   readonly isDate?: boolean;
@@ -53,7 +54,7 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   readonly facts?: readonly string[];
   readonly reference?: { noun: string; firmness: Firmness };
   /** Set if the item shows what all records give, not what one of them does. */
-  readonly union?: FieldUnion;
+  readonly unions?: readonly FieldUnion[];
   /** Writes the value of a record into a row. */
   write(row: Row, value: unknown, item: Json, ids: WriteContext): void;
   /** Reads the value for a record from a row; `item` has the properties before it. */

@@ -26,11 +26,6 @@ export interface EntriesField<Schema extends z.ZodType = z.ZodType> extends Fiel
   readonly isRequired: boolean;
 }
 
-/** A column that unites what all records give. */
-interface Union extends FieldUnion {
-  column: string;
-}
-
 /** Options of an item that is an entry of other items. */
 interface EntryOptions<Container> {
   /** The properties with the id of the containing item; exactly one is set. */
@@ -114,7 +109,7 @@ export class ItemFormat {
   /** The columns of the start and the end, if different records may give them. */
   readonly period: readonly [start: readonly string[], end: readonly string[]] | undefined;
   /** The columns that unite what all records give. */
-  readonly unions: readonly Union[];
+  readonly unions: readonly FieldUnion[];
   private readonly values: ReadonlyMap<string, string>;
 
   constructor(readonly options: AnyOptions) {
@@ -141,7 +136,7 @@ export class ItemFormat {
     ]);
     this.unset = Object.fromEntries(
       all.flatMap(([, { columns, unset }]) =>
-        (unset ?? null) === null ? [] : [[columns[0]!, unset]],
+        (unset ?? null) === null ? [] : columns.map((column) => [column, unset]),
       ),
     );
     this.managed = [
@@ -153,9 +148,7 @@ export class ItemFormat {
       columnsOf([options.period[0]]),
       columnsOf([options.period[1]]),
     ];
-    this.unions = all.flatMap(([, { columns, union }]) =>
-      union ? [{ column: columns[0]!, ...union }] : [],
-    );
+    this.unions = all.flatMap(([, { unions = [] }]) => unions);
     this.values = valuesOf(all, options.together);
     if (options.entry && this.hasPosition)
       this.values = new Map([...this.values, ["position", "position"]]);

@@ -64,9 +64,14 @@ export const document = recordItem<SourceDocument>()({
     ),
     ...standing,
   },
-  // The more official kind, else the earlier document, else its key.
-  preference: ({ kind, date_from, key }) =>
-    [OFFICIAL.indexOf(kind as DocumentKind), date_from ?? "~", key].join(" "),
+  // What stands before what is retracted, the more official kind, the earlier document, and its key.
+  preference: ({ standing, kind, date_from, key }) =>
+    [
+      Number(standing === RecordStanding.RETRACTED),
+      String(OFFICIAL.indexOf(kind as DocumentKind)).padStart(2, "0"),
+      date_from ?? "~",
+      key,
+    ].join(" "),
 });
 
 /** The kinds of documents, the more official first. */

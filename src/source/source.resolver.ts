@@ -8,14 +8,12 @@ import {
 } from "../graphql/look-ahead.js";
 import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
-import { connectionType } from "../query/connection.js";
 import { PageArgs } from "../query/page.args.js";
 import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
-import { ExternalIdentifier } from "./external-identifier.js";
+import { ExternalIdentifier } from "./names-and-identifiers.js";
+import { SourceDocumentConnection } from "./source-document.connection.js";
 import { SourceDocument } from "./source-document.entity.js";
-
-const SourceDocumentConnection = connectionType("SourceDocument", SourceDocument);
 
 @Resolver(() => Statement)
 export class StatementSourceCountResolver {

@@ -3,9 +3,20 @@ import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { SourceDocument } from "./source-document.entity.js";
 
-/** The documents that are not retracted: newest first, undated last. */
-export const SOURCE_DOCUMENTS: List<SourceDocument> = {
+/** The condition that document `d` gives the name whose key is `parent.id`: the id of the item, a space, and the name. */
+const GIVES_NAME = `d.id IN (
+  SELECT c.document_id FROM record_claim c WHERE c.item_id = left(parent.id, 36)::uuid
+    AND (c.given->>'name' = substr(parent.id, 38) OR c.given->'other_names' ? substr(parent.id, 38))
+  UNION ALL SELECT t.owner_id FROM (
+    ${(["person", "place", "organization"] as const)
+      .map((table) => `SELECT id, owner_id FROM ${table} WHERE id = left(parent.id, 36)::uuid`)
+      .join(" UNION ALL ")}
+  ) AS t WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id))`;
+
+/** The documents that are not retracted, or those that give a name: newest first, undated last. */
+export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName"> = {
   field: "sourceDocuments",
+  fieldOf: { RecordedName: "sources" },
   entity: SourceDocument,
   alias: "d",
   orderings: onlyOrder(
@@ -14,8 +25,8 @@ export const SOURCE_DOCUMENTS: List<SourceDocument> = {
     { sql: "newest_first(d.date_to)", type: "int" },
     { sql: "d.id", type: "uuid" },
   ),
-  source(where) {
-    where.and("d.standing <> 'RETRACTED'");
+  source(where, _filter, parent) {
+    where.and(parent ? GIVES_NAME : "d.standing <> 'RETRACTED'");
     return { from: "source_document d", keys: {} };
   },
 };

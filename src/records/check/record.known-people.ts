@@ -12,7 +12,9 @@ export class KnownPeople {
     if (first === null) return;
     for (const slug of [first, person.slug, ...asList(person.formerSlugs)].map(textOrNull))
       if (slug !== null) this.slugs.set(first, (this.slugs.get(first) ?? new Set()).add(slug));
-    const names = [person.name, ...asList(person.otherNames)].map(textOrNull);
+    const names = [person.name, ...asList(person.otherNames)].map(
+      (name) => textOrNull(name) ?? textOrNull(asObject(name).text),
+    );
     for (const [i, name] of names.entries()) {
       const key = name === null ? null : nameKey(name, { isFull: i === 0 });
       if (key) this.addKey(key, first);

@@ -1,3 +1,4 @@
+import { textOfName } from "../record.naming.js";
 import type { SourceRecord } from "../record.format.js";
 import { countriesOf } from "../record.walk.js";
 
@@ -30,10 +31,13 @@ function withoutNames(words: string[], names: string[][]): string[] {
   return kept;
 }
 
+type Named = Pick<SourceRecord["people"][number], "name" | "otherNames">;
+
 /** Returns the names and titles in a record as words; longest first, so that a longer name matches first. */
 export function namesOf(record: SourceRecord): string[][] {
-  const people = record.people.flatMap(({ name, otherNames }) => [name, ...otherNames]);
-  const others = [record.places, record.organizations].flat().map(({ name }) => name);
+  const namesIn = ({ name, otherNames }: Named) => [name, ...otherNames.map(textOfName)];
+  const people = record.people.flatMap(namesIn);
+  const others = [record.places, record.organizations].flat().flatMap(namesIn);
   const titles = record.tenures.map(({ title }) => title);
   const countries = [...countriesOf(record)].map(([, code]) => countryNameOf(code));
   return [...people.flatMap((name) => [name, ...wordsOf(name)]), ...others, ...titles, ...countries]

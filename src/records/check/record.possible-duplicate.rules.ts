@@ -1,4 +1,5 @@
 import { type Finding, warning } from "../record.faults.js";
+import { textOfName } from "../record.naming.js";
 import { identifierKey, nameKey } from "./record.known-people.js";
 import { textKeys } from "./record.names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
@@ -8,7 +9,7 @@ function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Fi
   for (const [i, person] of record.people.entries()) {
     const first = person.formerSlugs[0] ?? person.slug;
     const reported = new Set<string>();
-    const names = [person.name, ...person.otherNames];
+    const names = [person.name, ...person.otherNames.map(textOfName)];
     const keys = [
       ...person.identifiers.map((id) => [identifierKey(id), `${id.scheme} ${id.value}`] as const),
       ...names.map((name, at) => [nameKey(name, { isFull: at === 0 }), `name "${name}"`] as const),

@@ -35,7 +35,7 @@ export function givenBy(format: ItemFormat, state: ItemState, documentId: string
 }
 
 /** Returns the columns of a row that its record sets: not those that identify it in the database, nor derived ones. */
-function givenIn(format: ItemFormat, row: Row): Row {
+export function givenIn(format: ItemFormat, row: Row): Row {
   const given: Row = {};
   for (const [column, value] of Object.entries(row))
     if (format.valueOf(column) !== undefined && !isUnset(format, column, value))

@@ -10,3 +10,11 @@ export class ExternalIdentifier {
   @Field(() => String, { description: "The identifier, verified by whoever recorded it." })
   value: string;
 }
+
+/** What a record says of one of an item's other names. */
+export interface NameNote {
+  text: string;
+  /** BCP 47. */
+  language?: string;
+  kind?: "FORMER";
+}

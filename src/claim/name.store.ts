@@ -1,0 +1,63 @@
+import type { Sql } from "../db/sql.js";
+import { type RecordedName, RecordNameKind } from "./recorded-name.js";
+
+/** The tables of items with names. */
+export type NamedTable = "person" | "place" | "organization";
+
+/** At most so many names of an item are listed. */
+const MAX_NAMES = 100;
+
+interface NameRow {
+  itemId: string;
+  text: string;
+  isShown: boolean;
+  isFormer: boolean;
+  language: string | null;
+  sourceCount: number;
+}
+
+/** Reads the names of each item with the number of independent sources: the shown one first, then by text. */
+export async function namesOf(
+  sql: Sql,
+  table: NamedTable,
+  itemIds: readonly string[],
+): Promise<RecordedName[][]> {
+  const rows = await sql.query<NameRow>(
+    `namesOf_${table}`,
+    `WITH RECURSIVE given (item_id, document_id, name, other_names, name_notes) AS (
+       SELECT item_id, document_id, given->>'name', given->'other_names', given->'name_notes'
+       FROM record_claim WHERE item_id = ANY ($1::uuid[])
+       UNION ALL SELECT t.id, t.owner_id, t.name, to_jsonb(t.other_names), t.name_notes
+       FROM ${table} t WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)),
+     spelling (item_id, document_id, text) AS (
+       SELECT item_id, document_id, name FROM given
+       UNION SELECT item_id, document_id, jsonb_array_elements_text(other_names) FROM given),
+     note (item_id, text, language, is_former) AS (
+       SELECT g.item_id, n.text, min(n.language), bool_or(n.kind = 'FORMER')
+       FROM given g CROSS JOIN LATERAL jsonb_to_recordset(g.name_notes) AS n (text text, language text, kind text)
+       GROUP BY 1, 2),
+     -- UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends.
+     source (item_id, text, document_id, copied_from_id) AS (
+       SELECT s.item_id, s.text, d.id, d.syndicated_from_id FROM spelling s JOIN source_document d ON d.id = s.document_id
+       UNION SELECT s.item_id, s.text, d.id, d.syndicated_from_id
+       FROM source s JOIN source_document d ON d.id = s.copied_from_id)
+     SELECT s.item_id AS "itemId", s.text, s.text = t.name AS "isShown", coalesce(n.is_former, false) AS "isFormer",
+       n.language, count(*) FILTER (WHERE s.copied_from_id IS NULL)::int AS "sourceCount"
+     FROM source s JOIN ${table} t ON t.id = s.item_id LEFT JOIN note n ON n.item_id = s.item_id AND n.text = s.text
+     GROUP BY s.item_id, s.text, t.name, n.is_former, n.language
+     ORDER BY s.item_id, s.text <> t.name, s.text`,
+    [itemIds],
+  );
+  const names = new Map<string, RecordedName[]>(itemIds.map((id) => [id, []]));
+  for (const { itemId, text, isShown, isFormer, language, sourceCount } of rows) {
+    const kind = isShown
+      ? RecordNameKind.PREFERRED
+      : isFormer
+        ? RecordNameKind.FORMER
+        : RecordNameKind.ALSO;
+    const all = names.get(itemId)!;
+    if (all.length < MAX_NAMES)
+      all.push({ itemId, text, kind, language, sourceCount: Math.max(sourceCount, 1) });
+  }
+  return itemIds.map((id) => names.get(id)!);
+}
