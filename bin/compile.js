@@ -92,13 +92,15 @@ function listSources() {
     .join("");
 }
 
-/** What is in the folders that are compiled, under the checkout or dist/. */
+/** The files in the folders that are compiled, below the checkout or dist/. The Docker image is built without importers. */
 function filesIn(parent) {
-  return ["src", "migrations"].flatMap((directory) =>
-    fs
-      .readdirSync(path.join(parent, directory), { recursive: true })
-      .map((name) => path.join(directory, name)),
-  );
+  return ["src", "migrations", "importers"]
+    .filter((directory) => fs.existsSync(path.join(parent, directory)))
+    .flatMap((directory) =>
+      fs
+        .readdirSync(path.join(parent, directory), { recursive: true })
+        .map((name) => path.join(directory, name)),
+    );
 }
 
 /** Removes compiled files whose sources were deleted, which tsc does not do. */
