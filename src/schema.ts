@@ -76,9 +76,17 @@ function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
   return schema;
 }
 
-/** Creates the executable subgraph schema, with the fields that federation adds. */
+let own: GraphQLSchema | undefined;
+
+/**
+ * Creates the executable subgraph schema, with the fields that federation adds. Without more classes it is the same at every
+ * call: to build it takes long, and it does not change.
+ */
 export function createSchema(...more: ResolverClass[]): GraphQLSchema {
-  const classes = [...RESOLVERS, ...more];
+  return more.length > 0 ? build([...RESOLVERS, ...more]) : (own ??= build(RESOLVERS));
+}
+
+function build(classes: readonly ResolverClass[]): GraphQLSchema {
   const types = schemaOf(classes);
   // The values of enums. Members of unions have their own `__typename`.
   const leaves = Object.entries(createResolversMap(types)).filter(([name]) =>

@@ -1,4 +1,4 @@
-import { getDirectiveValues, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import { getDirectiveValues, type GraphQLObjectType } from "graphql";
 import { createSchema } from "../../schema.js";
 import { type Finding, type RecordPath, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
@@ -7,7 +7,6 @@ import type { CheckContext, Rule } from "./record.rule.js";
 /** A list of the record, the GraphQL type and field that return it, and its length. */
 type RecordList = [path: RecordPath, type: string, field: string, length: number];
 
-let schema: GraphQLSchema | undefined;
 const assumedSizes = new Map<string, number>();
 
 /** Returns the assumed size that the GraphQL schema declares (@listSize). */
@@ -15,7 +14,7 @@ function assumedSize(type: string, field: string): number {
   const name = `${type}.${field}`;
   let size = assumedSizes.get(name);
   if (size === undefined) {
-    schema ??= createSchema();
+    const schema = createSchema();
     const { astNode } = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
     const declared = getDirectiveValues(schema.getDirective("listSize")!, astNode!)!;
     assumedSizes.set(name, (size = declared.assumedSize as number));
