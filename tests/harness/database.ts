@@ -29,7 +29,8 @@ export async function freshDatabase(): Promise<string> {
 async function copyTemplate(client: Client, name: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${run}_template`);
+      // Copies files and not, as by default, page by page through the log, which takes twice as long.
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${run}_template STRATEGY FILE_COPY`);
       return;
     } catch (error) {
       // The server may be busy with the template itself: cleaning it up, for one.
