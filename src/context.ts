@@ -1,8 +1,14 @@
-import type { Span } from "@opentelemetry/api";
-import type { Languages } from "./search/languages.js";
-import type { Deadline } from "./db/deadline.js";
-import type { Sql } from "./db/sql.js";
+import { randomUUID } from "node:crypto";
+import { DatabaseTimeout } from "./db/db.errors.js";
+import { Deadline, requestSql } from "./db/request-sql.js";
+import type { Servers } from "./db/servers.js";
 import { createLoaders, type Loaders } from "./loaders.js";
+import type { Languages } from "./search/languages.js";
+import {
+  instrumentStatements,
+  type RequestState,
+  type Telemetry,
+} from "./telemetry/instrumentation.js";
 
 /** The context of one request. */
 export interface Context {
@@ -19,26 +25,41 @@ export interface Context {
   cancel: (reason: () => Error) => void;
 }
 
-/** The state of a request while it runs. */
-export interface RequestState {
-  requestId: string;
-  /** The number of SQL statements so far. */
-  statements: number;
-  /** The estimated cost of its operation, once it is known. */
-  cost?: number;
-  /** Releases its slot among the large operations; called when it is finished or cancelled. */
-  release?: () => void;
-  /** The trace span of its operation, if tracing is on. */
-  span?: Span;
+/** What the contexts of all requests share. */
+interface ContextOptions {
+  servers: Servers;
+  languages: Languages;
+  telemetry: Telemetry;
+  requestTimeoutMs: number;
 }
 
-/** Creates the context of a request, with loaders of its own. */
-export function createContext(
-  sql: Sql,
-  languages: Languages,
-  state: RequestState,
-  { deadline, finish, cancel }: Pick<Context, "deadline" | "finish" | "cancel">,
-): Context {
-  const { requestId } = state;
-  return { loaders: createLoaders(sql, languages), requestId, state, deadline, finish, cancel };
+/** Returns a function that creates the context of a request: its timeout, its SQL, and loaders of its own. */
+export function contextFactory({
+  servers,
+  languages,
+  telemetry,
+  requestTimeoutMs,
+}: ContextOptions): (requestId?: string) => Context {
+  return (requestId = randomUUID()) => {
+    const state: RequestState = { requestId, statements: 0 };
+    const deadline = new Deadline();
+    const timer = setTimeout(() => {
+      deadline.pass(new DatabaseTimeout("the request timed out"));
+    }, requestTimeoutMs).unref();
+    const observe = instrumentStatements(telemetry, state);
+    const sql = requestSql(servers, { deadline, observe });
+    let isFinished = false;
+    const finish = () => {
+      isFinished = true;
+      clearTimeout(timer);
+      state.release?.();
+      state.release = undefined;
+    };
+    const cancel = (reason: () => Error) => {
+      if (isFinished) return;
+      finish();
+      deadline.pass(reason());
+    };
+    return { loaders: createLoaders(sql, languages), requestId, state, deadline, finish, cancel };
+  };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApolloServer } from "@apollo/server";
 import {
@@ -14,40 +13,33 @@ import type { Tracer } from "@opentelemetry/api";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
-import { type Context, createContext, type RequestState } from "./context.js";
+import { type Context, contextFactory } from "./context.js";
 import { demandControl } from "./cost/demand-control.js";
-import { LargeOperations } from "./cost/large-operations.js";
 import { poolOf } from "./db/data-source.js";
-import { DatabaseTimeout } from "./db/db.errors.js";
-import { Deadline } from "./db/deadline.js";
-import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
-import { openServers } from "./db/replicas.js";
-import { requestSql } from "./db/request-sql.js";
-import { warnAboutMissingSettings } from "./db/session-settings.js";
+import { Deadline, requestSql } from "./db/request-sql.js";
+import { openServers } from "./db/servers.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
+import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
+import { warnAboutMissingSettings } from "./db/session-settings.js";
 import { MAX_DETAILED_ERRORS } from "./graphql/error-limits.js";
-import { sendGraphqlError, formatError, formatWithoutSuggestions, reportErrors } from "./errors.js";
-import { serveHealth } from "./telemetry/health.js";
-import { limitResponseSize } from "./http/response-size.js";
-import { setResponseHeaders } from "./http/response-headers.js";
-import { maxParsedBodySize, readBodies } from "./http/body.js";
-import { sendClientError, clientTimeouts, invalidHost } from "./http/client-errors.js";
-import { compressResponses } from "./http/compress.js";
-import { limitConnections } from "./http/connections.js";
+import {
+  sendGraphqlError,
+  reportErrors,
+  limitResponseSize,
+  setResponseHeaders,
+  compressResponses,
+} from "./http/response.js";
+import { errorFormatter } from "./errors.js";
+import { connectionOptions, identifyRequests, limitConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
-import { executeInHook } from "./http/execution.js";
+import { executeInHook, withoutIntrospection, pluginOf } from "./http/apollo.js";
+import { Metrics, instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
+import { serveHealth } from "./telemetry/health.js";
+import { maxParsedBodySize, readBodies } from "./http/body.js";
 import { limitRequestMemory } from "./http/request-memory.js";
 import { LongRequests } from "./http/long-requests.js";
-import { withoutIntrospection } from "./http/introspection.js";
-import { pluginOf } from "./http/request-hooks.js";
 import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
 import { serializeError, standardOutput } from "./telemetry/log.js";
-import { Metrics } from "./telemetry/metrics.js";
-import {
-  instrumentOperations,
-  instrumentStatements,
-  traceOperations,
-} from "./telemetry/instrumentation.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
 import { createSchema } from "./schema.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
@@ -101,12 +93,9 @@ export async function createService(
     },
     // instrumentation.ts logs one line per operation, with its name and cost.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
     bodyLimit: limits.bodyLimit,
     frameworkErrors: sendGraphqlError,
-    forceCloseConnections: "idle",
-    ...clientTimeouts(http.clientTimeoutMs),
-    clientErrorHandler: sendClientError,
+    ...connectionOptions(http.clientTimeoutMs),
   });
   limitConnections(app);
   const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
@@ -115,35 +104,16 @@ export async function createService(
     log: app.log,
   });
   await warnAboutMissingSettings(poolOf(dataSource), app.log);
-  const telemetry = { metrics: new Metrics(servers.all), log: app.log, settings: log, tracer };
+  const metrics = new Metrics(servers.all);
+  const telemetry = { metrics, log: app.log, settings: log, tracer, observe: settings.observe };
   const languages = new Languages(settings.languagesCacheMs ?? LANGUAGES_CACHE_MS);
-  const newContext = (requestId: string = randomUUID()) => {
-    const state: RequestState = { requestId, statements: 0 };
-    const deadline = new Deadline();
-    const timer = setTimeout(() => {
-      deadline.pass(new DatabaseTimeout("the request timed out"));
-    }, limits.requestTimeoutMs).unref();
-    const observe = both(instrumentStatements(telemetry, state), settings.observe);
-    const sql = requestSql(servers, { deadline, observe });
-    let isFinished = false;
-    const finish = () => {
-      isFinished = true;
-      clearTimeout(timer);
-      state.release?.();
-      state.release = undefined;
-    };
-    const cancel = (reason: () => Error) => {
-      if (isFinished) return;
-      finish();
-      deadline.pass(reason());
-    };
-    return createContext(sql, languages, state, { deadline, finish, cancel });
-  };
+  const { requestTimeoutMs } = limits;
+  const newContext = contextFactory({ servers, languages, telemetry, requestTimeoutMs });
   const schema = createSchema();
   const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({
     gateway,
-    formatError: http.introspection ? formatError : formatWithoutSuggestions,
+    formatError: errorFormatter(http.introspection),
     introspection: true, // replaced by withoutIntrospection
     // Stops validation at the number of errors that are returned; each repeats the value.
     validationOptions: { maxErrors: MAX_DETAILED_ERRORS, hideSuggestions: !http.introspection },
@@ -158,7 +128,7 @@ export async function createService(
         ...(tracer ? [traceOperations(tracer)] : []),
         ...(await trustedDocuments(http, schema, app.log)),
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
-        demandControl(schema, limits, new LargeOperations(servers.all.length)),
+        demandControl(schema, limits, servers.all.length),
         limitResponseSize(limits.answerLimit),
         reportErrors(app.log),
         instrumentOperations(telemetry),
@@ -178,10 +148,7 @@ export async function createService(
   await apollo.start();
 
   app.setErrorHandler(sendGraphqlError);
-  app.addHook("onRequest", (request, reply, done) => {
-    reply.header("x-request-id", request.id);
-    done(invalidHost(request));
-  });
+  identifyRequests(app);
   const memoryLimit = 3 * Math.max(limits.answerLimit, maxParsedBodySize(limits.bodyLimit));
   limitRequestMemory(app, memoryLimit, http.clientTimeoutMs);
   const longRequests = new LongRequests(limits.requestTimeoutMs);
@@ -195,7 +162,7 @@ export async function createService(
   const execute = (query: string) => dataOf(apollo, query, newContext());
   if (http.pages) servePages(app, { sql: outsideRequests, execute: isPublic ? execute : null });
   serveNotFound(app, http.pages);
-  const health = serveHealth(app, outsideRequests, dataSource.migrations.length, telemetry.metrics);
+  const health = serveHealth(app, outsideRequests, dataSource.migrations.length, metrics);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
 
   return {
@@ -235,15 +202,4 @@ async function trustedDocuments(
   }
   const documents = await readTrustedDocuments(folder, schema);
   return [trustDocuments(documents, only && routerSecret === null)];
-}
-
-function both(one: StatementObserver, other: StatementObserver | undefined): StatementObserver {
-  if (!other) return one;
-  return (name) => {
-    const [oneEnded, otherEnded] = [one(name), other(name)];
-    return (error, waitedMs) => {
-      oneEnded?.(error, waitedMs);
-      otherEnded?.(error, waitedMs);
-    };
-  };
 }

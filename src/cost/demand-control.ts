@@ -9,13 +9,11 @@ import {
   visit,
 } from "graphql";
 import type { Context } from "../context.js";
-import type { HooksOf } from "../http/request-hooks.js";
+import type { Deadline } from "../db/request-sql.js";
+import type { HooksOf } from "../http/apollo.js";
 import { type DocumentLimits, checkDocument } from "./document-limits.js";
 import { type CostEstimate, CostEstimator } from "./estimate.js";
-import { isLarge, type LargeOperations } from "./large-operations.js";
-import { checkTokens } from "./token-limits.js";
-import { type Excess, QueryTooCostly } from "./too-costly.js";
-import { checkVariables } from "./variable-limits.js";
+import { checkTokens, type Excess, QueryTooCostly, checkVariables } from "./request-limits.js";
 
 /** The configurable limits on operations. */
 export interface OperationLimits extends DocumentLimits {
@@ -29,12 +27,19 @@ const VALUES_PER_COST = 10;
 /** This many values are always allowed, so that introspection works with a low cost limit too. */
 const MIN_VALUE_LIMIT = 100_000;
 
+/** An operation is large, and may have to wait, if its cost is more than this fraction of the limit. */
+const LARGE_FRACTION = 1 / 100;
+
+/** A request may hold a third of a server's connections, so two leave the last third to small operations. */
+const LARGE_PER_SERVER = 2;
+
 /** Replaces a rejected document, since the error itself can be returned only later. */
 const STAND_IN = "{ __typename }";
 
 /**
  * Demand control: rejects requests that exceed a limit, each as early as possible: the text before it is parsed, the document
- * before it is validated, the operation and its variables before execution. Large operations may be queued.
+ * before it is validated, the operation and its variables before execution. Large operations may be queued; `servers` is the
+ * number of database servers.
  *
  * Apollo Server returns the error of a plugin only from `didResolveOperation` on; an earlier one counts as an internal
  * failure. So a request that is rejected earlier gets a harmless stand-in, and fails at that hook.
@@ -42,9 +47,10 @@ const STAND_IN = "{ __typename }";
 export function demandControl(
   schema: GraphQLSchema,
   limits: OperationLimits,
-  largeOperations: LargeOperations,
+  servers: number,
 ): HooksOf<Context> {
   const estimator = new CostEstimator(schema);
+  const largeOperations = new LargeOperations(servers);
   // Apollo Server caches the stand-in for the text of the document, so it must be recognized the next time.
   const rejected = new WeakMap<DocumentNode, GraphQLError>();
 
@@ -70,7 +76,7 @@ export function demandControl(
         state.cost = estimate.cost;
         const tooCostly = checkEstimate(estimate, limits.maxCost);
         if (tooCostly) throw new QueryTooCostly(tooCostly);
-        if (!isLarge(sizeOf(estimate), limits.maxCost)) return undefined;
+        if (sizeOf(estimate) <= limits.maxCost * LARGE_FRACTION) return undefined;
         return largeOperations.begin(deadline, (end) => (state.release = end));
       },
       willSendResponse({ response: { body } }) {
@@ -134,5 +140,51 @@ function checkEstimate({ cost, values }: CostEstimate, maxCost: number): Excess 
       limit: maxValues,
       message: `The response may have ${values} values, which exceeds the limit of ${maxValues}. ${advice}`,
     };
+  }
+}
+
+/**
+ * Limits the number of large operations executed concurrently; the others wait, first come, first served. Without the limit
+ * they would starve small operations of CPU, and slow each other down until all of them time out.
+ */
+class LargeOperations {
+  private readonly max: number;
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(servers: number) {
+    this.max = servers * LARGE_PER_SERVER;
+  }
+
+  /**
+   * Waits for a slot, or until the request times out; its SQL then fails at once. Passes `whenEnded` the function to call
+   * when the operation has ended.
+   */
+  begin(deadline: Deadline, whenEnded: (end: () => void) => void): Promise<void> | undefined {
+    if (this.running < this.max) {
+      this.running++;
+      whenEnded(() => this.next());
+      return undefined;
+    }
+    return new Promise((done) => {
+      let hasBegun = false;
+      const start = () => {
+        hasBegun = true;
+        done();
+      };
+      this.waiting.push(start);
+      whenEnded(() => {
+        if (hasBegun) this.next();
+        else this.waiting.splice(this.waiting.indexOf(start), 1);
+      });
+      deadline.whenPassed(() => done());
+    });
+  }
+
+  /** Passes the slot of an operation that has ended to the one that has waited longest. */
+  private next(): void {
+    const start = this.waiting.shift();
+    if (start) start();
+    else this.running--;
   }
 }

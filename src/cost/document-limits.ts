@@ -6,7 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Excess } from "./too-costly.js";
+import type { Excess } from "./request-limits.js";
 
 /** How many root fields an operation may have; a batching gateway sends one for each of its requests. */
 const MAX_ROOT_FIELDS = 200;

@@ -8,14 +8,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import {
-  costOfLiteral,
-  isIncluded,
-  shapeOf,
-  requestedSize,
-  type Variables,
-  variablesOf,
-} from "./values.js";
+import { costOfLiteral, isIncluded, requestedSize, type Variables, variablesOf } from "./values.js";
 import { type FieldWeight, type TypeWeights, Weights } from "./weights.js";
 
 /** The estimated cost of an operation, before execution. */
@@ -172,4 +165,23 @@ class OperationEstimator {
 function pageBelow({ size }: FieldWeight, requested: number | undefined): PageSize | undefined {
   if (!size || requested === undefined || size.sizedFields.length === 0) return undefined;
   return { fields: size.sizedFields, size: requested };
+}
+
+/**
+ * A cache key for variables: everything that the cost depends on, which is all but the content of strings. Undefined if it
+ * would be longer than this.
+ */
+function shapeOf(value: unknown, maxLength: number): string | undefined {
+  if (typeof value === "string") return '""';
+  if (typeof value !== "object" || value === null) return String(value);
+  // The keys of the items alone take this many characters.
+  if (Array.isArray(value) && value.length * 4 > maxLength) return undefined;
+  let shape = Array.isArray(value) ? "[" : "{";
+  for (const key in value) {
+    const inside = shapeOf(value[key as keyof typeof value], maxLength - shape.length);
+    if (inside === undefined) return undefined;
+    shape += `${JSON.stringify(key)}:${inside},`;
+    if (shape.length > maxLength) return undefined;
+  }
+  return `${shape}}`;
 }

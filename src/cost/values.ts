@@ -26,25 +26,6 @@ export function variablesOf(
   return variables;
 }
 
-/**
- * A cache key for variables: everything that the cost depends on, which is all but the content of strings. Undefined if it
- * would be longer than this.
- */
-export function shapeOf(value: unknown, maxLength: number): string | undefined {
-  if (typeof value === "string") return '""';
-  if (typeof value !== "object" || value === null) return String(value);
-  // The keys of the items alone take this many characters.
-  if (Array.isArray(value) && value.length * 4 > maxLength) return undefined;
-  let shape = Array.isArray(value) ? "[" : "{";
-  for (const key in value) {
-    const inside = shapeOf(value[key as keyof typeof value], maxLength - shape.length);
-    if (inside === undefined) return undefined;
-    shape += `${JSON.stringify(key)}:${inside},`;
-    if (shape.length > maxLength) return undefined;
-  }
-  return `${shape}}`;
-}
-
 /** Whether a selection is executed, by its `@skip` and `@include`. */
 export function isIncluded({ directives = [] }: SelectionNode, variables: Variables): boolean {
   return directives.every(({ name, arguments: [condition] = [] }) => {

@@ -1,6 +1,5 @@
 import type pg from "pg";
-import type { AvailabilityLog } from "./availability.js";
-import { nameStatement } from "./sql.js";
+import { type DatabaseLog, nameStatement } from "./sql.js";
 
 /** PostgreSQL settings of a connection, by name. */
 type SessionSettings = Record<string, string>;
@@ -68,7 +67,7 @@ export function withoutOptions(url: string): string {
 }
 
 /** Logs which service settings are missing on its connections: a pooler may have dropped them. */
-export async function warnAboutMissingSettings(pool: pg.Pool, log: AvailabilityLog): Promise<void> {
+export async function warnAboutMissingSettings(pool: pg.Pool, log: DatabaseLog): Promise<void> {
   const { rows } = await pool.query<{ name: string; setting: string }>(
     nameStatement("settings", "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)"),
     [[...Object.keys(SERVICE_SETTINGS), "statement_timeout"]],

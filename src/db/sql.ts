@@ -24,6 +24,12 @@ export type StatementObserver = (
   name: string,
 ) => ((error: unknown, waitedMs: number) => void) | undefined;
 
+/** The log for the state of the database. */
+export interface DatabaseLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
 /** The text of a statement, with its name as a comment. */
 export function nameStatement(name: string, text: string): string {
   return `/* ${name} */ ${text}`;

@@ -1,7 +1,6 @@
 import pg from "pg";
-import type { AvailabilityLog } from "./availability.js";
+import { type DatabaseLog, nameStatement } from "./sql.js";
 import { APPLICATION, APPLIED_MIGRATIONS, REPLICA_TIMEOUT_MS } from "./data-source.js";
-import { nameStatement } from "./sql.js";
 import type { ConnectionQueue } from "./connection-queue.js";
 
 /** A database server that executes statements of requests. */
@@ -35,7 +34,7 @@ export class WatchedServer implements Server {
     readonly queue: ConnectionQueue,
     /** How many migrations its database must have applied. */
     private readonly migrations: number,
-    private readonly log: AvailabilityLog,
+    private readonly log: DatabaseLog,
   ) {
     pool.on("acquire", (client) => this.busy.add(client));
     pool.on("release", (_error, client) => this.busy.delete(client));

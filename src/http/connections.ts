@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { RequestError } from "../errors.js";
 
 /** Beyond this many connections, an idle one is closed for each new one: each takes some kilobytes. */
 const MAX_CONNECTIONS = 5_000;
@@ -16,6 +18,21 @@ interface Connection {
   hasServedRequest: boolean;
   /** Starts the pipelined requests, in order. */
   pipelined: (() => void)[];
+}
+
+/**
+ * Fastify's options for connections: their time limits, and responses to invalid requests. Node.js checks the time limits
+ * periodically, so a request ends at most a fifth later.
+ */
+export function connectionOptions(timeoutMs: number) {
+  const connectionsCheckingInterval = Math.ceil(timeoutMs / 5);
+  return {
+    genReqId: () => randomUUID(),
+    forceCloseConnections: "idle",
+    requestTimeout: timeoutMs,
+    http: { requestTimeout: timeoutMs, headersTimeout: timeoutMs, connectionsCheckingInterval },
+    clientErrorHandler: sendClientError,
+  } as const;
 }
 
 /**
@@ -65,4 +82,45 @@ function connectionToClose(connections: Map<Socket, Connection>, newest: Socket)
     idle ??= socket;
   }
   return idle ?? newest;
+}
+
+/** Responds to what Node.js's HTTP parser rejects, before there is a request. */
+function sendClientError(
+  this: FastifyInstance,
+  error: Error & { code?: string },
+  socket: Socket,
+): void {
+  const [status, message] = clientError(error.code);
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
+  // An earlier response on this connection may still be incomplete.
+  if (socket.writable && socket.bytesWritten === 0) {
+    socket.write(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+        `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroy();
+}
+
+function clientError(code: string | undefined): [status: string, message: string] {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return ["408 Request Timeout", "The request was not received in time."];
+    case "HPE_HEADER_OVERFLOW":
+      return ["431 Request Header Fields Too Large", "The headers are too large."];
+    default:
+      return ["400 Bad Request", "This is not a valid HTTP request."];
+  }
+}
+
+/** A host name or address, with an optional port. Empty is valid: HTTP/1.0 does not require the header. */
+const HOST = /^(?:[\w.~%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
+
+/** Gives each response the id of its request, and rejects requests whose `Host` header is malformed. */
+export function identifyRequests(app: FastifyInstance): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    if (HOST.test(request.headers.host ?? "")) return done();
+    done(new RequestError(400, "BAD_REQUEST", "Host: expected a host name or address."));
+  });
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import {
   type ApolloServer,
   type GraphQLRequest,
@@ -12,14 +12,16 @@ import { ClientLeft } from "../db/db.errors.js";
 import { RequestError } from "../errors.js";
 import type { HttpSettings } from "./settings.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
-import { negotiateType } from "./media-type.js";
-import { ROUTER_HEADER, routerCheck } from "./router-secret.js";
+import { negotiateType } from "./response.js";
 
 /** Settings of the `/graphql` endpoint. */
 export interface EndpointSettings extends HttpSettings {
   newContext: (requestId: string) => Context;
   longRequests: LongRequests;
 }
+
+/** The header for the secret: the one Apollo recommends. Every router can be configured to send it. */
+const ROUTER_HEADER = "router-authorization";
 
 /** Serves `/graphql`; if a router secret is set, only requests with that secret are accepted. */
 export async function serveGraphql(
@@ -214,4 +216,16 @@ function withETag(
   }
   reply.code(304);
   return null;
+}
+
+/** Returns a constant-time check of a request's secret. */
+function routerCheck(secret: string | null): (request: FastifyRequest) => boolean {
+  if (secret === null) return () => false;
+  const expected = digest(secret);
+  return ({ headers }) => timingSafeEqual(digest(String(headers[ROUTER_HEADER])), expected);
+}
+
+/** A digest of fixed length, as `timingSafeEqual` requires. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 import { z } from "zod";
-import type { HooksOf } from "./request-hooks.js";
+import type { HooksOf } from "./apollo.js";
 
 /** Trusted documents (persisted queries), by the ids that clients send instead of the text. */
 export type TrustedDocuments = Map<string, string>;

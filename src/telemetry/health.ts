@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import { describeUnavailable } from "../db/availability.js";
-import { APPLIED_MIGRATIONS } from "../db/data-source.js";
+import { describeUnavailable } from "../db/servers.js";
 import type { Sql } from "../db/sql.js";
-import type { Metrics } from "./metrics.js";
+import { APPLIED_MIGRATIONS } from "../db/data-source.js";
+import type { Metrics } from "./instrumentation.js";
 
 /** The state of the service that `/ready` reports. */
 export interface Health {

@@ -1,5 +1,22 @@
-import { Lexer, Source, type Token, TokenKind } from "graphql";
-import type { Excess } from "./too-costly.js";
+import { GraphQLError, Lexer, Source, type Token, TokenKind } from "graphql";
+
+/** The limit that a request exceeds. */
+export interface Excess {
+  /** For the client: what exceeds the limit, and what to do about it. */
+  message: string;
+  /** What exceeds the limit, for programs; the cost if absent. */
+  exceeded?: string;
+  cost?: number;
+  limit: number;
+}
+
+/** The error of a request that exceeds a limit on cost or size. */
+export class QueryTooCostly extends GraphQLError {
+  constructor({ message, ...facts }: Excess) {
+    // Marks a client error; response-headers.ts decides the final status.
+    super(message, { extensions: { code: "QUERY_TOO_COSTLY", ...facts, http: { status: 400 } } });
+  }
+}
 
 /** How deep brackets of any kind may be nested: parsers recurse for each level. */
 const MAX_BRACKET_DEPTH = 150;
@@ -65,4 +82,38 @@ function* tokensOf(text: string): Generator<Token> {
     if (token.kind === TokenKind.EOF) return;
     yield token;
   }
+}
+
+/** How deep the values of variables may be nested; filters and representations need five levels. */
+const MAX_VALUE_DEPTH = 50;
+
+/** Checks the nesting depth of variables, before any recursive code processes them. */
+export function checkVariables(variables: unknown): Excess | undefined {
+  let level = isComposite(variables) ? [variables] : [];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_VALUE_DEPTH) {
+      return {
+        exceeded: "variables",
+        limit: MAX_VALUE_DEPTH,
+        message: `The variables are nested more than ${MAX_VALUE_DEPTH} levels deep. No argument needs that.`,
+      };
+    }
+    level = compositesIn(level);
+  }
+}
+
+/** Plain loops for speed: a router's request can have a thousand representations. */
+function compositesIn(level: object[]): object[] {
+  const inside: object[] = [];
+  for (const value of level) {
+    for (const key in value) {
+      const item: unknown = value[key as keyof typeof value];
+      if (isComposite(item)) inside.push(item);
+    }
+  }
+  return inside;
+}
+
+function isComposite(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
