@@ -1,18 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import {
-  type ApolloServer,
-  type GraphQLRequest,
-  HeaderMap,
-  type HTTPGraphQLRequest,
-} from "@apollo/server";
+import { type ApolloServer, HeaderMap } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { ClientLeft } from "../db/db.errors.js";
 import { RequestError } from "../errors.js";
-import type { HttpSettings } from "./settings.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
-import { negotiateType } from "./response.js";
+import type { HttpSettings } from "./settings.js";
 
 /** Settings of the `/graphql` endpoint. */
 export interface EndpointSettings extends HttpSettings {
@@ -81,93 +75,26 @@ async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | Buffer> {
-  const context = () => {
+  const context = async () => {
     const context = newContext(request.id);
     // Also releases what the request holds if Apollo Server fails without a response.
     reply.raw.once("close", () => context.cancel(() => new ClientLeft("the client disconnected")));
     return context;
   };
   const search = request.url.indexOf("?");
-  const http = {
-    method: request.method,
-    headers: headersOf(request),
-    search: search < 0 ? "" : request.url.slice(search),
-    body: request.body,
-  };
-  const { status, headers, text } = isPlainJsonRequest(request)
-    ? await executeOperation(apollo, http, context())
-    : await executeHttpRequest(apollo, http, context);
-  for (const [name, value] of headers) reply.header(name, value);
-  reply.code(status ?? 200);
-  return text.length > LONG_TEXT ? Buffer.from(text) : text;
-}
-
-interface HttpResponse {
-  status?: number;
-  headers: HeaderMap;
-  text: string;
-}
-
-/**
- * Whether it is an ordinary, well-formed POST with a JSON body, as nearly all are; these skip Apollo Server's HTTP parsing.
- * CSRF is not a concern: only a body with a JSON content type is parsed to an object, which needs a CORS preflight.
- */
-function isPlainJsonRequest({ method, body, headers }: FastifyRequest): boolean {
-  if (method !== "POST" || !isRecord(body)) return false;
-  const { query, operationName = null, variables = null, extensions = null } = body;
-  return (
-    typeof query === "string" &&
-    (operationName === null || typeof operationName === "string") &&
-    (variables === null || isRecord(variables)) &&
-    (extensions === null || isRecord(extensions)) &&
-    negotiateType(headers.accept) !== undefined
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-async function executeOperation(
-  apollo: ApolloServer<Context>,
-  http: HTTPGraphQLRequest,
-  contextValue: Context,
-): Promise<HttpResponse> {
-  const { query, operationName, variables, extensions } = http.body as GraphQLRequest;
-  const {
-    http: { status, headers },
-    body,
-  } = await apollo.executeOperation(
-    {
-      query,
-      operationName: operationName ?? undefined,
-      variables: variables ?? undefined,
-      extensions: extensions ?? undefined,
-      http,
-    },
-    { contextValue },
-  );
-  if (body.kind !== "single") throw new Error("incremental delivery is not configured");
-  const { errors, data, extensions: responseExtensions } = body.singleResult;
-  return {
-    status,
-    headers,
-    text: `${JSON.stringify({ errors, data, extensions: responseExtensions })}\n`,
-  };
-}
-
-/** Any other request: Apollo Server parses it, or rejects it as GraphQL over HTTP requires. */
-async function executeHttpRequest(
-  apollo: ApolloServer<Context>,
-  httpGraphQLRequest: HTTPGraphQLRequest,
-  context: () => Context,
-): Promise<HttpResponse> {
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest,
-    context: async () => context(),
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search: search < 0 ? "" : request.url.slice(search),
+      body: request.body,
+    },
+    context,
   });
   if (body.kind !== "complete") throw new Error("incremental delivery is not configured");
-  return { status, headers, text: body.string };
+  for (const [name, value] of headers) reply.header(name, value);
+  reply.code(status ?? 200);
+  return body.string.length > LONG_TEXT ? Buffer.from(body.string) : body.string;
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

@@ -13,7 +13,7 @@ const JSON_TYPE = "application/json";
 const GRAPHQL_TYPE = "application/graphql-response+json";
 
 /** The response type that the client prefers: JSON by default, undefined if it accepts neither. */
-export function negotiateType(accept: string | undefined): string | undefined {
+function negotiateType(accept: string | undefined): string | undefined {
   const ranges = (accept || "*/*").split(",").map((range) => {
     const [name, ...parameters] = range.toLowerCase().split(";");
     const quality = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean);
