@@ -1,4 +1,5 @@
 import type {
+  ApolloServer,
   ApolloServerOptions,
   ApolloServerPlugin,
   BaseContext,
@@ -11,6 +12,7 @@ import type {
   GraphQLResponse,
 } from "@apollo/server";
 import { HeaderMap } from "@apollo/server";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import {
   type DocumentNode,
   execute,
@@ -24,8 +26,49 @@ import {
   TypeMetaFieldDef,
   visit,
 } from "graphql";
+import { ClientLeft } from "../db/db.errors.js";
 import { MAX_DETAILED_ERRORS, limitErrorCount } from "../graphql/error-limits.js";
 import type { HttpSettings } from "./settings.js";
+
+/** A long response takes half the memory as bytes, outside the JavaScript heap. */
+const LONG_TEXT = 16_384;
+
+/** Passes a request to Apollo Server, and aborts it if the client disconnects. */
+export async function respond<Context extends { cancel: (reason: () => Error) => void }>(
+  apollo: ApolloServer<Context>,
+  newContext: (requestId: string) => Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string | Buffer> {
+  const context = async () => {
+    const context = newContext(request.id);
+    // Also releases what the request holds if Apollo Server fails without a response.
+    reply.raw.once("close", () => context.cancel(() => new ClientLeft("the client disconnected")));
+    return context;
+  };
+  const search = request.url.indexOf("?");
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search: search < 0 ? "" : request.url.slice(search),
+      body: request.body,
+    },
+    context,
+  });
+  if (body.kind !== "complete") throw new Error("incremental delivery is not configured");
+  for (const [name, value] of headers) reply.header(name, value);
+  reply.code(status ?? 200);
+  return body.string.length > LONG_TEXT ? Buffer.from(body.string) : body.string;
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
 
 /** Hooks into the request lifecycle: some of Apollo Server's, but synchronous where possible. */
 interface RequestHooks<Context extends BaseContext> {
@@ -88,7 +131,11 @@ export function pluginOf<Context extends BaseContext>(
 const EXECUTION_OPTIONS = { maxCoercionErrors: MAX_DETAILED_ERRORS };
 
 type Gateway = NonNullable<ApolloServerOptions<BaseContext>["gateway"]>;
-type Operation = Pick<GraphQLRequest, "variables" | "operationName">;
+interface Operation {
+  document: DocumentNode;
+  request: Pick<GraphQLRequest, "variables" | "operationName">;
+  context: BaseContext;
+}
 
 /**
  * Executes operations with graphql-js directly, bypassing Apollo Server's execution pipeline, which takes a tenth of the CPU
@@ -97,11 +144,11 @@ type Operation = Pick<GraphQLRequest, "variables" | "operationName">;
  */
 export function executeInHook(schema: GraphQLSchema): { gateway: Gateway; hooks: HooksOf } {
   const failed = new WeakMap<BaseContext, ExecutionResult>();
-  const executeOperation = (document: DocumentNode, request: Operation, contextValue: unknown) =>
+  const executeOperation = ({ document, request, context }: Operation) =>
     execute({
       schema,
       document,
-      contextValue,
+      contextValue: context,
       variableValues: request.variables,
       operationName: request.operationName,
       options: EXECUTION_OPTIONS,
@@ -118,7 +165,7 @@ export function executeInHook(schema: GraphQLSchema): { gateway: Gateway; hooks:
       },
       async responseForOperation({ document, request, contextValue, metrics }) {
         if (metrics.captureTraces) return null; // Apollo Server traces only its own execution
-        const result = await executeOperation(document, request, contextValue);
+        const result = await executeOperation({ document, request, context: contextValue });
         if (result.errors) {
           failed.set(contextValue, limitErrorCount(result));
           return null;
@@ -133,8 +180,7 @@ export function executeInHook(schema: GraphQLSchema): { gateway: Gateway; hooks:
         return () => {};
       },
       load: async () => ({
-        executor: async ({ document, request, context }) =>
-          failed.get(context) ?? executeOperation(document, request, context),
+        executor: async (operation) => failed.get(operation.context) ?? executeOperation(operation),
       }),
       stop: async () => {},
     },

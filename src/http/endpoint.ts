@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type ApolloServer, HeaderMap } from "@apollo/server";
+import type { ApolloServer } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { ClientLeft } from "../db/db.errors.js";
 import { RequestError } from "../errors.js";
+import { respond } from "./apollo.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
 import type { HttpSettings } from "./settings.js";
 
@@ -56,53 +56,13 @@ export async function serveGraphql(
         if (request.url.length <= LONG_BYTES) return done();
         longRequests.begin(request).then(() => done(), done);
       },
-      handler: (request, reply) => handle(apollo, newContext, request, reply),
+      handler: (request, reply) => respond(apollo, newContext, request, reply),
       onSend: (request, reply, payload, done) => {
         const headers = routerSecret === null ? [] : [ROUTER_HEADER];
         done(null, withETag(request, reply, payload, headers));
       },
     });
   });
-}
-
-/** A long response takes half the memory as bytes, outside the JavaScript heap. */
-const LONG_TEXT = 16_384;
-
-/** Passes a request to Apollo Server, and aborts it if the client disconnects. */
-async function handle(
-  apollo: ApolloServer<Context>,
-  newContext: EndpointSettings["newContext"],
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<string | Buffer> {
-  const context = async () => {
-    const context = newContext(request.id);
-    // Also releases what the request holds if Apollo Server fails without a response.
-    reply.raw.once("close", () => context.cancel(() => new ClientLeft("the client disconnected")));
-    return context;
-  };
-  const search = request.url.indexOf("?");
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: headersOf(request),
-      search: search < 0 ? "" : request.url.slice(search),
-      body: request.body,
-    },
-    context,
-  });
-  if (body.kind !== "complete") throw new Error("incremental delivery is not configured");
-  for (const [name, value] of headers) reply.header(name, value);
-  reply.code(status ?? 200);
-  return body.string.length > LONG_TEXT ? Buffer.from(body.string) : body.string;
-}
-
-function headersOf(request: FastifyRequest): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  return headers;
 }
 
 function corsFor(origins: string[]) {
