@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { hasAllOf } from "../query/list-source.js";
-import { listArgs } from "../query/page.args.js";
+import { listArgs } from "../query/connection.js";
 import type { Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";

@@ -11,7 +11,7 @@ import { FromRow, JoinedRow, JoinedRows } from "../graphql/row-fields.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { connectionType } from "../query/connection.js";
-import { rowsBy } from "../query/rows.js";
+import { rowsBy } from "../query/row-shape.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
 import { AgreementParty } from "./agreement-party.entity.js";

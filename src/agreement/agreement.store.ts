@@ -1,8 +1,7 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey } from "../query/lookups.js";
+import { groupByKey, select } from "../query/rows.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
-import { select } from "../query/rows.js";
 import { Agreement } from "./agreement.entity.js";
 import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreement.filter.js";
 
@@ -10,16 +9,13 @@ import { type AgreementFilter, NEWEST_AGREEMENT, whereAgreement } from "./agreem
 export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
   field: "agreements",
   entity: Agreement,
-  alias: "a",
+  item: { table: "agreement", alias: "a" },
   orderings: onlyOrder(
     "DATE_DESC",
     { sql: NEWEST_AGREEMENT, type: "bigint" },
     { sql: "a.id", type: "uuid" },
   ),
-  source(where, filter, parent) {
-    whereAgreement(where, filter, parent && "parent.id");
-    return { from: "agreement a", keys: {} };
-  },
+  conditions: (where, filter, { parent }) => whereAgreement(where, filter, parent && "parent.id"),
 };
 
 /** Reads the agreements signed or exchanged at each meeting. */

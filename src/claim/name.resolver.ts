@@ -5,7 +5,7 @@ import { FromRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
-import { ForwardPageArgs } from "../query/page.args.js";
+import { ForwardPageArgs } from "../query/connection.js";
 import { SourceDocumentConnection } from "../source/source-document.connection.js";
 import { keyOfName, RecordedName } from "./recorded-name.js";
 

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { listArgs } from "../query/page.args.js";
+import { listArgs } from "../query/connection.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 

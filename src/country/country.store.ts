@@ -1,9 +1,8 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey } from "../query/lookups.js";
+import { groupByKey, select } from "../query/rows.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { isOnRecord } from "../query/on-record.js";
-import { select } from "../query/rows.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Country } from "./country.entity.js";
 import { type CountryFilter, whereCountry } from "./country.filter.js";
@@ -52,16 +51,15 @@ async function storeNames(sql: Sql): Promise<void> {
 export const COUNTRIES: List<Country, never, CountryFilter> = {
   field: "countries",
   entity: Country,
-  alias: "c",
+  item: { table: "country", alias: "c" },
   orderings: onlyOrder(
     "NAME_ASC",
     { sql: "c.name", type: "text" },
     { sql: "c.code", type: "text" },
   ),
-  source(where, filter) {
+  conditions(where, filter) {
     whereCountry(where, filter);
     where.and(isOnRecord("c.code"));
-    return { from: "country c", keys: {} };
   },
 };
 

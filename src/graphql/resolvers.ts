@@ -1,8 +1,8 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 import type { Context } from "../context.js";
-import { rowsByParent } from "../query/lookups.js";
-import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/rows.js";
+import { rowsByParent } from "../query/rows.js";
+import { type EntityClass, isEntity, type Joined, shapeOf } from "../query/row-shape.js";
 import { type DateField, partialDateOf } from "../scalars/partial-date.js";
 import { selectionOf } from "./look-ahead.js";
 import { refuseMembers, type ResolverClass } from "./unsupported.js";

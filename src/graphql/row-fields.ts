@@ -1,5 +1,5 @@
 import { Extensions, FieldResolver, Root } from "type-graphql";
-import { declareJoined, declareNeed, type ManyRows } from "../query/rows.js";
+import { declareJoined, declareNeed, type ManyRows } from "../query/row-shape.js";
 
 /** The options of a field for type-graphql, besides its type. */
 interface FieldOptions {

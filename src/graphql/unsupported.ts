@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { getMetadataStorage } from "type-graphql";
-import { columnOf, isEntity, hasForeignKey, shapeOf } from "../query/rows.js";
+import { columnOf, isEntity, hasForeignKey, shapeOf } from "../query/row-shape.js";
 
 /** A class whose methods resolve fields. */
 export type ResolverClass = new () => object;

@@ -1,13 +1,19 @@
 import type { Sql } from "../db/sql.js";
-import { countRows, readPages } from "../query/page.sql.js";
-import { whereMeeting } from "./meeting.where.js";
-import { Person } from "../person/person.entity.js";
-import type { Connection } from "../query/connection.js";
-import type { ListContext } from "../query/list-context.js";
-import type { Ordering } from "../query/ordering.js";
-import type { ForwardPageArgs } from "../query/page.args.js";
-import { type Page, type PageRequest, pageRequest } from "../query/page.js";
+import {
+  countRows,
+  readPages,
+  type Connection,
+  type Page,
+  type PageRequest,
+  pageRequest,
+} from "../query/page.js";
+import type { ListContext } from "../query/list.js";
+import type { ForwardPageArgs } from "../query/connection.js";
 import { select } from "../query/rows.js";
+import { listSource } from "../query/list-source.js";
+import { MEETING_CRITERIA, MEETING_ITEM, whereMeeting } from "./meeting.where.js";
+import { Person } from "../person/person.entity.js";
+import type { Ordering } from "../query/ordering.js";
 import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";
@@ -105,7 +111,9 @@ function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
 function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
   const held = new Where([personIds], languages);
-  whereMeeting(held, filter, undefined, true);
+  // Participations are joined to the meetings.
+  const joined = { filter, statedOnly, isJoined: true };
+  whereMeeting(held, filter, { source: listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined) });
   if (statedOnly) held.and("own.person_certainty = 'STATED'");
   const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
   // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.

@@ -5,7 +5,12 @@ import { MEETING_FACETS, type MeetingFacet } from "./meeting.facets.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 import type { MeetingOrder } from "./meeting.order.js";
 import { MEETING_ORDERINGS } from "./meeting.order.js";
-import { type MeetingParent, whereMeeting } from "./meeting.where.js";
+import {
+  MEETING_CRITERIA,
+  MEETING_ITEM,
+  type MeetingParent,
+  whereMeeting,
+} from "./meeting.where.js";
 import { Participation } from "./participation.entity.js";
 
 /** All meetings, or those of a parent. */
@@ -13,9 +18,10 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
   field: "meetings",
   fieldOf: { Meeting: "children" },
   entity: Meeting,
-  alias: "m",
+  item: MEETING_ITEM,
+  criteria: MEETING_CRITERIA,
+  conditions: whereMeeting,
   orderings: MEETING_ORDERINGS,
-  source: (where, filter, parent) => whereMeeting(where, filter, parent),
   relevance: (query) => nameRelevance("MEETING", "m.id", query),
   facets: MEETING_FACETS,
 };
@@ -24,14 +30,11 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
 export const PARTICIPATIONS: List<Participation, "Meeting"> = {
   field: "participations",
   entity: Participation,
-  alias: "p",
+  item: { table: "participation", alias: "p" },
   orderings: onlyOrder(
     "POSITION",
     { sql: "p.position", type: "int" },
     { sql: "p.id", type: "uuid" },
   ),
-  source(where) {
-    where.and("p.meeting_id = parent.id");
-    return { from: "participation p", keys: {} };
-  },
+  conditions: (where) => where.and("p.meeting_id = parent.id"),
 };

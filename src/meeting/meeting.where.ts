@@ -1,5 +1,10 @@
 import { idsOfNames, type Where } from "../query/where.js";
-import { type Criterion, type ListSource, listSource, idsOfSlugs } from "../query/list-source.js";
+import {
+  type Criterion,
+  idsOfSlugs,
+  type ListedBy,
+  type ListSource,
+} from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
@@ -8,10 +13,10 @@ export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
 /** The table of meetings. */
-const MEETING_ITEM = { table: "meeting", alias: "m", id: "meeting_id", keys: ["newest"] };
+export const MEETING_ITEM = { table: "meeting", alias: "m", id: "meeting_id", keys: ["newest"] };
 
 /** The criteria for meetings, in the order of how few a value is likely to have. */
-const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
+export const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
   { parent: "SourceDocument", table: "meeting_in_document", column: "document_id" },
   { parent: "Meeting", filter: "parents", column: "parent_id", idsOf: idsOfSlugs("meeting") },
   {
@@ -46,28 +51,17 @@ const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
   { filter: "placeCountries", column: "place_country_code" },
 ];
 
-/**
- * Returns the source of a list of meetings `m`, and adds the conditions for the parent and the filter. With `isJoined`, another
- * table is joined to `m`, so that no list table is used.
- */
+/** Adds the conditions of the other filters on meetings `m`. */
 export function whereMeeting(
   where: Where,
   filter: MeetingFilter | null | undefined,
-  parent?: MeetingParent,
-  isJoined = false,
-): ListSource {
+  { source, parent }: ListedBy<MeetingParent>,
+): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  const source = listSource(where, MEETING_ITEM, MEETING_CRITERIA, {
-    parent,
-    filter,
-    statedOnly: Boolean(stated),
-    isJoined,
-  });
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
     where.and(`m.place_certainty ${stated}`);
   }
   if (filter) whereFiltered(where, filter, source, stated);
-  return source;
 }
 
 function whereFiltered(

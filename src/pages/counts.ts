@@ -3,7 +3,7 @@ import type { Sql } from "../db/sql.js";
 import { MEETINGS } from "../meeting/meeting.store.js";
 import { PEOPLE } from "../person/person.store.js";
 import { listQuery } from "../query/list.js";
-import { countRows } from "../query/page.sql.js";
+import { countRows } from "../query/page.js";
 import { SOURCE_DOCUMENTS } from "../source/source.store.js";
 import { STATEMENTS } from "../statement/statement.store.js";
 

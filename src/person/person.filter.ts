@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
-import { listArgs } from "../query/page.args.js";
+import { listArgs } from "../query/connection.js";
 import { idsOfNames, type Where } from "../query/where.js";
-import { type ListSource, listSource } from "../query/list-source.js";
+import type { Criterion, ListedBy } from "../query/list-source.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
 import { PersonOrder } from "./person.order.js";
@@ -59,28 +59,21 @@ export class PersonFilter {
 export const PersonListArgs = listArgs(PersonFilter, PersonOrder, PersonOrder.NAME_ASC);
 export type PersonListArgs = InstanceType<typeof PersonListArgs>;
 
-const PERSON_ITEM = { table: "person", alias: "p", id: "person_id", keys: ["sort_name"] };
+/** The table of people. */
+export const PERSON_ITEM = { table: "person", alias: "p", id: "person_id", keys: ["sort_name"] };
 
 /** The people of a country are those who spoke, met or held office for it. */
-const OF_COUNTRY = {
-  parent: "Country",
-  filter: "countries",
-  table: "person_of_country",
-  column: "country_code",
-} as const;
+export const PERSON_CRITERIA: readonly Criterion<"Country", PersonFilter>[] = [
+  { parent: "Country", filter: "countries", table: "person_of_country", column: "country_code" },
+];
 
-/** Returns the source of a list of people `p`, and adds the conditions for the country and the filter. */
+/** Adds the conditions of the other filters on people `p`. */
 export function wherePerson(
   where: Where,
   filter: PersonFilter | null | undefined,
-  parent?: "Country",
-): ListSource {
-  const source = listSource<"Country", PersonFilter>(where, PERSON_ITEM, [OF_COUNTRY], {
-    parent,
-    filter,
-    statedOnly: false,
-  });
-  if (!filter) return source;
+  { source }: ListedBy<"Country">,
+): void {
+  if (!filter) return;
   const { id } = source.keys;
   if (filter.slugs) {
     where.and(`${id} IN (${where.idsOfSlugs("person", filter.slugs)})`);
@@ -92,7 +85,6 @@ export function wherePerson(
   if (tenure.length > 0) {
     where.and(`${id} IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`);
   }
-  return source;
 }
 
 function tenureConditions(where: Where, filter: PersonFilter): string[] {

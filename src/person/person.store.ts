@@ -1,7 +1,7 @@
 import type { List } from "../query/list.js";
 import { nameRelevance } from "../query/ordering.js";
 import { Person } from "./person.entity.js";
-import { type PersonFilter, wherePerson } from "./person.filter.js";
+import { PERSON_CRITERIA, PERSON_ITEM, type PersonFilter, wherePerson } from "./person.filter.js";
 import type { PersonOrder } from "./person.order.js";
 import { PERSON_ORDERINGS } from "./person.order.js";
 
@@ -9,9 +9,10 @@ import { PERSON_ORDERINGS } from "./person.order.js";
 export const PEOPLE: List<Person, "Country", PersonFilter, PersonOrder> = {
   field: "people",
   entity: Person,
-  alias: "p",
+  item: PERSON_ITEM,
+  criteria: PERSON_CRITERIA,
+  conditions: wherePerson,
   orderings: PERSON_ORDERINGS,
-  source: wherePerson,
   relevance: (query) => nameRelevance("PERSON", "p.id", query),
   words: ["text", "office"],
 };

@@ -1,6 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey } from "../query/lookups.js";
-import { select } from "../query/rows.js";
+import { groupByKey, select } from "../query/rows.js";
 import { Where } from "../query/where.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";

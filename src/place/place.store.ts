@@ -7,10 +7,7 @@ import { type PlaceFilter, wherePlace } from "./place.filter.js";
 export const PLACES: List<Place, never, PlaceFilter> = {
   field: "places",
   entity: Place,
-  alias: "p",
+  item: { table: "place", alias: "p" },
   orderings: onlyOrder("NAME_ASC", { sql: "p.name", type: "text" }, { sql: "p.id", type: "uuid" }),
-  source(where, filter) {
-    wherePlace(where, filter);
-    return { from: "place p", keys: {} };
-  },
+  conditions: wherePlace,
 };

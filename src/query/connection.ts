@@ -1,5 +1,58 @@
-import { Directive, Field, Int, ObjectType } from "type-graphql";
-import type { Page } from "./page.js";
+import { ArgsType, Directive, Field, Int, ObjectType } from "type-graphql";
+
+@ArgsType()
+export class ForwardPageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How many from the start, or after `after`: 0 to 100, 20 when neither it nor `last` is given.",
+  })
+  first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only what follows this cursor of the same field and order.",
+  })
+  after?: string | null;
+}
+
+@ArgsType()
+export class PageArgs extends ForwardPageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many from the end, or before `before`: 0 to 100; not together with `first`.",
+  })
+  last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only what precedes this cursor of the same field and order.",
+  })
+  before?: string | null;
+}
+
+/** Makes the arguments of a list with a filter, and with `orderBy` if it has several orders. */
+export function listArgs<Filter extends object, Order extends string = never>(
+  filter: new () => Filter,
+  order?: Record<string, Order>,
+  defaultValue?: Order,
+) {
+  @ArgsType()
+  class ListArgs extends PageArgs {
+    @Field(() => filter, { nullable: true, description: "Which of them; all when absent." })
+    filter?: Filter | null;
+
+    orderBy?: Order | null;
+  }
+  if (order) {
+    const description = "How they are listed; null means the default.";
+    Field(() => order, { nullable: true, defaultValue, description })(
+      ListArgs.prototype,
+      "orderBy",
+    );
+  }
+  return ListArgs;
+}
 
 @ObjectType({
   description: "Where a page stands in its list (Relay cursor connections).",
@@ -27,56 +80,6 @@ export class PageInfo {
     description: "Cursor of the last row, null on an empty page.",
   })
   endCursor: string | null;
-}
-
-/** An edge of a connection, without its cursor: the node, and the other fields of the edge type. */
-export type Edge<Node, More = object> = { node: Node | Promise<Node> } & More;
-
-/**
- * A page of rows and the total count, each read only if the query selects it. Cursors are functions, not getters: V8 makes a
- * hidden class for each object literal with a getter, which keeps the getter's closure from being garbage-collected.
- */
-export interface Connection<Node, More = object> {
-  edges(): Promise<(Edge<Node, More> & { cursor(): string })[]>;
-  nodes(): Promise<(Node | Promise<Node>)[]>;
-  pageInfo(): Promise<
-    Pick<PageInfo, "hasNextPage" | "hasPreviousPage"> &
-      Record<"startCursor" | "endCursor", () => string | null>
-  >;
-  totalCount(): Promise<number | null>;
-}
-
-/** Makes a connection from functions that read its page and its count; they may be called more than once. */
-export function connection<Row, Node = Row, More = object>({
-  page,
-  count,
-  edgeOf,
-}: {
-  page: () => Promise<Page<Row>>;
-  count: () => Promise<number | null>;
-  edgeOf: (row: Row) => Edge<Node, More>;
-}): Connection<Node, More> {
-  return {
-    async edges() {
-      const { rows, cursorAt } = await page();
-      // Called only if the query selects it: otherwise its keys were not read.
-      return rows.map((row, i) => ({ ...edgeOf(row), cursor: () => cursorAt(i) }));
-    },
-    async nodes() {
-      return (await page()).rows.map((row) => edgeOf(row).node);
-    },
-    async pageInfo() {
-      const { rows, cursorAt, hasNextPage, hasPreviousPage } = await page();
-      const last = rows.length - 1;
-      return {
-        hasNextPage,
-        hasPreviousPage,
-        startCursor: () => (last < 0 ? null : cursorAt(0)),
-        endCursor: () => (last < 0 ? null : cursorAt(last)),
-      };
-    },
-    totalCount: count,
-  };
 }
 
 /** An edge type of its own, and texts for the descriptions, where the defaults do not fit. */

@@ -1,9 +1,30 @@
 import { BadUserInput } from "../errors.js";
 import { isText, isUuid } from "../scalars/text.js";
-import type { OrderKey, Ordering } from "./ordering.js";
+import type { PageArgs } from "./connection.js";
+import { type OrderKey, type Ordering, UNDATED } from "./ordering.js";
+import type { Where } from "./where.js";
 
 /** The values of the order keys in one row, at which a page begins or ends. */
 export type PageKey = readonly (string | number)[];
+
+/** Where a page begins or ends in the order of its list. */
+export interface PageBounds {
+  ordering: Ordering;
+  backwards: boolean;
+  after?: PageKey;
+  before?: PageKey;
+}
+
+/** Decodes the cursors among the arguments of a list. `field` is the schema coordinate that they are valid for. */
+export function cursorKeys(
+  { after, before }: PageArgs,
+  field: string,
+  ordering: Ordering,
+): Pick<PageBounds, "after" | "before"> {
+  const keyOf = (argument: "after" | "before", cursor: string | null | undefined) =>
+    typeof cursor === "string" ? decodeCursor(argument, cursor, field, ordering) : undefined;
+  return { after: keyOf("after", after), before: keyOf("before", before) };
+}
 
 /** Encodes an opaque cursor, valid only for the same field and order. */
 export function encodeCursor(field: string, ordering: Ordering, key: PageKey): string {
@@ -11,7 +32,7 @@ export function encodeCursor(field: string, ordering: Ordering, key: PageKey): s
 }
 
 /** Decodes the key in a cursor; throws BAD_USER_INPUT if it is malformed or of another field or order. */
-export function decodeCursor(
+function decodeCursor(
   argument: "after" | "before",
   cursor: string,
   field: string,
@@ -53,4 +74,110 @@ function isKeyOf(keys: readonly OrderKey[], values: unknown[]): values is (strin
       return type === "uuid" ? isUuid(value) : isText(value);
     })
   );
+}
+
+/** One of the subselects of a page, which are read one after the other. */
+interface PagePart {
+  conditions: string[];
+  order: string;
+}
+
+/** The cursor in `after` or `before`. */
+interface CursorBound {
+  side: "after" | "before";
+  isUndated: boolean;
+  /** Returns the placeholder of a key's value. Added on first use, since PostgreSQL rejects unused parameters. */
+  bind: (key: number) => string;
+}
+
+/**
+ * Returns the parts of a page: one, unless the oldest come first. `keys` are the order keys as SQL; `isDated` says that the
+ * conditions exclude rows without a date.
+ */
+export function pageParts(
+  where: Where,
+  page: PageBounds,
+  keys: readonly string[],
+  isDated: boolean,
+): PagePart[] {
+  const { descending = false, oldestFirst = false } = page.ordering;
+  const bounds = cursorBounds(where, page);
+  if (oldestFirst) return oldestFirstParts(page.backwards, keys, bounds, isDated);
+  return [
+    {
+      conditions: bounds.map((bound) => compareRows(keys, bound, descending)),
+      order: orderBySql(keys, descending !== page.backwards),
+    },
+  ];
+}
+
+/**
+ * Returns two parts: rows with a date, for which the index is read backwards; then rows without one, which are at the end of
+ * the index, for which it is read forwards.
+ */
+function oldestFirstParts(
+  backwards: boolean,
+  keys: readonly string[],
+  bounds: readonly CursorBound[],
+  isDated: boolean,
+): PagePart[] {
+  const [date, ...others] = keys as [string, ...string[]];
+  const after = bounds.find(({ side }) => side === "after");
+  const before = bounds.find(({ side }) => side === "before");
+  const parts: PagePart[] = [];
+  if (!after?.isUndated) {
+    const dated = bounds.filter(({ isUndated }) => !isUndated);
+    parts.push({
+      conditions: [
+        `${date} < ${UNDATED}`,
+        ...dated.map((bound) => compareOldestFirst(date, others, bound)),
+      ],
+      order: `${date} ${backwards ? "ASC" : "DESC"}, ${orderBySql(others, backwards)}`,
+    });
+  }
+  if (!isDated && before?.isUndated !== false) {
+    const undated = bounds.filter(({ isUndated }) => isUndated);
+    parts.push({
+      conditions: [`${date} >= ${UNDATED}`, ...undated.map((bound) => compareRows(keys, bound))],
+      order: orderBySql(keys, backwards),
+    });
+  }
+  if (parts.length === 0) parts.push({ conditions: ["false"], order: date });
+  return backwards ? parts.reverse() : parts;
+}
+
+/** Returns a comparison of rows, which is one index range. */
+function compareRows(
+  keys: readonly string[],
+  { side, bind }: CursorBound,
+  descending = false,
+): string {
+  const isAbove = (side === "after") !== descending;
+  return `(${keys.join(", ")}) ${isAbove ? ">" : "<"} (${keys.map((_, i) => bind(i)).join(", ")})`;
+}
+
+/** Returns the comparison with the date reversed. The first condition is redundant, but uses the index. */
+function compareOldestFirst(
+  date: string,
+  others: readonly string[],
+  { side, bind }: CursorBound,
+): string {
+  const [older, above] = side === "after" ? ["<", ">"] : [">", "<"];
+  const rest = others.map((_, i) => bind(i + 1)).join(", ");
+  return `${date} ${older}= ${bind(0)}
+    AND (${date} ${older} ${bind(0)} OR (${others.join(", ")}) ${above} (${rest}))`;
+}
+
+function orderBySql(keys: readonly string[], isReversed: boolean): string {
+  return keys.map((key) => `${key} ${isReversed ? "DESC" : "ASC"}`).join(", ");
+}
+
+function cursorBounds(where: Where, page: PageBounds): CursorBound[] {
+  return (["after", "before"] as const).flatMap((side) => {
+    const key = page[side];
+    if (!key) return [];
+    const places: string[] = [];
+    const bind = (i: number) => (places[i] ??= where.bound(key[i], page.ordering.keys[i]!.type));
+    return [{ side, isUndated: Number(key[0]) >= UNDATED, bind }];
+  });
 }

@@ -1,7 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import { type FacetCounts, type Facet, type RecordFacetCount, countsEachRowOnce } from "./facet.js";
-import type { ListQuery } from "./list.js";
-import { readLists } from "./page.sql.js";
+import { type ListQuery, readLists } from "./page.js";
 
 /**
  * Counts the rows of a list by the values of a facet, for each parent in one statement: the most frequent values first, then

@@ -9,7 +9,7 @@ import {
   Root,
 } from "type-graphql";
 import { BadUserInput } from "../errors.js";
-import type { Connection } from "./connection.js";
+import type { Connection } from "./page.js";
 import { UNDATED } from "./ordering.js";
 
 @ObjectType({

@@ -1,3 +1,4 @@
+import type { Ordering } from "./ordering.js";
 import { hasSlug, type ChildTable, type Where } from "./where.js";
 
 /** A parent or filter value by which items can be listed, and the table or column that holds it. */
@@ -22,18 +23,27 @@ export const idsOfSlugs =
   (table: Parameters<Where["idsOfSlugs"]>[0]) => (where: Where, slugs: readonly string[]) =>
     where.idsOfSlugs(table, slugs);
 
-/** The items of a list: their table and its alias, the name of their id in list tables, and the columns they are ordered by. */
+/** The items of a list: their table and its alias. */
 export interface ListedItem {
   table: string;
   alias: string;
-  id: string;
-  keys: readonly string[];
+  /** If there are list tables of them: the name of their id there, and the columns they are ordered by. */
+  id?: string;
+  keys?: readonly string[];
 }
 
 /** The FROM clause of a list, and the columns of its keys. */
 export interface ListSource {
   from: string;
   keys: Record<string, string>;
+}
+
+/** What the conditions of a list may depend on, besides the filter. */
+export interface ListedBy<Parent> {
+  source: ListSource;
+  parent?: Parent;
+  /** The order of a page; absent for counts. */
+  ordering?: Ordering;
 }
 
 /** How to restrict a list. */
@@ -75,7 +85,7 @@ export function listSource<Parent extends string, Filter extends object>(
   for (const condition of conditions) {
     const { table, column } = condition.criterion;
     if (condition.all) {
-      const child = { table: table!, foreignKey: item.id, rowId: source.keys.id! };
+      const child = { table: table!, foreignKey: item.id!, rowId: source.keys.id! };
       where.and(hasAllOf(where, condition.all, { ...child, column, statedOnly }));
       continue;
     }
@@ -87,7 +97,7 @@ export function listSource<Parent extends string, Filter extends object>(
       where.and(`l.${column} ${is}`);
       if (statedOnly) where.and("l.stated");
     } else {
-      const child = { table, foreignKey: item.id, rowId: source.keys.id! };
+      const child = { table, foreignKey: item.id!, rowId: source.keys.id! };
       where.exists(child, (x) => `${x}.${column} ${is}${statedOnly ? ` AND ${x}.stated` : ""}`);
     }
   }
@@ -99,7 +109,7 @@ export function listSource<Parent extends string, Filter extends object>(
  * query needs no other column of the item.
  */
 function sourceOf<Parent extends string, Filter>(
-  { table, alias, id, keys }: ListedItem,
+  { table, alias, id, keys = [] }: ListedItem,
   criterion: Criterion<Parent, Filter> = { column: "id" },
 ): ListSource {
   const x = criterion.table ? "l" : alias;

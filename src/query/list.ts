@@ -1,13 +1,40 @@
-import type { Facet } from "./facet.js";
-import type { ListSource } from "./list-source.js";
-import { isByRelevance, type Ordering } from "./ordering.js";
-import { type EntityClass, select, type Selection } from "./rows.js";
+import DataLoader from "dataloader";
+import type { Sql } from "../db/sql.js";
+import { BadUserInput } from "../errors.js";
+import type { Languages } from "../search/languages.js";
+import type { PageArgs } from "./connection.js";
+import {
+  type Facet,
+  type FacetCounts,
+  facetSize,
+  type FacetedConnection,
+  countsEachRowOnce,
+} from "./facet.js";
+import { countFacet } from "./facet.sql.js";
+import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
+import type { Ordering } from "./ordering.js";
+import {
+  type Connection,
+  connection,
+  type Edge,
+  type Page,
+  type PageRequest,
+  pageRequest,
+  type PageSelection,
+  countRows,
+  type ListQuery,
+  type Parents,
+  readPages,
+} from "./page.js";
+import type { EntityClass } from "./row-shape.js";
+import { select, type Selection } from "./rows.js";
 import { Where } from "./where.js";
 
 /** The fields that any filter may have. */
 export interface AnyFilter {
   text?: string | null;
   date?: object | null;
+  statedOnly?: boolean | null;
 }
 
 /** A list that clients can page through: all rows of an entity, or those of a parent. */
@@ -23,46 +50,19 @@ export interface List<
   /** The name of the field in parent types where it differs. */
   fieldOf?: Partial<Record<Parent, string>>;
   entity: EntityClass<Row>;
-  /** The alias of its table in SQL. */
-  alias: string;
+  item: ListedItem;
+  /** The parents and filters by which items are listed, in the order of how few items a value is likely to have. */
+  criteria?: readonly Criterion<Parent, Filter>[];
+  /** Adds the conditions of the other parents and filters. */
+  conditions?: (where: Where, filter: Filter | null | undefined, listed: ListedBy<Parent>) => void;
   orderings: Record<Order, Ordering>;
   /** The order when the client gives none; if absent, the first of `orderings`. */
   defaultOrder?: (parent?: Parent) => Order;
-  /** Returns the FROM clause, and adds the conditions for the parent and the filter. */
-  source: (
-    where: Where,
-    filter: Filter | null | undefined,
-    parent: Parent | undefined,
-    ordering: Ordering | undefined,
-  ) => ListSource;
   /** Returns a join with the rank for the order RELEVANCE (ordering.ts). */
   relevance?: (query: string) => string;
   /** The filter fields with search words; `text` if absent. */
   words?: readonly (keyof Filter)[];
   facets?: Record<By, Facet>;
-}
-
-/** The parents whose lists are read by one statement. */
-export interface Parents<Type extends string = string> {
-  type: Type;
-  ids: readonly string[];
-}
-
-/** The SQL parts of a list query: for the root list, or for each of several parents. */
-export interface ListQuery {
-  /** The name of the page's statement; that of the count ends in `Count`. */
-  name: string;
-  /** The select list (rows.ts). */
-  columns: string;
-  /** Table and alias: `statement s`. */
-  from: string;
-  /** The columns of the order keys, by the name of the key; a key that is not here is SQL itself. */
-  keys?: Readonly<Record<string, string>>;
-  /** Whether the conditions exclude rows without a date. */
-  isDated?: boolean;
-  /** The conditions. With parents, $1 holds their ids, and `parent.id` is the current one. */
-  where: Where;
-  parents?: Parents;
 }
 
 /** The options of a list query. */
@@ -89,15 +89,160 @@ export function listQuery<
   { parents, filter, languages, selected, ordering }: ListQueryOptions<Parent, Filter> = {},
 ): ListQuery {
   const where = new Where(parents ? [parents.ids] : [], languages);
-  const { from, keys } = list.source(where, filter, parents?.type, ordering);
+  const parent = parents?.type;
+  const statedOnly = Boolean(filter?.statedOnly);
+  const source = listSource(where, list.item, list.criteria ?? [], { parent, filter, statedOnly });
+  list.conditions?.(where, filter, { source, parent, ordering });
+  const { from, keys } = source;
   const isRanked = ordering && isByRelevance(ordering);
   return {
     name: parents ? `${list.field}Of${parents.type}` : list.field,
-    columns: select(list.entity, list.alias, selected),
+    columns: select(list.entity, list.item.alias, selected),
     from: isRanked ? `${from} ${list.relevance!(where.words(filter!.text!))}` : from,
     keys,
     isDated: Boolean(filter?.date),
     where,
     parents,
   };
+}
+
+/** The arguments of a list field. */
+export interface ListArgs<Filter, Order> extends PageArgs {
+  filter?: Filter | null;
+  orderBy?: Order | null;
+}
+
+/** Reads the pages and counts of one list for several parents at once. */
+export interface ListReader<Row> {
+  pages: (parentIds: readonly string[]) => Promise<Page<Row>[]>;
+  counts: (parentIds: readonly string[]) => Promise<(number | null)[]>;
+  /** The select list; the same page with other columns is read separately. */
+  columns?: string;
+}
+
+/** Batches the list queries of one request: one statement for the pages of many parents, another for their counts. */
+export class ListContext {
+  private readonly loaders = new Map<string, DataLoader<string, unknown>>();
+  /** Loaders of facets whose counts add up to the total count of their list, by list. */
+  private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
+  private configurations?: Promise<readonly string[]>;
+
+  constructor(
+    readonly sql: Sql,
+    private readonly languages: Languages,
+  ) {}
+
+  /** Returns the connection of a list: of one parent, or of the whole record. */
+  list<
+    Row extends object,
+    Parent extends string,
+    Filter extends AnyFilter,
+    Order extends string,
+    By extends string,
+  >(
+    list: List<Row, Parent, Filter, Order, By>,
+    args: ListArgs<Filter, Order>,
+    page: PageSelection,
+    parent?: Parent,
+    parentId = "",
+  ): FacetedConnection<Row, By> {
+    const { filter, orderBy } = args;
+    checkRelevance(orderBy, filter);
+    const order =
+      orderBy ?? list.defaultOrder?.(parent) ?? (Object.keys(list.orderings)[0] as Order);
+    const ordering = list.orderings[order];
+    const field = (parent && list.fieldOf?.[parent]) ?? list.field;
+    const request = pageRequest(args, `${parent ?? "Query"}.${field}`, ordering, page);
+    const { words = ["text"] } = list;
+    const query = async (ids: readonly string[], ordering?: PageRequest["ordering"]) =>
+      listQuery(list, {
+        parents: parent && { type: parent, ids },
+        filter,
+        languages: await this.languagesFor(words.map((field) => filter?.[field])),
+        selected: page.rows,
+        ordering,
+      });
+    const read: ListReader<Row> = {
+      columns: select(list.entity, "", page.rows),
+      pages: async (ids) => readPages(this.sql, await query(ids, ordering), request),
+      counts: async (ids) => countRows(this.sql, await query(ids)),
+    };
+    return {
+      ...this.connection(parentId, request, filter, read, (node) => ({ node })),
+      facets: (by, wanted) => {
+        const facet = list.facets![by];
+        const first = facetSize(wanted);
+        const key = listKey(request, filter);
+        const loader = this.batch(`facet ${by} ${first} ${key}`, async (ids) =>
+          countFacet(this.sql, await query(ids), by, facet, first),
+        );
+        if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
+        return loader.load(parentId).then(({ counts }) => counts);
+      },
+    };
+  }
+
+  /** Returns the connection of a list with its own reader and edges. */
+  connection<Row, Node, More = object>(
+    parentId: string,
+    request: PageRequest,
+    filter: unknown,
+    read: ListReader<Row>,
+    edgeOf: (row: Row) => Edge<Node, More>,
+  ): Connection<Node, More> {
+    const key = listKey(request, filter);
+    return connection({
+      page: () => {
+        const { ordering, ...page } = request;
+        const pageKey = `page ${key} ${ordering.name} ${JSON.stringify(page)} ${read.columns ?? ""}`;
+        return this.batch(pageKey, read.pages).load(parentId);
+      },
+      count: () => {
+        const batch = (ids: readonly string[]) => this.counts(key, ids) ?? read.counts(ids);
+        return this.batch(`count ${key}`, batch).load(parentId);
+      },
+      edgeOf,
+    });
+  }
+
+  /** Returns the loader with this name, which reads the values of several parents at once. */
+  batch<Value>(
+    name: string,
+    read: (parentIds: readonly string[]) => Promise<Value[]>,
+  ): DataLoader<string, Value> {
+    let loader = this.loaders.get(name) as DataLoader<string, Value> | undefined;
+    if (!loader) this.loaders.set(name, (loader = new DataLoader(read)));
+    return loader;
+  }
+
+  /** Returns the text search configurations for search texts; reads nothing if there are no texts. */
+  async languagesFor(texts: readonly unknown[]): Promise<readonly string[]> {
+    if (!texts.some((text) => typeof text === "string")) return [];
+    return (this.configurations ??= this.languages.onRecord(this.sql));
+  }
+
+  /** Returns the total counts from a facet of the same list, if the query selects one that has them. */
+  private counts(key: string, parentIds: readonly string[]) {
+    const loader = this.facetLoaders.get(key);
+    return loader && Promise.all(parentIds.map(async (id) => (await loader.load(id)).total));
+  }
+}
+
+/** Identifies a list by its field and filter. */
+function listKey({ field }: PageRequest, filter: unknown): string {
+  return JSON.stringify([field, filter]);
+}
+
+/** Throws BAD_USER_INPUT for the order by relevance without search words. */
+function checkRelevance(
+  orderBy: string | null | undefined,
+  filter: { text?: string | null } | null | undefined,
+): void {
+  if (orderBy !== "RELEVANCE" || typeof filter?.text === "string") return;
+  throw new BadUserInput("orderBy", "RELEVANCE needs words to go by: give `filter.text`.");
+}
+
+/** Whether an ordering is by relevance. */
+function isByRelevance({ name }: Ordering): boolean {
+  return name === "RELEVANCE";
 }

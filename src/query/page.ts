@@ -1,8 +1,10 @@
-import type { Selection } from "./rows.js";
+import type { Sql } from "../db/sql.js";
 import { BadUserInput } from "../errors.js";
-import { decodeCursor, encodeCursor, type PageKey } from "./cursor.js";
+import type { PageArgs, PageInfo } from "./connection.js";
+import { cursorKeys, encodeCursor, type PageBounds, type PageKey, pageParts } from "./cursor.js";
 import type { Ordering } from "./ordering.js";
-import type { PageArgs } from "./page.args.js";
+import type { Selection } from "./rows.js";
+import type { Where } from "./where.js";
 
 /** The default and the maximum of rows on a page. */
 const DEFAULT_PAGE_SIZE = 20;
@@ -22,13 +24,9 @@ export interface PageSelection {
 const EVERYTHING: PageSelection = { rows: {}, cursors: true, ends: true };
 
 /** The checked paging arguments of a list. */
-export interface PageRequest {
+export interface PageRequest extends PageBounds {
   field: string;
-  ordering: Ordering;
   size: number;
-  backwards: boolean;
-  after?: PageKey;
-  before?: PageKey;
   /** From the selection: see {@link PageSelection}. */
   wantsCursors: boolean;
   wantsEnds: boolean;
@@ -60,31 +58,9 @@ export function pageRequest(
     ordering,
     size: args.first ?? args.last ?? DEFAULT_PAGE_SIZE,
     backwards: isGiven(args.last),
-    after: isGiven(args.after) ? decodeCursor("after", args.after, field, ordering) : undefined,
-    before: isGiven(args.before) ? decodeCursor("before", args.before, field, ordering) : undefined,
+    ...cursorKeys(args, field, ordering),
     wantsCursors: cursors,
     wantsEnds: ends,
-  };
-}
-
-/** A row as read for a page; `pageKey` has the order keys if cursors are selected. */
-export type KeyedRow<Row> = Row & { pageKey: PageKey };
-
-/** Returns how many rows to read: one more than the page if the query selects whether there are more. */
-export function rowsToRead({ size, wantsEnds }: PageRequest): number {
-  return size + (wantsEnds ? 1 : 0);
-}
-
-/** Makes a page of the rows read: at most {@link rowsToRead}, in reverse order for `last`. */
-export function pageOf<Row>(request: PageRequest, read: KeyedRow<Row>[]): Page<Row> {
-  const more = read.length > request.size;
-  const rows = more ? read.slice(0, request.size) : read;
-  if (request.backwards) rows.reverse();
-  return {
-    rows,
-    hasNextPage: request.backwards ? request.before !== undefined : more,
-    hasPreviousPage: request.backwards ? more : request.after !== undefined,
-    cursorAt: (index) => encodeCursor(request.field, request.ordering, rows[index]!.pageKey),
   };
 }
 
@@ -96,4 +72,164 @@ function checkSize(argument: "first" | "last", size: number | null | undefined):
 
 function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
+}
+
+/** The parents whose lists are read by one statement. */
+export interface Parents<Type extends string = string> {
+  type: Type;
+  ids: readonly string[];
+}
+
+/** The SQL parts of a list query: for the root list, or for each of several parents. */
+export interface ListQuery {
+  /** The name of the page's statement; that of the count ends in `Count`. */
+  name: string;
+  /** The select list (rows.ts). */
+  columns: string;
+  /** Table and alias: `statement s`. */
+  from: string;
+  /** The columns of the order keys, by the name of the key; a key that is not here is SQL itself. */
+  keys?: Readonly<Record<string, string>>;
+  /** Whether the conditions exclude rows without a date. */
+  isDated?: boolean;
+  /** The conditions. With parents, $1 holds their ids, and `parent.id` is the current one. */
+  where: Where;
+  parents?: Parents;
+}
+
+/** A row as read for a page; `pageKey` has the order keys if cursors are selected. */
+type KeyedRow<Row> = Row & { pageKey: PageKey };
+
+/** Reads a page for each parent, in their order, or one page of the root list, in one statement. */
+export async function readPages<Row extends object>(
+  sql: Sql,
+  query: ListQuery,
+  request: PageRequest,
+): Promise<Page<Row>[]> {
+  const { columns, from, where, parents, name } = query;
+  const keys = keysSql(query, request);
+  const cursorKey = request.wantsCursors
+    ? `, json_build_array(${keys.join(", ")}) AS "pageKey"`
+    : "";
+  const size = request.size + (request.wantsEnds ? 1 : 0);
+  const parts = pageParts(where, request, keys, query.isDated ?? false).map(
+    ({ conditions, order }) => `
+    SELECT ${columns}${cursorKey}
+    FROM ${from} WHERE ${[where.toString(), ...conditions].join(" AND ")}
+    ORDER BY ${order}
+    LIMIT ${size}`,
+  );
+  const pages = await readLists<KeyedRow<Row>>(sql, name, parts, where, parents);
+  return pages.map((rows) => pageOf(request, rows.slice(0, size)));
+}
+
+/** Counts the rows of the list for each parent, or of the root list, in one statement. */
+export async function countRows(sql: Sql, query: ListQuery): Promise<number[]> {
+  const { from, where, parents, name } = query;
+  const count = `SELECT count(*)::int AS count FROM ${from} WHERE ${where.toAggregateSql()}`;
+  const counts = await readLists<{ count: number }>(sql, `${name}Count`, [count], where, parents);
+  return counts.map(([row]) => row?.count ?? 0);
+}
+
+/**
+ * Reads the rows of subselects, one after the other, for each parent or for the root list, in one statement. The result is a
+ * single JSON value, which is parsed several times as fast as rows with columns.
+ */
+export async function readLists<Row extends object>(
+  sql: Sql,
+  name: string,
+  subselects: readonly string[],
+  where: Where,
+  parents: Parents | undefined,
+): Promise<Row[][]> {
+  const lists = subselects.map(
+    (subselect) => `(SELECT coalesce(json_agg(listed), '[]') FROM (${subselect}) AS listed)`,
+  );
+  const list = lists.length === 1 ? lists[0]! : `json_build_array(${lists.join(", ")})`;
+  const [read] = await sql.query<{ lists: Row[][] | Row[][][] | null }>(
+    name,
+    parents
+      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${parentsSql(parents)} AS parent (id, nth)`
+      : `SELECT json_build_array(${list}) AS lists`,
+    where.values,
+    where.plan,
+  );
+  const rows = read!.lists ?? [];
+  return lists.length === 1 ? (rows as Row[][]) : (rows as Row[][][]).map((parts) => parts.flat());
+}
+
+/** Returns the ids of the parents as a table, numbered. */
+function parentsSql({ ids, type: parent }: Parents): string {
+  const type = parent === "Country" || parent === "RecordedName" ? "text" : "uuid";
+  return ids.length === 1
+    ? `(SELECT ($1::${type}[])[1], 1)`
+    : `unnest($1::${type}[]) WITH ORDINALITY`;
+}
+
+/** Returns the keys of the order as SQL. */
+function keysSql({ keys }: ListQuery, { ordering }: PageRequest): string[] {
+  return ordering.keys.map(({ sql }) => keys?.[sql] ?? sql);
+}
+
+/** Makes a page of the rows read: one more than its size at most, in reverse order for `last`. */
+function pageOf<Row>(request: PageRequest, read: KeyedRow<Row>[]): Page<Row> {
+  const more = read.length > request.size;
+  const rows = more ? read.slice(0, request.size) : read;
+  if (request.backwards) rows.reverse();
+  return {
+    rows,
+    hasNextPage: request.backwards ? request.before !== undefined : more,
+    hasPreviousPage: request.backwards ? more : request.after !== undefined,
+    cursorAt: (index) => encodeCursor(request.field, request.ordering, rows[index]!.pageKey),
+  };
+}
+
+/** An edge of a connection, without its cursor: the node, and the other fields of the edge type. */
+export type Edge<Node, More = object> = { node: Node | Promise<Node> } & More;
+
+/**
+ * A page of rows and the total count, each read only if the query selects it. Cursors are functions, not getters: V8 makes a
+ * hidden class for each object literal with a getter, which keeps the getter's closure from being garbage-collected.
+ */
+export interface Connection<Node, More = object> {
+  edges(): Promise<(Edge<Node, More> & { cursor(): string })[]>;
+  nodes(): Promise<(Node | Promise<Node>)[]>;
+  pageInfo(): Promise<
+    Pick<PageInfo, "hasNextPage" | "hasPreviousPage"> &
+      Record<"startCursor" | "endCursor", () => string | null>
+  >;
+  totalCount(): Promise<number | null>;
+}
+
+/** Makes a connection from functions that read its page and its count; they may be called more than once. */
+export function connection<Row, Node = Row, More = object>({
+  page,
+  count,
+  edgeOf,
+}: {
+  page: () => Promise<Page<Row>>;
+  count: () => Promise<number | null>;
+  edgeOf: (row: Row) => Edge<Node, More>;
+}): Connection<Node, More> {
+  return {
+    async edges() {
+      const { rows, cursorAt } = await page();
+      // Called only if the query selects it: otherwise its keys were not read.
+      return rows.map((row, i) => ({ ...edgeOf(row), cursor: () => cursorAt(i) }));
+    },
+    async nodes() {
+      return (await page()).rows.map((row) => edgeOf(row).node);
+    },
+    async pageInfo() {
+      const { rows, cursorAt, hasNextPage, hasPreviousPage } = await page();
+      const last = rows.length - 1;
+      return {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: () => (last < 0 ? null : cursorAt(0)),
+        endCursor: () => (last < 0 ? null : cursorAt(last)),
+      };
+    },
+    totalCount: count,
+  };
 }

@@ -19,8 +19,7 @@ import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
-import { connectionType } from "../query/connection.js";
-import { ForwardPageArgs } from "../query/page.args.js";
+import { connectionType, ForwardPageArgs } from "../query/connection.js";
 import { Statement } from "../statement/statement.entity.js";
 import { RecordKind } from "./search.enums.js";
 

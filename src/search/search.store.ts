@@ -1,11 +1,16 @@
 import type { Sql } from "../db/sql.js";
-import type { Connection } from "../query/connection.js";
-import type { ListContext } from "../query/list-context.js";
-import type { ListQuery } from "../query/list.js";
+import {
+  type Connection,
+  type Page,
+  pageRequest,
+  type PageRequest,
+  type ListQuery,
+  countRows,
+  readPages,
+} from "../query/page.js";
+import type { ListContext } from "../query/list.js";
+import type { ForwardPageArgs } from "../query/connection.js";
 import type { Ordering } from "../query/ordering.js";
-import type { ForwardPageArgs } from "../query/page.args.js";
-import { type Page, pageRequest, type PageRequest } from "../query/page.js";
-import { countRows, readPages } from "../query/page.sql.js";
 import { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
 import { MAX_RESULTS, searchSql } from "./search.sql.js";

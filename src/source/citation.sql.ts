@@ -1,4 +1,4 @@
-import type { ManyRows } from "../query/rows.js";
+import type { ManyRows } from "../query/row-shape.js";
 
 /**
  * The citations of a fact, by the column with its id: ordered by the date of their document, by document, then by position in it.

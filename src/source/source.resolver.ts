@@ -8,7 +8,7 @@ import {
 } from "../graphql/look-ahead.js";
 import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
-import { PageArgs } from "../query/page.args.js";
+import { PageArgs } from "../query/connection.js";
 import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./names-and-identifiers.js";

@@ -18,17 +18,15 @@ export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName"> = {
   field: "sourceDocuments",
   fieldOf: { RecordedName: "sources" },
   entity: SourceDocument,
-  alias: "d",
+  item: { table: "source_document", alias: "d" },
   orderings: onlyOrder(
     "DATE_DESC",
     { sql: "newest_first(d.date_from)", type: "int" },
     { sql: "newest_first(d.date_to)", type: "int" },
     { sql: "d.id", type: "uuid" },
   ),
-  source(where, _filter, parent) {
-    where.and(parent ? GIVES_NAME : "d.standing <> 'RETRACTED'");
-    return { from: "source_document d", keys: {} };
-  },
+  conditions: (where, _filter, { parent }) =>
+    where.and(parent ? GIVES_NAME : "d.standing <> 'RETRACTED'"),
 };
 
 /** Counts the independent sources of each statement: follows each cited document from copy to copy to its original. */

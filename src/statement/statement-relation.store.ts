@@ -1,5 +1,5 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey } from "../query/lookups.js";
+import { groupByKey } from "../query/rows.js";
 import type { StatementRelation } from "./statement-relation.entity.js";
 import { StatementRelationKind } from "./statement.enums.js";
 

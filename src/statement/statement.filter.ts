@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
-import { listArgs } from "../query/page.args.js";
+import { listArgs } from "../query/connection.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
 import { RecordStanding } from "../source/source.enums.js";

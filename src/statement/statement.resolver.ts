@@ -13,7 +13,7 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { connectionType } from "../query/connection.js";
-import { rowsBy } from "../query/rows.js";
+import { rowsBy } from "../query/row-shape.js";
 import { facetsResolver } from "../query/facet.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";

@@ -4,7 +4,12 @@ import { Statement } from "./statement.entity.js";
 import { STATEMENT_FACETS, type StatementFacet } from "./statement.facets.js";
 import type { StatementFilter } from "./statement.filter.js";
 import { STATEMENT_ORDERINGS, StatementOrder } from "./statement.order.js";
-import { type StatementParent, whereStatement } from "./statement.where.js";
+import {
+  STATEMENT_CRITERIA,
+  STATEMENT_ITEM,
+  type StatementParent,
+  whereStatement,
+} from "./statement.where.js";
 
 /** All statements, or those of a parent; those of a meeting or document in the order of its text by default. */
 export const STATEMENTS: List<
@@ -16,13 +21,14 @@ export const STATEMENTS: List<
 > = {
   field: "statements",
   entity: Statement,
-  alias: "s",
+  item: STATEMENT_ITEM,
+  criteria: STATEMENT_CRITERIA,
+  conditions: whereStatement,
   orderings: STATEMENT_ORDERINGS,
   defaultOrder: (parent) =>
     parent === "Meeting" || parent === "SourceDocument"
       ? StatementOrder.POSITION
       : StatementOrder.DATE_DESC,
-  source: whereStatement,
   relevance: (query) => relevance("s.words", query),
   facets: STATEMENT_FACETS,
 };

@@ -1,6 +1,11 @@
 import type { Where } from "../query/where.js";
 import { NEWEST, type Ordering } from "../query/ordering.js";
-import { type Criterion, type ListSource, listSource, idsOfSlugs } from "../query/list-source.js";
+import {
+  type Criterion,
+  idsOfSlugs,
+  type ListedBy,
+  type ListSource,
+} from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
@@ -11,7 +16,7 @@ export type StatementParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
 /** The table of statements. */
-const STATEMENT_ITEM = {
+export const STATEMENT_ITEM = {
   table: "statement",
   alias: "s",
   id: "statement_id",
@@ -19,7 +24,7 @@ const STATEMENT_ITEM = {
 };
 
 /** The criteria for statements, in the order of how few a value is likely to have. */
-const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFilter>[] = [
+export const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFilter>[] = [
   {
     parent: "Person",
     filter: "speakers",
@@ -63,22 +68,13 @@ const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFilter>[]
   { filter: "placeCountries", column: "place_country_code" },
 ];
 
-/**
- * Returns the source of a list of statements `s`, and adds the conditions for the parent and the filter. Retracted statements
- * are excluded unless `standings` includes them.
- */
+/** Adds the conditions of the other filters on statements `s`. Retracted ones are excluded unless `standings` includes them. */
 export function whereStatement(
   where: Where,
   filter: StatementFilter | null | undefined,
-  parent?: StatementParent,
-  ordering?: Ordering,
-): ListSource {
+  { source, parent, ordering }: ListedBy<StatementParent>,
+): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
-  const source = listSource(where, STATEMENT_ITEM, STATEMENT_CRITERIA, {
-    parent,
-    filter,
-    statedOnly: Boolean(stated),
-  });
   if (filter?.standings?.includes(RecordStanding.RETRACTED)) {
     // Retracted statements have no stored order keys.
     source.keys.newest = "newest_key(s.date_from, s.date_until)";
@@ -93,7 +89,6 @@ export function whereStatement(
     where.and(`s.place_certainty ${stated}`);
   }
   if (filter) whereFiltered(where, filter, source, stated, ordering);
-  return source;
 }
 
 function whereFiltered(
