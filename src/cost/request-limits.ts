@@ -13,7 +13,7 @@ export interface Excess {
 /** The error of a request that exceeds a limit on cost or size. */
 export class QueryTooCostly extends GraphQLError {
   constructor({ message, ...facts }: Excess) {
-    // Marks a client error; response-headers.ts decides the final status.
+    // Marks a client error; http/response.ts decides the final status.
     super(message, { extensions: { code: "QUERY_TOO_COSTLY", ...facts, http: { status: 400 } } });
   }
 }
