@@ -1,258 +1,245 @@
 "use strict";
-// What makes each list expensive. A list field has variants: what is asked of it, the i-th time unlike the others, so
-// that none is answered with another. Where it lists what belongs to a parent, the parents are those who have the most.
+// What makes each list expensive. A list field has variants, and the one that takes most counts. Where it lists what belongs
+// to a parent, the parents are those who have the most (world.sql), or as many as assumed (cost.world.sql).
 
-const COUNTRIES = "AQ BV HM TF GS IO PN SJ UM XK IN CN LA MY US FR".split(" ");
+const { createHash } = require("node:crypto");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { buildSchema, isLeafType, getNamedType, isRequiredArgument } = require("graphql");
+const {
+  COUNTRIES,
+  OF_AGREEMENTS,
+  OF_COUNTRIES,
+  OF_MEETINGS,
+  OF_PEOPLE,
+  OF_PLACES,
+  OF_STATEMENTS,
+} = require("./cost.filters.js");
 
-const strings = (values) => `[${values.map((value) => `"${value}"`).join()}]`;
-const upTo = (count, name) => strings(Array.from({ length: count }, (_, i) => name(i)));
-/** Another filter each time that leaves out nothing. */
-const since = (i) => `date: { from: "${1000 + (i % 900)}" }`;
-const alternatives = (i) => `text: "fog or herring or ice or penguin or pact or shore or w${i}"`;
+const schema = buildSchema(readFileSync(join(__dirname, "..", "schema.api.graphql"), "utf8"), {
+  assumeValid: true,
+});
 
-/** Arguments of lists of statements that make them read much for little. */
-const OF_STATEMENTS = {
-  "all, by a date": (i) => since(i),
-  "frequent words": (i) => alternatives(i),
-  "two who seldom meet": (i) =>
-    `speakers: ["person-${1 + (i % 40)}"], addressees: ["person-${2 + (i % 40)}"]`,
-  "a frequent addressee": (i) => `addressees: ["person-${1 + (i % 40)}"], ${since(i)}`,
-  "a frequent country and a rare topic": (i) =>
-    `speakerCountries: ["${COUNTRIES[i % 4]}"], topics: ["topic-${40 - (i % 10)}"]`,
-  "an organization that says nothing": (i) =>
-    `speakerOrganizations: ["organization-${1 + (i % 20)}"]`,
-  "three frequent countries": (i) =>
-    `allSpeakerCountries: ${strings([0, 1, 2].map((n) => COUNTRIES[(i + n) % 6]))}`,
-  "a hundred people": (i) => `speakers: ${upTo(100, (n) => `person-${1 + n + (i % 50)}`)}`,
-  "every filter": (i) =>
-    `speakers: ["person-1"], speakerCountries: ["AQ"], allSpeakers: ["person-1", "person-2"], allSpeakerCountries: ["AQ", "BV"],
-     addressees: ["person-3"], addresseeCountries: ["AQ"], within: ["meeting-${i}0"], places: ["place-1"], placeCountries: ["AQ"],
-     topics: ["topic-1"], ${alternatives(i)}, ${since(i)}`,
-};
+/** All scalars of a type, which cost nothing beside its object. */
+function scalarsOf(type) {
+  return Object.values(schema.getType(type).getFields())
+    .filter(({ type, args }) => isLeafType(getNamedType(type)) && !args.some(isRequiredArgument))
+    .map(({ name }) => name)
+    .join(" ");
+}
 
-const OF_MEETINGS = {
-  "all, by a date": (i) => since(i),
-  "frequent words": (i) => alternatives(i),
-  "two who seldom meet": (i) => `allPeople: ["person-${1 + (i % 40)}", "person-${2 + (i % 40)}"]`,
-  "a frequent person": (i) => `people: ["person-${1 + (i % 40)}"], ${since(i)}`,
-  "an organization": (i) => `organizations: ["organization-${1 + (i % 20)}"], ${since(i)}`,
-  "three frequent countries": (i) =>
-    `allParticipantCountries: ${strings([0, 1, 2].map((n) => COUNTRIES[(i + n) % 6]))}`,
-  "a hundred people": (i) => `people: ${upTo(100, (n) => `person-${1 + n + (i % 50)}`)}`,
-  "every filter": (i) =>
-    `people: ["person-1"], allPeople: ["person-1", "person-2"], participantCountries: ["AQ"], allParticipantCountries: ["AQ", "BV"],
-     organizations: ["organization-1"], within: ["meeting-${i}0"], places: ["place-1"], placeCountries: ["AQ"], ${alternatives(i)}, ${since(i)}`,
-};
-
-const OF_PEOPLE = {
-  "frequent words": (i) => `text: "penguin or ${i}"`,
-  "all countries": (i) => `countries: ${strings(COUNTRIES.slice(0, 1 + (i % 16)))}`,
-  "an office on a day": (i) =>
-    `office: "minister or keeper or envoy", heldOfficeOn: "${2000 + (i % 20)}"`,
-};
+/** A selection of them. */
+const allOf = (type) => `{ ${scalarsOf(type)} }`;
 
 const STATEMENT_ROWS = `{ text speakers { person { name } country { name } tenures { title } } addressees { person { name } }
   topics { label } meeting { title place { name } } sourceCount relations { kind } citations { start document { title } } }`;
 const MEETING_ROWS = `{ title places { name } countries { name } agreements { title } citations { start document { title } } }`;
 
-/** A field's variants: its rows, its count and its facets with each of the arguments. */
-function listOf(field, filters, rows, facets, orders = []) {
-  const arguments_ = Object.entries(filters);
-  const filtered = (what, ask) =>
-    Object.fromEntries(
-      arguments_.map(([name, filter]) => [`${what}, ${name}`, (i) => ask(filter(i))]),
-    );
-  const row = filtered(
-    "a row",
-    (filter) => `${field}(first: 1, filter: { ${filter} }) { nodes { __typename } }`,
-  );
-  for (const order of orders) {
-    Object.assign(
-      row,
-      filtered(
-        `a row by ${order}`,
-        (filter) =>
-          `${field}(first: 1, orderBy: ${order}, filter: { ${filter} }) { nodes { __typename } }`,
-      ),
-    );
-  }
-  if (orders.length > 0) {
-    row["a row by RELEVANCE"] = (i) =>
-      `${field}(first: 1, orderBy: RELEVANCE, filter: { ${filters["frequent words"](i)} }) { nodes { __typename } }`;
-  }
-  const first = (i) => 100 - (i % 20);
+/** The rows of a connection, the i-th time others: by a date where there is such a filter, else by their number. */
+function rowsOf(field, type, rows, isDated) {
+  const page = (i) =>
+    isDated
+      ? `${field}(first: 100, filter: { date: { from: "${1000 + (i % 900)}" } })`
+      : `${field}(first: ${100 - (i % 95)})`;
   return {
-    "": {
-      ...row,
-      "narrow rows": (i) => `${field}(first: ${first(i)}) { nodes { __typename } }`,
-      "whole rows": (i) => `${field}(first: ${first(i)}) { nodes ${rows} }`,
-    },
-    count: filtered(
-      "a count",
-      (filter) => `${field}(first: 0, filter: { ${filter} }) { totalCount }`,
-    ),
-    ...(facets && {
-      facets: Object.assign(
-        {},
-        ...facets.map((by) =>
-          filtered(
-            by,
-            (filter) =>
-              `${field}(first: 0, filter: { ${filter} }) { facets(by: ${by}, first: 1) { value } }`,
-          ),
-        ),
-      ),
-    }),
+    "narrow rows": (i) => `${page(i)} { nodes { __typename } }`,
+    "all scalars": (i) => `${page(i)} { nodes ${allOf(type)} }`,
+    ...(rows && { "whole rows": (i) => `${page(i)} { nodes ${rows} }` }),
   };
 }
 
-const statements = listOf("statements", OF_STATEMENTS, STATEMENT_ROWS, ["SPEAKER"], ["POSITION"]);
-const meetings = (field) =>
-  listOf(field, OF_MEETINGS, MEETING_ROWS, ["PARTICIPANT_COUNTRY"], ["DATE_ASC"]);
+/** A connection's variants: its rows, its count and its facet with each of the filters. */
+function listOf(field, type, filters, { rows, facet, order } = {}) {
+  const filtered = (what, ask) =>
+    Object.fromEntries(
+      Object.entries(filters).map(([name, filter]) => [`${what}, ${name}`, (i) => ask(filter(i))]),
+    );
+  const row = (by, filter) =>
+    `${field}(first: 1${by}, filter: { ${filter} }) { nodes { __typename } }`;
+  const none = (filter, what) => `${field}(first: 0, filter: { ${filter} }) { ${what} }`;
+  return {
+    ...filtered("a row", (filter) => row("", filter)),
+    ...(order && {
+      ...filtered(`a row by ${order}`, (filter) => row(`, orderBy: ${order}`, filter)),
+      "a row by RELEVANCE": (i) => row(", orderBy: RELEVANCE", filters["frequent words"](i)),
+    }),
+    ...rowsOf(field, type, rows, Boolean(order)),
+    ...filtered("a count", (filter) => none(filter, "totalCount")),
+    ...(facet &&
+      filtered(`a facet by ${facet}`, (filter) =>
+        none(filter, `facets(by: ${facet}, first: 1) { value }`),
+      )),
+  };
+}
 
-/** Where the parents are found, so many of those who have the most; another time others, where there are. */
-const PARENTS = {
-  Person: (count) =>
-    `people(first: ${count}, filter: { slugs: ${upTo(count, (i) => `person-${1 + i}`)} })`,
-  Country: (count) =>
-    `countries(first: ${count}, filter: { codes: ${strings(COUNTRIES.slice(0, count))} })`,
-  Place: (count) =>
-    `places(first: ${count}, filter: { slugs: ${upTo(count, (i) => `place-${1 + i}`)} })`,
-  Meeting: (count, time) =>
-    `meetings(first: ${count}, filter: { slugs: ${upTo(count, (i) => `meeting-${10 * (100 * time + i)}`)} })`,
-  SourceDocument: (count) => `sourceDocuments(first: ${count})`,
-};
-const MOST_PARENTS = { Person: 100, Country: 16, Place: 100, Meeting: 100, SourceDocument: 100 };
-
-const simple = (rows, count, more = {}) => ({
-  "": { "whole rows": rows, ...more },
-  ...(count && { count: { all: count } }),
+const statements = listOf("statements", "Statement", OF_STATEMENTS, {
+  rows: STATEMENT_ROWS,
+  facet: "SPEAKER",
+  order: "POSITION",
 });
+const meetingsAs = (field) =>
+  listOf(field, "Meeting", OF_MEETINGS, {
+    rows: MEETING_ROWS,
+    facet: "PARTICIPANT_COUNTRY",
+    order: "DATE_ASC",
+  });
+const meetings = meetingsAs("meetings");
+
+/** A list without pages, or the rows of one with them. */
+const scalars = (ask) => ({ "all scalars": ask });
+const plain = (field, type) => scalars(() => `${field} ${allOf(type)}`);
+const identifiers = plain("identifiers", "ExternalIdentifier");
+const citations = plain("citations", "Citation");
+
+/** As many as there are, another number each time. */
+const participations = (most, rows) =>
+  scalars((i) => `participations(first: ${most - (i % most)}) { nodes ${rows} }`);
+
+const searches = {
+  "whole rows": (i) =>
+    `searchRecord(query: "w${i} fog penguin", first: 100) { nodes { ... on Person ${allOf("Person")} } }`,
+  "frequent words": (i) =>
+    `searchRecord(query: "fog or herring or ice or ${i}", first: 1) { nodes { __typename } }`,
+  "a count": (i) => `searchRecord(query: "fog or herring or ${i}", first: 0) { totalCount }`,
+  "a misspelt name": (i) =>
+    `searchRecord(query: "pengiun councle ${i}", first: 1) { nodes { __typename } }`,
+  "a misspelt title": (i) =>
+    `searchRecord(query: "tlaks about hering ${i}", first: 1) { nodes { __typename } }`,
+};
+
+/** A day that all tenures of those with ten include, another one each time. */
+const on = (i) => `on: "2020-${String(1 + (i % 12)).padStart(2, "0")}-${10 + (i % 19)}"`;
 
 /** The lists, by type and field; `Query` is the root. */
 const LISTS = {
   Query: {
     statements,
-    meetings: meetings("meetings"),
-    people: listOf(
-      "people",
-      OF_PEOPLE,
-      "{ name otherNames tenures { title citations { start } } }",
-    ),
-    places: listOf(
-      "places",
-      {
-        "frequent words": (i) => `text: "iceburg or ${i}"`,
-        countries: (i) => `countries: ${strings(COUNTRIES.slice(0, 1 + (i % 16)))}`,
-      },
-      "{ name country { name } }",
-    ),
-    countries: listOf(
-      "countries",
-      {
-        words: (i) => `text: "an* or ${i}"`,
-        codes: (i) => `codes: ${strings(COUNTRIES.slice(0, 1 + (i % 16)))}`,
-      },
-      '{ name localizedName(language: "fr") }',
-    ),
-    agreements: listOf(
-      "agreements",
-      {
-        "all, by a date": since,
-        "a party": (i) => `parties: ["${COUNTRIES[i % 16]}"], ${since(i)}`,
-        "three parties": (i) => `allParties: ["AQ", "BV", "HM"], ${since(i)}`,
-      },
-      "{ title parties { country { name } } citations { start } }",
-    ),
-    sourceDocuments: simple(
-      (i) => `sourceDocuments(first: ${100 - (i % 20)}) { nodes { title } }`,
-      () => "sourceDocuments(first: 0) { totalCount }",
-    ),
-    topics: simple(() => "topics { label }"),
-    searchRecord: simple(
-      (i) => `searchRecord(query: "w${i} fog penguin", first: 100) { nodes { __typename } }`,
-      (i) => `searchRecord(query: "fog or herring or ${i}", first: 0) { totalCount }`,
-      {
-        "frequent words": (i) =>
-          `searchRecord(query: "fog or herring or ice or ${i}", first: 1) { nodes { __typename } }`,
-        "a misspelt name": (i) =>
-          `searchRecord(query: "pengiun councle ${i}", first: 1) { nodes { __typename } }`,
-        "a misspelt title": (i) =>
-          `searchRecord(query: "tlaks about hering ${i}", first: 1) { nodes { __typename } }`,
-      },
-    ),
+    meetings,
+    people: listOf("people", "Person", OF_PEOPLE),
+    places: listOf("places", "Place", OF_PLACES),
+    countries: listOf("countries", "Country", OF_COUNTRIES, {
+      rows: '{ name localizedName(language: "fr") }',
+    }),
+    agreements: listOf("agreements", "Agreement", OF_AGREEMENTS),
+    sourceDocuments: rowsOf("sourceDocuments", "SourceDocument"),
+    topics: plain("topics", "StatementTopic"),
+    searchRecord: searches,
   },
   Person: {
     statements,
-    meetings: meetings("meetings"),
-    counterparts: listOf("counterparts", OF_MEETINGS, "{ name otherNames }"),
-    tenures: simple(
-      (i) =>
-        `tenures(on: "${2000 + (i % 20)}") { title country { name } citations { start document { title } } }`,
-    ),
+    meetings,
+    counterparts: listOf("counterparts", "Person", OF_MEETINGS),
+    tenures: scalars((i) => `tenures(${on(i)}) ${allOf("Tenure")}`),
+    "tenures.citations": scalars((i) => `tenures(${on(i)}) { citations ${allOf("Citation")} }`),
+    identifiers,
   },
   Country: {
     statements,
-    meetings: meetings("meetings"),
-    people: listOf("people", OF_PEOPLE, "{ name otherNames tenures { title } }"),
-    agreements: listOf(
-      "agreements",
-      { "all, by a date": since },
-      "{ title parties { country { name } } }",
-    ),
+    meetings,
+    people: listOf("people", "Person", OF_PEOPLE),
+    agreements: listOf("agreements", "Agreement", OF_AGREEMENTS),
   },
-  Place: { statements, meetings: meetings("meetings") },
+  Place: { statements, meetings, identifiers },
+  Organization: { statements, meetings, identifiers },
   Meeting: {
     statements,
-    children: meetings("children"),
-    participations: simple(
-      (i) =>
-        `participations(first: ${3 + (i % 2)}) { nodes { person { name } country { name } tenures { title } citations { start } } }`,
-      () => "participations(first: 0) { totalCount }",
-    ),
-    countries: simple(() => "countries { name }"),
-    agreements: simple(() => "agreements { title }"),
+    children: meetingsAs("children"),
+    participations: participations(10, allOf("Participation")),
+    "participations.tenures": participations(3, `{ tenures ${allOf("Tenure")} }`),
+    "participations.citations": participations(10, `{ citations ${allOf("Citation")} }`),
+    places: plain("places", "Place"),
+    countries: plain("countries", "Country"),
+    agreements: plain("agreements", "Agreement"),
+    citations,
   },
-  SourceDocument: { statements, meetings: meetings("meetings") },
+  Agreement: { parties: plain("parties", "AgreementParty"), citations },
+  Statement: {
+    speakers: plain("speakers", "Speaker"),
+    "speakers.tenures": scalars(() => `speakers { tenures ${allOf("Tenure")} }`),
+    addressees: plain("addressees", "Addressee"),
+    topics: plain("topics", "StatementTopic"),
+    relations: plain("relations", "StatementRelation"),
+    "relations.citations": scalars(() => `relations { citations ${allOf("Citation")} }`),
+    citations,
+  },
+  SourceDocument: { statements, meetings },
 };
 
-/** Everything that is measured: a name, and for each variant the question of about so much. */
+const idOf = (kind, i) =>
+  createHash("md5")
+    .update(`${kind}${i}`)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+
+/** Parents, beginning with those who have the most, and how many there are. */
+const PARENTS = {
+  Person: { many: 1_000, key: (i) => ({ slug: `person-${1 + i}` }) },
+  Country: { many: 16, key: (i) => ({ code: COUNTRIES[i] }) },
+  Place: { many: 200, key: (i) => ({ slug: `place-${1 + i}` }) },
+  Organization: { many: 10, key: (i) => ({ slug: `organization-${1 + i}` }) },
+  Meeting: { many: 1_000, key: (i) => ({ slug: `meeting-${10 * (1 + i)}` }) },
+  Agreement: { many: 1_000, key: (i) => ({ slug: `agreement-${10 * (1 + i)}` }) },
+  Statement: { many: 1_000, key: (i) => ({ id: idOf("statement", 1 + i) }) },
+  SourceDocument: { many: 1_000, key: (i) => ({ id: idOf("document", 1 + i) }) },
+};
+
+/** How many aliases a question gets: the root may have 200 fields. */
+const MOST_ALIASES = 190;
+
+/** Every list that is measured: a name, and for each variant the question of about so much. */
 function fields() {
-  const all = [];
-  for (const [type, lists] of Object.entries(LISTS)) {
-    for (const [field, parts] of Object.entries(lists)) {
-      for (const [part, variants] of Object.entries(parts)) {
-        all.push({ name: `${type}.${field}${part && ` ${part}`}`, variants, ask: askerOf(type) });
-      }
-    }
-  }
+  const all = Object.entries(LISTS).flatMap(([type, lists]) =>
+    Object.entries(lists).map(([field, variants]) => ({
+      name: `${type}.${field}`,
+      variants,
+      ask: askerOf(type),
+    })),
+  );
+  const entities = Object.keys(PARENTS).map((type) => [
+    type,
+    (count) => ofParents(type, Math.min(count, PARENTS[type].many), scalarsOf(type)),
+  ]);
   all.push({
     name: "Query._entities",
-    variants: { people: () => `Person", slug: "person-`, statements: null },
-    ask: (_, count) =>
-      `{ _entities(representations: [${Array.from({ length: Math.min(count, 300) }, (_, i) => `{ __typename: "Person", slug: "person-${1 + i}" }`).join()}]) { ... on Person { name tenures { title } } } }`,
+    variants: Object.fromEntries(entities),
+    ask: (variant, count) => variant(count),
   });
-  delete all.at(-1).variants.statements;
   return all;
 }
 
 /** Puts so many of a variant's lists into one question, as many as it may have. */
 function askerOf(type) {
-  const aliased = (variant, count, from = 0) =>
-    Array.from({ length: count }, (_, i) => `f${from + i}: ${variant(from + i)}`).join(" ");
-  if (type === "Query") return (variant, count) => `{ ${aliased(variant, Math.min(count, 190))} }`;
+  const aliased = (variant, count) =>
+    Array.from({ length: count }, (_, i) => `f${i}: ${variant(i)}`).join(" ");
+  if (type === "Query") {
+    return (variant, count) => ({
+      query: `{ ${aliased(variant, Math.min(count, MOST_ALIASES))} }`,
+    });
+  }
+  const { many } = PARENTS[type];
   return (variant, count) => {
-    const parents = Math.min(count, MOST_PARENTS[type]);
-    const times = Math.min(Math.max(1, Math.round(count / parents)), 190);
-    const lists = Array.from(
-      { length: times },
-      (_, time) => `p${time}: ${PARENTS[type](parents, time)} { nodes { ${variant(time)} } }`,
-    );
-    return `{ ${lists.join(" ")} }`;
+    const unlike = unlikeOf(variant);
+    // Few parents, since the first have the most.
+    const parents = Math.min(many, Math.max(Math.min(count, 10), Math.ceil(count / unlike)));
+    const times = Math.min(Math.max(1, Math.round(count / parents)), unlike);
+    return ofParents(type, parents, aliased(variant, times));
   };
 }
 
-/** Lists that docs/scale.md tells of: what they read is more than any weight may say that ordinary questions bear. */
-const TOLD = [/^\w+\.statements facets$/];
+/** How often a parent can be asked for a list until it is the same again, which is read once. */
+function unlikeOf(variant) {
+  let unlike = 1;
+  while (unlike < MOST_ALIASES && variant(unlike) !== variant(0)) unlike++;
+  return unlike;
+}
 
-module.exports = { fields, TOLD };
+function ofParents(type, count, selection) {
+  const of = Array.from({ length: count }, (_, i) => ({
+    __typename: type,
+    ...PARENTS[type].key(i),
+  }));
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${selection} } } }`;
+  return { query, variables: { of } };
+}
+
+module.exports = { fields };

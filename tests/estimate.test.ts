@@ -60,15 +60,15 @@ describe("Cost declarations in the schema", () => {
   it("Fields that return pages take their list size from the arguments first and last", () => {
     expect(directivesOn("Query", "people")).toEqual([pages("first", "last")]);
     expect(directivesOn("Query", "statements")).toEqual([
-      ["cost", "weight: 500"],
+      ["cost", "weight: 5000"],
       pages("first", "last"),
     ]);
     expect(directivesOn("Person", "counterparts")).toEqual([
-      ["cost", "weight: 300"],
+      ["cost", "weight: 3000"],
       pages("first"),
     ]);
     expect(directivesOn("Query", "searchRecord")).toEqual([
-      ["cost", "weight: 800"],
+      ["cost", "weight: 5000"],
       pages("first"),
     ]);
   });
@@ -147,45 +147,45 @@ describe("The cost of a query", () => {
     ],
     ["a count 5", "{ people(first: 0) { totalCount } }", 1 + 5],
     [
-      "a facet of statements 450 and 2 for each value",
+      "a facet of statements 9,000 and 2 for each value",
       "{ statements(first: 0) { facets(by: YEAR, first: 4) { value } } }",
-      500 + 450 + 8,
+      5_000 + 9_000 + 8,
     ],
     [
       "a facet of no size ten values",
       "{ statements(first: 0) { facets(by: YEAR) { value } } }",
-      500 + 450 + 20,
+      5_000 + 9_000 + 20,
     ],
     [
       "a facet of null ten values",
       "{ statements(first: 0) { facets(by: YEAR, first: null) { value } } }",
-      500 + 450 + 20,
+      5_000 + 9_000 + 20,
     ],
     [
-      "a search 800 and its rows",
+      "a search 5,000 and its rows",
       `{ searchRecord(query: "x", first: 3) { nodes { __typename } } }`,
-      800 + 3,
+      5_000 + 3,
     ],
-    ["a count of statements 40", "{ statements(first: 0) { totalCount } }", 500 + 40],
+    ["a count of statements 600", "{ statements(first: 0) { totalCount } }", 5_000 + 600],
     [
-      "a facet of meetings 450",
+      "a facet of meetings 2,500",
       "{ meetings(first: 0) { facets(by: YEAR, first: 4) { value } } }",
-      300 + 450 + 8,
+      300 + 2_500 + 8,
     ],
     [
       "a filter 1, and what each value of it may have to read",
       `{ statements(first: 0, filter: { places: ["x", "y"], date: { from: "2024" }, ids: ["x"] }) { __typename } }`,
-      500 + 1 + 2 * 10 + 50,
+      5_000 + 1 + 2 * 40 + 100,
     ],
     [
       "words what it takes to rank all that have them",
       `{ statements(filter: { text: "fog" }, orderBy: RELEVANCE) { __typename } }`,
-      500 + 1 + 3_000,
+      5_000 + 1 + 12_000,
     ],
     [
       "the dearest member of a union",
       `{ searchRecord(query: "x", first: 2) { nodes { ... on Person { tenures { title } } ... on Place { country { name } } } } }`,
-      800 + 2 * 11,
+      5_000 + 2 * 11,
     ],
     [
       "aliases each for itself",
@@ -209,8 +209,8 @@ describe("The cost of a query", () => {
     expect(costOf(preset, { n: null })).toBe(21);
     expect(costOf(preset, {})).toBe(51);
     const facets = "query ($n: Int) { statements { facets(by: YEAR, first: $n) { value } } }";
-    expect(costOf(facets, { n: 50 })).toBe(500 + 450 + 100);
-    expect(costOf(facets, {})).toBe(500 + 450 + 20);
+    expect(costOf(facets, { n: 50 })).toBe(5_000 + 9_000 + 100);
+    expect(costOf(facets, {})).toBe(5_000 + 9_000 + 20);
   });
 
   it("A filter in a variable costs the same as a literal one", () => {
@@ -218,9 +218,9 @@ describe("The cost of a query", () => {
       "query ($f: StatementFilter, $d: PartialDateRange) { a: statements(filter: $f) { __typename } b: statements(filter: { date: $d }) { __typename } }";
     const d = { from: "2024" };
     expect(costOf(query, { f: { date: d, places: ["x"], nonsense: { a: 1 } }, d })).toBe(
-      2 * 500 + 2 + 10 + 50 + 50,
+      2 * 5_000 + 2 + 40 + 100 + 100,
     );
-    expect(costOf(query, {})).toBe(2 * 500 + 1);
+    expect(costOf(query, {})).toBe(2 * 5_000 + 1);
   });
 
   it("The cost of _entities counts the representations", () => {

@@ -22,13 +22,13 @@ export interface OperationLimits extends DocumentLimits {
 }
 
 /** How many values (fields, scalars too) a response may have per unit of cost: scalars are free, but not unlimited. */
-const VALUES_PER_COST = 10;
+const VALUES_PER_COST = 1 / 2;
 
 /** This many values are always allowed, so that introspection works with a low cost limit too. */
 const MIN_VALUE_LIMIT = 100_000;
 
-/** An operation is large, and may have to wait, if its cost is more than this fraction of the limit. */
-const LARGE_FRACTION = 1 / 100;
+/** An operation is large if its cost is more than this fraction of the limit: 0.2 s of CPU at worst. */
+const LARGE_FRACTION = 1 / 200;
 
 /** A request may hold a third of a server's connections, so two leave the last third to small operations. */
 const LARGE_PER_SERVER = 2;
@@ -132,7 +132,7 @@ function checkEstimate({ cost, values }: CostEstimate, maxCost: number): Excess 
       message: `Query cost ${cost} exceeds the limit of ${maxCost}. ${advice}`,
     };
   }
-  const maxValues = Math.max(maxCost * VALUES_PER_COST, MIN_VALUE_LIMIT);
+  const maxValues = Math.max(Math.floor(maxCost * VALUES_PER_COST), MIN_VALUE_LIMIT);
   if (values > maxValues) {
     return {
       exceeded: "values",

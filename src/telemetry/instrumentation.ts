@@ -128,7 +128,7 @@ const MAX_OPERATIONS = 200;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-const COSTS = [1, 10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000, 100_000];
+const COSTS = [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 1_000_000];
 
 /** The Prometheus metrics served at `/metrics`. */
 export class Metrics {
