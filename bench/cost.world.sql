@@ -17,11 +17,11 @@ FROM full_one, generate_series(0, 9) n;
 
 DELETE FROM participation WHERE meeting_id IN (SELECT meeting_id FROM full_one);
 INSERT INTO participation (id, meeting_id, position, person_id, person_certainty, country_code, country_certainty, role, owner_id)
-SELECT md5('full participation' || i || ' ' || n)::uuid, meeting_id, n, md5('person' || 1 + (i * 7 + n) % 1000)::uuid, 'STATED',
+SELECT md5('full participation' || i || ' ' || n)::uuid, meeting_id, n, md5('person' || 1 + (i * 7 + n) % least(1000, :statements / 200))::uuid, 'STATED',
   (ARRAY['AQ','BV','HM','TF','GS','IO','PN','SJ','UM','XK'])[1 + n], 'STATED', 'PARTICIPANT', owner_id
 FROM full_one, generate_series(0, 9) n;
 INSERT INTO meeting_place (meeting_id, position, place_id)
-SELECT meeting_id, n, md5('place' || 1 + (i + n * 50) % 200)::uuid FROM full_one, generate_series(1, 2) n
+SELECT meeting_id, n, md5('place' || 1 + (i + n * 50) % least(200, :statements / 1000))::uuid FROM full_one, generate_series(1, 2) n
 ON CONFLICT DO NOTHING;
 
 INSERT INTO agreement (id, slug, title, kind, date_from, date_to, signed_at_id, owner_id)
@@ -34,7 +34,7 @@ SELECT agreement_id, n, (ARRAY['AQ', 'BV', 'HM', 'TF'])[1 + n], 'STATED' FROM fu
 
 DELETE FROM speaker WHERE statement_id IN (SELECT statement_id FROM full_one);
 INSERT INTO speaker (id, statement_id, position, person_id, person_certainty, country_code, country_certainty)
-SELECT md5('full speaker' || i || ' ' || n)::uuid, statement_id, n, md5('person' || 1 + (i + n * 300) % 1000)::uuid, 'STATED',
+SELECT md5('full speaker' || i || ' ' || n)::uuid, statement_id, n, md5('person' || 1 + (i + n * 300) % least(1000, :statements / 200))::uuid, 'STATED',
   (ARRAY['AQ', 'BV', 'HM'])[1 + n], 'STATED'
 FROM full_one, generate_series(0, 2) n;
 -- Half of the organizations convene meetings and say something, the others nothing.
@@ -43,7 +43,7 @@ UPDATE speaker SET organization_id = md5('organization' || 1 + floor(random() * 
 WHERE position = 1;
 DELETE FROM addressee WHERE statement_id IN (SELECT statement_id FROM full_one);
 INSERT INTO addressee (statement_id, position, person_id, country_code, certainty)
-SELECT statement_id, n, md5('person' || 1 + (i + n * 300) % 1000)::uuid, 'AQ', 'STATED' FROM full_one, generate_series(0, 2) n;
+SELECT statement_id, n, md5('person' || 1 + (i + n * 300) % least(1000, :statements / 200))::uuid, 'AQ', 'STATED' FROM full_one, generate_series(0, 2) n;
 DELETE FROM topic_of_statement WHERE statement_id IN (SELECT statement_id FROM full_one);
 INSERT INTO topic_of_statement (statement_id, topic_id)
 SELECT statement_id, md5('topic' || 1 + (i + n * 8) % 40)::uuid FROM full_one, generate_series(0, 4) n;
