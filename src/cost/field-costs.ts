@@ -4,11 +4,20 @@
  * `npm run bench:cost` checks that no list takes more than 20 times as much per unit as another. The schema declares them as `@cost`.
  */
 
+/** What any number of records give of an item, of which at most a hundred are read. */
+const OF_CLAIMS = { names: 50, claims: 100 };
+
 /** By type and field. For connections that are not listed, {@link ANY_CONNECTION} applies. */
 export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // With some filters a root list reads whole tables; the list of a parent reads at most the rows of that parent.
   Query: { searchRecord: 5_000, statements: 5_000, meetings: 300, countries: 60 },
-  Person: { counterparts: 3_000 },
+  Person: { counterparts: 3_000, ...OF_CLAIMS },
+  Place: OF_CLAIMS,
+  Organization: OF_CLAIMS,
+  Meeting: OF_CLAIMS,
+  Agreement: OF_CLAIMS,
+  Statement: OF_CLAIMS,
+  Tenure: OF_CLAIMS,
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },
   MeetingConnection: { totalCount: 100 },
