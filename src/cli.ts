@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
@@ -155,11 +154,32 @@ program
   });
 
 program
+  .command("conflicts")
+  .description("list the fields for which documents give different values, and which one is shown")
+  .addOption(
+    new Option("--format <format>", "for people, or a JSON object per line")
+      .choices(["text", "json"])
+      .default("text"),
+  )
+  .action(async ({ format }: { format: "text" | "json" }) => {
+    const { openDatabase } = await import("./db/open-database.js");
+    const { sqlOf } = await import("./db/sql.js");
+    const { printConflicts } = await import("./records/claims/record.conflicts.js");
+    const database = await openDatabase(config(), say);
+    try {
+      const print = (line: string) => process.stdout.write(`${line}\n`);
+      await printConflicts(sqlOf(database.dataSource), format, print, say);
+    } finally {
+      await database.close();
+    }
+  });
+
+program
   .command("reset")
   .description("delete the embedded database, after confirmation")
   .option("--yes", "skip confirmation")
   .action(async ({ yes = false }: { yes?: boolean }) => {
-    const { resetDatabase } = await import("./embedded/reset.js");
+    const { askOnTerminal, resetDatabase } = await import("./embedded/reset.js");
     const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
     if (!(await resetDatabase(config(), { say, ask, yes }))) process.exitCode = 1;
   });
@@ -229,18 +249,6 @@ function stopped(): AbortSignal {
     });
   }
   return stop.signal;
-}
-
-/** Prompts on the terminal; returns "" if it is closed. */
-function askOnTerminal(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  return new Promise((answered) => {
-    terminal.on("close", () => answered(""));
-    terminal.question(question, (answer) => {
-      answered(answer);
-      terminal.close();
-    });
-  });
 }
 
 function isFileError(error: unknown): boolean {

@@ -1,5 +1,7 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { LoadRefused } from "../src/records/load/record.load.refusal.js";
+import { sqlOf } from "../src/db/sql.js";
+import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import { describeLoad } from "../src/records/load/record.load.report.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
@@ -112,6 +114,40 @@ describe("Records about the same items", () => {
     expect(await modeAfter(readout("NEWS") as never)).toBe("VIDEO");
     expect(await modeAfter(readout("READOUT") as never)).toBe("IN_PERSON");
     expect(await modeAfter(readout("NEWS") as never)).toBe("VIDEO");
+  });
+
+  it("The fields for which documents give different values can be listed, names aside", async () => {
+    const lines = async (format: "text" | "json") => {
+      const printed: string[] = [];
+      const print = (line: string) => void printed.push(line);
+      await printConflicts(sqlOf(test.dataSource), format, print, print);
+      return printed;
+    };
+    await test.load(fable());
+    expect(await lines("text")).toEqual(["No values differ."]);
+    await test.load(retelling("wire", { title: "Talks about fish", startDate: "2031-06-04" }), {
+      ...retelling("herald"),
+      people: [{ slug: "ada-floe", name: "Ada Flö", sortName: "Flö, Ada" }],
+    });
+    const [first] = await lines("json");
+    expect(JSON.parse(first!)).toEqual({
+      noun: "meeting",
+      item: "fish-talks",
+      field: "title",
+      values: [
+        {
+          value: "Ada Floe meets Bo Drift",
+          isShown: true,
+          documents: ["herald", "the-herring-pact"],
+        },
+        { value: "Talks about fish", isShown: false, documents: ["wire"] },
+      ],
+    });
+    expect(await lines("text")).toEqual([
+      "meeting fish-talks: title\n  shown  Ada Floe meets Bo Drift  (herald, the-herring-pact)\n         Talks about fish  (wire)",
+      expect.stringMatching(/^meeting fish-talks: startDate\n {2}shown {2}2031-06-03/),
+      "2 fields with different values.",
+    ]);
   });
 
   it("A list inside an item is one value, from one record", async () => {

@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { lockFile } from "./embedded.js";
@@ -132,4 +133,16 @@ function sizeOf(path: string): number {
 
 function sizeText(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Prompts on the terminal; returns "" if it is closed. */
+export function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((answered) => {
+    terminal.on("close", () => answered(""));
+    terminal.question(question, (answer) => {
+      answered(answer);
+      terminal.close();
+    });
+  });
 }

@@ -155,10 +155,10 @@ export class ItemFormat {
   }
 
   /** Returns the name of the value that a column belongs to, of which each comes from one record; undefined if no record gives it. */
-  valueOf(column: string): string | undefined {
+  readonly valueOf = (column: string): string | undefined => {
     const end = column.indexOf("/");
     return this.values.get(end === -1 ? column : column.slice(0, end + 1));
-  }
+  };
 }
 
 /** Names the value of each column: a property or, if several are one value, the first of them. */

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { type ItemFormat, propertiesOf } from "../records/record.item.js";
-import type { Row } from "../records/record.row.js";
-import type { FactCertainty } from "../source/source.enums.js";
-import { RecordClaimRank } from "./record-claim.js";
+import { type ItemFormat, propertiesOf } from "../record.item.js";
+import type { Row } from "../record.row.js";
+import type { FactCertainty } from "../../source/source.enums.js";
 
 /** What the record of a document gives of an item, as columns. */
 export interface Given {
@@ -12,10 +11,15 @@ export interface Given {
 
 /** A value that documents give for a field. */
 export interface ClaimedValue {
+  /** The property of the record format. */
   field: string;
+  /** As the record format writes it: text as it is, everything else as JSON. */
   value: string;
-  rank: RecordClaimRank;
+  /** Whether the item shows it. */
+  isShown: boolean;
+  /** Of the preferred document that gives it; null if the field has no certainty. */
   certainty: FactCertainty | null;
+  /** The documents that give it, the preferred one first. */
   documentIds: string[];
 }
 
@@ -23,64 +27,37 @@ export interface ClaimedValue {
 const IDENTITY = new Set(["slug", "formerSlugs", "key"]);
 
 /** Returns the values of an item's fields, equal ones of several documents as one: by field, what is shown first. */
-export function valuesOf({
-  format,
-  row,
-  givers,
-  keys,
-  isRetracted,
-}: {
-  format: ItemFormat;
-  /** The item as it is shown. */
-  row: Row;
+export function valuesOf(
+  format: ItemFormat,
+  row: Row,
   /** The preferred document first. */
-  givers: readonly Given[];
+  givers: readonly Given[],
   /** The keys of items by id. */
-  keys: ReadonlyMap<string, string>;
-  isRetracted: (documentId: string) => boolean;
-}): ClaimedValue[] {
-  const read = (columns: Row) =>
-    propertiesOf(
-      format,
-      columns,
-      { keyOf: (_, id) => keys.get(String(id)), label: String },
-      () => [],
-    );
+  keys: ReadonlyMap<string, string>,
+): ClaimedValue[] {
+  const context = { keyOf: (_: string, id: unknown) => keys.get(String(id)), label: String };
+  const read = (columns: Row) => propertiesOf(format, columns, context, () => []);
   const shown = read(row);
   const claims = new Map<string, ClaimedValue[]>();
   for (const { documentId, given } of givers) {
-    const item = read(given);
-    for (const [field, value] of Object.entries(item)) {
+    for (const [field, value] of Object.entries(read(given))) {
       if (IDENTITY.has(field) || isCertainty(format, field)) continue;
       const text = typeof value === "string" ? value : JSON.stringify(value);
       const known = claims.get(field) ?? [];
       claims.set(field, known);
       const same = known.find((one) => one.value === text);
       if (same) same.documentIds.push(documentId);
-      else
-        known.push({
-          field,
-          value: text,
-          rank: isDeepStrictEqual(value, shown[field])
-            ? RecordClaimRank.PREFERRED
-            : RecordClaimRank.NORMAL,
-          certainty: certaintyOf(format, field, given),
-          documentIds: [documentId],
-        });
+      else {
+        const isShown = isDeepStrictEqual(value, shown[field]);
+        const certainty = certaintyOf(format, field, given);
+        known.push({ field, value: text, isShown, certainty, documentIds: [documentId] });
+      }
     }
   }
-  return format.fields.flatMap(([field]) => inOrder(claims.get(field) ?? [], isRetracted));
-}
-
-function inOrder(
-  claims: ClaimedValue[],
-  isRetracted: (documentId: string) => boolean,
-): ClaimedValue[] {
-  const isShown = ({ rank }: ClaimedValue) => rank === RecordClaimRank.PREFERRED;
-  for (const claim of claims)
-    if (!isShown(claim) && claim.documentIds.every(isRetracted))
-      claim.rank = RecordClaimRank.DEPRECATED;
-  return [...claims.filter(isShown), ...claims.filter((claim) => !isShown(claim))];
+  return format.fields.flatMap(([field]) => {
+    const all = claims.get(field) ?? [];
+    return [...all.filter(({ isShown }) => isShown), ...all.filter(({ isShown }) => !isShown)];
+  });
 }
 
 function isCertainty({ fields }: ItemFormat, property: string): boolean {

@@ -1,0 +1,106 @@
+import type { Sql } from "../../db/sql.js";
+import { givenIn } from "../load/record.claims.js";
+import { readItems, readLabels } from "../load/record.store.js";
+import { DOCUMENT } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import type { Row } from "../record.row.js";
+import { type ClaimedValue, type Given, valuesOf } from "./record.claim-values.js";
+
+/** An item, and what documents say of it. */
+export interface ClaimedItem {
+  id: string;
+  row: Row;
+  values: ClaimedValue[];
+}
+
+/** Claimed items with what their values refer to. */
+export interface Claimed {
+  items: ClaimedItem[];
+  /** The documents that give them, by id: their `key` and `standing`. */
+  documents: ReadonlyMap<string, Row>;
+  /** The keys of the items that they refer to, by id. */
+  keys: ReadonlyMap<string, string>;
+}
+
+/** At most so many documents are read for an item: those whose values it shows, then others. */
+const MAX_DOCUMENTS = 100;
+
+/** Reads what documents say of these items; unknown ones are left out. */
+export async function readClaimed(
+  sql: Sql,
+  format: ItemFormat,
+  ids: readonly string[],
+): Promise<Claimed> {
+  const rows = await readItems(sql, format, [...ids]);
+  const givers = await readGivers(sql, format, rows);
+  const all = [...givers.values()].flat();
+  const documents = await readDocuments(sql, all);
+  const keys = await readLabels(sql, referencesIn([...rows, ...all.map(({ given }) => given)]));
+  const preferenceOf = ({ documentId }: Given) =>
+    DOCUMENT.options.preference!(documents.get(documentId)!);
+  const items = rows.map((row) => {
+    const id = row.id as string;
+    const sorted = givers
+      .get(id)!
+      .toSorted((one, other) => (preferenceOf(one) < preferenceOf(other) ? -1 : 1));
+    return { id, row, values: valuesOf(format, row, sorted, keys) };
+  });
+  return { items, documents, keys };
+}
+
+/** Reads a page of the items that several records give, after one of them. */
+export async function readSharedItems(
+  sql: Sql,
+  { table }: ItemFormat,
+  after: string | null,
+  size: number,
+): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `sharedItems_${table}`,
+    `SELECT t.id FROM ${table} t WHERE ($1::uuid IS NULL OR t.id > $1)
+       AND EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id) ORDER BY t.id LIMIT $2`,
+    [after, size],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function readGivers(
+  sql: Sql,
+  format: ItemFormat,
+  rows: Row[],
+): Promise<Map<string, Given[]>> {
+  const claims = await sql.query<Given & { itemId: string }>(
+    "claimsOf",
+    `SELECT i.id AS "itemId", c.document_id AS "documentId", c.given FROM unnest($1::uuid[]) AS i (id)
+     CROSS JOIN LATERAL (SELECT * FROM record_claim c WHERE c.item_id = i.id
+       ORDER BY c.is_shown DESC, c.document_id LIMIT ${MAX_DOCUMENTS}) AS c`,
+    [rows.map(({ id }) => id)],
+  );
+  const givers = new Map<string, Given[]>();
+  for (const claim of claims)
+    givers.set(claim.itemId, [...(givers.get(claim.itemId) ?? []), claim]);
+  for (const row of rows) {
+    if (givers.has(row.id as string)) continue;
+    const alone = { documentId: row[format.owner] as string, given: givenIn(format, row) };
+    givers.set(row.id as string, [alone]);
+  }
+  return givers;
+}
+
+async function readDocuments(sql: Sql, givers: Given[]): Promise<Map<string, Row>> {
+  const rows = await sql.query<Row & { id: string }>(
+    "documentsOfClaims",
+    "SELECT id, key, kind, date_from::text, standing FROM source_document WHERE id = ANY ($1::uuid[])",
+    [[...new Set(givers.map(({ documentId }) => documentId))]],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function referencesIn(rows: Row[]): string[] {
+  const ids = rows.flatMap((row) =>
+    Object.entries(row).flatMap(([column, value]) =>
+      column.endsWith("_id") && typeof value === "string" ? [value] : [],
+    ),
+  );
+  return [...new Set(ids)];
+}
