@@ -19,6 +19,9 @@ export interface ItemState {
   hasMore: boolean;
 }
 
+/** The claims of an item that a single record gives. */
+export const NO_CLAIMS: ItemState["claims"] = new Map();
+
 /** Compares documents: those whose values are preferred come first. */
 export type Preference = (documentId: string, otherId: string) => number;
 
@@ -51,10 +54,12 @@ export function withClaim(
   row: Row,
   preference: Preference,
 ): ItemState {
-  const known = state ? givenByDocument(format, state) : new Map<string, Row>();
+  const isAlone = !state || (state.claims.size === 0 && state.row[format.owner] === documentId);
+  if (isAlone) return { row, claims: NO_CLAIMS, hasMore: false };
+  const known = givenByDocument(format, state);
   known.delete(documentId);
-  if (known.size === 0 && !state?.hasMore) return { row, claims: new Map(), hasMore: false };
-  return combine(format, state!, known.set(documentId, givenIn(format, row)), preference);
+  if (known.size === 0 && !state.hasMore) return { row, claims: NO_CLAIMS, hasMore: false };
+  return combine(format, state, known.set(documentId, givenIn(format, row)), preference);
 }
 
 /** Returns an item without what the record of a document gives; null if no other record gives it. */
@@ -96,7 +101,7 @@ function combine(
   leaveOutReversed(format, row, rankOf);
   for (const documentId of addUnions(format, row, documents, known)) shown.add(documentId);
   for (const documentId of chooseSlug(row, documents, known)) shown.add(documentId);
-  if (known.size === 1 && !hasMore) return { row, claims: new Map(), hasMore };
+  if (known.size === 1 && !hasMore) return { row, claims: NO_CLAIMS, hasMore };
   const claims = documents.map(
     (id) => [id, { given: known.get(id)!, isShown: id === documents[0] || shown.has(id) }] as const,
   );

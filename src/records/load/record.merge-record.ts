@@ -1,5 +1,4 @@
 import { type Finding, fault } from "../record.faults.js";
-import type { Row } from "../record.row.js";
 import { givenBy, withClaim, withoutClaim } from "./record.claims.js";
 import type { RecordRow } from "./record.rows.js";
 import type { LiveItem, UnitOfWork } from "./record.unit-of-work.js";
@@ -29,9 +28,9 @@ function mergeItem(
   findings: Finding[],
 ): void {
   const state = unit.get(id)?.now;
-  const before: Row | undefined = state && givenBy(format, state, documentId);
   const { changesOfPublished } = format.options;
-  if (changesOfPublished && before) {
+  const before = changesOfPublished && state && givenBy(format, state, documentId);
+  if (before) {
     for (const what of changesOfPublished(before, row, format)) {
       const message = `the ${what} of a published ${format.noun} ${what === "date" ? "is" : "are"} not changed: add a ${format.noun} that CORRECTS this one, and give this one the standing CORRECTED`;
       findings.push(fault(`published-${format.noun}`, path, message));

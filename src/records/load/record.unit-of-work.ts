@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import type { Claim, ItemState, Preference } from "./record.claims.js";
+import { type Claim, type ItemState, NO_CLAIMS, type Preference } from "./record.claims.js";
 import { readClaims, readEntries, readItems } from "./record.store.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -153,7 +153,7 @@ export class UnitOfWork {
     for (const row of rows) {
       const id = row.id as string;
       if (this.items.has(id)) continue;
-      const state = { row, claims: new Map<string, Claim>(), hasMore: false };
+      const state = { row, claims: NO_CLAIMS, hasMore: false };
       this.store({ format, id, stored: state, now: state });
       ids.push(id);
     }
