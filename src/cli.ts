@@ -21,6 +21,7 @@ import {
 } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
+import { readSourceOrderFile } from "./records/record.source-order.js";
 import { describeLoad } from "./records/load/record.load.report.js";
 
 // Commands import their modules lazily: importing the service takes half a second.
@@ -28,6 +29,12 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const RECORD_FILES =
   "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
 const config = () => parseConfig(process.env);
+
+interface LoadFlags {
+  dryRun?: boolean;
+  prune?: boolean;
+  sources?: string;
+}
 
 interface SchemaOptions {
   api?: boolean;
@@ -108,9 +115,15 @@ program
   .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "report what would change, without changing anything")
   .option("--prune", "delete what these records defined before and no longer mention")
-  .action(async (files: string[], options: { dryRun?: boolean; prune?: boolean }) => {
+  .option(
+    "--sources <file>",
+    "which documents are preferred where values differ, from now on: a JSON list of keys, * at the end for all that begin so",
+  )
+  .action(async (files: string[], options: LoadFlags) => {
     // Checks the files before creating or starting a database.
     await assertReadable(files);
+    const sources =
+      options.sources === undefined ? undefined : await readSourceOrderFile(options.sources);
     const { openDatabase } = await import("./db/open-database.js");
     const { openForDryRun } = await import("./db/dry-run.js");
     const { loadFiles } = await import("./records/load/record.load.js");
@@ -120,6 +133,7 @@ program
     const progress = startProgress("Loading");
     const report = await loadFiles(database.dataSource, files, {
       ...options,
+      sources,
       signal: stopped(),
       onFault: (fault) => progress.log(describeFault(fault)),
       onChange: progress.print,

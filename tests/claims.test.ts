@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { LoadRefused } from "../src/records/load/record.load.refusal.js";
 import { sqlOf } from "../src/db/sql.js";
 import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import { describeLoad } from "../src/records/load/record.load.report.js";
+import { readSourceOrderFile, SourceOrder } from "../src/records/record.source-order.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
@@ -114,6 +118,46 @@ describe("Records about the same items", () => {
     expect(await modeAfter(readout("NEWS") as never)).toBe("VIDEO");
     expect(await modeAfter(readout("READOUT") as never)).toBe("IN_PERSON");
     expect(await modeAfter(readout("NEWS") as never)).toBe("VIDEO");
+  });
+
+  it("An installation can prefer documents by key, also for what is on record already", async () => {
+    const modes = async () => (await meeting()).mode;
+    await test.load(
+      ownWithoutMode(),
+      retelling("herald-1", { mode: "VIDEO" as never }),
+      retelling("wire-1", { mode: "CALL" as never }),
+      retelling("wire-2", { mode: "IN_PERSON" as never }),
+    );
+    expect(await modes()).toBe("VIDEO");
+    const prefer = (...keys: string[]) => test.loadWith({ sources: new SourceOrder(keys) });
+    const { lines } = await prefer("wire-2", "wire-*");
+    expect(lines).toEqual(['changed  meeting fish-talks: mode "VIDEO" → "IN_PERSON"']);
+    expect((await prefer("wire-2", "wire-*")).report.changes).toEqual(new Map());
+    await test.load(retelling("wire-2"));
+    expect(await modes()).toBe("CALL");
+    await prefer();
+    expect(await modes()).toBe("VIDEO");
+  });
+
+  it("An order of sources is a JSON list of keys, and anything else is refused with the reason", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "communique-sources-"));
+    const file = join(folder, "sources.json");
+    try {
+      for (const [text, reason] of [
+        ["{}", /expected a JSON list of document keys/],
+        ["[1]", /0 Invalid input: expected string/],
+        ['["a*b"]', /with \* at its end/],
+        ['["a", "a"]', /each key once/],
+        ["[", /sources\.json: /],
+      ] as const) {
+        await writeFile(file, text);
+        await expect(readSourceOrderFile(file)).rejects.toThrow(reason);
+      }
+      await writeFile(file, '["wire-*"]');
+      expect((await readSourceOrderFile(file)).positionOf("wire-7")).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("The fields for which documents give different values can be listed, names aside", async () => {

@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { givenIn } from "../load/record.claims.js";
+import { readSourceOrder } from "../load/record.source-order.store.js";
 import { readItems, readLabels } from "../load/record.store.js";
-import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import { type ClaimedValue, type Given, valuesOf } from "./record.claim-values.js";
@@ -36,8 +36,8 @@ export async function readClaimed(
   const all = [...givers.values()].flat();
   const documents = await readDocuments(sql, all);
   const keys = await readLabels(sql, referencesIn([...rows, ...all.map(({ given }) => given)]));
-  const preferenceOf = ({ documentId }: Given) =>
-    DOCUMENT.options.preference!(documents.get(documentId)!);
+  const order = await readSourceOrder(sql);
+  const preferenceOf = ({ documentId }: Given) => order.preferenceOf(documents.get(documentId)!);
   const items = rows.map((row) => {
     const id = row.id as string;
     const sorted = givers

@@ -96,13 +96,10 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
 }
 
 /** Chooses anew the values of all items to which the records of these documents make a claim. */
-async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
+export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
   for (let ids = await readClaimed(sql, documents, null); ids.length > 0;) {
-    const unit = await UnitOfWork.load(
-      sql,
-      new Map(ITEMS.map((format) => [format, ids])),
-      documents,
-    );
+    const all = new Map(ITEMS.map((format) => [format, ids]));
+    const unit = await UnitOfWork.load(sql, all, null);
     for (const { format, id, now } of [...unit.all()])
       if (now!.claims.size > 0) unit.set(format, id, chosenAnew(format, now!, unit.preference));
     const changes = await changesOf(unit);

@@ -56,15 +56,17 @@ function describeTable([table, { inserted, updated, deleted }]: [string, RowCoun
   return `  ${table.padEnd(20)}${counts.join("")}`.trimEnd();
 }
 
-/** Describes the change of an item in one line. */
-export function describeChange({ format, before, now }: ItemChange, labels: Labels): string {
+/** Describes the change of an item in one line; null if nothing that it shows changed. */
+export function describeChange({ format, before, now }: ItemChange, labels: Labels): string | null {
   const row = (now ?? before)!;
   const what = `${format.noun} ${labelOf(format, row, labels)}`;
   if (before === null) return `added    ${what}`;
   if (now === null) return `deleted  ${what}`;
   const columns = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-    (column) => !isDeepStrictEqual(before[column] ?? null, now[column] ?? null),
+    (column) =>
+      column !== format.owner && !isDeepStrictEqual(before[column] ?? null, now[column] ?? null),
   );
+  if (columns.length === 0) return null;
   const changed = columns.map(
     (column) =>
       `${propertyOf(format, column).join(".")} ${valueOf(format, before, column, labels)} → ${valueOf(format, now, column, labels)}`,

@@ -5,7 +5,10 @@ import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
-import { addCounts, type Outcome } from "./record.outcome.js";
+import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { chooseAnew } from "./record.load.batch.js";
+import type { SourceOrder } from "../record.source-order.js";
+import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { readLabels } from "./record.store.js";
@@ -21,6 +24,8 @@ export interface LoadOptions {
   dryRun?: boolean;
   /** Take back what the loaded records said before and no longer say. */
   prune?: boolean;
+  /** Which documents are preferred from now on where documents give different values. */
+  sources?: SourceOrder;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
@@ -95,6 +100,7 @@ class Load {
     try {
       if (dryRun) await this.begin();
       if (isPruning) await createMentioned(sql);
+      if (this.options.sources) await this.inTransaction(() => this.setSourceOrder());
       await this.storeAll(batches);
       // The items of a record that is not loaded would look as if no record mentioned them.
       report.isPruned =
@@ -111,6 +117,13 @@ class Load {
     } finally {
       await runner.release();
     }
+  }
+
+  private async setSourceOrder(): Promise<Outcome[]> {
+    const outcome = emptyOutcome();
+    const documents = await storeSourceOrder(this.sql, this.options.sources!);
+    if (documents.length > 0) await chooseAnew(this.sql, documents, outcome);
+    return [outcome];
   }
 
   /** Stores batches, and then those that waited, again and again, until no record is left or no more can be stored. */
@@ -190,7 +203,10 @@ class Load {
     report.refused += outcome.refused.length;
     addCounts(report.changes, outcome.counts);
     for (const fault of outcome.refused.flat()) onFault?.(fault);
-    for (const change of outcome.items) onChange?.(describeChange(change, labels));
+    for (const change of outcome.items) {
+      const line = describeChange(change, labels);
+      if (line !== null) onChange?.(line);
+    }
     for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
   }
 

@@ -54,12 +54,12 @@ export interface StoredClaim {
 
 /**
  * Reads claims to these items: those that are shown, and those of these documents. What is not shown decides nothing, unless one of
- * these documents changes what is: then all claims to the item are read.
+ * these documents changes what is: then all claims to the item are read, as they are without `documentIds`.
  */
 export async function readClaims(
   sql: Sql,
   ids: string[],
-  documentIds: string[],
+  documentIds: string[] | null,
 ): Promise<StoredClaim[]> {
   if (ids.length === 0) return [];
   return sql.query(
@@ -69,7 +69,7 @@ export async function readClaims(
        SELECT item_id, changes, NOT changes AND EXISTS (
            SELECT FROM record_claim c WHERE c.item_id = w.item_id AND NOT c.is_shown AND c.document_id <> ALL ($2::uuid[])
          ) AS has_more
-       FROM (SELECT item_id, bool_or(document_id = ANY ($2::uuid[])) AS changes
+       FROM (SELECT item_id, $2::uuid[] IS NULL OR bool_or(document_id = ANY ($2)) AS changes
              FROM record_claim WHERE item_id = ANY ($1::uuid[]) AND is_shown GROUP BY item_id) AS w
      ) AS i
      JOIN record_claim c ON c.item_id = i.item_id AND (i.changes OR c.is_shown OR c.document_id = ANY ($2::uuid[]))`,

@@ -1,6 +1,8 @@
 import type { Sql } from "../../db/sql.js";
 import { type Claim, type ItemState, NO_CLAIMS, type Preference } from "./record.claims.js";
+import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems } from "./record.store.js";
+import type { SourceOrder } from "../record.source-order.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
@@ -22,8 +24,8 @@ export type LiveItem = Item & { now: ItemState };
 /** Ids of items by format. */
 export type ItemIds = ReadonlyMap<ItemFormat, Iterable<string>>;
 
-/** The documents whose records are loaded, exported or pruned. */
-type DocumentIds = Iterable<string>;
+/** The documents whose records are loaded, exported or pruned; null to read what all documents give. */
+type DocumentIds = Iterable<string> | null;
 
 /**
  * The items that a batch of records touches, each held once: read with a few queries, changed in memory, and written
@@ -37,6 +39,7 @@ export class UnitOfWork {
   private readonly claimsRead = new Map<string, ReadonlySet<string>[]>();
   private readonly touched = new Set<string>();
   private undo: (() => void)[] = [];
+  private order: SourceOrder | undefined;
 
   /** Creates a unit with these items and their participations, relations and citations. */
   static async load(sql: Sql, ids: ItemIds, documents: DocumentIds): Promise<UnitOfWork> {
@@ -59,11 +62,9 @@ export class UnitOfWork {
     // New items have no stored entries, so only existing ones are looked up.
     for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
     await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
-    const givers = await this.readClaims(
-      sql,
-      [...ids.values()].flatMap((some) => [...some]),
-      [...documents],
-    );
+    const roots = [...ids.values()].flatMap((some) => [...some]);
+    const givers = await this.readClaims(sql, roots, documents && [...documents]);
+    this.order ??= await readSourceOrder(sql);
     const owners = [...found].flatMap(([format, some]) =>
       format === DOCUMENT
         ? []
@@ -77,7 +78,7 @@ export class UnitOfWork {
     this.preferenceOf(one) < this.preferenceOf(other) ? -1 : 1;
 
   private preferenceOf(documentId: string): string {
-    return DOCUMENT.options.preference!(this.items.get(documentId)!.now!.row);
+    return this.order!.preferenceOf(this.items.get(documentId)!.now!.row);
   }
 
   /** Returns an item; undefined if it does not exist or is deleted. */
@@ -166,7 +167,7 @@ export class UnitOfWork {
   }
 
   /** Reads claims to these items and their entries; returns the ids of the documents that have any. */
-  private async readClaims(sql: Sql, ids: string[], documents: string[]): Promise<string[]> {
+  private async readClaims(sql: Sql, ids: string[], documents: string[] | null): Promise<string[]> {
     const roots = new Map<string, string>();
     for (const id of ids) for (const one of this.storedUnder(id)) roots.set(one, id);
     const rows = await readClaims(sql, [...roots.keys()], documents);
@@ -176,7 +177,7 @@ export class UnitOfWork {
       if (now && !isRead && !now.claims.has(documentId))
         this.addClaim(itemId, documentId, { given, isShown }, hasMore);
     }
-    const read = new Set(documents);
+    const read = new Set(documents ?? rows.map(({ documentId }) => documentId));
     for (const id of new Set(roots.values()))
       this.claimsRead.set(id, [...(this.claimsRead.get(id) ?? []), read]);
     return rows.map(({ documentId }) => documentId);

@@ -1,0 +1,30 @@
+import type { Sql } from "../../db/sql.js";
+import { SourceOrder } from "../record.source-order.js";
+
+/** Reads the order of sources of the installation. */
+export async function readSourceOrder(sql: Sql): Promise<SourceOrder> {
+  const rows = await sql.query<{ key: string }>(
+    "sourceOrder",
+    "SELECT key FROM source_order ORDER BY position",
+  );
+  return new SourceOrder(rows.map(({ key }) => key));
+}
+
+/** Replaces the order of sources; returns the ids of the documents with claims whose position changed. */
+export async function storeSourceOrder(sql: Sql, order: SourceOrder): Promise<string[]> {
+  const before = await readSourceOrder(sql);
+  if (before.keys.join("\n") === order.keys.join("\n")) return [];
+  await sql.query("deleteSourceOrder", "DELETE FROM source_order");
+  await sql.query(
+    "storeSourceOrder",
+    "INSERT INTO source_order (key, position) SELECT key, nth - 1 FROM unnest($1::text[]) WITH ORDINALITY AS given (key, nth)",
+    [order.keys],
+  );
+  const documents = await sql.query<{ id: string; key: string }>(
+    "documentsWithClaims",
+    "SELECT id, key FROM source_document d WHERE EXISTS (SELECT FROM record_claim c WHERE c.document_id = d.id)",
+  );
+  return documents
+    .filter(({ key }) => before.positionOf(key) !== order.positionOf(key))
+    .map(({ id }) => id);
+}
