@@ -38,6 +38,7 @@ export interface Changes {
 
 /** Compares the items of a unit with the database. */
 export async function changesOf(unit: UnitOfWork): Promise<Changes> {
+  unit.choose();
   const yieldIfDue = createYielder();
   const writes = new Map<string, TableWrites>();
   for (const { table, parts } of ITEMS) {

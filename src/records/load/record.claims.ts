@@ -17,19 +17,19 @@ export interface ItemState {
   claims: ReadonlyMap<string, Claim>;
   /** Whether more records give the item: none of their values is shown, and they were not read. */
   hasMore: boolean;
+  /** Whether claims changed since the values of the row were chosen. A batch may change many, so they are chosen once, at its end. */
+  isStale: boolean;
 }
 
-/** The claims of an item that a single record gives. */
-export const NO_CLAIMS: ItemState["claims"] = new Map();
+/** Returns an item that a single record gives. */
+export function givenByOne(row: Row): ItemState {
+  return { row, claims: NO_CLAIMS, hasMore: false, isStale: false };
+}
+
+const NO_CLAIMS: ItemState["claims"] = new Map();
 
 /** Compares documents: those whose values are preferred come first. */
 export type Preference = (documentId: string, otherId: string) => number;
-
-/** Returns what each record gives of an item, by document id. */
-function givenByDocument(format: ItemFormat, { row, claims }: ItemState): Map<string, Row> {
-  if (claims.size === 0) return new Map([[row[format.owner] as string, givenIn(format, row)]]);
-  return new Map([...claims].map(([documentId, { given }]) => [documentId, given]));
-}
 
 /** Returns what the record of a document gives of an item; undefined if it does not mention it. */
 export function givenBy(format: ItemFormat, state: ItemState, documentId: string): Row | undefined {
@@ -52,14 +52,16 @@ export function withClaim(
   state: ItemState | undefined,
   documentId: string,
   row: Row,
-  preference: Preference,
 ): ItemState {
   const isAlone = !state || (state.claims.size === 0 && state.row[format.owner] === documentId);
-  if (isAlone) return { row, claims: NO_CLAIMS, hasMore: false };
-  const known = givenByDocument(format, state);
-  known.delete(documentId);
-  if (known.size === 0 && !state.hasMore) return { row, claims: NO_CLAIMS, hasMore: false };
-  return combine(format, state, known.set(documentId, givenIn(format, row)), preference);
+  if (isAlone) return givenByOne(row);
+  const given = givenIn(format, row);
+  if (isDeepStrictEqual(state.claims.get(documentId)?.given, given)) return state;
+  return {
+    ...state,
+    claims: claimsOf(format, state).set(documentId, unshown(given)),
+    isStale: true,
+  };
 }
 
 /** Returns an item without what the record of a document gives; null if no other record gives it. */
@@ -67,45 +69,47 @@ export function withoutClaim(
   format: ItemFormat,
   state: ItemState,
   documentId: string,
-  preference: Preference,
 ): ItemState | null {
-  const known = givenByDocument(format, state);
-  known.delete(documentId);
-  return known.size === 0 ? null : combine(format, state, known, preference);
+  const claims = claimsOf(format, state);
+  claims.delete(documentId);
+  return claims.size === 0 ? null : { ...state, claims, isStale: true };
 }
 
-/** Returns an item with the values that it shows chosen anew. */
-export function chosenAnew(
-  format: ItemFormat,
-  state: ItemState,
-  preference: Preference,
-): ItemState {
-  return combine(format, state, givenByDocument(format, state), preference);
+function claimsOf(format: ItemFormat, { row, claims }: ItemState): Map<string, Claim> {
+  if (claims.size > 0) return new Map(claims);
+  return new Map([[row[format.owner] as string, unshown(givenIn(format, row))]]);
+}
+
+function unshown(given: Row): Claim {
+  return { given, isShown: false };
 }
 
 /** Chooses each value from the preferred record that gives it. The result does not depend on the order of loading. */
-function combine(
+export function chosen(
   format: ItemFormat,
-  { row: current, hasMore }: ItemState,
-  known: ReadonlyMap<string, Row>,
+  { row: current, claims, hasMore }: ItemState,
   preference: Preference,
 ): ItemState {
-  const documents = [...known.keys()].sort(preference);
+  const documents = [...claims.keys()].sort(preference);
+  const givenOf = (documentId: string) => claims.get(documentId)!.given;
   const row: Row = { ...format.unset };
   for (const column of format.managed) if (column in current) row[column] = current[column];
   row[format.owner] = documents[0];
   const givers = new Map<string, string>();
-  for (const documentId of documents) take(format, row, givers, known.get(documentId)!, documentId);
-  const shown = new Set(givers.values());
+  for (const documentId of documents) take(format, row, givers, givenOf(documentId), documentId);
   const rankOf = (column: string) => documents.indexOf(givers.get(format.valueOf(column)!)!);
   leaveOutReversed(format, row, rankOf);
-  for (const documentId of addUnions(format, row, documents, known)) shown.add(documentId);
-  for (const documentId of chooseSlug(row, documents, known)) shown.add(documentId);
-  if (known.size === 1 && !hasMore) return { row, claims: NO_CLAIMS, hasMore };
-  const claims = documents.map(
-    (id) => [id, { given: known.get(id)!, isShown: id === documents[0] || shown.has(id) }] as const,
+  const shown = new Set([
+    ...documents.slice(0, 1),
+    ...givers.values(),
+    ...addUnions(format, row, documents, givenOf),
+    ...chooseSlug(row, documents, givenOf),
+  ]);
+  if (documents.length === 1 && !hasMore) return givenByOne(row);
+  const marked = documents.map(
+    (id) => [id, { given: givenOf(id), isShown: shown.has(id) }] as const,
   );
-  return { row, claims: new Map(claims), hasMore };
+  return { row, claims: new Map(marked), hasMore, isStale: false };
 }
 
 /** Takes the values of a record that no preferred one gives; `givers` has the document of each value. */
@@ -143,14 +147,14 @@ function addUnions(
   { unions }: ItemFormat,
   row: Row,
   documents: string[],
-  known: ReadonlyMap<string, Row>,
+  givenOf: (documentId: string) => Row,
 ): string[] {
   const adding: string[] = [];
   for (const { column, elements, nameOf, shownAs } of unions) {
     const found = new Map<string, unknown>();
     for (const documentId of documents) {
       const size = found.size;
-      for (const element of elements(known.get(documentId)!))
+      for (const element of elements(givenOf(documentId)))
         if (!found.has(nameOf(element))) found.set(nameOf(element), element);
       if (found.size > size) adding.push(documentId);
     }
@@ -164,17 +168,17 @@ function addUnions(
  * Chooses the slug of the record that knows most former ones, since it knows of every change of it. All others lead to the
  * item as former slugs. Returns the documents that name it otherwise.
  */
-function chooseSlug(row: Row, documents: string[], known: ReadonlyMap<string, Row>): string[] {
+function chooseSlug(row: Row, documents: string[], givenOf: (documentId: string) => Row): string[] {
   const slugsOf = (id: string) => {
-    const { former_slugs = [], slug } = known.get(id)! as { former_slugs?: string[]; slug: string };
+    const { former_slugs = [], slug } = givenOf(id) as { former_slugs?: string[]; slug: string };
     return [...former_slugs, slug];
   };
   if (row.former_slugs === undefined) return [];
-  const [chosen] = documents.toSorted((one, other) => slugsOf(other).length - slugsOf(one).length);
-  const slugs = slugsOf(chosen!);
+  const [first] = documents.toSorted((one, other) => slugsOf(other).length - slugsOf(one).length);
+  const slugs = slugsOf(first!);
   const others = documents.filter((id) => !isDeepStrictEqual(slugsOf(id), slugs));
   const former = new Set([...slugs.slice(0, -1), ...others.flatMap(slugsOf)]);
   former.delete(slugs.at(-1)!);
   Object.assign(row, { slug: slugs.at(-1), former_slugs: [...former] });
-  return [chosen!, ...others];
+  return [first!, ...others];
 }

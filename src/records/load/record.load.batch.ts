@@ -2,7 +2,6 @@ import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
 import { bisect } from "./record.bisect.js";
 import { type Changes, changesOf } from "./record.changes.js";
-import { chosenAnew } from "./record.claims.js";
 import { DANGLING } from "../check/record.key.rules.js";
 import { checkRules } from "../check/record.check.js";
 import { faultsIn, type Finding, type RecordFault } from "../record.faults.js";
@@ -101,7 +100,7 @@ export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome
     const all = new Map(ITEMS.map((format) => [format, ids]));
     const unit = await UnitOfWork.load(sql, all, null);
     for (const { format, id, now } of [...unit.all()])
-      if (now!.claims.size > 0) unit.set(format, id, chosenAnew(format, now!, unit.preference));
+      if (now!.claims.size > 0) unit.set(format, id, { ...now!, isStale: true });
     const changes = await changesOf(unit);
     addChanges(outcome, changes, await write(sql, changes));
     ids = await readClaimed(sql, documents, ids.at(-1)!);

@@ -36,7 +36,7 @@ function mergeItem(
       findings.push(fault(`published-${format.noun}`, path, message));
     }
   }
-  unit.set(format, id, withClaim(format, state, documentId, row, unit.preference));
+  unit.set(format, id, withClaim(format, state, documentId, row));
 }
 
 /** Removes what a record no longer says of an item and its entries. Items that no other record gives are deleted. */
@@ -44,5 +44,5 @@ export function withdraw(unit: UnitOfWork, documentId: string, item: LiveItem): 
   const { format, id, now } = item;
   if (!givenBy(format, now, documentId)) return;
   for (const entry of unit.entriesOf(id)) withdraw(unit, documentId, entry);
-  unit.set(format, id, withoutClaim(format, now, documentId, unit.preference));
+  unit.set(format, id, withoutClaim(format, now, documentId));
 }

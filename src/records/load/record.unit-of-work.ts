@@ -1,7 +1,13 @@
 import type { Sql } from "../../db/sql.js";
-import { type Claim, type ItemState, NO_CLAIMS, type Preference } from "./record.claims.js";
+import {
+  chosen,
+  type Claim,
+  givenByOne,
+  type ItemState,
+  type Preference,
+} from "./record.claims.js";
 import { readSourceOrder } from "./record.source-order.store.js";
-import { readClaims, readEntries, readItems } from "./record.store.js";
+import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -74,7 +80,7 @@ export class UnitOfWork {
   }
 
   /** Compares documents by id: those whose values are preferred come first. */
-  readonly preference: Preference = (one, other) =>
+  private readonly preference: Preference = (one, other) =>
     this.preferenceOf(one) < this.preferenceOf(other) ? -1 : 1;
 
   private preferenceOf(documentId: string): string {
@@ -95,6 +101,15 @@ export class UnitOfWork {
   /** Returns all items, including deleted ones. */
   all(): Iterable<Item> {
     return this.items.values();
+  }
+
+  /** Chooses the values of items whose claims changed. */
+  choose(): void {
+    for (const id of this.touched) {
+      const item = this.items.get(id);
+      if (item?.now?.isStale)
+        this.items.set(id, { ...item, now: chosen(item.format, item.now, this.preference) });
+    }
   }
 
   /** Yields the items touched since the last `settle`: changed ones, and those that contain a changed entry. */
@@ -154,7 +169,7 @@ export class UnitOfWork {
     for (const row of rows) {
       const id = row.id as string;
       if (this.items.has(id)) continue;
-      const state = { row, claims: NO_CLAIMS, hasMore: false };
+      const state = givenByOne(row);
       this.store({ format, id, stored: state, now: state });
       ids.push(id);
     }
@@ -171,27 +186,35 @@ export class UnitOfWork {
     const roots = new Map<string, string>();
     for (const id of ids) for (const one of this.storedUnder(id)) roots.set(one, id);
     const rows = await readClaims(sql, [...roots.keys()], documents);
-    for (const { itemId, documentId, given, isShown, hasMore } of rows) {
-      const { now } = this.items.get(itemId)!;
-      const isRead = this.claimsRead.get(roots.get(itemId)!)?.some((read) => read.has(documentId));
-      if (now && !isRead && !now.claims.has(documentId))
-        this.addClaim(itemId, documentId, { given, isShown }, hasMore);
+    const found = new Map<string, StoredClaim[]>();
+    for (const row of rows) {
+      const { now } = this.items.get(row.itemId)!;
+      const isRead = this.claimsRead
+        .get(roots.get(row.itemId)!)
+        ?.some((read) => read.has(row.documentId));
+      if (!now || isRead || now.claims.has(row.documentId)) continue;
+      const claims = found.get(row.itemId);
+      if (claims) claims.push(row);
+      else found.set(row.itemId, [row]);
     }
+    for (const [itemId, claims] of found) this.addClaims(itemId, claims);
     const read = new Set(documents ?? rows.map(({ documentId }) => documentId));
     for (const id of new Set(roots.values()))
       this.claimsRead.set(id, [...(this.claimsRead.get(id) ?? []), read]);
     return rows.map(({ documentId }) => documentId);
   }
 
-  private addClaim(itemId: string, documentId: string, claim: Claim, hasMore: boolean): void {
+  private addClaims(itemId: string, found: StoredClaim[]): void {
     const item = this.items.get(itemId)!;
-    const withIt = (state: ItemState): ItemState => ({
-      row: state.row,
-      claims: new Map([...state.claims, [documentId, claim]]),
-      hasMore: hasMore && (state.hasMore || state.claims.size === 0),
-    });
-    const now = withIt(item.now!);
-    const stored = item.stored === item.now ? now : item.stored && withIt(item.stored);
+    const hasMore = found[0]!.hasMore;
+    const withThem = (state: ItemState): ItemState => {
+      const claims = new Map(state.claims);
+      for (const { documentId, given, isShown } of found)
+        claims.set(documentId, { given, isShown });
+      return { ...state, claims, hasMore: hasMore && (state.hasMore || state.claims.size === 0) };
+    };
+    const now = withThem(item.now!);
+    const stored = item.stored === item.now ? now : item.stored && withThem(item.stored);
     this.items.set(itemId, { ...item, stored, now });
   }
 
