@@ -124,7 +124,7 @@ describe("Anchoring", () => {
     ]);
   });
 
-  it("Anchoring refuses a text that is not UTF-8", async () => {
+  it("Anchoring refuses a text or a record that is not UTF-8", async () => {
     const folder = await mkdtemp(join(tmpdir(), "anchor-"));
     try {
       const [record, text] = [join(folder, "a.json"), join(folder, "a.txt")];
@@ -135,6 +135,10 @@ describe("Anchoring", () => {
       expect(report.faults).toEqual([expect.objectContaining({ code: "text-encoding" })]);
       await writeFile(text, fableText);
       expect((await anchorFile(record, text)).count).toBe(1);
+      await writeFile(record, Buffer.from('{\n"caf\xe9": 1}', "latin1"));
+      expect((await anchorFile(record, text)).report.faults).toEqual([
+        expect.objectContaining({ code: "file-encoding", line: 2, column: 5 }),
+      ]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkFiles, type RecordFault } from "../src/records/check/record.check.js";
+import { MAX_RECORD_BYTES } from "../src/records/files/record.lines.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
 /** What is put into the sound record of the fable, and the one finding that must come of it. */
@@ -11,6 +12,10 @@ interface Planted {
   put?: Record<string, unknown>;
   /** Words of the file, and what is put in their place. */
   edit?: [from: string, to: string];
+  /** What the file holds in place of the record's JSON. */
+  bytes?: (json: string) => Buffer;
+  /** The file's name. */
+  name?: string;
   /** Records checked along with it, in files of their own. */
   beside?: object[];
   /** The text to check against: the fable's, or none, or another. */
@@ -68,6 +73,32 @@ const planted: Record<string, Planted> = {
     code: "json",
     pointer: "",
     at: "the end",
+  },
+  "the file is not UTF-8": {
+    bytes: (json) => Buffer.from(json.replace("iceburg", "iceb\xfcrg"), "latin1"),
+    text: null,
+    code: "file-encoding",
+    pointer: "",
+    at: { words: "urg" },
+  },
+  "the file is UTF-16": {
+    bytes: (json) => Buffer.from(json, "utf16le"),
+    text: null,
+    code: "file-encoding",
+    pointer: "",
+  },
+  "the file is not compressed as its name says": {
+    name: "fable.json.gz",
+    text: null,
+    code: "broken-gzip",
+    pointer: "",
+    at: "nowhere",
+  },
+  "the record is larger than any may be": {
+    bytes: () => Buffer.alloc(MAX_RECORD_BYTES + 1, " "),
+    text: null,
+    code: "record-too-large",
+    pointer: "",
   },
   "a property is given twice": {
     edit: ['"name": "Ada Floe"', '"name": "Eve Berg",\n      "name": "Ada Floe"'],
@@ -443,7 +474,7 @@ const planted: Record<string, Planted> = {
 /** What only other commands find; tests of their own plant it. */
 const NOT_OF_CHECK = {
   anchor: ["quote", "quote-ambiguous", "quote-not-found"],
-  load: ["conflict", "published-statement", "refused-by-rule"],
+  load: ["published-statement", "refused-by-rule"],
 };
 
 describe("Planted faults", () => {
@@ -464,7 +495,8 @@ describe("Planted faults", () => {
       const { faults, json, textFile } = await findings(fault);
       const { code, severity = "fault", suggestion = null, at } = fault;
       const pointer = fault.pointer ?? Object.keys(fault.put ?? {})[0]!;
-      const file = at === "nowhere" ? textFile : join(folder, "fable.json");
+      const { name = "fable.json" } = fault;
+      const file = at === "nowhere" && textFile ? textFile : join(folder, name);
       const place = placeOf(fault, pointer, json);
       expect(faults).toEqual([
         { file, ...place, pointer, code, severity, suggestion, message: expect.any(String) },
@@ -482,11 +514,12 @@ describe("Planted faults", () => {
   });
 
   /** Checks the record with what is planted in it, as the command does. */
-  async function findings({ put, edit, beside = [], text = fableText }: Planted) {
+  async function findings(planted: Planted) {
+    const { put, edit, bytes, name = "fable.json", beside = [], text = fableText } = planted;
     const sound = jsonOf(fableWith(put));
     const json = edit ? sound.replace(...edit) : sound;
     if (edit) expect(json).not.toBe(sound);
-    const files = [await file("fable.json", json)];
+    const files = [await file(name, bytes?.(json) ?? json)];
     for (const [i, record] of beside.entries())
       files.push(await file(`beside-${i}.json`, jsonOf(record)));
     const textFile = text === null ? undefined : await file("fable.txt", text);
@@ -541,6 +574,8 @@ function codesInSource(): string[] {
     .map((name) => readFileSync(join(folder, name), "utf8"));
   const given = source
     .join("\n")
-    .matchAll(/\b(?:(?:fault|warning|refuse)\(|faultOfFile\(\s*[\w.]+,)\s*"([a-z0-9-]+)"/g);
+    .matchAll(
+      /\b(?:(?:fault|warning|refuse)\(|faultOfFile\(\s*[\w.]+,|const DANGLING =)\s*"([a-z0-9-]+)"/g,
+    );
   return [...new Set([...given].map(([, code]) => code!))].sort();
 }

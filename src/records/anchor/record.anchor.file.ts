@@ -1,19 +1,20 @@
 import { readFile } from "node:fs/promises";
-import { text as textOf } from "node:stream/consumers";
+import { buffer as bytesOf } from "node:stream/consumers";
 import { type Anchored, anchorRecord, rejected } from "./record.anchor.js";
 import { faultOfFile } from "../record.faults.js";
-import { type SourceText, sourceTextOf } from "../check/record.text.js";
+import { readSourceText } from "../check/record.text.file.js";
+import { decoded } from "../files/record.encoding.js";
+import { Positions } from "../files/record.positions.js";
 
 /** Anchors all quotes of a record file, or none. Does not write to the file. */
 export async function anchorFile(path: string, textFile: string): Promise<Anchored> {
-  const [file, json] =
-    path === "-" ? ["<stdin>", await textOf(process.stdin)] : [path, await readFile(path, "utf8")];
-  const bytes = await readFile(textFile);
-  let source: SourceText;
-  try {
-    source = sourceTextOf(bytes);
-  } catch {
-    return rejected(faultOfFile(textFile, "text-encoding", "the text is not UTF-8"));
+  const [file, bytes] =
+    path === "-" ? ["<stdin>", await bytesOf(process.stdin)] : [path, await readFile(path)];
+  const { text, wrong } = decoded(bytes);
+  if (wrong) {
+    const at = new Positions(text).at(wrong.offset);
+    return rejected({ ...faultOfFile(file, "file-encoding", wrong.message), ...at });
   }
-  return anchorRecord(json, source, file);
+  const source = await readSourceText(textFile);
+  return "code" in source ? rejected(source) : anchorRecord(text, source, file);
 }

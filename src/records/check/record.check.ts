@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { citationRules } from "./record.citation.rules.js";
 import { dateRules } from "./record.date.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
@@ -21,7 +20,8 @@ import { Positions } from "../files/record.positions.js";
 import { validPartOf } from "./record.valid-part.js";
 import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
-import { type SourceText, sourceTextOf, textRules, wrongText } from "./record.text.js";
+import { type SourceText, textRules, wrongText } from "./record.text.js";
+import { readSourceText } from "./record.text.file.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
 
 export type { CheckReport, RecordFault } from "../record.faults.js";
@@ -156,23 +156,24 @@ async function readText(
   { documents }: RecordNames,
   report: CheckReport,
 ): Promise<{ source: SourceText; document: string } | null> {
-  const bytes = await readFile(textFile);
-  const refuse = (code: string, message: string) => {
-    report.faults.push(faultOfFile(textFile, code, message));
+  const source = await readSourceText(textFile);
+  const refuse = (fault: RecordFault) => {
+    report.faults.push(fault);
     return null;
   };
-  let source: SourceText;
-  try {
-    source = sourceTextOf(bytes);
-  } catch {
-    return refuse("text-encoding", "the text is not UTF-8");
-  }
+  if ("code" in source) return refuse(source);
   const keys = [...documents.keys()];
   // If no document is defined, another fault says why.
   if (keys.length === 0) return null;
   const match = keys.find((key) => documents.get(key)?.sha256 === source.sha256);
   const document = match ?? (keys.length === 1 ? keys[0] : undefined);
   return document === undefined
-    ? refuse("sha256-mismatch", "no document of these records has this text's sha256")
+    ? refuse(
+        faultOfFile(
+          textFile,
+          "sha256-mismatch",
+          "no document of these records has this text's sha256",
+        ),
+      )
     : { source, document };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding, warning } from "../record.faults.js";
+import { decoded } from "../files/record.encoding.js";
 import type { RecordCitation } from "../record.format.js";
 import { namesOf, sharedRun } from "./record.paraphrase.js";
 import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
@@ -21,12 +22,14 @@ export interface TextContext extends CheckContext {
 const QUOTABLE_SHARE = 0.1;
 
 /** Decodes a text. Offsets count UTF-16 code units, including a byte order mark. Throws if it is not UTF-8. */
-export function sourceTextOf(bytes: Uint8Array): SourceText {
-  return {
-    words: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  };
+export function sourceTextOf(bytes: Buffer): SourceText {
+  const { text: words, wrong } = decoded(bytes);
+  if (wrong) throw new WrongEncoding(`the text is ${wrong.message}`);
+  return { words, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
+
+/** Thrown for a text that is not UTF-8. */
+export class WrongEncoding extends Error {}
 
 /** Returns a fault if the text's hash is not the document's: offsets are then meaningless. */
 export function wrongText({ record, names, text }: TextContext): Finding | null {

@@ -1,11 +1,12 @@
 import { closeSync, openSync, read, readSync } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
-import { text as textOf } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { createGunzip } from "node:zlib";
 import { faultOfFile, type RecordFault, type RecordSource } from "../record.faults.js";
 import type { RecordFile } from "./record.file-list.js";
+import { decoded, isUtf16 } from "./record.encoding.js";
+import { MAX_RECORD_BYTES, recordBytesIn } from "./record.lines.js";
 import { Positions } from "./record.positions.js";
 import { syntaxFaultIn } from "./record.syntax.js";
 import { UnreadableFile } from "./record.unreadable.js";
@@ -13,7 +14,7 @@ import { UnreadableFile } from "./record.unreadable.js";
 export { type RecordFile, recordFilesOf, sizeOf } from "./record.file-list.js";
 export { UnreadableFile } from "./record.unreadable.js";
 
-/** One record from a file, or the fault if it is not JSON. */
+/** One record from a file, or the fault that keeps it from being read. */
 export type RecordInFile = { source: RecordSource; value: unknown } | { fault: RecordFault };
 
 /** Throws if any of these files cannot be read. Opens none, since a file may be a pipe. */
@@ -43,28 +44,32 @@ export interface ReadOptions {
   onBytes?: (count: number) => void;
 }
 
-/** Yields the records of a file: one, or one per line for JSON Lines. Either may be compressed. */
+/**
+ * Yields the records of a file: one, or one per line for JSON Lines. Either may be compressed. What cannot be read as a record
+ * is yielded as a fault; the lines after it are still read.
+ */
 export async function* recordsIn(
   file: RecordFile,
   options: ReadOptions = {},
 ): AsyncGenerator<RecordInFile> {
   const { name } = file;
+  let line = 0;
   try {
-    if (!(await isLines(file))) {
-      yield parsed(name, 1, await textOf(chunksOf(file, options)));
-      return;
-    }
-    let line = 0;
-    for await (const text of linesOf(file, options)) {
+    const inLines = await isLines(file);
+    for await (const bytes of recordBytesIn(chunksOf(file, options), inLines)) {
       line++;
-      if (text.trim() !== "") yield parsed(name, line, text);
+      const read = bytes === null ? tooLarge(name, line) : recordIn(bytes, name, line, inLines);
+      if (read) yield read;
+      // Line feeds are two bytes there: the rest can't be told apart.
+      if (line === 1 && bytes !== null && isUtf16(bytes)) return;
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // zlib's message does not name the file.
-    if (code?.startsWith("Z_"))
-      throw new UnreadableFile(`${name} can't be decompressed: ${message}`);
-    throw error;
+    if (!code?.startsWith("Z_")) throw error;
+    const where = line === 0 ? "" : ` after line ${line}`;
+    yield {
+      fault: faultOfFile(name, "broken-gzip", `can't be decompressed${where}: ${message}`),
+    };
   }
 }
 
@@ -76,7 +81,10 @@ const LINES = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
 /** Returns whether a file is JSON Lines: by its name or, for standard input and pipes, by its first line. */
 async function isLines(file: RecordFile): Promise<boolean> {
   if (file.copy === undefined) return LINES.test(file.name);
-  for await (const line of linesOf(file)) if (line.trim() !== "") return isJson(line.trim());
+  for await (const line of recordBytesIn(chunksOf(file), true)) {
+    const text = line?.toString("utf8").trim();
+    if (text !== "") return text === undefined || isJson(text);
+  }
   return false;
 }
 
@@ -97,27 +105,11 @@ function isCompressed({ name, copy }: RecordFile): boolean {
   return beginning.equals(Buffer.of(0x1f, 0x8b));
 }
 
-/** Splits at LF only: node:readline would also split at U+2028, which JSON allows in strings. */
-async function* linesOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
-  let line = "";
-  for await (const chunk of chunksOf(file, options)) {
-    const [end, ...others] = chunk.split("\n");
-    line += end;
-    for (const next of others) {
-      yield line;
-      line = next;
-    }
-  }
-  yield line;
-}
-
-async function* chunksOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<string> {
+async function* chunksOf(file: RecordFile, options?: ReadOptions): AsyncGenerator<Buffer> {
   const bytes = bytesOf(file, options);
   // Errors of either stream reach the reader of the decompressed one.
   const content = isCompressed(file) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  for await (const chunk of content) yield decoder.decode(chunk as Buffer, { stream: true });
-  yield decoder.decode();
+  for await (const chunk of content) yield chunk as Buffer;
 }
 
 /** Reads the raw bytes of a file from its start. Leaves a copy open, so that it can be read again. */
@@ -141,13 +133,25 @@ async function* bytesOf(
   }
 }
 
-function parsed(file: string, line: number, content: string): RecordInFile {
+/** Parses a record, or a line; returns null for a blank line. */
+function recordIn(bytes: Buffer, file: string, line: number, isLine: boolean): RecordInFile | null {
+  const { text: content, wrong } = decoded(bytes);
+  if (isLine && content.trim() === "") return null;
   const text = content.replace(/^\uFEFF/, "");
+  if (wrong) {
+    const at = new Positions(content, line).at(wrong.offset);
+    return { fault: { ...faultOfFile(file, "file-encoding", wrong.message), ...at } };
+  }
   try {
     return { source: { file, line, text }, value: JSON.parse(text) as unknown };
   } catch (error) {
-    const { offset, message } = syntaxFaultIn(text, error);
+    const { offset, message } = syntaxFaultIn(text, error, isLine ? "line" : "file");
     const at = new Positions(text, line).at(offset);
     return { fault: { ...faultOfFile(file, "json", message), ...at } };
   }
+}
+
+function tooLarge(file: string, line: number): RecordInFile {
+  const message = `larger than ${MAX_RECORD_BYTES / 2 ** 20} MB, more than a record may have`;
+  return { fault: { ...faultOfFile(file, "record-too-large", message), line, column: 1 } };
 }

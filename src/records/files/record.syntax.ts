@@ -9,6 +9,11 @@ export interface SyntaxFault {
 
 const LONGEST_EXCERPT = 20;
 
+const ENDS = {
+  file: "the file ends",
+  line: "the line ends; in JSON Lines a record is on one line",
+};
+
 const EXPECTED: Record<string, string> = {
   InvalidSymbol: "expected a value",
   InvalidNumberFormat: "expected a number as JSON writes it",
@@ -28,7 +33,11 @@ const EXPECTED: Record<string, string> = {
 };
 
 /** Returns the first syntax error of a text that JSON.parse rejected. Later ones mostly follow from it. */
-export function syntaxFaultIn(json: string, parseError: unknown): SyntaxFault {
+export function syntaxFaultIn(
+  json: string,
+  parseError: unknown,
+  what: keyof typeof ENDS = "file",
+): SyntaxFault {
   const errors: ParseError[] = [];
   rootOf(json, errors);
   const [first] = errors;
@@ -36,7 +45,7 @@ export function syntaxFaultIn(json: string, parseError: unknown): SyntaxFault {
   if (!first) return { offset: 0, message: `not JSON: ${(parseError as Error).message}` };
   const { error, offset, length } = first;
   const found = json.slice(offset, offset + Math.min(length, LONGEST_EXCERPT)).trim();
-  const where = found === "" ? "the file ends" : `found ${found}`;
+  const where = found === "" ? ENDS[what] : `found ${found}`;
   const expected = EXPECTED[printParseErrorCode(error)] ?? "malformed";
   return { offset, message: `not JSON: ${expected}, ${where}` };
 }
