@@ -547,7 +547,10 @@ describe("Export of records that share items", () => {
     ]);
   });
 
-  it("Quotations of a document that has lost its licence are kept", async () => {
+  it.each([
+    ["has none any more", {}],
+    ["is no longer open", { licence: "All rights reserved" }],
+  ])("Quotations of a document whose licence %s are kept", async (_what, changed) => {
     const quotation = { text: "fish ".repeat(100), form: "VERBATIM" };
     await load(
       {
@@ -559,7 +562,7 @@ describe("Export of records that share items", () => {
           saying("short", { relations: [{ kind: "REPEATS", statement: "long" }] }),
         ],
       },
-      { format, document: news("gazette") },
+      { format, document: news("gazette", changed) },
     );
     const { text, differences } = await afterRoundTrip();
     expect(differences).toEqual([]);

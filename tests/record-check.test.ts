@@ -423,16 +423,40 @@ describe("The check of quotations and reports", () => {
     expect(found(fableWith(changes), { text })).toEqual([]);
   });
 
-  it("Under an open licence, long quotations and close reports are allowed", () => {
-    const beginning = fableText.slice(0, 400);
-    const changes = {
-      "/document/licence": "CC0-1.0",
-      "/meetings/1/citations/0/exact": "the Ice Fair",
-      "/statements/0/text": beginning,
-      "/statements/0/citations/0": passageOf(beginning),
-      [close]: tooClose,
-    };
-    expect(found(fableWith(changes), { text })).toEqual([]);
+  const beginning = fableText.slice(0, 400);
+  const underLicence = (licence: string | null) => ({
+    "/document/licence": licence,
+    "/meetings/1/citations/0/exact": "the Ice Fair",
+    "/statements/0/text": beginning,
+    "/statements/0/citations/0": passageOf(beginning),
+    [close]: tooClose,
+  });
+
+  it.each(["CC0-1.0", "CC-BY-4.0", "cc-by-sa-3.0-igo", "ODbL-1.0", "OGL-UK-3.0", "public-domain"])(
+    "Under an open licence, long quotations and close reports are allowed: %s",
+    (licence) => {
+      expect(found(fableWith(underLicence(licence)), { text })).toEqual([]);
+    },
+  );
+
+  it.each([null, "All rights reserved", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "CC BY 4.0"])(
+    "Without an open licence, they are not: %j",
+    (licence) => {
+      const limits = [
+        "fault exact-without-licence /meetings/1/citations/0/exact",
+        "fault quotation-too-long /statements/0/text",
+        "fault quotations-too-much /statements",
+        `warning reported-too-close ${close}`,
+      ];
+      expect(found(fableWith(underLicence(licence)), { text })).toEqual(limits);
+    },
+  );
+
+  it("A licence that is not open is named in the message", () => {
+    const { faults } = checkRecord(fableWith(underLicence("All rights reserved")));
+    expect(faults[1]!.message).toBe(
+      '399 characters quoted, but its document\'s licence "All rights reserved" is none that is known to be open (an SPDX id, or public-domain): at most 300',
+    );
   });
 });
 

@@ -48,7 +48,11 @@ export const document = recordItem<SourceDocument>()({
     dateline: optional("dateline", text(), "Place and date at its head, to the letter."),
     datePublished: date("dateFrom", "dateTo", "When it came out."),
     dateCertainty: certainty("dateCertainty", "the date", ["datePublished"]),
-    licence: optional("licence", text(), "SPDX id, where its words may be redistributed."),
+    licence: optional(
+      "licence",
+      text(),
+      "SPDX id, or `public-domain`. Only one known to be open lifts the limits on quotations.",
+    ),
     version: optional("version", text(), "Of a dataset: which edition of it."),
     sha256: optional(
       "sha256",

@@ -1,6 +1,6 @@
 import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding } from "../record.faults.js";
-import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
+import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
 import { citationsOf } from "../record.walk.js";
 
 /** The maximum length of a quotation without an open licence. */
@@ -32,7 +32,7 @@ function* exactWithoutLicence(context: CheckContext): Generator<Finding> {
       yield fault(
         "exact-without-licence",
         [...path, "exact"],
-        "its document names no open licence, so its words can't be stored here",
+        `${whyUnlicensed(context, document)}, so its words can't be stored here`,
       );
   }
 }
@@ -46,7 +46,7 @@ function* longQuotations(context: CheckContext): Generator<Finding> {
       yield fault(
         "quotation-too-long",
         ["statements", i, "text"],
-        `${length} characters quoted; without an open licence at most ${LONGEST_QUOTATION}`,
+        `${length} characters quoted, but ${whyUnlicensed(context, citations[0]?.document)}: at most ${LONGEST_QUOTATION}`,
       );
   }
 }

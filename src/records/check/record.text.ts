@@ -4,7 +4,7 @@ import { fault, type Finding, warning } from "../record.faults.js";
 import { decoded } from "../files/record.encoding.js";
 import type { RecordCitation } from "../record.format.js";
 import { namesOf, sharedRun } from "./record.paraphrase.js";
-import { type CheckContext, isUnlicensed, type Rule } from "./record.rule.js";
+import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
 import { citationsOf, documentKeyOf } from "../record.walk.js";
 
 /** A source text: its words, and the hash of its bytes. */
@@ -81,7 +81,7 @@ function* quotedShare(context: TextContext): Generator<Finding> {
     yield fault(
       "quotations-too-much",
       ["statements"],
-      `${quoted} of the text's ${text.words.length} characters are quoted; without an open licence at most ${QUOTABLE_SHARE * 100} %`,
+      `${quoted} of the text's ${text.words.length} characters are quoted, but ${whyUnlicensed(context)}: at most ${QUOTABLE_SHARE * 100} %`,
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { isOpenLicence } from "../../source/open-licence.js";
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
@@ -123,7 +124,7 @@ export class PartWriter {
     const serializeOne = (task: ExportTask) => {
       markDoneNow(task);
       let result = serialize(task, context);
-      // The loader only limits quotations in a line that holds the document itself, without a licence.
+      // The loader only limits quotations in a line that holds the document itself, without an open licence.
       if (!mayQuote && result.item && exceedsQuotationLimit(result.item))
         result = {
           item: null,
@@ -154,9 +155,9 @@ function addTo(part: ExportedPart, { format }: ExportTask, item: Json): void {
   else part.items.set(format, [item]);
 }
 
-/** Returns false for a document without a licence. */
+/** Returns false for a document without an open licence. */
 function hasLicence({ format, id }: ExportTask, { unit }: ExportData): boolean {
-  return format !== DOCUMENT || unit.get(id)!.now.row.licence !== null;
+  return format !== DOCUMENT || isOpenLicence(unit.get(id)!.now.row.licence as string | null);
 }
 
 /** Returns a predicate: whether an id is a statement of the same document that comes after this chunk. */

@@ -1,6 +1,6 @@
 import type { Json } from "../record.row.js";
 
-/** The maximum length of a quotation from a document without a licence. */
+/** The maximum length of a quotation from a document without an open licence. */
 const LONGEST_QUOTATION = 300;
 
 /**
