@@ -154,6 +154,10 @@ const planted: Record<string, Planted> = {
     pointer: "/topics/0/slug",
   },
   "a text has a NUL in it": { put: { [`${talk}/title`]: "Fish\0talks" }, code: "schema" },
+  "a text has nothing that can be seen": {
+    put: { [`${report}/text`]: "\u200B \u200B" },
+    code: "schema",
+  },
   "a language is no tag": { put: { [`${report}/language`]: "English" }, code: "schema" },
   "a name is longer than an index can hold": {
     put: { "/people/0/sortName": "x".repeat(301) },
@@ -226,6 +230,18 @@ const planted: Record<string, Planted> = {
     put: { [`${quotation}/relations`]: answer() },
     code: "self-relation",
     pointer: `${quotation}/relations/0/statement`,
+  },
+  "two statements correct each other": {
+    put: {
+      [`${quotation}/relations`]: answer({ kind: "CORRECTS", statement: "fish-shared" }),
+      [`${report}/relations`]: answer({ kind: "CORRECTS" }),
+      [`${quotation}/standing`]: "DISPUTED",
+      [`${quotation}/standingNote`]: "By the Captain.",
+      [`${report}/standing`]: "DISPUTED",
+      [`${report}/standingNote`]: "By the Keeper.",
+    },
+    code: "correction-cycle",
+    pointer: `${report}/relations/0/statement`,
   },
   "a parent has no relation": {
     put: { [`${talk}/parentRelation`]: undefined },

@@ -316,6 +316,46 @@ describe("The check of a record", () => {
     expect(found(fableWith(changes), { text })).toEqual([]);
   });
 
+  it("Statements that correct each other are a fault, once for a cycle of any length", () => {
+    const corrects = (statement: string) => [{ kind: "CORRECTS", statement }];
+    const [, report] = fableWith().statements as object[];
+    const statements = (...relations: (string | null)[]) =>
+      Object.fromEntries(
+        relations.map((corrected, i) => [
+          `/statements/${i}`,
+          {
+            ...report,
+            key: `s-${i}`,
+            standing: "CORRECTED",
+            standingNote: "So the Keeper says.",
+            relations: corrected === null ? [] : corrects(corrected),
+          },
+        ]),
+      );
+    const two = fableWith(statements("s-1", "the-herring-pact/s-0"));
+    expect(found(two)).toEqual(["fault correction-cycle /statements/1/relations/0/statement"]);
+    expect(checkRecord(two).faults[0]!.message).toBe(
+      'a statement that corrects itself: "s-0" → "s-1" → "s-0"; only the later one corrects the other',
+    );
+    expect(found(fableWith(statements("s-1", "s-2", "s-3", "s-1")))).toEqual([
+      "fault correction-cycle /statements/3/relations/0/statement",
+    ]);
+    expect(found(fableWith(statements(null, "s-0", "s-1", "s-1")))).toEqual([]);
+  });
+
+  it.each([
+    ["a text", "/statements/1/text", " \n"],
+    ["a name", "/people/0/name", "\u200B"],
+    ["a title", "/meetings/0/title", "\u00A0\u2060\uFEFF"],
+    ["an office", "/tenures/0/title", "\u3164"],
+    ["another name", "/people/0/otherNames", ["\u00AD"]],
+  ])("What nobody can see is not taken for %s", (_what, at, value) => {
+    const { faults } = checkRecord(fableWith({ [at]: value }));
+    expect(faults.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      "schema expected a text, found only white space or invisible characters",
+    ]);
+  });
+
   it("A cycle of meetings is found through a former slug", () => {
     const changes = {
       "/meetings/0/formerSlugs": ["talks"],

@@ -2,13 +2,18 @@ import { z } from "zod";
 import { referenceCountries } from "../country/country.reference.js";
 import { isCountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
-import { isText } from "../scalars/text.js";
+import { isText, isVisible } from "../scalars/text.js";
 import { FactCertainty } from "../source/source.enums.js";
 
 /** The zod schemas of values in records. */
 
 export const text = (longest = 10_000) =>
-  z.string().min(1).max(longest).refine(isText, "expected text without NUL or lone surrogates");
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine(isText, "expected text without NUL or lone surrogates")
+    .refine(isVisible, "expected a text, found only white space or invisible characters");
 /** Names are indexed for sorting, and a PostgreSQL index row holds at most 2,704 bytes. */
 export const name = () => text(300);
 export const slug = () =>

@@ -1,4 +1,5 @@
 import { citationRules } from "./record.citation.rules.js";
+import { correctionRules } from "./record.correction.rules.js";
 import { dateRules } from "./record.date.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
 import { factRules } from "./record.fact.rules.js";
@@ -31,6 +32,7 @@ const RULES = [
   ...keyRules,
   ...duplicateRules,
   ...factRules,
+  ...correctionRules,
   ...dateRules,
   ...possibleDuplicateRules,
   ...citationRules,

@@ -1,11 +1,9 @@
 import { isAssignedCountry, referenceCountries } from "../../country/country.reference.js";
 import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { RecordStanding } from "../../source/source.enums.js";
-import { StatementRelationKind } from "../../statement/statement.enums.js";
 import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
-import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { certaintiesOf, countriesOf, partiesOf, statementKeyOf } from "../record.walk.js";
+import { certaintiesOf, countriesOf, partiesOf } from "../record.walk.js";
 
 /** Country codes are assigned by ISO. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {
@@ -76,36 +74,6 @@ function* standingNote(
     yield warning("standing-note", [...path, "standingNote"], `${standing}, but no note says why`);
 }
 
-/** A corrected statement is not CURRENT. Statements of other records are not visible here. */
-function* correctedStatements({ record }: CheckContext): Generator<Finding> {
-  const corrections = correctionsIn(record);
-  for (const [i, { key, standing }] of record.statements.entries()) {
-    const by = corrections.get(statementKeyOf(record, key)) ?? [];
-    if (by.length > 0 && standing === RecordStanding.CURRENT)
-      yield warning(
-        "corrected-still-current",
-        ["statements", i, "standing"],
-        `is corrected by ${by.map((one) => `"${one}"`).join(", ")} and still stands as CURRENT; give it the standing CORRECTED`,
-      );
-  }
-}
-
-/** Returns the corrections of each statement, by full key. A retracted correction does not count. */
-function correctionsIn(record: SourceRecord): Map<string, string[]> {
-  const corrections = new Map<string, string[]>();
-  for (const { key, relations, standing } of record.statements) {
-    if (standing === RecordStanding.RETRACTED) continue;
-    for (const { kind, statement } of relations) {
-      const corrected = statementKeyOf(record, statement);
-      // `self-relation` reports a statement that corrects itself.
-      if (kind !== StatementRelationKind.CORRECTS || corrected === statementKeyOf(record, key))
-        continue;
-      corrections.set(corrected, [...(corrections.get(corrected) ?? []), key]);
-    }
-  }
-  return corrections;
-}
-
 /** Rules about single facts. */
 export const factRules: Rule[] = [
   unknownCountries,
@@ -113,5 +81,4 @@ export const factRules: Rule[] = [
   certaintiesWithoutFact,
   reversedDates,
   standingNotes,
-  correctedStatements,
 ];

@@ -1,0 +1,89 @@
+import { RecordStanding } from "../../source/source.enums.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
+import { fault, type Finding, warning } from "../record.faults.js";
+import type { SourceRecord } from "../record.format.js";
+import type { CheckContext, Rule } from "./record.rule.js";
+import { statementKeyOf } from "../record.walk.js";
+
+/** A correction: the statement at index `by` corrects the one at index `of`, in its relation at index `relation`. */
+interface Correction {
+  by: number;
+  relation: number;
+  of: number;
+}
+
+/** Returns the corrections between statements of the record; those of other records are not visible here. */
+function correctionsIn(record: SourceRecord): Correction[] {
+  const given = record.statements.flatMap(({ relations }, by) =>
+    relations.flatMap(({ kind, statement }, relation) =>
+      kind === StatementRelationKind.CORRECTS ? [{ by, relation, statement }] : [],
+    ),
+  );
+  if (given.length === 0) return [];
+  const indices = new Map(
+    record.statements.map(({ key }, i) => [statementKeyOf(record, key), i] as const),
+  );
+  return given.flatMap(({ by, relation, statement }) => {
+    const of = indices.get(statementKeyOf(record, statement));
+    // `self-relation` reports a statement that corrects itself.
+    return of === undefined || of === by ? [] : [{ by, relation, of }];
+  });
+}
+
+/** A corrected statement is not CURRENT. A retracted correction does not count. */
+function* correctedStatements({ record }: CheckContext): Generator<Finding> {
+  const { statements } = record;
+  const corrections = new Map<number, string[]>();
+  for (const { by, of } of correctionsIn(record)) {
+    const { key, standing } = statements[by]!;
+    if (standing !== RecordStanding.RETRACTED)
+      corrections.set(of, [...(corrections.get(of) ?? []), key]);
+  }
+  for (const [i, { standing }] of statements.entries()) {
+    const by = corrections.get(i) ?? [];
+    if (by.length > 0 && standing === RecordStanding.CURRENT)
+      yield warning(
+        "corrected-still-current",
+        ["statements", i, "standing"],
+        `is corrected by ${by.map((one) => `"${one}"`).join(", ")} and still stands as CURRENT; give it the standing CORRECTED`,
+      );
+  }
+}
+
+/** Statements do not correct each other in a cycle. A cycle is reported at the relation that closes it, in the order of the record. */
+function* correctionCycles({ record }: CheckContext): Generator<Finding> {
+  const { statements } = record;
+  const corrections = new Map<number, Correction[]>();
+  for (const one of correctionsIn(record))
+    corrections.set(one.by, [...(corrections.get(one.by) ?? []), one]);
+  const isDone = new Set<number>();
+  for (const start of corrections.keys()) {
+    // A depth-first walk without recursion, since a chain may be long.
+    const chain = isDone.has(start) ? [] : [start];
+    const next = [corrections.get(start)!.values()];
+    while (chain.length > 0) {
+      const step = next.at(-1)!.next();
+      if (step.done) {
+        isDone.add(chain.pop()!);
+        next.pop();
+        continue;
+      }
+      const { by, relation, of } = step.value;
+      const from = chain.indexOf(of);
+      if (from >= 0) {
+        const circle = [...chain.slice(from), of].map((i) => `"${statements[i]!.key}"`).join(" → ");
+        yield fault(
+          "correction-cycle",
+          ["statements", by, "relations", relation, "statement"],
+          `a statement that corrects itself: ${circle}; only the later one corrects the other`,
+        );
+      } else if (!isDone.has(of)) {
+        chain.push(of);
+        next.push((corrections.get(of) ?? []).values());
+      }
+    }
+  }
+}
+
+/** Rules about statements that correct others. */
+export const correctionRules: Rule[] = [correctedStatements, correctionCycles];
