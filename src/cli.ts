@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import { RECORD_FILES, textOption } from "./cli.options.js";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./embedded/embedded.js";
@@ -26,8 +27,6 @@ import { describeLoad } from "./records/load/record.load.report.js";
 
 // Commands import their modules lazily: importing the service takes half a second.
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const RECORD_FILES =
-  "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
 const config = () => parseConfig(process.env);
 
 interface LoadFlags {
@@ -73,7 +72,7 @@ program
   .command("check")
   .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
-  .option("--text <file>", "the source text; also checks offsets and quotations against it")
+  .addOption(textOption("the source text; also checks offsets and quotations against it"))
   .addOption(
     new Option("--format <format>", "output format: text for people, or one JSON document")
       .choices(["text", "json"])
@@ -94,7 +93,7 @@ program
     'replace each { "quote": "…" } in a record\'s citations by the offsets of those words',
   )
   .argument("<file>", "the record file (.json); - for standard input")
-  .requiredOption("--text <file>", "the source text of the record")
+  .addOption(textOption("the source text of the record").makeOptionMandatory())
   .option("--write", "change the file in place instead of printing to standard output")
   .action(async (file: string, { text, write }: { text: string; write?: boolean }) => {
     await assertReadable([file]);

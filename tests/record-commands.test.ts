@@ -67,6 +67,12 @@ describe("The record commands", () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining("is a directory")]);
   });
 
+  it.each(["check", "anchor"])("The %s command takes only one text, and ends with 2", (command) => {
+    writeFileSync(record, JSON.stringify(fableWith()));
+    const { status, stderr } = communique([command, record, "--text", text, "--text", text]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("--text may be given once")]);
+  });
+
   it("A dry run without a database compares with a temporary empty one", () => {
     writeFileSync(record, JSON.stringify(fableWith()));
     const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };

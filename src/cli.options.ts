@@ -1,0 +1,14 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** Describes the argument of commands that read record files. */
+export const RECORD_FILES =
+  "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
+
+/** The option of a source text. Given twice, only the last one would count. */
+export function textOption(description: string): Option {
+  const option = new Option("--text <file>", description);
+  return option.argParser((file: string, previous: string | undefined) => {
+    if (previous === undefined) return file;
+    throw new InvalidArgumentError("--text may be given once: it is the text of one document.");
+  });
+}
