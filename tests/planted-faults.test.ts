@@ -373,6 +373,33 @@ const planted: Record<string, Planted> = {
     pointer: `${talk}/participations/0/person`,
   },
 
+  "a statement is from after its meeting": {
+    put: { [`${report}/date`]: "2031-06-09" },
+    code: "outside-meeting",
+    severity: "warning",
+  },
+  "something was said at a meeting that is planned": {
+    put: { "/meetings/1/status": "PLANNED", [`${report}/meeting`]: "ice-fair" },
+    code: "meeting-not-held",
+    severity: "warning",
+    pointer: `${report}/meeting`,
+  },
+  "a participant speaks for another country": {
+    put: { [`${quotation}/speakers/0/country`]: "NO" },
+    code: "speaks-for-another",
+    severity: "warning",
+  },
+  "a meeting's place is in another country than the meeting": {
+    put: { [`${talk}/placeCountry`]: "NO", [`${place}/country`]: "AQ" },
+    code: "place-elsewhere",
+    severity: "warning",
+  },
+  "a document is from the future": {
+    put: { "/document/datePublished": "9999" },
+    code: "published-in-future",
+    severity: "warning",
+  },
+
   // One thing on record twice
   "one person has two slugs": {
     put: { "/people/2": { ...fisher, otherNames: ["Flöe, Ada"] } },
@@ -400,8 +427,8 @@ const planted: Record<string, Planted> = {
     pointer: "/document/syndicatedFrom",
   },
   "a copy counts as a source of its own, by its title": {
-    put: { "/document/title": "Fish Shared", "/document/datePublished": "2031-06-04" },
-    beside: [agency({ title: "Fish Shared", datePublished: "2031-06-04" })],
+    put: { "/document/title": "Fish Shared", "/document/datePublished": "2021-06-04" },
+    beside: [agency({ title: "Fish Shared", datePublished: "2021-06-04" })],
     code: "unmarked-copy",
     severity: "warning",
     pointer: "/document/syndicatedFrom",

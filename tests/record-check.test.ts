@@ -293,6 +293,7 @@ describe("The check of a record", () => {
   it("Sides that share a country, person or name are not duplicates", () => {
     const changes = {
       "/organizations": [{ slug: "ada-floe", name: "Ada Floe Limited" }],
+      "/meetings/0/participations/1/country": null,
       "/statements/0/speakers": [
         { person: "ada-floe", country: "AQ" },
         { person: "bo-drift", country: "AQ" },

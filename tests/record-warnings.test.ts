@@ -83,6 +83,105 @@ describe("Withdrawn countries", () => {
   });
 });
 
+describe("What was said at a meeting", () => {
+  const SAID = "/statements/0";
+  const meeting = "/meetings/0";
+
+  it.each([
+    ["before it", { [`${SAID}/date`]: "2031-06-02" }],
+    ["after it", { [`${SAID}/date`]: "2031-06-04" }],
+    ["in another month", { [`${SAID}/date`]: "2031-07" }],
+    [
+      "after its last day",
+      { [`${SAID}/date`]: "2031-06-06", [`${meeting}/endDate`]: "2031-06-05" },
+    ],
+  ])("A statement dated outside its meeting is a warning: %s", (_what, changes) => {
+    expect(found(changes)).toEqual([`warning outside-meeting ${SAID}/date`]);
+  });
+
+  it.each([
+    [
+      "on one of its days",
+      { [`${SAID}/date`]: "2031-06-04", [`${meeting}/endDate`]: "2031-06-05" },
+    ],
+    ["in its month", { [`${SAID}/date`]: "2031-06" }],
+    ["when nobody knows its date", { [`${SAID}/date`]: "2030", [`${meeting}/startDate`]: null }],
+    ["when it has no date of its own", {}],
+  ])("A statement is not warned about %s", (_what, changes) => {
+    expect(found(changes)).toEqual([]);
+  });
+
+  it.each(["PLANNED", "CANCELLED"])("Statements at a meeting %s are a warning", (status) => {
+    expect(found({ [`${meeting}/status`]: status, [`${meeting}/formerSlugs`]: ["talks"] })).toEqual(
+      [
+        "warning meeting-not-held /statements/0/meeting",
+        "warning meeting-not-held /statements/1/meeting",
+      ],
+    );
+    expect(found({ [`${meeting}/status`]: "HELD" })).toEqual([]);
+  });
+
+  it("A speaker for another country than the one they take part for is a warning, by any slug", () => {
+    const speaker = { person: "b-drift", country: "NO" };
+    expect(found({ [`${SAID}/speakers`]: [speaker] })).toEqual([
+      `warning speaks-for-another ${SAID}/speakers/0/country`,
+    ]);
+    for (const other of [
+      { person: "b-drift", country: "BV" },
+      { person: "b-drift" },
+      { country: "NO" },
+    ])
+      expect(found({ [`${SAID}/speakers`]: [other] })).toEqual([]);
+    const unsaid = { [`${meeting}/participations/1/country`]: null };
+    expect(found({ ...unsaid, [`${SAID}/speakers`]: [speaker] })).toEqual([]);
+  });
+});
+
+describe("Places in another country", () => {
+  const PLACE = "/places/0/country";
+  const AT = "/meetings/0/placeCountry";
+
+  it("A place in another country than the one given is a warning", () => {
+    expect(found({ [PLACE]: "NO", [AT]: "SE" })).toEqual([`warning place-elsewhere ${AT}`]);
+    const said = { "/statements/1/place": "iceburg", "/statements/1/placeCountry": "SE" };
+    expect(found({ [PLACE]: "NO", ...said })).toEqual([
+      "warning place-elsewhere /statements/1/placeCountry",
+    ]);
+  });
+
+  it.each([
+    ["the same country", { [PLACE]: "NO", [AT]: "NO" }],
+    ["a country of that date", { [PLACE]: "RU", [AT]: "SUHH", "/meetings/0/startDate": "1990" }],
+    ["a place whose country is not known", { [AT]: "NO" }],
+    [
+      "one place of several",
+      {
+        [PLACE]: "NO",
+        "/places/1": { slug: "floe-bay", name: "Floe Bay", country: "SE" },
+        "/meetings/0/places": ["iceburg", "floe-bay"],
+        [AT]: "SE",
+      },
+    ],
+  ])("A place is not warned about with %s", (_what, changes) => {
+    expect(found(changes)).toEqual([]);
+  });
+});
+
+describe("Documents of the future", () => {
+  const AT = "/document/datePublished";
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+  it("A document published in the future is a warning", () => {
+    for (const date of [day(2), day(400).slice(0, 7), "9999"])
+      expect(found({ [AT]: date })).toEqual([`warning published-in-future ${AT}`]);
+  });
+
+  it("A document of today, or of a month or year that has begun, is not warned about", () => {
+    for (const date of [day(0), day(0).slice(0, 7), day(0).slice(0, 4), "2001-01-01"])
+      expect(found({ [AT]: date })).toEqual([]);
+  });
+});
+
 describe("One person under two slugs", () => {
   const AT = "/people/2";
   const TWICE = [`warning person-twice ${AT}`];
@@ -132,7 +231,7 @@ describe("Copies that are not marked", () => {
   const other = (changes: object) => ({
     document: { key: "agency", kind: "NEWS", language: "en", ...changes },
   });
-  const titled = { title: "Fish Shared", datePublished: "2031-06-04" };
+  const titled = { title: "Fish Shared", datePublished: "2021-06-04" };
   const own = {
     "/document/title": titled.title,
     "/document/datePublished": titled.datePublished,
@@ -153,7 +252,7 @@ describe("Copies that are not marked", () => {
   });
 
   it("Another text, day or edition of a dataset is not warned about", () => {
-    expect(found(own, other({ ...titled, datePublished: "2031-06-05" }))).toEqual([]);
+    expect(found(own, other({ ...titled, datePublished: "2021-06-05" }))).toEqual([]);
     const dataset = { ...titled, kind: "DATASET" };
     expect(found({ ...own, "/document/kind": "DATASET" }, other(dataset))).toEqual([]);
   });

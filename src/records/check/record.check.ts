@@ -17,6 +17,7 @@ import type { SourceRecord } from "../record.format.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
+import { meetingRules } from "./record.meeting.rules.js";
 import { Positions } from "../files/record.positions.js";
 import { validPartOf } from "./record.valid-part.js";
 import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
@@ -34,6 +35,7 @@ const RULES = [
   ...factRules,
   ...correctionRules,
   ...dateRules,
+  ...meetingRules,
   ...possibleDuplicateRules,
   ...citationRules,
   ...lengthRules,

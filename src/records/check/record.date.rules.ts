@@ -100,11 +100,26 @@ function spanOf({ startDate, endDate }: KnownTenure): string {
 }
 
 /** Returns whether one date certainly ends before the other begins; false if either is unknown. */
-function isBefore(one: PartialDate, other: PartialDate): boolean {
+export function isBefore(one: PartialDate, other: PartialDate): boolean {
   const before = one ? boundsOfPartialDate(one) : null;
   const after = other ? boundsOfPartialDate(other) : null;
   return before !== null && after !== null && before.to < after.from;
 }
 
+const HOUR = 3_600_000;
+
+/** A document is not published in the future, whatever the time zone. */
+function* publishedInFuture({ record: { document } }: CheckContext): Generator<Finding> {
+  if (typeof document === "string") return;
+  // The first time zone of a day is 14 hours ahead of UTC.
+  const today = new Date(Date.now() + 14 * HOUR).toISOString().slice(0, 10);
+  if (isBefore(today, document.datePublished))
+    yield warning(
+      "published-in-future",
+      ["document", "datePublished"],
+      `${document.datePublished} is in the future`,
+    );
+}
+
 /** Rules about dates. */
-export const dateRules: Rule[] = [withdrawnCountries, outsideTenures];
+export const dateRules: Rule[] = [withdrawnCountries, outsideTenures, publishedInFuture];
