@@ -73,7 +73,7 @@ describe("Anchoring", () => {
     expect(anchoredIn(words, '"Ice" is')).toEqual({ start: 6, end: 15 });
   });
 
-  it("An ambiguous quote is refused, and the message shows each place with its context", () => {
+  it("An ambiguous quote is refused, and the message tells each place", () => {
     const { anchored, report } = anchorRecord(withQuote("Drift"), source);
     expect(anchored).toBeNull();
     const [only, ...others] = report.faults;
@@ -82,9 +82,50 @@ describe("Anchoring", () => {
       code: "quote-ambiguous",
       pointer: `${AT}/quote`,
       line: expect.any(Number),
+      message: "2 times in the text, quote more of it: 66–71 (line 1); 182–187 (line 1)",
     });
-    expect(only!.message).toMatch(/^2 times in the text, .*met Captain Bo «Drift» of Bouvet/);
-    expect(only!.message).toMatch(/told him\. «Drift» announced/);
+  });
+
+  it("Under an open licence, the message shows each place with its context", () => {
+    const quoted = fableWith({ [AT]: { quote: "Drift" }, "/document/licence": "CC0-1.0" });
+    const { report } = anchorRecord(JSON.stringify(quoted), source);
+    expect(report.faults[0]!.message).toMatch(
+      /66–71 \(line 1\) .*met Captain Bo «Drift» of Bouvet/,
+    );
+    expect(report.faults[0]!.message).toMatch(/told him\. «Drift» announced/);
+  });
+
+  it("A quote that is not in the text gets the nearest passage, in words only under an open licence", () => {
+    const quote = "The colony will share its herring with every neighbour before the winter.";
+    const { start, end } = passageOf("with every neighbour before");
+    const place = `nearest is ${start}–${end} (line 1)`;
+    const shared = "with 4 of the quote's 12 words in a row";
+    const message = (licence: string | null) => {
+      const record = fableWith({ [AT]: { quote }, "/document/licence": licence });
+      return anchorRecord(JSON.stringify(record), source).report.faults[0]!.message;
+    };
+    expect(message(null)).toBe(`not in the text; ${place}, ${shared}`);
+    expect(message("All rights reserved")).toBe(`not in the text; ${place}, ${shared}`);
+    expect(message("CC-BY-4.0")).toMatch(/share its fish «with every neighbour before» winter/);
+  });
+
+  it.each([
+    ["NFC", "NFD"],
+    ["NFD", "NFC"],
+  ])("A quote in %s of a text in %s is not found, and the message says why", (form, other) => {
+    const quote = "Café Ölsund".normalize(form);
+    const words = "They met at the Café Ölsund.".normalize(other);
+    const changes = { "/document/sha256": null, [AT]: { quote } };
+    const { report } = anchorRecord(
+      JSON.stringify(fableWith(changes)),
+      sourceTextOf(Buffer.from(words)),
+    );
+    expect(report.faults.map(({ code, message }) => [code, message])).toEqual([
+      [
+        "quote-not-found",
+        `not in the text, but the same in another Unicode normalization: ${form} here, ${other} in the text; copy it from the text`,
+      ],
+    ]);
   });
 
   it.each([

@@ -145,7 +145,21 @@ const planted: Record<string, Planted> = {
   },
   "a day is none of the calendar": { put: { [`${talk}/startDate`]: "2031-02-30" }, code: "schema" },
   "a month is the thirteenth": { put: { [`${talk}/startDate`]: "2031-13" }, code: "schema" },
-  "a country has three letters": { put: { [`${place}/country`]: "ATA" }, code: "schema" },
+  "a country has three letters": {
+    put: { [`${place}/country`]: "ATA" },
+    code: "schema",
+    suggestion: "AQ",
+  },
+  "a country is in small letters": {
+    put: { [`${place}/country`]: "aq" },
+    code: "schema",
+    suggestion: "AQ",
+  },
+  "a country has a code that others use": {
+    put: { [`${place}/country`]: "UK" },
+    code: "unknown-country",
+    suggestion: "GB",
+  },
   "a sha256 is cut short": { put: { "/document/sha256": sha256.slice(1) }, code: "schema" },
   "an address is no web address": { put: { "/document/url": "iceburg" }, code: "schema" },
   "a slug has capitals": {

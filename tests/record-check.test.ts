@@ -412,6 +412,47 @@ describe("The check of a record", () => {
     ]);
   });
 
+  it.each([
+    ["2023-02-30", "2023-02-30 is not a day of the calendar"],
+    ["2031-13", "2031-13 is not a month of the calendar"],
+    ["3 June 2031", "expected YYYY-MM-DD, YYYY-MM or YYYY"],
+  ])("The date %s is refused with what is wrong", (date, message) => {
+    const { faults } = checkRecord(fableWith({ "/meetings/0/startDate": date }));
+    expect(faults.map((fault) => fault.message)).toEqual([message]);
+  });
+
+  it.each([
+    ["UK", "GB"],
+    ["EL", "GR"],
+    ["SU", "SUHH"],
+    ["GBR", "GB"],
+    ["XKX", "XK"],
+    ["no", "NO"],
+    ["CS", null],
+    ["ZQ", null],
+    ["Norway", null],
+  ])("The country %s is refused with the suggestion %j", (code, suggestion) => {
+    const { faults } = checkRecord(fableWith({ "/places/0/country": code }));
+    expect(faults.map((fault) => fault.suggestion)).toEqual([suggestion]);
+  });
+
+  it("A quotation that differs in Unicode normalization alone is refused with that reason", () => {
+    const words = `${fableText} Floe: "Là où la glace règne."`.normalize("NFD");
+    const start = words.indexOf('Floe: "L');
+    const changes = {
+      "/document/sha256": null,
+      "/statements/0/text": "Là où la glace règne.".normalize("NFC"),
+      "/statements/0/citations/0": { start, end: words.length },
+    };
+    const { faults } = checkRecord(fableWith(changes), { text: sourceTextOf(Buffer.from(words)) });
+    expect(faults.map(({ code, message }) => [code, message])).toEqual([
+      [
+        "verbatim-mismatch",
+        "from character 2 on, the same in another Unicode normalization: NFC here, NFD in the text; copy it from the text",
+      ],
+    ]);
+  });
+
   it("A reference to something known elsewhere is no fault", () => {
     const record = fableWith({ "/places": [] });
     expect(found(record)).toEqual(["fault dangling-reference /meetings/0/places/0"]);

@@ -56,7 +56,7 @@ describe("The record commands", () => {
     writeFileSync(record, quoted);
     const { status, stdout, stderr } = communique(["anchor", record, "--text", text, "--write"]);
     expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/fable\.json:1:\d+ .*quote-ambiguous .*«Drift»/);
+    expect(stderr).toMatch(/fable\.json:1:\d+ .*quote-ambiguous .*66–71 \(line 1\)/);
     expect(readFileSync(record, "utf8")).toBe(quoted);
   });
 

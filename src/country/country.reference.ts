@@ -75,6 +75,23 @@ export function isAssignedCountry(code: string): boolean {
   return ASSIGNED.has(code);
 }
 
+/** Codes in common use that ISO does not assign. */
+const IN_USE: Record<string, string> = { EL: "GR", UK: "GB" };
+
+/**
+ * Returns the code that was probably meant by one that is not assigned: a code in lower case, the three letters of ISO 3166-1
+ * alpha-3, or the old two letters of a former country. Null if there is none, or several (CS).
+ */
+export function countryMeantBy(code: string): string | null {
+  const upper = code.trim().toUpperCase();
+  if (isAssignedCountry(upper)) return upper;
+  const today = [...iso31661, KOSOVO].find(({ alpha3 }) => alpha3 === upper)?.alpha2;
+  // The code of a former country begins with its old two letters (SU: SUHH).
+  const former =
+    upper.length === 2 ? iso31663.filter(({ alpha4 }) => alpha4.startsWith(upper)) : [];
+  return IN_USE[upper] ?? today ?? (former.length === 1 ? former[0]!.alpha4 : null);
+}
+
 function identifiers(alpha3?: string, numeric?: string, wikidata?: string) {
   return [
     { scheme: "iso-3166-1-alpha-3", value: alpha3 },

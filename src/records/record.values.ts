@@ -32,7 +32,10 @@ export const key = () =>
 // A schema with an id appears once in the JSON Schema. `meta` approximates what JSON Schema cannot express.
 const countryCode = z
   .string()
-  .refine(isCountryCode, "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code")
+  .refine(isCountryCode, {
+    error: "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code",
+    params: { isCountry: true },
+  })
   .meta({
     id: "country",
     description:
@@ -43,13 +46,20 @@ const countryCode = z
 export const country = () => countryCode;
 const date = z
   .string()
-  .refine((value) => boundsOfPartialDate(value) !== null, "expected YYYY-MM-DD, YYYY-MM or YYYY")
+  .refine((value) => boundsOfPartialDate(value) !== null, {
+    error: ({ input }) => whyNoDate(String(input)),
+  })
   .meta({
     id: "partialDate",
     description:
       "A day `2024-11-20`, a month `2024-11` or a year `2024`, as precise as the source.",
     pattern: "^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$",
   });
+function whyNoDate(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${value} is not a day of the calendar`;
+  if (/^\d{4}-\d{2}$/.test(value)) return `${value} is not a month of the calendar`;
+  return "expected YYYY-MM-DD, YYYY-MM or YYYY";
+}
 export const partialDate = () => date;
 export const language = () =>
   z

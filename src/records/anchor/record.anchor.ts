@@ -6,7 +6,9 @@ import { MAX_DEPTH, Positions, rootOf } from "../files/record.positions.js";
 import { type Passage, QuotableText } from "./record.quote.js";
 import { syntaxFaultIn } from "../files/record.syntax.js";
 import type { SourceText } from "../check/record.text.js";
-import { asObject } from "../record.unchecked.js";
+import { asObject, textOrNull } from "../record.unchecked.js";
+import { isOpenLicence } from "../../source/open-licence.js";
+import { composedOtherwise } from "../check/record.normalization.js";
 
 /** A record file whose quotes are replaced by offsets; null if any quote could not be. */
 export interface Anchored {
@@ -36,9 +38,10 @@ export function anchorRecord(json: string, source: SourceText, file: string): An
     );
   else {
     const words = new QuotableText(source.words);
+    const mayShow = isOpenLicence(textOrNull(asObject(asObject(value).document).licence));
     const root = rootOf(text);
     for (const quote of root ? quotesIn(root, []) : []) {
-      const found = passageOf(quote, words, documentKeyIn(value));
+      const found = passageOf(quote, { words, source, document: documentKeyIn(value), mayShow });
       if ("message" in found) findings.push(found);
       else edits.push(editFor(text, quote, found));
     }
@@ -81,29 +84,48 @@ function propertiesOf(properties: Node[]): Record<string, unknown> {
   );
 }
 
-function passageOf(
-  { path, citation }: Quote,
-  words: QuotableText,
-  document: string | null,
-): Passage | Finding {
+/** The text that quotes are looked for in. */
+interface Quoted {
+  words: QuotableText;
+  source: SourceText;
+  /** The key of the record's document. */
+  document: string | null;
+  /** Whether messages may show words of the text: only under an open licence. */
+  mayShow: boolean;
+}
+
+function passageOf({ path, citation }: Quote, text: Quoted): Passage | Finding {
   const { quote } = citation;
   const taken = ["start", "end", "locator"].filter((property) => property in citation);
   if (typeof quote !== "string") return fault("quote", path, "expected a text");
-  if (citation.document !== undefined && citation.document !== document)
+  if (citation.document !== undefined && citation.document !== text.document)
     return fault("quote", path, "cites another document than the record's; anchor it by that text");
   if (taken.length > 0) return fault("quote", path, `has ${taken.join(" and ")} beside the quote`);
-  const passages = words.passagesOf(quote);
+  const passages = text.words.passagesOf(quote);
   if (passages.length === 1) return passages[0]!;
-  if (passages.length === 0) return fault("quote-not-found", path, "not in the text");
-  const candidates = passages
-    .slice(0, MOST_CANDIDATES)
-    .map((passage) => `${passage.start}–${passage.end} ${words.surroundingsOf(passage)}`);
+  if (passages.length === 0) return fault("quote-not-found", path, whyNotFound(quote, text));
+  const candidates = passages.slice(0, MOST_CANDIDATES).map((passage) => shown(passage, text));
   const more = passages.length > MOST_CANDIDATES ? "; and more" : "";
   return fault(
     "quote-ambiguous",
     path,
     `${passages.length} times in the text, quote more of it: ${candidates.join("; ")}${more}`,
   );
+}
+
+function whyNotFound(quote: string, text: Quoted): string {
+  const { source, words } = text;
+  if (words.hasComposedOtherwise(quote))
+    return `not in the text, but ${composedOtherwise(quote, source.words)}`;
+  const nearest = words.nearestTo(quote);
+  if (!nearest) return "not in the text";
+  const { passage, shared, of } = nearest;
+  return `not in the text; nearest is ${shown(passage, text)}, with ${shared} of the quote's ${of} words in a row`;
+}
+
+/** Returns where a passage is and, if allowed, its words. */
+function shown(passage: Passage, { words, mayShow }: Quoted): string {
+  return [words.placeOf(passage), ...(mayShow ? [words.surroundingsOf(passage)] : [])].join(" ");
 }
 
 const MOST_CANDIDATES = 5;

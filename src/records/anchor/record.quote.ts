@@ -18,6 +18,7 @@ const SAME: [RegExp, string][] = [
 export class QuotableText {
   private readonly plain: string;
   private readonly places: Passage[] = [];
+  private composed: QuotableText | undefined;
 
   constructor(private readonly words: string) {
     const plain: string[] = [];
@@ -32,16 +33,44 @@ export class QuotableText {
 
   /** Finds all occurrences of a quote; ignores differences in quotation marks, dashes and white space. */
   passagesOf(quote: string): Passage[] {
-    const wanted = [...quote.trim().matchAll(/\s+|[^]/gu)]
-      .map(([found]) => plainOf(found))
-      .join("");
+    const wanted = plainQuote(quote);
     const passages: Passage[] = [];
     if (wanted === "") return passages;
     for (let at = this.plain.indexOf(wanted); at >= 0; at = this.plain.indexOf(wanted, at + 1)) {
-      const [first, last] = [this.places[at]!, this.places[at + wanted.length - 1]!];
-      passages.push({ start: first.start, end: last.end });
+      passages.push(this.passageAt(at, wanted.length));
     }
     return passages;
+  }
+
+  /** Returns whether a quote occurs only in another Unicode normalization. */
+  hasComposedOtherwise(quote: string): boolean {
+    this.composed ??= new QuotableText(this.words.normalize("NFC"));
+    return this.composed.passagesOf(quote.normalize("NFC")).length > 0;
+  }
+
+  /** Finds the passage that has the most words of a quote in a row; null if no passage has three of them. */
+  nearestTo(quote: string): { passage: Passage; shared: number; of: number } | null {
+    const words = plainQuote(quote).split(" ").slice(0, MOST_WORDS);
+    let [from, shared] = [0, 0];
+    const has = (start: number, count: number) =>
+      start + count <= words.length &&
+      this.plain.includes(words.slice(start, start + count).join(" "));
+    for (let start = 0; start < words.length; start++)
+      while (has(start, shared + 1)) [from, shared] = [start, shared + 1];
+    if (shared < FEWEST_SHARED) return null;
+    const run = words.slice(from, from + shared).join(" ");
+    const passage = this.passageAt(this.plain.indexOf(run), run.length);
+    return { passage, shared, of: words.length };
+  }
+
+  /** Returns the offsets of a passage, and its line: `55–60 (line 1)`. */
+  placeOf({ start, end }: Passage): string {
+    const line = this.words.slice(0, start).split("\n").length;
+    return `${start}–${end} (line ${line})`;
+  }
+
+  private passageAt(at: number, length: number): Passage {
+    return { start: this.places[at]!.start, end: this.places[at + length - 1]!.end };
   }
 
   /** Returns a passage with some context, on one line: `… met «Ada Floe» in …`. */
@@ -52,6 +81,14 @@ export class QuotableText {
     const shown = passage.length > 60 ? `${passage.slice(0, 30)} … ${passage.slice(-30)}` : passage;
     return `…${before}«${shown}»${after}…`.replace(/\s+/g, " ");
   }
+}
+
+/** The number of words of a quote that are compared. */
+const MOST_WORDS = 300;
+const FEWEST_SHARED = 3;
+
+function plainQuote(quote: string): string {
+  return [...quote.trim().matchAll(/\s+|[^]/gu)].map(([found]) => plainOf(found)).join("");
 }
 
 function plainOf(found: string): string {

@@ -1,4 +1,4 @@
-import { isAssignedCountry, referenceCountries } from "../../country/country.reference.js";
+import { countryMeantBy, isAssignedCountry } from "../../country/country.reference.js";
 import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { RecordStanding } from "../../source/source.enums.js";
 import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
@@ -14,14 +14,8 @@ function* unknownCountries({ record }: CheckContext): Generator<Finding> {
       path,
       `"${code}" is no country's code; expected two letters of ISO 3166-1, or four of ISO 3166-3 for a former country`,
     );
-    yield suggesting(unknown, formerCountryOf(code));
+    yield suggesting(unknown, countryMeantBy(code));
   }
-}
-
-/** Suggests a former country: its ISO 3166-3 code begins with its old two letters (SU: SUHH). CS is ambiguous. */
-function formerCountryOf(code: string): string | null {
-  const former = referenceCountries().filter((one) => one.withdrawn && one.code.startsWith(code));
-  return former.length === 1 ? former[0]!.code : null;
 }
 
 /** Every party is named. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { countryMeantBy } from "../../country/country.reference.js";
 import { fault, type Finding, type RecordPath, suggesting } from "../record.faults.js";
 import { recordSchema, type SourceRecord } from "../record.format.js";
 import { type JsonSchema, recordJsonSchema } from "../record.json-schema.js";
@@ -45,10 +46,11 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
   return [suggesting(fault("schema", path, issue.message), meantBy(issue))];
 }
 
-/** Suggests the nearest value of an enum. */
+/** Suggests the nearest value of an enum, or the country that another code stands for. */
 function meantBy(issue: z.core.$ZodIssue): string | null {
-  if (issue.code !== "invalid_value" || typeof issue.input !== "string") return null;
-  return nearestTo(issue.input, issue.values.map(String));
+  if (typeof issue.input !== "string") return null;
+  if (issue.code === "invalid_value") return nearestTo(issue.input, issue.values.map(String));
+  return issue.code === "custom" && issue.params?.isCountry ? countryMeantBy(issue.input) : null;
 }
 
 const TYPES: Record<string, string> = {

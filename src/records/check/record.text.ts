@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding, warning } from "../record.faults.js";
 import { decoded } from "../files/record.encoding.js";
+import { composedOtherwise, isComposedOtherwise } from "./record.normalization.js";
 import type { RecordCitation } from "../record.format.js";
 import { namesOf, sharedRun } from "./record.paraphrase.js";
 import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
@@ -63,10 +64,14 @@ function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
     const passages = passagesOf(context, citations);
     if (form !== StatementForm.VERBATIM || passages.length === 0) continue;
     if (passages.some((passage) => passage.includes(text))) continue;
+    const from = longestBeginning(text, passages) + 1;
+    const alike = passages.find((passage) => isComposedOtherwise(text, passage));
     yield fault(
       "verbatim-mismatch",
       ["statements", i, "text"],
-      `not to the letter in its passage, from character ${longestBeginning(text, passages) + 1} on`,
+      alike === undefined
+        ? `not to the letter in its passage, from character ${from} on`
+        : `from character ${from} on, ${composedOtherwise(text, alike)}`,
     );
   }
 }
