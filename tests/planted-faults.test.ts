@@ -478,6 +478,11 @@ const planted: Record<string, Planted> = {
     put: { "/meetings/1/citations/0/end": penguin + 1 },
     code: "citation-range",
   },
+  "a passage starts inside a word": {
+    put: { "/meetings/1/citations/0/start": fableText.indexOf("Ice Fair") + 1 },
+    code: "word-cut",
+    severity: "warning",
+  },
   "words are kept without a licence": {
     put: { "/meetings/1/citations/0/exact": "the Ice Fair" },
     code: "exact-without-licence",

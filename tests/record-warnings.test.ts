@@ -137,6 +137,51 @@ describe("What was said at a meeting", () => {
   });
 });
 
+describe("Passages that cut a word", () => {
+  const CITED = "/meetings/1/citations/0";
+  const AT = fableText.indexOf("Iceburg");
+
+  it.each([
+    ["starts", "start", { start: AT + 3, end: AT + 7 }, 3],
+    ["ends", "end", { start: AT, end: AT + 6 }, 6],
+  ])("A passage that %s inside a word is a warning without words of the text", (...planted) => {
+    const [, name, citation, before] = planted;
+    expect(found({ [CITED]: citation })).toEqual([`warning word-cut ${CITED}/${name}`]);
+    const { faults } = checkRecord(fableWith({ [CITED]: citation }), { text });
+    const offset = AT + before;
+    expect(faults.map(({ message }) => message)).toEqual([
+      `${offset} is inside a word, after ${before} of its 7 characters`,
+    ]);
+  });
+
+  it.each([
+    ["at a comma", "They met. Ada, again.", "They met. Ada"],
+    ["before a genitive", "They met Ada’s fish", "They met Ada"],
+    ["at a hyphen", "The Floe-led talks", "The Floe"],
+    ["in a script without spaces", "他们在冰堡见面", "他们在"],
+    ["at the end of the text", "They met", "They met"],
+  ])("A passage is not warned about that ends %s", (_what, words, cited) => {
+    expect(cut(words, cited.length)).toEqual([]);
+  });
+
+  it.each([
+    ["an accent from its letter", "They met a café\u0301e", 15],
+    ["a word of another script", "Они встретились", 5],
+    ["a number", "In 2031 they met", 5],
+  ])("A passage that cuts %s is a warning", (_what, words, end) => {
+    expect(cut(words, end)).toEqual([`word-cut ${CITED}/end`]);
+  });
+
+  function cut(words: string, end: number): string[] {
+    const changes = { "/document/sha256": null, [CITED]: { start: 0, end } };
+    const other = sourceTextOf(Buffer.from(words));
+    const { faults } = checkRecord(fableWith(changes), { text: other });
+    return faults
+      .filter(({ pointer }) => pointer.startsWith(CITED))
+      .map(({ code, pointer }) => `${code} ${pointer}`);
+  }
+});
+
 describe("Places in another country", () => {
   const PLACE = "/places/0/country";
   const AT = "/meetings/0/placeCountry";

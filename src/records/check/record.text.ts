@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding, warning } from "../record.faults.js";
+import { wordCutAt } from "./record.word-cut.js";
 import { decoded } from "../files/record.encoding.js";
 import { composedOtherwise, isComposedOtherwise } from "./record.normalization.js";
 import type { RecordCitation } from "../record.format.js";
@@ -58,6 +59,23 @@ function* passagesInText(context: TextContext): Generator<Finding> {
   }
 }
 
+/** Passages start and end between words. Of the text, the warning only tells the lengths of the parts of the word. */
+function* cutWords(context: TextContext): Generator<Finding> {
+  for (const [path, citation] of citationsOf(context.record)) {
+    const { start, end } = citation;
+    if (!isOfText(context, citation) || start === undefined || end === undefined) continue;
+    for (const [name, offset] of Object.entries({ start, end })) {
+      const cut = wordCutAt(context.text.words, offset);
+      if (cut)
+        yield warning(
+          "word-cut",
+          [...path, name],
+          `${offset} is inside a word, after ${cut.before} of its ${cut.before + cut.after} characters`,
+        );
+    }
+  }
+}
+
 /** A VERBATIM statement occurs literally in one of its passages. */
 function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
   for (const [i, { form, text, citations }] of context.record.statements.entries()) {
@@ -109,6 +127,7 @@ function* reportedInOwnWords(context: TextContext): Generator<Finding> {
 /** Rules that need the source text. */
 export const textRules: Rule<TextContext>[] = [
   passagesInText,
+  cutWords,
   verbatimToTheLetter,
   quotedShare,
   reportedInOwnWords,
