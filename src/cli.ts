@@ -21,6 +21,7 @@ import {
   UnreadableFile,
 } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
+import type { LoadOptions } from "./records/load/record.load.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
 import { readSourceOrderFile } from "./records/record.source-order.js";
 import { describeLoad } from "./records/load/record.load.report.js";
@@ -29,9 +30,7 @@ import { describeLoad } from "./records/load/record.load.report.js";
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const config = () => parseConfig(process.env);
 
-interface LoadFlags {
-  dryRun?: boolean;
-  prune?: boolean;
+interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text"> {
   sources?: string;
 }
 
@@ -114,15 +113,16 @@ program
   .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "report what would change, without changing anything")
   .option("--prune", "delete what these records defined before and no longer mention")
+  .addOption(textOption("the source text; also checks offsets and quotations against it"))
   .option(
     "--sources <file>",
     "which documents are preferred where values differ, from now on: a JSON list of keys, * at the end for all that begin so",
   )
-  .action(async (files: string[], options: LoadFlags) => {
+  .action(async (files: string[], { sources, ...options }: LoadFlags) => {
     // Checks the files before creating or starting a database.
     await assertReadable(files);
-    const sources =
-      options.sources === undefined ? undefined : await readSourceOrderFile(options.sources);
+    if (options.text !== undefined) await assertReadableText(options.text);
+    const order = sources === undefined ? undefined : await readSourceOrderFile(sources);
     const { openDatabase } = await import("./db/open-database.js");
     const { openForDryRun } = await import("./db/dry-run.js");
     const { loadFiles } = await import("./records/load/record.load.js");
@@ -132,7 +132,7 @@ program
     const progress = startProgress("Loading");
     const report = await loadFiles(database.dataSource, files, {
       ...options,
-      sources,
+      sources: order,
       signal: stopped(),
       onFault: (fault) => progress.log(describeFault(fault)),
       onChange: progress.print,

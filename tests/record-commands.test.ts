@@ -85,6 +85,29 @@ describe("The record commands", () => {
     expect(temporary()).toEqual(before);
   });
 
+  it("A load checks records against their text, and leaves those out that do not fit it", () => {
+    const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };
+    const load = (...args: string[]) =>
+      communique(["load", "--dry-run", record, "--text", ...args], "", own);
+    writeFileSync(record, JSON.stringify(fableWith()));
+    expect(load(text)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^1 record of \d+ items would/),
+    });
+    const misquoted = fableWith({ "/statements/0/text": "The sea belongs to all of them" });
+    writeFileSync(record, JSON.stringify(misquoted));
+    const { status, stdout, stderr } = load(text);
+    expect([status, stdout]).toEqual([1, expect.stringContaining("1 record refused")]);
+    expect(stderr).toMatch(/fable\.json:1:\d+ .*verbatim-mismatch/);
+    writeFileSync(record, JSON.stringify({ ...fableWith(), document: "the-herring-pact" }));
+    expect(load(text)).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("no record that is loaded defines the document"),
+    });
+    expect(load(text, "--text", text).status).toBe(2);
+  }, 120_000);
+
   it("communique --version prints the package's version", () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       version: string;

@@ -6,13 +6,12 @@ import { factRules } from "./record.fact.rules.js";
 import {
   type CheckReport,
   fault,
-  faultOfFile,
   faultsIn,
   type Finding,
   type RecordFault,
   type RecordSource,
 } from "../record.faults.js";
-import { recordFilesOf, recordsIn } from "../files/record.files.js";
+import { type RecordFile, recordFilesOf, recordsIn } from "../files/record.files.js";
 import type { SourceRecord } from "../record.format.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
@@ -23,7 +22,7 @@ import { validPartOf } from "./record.valid-part.js";
 import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
 import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
-import { readSourceText } from "./record.text.file.js";
+import { readDocumentText } from "./record.text.file.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
 
 export type { CheckReport, RecordFault } from "../record.faults.js";
@@ -123,6 +122,14 @@ function* ruleFindings(
   else for (const rule of textRules) yield* rule(withText);
 }
 
+/** Returns the names that all records in these files define. */
+export async function namesIn(files: RecordFile[]): Promise<RecordNames> {
+  const names = new RecordNames();
+  for (const file of files)
+    for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
+  return names;
+}
+
 /**
  * Checks record files together: one may refer to what another defines. Reads each file twice (the first pass collects
  * names), so that memory only holds names. Throws if a file cannot be read.
@@ -132,13 +139,13 @@ export async function checkFiles(
   options: { textFile?: string; isKnown?: IsKnown } = {},
 ): Promise<CheckReport> {
   const files = await recordFilesOf(paths);
-  const names = new RecordNames();
-  for (const file of files) {
-    for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
-  }
+  const names = await namesIn(files);
   const report: CheckReport = { faults: [], files: files.length, records: 0 };
   const { isKnown, textFile } = options;
-  const text = textFile === undefined ? null : await readText(textFile, names, report);
+  const found = textFile === undefined ? null : await readDocumentText(textFile, names);
+  // If no document is defined, another fault says why.
+  const text = found && "source" in found ? found : null;
+  if (found && "code" in found) report.faults.push(found);
   for (const file of files) {
     for await (const read of recordsIn(file)) {
       report.records++;
@@ -152,32 +159,4 @@ export async function checkFiles(
     }
   }
   return report;
-}
-
-/** Reads the text and finds its document: the one with its sha256, or else the only one. */
-async function readText(
-  textFile: string,
-  { documents }: RecordNames,
-  report: CheckReport,
-): Promise<{ source: SourceText; document: string } | null> {
-  const source = await readSourceText(textFile);
-  const refuse = (fault: RecordFault) => {
-    report.faults.push(fault);
-    return null;
-  };
-  if ("code" in source) return refuse(source);
-  const keys = [...documents.keys()];
-  // If no document is defined, another fault says why.
-  if (keys.length === 0) return null;
-  const match = keys.find((key) => documents.get(key)?.sha256 === source.sha256);
-  const document = match ?? (keys.length === 1 ? keys[0] : undefined);
-  return document === undefined
-    ? refuse(
-        faultOfFile(
-          textFile,
-          "sha256-mismatch",
-          "no document of these records has this text's sha256",
-        ),
-      )
-    : { source, document };
 }

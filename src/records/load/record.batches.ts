@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkRecord, repeatedProperties } from "../check/record.check.js";
+import { documentKeyIn, type RecordNames } from "../check/record.names.js";
+import type { DocumentText } from "../check/record.text.file.js";
 import type { RecordFault, RecordSource } from "../record.faults.js";
 import type { RecordFile } from "../files/record.file-list.js";
 import { recordsIn } from "../files/record.files.js";
@@ -19,25 +21,29 @@ export interface Batch {
   refused: RecordFault[][];
 }
 
+/** Options of reading batches. */
+export interface BatchOptions {
+  onBytes?: (count: number) => void;
+  /** The text of a document, to check its records against. */
+  text?: DocumentText & { names: RecordNames };
+}
+
 /** A batch ends when it reaches either limit. */
 const MAX_CHARACTERS = 150_000;
 const MAX_RECORDS = 500;
 
 /** Reads files in batches, so that memory use does not depend on their size. */
-export function batchesOf(
-  files: RecordFile[],
-  onBytes?: (count: number) => void,
-): AsyncGenerator<Batch> {
-  return inBatches(parsedRecords(files, onBytes));
+export function batchesOf(files: RecordFile[], options: BatchOptions = {}): AsyncGenerator<Batch> {
+  return inBatches(parsedRecords(files, options));
 }
 
 async function* parsedRecords(
   files: RecordFile[],
-  onBytes?: (count: number) => void,
+  { onBytes, text }: BatchOptions,
 ): AsyncGenerator<ReadRecord | RecordFault[]> {
   for (const file of files) {
     for await (const read of recordsIn(file, { onBytes }))
-      yield "fault" in read ? [read.fault] : parsed(read.value, read.source);
+      yield "fault" in read ? [read.fault] : parsed(read.value, read.source, text);
   }
 }
 
@@ -62,13 +68,20 @@ export async function* inBatches(
   yield batch;
 }
 
-/** Parses a record; returns all its faults if it does not match the schema. */
-function parsed(value: unknown, source: RecordSource): ReadRecord | RecordFault[] {
+/** Parses a record; returns all its faults if it does not match the schema, or the text if it is its document's. */
+function parsed(
+  value: unknown,
+  source: RecordSource,
+  text: BatchOptions["text"],
+): ReadRecord | RecordFault[] {
   const { record, findings } = parseRecord(value);
   const isWhole = findings.length + repeatedProperties(source, value).length === 0;
-  if (record && isWhole) return { source, record };
-  const { faults } = checkRecord(value, { source, isKnown: () => true });
-  return faults.filter(({ severity }) => severity === "fault");
+  const isOfText = text !== undefined && text.document === documentKeyIn(value);
+  if (record && isWhole && !isOfText) return { source, record };
+  const against = isOfText ? { names: text.names, text: text.source } : {};
+  const { faults } = checkRecord(value, { source, isKnown: () => true, ...against });
+  const only = faults.filter(({ severity }) => severity === "fault");
+  return record && only.length === 0 ? { source, record } : only;
 }
 
 /** Longer than reading and checking a batch takes, so only a slow writer of a pipe exceeds it. */

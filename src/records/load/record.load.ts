@@ -1,8 +1,10 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
-import type { RecordFault } from "../record.faults.js";
-import { recordFilesOf, sizeOf } from "../files/record.files.js";
+import { type Batch, type BatchOptions, batchesOf, ReadAhead } from "./record.batches.js";
+import { namesIn } from "../check/record.check.js";
+import { readDocumentText } from "../check/record.text.file.js";
+import { faultOfFile, type RecordFault } from "../record.faults.js";
+import { type RecordFile, recordFilesOf, sizeOf } from "../files/record.files.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
@@ -26,6 +28,8 @@ export interface LoadOptions {
   prune?: boolean;
   /** Which documents are preferred from now on where documents give different values. */
   sources?: SourceOrder;
+  /** A file with the text of one of the documents: its records are checked against it, as `check` does. */
+  text?: string;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
@@ -59,11 +63,21 @@ export async function loadFiles(
 ): Promise<LoadReport> {
   const files = await recordFilesOf(paths);
   const total = await sizeOf(files);
+  const text = options.text === undefined ? undefined : await readText(options.text, files);
   let read = 0;
   const load = new Load(dataSource.createQueryRunner(), options, (records) =>
     options.onProgress?.({ read, total, records }),
   );
-  return load.run(batchesOf(files, (count) => (read += count)));
+  return load.run(batchesOf(files, { onBytes: (count) => (read += count), text }));
+}
+
+/** Reads a text and finds its document among those of the files; throws `LoadRefused` if there is none. */
+async function readText(textFile: string, files: RecordFile[]): Promise<BatchOptions["text"]> {
+  const names = await namesIn(files);
+  const found = await readDocumentText(textFile, names);
+  if (found && "source" in found) return { ...found, names };
+  const message = "no record that is loaded defines the document of this text";
+  throw new LoadRefused([found ?? faultOfFile(textFile, "sha256-mismatch", message)]);
 }
 
 /** Loads record files; throws `LoadRefused` if any record is not loaded. */
