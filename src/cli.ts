@@ -5,7 +5,7 @@ import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./embedded/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
-import { startProgress } from "./records/progress.js";
+import { startProgress, stopped } from "./records/progress.js";
 import { VERSION } from "./pages/project.js";
 import { anchorFile } from "./records/anchor/record.anchor.file.js";
 import {
@@ -133,7 +133,7 @@ program
     const report = await loadFiles(database.dataSource, files, {
       ...options,
       sources: order,
-      signal: stopped(),
+      signal: stopped(say),
       onFault: (fault) => progress.log(describeFault(fault)),
       onChange: progress.print,
       onProgress: progress.update,
@@ -251,18 +251,6 @@ program.parseAsync().catch((error: unknown) => {
   say(isUserError ? (error as Error).message : String((error as Error).stack ?? error));
   process.exit(2);
 });
-
-/** Aborted by the first Ctrl-C; a second one terminates at once. */
-function stopped(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      say("Stopping after this batch…");
-      stop.abort();
-    });
-  }
-  return stop.signal;
-}
 
 function isFileError(error: unknown): boolean {
   return ["ENOENT", "EACCES", "EISDIR"].includes(String((error as { code?: unknown }).code));

@@ -78,3 +78,15 @@ function partOf({ read, total }: Step): string {
 function doneOf({ records }: Step): string {
   return `${records.toLocaleString("en")} record${records === 1 ? "" : "s"}`;
 }
+
+/** Aborted by the first Ctrl-C; a second one terminates at once. */
+export function stopped(say: (line: string) => void): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      say("Stopping after this batch…");
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
