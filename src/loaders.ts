@@ -58,7 +58,10 @@ export const KEYS = {
   },
   Statement: { id: rowsByKey("statementsByIds", Statement, "id") },
   SourceDocument: { id: rowsByKey("documentsByIds", SourceDocument, "id") },
-  StatementTopic: { slug: rowsByKey("topicsBySlugs", StatementTopic, "slug") },
+  StatementTopic: {
+    id: rowsByKey("topicsByIds", StatementTopic, "id"),
+    slug: rowsByKey("topicsBySlugs", StatementTopic, "slug"),
+  },
 } as const;
 
 export type KeyedType = keyof typeof KEYS;

@@ -79,6 +79,7 @@ const PARENTS: Record<string, string> = {
   Organization: `organization(slug: "fog-council")`,
   Meeting: `meeting(slug: "ice-fair")`,
   SourceDocument: `sourceDocument(id: "${idOf("document", "fog-news")}")`,
+  StatementTopic: `topic(slug: "fog")`,
 };
 
 describe("The table of certainties in docs/certainty.md", () => {

@@ -30,7 +30,7 @@ const beside = (sdl: string): Subgraph[] => [
 /** What composition refuses of that neighbour: docs/federation.md tells it, and what to do. */
 const ROOT_FIELDS = [
   ...["agreement", "agreements", "countries", "country", "meeting", "meetings", "organization"],
-  ...["people", "person", "place", "places", "statement", "statements", "topics"],
+  ...["people", "person", "place", "places", "statement", "statements", "topic", "topics"],
 ].map((field) => `Query.${field}`);
 const TYPES = [
   ...["Agreement", "Country", "Meeting", "MeetingKind", "MeetingStatus", "Organization"],

@@ -20,7 +20,7 @@ const ENTITIES = `query ($representations: [_Any!]!) {
     ... on Agreement { id slug }
     ... on Statement { id }
     ... on SourceDocument { id }
-    ... on StatementTopic { slug }
+    ... on StatementTopic { id slug }
   }
 }`;
 
@@ -69,7 +69,7 @@ describe("Entities", () => {
       Agreement: agreements { nodes { id slug } }
       Statement: statements { nodes { id } }
       SourceDocument: sourceDocuments { nodes { id } }
-      StatementTopic: topics { slug }
+      StatementTopic: topics { id slug }
     }`);
     const rows = Object.entries(data).map(([type, list]): [string, Record<string, string>[]] => {
       const nodes = list.nodes ?? list;
@@ -105,6 +105,7 @@ describe("Entities", () => {
       "Agreement slug 2",
       "Statement id 14",
       "SourceDocument id 1",
+      "StatementTopic id 5",
       "StatementTopic slug 5",
     ]);
     // Key by key in turns, backwards, so that neither type nor order helps.
@@ -132,6 +133,7 @@ describe("Entities", () => {
       "placesByIds",
       "placesBySlugs",
       "statementsByIds",
+      "topicsByIds",
       "topicsBySlugs",
     ]);
   });

@@ -62,7 +62,7 @@ describe("Filters compared with a model of the rules", () => {
 
   it("Meetings are filtered, ordered and counted as in the model, under every parent", async () => {
     const question = fc.record({
-      parent: filters.parent(),
+      parent: filters.parent("StatementTopic"),
       filter: fc.option(filters.ofMeetings()),
       order: keyOf(MEETING_ORDERS),
       facet: keyOf(MEETING_FACETS),

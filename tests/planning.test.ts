@@ -107,8 +107,9 @@ describe("The planning time of SQL statements", () => {
       organization(slug: "fog-council") { __typename id }
       meetings(first: 1) { nodes { __typename id } }
       sourceDocuments(first: 1) { nodes { __typename id } }
+      topics { __typename id }
     }`);
-    return Object.values(data).map((found: Whatever) => found.nodes?.[0] ?? found);
+    return Object.values(data).map((found: Whatever) => found.nodes?.[0] ?? found[0] ?? found);
   }
 
   /** The statements of a question, by name, that take too much longer to plan than those of another. */

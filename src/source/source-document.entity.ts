@@ -18,6 +18,9 @@ export class SourceDocument {
   @PrimaryColumn("uuid")
   readonly id: string;
 
+  @Field(() => String, {
+    description: "Its key in record files, chosen once and for ever; sourceDocumentByKey finds it.",
+  })
   @Column("text")
   key: string;
 

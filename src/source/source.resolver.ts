@@ -9,6 +9,7 @@ import {
 import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { PageArgs } from "../query/connection.js";
+import { idOf } from "../records/record.ids.js";
 import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./names-and-identifiers.js";
@@ -38,6 +39,18 @@ export class SourceDocumentResolver {
     @LookAhead() selected: Selection,
   ) {
     return loaders.byKey("SourceDocument", "id", id, selected);
+  }
+
+  @Query(() => SourceDocument, {
+    nullable: true,
+    description: "A source document by key; null when unknown.",
+  })
+  sourceDocumentByKey(
+    @Arg("key", () => String, { description: "Its `key`, to the letter." }) key: string,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.byKey("SourceDocument", "id", idOf("document", key), selected);
   }
 
   @Query(() => SourceDocumentConnection, {

@@ -38,7 +38,12 @@ export class Statement {
   @PrimaryColumn("uuid")
   readonly id: string;
 
-  @Column("text", { select: false })
+  @Field(() => String, {
+    description:
+      "Its key in record files, for ever the same: the key of the document that first told it, a slash and a label. " +
+      "statementByKey finds it.",
+  })
+  @Column("text")
   key: string;
 
   @Field(() => String, {

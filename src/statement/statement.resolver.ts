@@ -15,6 +15,7 @@ import { Place } from "../place/place.entity.js";
 import { connectionType } from "../query/connection.js";
 import { rowsBy } from "../query/row-shape.js";
 import { facetsResolver } from "../query/facet.js";
+import { idOf } from "../records/record.ids.js";
 import { Citation } from "../source/citation.entity.js";
 import { citationsBy } from "../source/citation.sql.js";
 import { SourceDocument } from "../source/source-document.entity.js";
@@ -41,6 +42,18 @@ export class StatementResolver {
     @LookAhead() selected: Selection,
   ) {
     return loaders.byKey("Statement", "id", id, selected);
+  }
+
+  @Query(() => Statement, {
+    nullable: true,
+    description: "A statement by key, a retracted one too; null when unknown.",
+  })
+  statementByKey(
+    @Arg("key", () => String, { description: "Its `key`, to the letter." }) key: string,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.byKey("Statement", "id", idOf("statement", key), selected);
   }
 
   @Query(() => StatementConnection, {
@@ -173,4 +186,5 @@ export const statementsOn = [
     "The statements that cite this document.",
     StatementsByPositionArgs,
   ),
+  statementsOf("StatementTopic", StatementTopic, "id", "The statements about this topic."),
 ];

@@ -13,7 +13,7 @@ import type { StatementFilter } from "./statement.filter.js";
 
 /** The types with a list of statements. */
 export type StatementParent =
-  "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
+  "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument" | "StatementTopic";
 
 /** The table of statements. */
 export const STATEMENT_ITEM = {
@@ -50,6 +50,7 @@ export const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFi
     idsOf: idsOfSlugs("organization"),
   },
   {
+    parent: "StatementTopic",
     filter: "topics",
     table: "statement_on_topic",
     column: "topic_id",

@@ -1,12 +1,14 @@
-import { Directive, Field, ObjectType } from "type-graphql";
+import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 @ObjectType({ description: "What statements are about (SKOS Concept)." })
+@Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
 @Entity({ name: "statement_topic" })
 @Index("statement_topic_slug", ["slug"], { unique: true })
 export class StatementTopic {
+  @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")
   readonly id: string;
 
