@@ -105,7 +105,8 @@ SELECT 'PERSON'::record_kind, id::text, 1, folded(name), words_of('und', name) F
 UNION ALL SELECT 'PLACE', id::text, 1, folded(name), words_of('und', name) FROM place
 UNION ALL SELECT 'ORGANIZATION', id::text, 1, folded(name), words_of('en', name) FROM organization
 UNION ALL SELECT 'MEETING', id::text, 1, folded(title), words_of('en', title) FROM meeting
-UNION ALL SELECT 'AGREEMENT', id::text, 1, folded(title), words_of('en', title) FROM agreement;
+UNION ALL SELECT 'AGREEMENT', id::text, 1, folded(title), words_of('en', title) FROM agreement
+UNION ALL SELECT 'TOPIC', id::text, 1, folded(label), words_of('en', label) FROM statement_topic;
 
 UPDATE statement SET newest = newest_key(date_from, date_until), told = told_key(told_on, told_in_id, position);
 SELECT remake_lists();

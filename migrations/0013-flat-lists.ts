@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** A table with one row for each parent and item, however many links lead from the one to the other. */
-interface ListTable {
+export interface ListTable {
   table: string;
   /** The parent's column, here and in the table of links. */
   parent: string;
@@ -13,22 +13,22 @@ interface ListTable {
 }
 
 /** An item that is listed: its table, the column of lists and links that names it, and what its lists are ordered by. */
-interface Item {
+export interface Item {
   table: "statement" | "meeting";
   id: string;
   keys: string[];
   lists: ListTable[];
 }
 
-function list(table: string, links: string, parent: string, more: Partial<ListTable> = {}) {
+export function list(table: string, links: string, parent: string, more: Partial<ListTable> = {}) {
   const stated = `${parent.replace(/_(?:id|code)$/, "_certainty")} = 'STATED'`;
   return { table, links, parent, stated, copied: [], ...more };
 }
 
 const ALWAYS = { stated: "true" };
-const BY_CERTAINTY = { stated: "certainty = 'STATED'" };
+export const BY_CERTAINTY = { stated: "certainty = 'STATED'" };
 
-const STATEMENT: Item = {
+export const STATEMENT: Item = {
   table: "statement",
   id: "statement_id",
   keys: ["newest", "told"],
@@ -45,7 +45,7 @@ const STATEMENT: Item = {
   ],
 };
 
-const MEETING: Item = {
+export const MEETING: Item = {
   table: "meeting",
   id: "meeting_id",
   keys: ["newest"],
@@ -62,7 +62,7 @@ const ITEMS = [STATEMENT, MEETING];
 const LISTS = ITEMS.flatMap(({ lists }) => lists);
 
 /** What changes which lists: a table of links, or a meeting, which names its convener. */
-const CHANGING = {
+export const CHANGING = {
   speaker: ["statement_of_person", "statement_of_country", "statement_of_organization"],
   addressee: ["statement_to_person", "statement_to_country"],
   topic_of_statement: ["statement_on_topic"],
@@ -221,7 +221,11 @@ const INDEXES_OF_BEFORE = `
 `;
 
 /** The rows of a list that the links of `from` make. */
-function rowsOf({ table, id, keys }: Item, { parent, stated, copied }: ListTable, from: string) {
+export function rowsOf(
+  { table, id, keys }: Item,
+  { parent, stated, copied }: ListTable,
+  from: string,
+) {
   const ofItem = [...keys, ...copied].map((column) => `item.${column}`).join(", ");
   return `
     SELECT x.${parent}, item.id, bool_or(x.${stated}), ${ofItem}
@@ -229,11 +233,11 @@ function rowsOf({ table, id, keys }: Item, { parent, stated, copied }: ListTable
     GROUP BY x.${parent}, item.id`.replace("x.true", "true");
 }
 
-function columnsOf({ id, keys }: Item, { parent, copied }: ListTable): string {
+export function columnsOf({ id, keys }: Item, { parent, copied }: ListTable): string {
   return [parent, id, "stated", ...keys, ...copied].join(", ");
 }
 
-function tableOf({ id, keys }: Item, { table, parent, copied }: ListTable): string {
+export function tableOf({ id, keys }: Item, { table, parent, copied }: ListTable): string {
   const typeOf = (column: string) =>
     column === "newest" ? "bigint" : column.endsWith("_code") ? "text" : "uuid";
   return `
@@ -245,7 +249,7 @@ function tableOf({ id, keys }: Item, { table, parent, copied }: ListTable): stri
     );`;
 }
 
-function indexesOf(item: Item, { table, parent }: ListTable): string {
+export function indexesOf(item: Item, { table, parent }: ListTable): string {
   const { id, keys } = item;
   // With a meeting's id, of which there are fewer, no page has to be put into order.
   const byDate = [parent, ...(item === MEETING ? ["newest", id] : keys)].join(", ");
@@ -259,28 +263,33 @@ function indexesOf(item: Item, { table, parent }: ListTable): string {
 }
 
 /** Makes all lists from the links, for a database that was filled while its triggers were off. */
-const REMADE = `
-  CREATE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
+export const remaking = (items: readonly Item[]) => `
+  FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
-    TRUNCATE ${LISTS.map(({ table }) => table).join(", ")};
-    ${ITEMS.flatMap((item) =>
-      item.lists.map(
-        (one) =>
-          `INSERT INTO ${one.table} (${columnsOf(item, one)}) ${rowsOf(item, one, one.links)};`,
-      ),
-    ).join("\n")}
+    TRUNCATE ${items
+      .flatMap(({ lists }) => lists)
+      .map(({ table }) => table)
+      .join(", ")};
+    ${items
+      .flatMap((item) =>
+        item.lists.map(
+          (one) =>
+            `INSERT INTO ${one.table} (${columnsOf(item, one)}) ${rowsOf(item, one, one.links)};`,
+        ),
+      )
+      .join("\n")}
   END $$;`;
 
 /** A plan is kept for a connection: one that was made while there was little would read all of what comes to be much. */
 const BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off";
 
-/** Lists follow when their item changes. */
-function following({ table, id, keys, lists }: Item): string {
+/** The function by which lists follow when their item changes. */
+export function following({ table, id, keys, lists }: Item): string {
   const copies = new Set([...keys, ...lists.flatMap(({ copied }) => copied)]);
   const of = (row: string, columns: Iterable<string>) =>
     [...columns].map((column) => `${row}.${column}`).join(", ");
   return `
-    CREATE FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+    FUNCTION ${table}_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE changed uuid[];
     BEGIN
       changed := ARRAY(
@@ -300,19 +309,26 @@ function following({ table, id, keys, lists }: Item): string {
         .join("\n")}
       RETURN NULL;
     END $$;
+  `;
+}
+
+function followingTrigger({ table }: Item): string {
+  return `
     CREATE TRIGGER ${table}_lists_follow AFTER UPDATE ON ${table}
       REFERENCING OLD TABLE AS before NEW TABLE AS now
       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_lists_follow();
   `;
 }
 
-/** Lists follow when what makes them changes. */
-function listing(base: keyof typeof CHANGING): string {
-  const changed = ITEMS.map((item) => ({
-    item,
-    id: base === item.table ? "id" : item.id,
-    lists: item.lists.filter(({ table }) => CHANGING[base].includes(table)),
-  })).filter(({ lists }) => lists.length > 0);
+/** The function by which these lists follow when what makes them changes. */
+export function listing(base: string, items: readonly Item[], tables: readonly string[]): string {
+  const changed = items
+    .map((item) => ({
+      item,
+      id: base === item.table ? "id" : item.id,
+      lists: item.lists.filter(({ table }) => tables.includes(table)),
+    }))
+    .filter(({ lists }) => lists.length > 0);
   const blocks = changed.map(({ item, id, lists }) => {
     return `
       IF TG_OP = 'INSERT' THEN
@@ -334,18 +350,34 @@ function listing(base: keyof typeof CHANGING): string {
           .join("\n")}
       END IF;`;
   });
+  return `
+    FUNCTION ${base}_is_listed() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
+    DECLARE changed uuid[];
+    BEGIN
+      ${blocks.join("\n")}
+      RETURN NULL;
+    END $$;
+  `;
+}
+
+/** The function by which these lists follow when what makes them is truncated, which calls no trigger of a change. */
+export function listingNoMore(base: string, tables: readonly string[]): string {
+  return `
+    FUNCTION ${base}_is_listed_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      TRUNCATE ${tables.join(", ")};
+      RETURN NULL;
+    END $$;
+  `;
+}
+
+function listingTriggers(base: string): string {
   const events = [
     ["INSERT", "NEW TABLE AS added"],
     ["UPDATE", "OLD TABLE AS gone NEW TABLE AS added"],
     ["DELETE", "OLD TABLE AS gone"],
   ];
   return `
-    CREATE FUNCTION ${base}_is_listed() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
-    DECLARE changed uuid[];
-    BEGIN
-      ${blocks.join("\n")}
-      RETURN NULL;
-    END $$;
     ${events
       .map(
         ([event, tables]) => `
@@ -353,12 +385,6 @@ function listing(base: keyof typeof CHANGING): string {
           FOR EACH STATEMENT EXECUTE FUNCTION ${base}_is_listed();`,
       )
       .join("")}
-    -- TRUNCATE calls no trigger of a change.
-    CREATE FUNCTION ${base}_is_listed_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      TRUNCATE ${CHANGING[base].join(", ")};
-      RETURN NULL;
-    END $$;
     CREATE TRIGGER ${base}_is_listed_no_more AFTER TRUNCATE ON ${base}
       FOR EACH STATEMENT EXECUTE FUNCTION ${base}_is_listed_no_more();
   `;
@@ -412,12 +438,15 @@ export class FlatLists implements MigrationInterface {
     const each = (make: (item: Item, one: ListTable) => string) =>
       ITEMS.flatMap((item) => item.lists.map((one) => make(item, one))).join("\n");
     await runner.query(each(tableOf));
-    await runner.query(`${REMADE} SELECT remake_lists()`);
+    await runner.query(`CREATE ${remaking(ITEMS)} SELECT remake_lists()`);
     await runner.query(each(indexesOf));
     await runner.query(INDEXES + LINK_INDEXES);
-    for (const item of ITEMS) await runner.query(following(item));
-    for (const base of Object.keys(CHANGING))
-      await runner.query(listing(base as keyof typeof CHANGING));
+    for (const item of ITEMS)
+      await runner.query(`CREATE ${following(item)} ${followingTrigger(item)}`);
+    for (const [base, tables] of Object.entries(CHANGING)) {
+      await runner.query(`CREATE ${listing(base, ITEMS, tables)}`);
+      await runner.query(`CREATE ${listingNoMore(base, tables)} ${listingTriggers(base)}`);
+    }
     await runner.query("ANALYZE");
   }
 

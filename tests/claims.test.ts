@@ -1,15 +1,19 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { SourceRecordInput } from "../src/records/record.format.js";
+import { join, resolve } from "node:path";
+import { DOCUMENT, type SourceRecordInput } from "../src/records/record.format.js";
 import { LoadRefused } from "../src/records/load/record.load.refusal.js";
 import { sqlOf } from "../src/db/sql.js";
 import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import { describeLoad } from "../src/records/load/record.load.report.js";
 import { readSourceOrderFile, SourceOrder } from "../src/records/record.source-order.js";
+import { DocumentKind } from "../src/source/source.enums.js";
 import { contentsOf } from "./harness/contents.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
+
+const RECORDS = readFileSync(resolve(__dirname, "../docs/records.md"), "utf8");
 
 type Meeting = NonNullable<SourceRecordInput["meetings"]>[number];
 
@@ -33,6 +37,25 @@ const retelling = (key: string, meeting: Partial<Meeting> = {}): SourceRecordInp
       },
     ],
   }) as SourceRecordInput;
+
+it("docs/records.md lists every kind of document, in the order in which their values are shown", () => {
+  const kinds = Object.values(DocumentKind).sort((one, other) =>
+    preferenceOf(one) < preferenceOf(other) ? -1 : 1,
+  );
+  const [, listed] = /more official kind of document \(([^)]+)\)/.exec(RECORDS)!;
+  expect(listed!.split(/,\s+/)).toEqual(kinds);
+  expect(kinds.slice(0, 2)).toEqual([DocumentKind.JUDGEMENT, DocumentKind.JOINT_STATEMENT]);
+
+  function preferenceOf(kind: DocumentKind): string {
+    return DOCUMENT.options.preference!({
+      id: "a",
+      standing: "CURRENT",
+      kind,
+      date_from: "2031",
+      key: "a",
+    });
+  }
+});
 
 describe("Records about the same items", () => {
   let test: TestService;
@@ -565,7 +588,8 @@ describe("Records about the same items", () => {
       expect(report.isPruned).toBe(true);
       const after = await contents();
       expect(after.source_document).toHaveLength(2);
-      expect({ ...after, source_document: before.source_document }).toEqual(before);
+      const { source_document, record_name } = before;
+      expect({ ...after, source_document, record_name }).toEqual(before);
     });
 
     it("Pruning deletes nothing when a record is refused", async () => {

@@ -20,6 +20,7 @@ import { Lifetimes } from "../../migrations/0016-lifetimes.js";
 import { PlacesInOrder } from "../../migrations/0017-places-in-order.js";
 import { Claims } from "../../migrations/0018-claims.js";
 import { Names } from "../../migrations/0019-names.js";
+import { FindingAnything } from "../../migrations/0020-finding-anything.js";
 import { SourceOrder } from "../../migrations/0021-source-order.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -76,6 +77,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       PlacesInOrder,
       Claims,
       Names,
+      FindingAnything,
       SourceOrder,
     ],
     migrationsTableName: MIGRATIONS,

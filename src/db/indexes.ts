@@ -7,6 +7,7 @@ const STATEMENT_LISTS = [
   "statement_of_organization",
   "statement_to_person",
   "statement_to_country",
+  "statement_to_organization",
   "statement_on_topic",
   "statement_in_document",
 ];

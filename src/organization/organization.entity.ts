@@ -11,6 +11,8 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Entity({ name: "organization" })
 @Index("organization_slug", ["slug"], { unique: true })
 @Index("organization_former_slugs", { synchronize: false })
+@Index("organization_identifiers", { synchronize: false })
+@Index("organization_name", { synchronize: false })
 export class Organization {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")

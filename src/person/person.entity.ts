@@ -10,6 +10,7 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Entity({ name: "person" })
 @Index("person_slug", ["slug"], { unique: true })
 @Index("person_former_slugs", { synchronize: false })
+@Index("person_identifiers", { synchronize: false })
 @Index("person_sort_name", ["sortName", "id"])
 @Check("person_birth_bounds", `birth_from <= birth_to`)
 @Check("person_death_bounds", `death_from <= death_to`)

@@ -10,6 +10,7 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Entity({ name: "place" })
 @Index("place_slug", ["slug"], { unique: true })
 @Index("place_former_slugs", { synchronize: false })
+@Index("place_identifiers", { synchronize: false })
 @Index("place_name", ["name", "id"])
 @Index("place_country_code", ["countryCode"])
 export class Place {

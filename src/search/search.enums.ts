@@ -8,6 +8,8 @@ export enum RecordKind {
   PLACE = "PLACE",
   ORGANIZATION = "ORGANIZATION",
   AGREEMENT = "AGREEMENT",
+  SOURCE_DOCUMENT = "SOURCE_DOCUMENT",
+  TOPIC = "TOPIC",
 }
 
 registerEnumType(RecordKind, {
@@ -21,5 +23,7 @@ registerEnumType(RecordKind, {
     PLACE: { description: "Places, by name." },
     ORGANIZATION: { description: "Organizations, by name." },
     AGREEMENT: { description: "Agreements, by title." },
+    SOURCE_DOCUMENT: { description: "Source documents, by title; not those that have none." },
+    TOPIC: { description: "Topics, by label." },
   },
 });

@@ -20,7 +20,9 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
 import { connectionType, ForwardPageArgs } from "../query/connection.js";
+import { SourceDocument } from "../source/source-document.entity.js";
 import { Statement } from "../statement/statement.entity.js";
+import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { RecordKind } from "./search.enums.js";
 
 @ArgsType()
@@ -42,7 +44,18 @@ class RecordSearchArgs extends ForwardPageArgs {
 const RecordSearchResult = createUnionType({
   name: "RecordSearchResult",
   description: "What a search can find: RecordKind names the same. May gain types.",
-  types: () => [Person, Country, Meeting, Statement, Place, Organization, Agreement] as const,
+  types: () =>
+    [
+      Person,
+      Country,
+      Meeting,
+      Statement,
+      Place,
+      Organization,
+      Agreement,
+      SourceDocument,
+      StatementTopic,
+    ] as const,
   resolveType: (found) => (found as unknown as TypedRow).__typename,
 });
 
@@ -73,7 +86,7 @@ export class SearchResolver {
   @Query(() => RecordSearchConnection, {
     nullable: true,
     description:
-      "Finds anything by its words: names in any spelling on record, titles, statement texts; retracted statements and countries not on record are left out. " +
+      "Finds anything by its words: names in any spelling on record, titles, statement texts; retracted statements and documents, and countries not on record, are left out. " +
       "Whole names come first, then words, then names that are spelt nearly so (not where the query has quotes or -words); what fits equally well by kind, then by id. " +
       "At most 1,000 are found: of the statements that have the words the newest, of the titles that have a name spelt nearly so any, of all others the best.",
   })
@@ -97,4 +110,6 @@ const TYPES = {
   PLACE: "Place",
   ORGANIZATION: "Organization",
   AGREEMENT: "Agreement",
+  SOURCE_DOCUMENT: "SourceDocument",
+  TOPIC: "StatementTopic",
 } as const satisfies Record<RecordKind, KeyedType>;

@@ -6,8 +6,14 @@ import { RecordKind } from "./search.enums.js";
 export const MAX_RESULTS = 1_000;
 
 /** Kinds with names, and kinds with a title: record_name has a trigram index for each. */
-const NAMED = [RecordKind.PERSON, RecordKind.COUNTRY, RecordKind.PLACE, RecordKind.ORGANIZATION];
-const TITLED = [RecordKind.MEETING, RecordKind.AGREEMENT];
+const NAMED = [
+  RecordKind.PERSON,
+  RecordKind.COUNTRY,
+  RecordKind.PLACE,
+  RecordKind.ORGANIZATION,
+  RecordKind.TOPIC,
+];
+const TITLED = [RecordKind.MEETING, RecordKind.AGREEMENT, RecordKind.SOURCE_DOCUMENT];
 
 /** The words of a query that are searched for. With many words joined by `or`, the planner would scan all statements. */
 const FIRST_WORDS = /^(?:[^\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]+){0,20}/u;

@@ -29,6 +29,7 @@ import { SourceDocument } from "./source-document.entity.js";
 @Index("citation_agreement", ["agreementId"], { where: "agreement_id IS NOT NULL" })
 @Index("citation_relation", ["relationId"], { where: "relation_id IS NOT NULL" })
 @Index("citation_document", ["documentId"])
+@Index("citation_reported_by", { synchronize: false })
 export class Citation {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")

@@ -11,6 +11,11 @@ import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 @Entity({ name: "source_document" })
 @Index("source_document_key", ["key"], { unique: true })
 @Index("source_document_newest", { synchronize: false })
+@Index("source_document_kind", { synchronize: false })
+@Index("source_document_language", { synchronize: false })
+@Index("source_document_publisher", { synchronize: false })
+@Index("source_document_issuer", { synchronize: false })
+@Index("source_document_words", { synchronize: false })
 @Check("source_document_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("source_document_date_bounds", `date_from <= date_to`)
 export class SourceDocument {

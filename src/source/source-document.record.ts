@@ -80,9 +80,18 @@ export const document = recordItem<SourceDocument>()({
 
 /** The kinds of documents, the more official first. */
 const OFFICIAL: readonly DocumentKind[] = [
+  DocumentKind.JUDGEMENT,
   DocumentKind.JOINT_STATEMENT,
+  DocumentKind.VERBATIM_RECORD,
+  DocumentKind.SUMMARY_RECORD,
   DocumentKind.TRANSCRIPT,
+  DocumentKind.MINUTES,
+  DocumentKind.MEMORANDUM,
   DocumentKind.READOUT,
+  DocumentKind.SPEECH,
+  DocumentKind.PRESS_RELEASE,
   DocumentKind.DATASET,
+  DocumentKind.INTERVIEW,
   DocumentKind.NEWS,
+  DocumentKind.OTHER,
 ];

@@ -18,6 +18,15 @@ export enum DocumentKind {
   JOINT_STATEMENT = "JOINT_STATEMENT",
   TRANSCRIPT = "TRANSCRIPT",
   DATASET = "DATASET",
+  JUDGEMENT = "JUDGEMENT",
+  MEMORANDUM = "MEMORANDUM",
+  MINUTES = "MINUTES",
+  VERBATIM_RECORD = "VERBATIM_RECORD",
+  SUMMARY_RECORD = "SUMMARY_RECORD",
+  PRESS_RELEASE = "PRESS_RELEASE",
+  SPEECH = "SPEECH",
+  INTERVIEW = "INTERVIEW",
+  OTHER = "OTHER",
 }
 
 registerEnumType(FactCertainty, {
@@ -58,5 +67,20 @@ registerEnumType(DocumentKind, {
       description:
         "Rows of data; its citations hold a locator instead of offsets (schema.org Dataset).",
     },
+    JUDGEMENT: { description: "The judgement of a court or tribunal." },
+    MEMORANDUM: {
+      description: "A memorandum of a conversation, written by one who was there or for them.",
+    },
+    MINUTES: { description: "What a meeting discussed and decided, as its secretary noted it." },
+    VERBATIM_RECORD: {
+      description: "The official record of a sitting, word for word: each turn is quoted.",
+    },
+    SUMMARY_RECORD: { description: "The official record of a sitting, in summary." },
+    PRESS_RELEASE: {
+      description: "What one side gives to the press, and no account of a meeting.",
+    },
+    SPEECH: { description: "The text of a speech, as given or as released." },
+    INTERVIEW: { description: "Questions of a journalist, and the answers." },
+    OTHER: { description: "None of the others." },
   },
 });

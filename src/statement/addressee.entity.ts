@@ -11,6 +11,7 @@ import { Statement } from "./statement.entity.js";
 @Check("addressee_side", `num_nonnulls(person_id, country_code, organization_id) > 0`)
 @Index("addressee_person", ["personId"])
 @Index("addressee_country", ["countryCode"])
+@Index("addressee_organization", ["organizationId"], { where: "organization_id IS NOT NULL" })
 export class Addressee {
   @ForeignKey(() => Statement, { name: "addressee_of_statement", onDelete: "CASCADE" })
   @PrimaryColumn("uuid", { name: "statement_id" })

@@ -29,7 +29,8 @@ registerEnumType(StatementForm, {
   valuesConfig: {
     VERBATIM: {
       description:
-        "Between quotation marks in the document, kept to the letter (which may be a translation).",
+        "Between quotation marks in the document, or a turn of a TRANSCRIPT or VERBATIM_RECORD, kept to the letter " +
+        "(which may be a translation).",
     },
     REPORTED: {
       description: "What the document says they said, summarised in our own words.",

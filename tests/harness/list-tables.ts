@@ -26,6 +26,10 @@ const LISTS: Record<string, [parent: string, rows: string]> = {
     "country_code",
     of("addressee", "country_code", "statement", "certainty = 'STATED'"),
   ],
+  statement_to_organization: [
+    "organization_id",
+    of("addressee", "organization_id", "statement", "certainty = 'STATED'"),
+  ],
   statement_on_topic: ["topic_id", of("topic_of_statement", "topic_id", "statement", "true")],
   statement_in_document: ["document_id", of("citation", "document_id", "statement", "true")],
   meeting_of_person: [
