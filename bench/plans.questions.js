@@ -64,6 +64,18 @@ function questions() {
       "RELEVANCE",
     ),
     ...["DATE_DESC", "DATE_ASC"].flatMap((order) => of("meetings", MEETING_FILTERS, order)),
+    ...["organizations", "people", "places"].flatMap((list) =>
+      of(list, [`identifiers: [{ scheme: "wikidata", value: "Q1" }]`]),
+    ),
+    ...of("sourceDocuments", [
+      `keys: ["document-7"]`,
+      `kinds: [JUDGEMENT]`,
+      `publishers: ["Nobody"]`,
+      `issuers: ["organization-3"]`,
+      `languages: ["lo"]`,
+      `text: "w15000"`,
+      `date: { from: "2010-05-03", to: "2010-05-04" }`,
+    ]),
     { name: "statements, no filter", query: `{ statements(${SELECTION} }` },
     { name: "meetings, no filter", query: `{ meetings(${SELECTION} }` },
     under(`person(slug: "person-4000")`, "statements"),

@@ -15,6 +15,7 @@ import { type CounterpartListArgs, counterpartsOf } from "./meeting/counterpart.
 import { Meeting } from "./meeting/meeting.entity.js";
 import { MEETINGS, PARTICIPATIONS } from "./meeting/meeting.store.js";
 import { Organization } from "./organization/organization.entity.js";
+import { ORGANIZATIONS } from "./organization/organization.store.js";
 import { Person } from "./person/person.entity.js";
 import { PEOPLE } from "./person/person.store.js";
 import * as tenures from "./person/tenure.store.js";
@@ -129,6 +130,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     agreements: list(AGREEMENTS),
     countries: list(COUNTRIES),
     places: list(PLACES),
+    organizations: list(ORGANIZATIONS),
     sourceDocuments: list(SOURCE_DOCUMENTS),
     counterparts: (personId: string, args: CounterpartListArgs) =>
       counterpartsOf(context, personId, args),

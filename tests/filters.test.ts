@@ -126,6 +126,28 @@ describe("Filters compared with a model of the rules", () => {
     }));
   });
 
+  it("Organizations are filtered as in the model", async () => {
+    await always("organizations", fc.option(filters.ofOrganizations()), 20, (filter) => ({
+      parent: null,
+      field: "organizations",
+      args: { filter: ["OrganizationFilter", filter] },
+      first: 100,
+      selection: "totalCount nodes { id }",
+      expected: asList(model.organizationsWith(filter)),
+    }));
+  });
+
+  it("Source documents are filtered as in the model", async () => {
+    await always("documents", fc.option(filters.ofDocuments()), 40, (filter) => ({
+      parent: null,
+      field: "sourceDocuments",
+      args: { filter: ["SourceDocumentFilter", filter] },
+      first: 100,
+      selection: "totalCount nodes { id }",
+      expected: asList(model.documentsWith(filter)),
+    }));
+  });
+
   it("Countries are filtered as in the model", async () => {
     await always("countries", fc.option(filters.ofCountries()), 20, (filter) => ({
       parent: null,

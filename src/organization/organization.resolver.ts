@@ -1,7 +1,16 @@
-import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
-import { LookAhead, type Selection } from "../graphql/look-ahead.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { connectionType } from "../query/connection.js";
 import { Organization } from "./organization.entity.js";
+import { OrganizationListArgs } from "./organization.filter.js";
+
+const OrganizationConnection = connectionType("Organization", Organization);
 
 @Resolver(() => Organization)
 export class OrganizationResolver {
@@ -15,5 +24,17 @@ export class OrganizationResolver {
     @LookAhead() selected: Selection,
   ) {
     return loaders.byKey("Organization", "slug", slug, selected);
+  }
+
+  @Query(() => OrganizationConnection, {
+    nullable: true,
+    description: "Every organization on record, by name.",
+  })
+  organizations(
+    @Args(() => OrganizationListArgs) args: OrganizationListArgs,
+    @Ctx() { loaders }: Context,
+    @LookAheadPage() page: PageSelection,
+  ) {
+    return loaders.organizations(args, page);
   }
 }

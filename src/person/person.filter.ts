@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/connection.js";
+import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import type { Criterion, ListedBy } from "../query/list-source.js";
 import { CountryCode } from "../scalars/country-code.js";
@@ -54,6 +55,12 @@ export class PersonFilter {
       "else, unless ongoing, its last attestation. An attestation is the date of a cited document other than a dataset.",
   })
   heldOfficeOn?: string | null;
+
+  @Field(() => [ExternalIdentifierInput], {
+    nullable: true,
+    description: "Identifiers of other authorities, one of which they have; at most 100.",
+  })
+  identifiers?: ExternalIdentifierInput[] | null;
 }
 
 export const PersonListArgs = listArgs(PersonFilter, PersonOrder, PersonOrder.NAME_ASC);
@@ -80,6 +87,9 @@ export function wherePerson(
   }
   if (typeof filter.text === "string") {
     where.and(`${id} IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
+  }
+  if (filter.identifiers) {
+    where.and(`${id} IN (${where.idsOfIdentifiers("person", filter.identifiers)})`);
   }
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {

@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/connection.js";
+import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
@@ -27,6 +28,12 @@ export class PlaceFilter {
       "A text without words matches nothing. At most 300 characters.",
   })
   text?: string | null;
+
+  @Field(() => [ExternalIdentifierInput], {
+    nullable: true,
+    description: "Identifiers of other authorities, one of which it has; at most 100.",
+  })
+  identifiers?: ExternalIdentifierInput[] | null;
 }
 
 export const PlaceListArgs = listArgs(PlaceFilter);
@@ -41,5 +48,8 @@ export function wherePlace(where: Where, filter: PlaceFilter | null | undefined)
   where.isOneOf("p.country_code", filter.countries, "text");
   if (typeof filter.text === "string") {
     where.and(`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
+  }
+  if (filter.identifiers) {
+    where.and(`p.id IN (${where.idsOfIdentifiers("place", filter.identifiers)})`);
   }
 }

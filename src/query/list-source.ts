@@ -14,7 +14,9 @@ export interface Criterion<Parent extends string, Filter> {
   column: string;
   /** Columns of the item that the list table has too. */
   copied?: readonly string[];
-  /** Returns a subselect of the ids of the filter's slugs; absent if its values are codes. */
+  /** The type of the column, where its values are not text. */
+  type?: string;
+  /** Returns a subselect of the ids of the filter's slugs; absent if its values are those of the column. */
   idsOf?: (where: Where, slugs: readonly string[]) => string;
 }
 
@@ -153,7 +155,7 @@ function valuesOf<Filter>(filter: Filter | null | undefined, field: keyof Filter
 /** Returns the comparison of a column with any of the values. */
 function isAnyOf<Parent extends string, Filter>(
   where: Where,
-  { idsOf }: Criterion<Parent, Filter>,
+  { idsOf, type = "text" }: Criterion<Parent, Filter>,
   values: readonly string[],
 ): { single: string } | { several: string } {
   const [value, ...others] = values;
@@ -163,8 +165,8 @@ function isAnyOf<Parent extends string, Filter>(
     return isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` };
   }
   return isSingle
-    ? { single: `= ${where.bound(value, "text")}` }
-    : { several: `= ANY (${where.bound(values, "text[]")})` };
+    ? { single: `= ${where.bound(value, type)}` }
+    : { several: `= ANY (${where.bound(values, `${type}[]`)})` };
 }
 
 /** A child table with one row for each value of a listed row. */

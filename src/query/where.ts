@@ -81,6 +81,18 @@ export class Where {
     return `SELECT id FROM ${table} WHERE ${hasSlug(this.slugs(slugs))}`;
   }
 
+  /** Returns a subselect of the ids of items that have any of these identifiers. */
+  idsOfIdentifiers(
+    table: "person" | "place" | "organization",
+    identifiers: readonly { scheme: string; value: string }[],
+  ): string {
+    const given = this.bound(
+      identifiers.map(({ scheme, value }) => JSON.stringify([{ scheme, value }])),
+      "jsonb[]",
+    );
+    return `SELECT x.id FROM unnest(${given}) AS given (identifier) JOIN ${table} x ON x.identifiers @> given.identifier`;
+  }
+
   /** Adds a condition. */
   and(condition: string): void {
     this.conditions.push(condition);

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, InputType, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "What another authority calls the same thing (Popolo Identifier)." })
 export class ExternalIdentifier {
@@ -8,6 +8,15 @@ export class ExternalIdentifier {
   scheme: string;
 
   @Field(() => String, { description: "The identifier, verified by whoever recorded it." })
+  value: string;
+}
+
+@InputType({ description: "An identifier to find what has it: both fields to the letter." })
+export class ExternalIdentifierInput {
+  @Field(() => String, { description: "Who gives it, lower case: `wikidata`." })
+  scheme: string;
+
+  @Field(() => String, { description: "The identifier: `Q76`." })
   value: string;
 }
 

@@ -8,12 +8,12 @@ import {
 } from "../graphql/look-ahead.js";
 import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
-import { PageArgs } from "../query/connection.js";
 import { idOf } from "../records/record.ids.js";
 import { Statement } from "../statement/statement.entity.js";
 import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./names-and-identifiers.js";
 import { SourceDocumentConnection } from "./source-document.connection.js";
+import { SourceDocumentListArgs } from "./source-document.filter.js";
 import { SourceDocument } from "./source-document.entity.js";
 
 @Resolver(() => Statement)
@@ -59,7 +59,7 @@ export class SourceDocumentResolver {
       "Every document that facts are cited from, retracted ones aside; newest first, undated last.",
   })
   sourceDocuments(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => SourceDocumentListArgs) args: SourceDocumentListArgs,
     @Ctx() { loaders }: Context,
     @LookAheadPage() page: PageSelection,
   ) {

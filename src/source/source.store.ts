@@ -1,6 +1,7 @@
 import type { Sql } from "../db/sql.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
+import { DOCUMENT_CRITERIA, type SourceDocumentFilter, whereDocument } from "./source-document.filter.js";
 import { SourceDocument } from "./source-document.entity.js";
 
 /** The condition that document `d` gives the name whose key is `parent.id`: the id of the item, a space, and the name. */
@@ -14,7 +15,7 @@ const GIVES_NAME = `d.id IN (
   ) AS t WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id))`;
 
 /** The documents that are not retracted, or those that give a name: newest first, undated last. */
-export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName"> = {
+export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName", SourceDocumentFilter> = {
   field: "sourceDocuments",
   fieldOf: { RecordedName: "sources" },
   entity: SourceDocument,
@@ -25,8 +26,9 @@ export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName"> = {
     { sql: "newest_first(d.date_to)", type: "int" },
     { sql: "d.id", type: "uuid" },
   ),
-  conditions: (where, _filter, { parent }) =>
-    where.and(parent ? GIVES_NAME : "d.standing <> 'RETRACTED'"),
+  criteria: DOCUMENT_CRITERIA,
+  conditions: (where, filter, { parent }) =>
+    parent ? where.and(GIVES_NAME) : whereDocument(where, filter),
 };
 
 /** Counts the independent sources of each statement: follows each cited document from copy to copy to its original. */

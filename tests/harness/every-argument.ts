@@ -1,6 +1,7 @@
 import {
   getNamedType,
   type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -10,7 +11,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  isRequiredArgument,
 } from "graphql";
 
 /** A question that puts one text into one argument of one field. */
@@ -104,10 +104,13 @@ function questionsOn(
   );
 }
 
-/** The other arguments that a field can't be asked without: all of them texts. */
-function needed(args: readonly GraphQLArgument[], but: GraphQLArgument): string[] {
+/** The other arguments that a field, or fields that an input, can't be asked without: all of them texts. */
+function needed<Given extends GraphQLArgument | GraphQLInputField>(
+  args: readonly Given[],
+  but: Given,
+): string[] {
   return args
-    .filter((arg) => arg !== but && isRequiredArgument(arg))
+    .filter((arg) => arg !== but && isNonNullType(arg.type) && arg.defaultValue === undefined)
     .map(({ name }) => `${name}: "fog"`);
 }
 
@@ -126,10 +129,12 @@ function textsIn(type: GraphQLInputType, path: string, isWanted: Wanted): TextPl
     }));
   }
   if (isInputObjectType(type)) {
-    return Object.values(type.getFields()).flatMap((field) =>
+    const fields = Object.values(type.getFields());
+    return fields.flatMap((field) =>
       textsIn(field.type, `${path}.${field.name}`, isWanted).map((text) => ({
         ...text,
-        put: (value) => `{ ${field.name}: ${text.put(value)} }`,
+        put: (value) =>
+          `{ ${[...needed(fields, field), `${field.name}: ${text.put(value)}`].join(", ")} }`,
       })),
     );
   }

@@ -1,0 +1,50 @@
+import { Field, InputType } from "type-graphql";
+import { listArgs } from "../query/connection.js";
+import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
+import { idsOfNames, type Where } from "../query/where.js";
+
+@InputType({
+  description:
+    "Which organizations to list. A list means any of its values, an empty one matches nothing; different fields must all hold; " +
+    "null is absent.",
+})
+export class OrganizationFilter {
+  @Field(() => [String], {
+    nullable: true,
+    description: "Their slugs, present or former; at most 100.",
+  })
+  slugs?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of a name on record, in web-search syntax: words, "a phrase", or, -not. Accents and case do not matter; words are ' +
+      "also found by their English stem. A text without words matches nothing. At most 300 characters.",
+  })
+  text?: string | null;
+
+  @Field(() => [ExternalIdentifierInput], {
+    nullable: true,
+    description: "Identifiers of other authorities, one of which it has; at most 100.",
+  })
+  identifiers?: ExternalIdentifierInput[] | null;
+}
+
+export const OrganizationListArgs = listArgs(OrganizationFilter);
+export type OrganizationListArgs = InstanceType<typeof OrganizationListArgs>;
+
+/** Adds the conditions of a filter on the organization `o`. */
+export function whereOrganization(
+  where: Where,
+  filter: OrganizationFilter | null | undefined,
+): void {
+  if (filter?.slugs) {
+    where.and(`o.id IN (${where.idsOfSlugs("organization", filter.slugs)})`);
+  }
+  if (typeof filter?.text === "string") {
+    where.and(`o.id IN (${idsOfNames("ORGANIZATION", where.words(filter.text), "uuid")})`);
+  }
+  if (filter?.identifiers) {
+    where.and(`o.id IN (${where.idsOfIdentifiers("organization", filter.identifiers)})`);
+  }
+}
