@@ -19,6 +19,9 @@ const STATEMENT_FILTERS = [
   `places: ["place-150"], placeCountries: ["FR"]`,
   `topics: ["topic-40"], meetings: ["meeting-77", "meeting-78"]`,
   `speakerOrganizations: ["organization-3"]`,
+  `addresseeOrganizations: ["organization-3"]`,
+  `documents: ["document-7"]`,
+  `reportedBy: "w15000"`,
   `date: { from: "2010-05-03", to: "2010-05-05" }`,
   `date: { from: "2024-08" }`,
 ];
@@ -30,6 +33,8 @@ const MEETING_FILTERS = [
   `allPeople: ["person-1", "person-4000"]`,
   `organizations: ["organization-3"], date: { from: "2010" }`,
   `parents: ["meeting-70"]`,
+  `documents: ["document-7"]`,
+  `people: ["person-4000"], roles: [CHAIR]`,
   `within: ["meeting-70"]`,
   `places: ["place-150"]`,
   `date: { from: "2010-05-03", to: "2010-05-04" }`,
@@ -37,7 +42,7 @@ const MEETING_FILTERS = [
 
 /** What these cost is bounded by what matches one of their values, or all of it: docs/scale.md. */
 const BOUNDED_BY_MATCHES = [
-  /^statements\((?:text|allSpeakers|allSpeakerCountries|within)/,
+  /^statements\((?:text|reportedBy|allSpeakers|allSpeakerCountries|within)/,
   /date:.*by POSITION$/,
 ];
 

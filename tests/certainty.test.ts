@@ -40,7 +40,10 @@ const VALUES: Record<keyof typeof FACTS, Record<string, unknown>> = {
     allSpeakerCountries: ["AQ"],
     speakerOrganizations: ["fog-council"],
     addressees: ["bo-drift"],
+    addresseeOrganizations: ["fog-council"],
     addresseeCountries: ["BV"],
+    documents: ["fog-news"],
+    reportedBy: "gale",
     meetings: ["ice-fair"],
     within: ["ice-fair"],
     places: ["iceburg"],
@@ -59,6 +62,8 @@ const VALUES: Record<keyof typeof FACTS, Record<string, unknown>> = {
     participantCountries: ["AQ"],
     allParticipantCountries: ["AQ"],
     organizations: ["fog-council"],
+    roles: ["PARTICIPANT"],
+    documents: ["fog-news"],
     parents: ["ice-fair"],
     parentRelations: ["PART_OF"],
     within: ["ice-fair"],
@@ -185,7 +190,7 @@ function statementKeys(): string[] {
 }
 
 function record(): SourceRecordInput {
-  const citations = [{ start: 0, end: 9 }];
+  const citations = [{ start: 0, end: 9, reportedBy: "Captain Gale" }];
   return {
     format: "communique-record/1",
     document: { key: "fog-news", kind: DocumentKind.NEWS, language: "en" },
@@ -254,7 +259,12 @@ function record(): SourceRecordInput {
         },
       ],
       addressees: [
-        { person: "bo-drift", country: "BV", ...inferring(fact, "addressees.certainty") },
+        {
+          person: "bo-drift",
+          country: "BV",
+          organization: "fog-council",
+          ...inferring(fact, "addressees.certainty"),
+        },
       ],
       topics: ["fog"],
       citations,

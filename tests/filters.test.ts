@@ -46,16 +46,17 @@ describe("Filters compared with a model of the rules", () => {
       order: keyOf(STATEMENT_ORDERS),
       facet: keyOf(STATEMENT_FACETS),
       first: fc.oneof(fc.constant(10), fc.integer({ min: 1, max: 100 })),
+      skip: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4 })),
     });
-    await always("statements", question, 120, ({ parent, filter, order, facet, first }) => ({
+    await always("statements", question, 120, ({ parent, filter, order, facet, first, skip }) => ({
       parent,
       field: "statements",
       args: { filter: ["StatementFilter", filter], orderBy: ["StatementOrder", order] },
       first: 100,
-      selection: `totalCount nodes { id } ${facets(facet, first)}`,
+      selection: `totalCount nodes { id } ${facets(facet, first, skip)}`,
       expected: {
         ...asList(model.statementsOf(parent, filter, order)),
-        facets: model.statementFacet(parent, filter, facet, first),
+        facets: model.statementFacet(parent, filter, facet, { first, skip }),
       },
     }));
   });
@@ -67,16 +68,17 @@ describe("Filters compared with a model of the rules", () => {
       order: keyOf(MEETING_ORDERS),
       facet: keyOf(MEETING_FACETS),
       first: fc.oneof(fc.constant(10), fc.integer({ min: 1, max: 100 })),
+      skip: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4 })),
     });
-    await always("meetings", question, 120, ({ parent, filter, order, facet, first }) => ({
+    await always("meetings", question, 120, ({ parent, filter, order, facet, first, skip }) => ({
       parent,
       field: meetingsField(parent),
       args: { filter: ["MeetingFilter", filter], orderBy: ["MeetingOrder", order] },
       first: 100,
-      selection: `totalCount nodes { id } ${facets(facet, first)}`,
+      selection: `totalCount nodes { id } ${facets(facet, first, skip)}`,
       expected: {
         ...asList(model.meetingsOf(parent, filter, order)),
-        facets: model.meetingFacet(parent, filter, facet, first),
+        facets: model.meetingFacet(parent, filter, facet, { first, skip }),
       },
     }));
   });
@@ -341,6 +343,7 @@ describe("Filters of statements", () => {
   const LISTS = [
     ...["ids", "speakers", "allSpeakers", "speakerCountries", "allSpeakerCountries"],
     ...["speakerOrganizations", "addressees", "addresseeCountries", "meetings", "within"],
+    ...["addresseeOrganizations", "documents"],
     ...["places", "placeCountries", "forms", "topics", "standings"],
   ];
 
@@ -356,7 +359,7 @@ describe("Filters of statements", () => {
     }
   });
 
-  it("A facet of fewer than one value or more than a hundred is refused", async () => {
+  it("A facet of fewer than one value or more than a hundred is refused, and one that passes over too many", async () => {
     for (const first of [-1, 0, 101]) {
       const query = `{ statements { facets(by: FORM, first: ${first}) { value } } }`;
       const { errors } = await service.askInVain(query);
@@ -364,7 +367,15 @@ describe("Filters of statements", () => {
         { code: "BAD_USER_INPUT", argument: "first" },
       ]);
     }
-    const facet = "facets(by: FORM, first: null) { value label count }";
+    for (const skip of [-1, 10_001]) {
+      const { errors } = await service.askInVain(
+        `{ statements { facets(by: FORM, skip: ${skip}) { value } } }`,
+      );
+      expect(errors.map(({ extensions }) => extensions)).toEqual([
+        { code: "BAD_USER_INPUT", argument: "skip" },
+      ]);
+    }
+    const facet = "facets(by: FORM, first: null, skip: null) { value label count }";
     const { data } = await service.ask(`{ statements { ${facet} } }`);
     expect(data.statements.facets).toEqual([{ value: "REPORTED", label: "Reported", count: 5 }]);
   });
@@ -404,8 +415,8 @@ function inCountry(code: string | null): Parent | null {
   return code === null ? null : { type: "Country", key: code };
 }
 
-function facets(by: string, first: number): string {
-  return `facets(by: ${by}, first: ${first}) { value label count }`;
+function facets(by: string, first: number, skip: number): string {
+  return `facets(by: ${by}, first: ${first}, skip: ${skip}) { value label count }`;
 }
 
 function asList(ids: string[]) {

@@ -71,6 +71,7 @@ const CHECKS_BY_TYPE: Record<string, Check> = {
 const CHECKS_BY_NAME: Record<string, Check> = {
   text: checkWords,
   office: checkWords,
+  reportedBy: checkWords,
   query: checkWords,
   language: checkLanguage,
 };

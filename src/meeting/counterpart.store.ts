@@ -113,7 +113,8 @@ function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList
   const held = new Where([personIds], languages);
   // Participations are joined to the meetings.
   const joined = { filter, statedOnly, isJoined: true };
-  whereMeeting(held, filter, { source: listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined) });
+  const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
+  whereMeeting(held, filter, { source, parent: "Person" });
   if (statedOnly) held.and("own.person_certainty = 'STATED'");
   const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
   // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.

@@ -1,5 +1,14 @@
 import { registerEnumType } from "type-graphql";
-import { COUNTRY, type Facet, enumFacet, PERSON, PLACE, YEAR } from "../query/facet.js";
+import {
+  COUNTRY,
+  type Facet,
+  enumFacet,
+  month,
+  ORGANIZATION,
+  PERSON,
+  PLACE,
+  YEAR,
+} from "../query/facet.js";
 
 export enum MeetingFacet {
   PERSON = "PERSON",
@@ -9,6 +18,9 @@ export enum MeetingFacet {
   KIND = "KIND",
   COVERAGE = "COVERAGE",
   YEAR = "YEAR",
+  MONTH = "MONTH",
+  ORGANIZATION = "ORGANIZATION",
+  ROLE = "ROLE",
 }
 
 registerEnumType(MeetingFacet, {
@@ -29,6 +41,18 @@ registerEnumType(MeetingFacet, {
     YEAR: {
       description:
         "In which year, for `date` as `{from, to}`: of several days or an uncertain date the first year.",
+    },
+    MONTH: {
+      description:
+        "In which month, `2024-11`, for `date` as `{from, to}`: of several days the month of the first. A date known only to the " +
+        "year counts in no month.",
+    },
+    ORGANIZATION: {
+      description: "Which organization takes part or convenes it: slugs, for `organizations`.",
+    },
+    ROLE: {
+      description:
+        "In which roles anybody takes part: for `roles`. One with several counts under each.",
     },
   },
 });
@@ -56,4 +80,15 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
   KIND: enumFacet("m.kind"),
   COVERAGE: enumFacet("m.coverage"),
   YEAR,
+  MONTH: month("coalesce(m.start_from, m.end_from)", "coalesce(m.start_to, m.end_to)"),
+  ORGANIZATION: {
+    join: "JOIN meeting_of_organization x ON x.meeting_id = m.id",
+    key: "x.organization_id",
+    ...ORGANIZATION,
+  },
+  ROLE: {
+    join: "JOIN participation x ON x.meeting_id = m.id",
+    ...enumFacet("x.role"),
+    repeats: true,
+  },
 };

@@ -8,6 +8,7 @@ import {
   MeetingMode,
   MeetingStatus,
   ParentRelation,
+  ParticipationRole,
 } from "./meeting.enums.js";
 import { MeetingOrder } from "./meeting.order.js";
 
@@ -54,6 +55,21 @@ export class MeetingFilter {
     description: "Slugs of organizations, one of which takes part or convenes it.",
   })
   organizations?: string[] | null;
+
+  @Field(() => [ParticipationRole], {
+    nullable: true,
+    description:
+      "Parts played: those named by `people`, `allPeople`, `participantCountries`, `allParticipantCountries` or `organizations`, and the " +
+      "field's parent, take part in one of these; an organization that only convenes it does not. Where none of them is given, " +
+      "anybody does.",
+  })
+  roles?: ParticipationRole[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Keys of documents, to the letter, one of which it cites.",
+  })
+  documents?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,

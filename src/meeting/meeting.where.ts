@@ -1,12 +1,14 @@
 import { idsOfNames, type Where } from "../query/where.js";
 import {
   type Criterion,
+  idsOfDocuments,
   idsOfSlugs,
   type ListedBy,
   type ListSource,
 } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
+import { whereInRoles } from "./meeting.roles.js";
 
 /** The types with a list of meetings; for a Meeting, its children. */
 export type MeetingParent =
@@ -17,7 +19,13 @@ export const MEETING_ITEM = { table: "meeting", alias: "m", id: "meeting_id", ke
 
 /** The criteria for meetings, in the order of how few a value is likely to have. */
 export const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
-  { parent: "SourceDocument", table: "meeting_in_document", column: "document_id" },
+  {
+    parent: "SourceDocument",
+    filter: "documents",
+    table: "meeting_in_document",
+    column: "document_id",
+    idsOf: idsOfDocuments,
+  },
   { parent: "Meeting", filter: "parents", column: "parent_id", idsOf: idsOfSlugs("meeting") },
   {
     parent: "Person",
@@ -62,6 +70,7 @@ export function whereMeeting(
     where.and(`m.place_certainty ${stated}`);
   }
   if (filter) whereFiltered(where, filter, source, stated);
+  if (filter?.roles) whereInRoles(where, filter, source.keys.id!, parent);
 }
 
 function whereFiltered(

@@ -12,7 +12,7 @@ export async function countFacet(
   { from, keys = {}, where, parents, name }: ListQuery,
   by: string,
   facet: Facet,
-  first: number,
+  page: { first: number; skip: number },
 ): Promise<FacetCounts[]> {
   const countsAllRows = countsEachRowOnce(facet);
   const key = typeof facet.key === "string" ? facet.key : facet.key(keys);
@@ -24,7 +24,7 @@ export async function countFacet(
       GROUP BY 1)
     (SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
      FROM counted ${facet.valueJoin ?? ""} WHERE counted.key IS NOT NULL
-     ORDER BY count DESC, value LIMIT ${first})
+     ORDER BY count DESC, value LIMIT ${page.first} OFFSET ${page.skip})
     ${countsAllRows ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : ""}`;
   const lists = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], where, parents);
   return lists.map((rows) => {

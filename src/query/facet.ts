@@ -18,7 +18,7 @@ import { UNDATED } from "./ordering.js";
 export class RecordFacetCount {
   @Field(() => String, {
     description:
-      "What the filter of the same name takes to list these rows alone: a slug, a code, a year.",
+      "What the filter of the same name takes to list these rows alone: a slug, a code, a year or month.",
   })
   value: string;
 
@@ -65,6 +65,17 @@ export const YEAR = {
   label: YEAR_VALUE,
 };
 
+/** The month of a date that is known to the month: the keys are SQL for the first and the last day it can be. */
+export const month = (from: string, to: string) => ({
+  key: `CASE WHEN date_trunc('month', ${from}) = date_trunc('month', ${to})
+    THEN extract(year FROM ${from})::int * 12 + extract(month FROM ${from})::int - 1 END`,
+  value: MONTH_VALUE,
+  label: MONTH_VALUE,
+});
+
+const MONTH_VALUE =
+  "lpad((counted.key / 12)::text, 4, '0') || '-' || lpad((counted.key % 12 + 1)::text, 2, '0')";
+
 /** A facet of items with a name. `value` is the column that the filter takes, `label` the one with the name. */
 export const facetByName = (table: string, column = "id", value = "slug", label = "name") => ({
   valueJoin: `JOIN ${table} v ON v.${column} = counted.key`,
@@ -74,6 +85,7 @@ export const facetByName = (table: string, column = "id", value = "slug", label 
 
 export const PERSON = facetByName("person");
 export const PLACE = facetByName("place");
+export const ORGANIZATION = facetByName("organization");
 export const COUNTRY = facetByName("country", "code", "code");
 
 /** A facet of an enum column, whose labels are written like `Community event`. */
@@ -96,9 +108,21 @@ export function facetSize(first: number | null | undefined): number {
   return first;
 }
 
+/** The maximum of values to pass over. */
+const MAX_SKIPPED = 10_000;
+
+/** Checks `skip` of a facet. */
+export function facetSkip(skip: number | null | undefined): number {
+  if (skip === null || skip === undefined) return 0;
+  if (skip < 0 || skip > MAX_SKIPPED) {
+    throw new BadUserInput("skip", `give a number of values from 0 to ${MAX_SKIPPED}.`);
+  }
+  return skip;
+}
+
 /** A connection with facets. */
 export interface FacetedConnection<Row, By extends string> extends Connection<Row> {
-  facets(by: By, first?: number | null): Promise<RecordFacetCount[]>;
+  facets(by: By, first?: number | null, skip?: number | null): Promise<RecordFacetCount[]>;
 }
 
 /** Makes the resolver class of a connection's `facets`. `rows` is the plural of the listed type, for descriptions. */
@@ -118,6 +142,14 @@ export function facetsResolver<By extends string>(
       description: "How many values, the most frequent: 1 to 100; null means the default.",
     })
     first?: number | null;
+
+    @Field(() => Int, {
+      nullable: true,
+      defaultValue: 0,
+      description:
+        "How many values to pass over, the most frequent: 0 to 10,000; null means 0. It costs as much as showing them.",
+    })
+    skip?: number | null;
   }
 
   @Resolver(() => connection)
@@ -130,9 +162,9 @@ export function facetsResolver<By extends string>(
     })
     facets(
       @Root() list: FacetedConnection<object, By>,
-      @Args(() => FacetArgs) { by, first }: FacetArgs,
+      @Args(() => FacetArgs) { by, first, skip }: FacetArgs,
     ) {
-      return list.facets(by, first);
+      return list.facets(by, first, skip);
     }
   }
   return FacetsResolver;

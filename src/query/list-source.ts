@@ -25,6 +25,10 @@ export const idsOfSlugs =
   (table: Parameters<Where["idsOfSlugs"]>[0]) => (where: Where, slugs: readonly string[]) =>
     where.idsOfSlugs(table, slugs);
 
+/** `idsOf` for a filter that takes keys of documents. */
+export const idsOfDocuments = (where: Where, keys: readonly string[]) =>
+  `SELECT id FROM source_document WHERE key = ANY (${where.bound(keys, "text[]")})`;
+
 /** The items of a list: their table and its alias. */
 export interface ListedItem {
   table: string;

@@ -7,6 +7,7 @@ import {
   type Facet,
   type FacetCounts,
   facetSize,
+  facetSkip,
   type FacetedConnection,
   countsEachRowOnce,
 } from "./facet.js";
@@ -169,12 +170,12 @@ export class ListContext {
     };
     return {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
-      facets: (by, wanted) => {
+      facets: (by, wanted, passed) => {
         const facet = list.facets![by];
-        const first = facetSize(wanted);
+        const [first, skip] = [facetSize(wanted), facetSkip(passed)];
         const key = listKey(request, filter);
-        const loader = this.batch(`facet ${by} ${first} ${key}`, async (ids) =>
-          countFacet(this.sql, await query(ids), by, facet, first),
+        const loader = this.batch(`facet ${by} ${first} ${skip} ${key}`, async (ids) =>
+          countFacet(this.sql, await query(ids), by, facet, { first, skip }),
         );
         if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
         return loader.load(parentId).then(({ counts }) => counts);

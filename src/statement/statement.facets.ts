@@ -4,6 +4,8 @@ import {
   type Facet,
   facetByName,
   enumFacet,
+  month,
+  ORGANIZATION,
   PERSON,
   PLACE,
   YEAR,
@@ -20,6 +22,9 @@ export enum StatementFacet {
   FORM = "FORM",
   STANDING = "STANDING",
   YEAR = "YEAR",
+  MONTH = "MONTH",
+  ADDRESSEE_ORGANIZATION = "ADDRESSEE_ORGANIZATION",
+  SPEAKER_ORGANIZATION = "SPEAKER_ORGANIZATION",
 }
 
 registerEnumType(StatementFacet, {
@@ -45,6 +50,18 @@ registerEnumType(StatementFacet, {
     YEAR: {
       description:
         "In which year, for `date` as `{from, to}`: of several days or an uncertain date the first year.",
+    },
+    MONTH: {
+      description:
+        "In which month, `2024-11`, for `date` as `{from, to}`: of several days the month of the first. A date known only to the " +
+        "year counts in no month.",
+    },
+    ADDRESSEE_ORGANIZATION: {
+      description: "To which organization: slugs, for `addresseeOrganizations`.",
+    },
+    SPEAKER_ORGANIZATION: {
+      description:
+        "On behalf of which organization: slugs, for `speakerOrganizations`. A joint statement counts once under each.",
     },
   },
 });
@@ -80,4 +97,17 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
   FORM: enumFacet("s.form"),
   STANDING: enumFacet("s.standing"),
   YEAR,
+  MONTH: month("s.date_from", "s.date_to"),
+  ADDRESSEE_ORGANIZATION: {
+    join: "JOIN addressee x ON x.statement_id = s.id",
+    key: "x.organization_id",
+    ...ORGANIZATION,
+    repeats: true,
+  },
+  SPEAKER_ORGANIZATION: {
+    join: "JOIN speaker x ON x.statement_id = s.id",
+    key: "x.organization_id",
+    ...ORGANIZATION,
+    repeats: true,
+  },
 };

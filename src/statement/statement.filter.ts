@@ -57,6 +57,12 @@ export class StatementFilter {
   })
   addressees?: string[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: "Slugs of organizations, to one of which it is said.",
+  })
+  addresseeOrganizations?: string[] | null;
+
   @Field(() => [CountryCode], {
     nullable: true,
     description: "Countries, to one of which, or to whose people acting for it, it is said.",
@@ -110,6 +116,20 @@ export class StatementFilter {
     description: "Slugs of topics, one of which it is about.",
   })
   topics?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Keys of documents, to the letter, one of which it cites.",
+  })
+  documents?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Words of `reportedBy` of one of its citations, in web-search syntax: `Dong Jun`. Accents and case do not matter. " +
+      "A text without words matches nothing. At most 300 characters.",
+  })
+  reportedBy?: string | null;
 
   @Field(() => [RecordStanding], {
     nullable: true,

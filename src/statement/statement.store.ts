@@ -30,5 +30,6 @@ export const STATEMENTS: List<
       ? StatementOrder.POSITION
       : StatementOrder.DATE_DESC,
   relevance: (query) => relevance("s.words", query),
+  words: ["text", "reportedBy"],
   facets: STATEMENT_FACETS,
 };

@@ -2,6 +2,7 @@ import type { Where } from "../query/where.js";
 import { NEWEST, type Ordering } from "../query/ordering.js";
 import {
   type Criterion,
+  idsOfDocuments,
   idsOfSlugs,
   type ListedBy,
   type ListSource,
@@ -40,8 +41,20 @@ export const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFi
     column: "person_id",
     idsOf: idsOfSlugs("person"),
   },
+  {
+    filter: "addresseeOrganizations",
+    table: "statement_to_organization",
+    column: "organization_id",
+    idsOf: idsOfSlugs("organization"),
+  },
   { parent: "Meeting", filter: "meetings", column: "meeting_id", idsOf: idsOfSlugs("meeting") },
-  { parent: "SourceDocument", table: "statement_in_document", column: "document_id" },
+  {
+    parent: "SourceDocument",
+    filter: "documents",
+    table: "statement_in_document",
+    column: "document_id",
+    idsOf: idsOfDocuments,
+  },
   {
     parent: "Organization",
     filter: "speakerOrganizations",
@@ -117,6 +130,11 @@ function whereFiltered(
       isOrderedOtherwise: isOrderedOtherwise(ordering),
     });
     if (stated) where.and(`s.date_certainty ${stated}`);
+  }
+  if (typeof filter.reportedBy === "string") {
+    const words = where.words(filter.reportedBy);
+    where.and(`${keys.id} IN (SELECT c.statement_id FROM citation c
+      WHERE c.reported_by IS NOT NULL AND words_of('und', c.reported_by) @@ ${words})`);
   }
   where.isOneOf("s.form", filter.forms, "statement_form");
   if (typeof filter.joint === "boolean")

@@ -1,0 +1,73 @@
+import type { Where } from "../query/where.js";
+import type { MeetingFilter } from "./meeting.filter.js";
+
+/** Who can take part, by the columns of a participation, and the filter fields that name them. */
+const NAMED = [
+  {
+    parent: "Person",
+    any: "people",
+    all: "allPeople",
+    column: "person_id",
+    certainty: "person_certainty",
+    table: "person",
+  },
+  {
+    parent: "Country",
+    any: "participantCountries",
+    all: "allParticipantCountries",
+    column: "country_code",
+    certainty: "country_certainty",
+  },
+  {
+    parent: "Organization",
+    any: "organizations",
+    column: "organization_id",
+    certainty: "organization_certainty",
+    table: "organization",
+  },
+] as const;
+
+/**
+ * Adds the condition that those whom the filter names, and the parent, take part in one of the roles; anybody where nobody is
+ * named. `meetingId` is SQL. That they take part at all is for the criteria to say, by which the list is read.
+ */
+export function whereInRoles(
+  where: Where,
+  filter: MeetingFilter,
+  meetingId: string,
+  parent: string | undefined,
+): void {
+  const roles = where.bound(filter.roles, "participation_role[]");
+  // A subselect and no join: it is asked of one meeting at a time, until a page is full.
+  const takesPart = (condition: string) =>
+    `(SELECT true FROM participation x WHERE x.meeting_id = ${meetingId} AND x.role = ANY (${roles})${condition} LIMIT 1)`;
+  const conditions = NAMED.flatMap((named) => {
+    const { column } = named;
+    const stated = filter.statedOnly ? ` AND x.${named.certainty} = 'STATED'` : "";
+    const table = "table" in named ? named.table : undefined;
+    const any = filter[named.any];
+    const all = "all" in named ? filter[named.all] : undefined;
+    return [
+      ...(parent === named.parent ? [takesPart(` AND x.${column} = parent.id${stated}`)] : []),
+      ...(any ? [takesPart(` AND x.${column} IN (${valuesOf(where, any, table)})${stated}`)] : []),
+      ...(all
+        ? [
+            `NOT EXISTS (SELECT FROM (${valuesOf(where, all, table)}) AS wanted (value)
+              WHERE ${takesPart(` AND x.${column} = wanted.value${stated}`)} IS NULL)`,
+          ]
+        : []),
+    ];
+  });
+  for (const condition of conditions.length > 0 ? conditions : [takesPart("")]) {
+    where.and(condition);
+  }
+}
+
+function valuesOf(
+  where: Where,
+  given: readonly string[],
+  table: "person" | "organization" | undefined,
+): string {
+  if (!table) return `SELECT unnest(${where.bound(given, "text[]")})`;
+  return where.idsOfSlugs(table, given);
+}
