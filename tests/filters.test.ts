@@ -271,6 +271,7 @@ describe("Filters of statements", () => {
       people: [
         { slug: "ada-floe", formerSlugs: ["a-floe"], name: "Ada Floe", sortName: "Floe, Ada" },
       ],
+      organizations: [{ slug: "fog-league", formerSlugs: ["mist-league"], name: "Fog League" }],
       meetings: [
         {
           slug: "fog-fair",
@@ -378,6 +379,33 @@ describe("Filters of statements", () => {
     const facet = "facets(by: FORM, first: null, skip: null) { value label count }";
     const { data } = await service.ask(`{ statements { ${facet} } }`);
     expect(data.statements.facets).toEqual([{ value: "REPORTED", label: "Reported", count: 5 }]);
+  });
+
+  it("Where nothing matches, an organization given as a person is refused, and a person as an organization", async () => {
+    const cases = [
+      ["statements", "addressees", "fog-league", "addresseeOrganizations"],
+      ["statements", "speakers", "mist-league", "speakerOrganizations"],
+      ["statements", "speakerOrganizations", "a-floe", "speakers"],
+      ["meetings", "people", "fog-league", "organizations"],
+      ["meetings", "organizations", "ada-floe", "people"],
+    ] as const;
+    for (const [list, field, slug, instead] of cases) {
+      for (const selection of ["nodes { id }", "totalCount", "facets(by: YEAR) { value }"]) {
+        const query = `{ ${list}(filter: { ${field}: ["nobody", "${slug}"] }) { ${selection} } }`;
+        const { errors } = await service.askInVain(query);
+        expect(errors).toHaveLength(1);
+        expect(errors[0]!.message).toContain(`\`${instead}\``);
+        expect(errors[0]!.extensions).toEqual({
+          code: "BAD_USER_INPUT",
+          argument: `filter.${field}`,
+        });
+      }
+    }
+    const { sql } = await service.ask(
+      `{ statements(filter: { speakers: ["nobody"] }) { totalCount nodes { id } facets(by: YEAR) { value } } }`,
+    );
+    expect(sql.filter((name) => name === "misplacedSlugs")).toHaveLength(1);
+    expect(await textsOf({ speakers: ["ada-floe", "fog-league"], joint: false })).toHaveLength(5);
   });
 
   it("A filter matches people and meetings by their former slugs too", async () => {

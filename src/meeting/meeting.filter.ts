@@ -15,7 +15,8 @@ import { MeetingOrder } from "./meeting.order.js";
 @InputType({
   description:
     "Which meetings to list. A list means any of its values unless its name says all, an empty one matches nothing; " +
-    "different fields must all hold; null is absent. Slugs may be former ones; at most 100 values a list.",
+    "different fields must all hold; null is absent. Slugs may be former ones; at most 100 values a list. Where nothing matches, a slug of a person given as an organization's, or the " +
+    "other way round, is BAD_USER_INPUT.",
 })
 export class MeetingFilter {
   @Field(() => [String], { nullable: true, description: "Their slugs." })

@@ -24,6 +24,11 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
   orderings: MEETING_ORDERINGS,
   relevance: (query) => nameRelevance("MEETING", "m.id", query),
   facets: MEETING_FACETS,
+  slugs: {
+    people: { noun: "person", instead: "organizations" },
+    allPeople: { noun: "person", instead: "organizations" },
+    organizations: { noun: "organization", instead: "people" },
+  },
 };
 
 /** The participations of a meeting, in the order of the record. */

@@ -1,6 +1,5 @@
 import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
-import { BadUserInput } from "../errors.js";
 import type { Languages } from "../search/languages.js";
 import type { PageArgs } from "./connection.js";
 import {
@@ -13,7 +12,8 @@ import {
 } from "./facet.js";
 import { countFacet } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
-import type { Ordering } from "./ordering.js";
+import { MisplacedSlugs, type SlugFields } from "./misplaced.js";
+import { checkRelevance, isByRelevance, type Ordering } from "./ordering.js";
 import {
   type Connection,
   connection,
@@ -64,6 +64,8 @@ export interface List<
   /** The filter fields with search words; `text` if absent. */
   words?: readonly (keyof Filter)[];
   facets?: Record<By, Facet>;
+  /** The filter fields whose slugs are checked if the list is empty. */
+  slugs?: SlugFields<Filter>;
 }
 
 /** The options of a list query. */
@@ -128,10 +130,14 @@ export class ListContext {
   private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
   private configurations?: Promise<readonly string[]>;
 
+  private readonly misplaced: MisplacedSlugs;
+
   constructor(
     readonly sql: Sql,
     private readonly languages: Languages,
-  ) {}
+  ) {
+    this.misplaced = new MisplacedSlugs(sql);
+  }
 
   /** Returns the connection of a list: of one parent, or of the whole record. */
   list<
@@ -163,20 +169,27 @@ export class ListContext {
         selected: page.rows,
         ordering,
       });
+    const key = listKey(request, filter);
+    const checked = <Read>(read: Read[], isEmpty: (one: Read) => boolean) =>
+      this.misplaced.checkEmpty(key, list.slugs, filter, read, isEmpty);
     const read: ListReader<Row> = {
       columns: select(list.entity, "", page.rows),
-      pages: async (ids) => readPages(this.sql, await query(ids, ordering), request),
-      counts: async (ids) => countRows(this.sql, await query(ids)),
+      pages: async (ids) => {
+        const pages = await readPages<Row>(this.sql, await query(ids, ordering), request);
+        return checked(pages, ({ rows }) => rows.length === 0);
+      },
+      counts: async (ids) =>
+        checked(await countRows(this.sql, await query(ids)), (count) => count === 0),
     };
     return {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
       facets: (by, wanted, passed) => {
         const facet = list.facets![by];
         const [first, skip] = [facetSize(wanted), facetSkip(passed)];
-        const key = listKey(request, filter);
-        const loader = this.batch(`facet ${by} ${first} ${skip} ${key}`, async (ids) =>
-          countFacet(this.sql, await query(ids), by, facet, { first, skip }),
-        );
+        const loader = this.batch(`facet ${by} ${first} ${skip} ${key}`, async (ids) => {
+          const read = await countFacet(this.sql, await query(ids), by, facet, { first, skip });
+          return checked(read, ({ counts }) => counts.length === 0);
+        });
         if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
         return loader.load(parentId).then(({ counts }) => counts);
       },
@@ -232,18 +245,4 @@ export class ListContext {
 /** Identifies a list by its field and filter. */
 function listKey({ field }: PageRequest, filter: unknown): string {
   return JSON.stringify([field, filter]);
-}
-
-/** Throws BAD_USER_INPUT for the order by relevance without search words. */
-function checkRelevance(
-  orderBy: string | null | undefined,
-  filter: { text?: string | null } | null | undefined,
-): void {
-  if (orderBy !== "RELEVANCE" || typeof filter?.text === "string") return;
-  throw new BadUserInput("orderBy", "RELEVANCE needs words to go by: give `filter.text`.");
-}
-
-/** Whether an ordering is by relevance. */
-function isByRelevance({ name }: Ordering): boolean {
-  return name === "RELEVANCE";
 }

@@ -1,3 +1,4 @@
+import { BadUserInput } from "../errors.js";
 /** One key of an order: an SQL expression that is never null, or a name from the `keys` of the list, and its type. */
 export interface OrderKey {
   sql: string;
@@ -46,3 +47,17 @@ export function nameRelevance(kind: string, id: string, query: string): string {
 
 /** The key of an order by relevance. */
 export const RELEVANCE = { sql: "relevance.rank", type: "int" } as const;
+
+/** Throws BAD_USER_INPUT for the order by relevance without search words. */
+export function checkRelevance(
+  orderBy: string | null | undefined,
+  filter: { text?: string | null } | null | undefined,
+): void {
+  if (orderBy !== "RELEVANCE" || typeof filter?.text === "string") return;
+  throw new BadUserInput("orderBy", "RELEVANCE needs words to go by: give `filter.text`.");
+}
+
+/** Whether an ordering is by relevance. */
+export function isByRelevance({ name }: Ordering): boolean {
+  return name === "RELEVANCE";
+}

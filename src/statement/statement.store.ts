@@ -32,4 +32,11 @@ export const STATEMENTS: List<
   relevance: (query) => relevance("s.words", query),
   words: ["text", "reportedBy"],
   facets: STATEMENT_FACETS,
+  slugs: {
+    speakers: { noun: "person", instead: "speakerOrganizations" },
+    allSpeakers: { noun: "person", instead: "speakerOrganizations" },
+    speakerOrganizations: { noun: "organization", instead: "speakers" },
+    addressees: { noun: "person", instead: "addresseeOrganizations" },
+    addresseeOrganizations: { noun: "organization", instead: "addressees" },
+  },
 };

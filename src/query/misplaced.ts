@@ -1,0 +1,70 @@
+import type { Sql } from "../db/sql.js";
+import { BadUserInput } from "../errors.js";
+
+type Noun = "person" | "organization";
+
+/** The filter fields that take slugs of one noun, and the field to use for slugs of the other. */
+export type SlugFields<Filter> = Partial<
+  Record<keyof Filter & string, { noun: Noun; instead: keyof Filter & string }>
+>;
+
+const NAMES: Record<Noun, string> = { person: "a person", organization: "an organization" };
+
+const isOnRecord = (table: Noun) =>
+  `EXISTS (SELECT FROM ${table} x WHERE x.slug = given.slug OR (x.former_slugs <> '{}' AND x.former_slugs @> ARRAY[given.slug]))`;
+
+/** Refuses slugs in the wrong place, asking once for each list of a request. */
+export class MisplacedSlugs {
+  private readonly asked = new Map<string, Promise<void>>();
+
+  constructor(private readonly sql: Sql) {}
+
+  /** Returns what was read of a list; if all of it is empty, throws BAD_USER_INPUT where a slug explains that. */
+  async checkEmpty<Read, Filter extends object>(
+    key: string,
+    fields: SlugFields<Filter> | undefined,
+    filter: Filter | null | undefined,
+    read: Read[],
+    isEmpty: (one: Read) => boolean,
+  ): Promise<Read[]> {
+    if (!fields || !filter || !read.every(isEmpty)) return read;
+    const asked = this.asked.get(key) ?? refuseMisplaced(this.sql, fields, filter);
+    this.asked.set(key, asked);
+    await asked;
+    return read;
+  }
+}
+
+/**
+ * Throws BAD_USER_INPUT for a slug that is nobody's where it is given, but on record as the other noun. For lists that turn out
+ * to be empty: such a slug matches nothing, and one statement tells why.
+ */
+async function refuseMisplaced<Filter extends object>(
+  sql: Sql,
+  fields: SlugFields<Filter>,
+  filter: Filter,
+): Promise<void> {
+  const given = (Object.keys(fields) as (keyof Filter & string)[]).flatMap((field) =>
+    ((filter[field] ?? []) as readonly string[]).map((slug) => ({ field, slug })),
+  );
+  if (given.length === 0) return;
+  const [found] = await sql.query<{ field: keyof Filter & string; slug: string }>(
+    "misplacedSlugs",
+    `SELECT given.field, given.slug FROM unnest($1::text[], $2::text[], $3::boolean[]) AS given (field, slug, is_person)
+     WHERE CASE WHEN given.is_person THEN ${isOnRecord("organization")} AND NOT ${isOnRecord("person")}
+       ELSE ${isOnRecord("person")} AND NOT ${isOnRecord("organization")} END
+     LIMIT 1`,
+    [
+      given.map(({ field }) => field),
+      given.map(({ slug }) => slug),
+      given.map(({ field }) => fields[field]!.noun === "person"),
+    ],
+  );
+  if (!found) return;
+  const { noun, instead } = fields[found.field]!;
+  const other = NAMES[noun === "person" ? "organization" : "person"];
+  throw new BadUserInput(
+    `filter.${found.field}`,
+    `"${found.slug}" is ${other}: give it to \`${instead}\`.`,
+  );
+}
