@@ -1,4 +1,5 @@
 import { BadUserInput } from "../errors.js";
+
 /** One key of an order: an SQL expression that is never null, or a name from the `keys` of the list, and its type. */
 export interface OrderKey {
   sql: string;

@@ -67,10 +67,7 @@ export const DOCUMENT_CRITERIA: readonly Criterion<never, SourceDocumentFilter>[
 const WORDS = "words_of(d.language, coalesce(d.title, '') || ' ' || coalesce(d.publisher, ''))";
 
 /** Adds the conditions of the filter for documents `d`. */
-export function whereDocument(
-  where: Where,
-  filter: SourceDocumentFilter | null | undefined,
-): void {
+export function whereDocument(where: Where, filter: SourceDocumentFilter | null | undefined): void {
   where.and("d.standing <> 'RETRACTED'");
   if (!filter) return;
   where.isOneOf("d.key", filter.keys, "text");

@@ -1,7 +1,11 @@
 import type { Sql } from "../db/sql.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
-import { DOCUMENT_CRITERIA, type SourceDocumentFilter, whereDocument } from "./source-document.filter.js";
+import {
+  DOCUMENT_CRITERIA,
+  type SourceDocumentFilter,
+  whereDocument,
+} from "./source-document.filter.js";
 import { SourceDocument } from "./source-document.entity.js";
 
 /** The condition that document `d` gives the name whose key is `parent.id`: the id of the item, a space, and the name. */
