@@ -3,8 +3,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 @ObjectType({ description: "What statements are about (SKOS Concept)." })
-@Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
+@Directive('@key(fields: "id")')
 @Entity({ name: "statement_topic" })
 @Index("statement_topic_slug", ["slug"], { unique: true })
 export class StatementTopic {
