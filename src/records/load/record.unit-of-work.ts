@@ -1,11 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import {
-  chosen,
-  type Claim,
-  givenByOne,
-  type ItemState,
-  type Preference,
-} from "./record.claims.js";
+import { chosen, givenByOne, type ItemState, type Preference } from "./record.claims.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
 import type { SourceOrder } from "../record.source-order.js";
