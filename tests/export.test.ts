@@ -839,7 +839,8 @@ class Gossip {
       relations: others
         .filter(() => this.dice.chance(0.25))
         .map((statement) => ({
-          kind: this.dice.pick(["CORRECTS", "REPEATS"]),
+          // In one direction only: statements can't correct each other.
+          kind: statement < key ? this.dice.pick(["CORRECTS", "REPEATS"]) : "REPEATS",
           statement,
           citations: this.citations(`${key} ${statement}`, 0),
         })),

@@ -1,5 +1,4 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
-import type { LoadRefused } from "../src/records/load/record.load.refusal.js";
 import { exportRecords } from "../src/records/export/record.export.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
@@ -51,20 +50,20 @@ describe("Birth and death dates", () => {
     ]);
   });
 
-  it("A changed birth date is told by its name, and a contradicting one is refused", async () => {
+  it("A changed birth date is told by its name, and another document's is a claim beside it", async () => {
     await test.load(telling("herald", { birthDate: "1980-02" }));
     const { lines } = await test.loadWith({}, telling("herald", { birthDate: "1981" }));
     expect(lines).toEqual(['changed  person ada-floe: birthDate "1980-02" → "1981"']);
-    const refusal: unknown = await test
-      .load(telling("wire", { birthDate: "1980" }))
-      .catch((error: unknown) => error);
-    expect((refusal as LoadRefused).faults).toEqual([
-      expect.objectContaining({
-        code: "conflict",
-        pointer: "/people/0/birthDate",
-        message:
-          'person ada-floe: birthDate is "1981" on record and "1980" here (given by the record of herald)',
-      }),
-    ]);
+    await test.load(telling("wire", { birthDate: "1980" }));
+    const { data } = await test.ask(
+      `{ person(slug: "ada-floe") { birthDate claims(field: "birthDate") { value rank } } }`,
+    );
+    expect(data.person).toEqual({
+      birthDate: "1981",
+      claims: [
+        { value: "1981", rank: "PREFERRED" },
+        { value: "1980", rank: "NORMAL" },
+      ],
+    });
   });
 });

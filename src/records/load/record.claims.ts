@@ -3,7 +3,7 @@ import { isUnset, type ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 
 /** What one record gives of an item. */
-export interface Claim {
+interface Claim {
   /** The columns that it sets, without ids of the item and what contains it. */
   given: Row;
   /** Whether the item's row shows any of it. */
