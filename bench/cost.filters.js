@@ -23,6 +23,9 @@ const OF_STATEMENTS = {
   "an organization that says nothing": (i) =>
     `speakerOrganizations: ["organization-${11 + (i % 10)}"], ${since(i)}`,
   "three frequent countries": (i) => `allSpeakerCountries: ${threeCountries(i)}, ${since(i)}`,
+  "an organization that is not spoken to": (i) =>
+    `addresseeOrganizations: ["organization-${1 + (i % 20)}"], ${since(i)}`,
+  "words of who reports": (i) => `reportedBy: "fog or ${i}"`,
   "a hundred people": (i) => `speakers: ${hundredPeople(i)}`,
   "every filter": (i) =>
     `speakers: ["person-1"], speakerCountries: ["AQ"], allSpeakers: ["person-1", "person-2"], allSpeakerCountries: ["AQ", "BV"],
@@ -36,6 +39,7 @@ const OF_MEETINGS = {
   "two who seldom meet": (i) => `allPeople: ["person-${1 + (i % 40)}", "person-${41 + i}"]`,
   "a frequent person": (i) => `people: ["person-${1 + (i % 40)}"], ${since(i)}`,
   "an organization": (i) => `organizations: ["organization-${1 + (i % 20)}"], ${since(i)}`,
+  "a role": (i) => `people: ["person-${1 + (i % 40)}"], roles: [HOST], ${since(i)}`,
   "three frequent countries": (i) => `allParticipantCountries: ${threeCountries(i)}, ${since(i)}`,
   "a hundred people": (i) => `people: ${hundredPeople(i)}`,
   "every filter": (i) =>
@@ -66,11 +70,25 @@ const OF_AGREEMENTS = {
   "three parties": (i) => `allParties: ["AQ", "BV", "HM"], ${since(i)}`,
 };
 
+const OF_ORGANIZATIONS = {
+  "frequent words": (i) => `text: "council or penguin or ${i}"`,
+  identifiers: (i) => `identifiers: [{ scheme: "wikidata", value: "Q${i}" }]`,
+};
+
+const OF_DOCUMENTS = {
+  "all, by a date": since,
+  "frequent words": alternatives,
+  "all kinds": (i) => `kinds: [NEWS, DATASET, TRANSCRIPT, READOUT], ${since(i)}`,
+  "a publisher": (i) => `publishers: ["publisher ${i}"], ${since(i)}`,
+};
+
 module.exports = {
   COUNTRIES,
   OF_AGREEMENTS,
   OF_COUNTRIES,
+  OF_DOCUMENTS,
   OF_MEETINGS,
+  OF_ORGANIZATIONS,
   OF_PEOPLE,
   OF_PLACES,
   OF_STATEMENTS,

@@ -10,7 +10,9 @@ const {
   COUNTRIES,
   OF_AGREEMENTS,
   OF_COUNTRIES,
+  OF_DOCUMENTS,
   OF_MEETINGS,
+  OF_ORGANIZATIONS,
   OF_PEOPLE,
   OF_PLACES,
   OF_STATEMENTS,
@@ -91,6 +93,14 @@ const plain = (field, type) => scalars(() => `${field} ${allOf(type)}`);
 const identifiers = plain("identifiers", "ExternalIdentifier");
 const citations = plain("citations", "Citation");
 
+const names = plain("names", "RecordedName");
+/** What a record gives, of all fields or of one. */
+const claims = scalars((i) =>
+  i === 0
+    ? `claims { ${scalarsOf("RecordClaim")} citations ${allOf("Citation")} }`
+    : `claims(field: "name${i}") ${allOf("RecordClaim")}`,
+);
+
 /** As many as there are, another number each time. */
 const participations = (most, rows) =>
   scalars((i) => `participations(first: ${most - (i % most)}) { nodes ${rows} }`);
@@ -121,7 +131,8 @@ const LISTS = {
       rows: '{ name localizedName(language: "fr") }',
     }),
     agreements: listOf("agreements", "Agreement", OF_AGREEMENTS),
-    sourceDocuments: rowsOf("sourceDocuments", "SourceDocument"),
+    organizations: listOf("organizations", "Organization", OF_ORGANIZATIONS),
+    sourceDocuments: listOf("sourceDocuments", "SourceDocument", OF_DOCUMENTS),
     topics: plain("topics", "StatementTopic"),
     searchRecord: searches,
   },
@@ -130,6 +141,8 @@ const LISTS = {
     meetings,
     counterparts: listOf("counterparts", "Person", OF_MEETINGS),
     tenures: scalars((i) => `tenures(${on(i)}) ${allOf("Tenure")}`),
+    names,
+    claims,
     "tenures.citations": scalars((i) => `tenures(${on(i)}) { citations ${allOf("Citation")} }`),
     identifiers,
   },
@@ -152,6 +165,7 @@ const LISTS = {
     agreements: plain("agreements", "Agreement"),
     citations,
   },
+  StatementTopic: { statements },
   Agreement: { parties: plain("parties", "AgreementParty"), citations },
   Statement: {
     speakers: plain("speakers", "Speaker"),
@@ -178,6 +192,7 @@ const PARENTS = {
   Place: { many: 200, key: (i) => ({ slug: `place-${1 + i}` }) },
   Organization: { many: 10, key: (i) => ({ slug: `organization-${1 + i}` }) },
   Meeting: { many: 1_000, key: (i) => ({ slug: `meeting-${10 * (1 + i)}` }) },
+  StatementTopic: { many: 40, key: (i) => ({ slug: `topic-${1 + i}` }) },
   Agreement: { many: 1_000, key: (i) => ({ slug: `agreement-${10 * (1 + i)}` }) },
   Statement: { many: 1_000, key: (i) => ({ id: idOf("statement", 1 + i) }) },
   SourceDocument: { many: 1_000, key: (i) => ({ id: idOf("document", 1 + i) }) },
