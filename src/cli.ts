@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import { RECORD_FILES, textOption } from "./cli.options.js";
+import { formatOption, RECORD_FILES, textOption } from "./records/record.options.js";
+import type { DataSource } from "typeorm";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./embedded/embedded.js";
@@ -27,8 +28,19 @@ import { readSourceOrderFile } from "./records/record.source-order.js";
 import { describeLoad } from "./records/load/record.load.report.js";
 
 // Commands import their modules lazily: importing the service takes half a second.
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const config = () => parseConfig(process.env);
+
+/** Opens the database, migrated to the current schema, for some work. */
+async function withDatabase(work: (dataSource: DataSource) => Promise<void>): Promise<void> {
+  const { openDatabase } = await import("./db/open-database.js");
+  const database = await openDatabase(config(), say);
+  try {
+    await work(database.dataSource);
+  } finally {
+    await database.close();
+  }
+}
 
 interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text"> {
   sources?: string;
@@ -61,10 +73,7 @@ program
   .command("migrate")
   .description("migrate the database to the current schema")
   .action(async () => {
-    const { openDatabase } = await import("./db/open-database.js");
-    const database = await openDatabase(config(), say);
-    await database.close();
-    say("The database has the current schema.");
+    await withDatabase(async () => say("The database has the current schema."));
   });
 
 program
@@ -72,11 +81,7 @@ program
   .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
   .addOption(textOption("the source text; also checks offsets and quotations against it"))
-  .addOption(
-    new Option("--format <format>", "output format: text for people, or one JSON document")
-      .choices(["text", "json"])
-      .default("text"),
-  )
+  .addOption(formatOption("output format: text for people, or one JSON document"))
   .action(async (files: string[], { text, format }: { text?: string; format: string }) => {
     await assertReadable(files);
     if (text !== undefined) await assertReadableText(text);
@@ -155,36 +160,22 @@ program
   )
   .option("--out <file>", "write to a file instead of standard output; .gz compresses it")
   .action(async ({ document, out }: { document?: string[]; out?: string }) => {
-    const { openDatabase } = await import("./db/open-database.js");
     const { exportRecords } = await import("./records/export/record.export.js");
     const { writeText } = await import("./records/export/record.export.file.js");
-    const database = await openDatabase(config(), say);
-    try {
-      await writeText(exportRecords(database.dataSource, { keys: document }), out);
-    } finally {
-      await database.close();
-    }
+    await withDatabase((dataSource) =>
+      writeText(exportRecords(dataSource, { keys: document }), out),
+    );
   });
 
 program
   .command("conflicts")
   .description("list the fields for which documents give different values, and which one is shown")
-  .addOption(
-    new Option("--format <format>", "for people, or a JSON object per line")
-      .choices(["text", "json"])
-      .default("text"),
-  )
+  .addOption(formatOption("for people, or a JSON object per line"))
   .action(async ({ format }: { format: "text" | "json" }) => {
-    const { openDatabase } = await import("./db/open-database.js");
     const { sqlOf } = await import("./db/sql.js");
     const { printConflicts } = await import("./records/claims/record.conflicts.js");
-    const database = await openDatabase(config(), say);
-    try {
-      const print = (line: string) => process.stdout.write(`${line}\n`);
-      await printConflicts(sqlOf(database.dataSource), format, print, say);
-    } finally {
-      await database.close();
-    }
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    await withDatabase((dataSource) => printConflicts(sqlOf(dataSource), format, print, say));
   });
 
 program

@@ -14,7 +14,7 @@ import {
   type WriteContext,
   type ReadContext,
 } from "./record.fields.js";
-import { isParts, type PartTable, readFields } from "./record.parts.js";
+import { isParts, namesOf, type PartTable, readFields, valuesOf } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
 /** A list of entries inside an item. Each entry has its own owner, because several records may add to the list. */
@@ -159,29 +159,6 @@ export class ItemFormat {
     const end = column.indexOf("/");
     return this.values.get(end === -1 ? column : column.slice(0, end + 1));
   };
-}
-
-/** Names the value of each column: a property or, if several are one value, the first of them. */
-function valuesOf(
-  fields: ItemFormat["fields"],
-  together: readonly string[] = [],
-): ReadonlyMap<string, string> {
-  const groups = [together, ...fields.map(([name, { facts = [] }]) => [...facts, name])];
-  const names = new Map<string, string>();
-  for (const group of groups) {
-    const name = group.map((one) => names.get(one)).find((one) => one !== undefined) ?? group[0];
-    for (const one of group) names.set(one, name!);
-  }
-  return new Map(
-    fields.flatMap(([property, field]) =>
-      namesOf(field).map((column) => [column, names.get(property)!] as const),
-    ),
-  );
-}
-
-/** Returns the columns of a property; for parts, the prefix of their columns. */
-function namesOf(field: Field): readonly string[] {
-  return isParts(field) ? [`${field.part.table}/`] : field.columns;
 }
 
 /** An item format with the types of its declaration. */

@@ -140,3 +140,26 @@ function saysMore({ fields }: PartTable): (row: Row) => boolean {
   const columns = fields.flatMap(([, field]) => (field.isCertainty ? [] : field.columns));
   return (row) => columns.some((column) => column in row);
 }
+
+/** Names the value of each column: a property or, if several are one value, the first of them. */
+export function valuesOf(
+  fields: PartTable["fields"],
+  together: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const groups = [together, ...fields.map(([name, { facts = [] }]) => [...facts, name])];
+  const names = new Map<string, string>();
+  for (const group of groups) {
+    const name = group.map((one) => names.get(one)).find((one) => one !== undefined) ?? group[0];
+    for (const one of group) names.set(one, name!);
+  }
+  return new Map(
+    fields.flatMap(([property, field]) =>
+      namesOf(field).map((column) => [column, names.get(property)!] as const),
+    ),
+  );
+}
+
+/** Returns the columns of a property; for parts, the prefix of their columns. */
+export function namesOf(field: Field): readonly string[] {
+  return isParts(field) ? [`${field.part.table}/`] : field.columns;
+}

@@ -12,3 +12,8 @@ export function textOption(description: string): Option {
     throw new InvalidArgumentError("--text may be given once: it is the text of one document.");
   });
 }
+
+/** The option of the output format: `text` or `json`. */
+export function formatOption(description: string): Option {
+  return new Option("--format <format>", description).choices(["text", "json"]).default("text");
+}
