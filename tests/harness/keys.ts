@@ -9,8 +9,8 @@ export async function keysOnRecord(service: TestService): Promise<Keys> {
     place: places(first: 100) { nodes { id slug } }
     meeting: meetings(first: 100) { nodes { id slug convener { id slug } } }
     agreement: agreements(first: 100) { nodes { id slug } }
-    statement: statements(first: 100) { nodes { id } }
-    sourceDocument: sourceDocuments(first: 100) { nodes { id } }
+    statement: statements(first: 100) { nodes { id slug: key } }
+    sourceDocument: sourceDocuments(first: 100) { nodes { id slug: key } }
     topics { slug }
   }`);
   const nodes = (list: string) => data[list].nodes as { id: string; slug: string }[];
@@ -28,6 +28,9 @@ export async function keysOnRecord(service: TestService): Promise<Keys> {
     organization: conveners.map(({ slug }) => slug),
     statement: ids("statement"),
     sourceDocument: ids("sourceDocument"),
+    statementByKey: slugs("statement"),
+    sourceDocumentByKey: slugs("sourceDocument"),
+    topic: (data.topics as { slug: string }[]).map(({ slug }) => slug),
     Person: ids("person"),
     Country: ids("country"),
     Place: ids("place"),

@@ -115,6 +115,7 @@ class Asking {
     const given = args.flatMap((arg): string[] => {
       switch (arg.name) {
         case "slug":
+        case "key":
         case "code":
         case "id":
           return [`${arg.name}: "${this.dice.pick(this.keys[name]!)}"`];
