@@ -52,11 +52,11 @@ describe("Prepared statements", () => {
         expect(data.topics).toHaveLength(5);
       }
     };
-    const ask = () => service.ask(TOPICS);
+    const ask = () => service.ask("query Slugs { topics { slug } }");
     await askedAtOnce();
     for (const type of ["varchar(500)", "text"]) {
       await askedAtOnce();
-      await holder.client.query(`ALTER TABLE statement_topic ALTER label TYPE ${type}`);
+      await holder.client.query(`ALTER TABLE statement_topic ALTER slug TYPE ${type}`);
       await askedAtOnce();
     }
   });

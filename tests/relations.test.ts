@@ -164,7 +164,7 @@ describe("Relations between statements", () => {
       tale("gulls", {
         statements: keys.map((key, i) =>
           saidOf(key, {
-            kind: CORRECTS,
+            kind: CONTRADICTS,
             statement: keys[(i + 1) % keys.length]!,
             citations: [{ start: i, end: 99 }],
           }),

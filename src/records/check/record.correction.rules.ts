@@ -71,7 +71,8 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
       const { by, relation, of } = step.value;
       const from = chain.indexOf(of);
       if (from >= 0) {
-        const circle = [...chain.slice(from), of].map((i) => `"${statements[i]!.key}"`).join(" → ");
+        const keys = [...chain.slice(from), of].map((i) => `"${statements[i]!.key}"`);
+        const circle = (keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys).join(" → ");
         yield fault(
           "correction-cycle",
           ["statements", by, "relations", relation, "statement"],
