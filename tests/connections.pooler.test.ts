@@ -81,10 +81,11 @@ describe("PgBouncer in transaction mode", () => {
 
   it("Behind PgBouncer, a statement is prepared again when a column's type has changed", async () => {
     const service = await serving();
-    for (let i = 0; i < 5; i++) await service.ask(TOPICS);
-    await holder.client.query("ALTER TABLE statement_topic ALTER label TYPE varchar(500)");
-    closing.push(() => holder.client.query("ALTER TABLE statement_topic ALTER label TYPE text"));
-    for (let i = 0; i < 3; i++) expect((await service.ask(TOPICS)).data.topics).toHaveLength(5);
+    const slugs = "query Slugs { topics { slug } }";
+    for (let i = 0; i < 5; i++) await service.ask(slugs);
+    await holder.client.query("ALTER TABLE statement_topic ALTER slug TYPE varchar(500)");
+    closing.push(() => holder.client.query("ALTER TABLE statement_topic ALTER slug TYPE text"));
+    for (let i = 0; i < 3; i++) expect((await service.ask(slugs)).data.topics).toHaveLength(5);
   });
 
   it("Behind PgBouncer, dates stay the same when the database has another DateStyle", async () => {
