@@ -279,7 +279,8 @@ describe("Loading of records", () => {
       meetings: [
         {
           slug: `talks-${i}`,
-          title: "Talks about talks",
+          // U+2028, which node:readline takes for the end of a line.
+          title: "Talks about\u2028talks",
           kind: MeetingKind.OTHER,
           coverage: MeetingCoverage.REPORTED,
           citations: [{ start: 0, end: 5 }],

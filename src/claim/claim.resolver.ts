@@ -22,93 +22,31 @@ const FIELD = {
     "Only claims for this property of the record format, such as `birthDate`; all if absent.",
 };
 
-@Resolver(() => Person)
-export class PersonClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Person, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("person", id, field);
+type Noun = Parameters<Context["loaders"]["claimsOf"]>[0];
+
+/** Makes the resolver of `claims` of a type, by its noun in the record format. */
+function claimsOf(entity: new () => { id: string }, noun: Noun) {
+  @Resolver(() => entity)
+  class ClaimsResolver {
+    @Extensions({ listSize: 20 })
+    @FieldResolver(() => [RecordClaim], CLAIMS)
+    claims(
+      @FromRow(entity, "id") id: string,
+      @Arg("field", () => String, FIELD) field: string | null | undefined,
+      @Ctx() { loaders }: Context,
+    ) {
+      return loaders.claimsOf(noun, id, field);
+    }
   }
+  return ClaimsResolver;
 }
 
-@Resolver(() => Place)
-export class PlaceClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Place, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("place", id, field);
-  }
-}
-
-@Resolver(() => Organization)
-export class OrganizationClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Organization, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("organization", id, field);
-  }
-}
-
-@Resolver(() => Meeting)
-export class MeetingClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Meeting, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("meeting", id, field);
-  }
-}
-
-@Resolver(() => Agreement)
-export class AgreementClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Agreement, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("agreement", id, field);
-  }
-}
-
-@Resolver(() => Statement)
-export class StatementClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Statement, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("statement", id, field);
-  }
-}
-
-@Resolver(() => Tenure)
-export class TenureClaimsResolver {
-  @Extensions({ listSize: 20 })
-  @FieldResolver(() => [RecordClaim], CLAIMS)
-  claims(
-    @FromRow(Tenure, "id") id: string,
-    @Arg("field", () => String, FIELD) field: string | null | undefined,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.claimsOf("tenure", id, field);
-  }
-}
+export const claims = [
+  claimsOf(Person, "person"),
+  claimsOf(Place, "place"),
+  claimsOf(Organization, "organization"),
+  claimsOf(Meeting, "meeting"),
+  claimsOf(Agreement, "agreement"),
+  claimsOf(Statement, "statement"),
+  claimsOf(Tenure, "tenure"),
+];

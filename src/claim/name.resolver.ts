@@ -16,32 +16,27 @@ const NAMES = {
     "Every spelling that a document gives, the shown one first and then by text; search and filters find all of them. At most 100.",
 };
 
-@Resolver(() => Person)
-export class PersonNamesResolver {
-  @Extensions({ listSize: 10 })
-  @FieldResolver(() => [RecordedName], NAMES)
-  names(@FromRow(Person, "id") id: string, @Ctx() { loaders }: Context) {
-    return loaders.namesOf("person", id);
+/** Makes the resolver of `names` of a type, by its table. */
+function namesOf(
+  entity: new () => { id: string },
+  table: Parameters<Context["loaders"]["namesOf"]>[0],
+) {
+  @Resolver(() => entity)
+  class NamesResolver {
+    @Extensions({ listSize: 10 })
+    @FieldResolver(() => [RecordedName], NAMES)
+    names(@FromRow(entity, "id") id: string, @Ctx() { loaders }: Context) {
+      return loaders.namesOf(table, id);
+    }
   }
+  return NamesResolver;
 }
 
-@Resolver(() => Place)
-export class PlaceNamesResolver {
-  @Extensions({ listSize: 10 })
-  @FieldResolver(() => [RecordedName], NAMES)
-  names(@FromRow(Place, "id") id: string, @Ctx() { loaders }: Context) {
-    return loaders.namesOf("place", id);
-  }
-}
-
-@Resolver(() => Organization)
-export class OrganizationNamesResolver {
-  @Extensions({ listSize: 10 })
-  @FieldResolver(() => [RecordedName], NAMES)
-  names(@FromRow(Organization, "id") id: string, @Ctx() { loaders }: Context) {
-    return loaders.namesOf("organization", id);
-  }
-}
+export const names = [
+  namesOf(Person, "person"),
+  namesOf(Place, "place"),
+  namesOf(Organization, "organization"),
+];
 
 @Resolver(() => RecordedName)
 export class RecordedNameResolver {

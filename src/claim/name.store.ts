@@ -7,6 +7,9 @@ export type NamedTable = "person" | "place" | "organization";
 /** At most so many names of an item are listed. */
 const MAX_NAMES = 100;
 
+/** At most so many documents are read that add a spelling, and as many that only repeat one. */
+const MAX_DOCUMENTS = 1_000;
+
 interface NameRow {
   itemId: string;
   text: string;
@@ -25,8 +28,12 @@ export async function namesOf(
   const rows = await sql.query<NameRow>(
     `namesOf_${table}`,
     `WITH RECURSIVE given (item_id, document_id, name, other_names, name_notes) AS (
-       SELECT item_id, document_id, given->>'name', given->'other_names', given->'name_notes'
-       FROM record_claim WHERE item_id = ANY ($1::uuid[])
+       SELECT i.id, c.document_id, c.given->>'name', c.given->'other_names', c.given->'name_notes'
+       FROM unnest($1::uuid[]) AS i (id) CROSS JOIN LATERAL (
+         (SELECT * FROM record_claim c WHERE c.item_id = i.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+         UNION ALL
+         (SELECT * FROM record_claim c WHERE c.item_id = i.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+       ) AS c
        UNION ALL SELECT t.id, t.owner_id, t.name, to_jsonb(t.other_names), t.name_notes
        FROM ${table} t WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)),
      spelling (item_id, document_id, text) AS (

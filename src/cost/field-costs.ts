@@ -10,7 +10,14 @@ const OF_CLAIMS = { names: 50, claims: 100 };
 /** By type and field. For connections that are not listed, {@link ANY_CONNECTION} applies. */
 export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // With some filters a root list reads whole tables; the list of a parent reads at most the rows of that parent.
-  Query: { searchRecord: 5_000, statements: 5_000, meetings: 300, countries: 60 },
+  Query: {
+    searchRecord: 5_000,
+    statements: 5_000,
+    meetings: 300,
+    sourceDocuments: 300,
+    organizations: 60,
+    countries: 60,
+  },
   Person: { counterparts: 3_000, ...OF_CLAIMS },
   Place: OF_CLAIMS,
   Organization: OF_CLAIMS,

@@ -188,7 +188,8 @@ export class ListContext {
         const [first, skip] = [facetSize(wanted), facetSkip(passed)];
         const loader = this.batch(`facet ${by} ${first} ${skip} ${key}`, async (ids) => {
           const read = await countFacet(this.sql, await query(ids), by, facet, { first, skip });
-          return checked(read, ({ counts }) => counts.length === 0);
+          // Past the last value, a list is not known to be empty.
+          return checked(read, ({ counts, total }) => skip === 0 && (total ?? counts.length) === 0);
         });
         if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
         return loader.load(parentId).then(({ counts }) => counts);

@@ -14,7 +14,7 @@ import {
   type WriteContext,
   type ReadContext,
 } from "./record.fields.js";
-import { isParts, namesOf, type PartTable, readFields, valuesOf } from "./record.parts.js";
+import { isParts, columnNamesOf, type PartTable, readFields, valuesOf } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
 /** A list of entries inside an item. Each entry has its own owner, because several records may add to the list. */
@@ -116,7 +116,7 @@ export class ItemFormat {
     const { noun, table, fields, computed = [], derived = [], inherited = {} } = options;
     const all = Object.entries(fields);
     const columnsOf = (properties: readonly PropertyKey[]) =>
-      properties.flatMap((property) => namesOf(fields[property as string]!));
+      properties.flatMap((property) => columnNamesOf(fields[property as string]!));
     this.noun = noun;
     this.table = table;
     this.fields = all;

@@ -154,12 +154,12 @@ export function valuesOf(
   }
   return new Map(
     fields.flatMap(([property, field]) =>
-      namesOf(field).map((column) => [column, names.get(property)!] as const),
+      columnNamesOf(field).map((column) => [column, names.get(property)!] as const),
     ),
   );
 }
 
 /** Returns the columns of a property; for parts, the prefix of their columns. */
-export function namesOf(field: Field): readonly string[] {
+export function columnNamesOf(field: Field): readonly string[] {
   return isParts(field) ? [`${field.part.table}/`] : field.columns;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { givenIn } from "../load/record.claims.js";
+import { idsToLabel } from "../load/record.labels.js";
 import { readSourceOrder } from "../load/record.source-order.store.js";
 import { readItems, readLabels } from "../load/record.store.js";
 import type { ItemFormat } from "../record.item.js";
@@ -35,7 +36,7 @@ export async function readClaimed(
   const givers = await readGivers(sql, format, rows);
   const all = [...givers.values()].flat();
   const documents = await readDocuments(sql, all);
-  const keys = await readLabels(sql, referencesIn([...rows, ...all.map(({ given }) => given)]));
+  const keys = await readLabels(sql, idsToLabel([...rows, ...all.map(({ given }) => given)]));
   const order = await readSourceOrder(sql);
   const preferenceOf = ({ documentId }: Given) => order.preferenceOf(documents.get(documentId)!);
   const items = rows.map((row) => {
@@ -72,8 +73,11 @@ async function readGivers(
   const claims = await sql.query<Given & { itemId: string }>(
     "claimsOf",
     `SELECT i.id AS "itemId", c.document_id AS "documentId", c.given FROM unnest($1::uuid[]) AS i (id)
-     CROSS JOIN LATERAL (SELECT * FROM record_claim c WHERE c.item_id = i.id
-       ORDER BY c.is_shown DESC, c.document_id LIMIT ${MAX_DOCUMENTS}) AS c`,
+     CROSS JOIN LATERAL (
+       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+       UNION ALL
+       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+       LIMIT ${MAX_DOCUMENTS}) AS c`,
     [rows.map(({ id }) => id)],
   );
   const givers = new Map<string, Given[]>();
@@ -94,13 +98,4 @@ async function readDocuments(sql: Sql, givers: Given[]): Promise<Map<string, Row
     [[...new Set(givers.map(({ documentId }) => documentId))]],
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-function referencesIn(rows: Row[]): string[] {
-  const ids = rows.flatMap((row) =>
-    Object.entries(row).flatMap(([column, value]) =>
-      column.endsWith("_id") && typeof value === "string" ? [value] : [],
-    ),
-  );
-  return [...new Set(ids)];
 }

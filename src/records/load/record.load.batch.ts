@@ -16,7 +16,7 @@ import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
-import { readClaimed } from "./record.store.js";
+import { readIdsClaimedBy } from "./record.store.js";
 import { redatedDocuments, write } from "./record.write.js";
 
 /** Stores records in the current transaction: as prepared or, if the database rejects that, by bisection. */
@@ -96,14 +96,14 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
 
 /** Chooses anew the values of all items to which the records of these documents make a claim. */
 export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
-  for (let ids = await readClaimed(sql, documents, null); ids.length > 0;) {
+  for (let ids = await readIdsClaimedBy(sql, documents, null); ids.length > 0;) {
     const all = new Map(ITEMS.map((format) => [format, ids]));
     const unit = await UnitOfWork.load(sql, all, null);
     for (const { format, id, now } of [...unit.all()])
       if (now!.claims.size > 0) unit.set(format, id, { ...now!, isStale: true });
     const changes = await changesOf(unit);
     addChanges(outcome, changes, await write(sql, changes));
-    ids = await readClaimed(sql, documents, ids.at(-1)!);
+    ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);
   }
 }
 

@@ -78,13 +78,13 @@ export async function readClaims(
 }
 
 /** Reads the ids of items to which the records of these documents make a claim, in order, after one of them. */
-export async function readClaimed(
+export async function readIdsClaimedBy(
   sql: Sql,
   documentIds: string[],
   after: string | null,
 ): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    "readClaimed",
+    "readIdsClaimedBy",
     `SELECT DISTINCT item_id AS id FROM record_claim
      WHERE document_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR item_id > $2) ORDER BY 1 LIMIT 500`,
     [documentIds, after],

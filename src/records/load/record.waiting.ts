@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { finished } from "node:stream/promises";
-import { recordsIn } from "../files/record.files.js";
+import { createInterface } from "node:readline";
 import { type Batch, inBatches } from "./record.batches.js";
 import type { WaitingRecord } from "./record.outcome.js";
 
@@ -17,24 +15,23 @@ export class WaitingRecords {
   /** How many records wait. */
   count = 0;
   private readonly name = join(tmpdir(), `communique-waiting-${randomUUID()}.jsonl`);
-  private file: WriteStream | undefined;
+  private file: FileHandle | undefined;
 
   /** Adds records. */
   async add(records: WaitingRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    this.file ??= createWriteStream(this.name, { mode: 0o600 });
-    this.count += records.length;
-    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-    if (!this.file.write(lines)) await once(this.file, "drain");
+    for (const record of records) {
+      this.file ??= await open(this.name, "wx", 0o600);
+      this.count++;
+      await this.file.appendFile(lineOf(record));
+    }
   }
 
   /** Yields all of them; none can be added any more. */
   async *all(): AsyncGenerator<WaitingRecord> {
     if (!this.file) return;
-    this.file.end();
-    await finished(this.file);
-    for await (const line of recordsIn({ name: this.name }))
-      if ("value" in line) yield line.value as WaitingRecord;
+    // Lines of any length: escaped, the text of a record may be larger than a record file may have.
+    const lines = createInterface({ input: createReadStream(this.name), crlfDelay: Infinity });
+    for await (const line of lines) yield JSON.parse(line) as WaitingRecord;
   }
 
   /** Yields them in batches. */
@@ -44,11 +41,17 @@ export class WaitingRecords {
 
   /** Deletes the temporary file. */
   async close(): Promise<void> {
-    this.file?.destroy();
+    await this.file?.close();
     await rm(this.name, { force: true });
   }
 }
 
 async function* recordsOf(waiting: AsyncGenerator<WaitingRecord>) {
   for await (const { record } of waiting) yield record;
+}
+
+/** Escapes what JSON does not, and node:readline takes for the end of a line. */
+function lineOf(record: WaitingRecord): string {
+  const json = JSON.stringify(record);
+  return `${json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}\n`;
 }
