@@ -94,11 +94,9 @@ const identifiers = plain("identifiers", "ExternalIdentifier");
 const citations = plain("citations", "Citation");
 
 const names = plain("names", "RecordedName");
-/** What a record gives, of all fields or of one. */
-const claims = scalars((i) =>
-  i === 0
-    ? `claims { ${scalarsOf("RecordClaim")} citations ${allOf("Citation")} }`
-    : `claims(field: "name${i}") ${allOf("RecordClaim")}`,
+/** What records give of all fields: of one, as much is read. */
+const claims = scalars(
+  () => `claims { ${scalarsOf("RecordClaim")} citations ${allOf("Citation")} }`,
 );
 
 /** As many as there are, another number each time. */

@@ -74,6 +74,15 @@ WHERE id IN (SELECT person_id FROM full_one);
 UPDATE place SET identifiers = (SELECT jsonb_agg(jsonb_build_object('scheme', 'scheme-' || n, 'value', slug)) FROM generate_series(1, 5) n);
 UPDATE organization SET identifiers = (SELECT jsonb_agg(jsonb_build_object('scheme', 'scheme-' || n, 'value', slug)) FROM generate_series(1, 5) n);
 
+-- A hundred documents give each of them, with three spellings each and a birth date that is another's every fifth time.
+INSERT INTO record_claim (item_id, document_id, given, is_shown)
+SELECT f.person_id, md5('document' || n)::uuid, jsonb_build_object(
+    'slug', p.slug, 'name', p.name || ' ' || n % 50, 'sort_name', p.sort_name, 'birth_from', date '1950-01-01' + n / 5, 'birth_to', date '1950-01-01' + n / 5,
+    'other_names', jsonb_build_array(p.name, p.name || ' of the Ice ' || n % 50)),
+  n <= 50
+FROM full_one f JOIN person p ON p.id = f.person_id, generate_series(1, 100) n
+ON CONFLICT DO NOTHING;
+
 SELECT remake_lists();
 INSERT INTO person_of_country SELECT DISTINCT country_code, person_id, sort_name
 FROM country_of_person JOIN person ON id = person_id WHERE country_code IS NOT NULL ON CONFLICT DO NOTHING;
