@@ -1,6 +1,9 @@
 import { Agreement } from "../agreement/agreement.entity.js";
 import { AgreementParty } from "../agreement/agreement-party.entity.js";
 import { Country } from "../country/country.entity.js";
+import { Difference } from "../judgement/difference.entity.js";
+import { Merge } from "../judgement/merge.entity.js";
+import { Settlement } from "../judgement/settlement.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { MeetingPlace } from "../meeting/meeting-place.entity.js";
 import { Participation } from "../meeting/participation.entity.js";
@@ -37,6 +40,9 @@ export const entities = [
   Addressee,
   TopicOfStatement,
   StatementRelation,
+  Merge,
+  Difference,
+  Settlement,
   Citation,
   RecordName,
 ];

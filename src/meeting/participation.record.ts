@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { side, sideKeyOf } from "../person/side.record.js";
+import { rowKeyOf, side, sideKeyOf } from "../person/side.record.js";
 import { value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { citations } from "../source/citation.record.js";
@@ -24,6 +24,7 @@ export const participation = recordItem<Participation>()({
   entry: {
     containers: ["meetingId"],
     key: (entry, meeting, ids) => `${meeting.key}/${sideKeyOf(entry, ids.firstKey)}`,
+    subject: (row) => rowKeyOf(row),
     label: (text) => {
       const names = ["person_id", "organization_id", "country_code", "description"].map(text);
       return [names.filter(Boolean).join("/"), "in", text("meeting_id")].filter(Boolean).join(" ");

@@ -1,4 +1,5 @@
 import { certainty, country, optional, reference } from "../records/record.fields.js";
+import type { Row } from "../records/record.row.js";
 import { text } from "../records/record.values.js";
 
 /** The record format of a side: who takes part or speaks, and on whose behalf. */
@@ -46,4 +47,10 @@ export function sideKeyOf(
     description && `description:${description}`,
   ];
   return parts.filter(Boolean).join("/");
+}
+
+/** Returns the same of a row: two with one key are one side. */
+export function rowKeyOf({ person_id, organization_id, country_code, description }: Row): string {
+  if (person_id) return String(person_id);
+  return JSON.stringify([organization_id ?? null, country_code ?? null, description ?? null]);
 }

@@ -12,6 +12,8 @@ export interface WriteContext {
   readonly id: (noun: string, key: string) => string | null;
   /** Returns the first key of the item with this key. Ids are derived from first keys. */
   readonly firstKey: (noun: string, key: string) => string;
+  /** Returns the columns of a property of another item. */
+  readonly columnsOf: (noun: string, property: string, value: unknown) => Row;
 }
 
 /** Resolves ids to keys, to write a record. */
@@ -20,6 +22,8 @@ export interface ReadContext {
   keyOf(noun: string, id: unknown): string | undefined;
   /** Returns a full key as the document's record writes it. */
   label(key: string): string;
+  /** Returns the value of a property of another item, from its columns. */
+  valueIn(noun: string, property: string, columns: Row): unknown;
 }
 
 /** How firmly a reference orders records in an export. `added`: a later record can add it. `firm`: it cannot be deferred. */
@@ -53,6 +57,8 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   /** Of a certainty: the properties that it is about; empty for the whole item. */
   readonly facts?: readonly string[];
   readonly reference?: { noun: string; firmness: Firmness };
+  /** Set if it refers to items whose noun depends on the item (or its row). */
+  readonly nounOf?: (item: Json) => string;
   /** Set if the item shows what all records give, not what one of them does. */
   readonly unions?: readonly FieldUnion[];
   /** Writes the value of a record into a row. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { agreement } from "../agreement/agreement.record.js";
+import { difference } from "../judgement/difference.record.js";
+import { merge } from "../judgement/merge.record.js";
+import { settlement } from "../judgement/settlement.record.js";
 import { meeting } from "../meeting/meeting.record.js";
 import { participation } from "../meeting/participation.record.js";
 import { organization } from "../organization/organization.record.js";
@@ -34,6 +37,9 @@ export const recordSchema = z
     meetings: list(meeting.schema).describe("Who met whom, when and where."),
     agreements: list(agreement.schema).describe("What was agreed."),
     statements: list(statement.schema).describe("What was said."),
+    merges: list(merge.schema).describe("Which items are one."),
+    different: list(difference.schema).describe("Which items that look alike are not one."),
+    settles: list(settlement.schema).describe("Which of several values of a field is right."),
   })
   .describe(
     "A communique record: one source and what it says of who met whom, where, and what was said.",
@@ -49,6 +55,9 @@ export const LISTS = {
   meetings: meeting,
   agreements: agreement,
   statements: statement,
+  merges: merge,
+  different: difference,
+  settles: settlement,
 } as const satisfies Partial<Record<keyof SourceRecord, ItemFormat>>;
 
 /** All item formats in dependency order: each after those it refers to, entries after the items that contain them. */
@@ -64,11 +73,18 @@ export const ITEMS: readonly ItemFormat[] = [
   agreement,
   statement,
   relation,
+  merge,
+  difference,
+  settlement,
   citation,
 ];
 
 /** The format of documents; each record belongs to one. */
 export const DOCUMENT: ItemFormat = document;
+/** The formats of judgements about other items. */
+export const MERGE: ItemFormat = merge;
+export const DIFFERENCE: ItemFormat = difference;
+export const SETTLEMENT: ItemFormat = settlement;
 /** The format of citations, which prove facts. */
 export const CITATION: ItemFormat = citation;
 

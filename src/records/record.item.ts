@@ -34,6 +34,8 @@ interface EntryOptions<Container> {
   key: (entry: Json, container: { id: string; key: string }, ids: WriteContext) => string;
   /** Returns a label for messages. `text` formats a column; references by key. */
   label: (text: (column: string) => string, container: string) => string;
+  /** Returns what it is about: two entries of an item that are about the same are one. Null for what an item has no entry about. */
+  subject: (row: Row, containerId: string) => string | null;
   /** The properties that records sort it by, if it has no position. */
   sortedBy?: readonly string[];
 }
@@ -67,6 +69,8 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   preference?: (row: Row) => string;
   /** Set if it is an entry of other items. */
   entry?: EntryOptions<Container>;
+  /** Returns its key, if the record does not give it one. */
+  keyOf?: (given: Json, documentKey: string) => string;
   /** Whether it names a party: a person, country or organization. */
   isParty?: boolean;
   /** Whether it owns itself, as a document does. */
@@ -124,7 +128,7 @@ export class ItemFormat {
     this.entries = all
       .filter((one): one is [string, EntriesField] => isEntries(one[1]))
       .sort(([, one], [, other]) => one.entry.entries.length - other.entry.entries.length);
-    this.key = fields.slug ? "slug" : fields.key ? "key" : null;
+    this.key = fields.slug ? "slug" : fields.key || options.keyOf ? "key" : null;
     this.hasLabel = fields.key?.isLabel ?? false;
     this.hasPosition = derived.includes("position");
     this.owner = options.isOwnOwner ? "id" : "owner_id";
@@ -241,6 +245,7 @@ export function isUnset({ unset }: ItemFormat, column: string, value: unknown): 
 
 /** Returns the keys of an item, oldest first. The id is derived from the first. */
 export function keysOf(format: ItemFormat, given: Json, documentKey: string): string[] {
+  if (format.options.keyOf) return [format.options.keyOf(given, documentKey)];
   const own = given[format.key!] as string;
   if (format.hasLabel) return [fullKey(documentKey, own)];
   const former = given.formerSlugs as string[] | undefined;

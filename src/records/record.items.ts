@@ -1,4 +1,5 @@
 import { DOCUMENT, ITEMS, LISTS, type RecordNoun, type SourceRecord } from "./record.format.js";
+import type { Field } from "./record.fields.js";
 import type { ItemFormat } from "./record.item.js";
 import type { Row } from "./record.row.js";
 
@@ -7,6 +8,11 @@ const byNoun = new Map(ITEMS.map((format) => [format.noun, format]));
 /** Returns the format of a noun. */
 export function formatOf(noun: string): ItemFormat {
   return byNoun.get(noun)!;
+}
+
+/** Returns the field of a property. */
+export function fieldNamed({ fields }: ItemFormat, property: string): Field {
+  return fields.find(([name]) => name === property)![1];
 }
 
 /** The formats of entries; each before its nested entries. */
@@ -87,4 +93,21 @@ export function containerOf(format: ItemFormat, row: Row): string | null {
     if (id !== null && id !== undefined) return id as string;
   }
   return null;
+}
+
+const references = new Map<ItemFormat, ReadonlySet<string>>(
+  ITEMS.map((format) => [
+    format,
+    new Set([
+      ...referencesIn(format.fields).map(({ column }) => column),
+      ...format.parts.flatMap(([, { table, fields }]) =>
+        referencesIn(fields).map(({ column }) => `${table}//${column}`),
+      ),
+    ]),
+  ]),
+);
+
+/** Returns whether a column refers to an item; for a part, its flattened column. */
+export function isReference(format: ItemFormat, column: string): boolean {
+  return references.get(format)!.has(column.replace(/\/\d+\//, "//"));
 }

@@ -4,10 +4,11 @@ import {
   DOCUMENT,
   type RecordCitation,
   type RecordNoun,
+  SETTLEMENT,
   type SourceRecord,
 } from "./record.format.js";
 import type { ItemFormat } from "./record.item.js";
-import { RECORD_LISTS } from "./record.items.js";
+import { formatOf, RECORD_LISTS } from "./record.items.js";
 import { KEY } from "./record.parts.js";
 import type { RecordPath } from "./record.path.js";
 import type { Json } from "./record.row.js";
@@ -100,14 +101,16 @@ export function referencesOf(record: SourceRecord): RecordReference[] {
     references.push({ path: ["document"], noun: "document", key: documentKey });
   visit(record, ({ fields, format, isParty, given, path }) => {
     const list = isParty ? ofParties : format === CITATION ? ofCitations : references;
-    for (const [property, { reference, isLabel }] of fields) {
-      if (!reference || !given[property]) continue;
-      const key = given[property] as string;
-      list.push({
-        path: property === KEY ? path : [...path, property],
-        noun: reference.noun as RecordNoun,
-        key: isLabel ? fullKey(documentKey, key) : key,
-      });
+    for (const [property, { reference, nounOf, isLabel }] of fields) {
+      if (!(reference || nounOf) || !given[property]) continue;
+      const noun = (reference?.noun ?? nounOf!(given)) as RecordNoun;
+      const hasLabel = nounOf ? formatOf(noun).hasLabel : isLabel;
+      for (const key of [given[property]].flat() as string[])
+        list.push({
+          path: property === KEY ? path : [...path, property],
+          noun,
+          key: hasLabel ? fullKey(documentKey, key) : key,
+        });
     }
   });
   return [...references, ...ofParties, ...ofCitations];
@@ -131,6 +134,20 @@ function visit(record: SourceRecord, visitor: (visited: Visited) => void): void 
     for (const [i, given] of record[list].entries()) visitItem(format, given, [list, i], visitor);
 }
 
+/** Visits the value that a settlement gives for a field of another item. */
+function visitSettled(
+  { kind, field, value }: Json,
+  path: RecordPath,
+  visitor: (visited: Visited) => void,
+): void {
+  const { fields, parts, noun } = formatOf(kind as string);
+  const own = fields.filter(([property]) => property === field);
+  const part = parts.filter(([property]) => property === field && Array.isArray(value));
+  const given = { [field as string]: value };
+  const settled = { fields: own, parts: part, entries: [], noun, options: {} };
+  visitItem(settled as unknown as ItemFormat, given, path, visitor);
+}
+
 function visitItem(
   format: ItemFormat,
   given: Json,
@@ -138,6 +155,7 @@ function visitItem(
   visitor: (visited: Visited) => void,
 ): void {
   visitor({ fields: format.fields, format, isParty: format.options.isParty ?? false, given, path });
+  if (format === SETTLEMENT) visitSettled(given, path, visitor);
   for (const [property, { fields, isParty = false }] of format.parts) {
     for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
       const part = typeof one === "string" ? { [KEY]: one } : one;

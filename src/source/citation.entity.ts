@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Agreement } from "../agreement/agreement.entity.js";
+import { Merge } from "../judgement/merge.entity.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Participation } from "../meeting/participation.entity.js";
 import { Tenure } from "../person/tenure.entity.js";
@@ -16,7 +17,7 @@ import { SourceDocument } from "./source-document.entity.js";
 @Entity({ name: "citation" })
 @Check(
   "citation_of_one_fact",
-  `num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id) = 1`,
+  `num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id, merge_id) = 1`,
 )
 @Check(
   "citation_passage",
@@ -28,6 +29,7 @@ import { SourceDocument } from "./source-document.entity.js";
 @Index("citation_tenure", ["tenureId"], { where: "tenure_id IS NOT NULL" })
 @Index("citation_agreement", ["agreementId"], { where: "agreement_id IS NOT NULL" })
 @Index("citation_relation", ["relationId"], { where: "relation_id IS NOT NULL" })
+@Index("citation_merge", ["mergeId"], { where: "merge_id IS NOT NULL" })
 @Index("citation_document", ["documentId"])
 @Index("citation_reported_by", { synchronize: false })
 export class Citation {
@@ -96,6 +98,10 @@ export class Citation {
   @ForeignKey(() => StatementRelation, { name: "citation_of_relation", onDelete: "CASCADE" })
   @Column("uuid", { name: "relation_id", nullable: true })
   relationId: string | null;
+
+  @ForeignKey(() => Merge, { name: "citation_of_merge", onDelete: "CASCADE" })
+  @Column("uuid", { name: "merge_id", nullable: true })
+  mergeId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "citation_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

@@ -61,8 +61,11 @@ export const citation = recordItem<Citation>()({
       "tenureId",
       "agreementId",
       "relationId",
+      "mergeId",
     ],
     key: (entry, container, ids) => `${container.id}/${citationKeyOf(entry, ids.documentKey)}`,
+    subject: ({ document_id, start_offset, end_offset, locator }) =>
+      JSON.stringify([document_id, start_offset ?? null, end_offset ?? null, locator ?? null]),
     label: (text, container) => {
       const passage = text("locator") || `${text("start_offset")}–${text("end_offset")}`;
       return [text("document_id"), passage, "of", container].filter(Boolean).join(" ");

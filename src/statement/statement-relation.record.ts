@@ -28,6 +28,8 @@ export const relation = recordItem<StatementRelation>()({
     containers: ["statementId"],
     key: ({ kind, statement }, container, { documentKey }) =>
       `${container.key}/${kind as string}/${fullKey(documentKey, statement as string)}`,
+    subject: ({ kind, other_id }, statementId) =>
+      other_id === statementId ? null : `${String(kind)} ${String(other_id)}`,
     label: (text) =>
       [text("statement_id"), text("kind"), text("other_id")].filter(Boolean).join(" "),
     sortedBy: ["statement", "kind"],

@@ -1,13 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Given } from "../load/record.claims.js";
 import { type ItemFormat, propertiesOf } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import type { FactCertainty } from "../../source/source.enums.js";
-
-/** What the record of a document gives of an item, as columns. */
-export interface Given {
-  documentId: string;
-  given: Row;
-}
 
 /** A value that documents give for a field. */
 export interface ClaimedValue {
@@ -35,7 +30,11 @@ export function valuesOf(
   /** The keys of items by id. */
   keys: ReadonlyMap<string, string>,
 ): ClaimedValue[] {
-  const context = { keyOf: (_: string, id: unknown) => keys.get(String(id)), label: String };
+  const context = {
+    keyOf: (_: string, id: unknown) => keys.get(String(id)),
+    label: String,
+    valueIn: () => undefined,
+  };
   const read = (columns: Row) => propertiesOf(format, columns, context, () => []);
   const shown = read(row);
   const claims = new Map<string, ClaimedValue[]>();

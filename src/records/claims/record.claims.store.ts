@@ -1,11 +1,11 @@
 import type { Sql } from "../../db/sql.js";
-import { givenIn } from "../load/record.claims.js";
+import { type Given, givenIn } from "../load/record.claims.js";
 import { idsToLabel } from "../load/record.labels.js";
 import { readSourceOrder } from "../load/record.source-order.store.js";
 import { readItems, readLabels } from "../load/record.store.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
-import { type ClaimedValue, type Given, valuesOf } from "./record.claim-values.js";
+import { type ClaimedValue, valuesOf } from "./record.claim-values.js";
 
 /** An item, and what documents say of it. */
 export interface ClaimedItem {

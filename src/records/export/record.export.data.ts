@@ -1,8 +1,9 @@
 import type { Sql } from "../../db/sql.js";
-import { DOCUMENT } from "../record.format.js";
+import { DOCUMENT, SETTLEMENT } from "../record.format.js";
 import { fieldOf } from "../record.columns.js";
 import type { ItemFormat } from "../record.item.js";
 import { formatOf } from "../record.items.js";
+import type { Row } from "../record.row.js";
 import { type ItemName, readNames } from "./record.export.store.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 
@@ -33,13 +34,20 @@ export async function readExportData(sql: Sql, tasks: ExportTask[]): Promise<Exp
   for (const { document } of tasks) addId(referred, DOCUMENT, document);
   for (const { format, now } of unit.all()) {
     for (const row of [now!.row, ...[...now!.claims.values()].map(({ given }) => given)]) {
-      for (const [column, value] of Object.entries(row)) {
-        const reference = typeof value === "string" && fieldOf(format, column).field?.reference;
-        if (reference) addId(referred, formatOf(reference.noun), value);
-      }
+      for (const [noun, id] of referencesIn(format, row)) addId(referred, formatOf(noun), id);
     }
   }
   return { unit, names: await readNames(sql, referred) };
+}
+
+/** Yields the items that columns refer to, by noun and id. */
+function* referencesIn(format: ItemFormat, row: Row): Generator<[noun: string, id: string]> {
+  for (const [column, value] of Object.entries(row)) {
+    const { field } = fieldOf(format, column);
+    const noun = field?.reference?.noun ?? field?.nounOf?.(row);
+    if (noun && typeof value === "string") yield [noun, value];
+  }
+  if (format === SETTLEMENT) yield* referencesIn(formatOf(String(row.kind)), row.given as Row);
 }
 
 function addId(ids: Map<ItemFormat, Set<string>>, format: ItemFormat, id: string): void {

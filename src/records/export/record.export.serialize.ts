@@ -1,5 +1,6 @@
 import { type EntriesField, propertiesOf } from "../record.item.js";
-import { formatOf } from "../record.items.js";
+import type { ReadContext } from "../record.fields.js";
+import { fieldNamed, formatOf } from "../record.items.js";
 import type { Json, Row } from "../record.row.js";
 import { type LiveItem, ownerOf } from "../load/record.unit-of-work.js";
 import { byProperties } from "./record.export.lists.js";
@@ -68,9 +69,11 @@ class ItemSerializer {
   private toJson(item: LiveItem): Json {
     const columns = { ...this.givenOf(item)! };
     this.deferReferences(item, columns);
-    const keys = {
+    const keys: ReadContext = {
       keyOf: (noun: string, id: unknown) => this.keyOf(noun, id),
       label: (key: string) => this.label(key),
+      valueIn: (noun: string, property: string, columns: Row) =>
+        fieldNamed(formatOf(noun), property).read(columns, keys, {}),
     };
     return propertiesOf(item.format, columns, keys, (field) => this.serializeEntries(item, field));
   }

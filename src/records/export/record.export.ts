@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
+import { asRecorded } from "../judgements/record.as-recorded.js";
 import { chunksOf } from "./record.export.chunks.js";
 import { inDependencyOrder } from "./record.export.order.js";
 import { type ExportedPart, type PartOptions, PartWriter } from "./record.export.parts.js";
@@ -33,8 +34,8 @@ export async function* exportRecords(
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction("REPEATABLE READ");
-    const sql = sqlOf(runner);
-    await beginSnapshot(sql);
+    await beginSnapshot(sqlOf(runner));
+    const sql = await asRecorded(sqlOf(runner));
     const documents = await readDocuments(sql);
     const wanted = new Set(keys);
     assertKnown(wanted, documents);

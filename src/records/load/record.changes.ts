@@ -9,7 +9,7 @@ import { type Insertion, insertionOf } from "./record.store.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
 /** Pending writes to one table. */
-interface TableWrites {
+export interface TableWrites {
   table: string;
   /** The columns that identify a row. */
   key: readonly string[];
@@ -40,11 +40,7 @@ export interface Changes {
 export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   unit.choose();
   const yieldIfDue = createYielder();
-  const writes = new Map<string, TableWrites>();
-  for (const { table, parts } of ITEMS) {
-    writes.set(table, newWrites(table, ["id"]));
-    for (const [, part] of parts) writes.set(part.table, newWrites(part.table, part.key));
-  }
+  const writes = writesToItems();
   writes.set("record_claim", newWrites("record_claim", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
   const rows = new Map<string, Row | null>();
@@ -73,12 +69,22 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   return { writes: [...writes.values()].filter(isRequired), items, rows };
 }
 
+/** Returns no writes yet to the tables of items and their parts, each after those it refers to. */
+export function writesToItems(): Map<string, TableWrites> {
+  const writes = new Map<string, TableWrites>();
+  for (const { table, parts } of ITEMS) {
+    writes.set(table, newWrites(table, ["id"]));
+    for (const [, part] of parts) writes.set(part.table, newWrites(part.table, part.key));
+  }
+  return writes;
+}
+
 function isRequired({ insertion, updated, deleted }: TableWrites): boolean {
   return insertion !== null || updated.length + deleted.length > 0;
 }
 
 /** Adds the differences in the rows of an item and its parts; returns whether there are any. */
-function compareItem(
+export function compareItem(
   writes: ReadonlyMap<string, TableWrites>,
   format: ItemFormat,
   before: Row | null,
@@ -139,7 +145,8 @@ function emptied(row: Row): Row {
   return Object.fromEntries(Object.keys(row).map((column) => [column, null]));
 }
 
-function isSameRow(one: Row, other: Row): boolean {
+/** Returns whether two rows have the same values. */
+export function isSameRow(one: Row, other: Row): boolean {
   if (one === other) return true;
   for (const column of Object.keys(other))
     if (!isSameValue(one[column] ?? null, other[column] ?? null)) return false;
@@ -155,7 +162,7 @@ function isSameValue(one: unknown, other: unknown): boolean {
 }
 
 /** Returns the rows of an item and its parts, by table. */
-function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row[]> {
+export function rowsOf({ table, parts }: ItemFormat, item: Row | null): Map<string, Row[]> {
   const rows = new Map<string, Row[]>();
   if (item === null) return rows;
   rows.set(table, [ownColumns(item)]);
@@ -182,9 +189,14 @@ function claimRows(item: Item, which: "stored" | "now"): Row[] {
 
 /** Returns an item's row with its derived columns. */
 function withDerived(unit: UnitOfWork, { format, id, now: { row } }: LiveItem): Row {
+  return derivedFrom(format, row, () => proofsOf(unit, id));
+}
+
+/** Returns a row with its derived columns. */
+export function derivedFrom(format: ItemFormat, row: Row, proofs: () => Proof[]): Row {
   const { derive } = format.options;
   if (!derive) return row;
-  const derived = { ...row, ...derive(row, () => proofsOf(unit, id)) };
+  const derived = { ...row, ...derive(row, proofs) };
   for (const [flag, columns] of format.inherited)
     derived[flag] = columns.every((column) => (row[column] ?? null) === null);
   return derived;
@@ -201,7 +213,7 @@ function proofsOf(unit: UnitOfWork, id: string): Proof[] {
 }
 
 /** Sorts each row after its parent. The database rejects cycles. */
-function parentsFirst(rows: Row[], parentColumn: string): Row[] {
+export function parentsFirst(rows: Row[], parentColumn: string): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const sorted = new Set<Row>();
   for (const row of rows) {

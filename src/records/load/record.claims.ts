@@ -2,6 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { isUnset, type ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 
+/** What the record of a document gives of an item, as columns. */
+export interface Given {
+  documentId: string;
+  given: Row;
+}
+
 /** What one record gives of an item. */
 interface Claim {
   /** The columns that it sets, without ids of the item and what contains it. */
@@ -90,41 +96,60 @@ export function chosen(
   { row: current, claims, hasMore }: ItemState,
   preference: Preference,
 ): ItemState {
-  const documents = [...claims.keys()].sort(preference);
-  const givenOf = (documentId: string) => claims.get(documentId)!.given;
-  const row: Row = { ...format.unset };
-  for (const column of format.managed) if (column in current) row[column] = current[column];
-  row[format.owner] = documents[0];
-  const givers = new Map<string, string>();
-  for (const documentId of documents) take(format, row, givers, givenOf(documentId), documentId);
-  const rankOf = (column: string) => documents.indexOf(givers.get(format.valueOf(column)!)!);
-  leaveOutReversed(format, row, rankOf);
-  const shown = new Set([
-    ...documents.slice(0, 1),
-    ...givers.values(),
-    ...addUnions(format, row, documents, givenOf),
-    ...chooseSlug(row, documents, givenOf),
-  ]);
-  if (documents.length === 1 && !hasMore) return givenByOne(row);
-  const marked = documents.map(
-    (id) => [id, { given: givenOf(id), isShown: shown.has(id) }] as const,
+  const givers = inOrder(
+    [...claims].map(([documentId, { given }]) => ({ documentId, given })),
+    preference,
+  );
+  const { row, shown } = chooseValues(format, current, givers, []);
+  for (const one of chooseSlug(row, givers)) shown.add(one);
+  if (givers.length === 1 && !hasMore) return givenByOne(row);
+  const marked = givers.map(
+    (one) => [one.documentId, { given: one.given, isShown: shown.has(one) }] as const,
   );
   return { row, claims: new Map(marked), hasMore, isStale: false };
 }
 
-/** Takes the values of a record that no preferred one gives; `givers` has the document of each value. */
+/** Sorts what records give: the preferred first. */
+export function inOrder(givers: readonly Given[], preference: Preference): Given[] {
+  return givers.toSorted((one, other) =>
+    one.documentId === other.documentId ? 0 : preference(one.documentId, other.documentId),
+  );
+}
+
+/**
+ * Chooses each value: the first of those that were settled or, if there is none, of those that records give, sorted by preference.
+ * Returns the row, and the givers whose values it shows.
+ */
+export function chooseValues(
+  format: ItemFormat,
+  current: Row,
+  givers: readonly Given[],
+  settled: readonly Row[],
+): { row: Row; shown: Set<Given> } {
+  const row: Row = { ...format.unset };
+  for (const column of format.managed) if (column in current) row[column] = current[column];
+  row[format.owner] = givers[0]!.documentId;
+  const all = [...settled.map((given) => ({ documentId: "", given })), ...givers];
+  const chosenFrom = new Map<string, Given>();
+  for (const giver of all) take(format, row, chosenFrom, giver);
+  const rankOf = (column: string) => all.indexOf(chosenFrom.get(format.valueOf(column)!)!);
+  leaveOutReversed(format, row, rankOf);
+  const adding = addUnions(format, row, givers);
+  return { row, shown: new Set([givers[0]!, ...chosenFrom.values(), ...adding]) };
+}
+
+/** Takes the values of a record that no preferred one gives; `chosenFrom` has the giver of each value. */
 function take(
   format: ItemFormat,
   row: Row,
-  givers: Map<string, string>,
-  given: Row,
-  documentId: string,
+  chosenFrom: Map<string, Given>,
+  giver: Given,
 ): void {
-  for (const [column, value] of Object.entries(given)) {
+  for (const [column, value] of Object.entries(giver.given)) {
     const name = format.valueOf(column)!;
-    const giver = givers.get(name);
-    if (giver === undefined) givers.set(name, documentId);
-    else if (giver !== documentId) continue;
+    const before = chosenFrom.get(name);
+    if (before === undefined) chosenFrom.set(name, giver);
+    else if (before !== giver) continue;
     row[column] = value;
   }
 }
@@ -142,21 +167,16 @@ function leaveOutReversed(
   for (const column of rankOf(start[0]!) <= rankOf(end[0]!) ? end : start) row[column] = null;
 }
 
-/** Sets the columns that unite what all records give; returns the documents that add to one. */
-function addUnions(
-  { unions }: ItemFormat,
-  row: Row,
-  documents: string[],
-  givenOf: (documentId: string) => Row,
-): string[] {
-  const adding: string[] = [];
+/** Sets the columns that unite what all records give; returns the givers that add to one. */
+function addUnions({ unions }: ItemFormat, row: Row, givers: readonly Given[]): Given[] {
+  const adding: Given[] = [];
   for (const { column, elements, nameOf, shownAs } of unions) {
     const found = new Map<string, unknown>();
-    for (const documentId of documents) {
+    for (const giver of givers) {
       const size = found.size;
-      for (const element of elements(givenOf(documentId)))
+      for (const element of elements(giver.given))
         if (!found.has(nameOf(element))) found.set(nameOf(element), element);
-      if (found.size > size) adding.push(documentId);
+      if (found.size > size) adding.push(giver);
     }
     if (shownAs) found.delete(row[shownAs] as string);
     row[column] = [...found.values()];
@@ -166,17 +186,17 @@ function addUnions(
 
 /**
  * Chooses the slug of the record that knows most former ones, since it knows of every change of it. All others lead to the
- * item as former slugs. Returns the documents that name it otherwise.
+ * item as former slugs. Returns the givers that name it otherwise.
  */
-function chooseSlug(row: Row, documents: string[], givenOf: (documentId: string) => Row): string[] {
-  const slugsOf = (id: string) => {
-    const { former_slugs = [], slug } = givenOf(id) as { former_slugs?: string[]; slug: string };
+function chooseSlug(row: Row, givers: readonly Given[]): Given[] {
+  const slugsOf = ({ given }: Given) => {
+    const { former_slugs = [], slug } = given as { former_slugs?: string[]; slug: string };
     return [...former_slugs, slug];
   };
   if (row.former_slugs === undefined) return [];
-  const [first] = documents.toSorted((one, other) => slugsOf(other).length - slugsOf(one).length);
+  const [first] = givers.toSorted((one, other) => slugsOf(other).length - slugsOf(one).length);
   const slugs = slugsOf(first!);
-  const others = documents.filter((id) => !isDeepStrictEqual(slugsOf(id), slugs));
+  const others = givers.filter((one) => !isDeepStrictEqual(slugsOf(one), slugs));
   const former = new Set([...slugs.slice(0, -1), ...others.flatMap(slugsOf)]);
   former.delete(slugs.at(-1)!);
   Object.assign(row, { slug: slugs.at(-1), former_slugs: [...former] });

@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { hasSlug } from "../../query/where.js";
+import { restore } from "../judgements/record.restore.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { keysOf } from "../record.item.js";
@@ -49,11 +50,14 @@ export class KnownKeys {
         else wanted.set(noun, [key]);
       }
     }
-    for (const [noun, keys] of wanted) {
-      for (const stored of await readKeys(sql, noun, keys)) {
-        // A record of this batch may have changed its keys since.
-        if (!this.byId.has(stored.id)) this.put(noun, stored);
-      }
+    let found = await readKeysOf(sql, wanted);
+    const ids = found.map(([, { id }]) => id);
+    // A merged item is not in its table, and its slugs lead to another one.
+    if (await restore(sql, ids, [...wanted.values()].flat()))
+      found = await readKeysOf(sql, wanted);
+    for (const [noun, stored] of found) {
+      // A record of this batch may have changed its keys since.
+      if (!this.byId.has(stored.id)) this.put(noun, stored);
     }
   }
 
@@ -126,6 +130,16 @@ interface StoredKeys {
   owner_id: string;
   /** Oldest first. */
   keys: string[];
+}
+
+async function readKeysOf(
+  sql: Sql,
+  wanted: ReadonlyMap<string, string[]>,
+): Promise<[noun: string, StoredKeys][]> {
+  const found: [string, StoredKeys][] = [];
+  for (const [noun, keys] of wanted)
+    for (const stored of await readKeys(sql, noun, keys)) found.push([noun, stored]);
+  return found;
 }
 
 function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]> {

@@ -14,7 +14,10 @@ import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
-import { UnitOfWork } from "./record.unit-of-work.js";
+import { judgeAllAnew, readCiting } from "../judgements/record.judgements.store.js";
+import { restore } from "../judgements/record.restore.js";
+import { showJudged } from "../judgements/record.show.js";
+import { type ItemIds, UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf } from "../record.walk.js";
 import { readIdsClaimedBy } from "./record.store.js";
 import { redatedDocuments, write } from "./record.write.js";
@@ -49,11 +52,26 @@ async function storeBatch(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const known = new KnownKeys();
   await known.read(sql, withoutSources(records));
   const candidates = await checkRecords(known, records, outcome);
-  const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
+  const unit = await readAsRecorded(sql, idsIn(candidates), documentsOf(candidates));
   const refused = await mergeRecords(unit, candidates, outcome);
   outcome.refused.push(...refused);
   await writeChanges(sql, unit, outcome);
   return outcome;
+}
+
+/** Reads items for records to change: as recorded, whatever judgements say of them. */
+export async function readAsRecorded(
+  sql: Sql,
+  ids: ItemIds,
+  documents: Iterable<string> | null,
+): Promise<UnitOfWork> {
+  await restore(sql, allIds(ids));
+  return UnitOfWork.load(sql, ids, documents);
+}
+
+/** Returns the ids of all formats. */
+export function allIds(ids: ItemIds): string[] {
+  return [...new Set([...ids.values()].flatMap((some) => [...some]))];
 }
 
 /** Returns the records without their source texts. */
@@ -89,22 +107,27 @@ export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome)
 
 /** Writes changes, and what follows from them, and adds both to the outcome. */
 export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome): Promise<void> {
-  addChanges(outcome, changes, await write(sql, changes));
   const documents = redatedDocuments(changes);
+  // Their statements get another position, as recorded and as shown.
+  if (documents.length > 0) await restore(sql, await readCiting(sql, documents));
+  addChanges(outcome, changes, await write(sql, changes));
   if (documents.length > 0) await chooseAnew(sql, documents, outcome);
+  else await showJudged(sql);
 }
 
 /** Chooses anew the values of all items to which the records of these documents make a claim. */
 export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
   for (let ids = await readIdsClaimedBy(sql, documents, null); ids.length > 0;) {
     const all = new Map(ITEMS.map((format) => [format, ids]));
-    const unit = await UnitOfWork.load(sql, all, null);
+    const unit = await readAsRecorded(sql, all, null);
     for (const { format, id, now } of [...unit.all()])
       if (now!.claims.size > 0) unit.set(format, id, { ...now!, isStale: true });
     const changes = await changesOf(unit);
     addChanges(outcome, changes, await write(sql, changes));
     ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);
   }
+  await judgeAllAnew(sql);
+  await showJudged(sql);
 }
 
 /**

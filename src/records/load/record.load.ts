@@ -8,6 +8,7 @@ import { type RecordFile, recordFilesOf, sizeOf } from "../files/record.files.js
 import { LoadRefused } from "./record.load.refusal.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { showJudged } from "../judgements/record.show.js";
 import { chooseAnew } from "./record.load.batch.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
@@ -202,6 +203,8 @@ class Load {
     const { dryRun } = this.options;
     if (!dryRun) await this.begin();
     const outcomes = await work();
+    // What was restored for records that were then refused.
+    await showJudged(this.sql);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (!dryRun) await this.runner.commitTransaction();

@@ -2,7 +2,11 @@ import type { Sql } from "../../db/sql.js";
 import type { Batch } from "./record.batches.js";
 import { type Changes, changesOf } from "./record.changes.js";
 import { KnownKeys } from "./record.known.js";
+import { hasJudgedAnew } from "../judgements/record.judgements.store.js";
+import { restore } from "../judgements/record.restore.js";
+import { MERGE, SETTLEMENT } from "../record.format.js";
 import {
+  allIds,
   applyChanges,
   withoutSources,
   type Candidate,
@@ -53,17 +57,15 @@ export class LoadPipeline {
     await this.check(first);
     await this.readItems(first);
     await this.compare(first);
-    if (this.mustRunAlone(first)) {
-      const outcome = await this.write(first);
-      this.reset();
-      return outcome;
-    }
+    if (this.mustRunAlone(first)) return this.writeAlone(first);
     if (second) {
       await this.lookUp(second);
       await this.check(second);
       await this.readItems(second);
     }
     if (third) await this.lookUp(third);
+    // What is shown anew after this batch is not as it was read for the next ones.
+    if (await hasJudgedAnew(this.sql)) return this.writeAlone(first);
 
     const checked = third ? this.check(third) : Promise.resolve();
     const compared = checked.then(() => second && this.compare(second));
@@ -107,7 +109,9 @@ export class LoadPipeline {
     if (one.hasItems) return;
     one.hasItems = true;
     const { candidates } = one.checked!;
-    await this.unit.read(this.sql, idsIn(candidates), documentsOf(candidates));
+    const ids = idsIn(candidates);
+    await restore(this.sql, allIds(ids));
+    await this.unit.read(this.sql, ids, documentsOf(candidates));
   }
 
   private async compare(one: PendingBatch): Promise<void> {
@@ -121,11 +125,22 @@ export class LoadPipeline {
 
   /**
    * Returns whether later batches must be prepared again after this one: a new document date moves statements that no record
-   * in the pipeline mentions, and later checks counted on the items of a rejected record.
+   * in the pipeline mentions, judgements change what other items show, and later checks counted on the items of a rejected record.
    */
   private mustRunAlone({ ready, batch }: PendingBatch): boolean {
     const { changes, refused } = ready!;
-    return redatedDocuments(changes).length > 0 || refused.length > 0 || batch.records.length === 0;
+    return (
+      redatedDocuments(changes).length > 0 ||
+      changes.writes.some(({ table }) => table === MERGE.table || table === SETTLEMENT.table) ||
+      refused.length > 0 ||
+      batch.records.length === 0
+    );
+  }
+
+  private async writeAlone(one: PendingBatch): Promise<Outcome> {
+    const outcome = await this.write(one);
+    this.reset();
+    return outcome;
   }
 
   /** Writes a batch as prepared. If the database rejects it, returns another outcome (by bisection). */

@@ -2,11 +2,13 @@ import type { Sql } from "../../db/sql.js";
 import type { ItemFormat } from "../record.item.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
-import { writeChanges } from "./record.load.batch.js";
+import { asRecorded } from "../judgements/record.as-recorded.js";
+import { judgedOf } from "../judgements/record.judgements.store.js";
+import { withoutClaim } from "./record.claims.js";
+import { readAsRecorded, writeChanges } from "./record.load.batch.js";
 import { withdraw } from "./record.merge-record.js";
 import { emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
 import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.js";
-import { UnitOfWork } from "./record.unit-of-work.js";
 
 /**
  * Takes back what the loaded records no longer mention, and deletes what no other record gives. An item that others refer to is kept;
@@ -17,7 +19,7 @@ export async function prune(sql: Sql): Promise<Outcome> {
   let outcome = emptyOutcome();
   // In reverse dependency order: an item is deleted before those it refers to.
   for (const format of TOP_LEVEL_ITEMS.toReversed()) {
-    for (const part of inBatches(await readAbsent(sql, format)))
+    for (const part of inBatches(await readAbsent(await asRecorded(sql), format)))
       outcome = combineOutcomes(outcome, await bisect(sql, part, withdrawAll, keptItem));
   }
   return outcome;
@@ -26,8 +28,14 @@ export async function prune(sql: Sql): Promise<Outcome> {
 async function withdrawAll(sql: Sql, absent: Absent[]): Promise<Outcome> {
   const outcome = emptyOutcome();
   const documents = new Set(absent.map(({ documentId }) => documentId));
-  const unit = await UnitOfWork.load(sql, byFormat(absent), documents);
-  for (const { id, documentId } of absent) withdraw(unit, documentId, unit.get(id)!);
+  const unit = await readAsRecorded(sql, byFormat(absent), documents);
+  const judged = await judgedOf(sql, absent.map(({ id }) => id));
+  for (const { format, id, documentId } of absent) {
+    const item = unit.get(id)!;
+    const isLast = withoutClaim(format, item.now, documentId) === null;
+    if (isLast && judged.has(id)) outcome.kept.push({ format, id, reason: "a judgement names it" });
+    else withdraw(unit, documentId, item);
+  }
   await writeChanges(sql, unit, outcome);
   return outcome;
 }

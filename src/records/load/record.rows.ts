@@ -2,7 +2,7 @@ import type { WriteContext } from "../record.fields.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { type ItemFormat, keysOf, writeRow } from "../record.item.js";
-import { TOP_LEVEL_ITEMS, listOf } from "../record.items.js";
+import { fieldNamed, formatOf, listOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import type { Json, Row } from "../record.row.js";
 import { documentKeyOf } from "../record.walk.js";
@@ -39,6 +39,11 @@ class RowCollector {
       documentKey,
       id: (noun, key) => known.get(noun, key) ?? null,
       firstKey: (noun, key) => known.firstKeys(noun, key)[0] ?? key,
+      columnsOf: (noun, property, value) => {
+        const columns: Row = {};
+        fieldNamed(formatOf(noun), property).write(columns, value, { [property]: value }, this.ids);
+        return columns;
+      },
     };
     this.owner = this.ids.id(DOCUMENT.noun, documentKey)!;
   }
@@ -47,7 +52,7 @@ class RowCollector {
   add(format: ItemFormat, given: Json, path: RecordPath): void {
     const keys = keysOf(format, given, this.ids.documentKey);
     const id = idOf(format.noun, keys[0]!);
-    this.put(format, given, path, { id });
+    this.put(format, given, path, format.options.keyOf ? { id, key: keys[0] } : { id });
     if (format.entries.length === 0) return;
     this.addEntries(format, given, path, { id, key: this.ids.firstKey(format.noun, keys.at(-1)!) });
   }

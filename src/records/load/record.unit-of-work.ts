@@ -74,7 +74,7 @@ export class UnitOfWork {
   }
 
   /** Compares documents by id: those whose values are preferred come first. */
-  private readonly preference: Preference = (one, other) =>
+  readonly preference: Preference = (one, other) =>
     this.preferenceOf(one) < this.preferenceOf(other) ? -1 : 1;
 
   private preferenceOf(documentId: string): string {

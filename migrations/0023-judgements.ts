@@ -1,0 +1,135 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** Judgements of records about other items: which are one, which are not, and which value of a field is right. */
+export class Judgements implements MigrationInterface {
+  readonly name = "Judgements0000000000023";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE record_merge (
+        id uuid PRIMARY KEY,
+        key text NOT NULL,
+        kind text NOT NULL,
+        stays_id uuid NOT NULL,
+        goes_id uuid NOT NULL CONSTRAINT record_merge_of_two CHECK (goes_id <> stays_id),
+        because text NOT NULL,
+        owner_id uuid NOT NULL CONSTRAINT record_merge_document REFERENCES source_document
+      );
+      -- which items are shown as one; Person.merges, Meeting.merges ...
+      CREATE INDEX record_merge_stays ON record_merge (stays_id);
+      CREATE INDEX record_merge_goes ON record_merge (goes_id);
+      -- export, pruning.
+      CREATE INDEX record_merge_owner ON record_merge (owner_id);
+
+      CREATE TABLE record_difference (
+        id uuid PRIMARY KEY,
+        key text NOT NULL,
+        kind text NOT NULL,
+        one_id uuid NOT NULL,
+        other_id uuid NOT NULL CONSTRAINT record_difference_of_two CHECK (other_id <> one_id),
+        because text NOT NULL,
+        owner_id uuid NOT NULL CONSTRAINT record_difference_document REFERENCES source_document
+      );
+      -- pruning an item that a judgement names.
+      CREATE INDEX record_difference_one ON record_difference (one_id);
+      CREATE INDEX record_difference_other ON record_difference (other_id);
+      -- export, pruning.
+      CREATE INDEX record_difference_owner ON record_difference (owner_id);
+
+      CREATE TABLE record_settlement (
+        id uuid PRIMARY KEY,
+        key text NOT NULL,
+        kind text NOT NULL,
+        item_id uuid NOT NULL,
+        field text NOT NULL,
+        given jsonb NOT NULL,
+        because text NOT NULL,
+        owner_id uuid NOT NULL CONSTRAINT record_settlement_document REFERENCES source_document
+      );
+      -- choosing the values of an item; Person.claims, Meeting.claims ...
+      CREATE INDEX record_settlement_item ON record_settlement (item_id);
+      -- export, pruning.
+      CREATE INDEX record_settlement_owner ON record_settlement (owner_id);
+
+      ALTER TABLE citation
+        ADD merge_id uuid CONSTRAINT citation_of_merge REFERENCES record_merge ON DELETE CASCADE,
+        DROP CONSTRAINT citation_of_one_fact,
+        ADD CONSTRAINT citation_of_one_fact CHECK (
+          num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id, merge_id) = 1);
+      -- RecordMerge.citations, loading.
+      CREATE INDEX citation_merge ON citation (merge_id) WHERE merge_id IS NOT NULL;
+
+      -- Items whose own tables show something else than what is recorded of them, because of a judgement.
+      CREATE TABLE item_as_recorded (
+        id uuid PRIMARY KEY,
+        noun text NOT NULL,
+        -- The item with a key as which it is shown, or as part of which: itself unless it was merged.
+        root_id uuid NOT NULL,
+        root_noun text NOT NULL,
+        -- Of an item that was merged into another: its slugs or key as recorded, oldest first.
+        keys text[] NOT NULL,
+        -- Its rows as recorded, by table.
+        tables jsonb NOT NULL,
+        -- The items that were merged into others, and because of which this one is shown otherwise.
+        because uuid[] NOT NULL
+      );
+      -- restoring an item; Person.claims, Person.names ... of what was merged into it.
+      CREATE INDEX item_as_recorded_root ON item_as_recorded (root_id);
+      -- finding an item by a slug or key of one that was merged into it.
+      CREATE INDEX item_as_recorded_keys ON item_as_recorded USING gin (keys);
+      -- undoing a merge.
+      CREATE INDEX item_as_recorded_because ON item_as_recorded USING gin (because);
+
+      -- Items whose tables show what is recorded until what they show is computed anew, at the end of the batch that changes
+      -- them or their judgements. Empty otherwise.
+      CREATE TABLE judged_anew (
+        item_id uuid PRIMARY KEY,
+        noun text NOT NULL,
+        -- Whether judgements came or went: then what refers to it is computed anew, too.
+        is_judged boolean NOT NULL
+      );
+
+      CREATE FUNCTION merge_is_judged_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF TG_OP <> 'DELETE' AND EXISTS (
+          WITH RECURSIVE above (id) AS (
+            SELECT NEW.stays_id UNION SELECT m.stays_id FROM above JOIN record_merge m ON m.goes_id = above.id)
+          SELECT FROM above WHERE id = NEW.goes_id)
+        THEN
+          RAISE check_violation USING MESSAGE = format('merge %s would be one of a circle of merges', NEW.key);
+        END IF;
+        INSERT INTO judged_anew
+        SELECT DISTINCT id, noun, true
+        FROM (VALUES (OLD.stays_id, OLD.kind), (OLD.goes_id, OLD.kind), (NEW.stays_id, NEW.kind), (NEW.goes_id, NEW.kind)) AS named (id, noun)
+        WHERE id IS NOT NULL ON CONFLICT (item_id) DO UPDATE SET is_judged = true;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER merge_is_judged_anew AFTER INSERT OR DELETE OR UPDATE ON record_merge
+        FOR EACH ROW EXECUTE FUNCTION merge_is_judged_anew();
+
+      CREATE FUNCTION settlement_is_judged_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO judged_anew
+        SELECT DISTINCT id, noun, false FROM (VALUES (OLD.item_id, OLD.kind), (NEW.item_id, NEW.kind)) AS named (id, noun)
+        WHERE id IS NOT NULL ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER settlement_is_judged_anew AFTER INSERT OR DELETE OR UPDATE ON record_settlement
+        FOR EACH ROW EXECUTE FUNCTION settlement_is_judged_anew();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TABLE judged_anew, item_as_recorded;
+      DELETE FROM citation WHERE merge_id IS NOT NULL;
+      ALTER TABLE citation
+        DROP CONSTRAINT citation_of_one_fact,
+        DROP COLUMN merge_id,
+        ADD CONSTRAINT citation_of_one_fact CHECK (
+          num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id) = 1);
+      DROP TABLE record_merge, record_difference, record_settlement;
+      DROP FUNCTION merge_is_judged_anew, settlement_is_judged_anew;
+    `);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Sql } from "../../db/sql.js";
+import { ITEMS } from "../record.format.js";
+
+/**
+ * Returns an executor whose statements read all items as recorded, as if nothing were merged or settled; the same one if no judgement
+ * changes what is shown. A common table expression stands for each table, so the statements are the same.
+ */
+export async function asRecorded(sql: Sql): Promise<Sql> {
+  const [row] = await sql.query<{ any: boolean }>(
+    "hasRecorded",
+    'SELECT EXISTS (SELECT FROM item_as_recorded) AS "any"',
+  );
+  if (!row!.any) return sql;
+  return {
+    query: (name, text, values, plan) => sql.query(name, withRecorded(text), values, plan),
+  };
+}
+
+/** Puts the tables as recorded before a query, or into that of a cursor. */
+function withRecorded(text: string): string {
+  const [start] = /^\s*(?:DECLARE \S+ NO SCROLL CURSOR FOR\s)?/.exec(text)!;
+  const query = text.slice(start.length);
+  if (!/^\s*(?:SELECT|WITH)\b/.test(query)) return text;
+  const rest = query.replace(/^\s*WITH\b/, ",");
+  return `${start}WITH ${TABLES}${rest}`;
+}
+
+/** Every table with what is recorded: its rows of items that are shown so, and the others'. */
+const TABLES = ITEMS.flatMap(({ table, noun, parts }) => [
+  asTable(table, "id", noun),
+  ...parts.map(([, part]) => asTable(part.table, part.container, noun)),
+]).join(",\n");
+
+function asTable(table: string, id: string, noun: string): string {
+  return `${table} AS NOT MATERIALIZED (
+    SELECT t.* FROM ${table} t WHERE NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.id = t.${id})
+    UNION ALL SELECT p.* FROM item_as_recorded r CROSS JOIN LATERAL jsonb_populate_recordset(NULL::${table}, r.tables->'${table}') AS p
+    WHERE r.noun = '${noun}')`;
+}

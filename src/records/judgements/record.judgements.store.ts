@@ -1,0 +1,215 @@
+import type { Sql } from "../../db/sql.js";
+import { ITEMS } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import { containersOf, referencesIn } from "../record.items.js";
+import type { Row } from "../record.row.js";
+
+/** An item whose own tables show something else than what is recorded of it, because of a judgement. */
+export interface RecordedItem {
+  id: string;
+  noun: string;
+  /** The item with a key as which it is shown, or as part of which. */
+  rootId: string;
+  rootNoun: string;
+  /** Of an item that was merged into another: its slugs or key, oldest first. */
+  keys: string[];
+  /** Its rows as recorded, by table. */
+  tables: Record<string, Row[]>;
+  /** The merged items because of which it is shown otherwise. */
+  because: string[];
+}
+
+/** An item whose values are to be computed anew. */
+export interface JudgedItem {
+  id: string;
+  noun: string;
+}
+
+/** A merge: two items are one. */
+export interface MergeOf {
+  staysId: string;
+  goesId: string;
+}
+
+/** The value that a record says is right for a field of an item. */
+export interface SettledValue {
+  itemId: string;
+  field: string;
+  given: Row;
+  because: string;
+  documentId: string;
+}
+
+/**
+ * Takes what is recorded of items out of `item_as_recorded`: of those with these ids or, if they were merged, keys, of what is one
+ * with them, and of what they refer to. Notes that all of these are to be shown anew.
+ */
+export async function takeRecorded(
+  sql: Sql,
+  ids: readonly string[],
+  keys: readonly string[],
+): Promise<RecordedItem[]> {
+  if (ids.length + keys.length === 0) return [];
+  return sql.query(
+    "takeRecorded",
+    `WITH RECURSIVE given (id) AS (
+       SELECT unnest($1::uuid[]) UNION SELECT id FROM item_as_recorded WHERE keys && $2::text[]),
+     root (id) AS (
+       SELECT coalesce(r.root_id, given.id) FROM given LEFT JOIN item_as_recorded r USING (id)
+       UNION SELECT gone.root_id FROM root JOIN item_as_recorded r ON r.root_id = root.id
+         CROSS JOIN unnest(r.because) AS because (id) JOIN item_as_recorded gone ON gone.id = because.id),
+     taken AS (DELETE FROM item_as_recorded r USING root WHERE r.root_id = root.id RETURNING r.*),
+     noted AS (
+       INSERT INTO judged_anew SELECT DISTINCT root_id, root_noun, false FROM taken ON CONFLICT DO NOTHING)
+     SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, because FROM taken`,
+    [ids, keys],
+  );
+}
+
+/** Stores what is recorded of items that are shown otherwise. */
+export async function keepRecorded(sql: Sql, items: RecordedItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map(({ rootId, rootNoun, ...own }) => ({
+    ...own,
+    root_id: rootId,
+    root_noun: rootNoun,
+  }));
+  await sql.query(
+    "keepRecorded",
+    "INSERT INTO item_as_recorded SELECT * FROM jsonb_populate_recordset(NULL::item_as_recorded, $1::jsonb)",
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Returns whether anything is to be shown anew. */
+export async function hasJudgedAnew(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ any: boolean }>(
+    "hasJudgedAnew",
+    'SELECT EXISTS (SELECT FROM judged_anew) AS "any"',
+  );
+  return row!.any;
+}
+
+/** Takes the items that are to be shown anew. */
+export function takeJudgedAnew(sql: Sql): Promise<JudgedItem[]> {
+  return sql.query(
+    "takeJudgedAnew",
+    `WITH taken AS (DELETE FROM judged_anew RETURNING *)
+     SELECT item_id AS id, noun FROM taken`,
+  );
+}
+
+/** Notes all items with judgements as to be shown anew: which document is preferred has changed. */
+export async function judgeAllAnew(sql: Sql): Promise<void> {
+  await sql.query(
+    "judgeAllAnew",
+    `INSERT INTO judged_anew SELECT DISTINCT ON (1) id, kind, false FROM (
+       SELECT stays_id, kind FROM record_merge UNION ALL SELECT item_id, kind FROM record_settlement
+     ) AS judged (id, kind) ON CONFLICT DO NOTHING`,
+  );
+}
+
+/** Reads all merges by which items are one with these, directly or through others. */
+export function readMergesOf(sql: Sql, ids: string[]): Promise<MergeOf[]> {
+  return sql.query(
+    "mergesOf",
+    `WITH RECURSIVE linked (id) AS (
+       SELECT unnest($1::uuid[])
+       UNION SELECT CASE WHEN m.stays_id = l.id THEN m.goes_id ELSE m.stays_id END
+         FROM linked l JOIN record_merge m ON m.stays_id = l.id OR m.goes_id = l.id)
+     SELECT m.stays_id AS "staysId", m.goes_id AS "goesId" FROM linked l JOIN record_merge m ON m.goes_id = l.id
+     ORDER BY 1, 2`,
+    [ids],
+  );
+}
+
+/** Reads what records say is right for fields of these items. */
+export function readSettlements(sql: Sql, ids: readonly string[]): Promise<SettledValue[]> {
+  return sql.query(
+    "settlementsOf",
+    `SELECT item_id AS "itemId", field, given, because, owner_id AS "documentId"
+     FROM record_settlement WHERE item_id = ANY ($1::uuid[]) ORDER BY item_id, field, owner_id`,
+    [ids],
+  );
+}
+
+/** Reads up to 500 items with a key that are shown otherwise because of items whose judgements came or went. */
+export async function readShownBecauseOfJudged(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    "shownBecauseOfJudged",
+    `SELECT DISTINCT root_id AS id FROM item_as_recorded
+     WHERE because && ARRAY(SELECT item_id FROM judged_anew WHERE is_judged) LIMIT 500`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What to look for: items of a format that refer to items of another, or whose entries do. */
+export interface ReferrersOf {
+  from: ItemFormat;
+  to: ItemFormat;
+  ids: readonly string[];
+  /** The last id of the page before. */
+  after: string | null;
+}
+
+/** Reads up to 500 such items in the order of their ids. */
+export async function readReferrers(
+  sql: Sql,
+  { from, to, ids, after }: ReferrersOf,
+): Promise<string[]> {
+  const formats = ITEMS.filter((one) => one === from || containersOf(one)[0]?.of === from);
+  const parts = formats.flatMap((format) => referrersIn(format, to));
+  if (parts.length === 0 || ids.length === 0) return [];
+  const rows = await sql.query<{ id: string }>(
+    `referrersOf_${to.table}`,
+    `SELECT DISTINCT id FROM (${parts.join(" UNION ALL ")}) AS referring (id)
+     WHERE $2::uuid IS NULL OR id > $2 ORDER BY id LIMIT 500`,
+    [ids, after],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Selects the items of a format that refer to others or, of entries, those that contain them. */
+function referrersIn(format: ItemFormat, to: ItemFormat): string[] {
+  const { table, fields, parts } = format;
+  const id = containersOf(format)[0]?.column ?? "id";
+  const own = columnsTo(fields, to).map(
+    (column) => `SELECT ${id} FROM ${table} WHERE ${column} = ANY ($1::uuid[])`,
+  );
+  const inParts = parts.flatMap(([, part]) =>
+    columnsTo(part.fields, to).map(
+      (column) =>
+        `SELECT ${part.container} FROM ${part.table} WHERE ${column} = ANY ($1::uuid[])`,
+    ),
+  );
+  return [...own, ...inParts];
+}
+
+/** Returns the columns that refer to items of one format. */
+function columnsTo(fields: ItemFormat["fields"], to: ItemFormat): string[] {
+  return referencesIn(fields).flatMap((one) => (one.to === to ? [one.column] : []));
+}
+
+/** Returns the ids of items that a judgement names, of these: they are kept while it stands. */
+export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ id: string }>(
+    "judgedOf",
+    `SELECT unnest(ARRAY[stays_id, goes_id]) AS id FROM record_merge WHERE stays_id = ANY ($1::uuid[]) OR goes_id = ANY ($1)
+     UNION SELECT unnest(ARRAY[one_id, other_id]) FROM record_difference WHERE one_id = ANY ($1) OR other_id = ANY ($1)
+     UNION SELECT item_id FROM record_settlement WHERE item_id = ANY ($1)`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+
+/** Reads the statements of which these documents are cited, and which are shown otherwise than recorded. */
+export async function readCiting(sql: Sql, documentIds: string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    "judgedCiting",
+    `SELECT DISTINCT r.root_id AS id FROM item_as_recorded r JOIN citation c ON c.statement_id = r.root_id
+     WHERE r.root_noun = 'statement' AND c.document_id = ANY ($1::uuid[])`,
+    [documentIds],
+  );
+  return rows.map(({ id }) => id);
+}

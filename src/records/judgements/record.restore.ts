@@ -1,0 +1,61 @@
+import type { Sql } from "../../db/sql.js";
+import { compareItem, parentsFirst, writesToItems } from "../load/record.changes.js";
+import { deleteRows, insertionOf, insertRows, readItems, updateRows } from "../load/record.store.js";
+import { ITEMS } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import { formatOf } from "../record.items.js";
+import { addPart, type Row } from "../record.row.js";
+import { type RecordedItem, takeRecorded } from "./record.judgements.store.js";
+
+/**
+ * Puts what is recorded of these items back into their tables, as if nothing were merged or settled, so that records are
+ * loaded as without judgements. What they show is computed anew at the end of the batch. `keys` are of merged items. Returns whether
+ * there were any.
+ */
+export async function restore(
+  sql: Sql,
+  ids: readonly string[],
+  keys: readonly string[] = [],
+): Promise<boolean> {
+  const items = await takeRecorded(sql, ids, keys);
+  if (items.length === 0) return false;
+  const writes = writesToItems();
+  for (const [format, some] of byFormat(items)) {
+    const shown = await readItems(sql, format, some.map(({ id }) => id));
+    const before = new Map(shown.map((row) => [row.id, row]));
+    for (const item of some)
+      compareItem(writes, format, before.get(item.id) ?? null, recordedRow(format, item));
+  }
+  for (const { table, key, deleted } of [...writes.values()].reverse())
+    if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
+  for (const { table, parentColumn } of ITEMS) {
+    const write = writes.get(table)!;
+    if (parentColumn) write.inserted = parentsFirst(write.inserted, parentColumn);
+  }
+  for (const { table, key, inserted, updated } of writes.values()) {
+    if (inserted.length > 0) await insertRows(sql, insertionOf(table, inserted));
+    if (updated.length > 0) await updateRows(sql, table, key, updated);
+  }
+  return true;
+}
+
+function byFormat(items: RecordedItem[]): Map<ItemFormat, RecordedItem[]> {
+  const found = new Map<ItemFormat, RecordedItem[]>();
+  for (const item of items) {
+    const format = formatOf(item.noun);
+    found.set(format, [...(found.get(format) ?? []), item]);
+  }
+  return found;
+}
+
+/** Returns an item as recorded, with its parts as columns. */
+export function recordedRow({ table, parts }: ItemFormat, { tables }: RecordedItem): Row {
+  const row: Row = { ...tables[table]![0] };
+  for (const [, part] of parts) {
+    for (const [i, { id: _, position: __, [part.container]: ___, ...own }] of (
+      tables[part.table] ?? []
+    ).entries())
+      addPart(row, part.table, i, own);
+  }
+  return row;
+}
