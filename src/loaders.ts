@@ -12,6 +12,7 @@ import { type AnyFilter, type List, ListContext, type ListArgs } from "./query/l
 import type { PageSelection } from "./query/page.js";
 import type { Sql } from "./db/sql.js";
 import { type CounterpartListArgs, counterpartsOf } from "./meeting/counterpart.store.js";
+import { mergesOf } from "./judgement/merge.store.js";
 import { Meeting } from "./meeting/meeting.entity.js";
 import { MEETINGS, PARTICIPATIONS } from "./meeting/meeting.store.js";
 import { Organization } from "./organization/organization.entity.js";
@@ -37,31 +38,31 @@ const countriesByCodes = rowsByKey("countriesByCodes", Country, "code");
 /** The lookups of each entity type, by key. */
 export const KEYS = {
   Person: {
-    id: rowsByKey("peopleByIds", Person, "id"),
+    id: rowsByKey("peopleByIds", Person, "id", "person"),
     slug: rowsBySlug("peopleBySlugs", Person),
   },
   Country: { code: countriesByCodes, id: countriesByCodes },
   Place: {
-    id: rowsByKey("placesByIds", Place, "id"),
+    id: rowsByKey("placesByIds", Place, "id", "place"),
     slug: rowsBySlug("placesBySlugs", Place),
   },
   Organization: {
-    id: rowsByKey("organizationsByIds", Organization, "id"),
+    id: rowsByKey("organizationsByIds", Organization, "id", "organization"),
     slug: rowsBySlug("organizationsBySlugs", Organization),
   },
   Meeting: {
-    id: rowsByKey("meetingsByIds", Meeting, "id"),
+    id: rowsByKey("meetingsByIds", Meeting, "id", "meeting"),
     slug: rowsBySlug("meetingsBySlugs", Meeting),
   },
   Agreement: {
-    id: rowsByKey("agreementsByIds", Agreement, "id"),
+    id: rowsByKey("agreementsByIds", Agreement, "id", "agreement"),
     slug: rowsBySlug("agreementsBySlugs", Agreement),
   },
-  Statement: { id: rowsByKey("statementsByIds", Statement, "id") },
+  Statement: { id: rowsByKey("statementsByIds", Statement, "id", "statement") },
   SourceDocument: { id: rowsByKey("documentsByIds", SourceDocument, "id") },
   StatementTopic: {
-    id: rowsByKey("topicsByIds", StatementTopic, "id"),
-    slug: rowsByKey("topicsBySlugs", StatementTopic, "slug"),
+    id: rowsByKey("topicsByIds", StatementTopic, "id", "topic"),
+    slug: rowsByKey("topicsBySlugs", StatementTopic, "slug", "topic"),
   },
 } as const;
 
@@ -156,6 +157,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
         .load(id);
       return claims.filter((claim) => (field ?? claim.field) === claim.field);
     },
+    mergesOf: load(mergesOf),
     sourceCountOfStatement: load(sourceCountsOfStatements),
   };
 }

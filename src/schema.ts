@@ -15,6 +15,7 @@ import * as claim from "./claim/claim.resolver.js";
 import * as name from "./claim/name.resolver.js";
 import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./graphql/federation.js";
+import * as judgement from "./judgement/merge.resolver.js";
 import * as counterpart from "./meeting/counterpart.resolver.js";
 import * as meeting from "./meeting/meeting.resolver.js";
 import * as participation from "./meeting/participation.resolver.js";
@@ -52,6 +53,7 @@ const RESOLVERS = [
   source,
   name,
   claim,
+  judgement,
   topic,
   tenure,
   counterpart,

@@ -28,6 +28,7 @@ const FIRST = record("first", {
       slug: "fish-talks",
       title: "Fish talks",
       kind: "BILATERAL",
+      status: "HELD",
       coverage: "REPORTED",
       startDate: "2031-06-03",
       places: ["iceburg"],
@@ -58,6 +59,7 @@ const SECOND = record("second", {
       slug: "herring-talks",
       title: "Herring talks",
       kind: "BILATERAL",
+      status: "HELD",
       coverage: "REPORTED",
       startDate: "2031-06-04",
       places: ["ice-burg"],
@@ -94,155 +96,354 @@ const SECOND = record("second", {
   ] as never,
 });
 
+const MERGES: Lists = {
+  merges: [
+    { ...same("ada-floe", "ada-flow"), citations: at(50) },
+    same("iceburg", "ice-burg", "place"),
+    same("fish-talks", "herring-talks", "meeting"),
+    same("first/sea", "second/sea", "statement"),
+  ] as never,
+};
+
+let test: TestService;
+beforeEach(async () => {
+  test = await serviceWith(FIRST, SECOND);
+});
+afterEach(async () => {
+  const wrong = await wrongInLists((text) => test.dataSource.query(text));
+  const left = await test.dataSource.query<unknown[]>("SELECT * FROM judged_anew");
+  await test.close();
+  expect(wrong).toEqual([]);
+  expect(left).toEqual([]);
+});
+
+const faultsOf = async (lists: Lists) => {
+  const { faults } = await test.loadWith({}, judged(lists));
+  return faults.map(({ code, pointer }) => `${code} ${pointer}`);
+};
+
 describe("Merges", () => {
-  let test: TestService;
-  beforeEach(async () => {
-    test = await serviceWith(FIRST, SECOND);
-  });
-  afterEach(async () => {
-    const wrong = await wrongInLists((text) => test.dataSource.query(text));
-    await test.close();
-    expect(wrong).toEqual([]);
+  it("A merged person is one in every list and count, under each slug and id", async () => {
+    const { data: before } = await test.ask(`{ person(slug: "ada-flow") { id } }`);
+    await test.load(judged(MERGES));
+    const { data } = await test.ask(
+      `query ($gone: ID!) {
+        person(slug: "ada-flow") { id slug name meetings { totalCount } statements { totalCount nodes { key } } }
+        people { totalCount }
+        _entities(representations: [{ __typename: "Person", id: $gone }, { __typename: "Person", slug: "ada-flow" }]) { ... on Person { slug } }
+        statements(filter: { speakers: ["ada-flow"] }) { totalCount }
+        searchRecord(query: "Ada Flow") { nodes { ... on Person { slug } } }
+      }`,
+      { gone: before.person.id },
+    );
+    expect(data.person).toMatchObject({
+      slug: "ada-floe",
+      name: "Ada Floe",
+      meetings: { totalCount: 1 },
+      statements: { totalCount: 2, nodes: [{ key: "first/sea" }, { key: "second/fish" }] },
+    });
+    expect(data.person.id).not.toBe(before.person.id);
+    expect(data.people.totalCount).toBe(2);
+    expect(data._entities).toEqual([{ slug: "ada-floe" }, { slug: "ada-floe" }]);
+    expect(data.statements.totalCount).toBe(2);
+    expect(data.searchRecord.nodes).toEqual([{ slug: "ada-floe" }]);
   });
 
-  it("Two people, places, meetings and statements become one, and two again", async () => {
-    const before = await contentsOf(test.dataSource);
+  it("Participations that become one are shown once with the citations of both", async () => {
+    await test.load(judged(MERGES));
+    const { data } = await test.ask(
+      `{ meeting(slug: "herring-talks") {
+          slug places { slug } citations { start }
+          participations { nodes { person { slug } role citations { start } } } } }`,
+    );
+    expect(data.meeting).toEqual({
+      slug: "fish-talks",
+      places: [{ slug: "iceburg" }],
+      citations: [{ start: 0 }, { start: 1 }],
+      participations: {
+        nodes: [
+          {
+            person: { slug: "ada-floe" },
+            role: "HOST",
+            citations: [{ start: 10 }, { start: 11 }],
+          },
+          {
+            person: { slug: "bo-drift" },
+            role: "PARTICIPANT",
+            citations: [{ start: 20 }, { start: 21 }],
+          },
+        ],
+      },
+    });
+  });
+
+  it("Two statements made one have the citations of both and count both sources", async () => {
+    await test.load(judged(MERGES));
+    const { data } = await test.ask(
+      `{ statementByKey(key: "second/sea") { key text joint sourceCount citations { start } merges { mergedKey } }
+         statements(filter: { places: ["ice-burg"] }) { nodes { key relations { kind statement { key } } } } }`,
+    );
+    expect(data.statementByKey).toEqual({
+      key: "first/sea",
+      text: "The sea is everyone's.",
+      joint: false,
+      sourceCount: 2,
+      citations: [{ start: 30 }, { start: 31 }],
+      merges: [{ mergedKey: "second/sea" }],
+    });
+    expect(data.statements.nodes).toContainEqual({
+      key: "second/fish",
+      relations: [{ kind: "RESPONDS_TO", statement: { key: "first/sea" } }],
+    });
+  });
+
+  it("Sides that become one are one side, and the statement is no longer joint", async () => {
+    const joint = (await test.ask(`{ statementByKey(key: "second/sea") { joint } }`)).data;
+    expect(joint.statementByKey.joint).toBe(true);
+    await test.load(judged({ merges: [same("ada-flow", "bo-drift")] as never }));
+    const { data } = await test.ask(
+      `{ statementByKey(key: "second/sea") { joint speakers { person { slug } country { code } } }
+         person(slug: "ada-flow") { counterparts { nodes { slug } } } }`,
+    );
+    expect(data.statementByKey).toEqual({
+      joint: false,
+      speakers: [{ person: { slug: "ada-flow" }, country: { code: "AQ" } }],
+    });
+    expect(data.person.counterparts.nodes).toEqual([{ slug: "ada-floe" }]);
+  });
+
+  it("Names, claims and merges tell what documents say of both, why they are one, and who says so", async () => {
+    await test.load(judged(MERGES));
+    const { data } = await test.ask(
+      `{ person(slug: "ada-floe") {
+          names { text sources { nodes { key } } }
+          claims(field: "name") { value rank }
+          merges { mergedKey reason citations { start document { key } } } }
+         place(slug: "iceburg") { merges { mergedKey citations { start document { key } } } }
+         meeting(slug: "fish-talks") { claims(field: "title") { value rank citations { start } } } }`,
+    );
+    expect(data.person).toEqual({
+      names: [
+        { text: "Ada Floe", sources: { nodes: [{ key: "first" }] } },
+        { text: "Ada Flow", sources: { nodes: [{ key: "second" }] } },
+      ],
+      claims: [
+        { value: "Ada Floe", rank: "PREFERRED" },
+        { value: "Ada Flow", rank: "NORMAL" },
+      ],
+      merges: [
+        {
+          mergedKey: "ada-flow",
+          reason: "one and the same",
+          citations: [{ start: 50, document: { key: "judged" } }],
+        },
+      ],
+    });
+    expect(data.place.merges).toEqual([
+      { mergedKey: "ice-burg", citations: [{ start: null, document: { key: "judged" } }] },
+    ]);
+    expect(data.meeting.claims).toMatchObject([
+      { value: "Fish talks", rank: "PREFERRED" },
+      { value: "Herring talks", rank: "NORMAL" },
+    ]);
+  });
+
+  it("Chains of merges lead to the last, and topics to the one that stays", async () => {
+    const topics = ["ice", "sea"].map((slug) => ({ slug, label: slug }));
+    const about = { ...FIRST.statements![0]!, key: "ice", topics: ["ice"] };
     await test.load(
+      record("third", {
+        people: [person("ada-flo", "Ada Flo")],
+        topics,
+        statements: [about],
+      } as never),
       judged({
         merges: [
-          same("ada-floe", "ada-flow"),
-          same("iceburg", "ice-burg", "place"),
-          same("fish-talks", "herring-talks", "meeting"),
-          same("first/sea", "second/sea", "statement"),
-        ],
+          same("ada-flo", "ada-flow"),
+          same("ada-floe", "ada-flo"),
+          same("sea", "ice", "topic"),
+        ] as never,
       }),
     );
-    const { data } = await test.ask(`{
-      person(slug: "ada-flow") {
-        slug name
-        statements { totalCount nodes { key } }
-        meetings { nodes { slug participations { nodes { person { slug } role citations { start } } } citations { start } } }
-      }
-      people { totalCount }
-      meetings(filter: { places: ["ice-burg"] }) { nodes { slug } }
-      statements { nodes { key joint sourceCount citations { start } relations { kind statement { key } } } }
-    }`);
-    expect(data).toMatchInlineSnapshot(`
-     {
-       "meetings": {
-         "nodes": [
-           {
-             "slug": "fish-talks",
-           },
-         ],
-       },
-       "people": {
-         "totalCount": 2,
-       },
-       "person": {
-         "meetings": {
-           "nodes": [
-             {
-               "citations": [
-                 {
-                   "start": 0,
-                 },
-                 {
-                   "start": 1,
-                 },
-               ],
-               "participations": {
-                 "nodes": [
-                   {
-                     "citations": [
-                       {
-                         "start": 20,
-                       },
-                       {
-                         "start": 21,
-                       },
-                     ],
-                     "person": {
-                       "slug": "bo-drift",
-                     },
-                     "role": "PARTICIPANT",
-                   },
-                   {
-                     "citations": [
-                       {
-                         "start": 10,
-                       },
-                       {
-                         "start": 11,
-                       },
-                     ],
-                     "person": {
-                       "slug": "ada-floe",
-                     },
-                     "role": "HOST",
-                   },
-                 ],
-               },
-               "slug": "fish-talks",
-             },
-           ],
-         },
-         "name": "Ada Floe",
-         "slug": "ada-floe",
-         "statements": {
-           "nodes": [
-             {
-               "key": "first/sea",
-             },
-             {
-               "key": "second/fish",
-             },
-           ],
-           "totalCount": 2,
-         },
-       },
-       "statements": {
-         "nodes": [
-           {
-             "citations": [
-               {
-                 "start": 30,
-               },
-               {
-                 "start": 31,
-               },
-             ],
-             "joint": false,
-             "key": "first/sea",
-             "relations": [],
-             "sourceCount": 2,
-           },
-           {
-             "citations": [
-               {
-                 "start": 41,
-               },
-             ],
-             "joint": false,
-             "key": "second/fish",
-             "relations": [
-               {
-                 "kind": "RESPONDS_TO",
-                 "statement": {
-                   "key": "first/sea",
-                 },
-               },
-             ],
-             "sourceCount": 1,
-           },
-         ],
-       },
-     }
-    `);
+    const { data } = await test.ask(
+      `{ person(slug: "ada-flow") { slug merges { mergedKey } }
+         topic(slug: "ice") { slug merges { mergedKey } }
+         statements(filter: { topics: ["ice"] }) { nodes { key } } topics { slug } }`,
+    );
+    expect(data).toEqual({
+      person: { slug: "ada-floe", merges: [{ mergedKey: "ada-flo" }, { mergedKey: "ada-flow" }] },
+      topic: { slug: "sea", merges: [{ mergedKey: "ice" }] },
+      statements: { nodes: [{ key: "third/ice" }] },
+      topics: [{ slug: "sea" }],
+    });
+  });
+
+  it("A merge that is taken back leaves everything as it was", async () => {
+    await test.load(judged({}));
+    const before = await contentsOf(test.dataSource);
+    await test.load(judged(MERGES));
+    expect(await contentsOf(test.dataSource)).not.toEqual(before);
     await test.loadWith({ prune: true }, judged({}));
-    const after = await contentsOf(test.dataSource);
-    delete (after as Record<string, unknown>).source_document;
-    delete (before as Record<string, unknown>).source_document;
-    expect(after).toEqual(before);
+    expect(await contentsOf(test.dataSource)).toEqual(before);
+  });
+
+  it("Records that name a merged item are loaded again as without the merge", async () => {
+    await test.load(judged(MERGES));
+    const before = await contentsOf(test.dataSource);
+    for (const again of [[FIRST], [SECOND], [SECOND, FIRST]])
+      expect((await test.load(...again)).changes).toEqual(new Map());
+    expect(await contentsOf(test.dataSource)).toEqual(before);
+    const more = { ...SECOND.statements![0]!, key: "more", relations: [] };
+    await test.load(record("third", { people: SECOND.people, statements: [more] } as never));
+    const { data } = await test.ask(
+      `{ statementByKey(key: "third/more") { speakers { person { slug } } meeting { slug } }
+         person(slug: "ada-floe") { statements { totalCount } names { text sourceCount } } }`,
+    );
+    expect(data).toMatchObject({
+      statementByKey: {
+        speakers: [{ person: { slug: "ada-floe" } }, { person: { slug: "bo-drift" } }],
+        meeting: { slug: "fish-talks" },
+      },
+      person: { statements: { totalCount: 3 } },
+    });
+    expect(data.person.names).toContainEqual({ text: "Ada Flow", sourceCount: 2 });
+  });
+
+  it("A first page of a merged person costs as many SQL statements as of any other", async () => {
+    const question = `{ person(slug: "ada-floe") { statements { nodes { text meeting { title } citations { start } } } } }`;
+    const { sql: before } = await test.ask(question);
+    await test.load(judged(MERGES));
+    const { sql } = await test.ask(question);
+    expect(sql).toEqual(before);
+  });
+});
+
+describe("Faults of judgements", () => {
+  it("A circle of merges is a fault, within a record and with those on record", async () => {
+    const merges = [same("ada-floe", "ada-flow"), same("ada-flow", "ada-floe")] as never;
+    expect(await faultsOf({ merges })).toEqual(["merge-circle /merges/1/goes"]);
+    await test.load(judged({ merges: [same("ada-floe", "ada-flow")] as never }));
+    const { faults } = await test.loadWith(
+      {},
+      record("other", { merges: [same("ada-flow", "ada-floe")] as never }),
+    );
+    expect(faults).toMatchObject([{ code: "merge-circle" }]);
+  });
+
+  it("A meeting merged with one above it is a fault, and nothing is merged", async () => {
+    const [talks] = SECOND.meetings!;
+    const child = { ...talks!, slug: "child", parent: "fish-talks", parentRelation: "PART_OF" };
+    await test.load(
+      record("third", { people: SECOND.people, places: SECOND.places, meetings: [child] } as never),
+    );
+    const merges = [same("fish-talks", "child", "meeting"), same("ada-floe", "ada-flow")] as never;
+    expect(await faultsOf({ merges })).toEqual(["parent-cycle "]);
+    const { data } = await test.ask(`{ people { totalCount } meetings { totalCount } }`);
+    expect(data).toEqual({ people: { totalCount: 3 }, meetings: { totalCount: 3 } });
+  });
+
+  it("Merging one item into two, a pair both merged and different, and an unknown item are faults", async () => {
+    const merges = [same("ada-floe", "ada-flow"), same("bo-drift", "ada-flow")] as never;
+    expect(await faultsOf({ merges })).toEqual(["merged-twice /merges/1/goes"]);
+    const different = [
+      { kind: "person", items: ["ada-flow", "ada-floe"], because: "one is taller" },
+    ] as never;
+    expect(await faultsOf({ merges: [same("ada-floe", "ada-flow")] as never, different })).toEqual([
+      "judged-both /different/0/items",
+    ]);
+    expect(await faultsOf({ merges: [same("ada-floe", "ada-flu")] as never })).toEqual([
+      "dangling-reference /merges/0/goes",
+    ]);
+  });
+
+  it("An item that a judgement names is kept when its record no longer gives it", async () => {
+    const alone = record("third", { people: [person("ada-flo", "Ada Flo")] } as never);
+    await test.load(alone, judged({ merges: [same("ada-floe", "ada-flo")] as never }));
+    const { lines } = await test.loadWith({ prune: true }, record("third", {}));
+    expect(lines).toEqual(["kept     person ada-flo: a judgement names it"]);
+  });
+
+  it("What can't be settled is a fault, and so is a value that the field can't have", async () => {
+    const settle = (field: string, value: unknown) => ({
+      kind: "person",
+      item: "bo-drift",
+      field,
+      value,
+      because: "it is carved in ice",
+    });
+    for (const [field, value, fault] of [
+      ["height", 2, "settled-field /settles/0/field"],
+      ["slug", "bo", "settled-field /settles/0/field"],
+      ["otherNames", ["Bo"], "settled-field /settles/0/field"],
+      ["birthDate", "soon", "settled-value /settles/0/value"],
+      ["birthDate", null, "settled-value /settles/0/value"],
+    ] as const)
+      expect(await faultsOf({ settles: [settle(field, value)] as never })).toEqual([fault]);
+    const twice = [settle("birthDate", "2001"), settle("birthDate", "2002")] as never;
+    expect(await faultsOf({ settles: twice })).toEqual(["settled-twice /settles/1/field"]);
+  });
+});
+
+describe("Settlements", () => {
+  const settles = (kind: string, item: string, field: string, value: unknown) =>
+    ({ settles: [{ kind, item, field, value, because: "it is carved in ice" }] }) as Lists;
+  const bo = async () =>
+    (
+      await test.ask(
+        `{ person(slug: "bo-drift") { birthDate claims(field: "birthDate") { value rank reason citations { document { key } } } } }`,
+      )
+    ).data.person;
+
+  it("A settled value is shown before all others, with the reason, until that is taken back", async () => {
+    const born = (key: string, birthDate: string) =>
+      record(key, { people: [{ ...person("bo-drift", "Bo Drift"), birthDate }] } as never);
+    await test.load(born("third", "2001"), born("fourth", "2002-02"));
+    expect((await bo()).birthDate).toBe("2002-02");
+    await test.load(judged(settles("person", "bo-drift", "birthDate", "2001")));
+    expect(await bo()).toEqual({
+      birthDate: "2001",
+      claims: [
+        {
+          value: "2001",
+          rank: "PREFERRED",
+          reason: "it is carved in ice",
+          citations: [{ document: { key: "third" } }, { document: { key: "judged" } }],
+        },
+        {
+          value: "2002-02",
+          rank: "NORMAL",
+          reason: null,
+          citations: [{ document: { key: "fourth" } }],
+        },
+      ],
+    });
+    await test.load(born("fifth", "2003"));
+    expect((await bo()).birthDate).toBe("2001");
+    await test.loadWith({ prune: true }, judged({}));
+    expect((await bo()).birthDate).toBe("2003");
+  });
+
+  it("A value that no document gives is the judging record's own", async () => {
+    await test.load(judged(settles("person", "bo-drift", "birthDate", "2001-02-03")));
+    expect(await bo()).toMatchObject({
+      birthDate: "2001-02-03",
+      claims: [{ value: "2001-02-03", rank: "PREFERRED", reason: "it is carved in ice" }],
+    });
+  });
+
+  it("Where a meeting was held, and whom a statement is of, can be settled", async () => {
+    await test.load(judged(settles("meeting", "fish-talks", "places", ["ice-burg"])));
+    const speakers = [{ person: "bo-drift", country: "BV" }];
+    await test.load(record("other", settles("statement", "first/sea", "speakers", speakers)));
+    const { data } = await test.ask(
+      `{ meeting(slug: "fish-talks") { places { slug } }
+         place(slug: "ice-burg") { meetings { totalCount } statements { nodes { key } } }
+         statementByKey(key: "first/sea") { speakers { person { slug } } place { slug } } }`,
+    );
+    expect(data).toMatchObject({
+      meeting: { places: [{ slug: "ice-burg" }] },
+      place: { meetings: { totalCount: 2 } },
+      statementByKey: { speakers: [{ person: { slug: "bo-drift" } }], place: { slug: "ice-burg" } },
+    });
   });
 });

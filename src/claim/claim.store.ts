@@ -2,8 +2,8 @@ import type { Sql } from "../db/sql.js";
 import { select } from "../query/rows.js";
 import type { ClaimedValue } from "../records/claims/record.claim-values.js";
 import { readClaimed } from "../records/claims/record.claims.store.js";
-import { idOf } from "../records/record.ids.js";
 import { formatOf } from "../records/record.items.js";
+import { wholeDocument } from "../records/claims/record.whole-document.js";
 import type { Row } from "../records/record.row.js";
 import { Citation } from "../source/citation.entity.js";
 import { RecordStanding } from "../source/source.enums.js";
@@ -38,7 +38,7 @@ export async function claimsOf(
         value: claim.value,
         rank: rankOf(claim, documents),
         certainty: claim.certainty,
-        reason: null,
+        reason: claim.reason,
         citations: claim.documentIds.flatMap(cite).slice(0, MAX_CITATIONS),
       }));
       return [id, all];
@@ -55,12 +55,6 @@ function rankOf(
   return documentIds.every((id) => documents.get(id)!.standing === RecordStanding.RETRACTED)
     ? RecordClaimRank.DEPRECATED
     : RecordClaimRank.NORMAL;
-}
-
-/** A citation of a document as a whole, for what has no passages. */
-function wholeDocument(itemId: string, documentId: string): Citation {
-  const nowhere = { start: null, end: null, locator: null, exact: null, reportedBy: null };
-  return { id: idOf("citation", `${itemId}/${documentId}`), documentId, ...nowhere } as Citation;
 }
 
 interface CitationRow extends Citation {

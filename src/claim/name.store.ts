@@ -27,15 +27,21 @@ export async function namesOf(
 ): Promise<RecordedName[][]> {
   const rows = await sql.query<NameRow>(
     `namesOf_${table}`,
-    `WITH RECURSIVE given (item_id, document_id, name, other_names, name_notes) AS (
-       SELECT i.id, c.document_id, c.given->>'name', c.given->'other_names', c.given->'name_notes'
-       FROM unnest($1::uuid[]) AS i (id) CROSS JOIN LATERAL (
-         (SELECT * FROM record_claim c WHERE c.item_id = i.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+    // The items that were merged into one are members of it, and it is one itself.
+    `WITH RECURSIVE member (item_id, id) AS (
+       SELECT i, i FROM unnest($1::uuid[]) AS i
+       UNION SELECT r.root_id, r.id FROM item_as_recorded r WHERE r.root_id = ANY ($1) AND r.noun = '${table}'),
+     given (item_id, document_id, name, other_names, name_notes) AS (
+       SELECT m.item_id, c.document_id, c.given->>'name', c.given->'other_names', c.given->'name_notes'
+       FROM member m CROSS JOIN LATERAL (
+         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
          UNION ALL
-         (SELECT * FROM record_claim c WHERE c.item_id = i.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
        ) AS c
-       UNION ALL SELECT t.id, t.owner_id, t.name, to_jsonb(t.other_names), t.name_notes
-       FROM ${table} t WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)),
+       UNION ALL SELECT m.item_id, (given.row->>'owner_id')::uuid, given.row->>'name', given.row->'other_names', given.row->'name_notes'
+       FROM member m LEFT JOIN ${table} t ON t.id = m.id LEFT JOIN item_as_recorded r ON r.id = m.id
+         CROSS JOIN LATERAL (SELECT coalesce(r.tables->'${table}'->0, to_jsonb(t))) AS given (row)
+       WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = m.id)),
      spelling (item_id, document_id, text) AS (
        SELECT item_id, document_id, name FROM given
        UNION SELECT item_id, document_id, jsonb_array_elements_text(other_names) FROM given),

@@ -5,7 +5,7 @@
  */
 
 /** What any number of records give of an item, of which at most a hundred are read. */
-const OF_CLAIMS = { names: 50, claims: 100 };
+const OF_CLAIMS = { names: 50, claims: 100, merges: 10 };
 
 /** By type and field. For connections that are not listed, {@link ANY_CONNECTION} applies. */
 export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -24,6 +24,7 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   Meeting: OF_CLAIMS,
   Agreement: OF_CLAIMS,
   Statement: OF_CLAIMS,
+  StatementTopic: OF_CLAIMS,
   Tenure: OF_CLAIMS,
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },

@@ -13,10 +13,7 @@ export function pairByKind<const Column extends string>(
   properties: readonly [Column, Column],
   described: string,
 ) {
-  const schema = z
-    .array(key())
-    .length(2, "expected the keys of two items")
-    .describe(described);
+  const schema = z.array(key()).length(2, "expected the keys of two items").describe(described);
   return referencesByKind(properties, schema, (given) => given as string[]);
 }
 

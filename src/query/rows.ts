@@ -98,11 +98,15 @@ export interface Lookup<Value> {
   read: (sql: Sql, keys: readonly string[], selected?: Selection) => Promise<Value[]>;
 }
 
-/** Looks up rows by a unique column; null for an unknown key. */
+/**
+ * Looks up rows by a unique column; null for an unknown key. With `noun`, the name of the items in the record format, the key of one that
+ * was merged into another leads to that one: in a second statement, since few keys are unknown.
+ */
 export function rowsByKey<Row extends object>(
   name: string,
   entity: EntityClass<Row>,
   column: "id" | "code" | "slug",
+  noun?: string,
 ): Lookup<Row | null> {
   const type = column === "id" ? "uuid" : "text";
   return {
@@ -116,6 +120,19 @@ export function rowsByKey<Row extends object>(
          FROM ${tableOf(entity)} x WHERE ${found}`,
         where.values,
       );
+      const known = new Set(rows.map(({ foundBy }) => foundBy));
+      const unknown = keys.filter((key) => !known.has(key));
+      if (noun && unknown.length > 0) {
+        const gone = column === "id" ? "r.id = ANY ($2::uuid[])" : "r.keys && $2::text[]";
+        const merged = await sql.query<Row & { foundBy: string }>(
+          `${name}_merged`,
+          `SELECT gone.key AS "foundBy", ${select(entity, "x", selected)}
+           FROM item_as_recorded r CROSS JOIN LATERAL unnest(${column === "id" ? "ARRAY[r.id]" : "r.keys"}) AS gone (key)
+           JOIN ${tableOf(entity)} x ON x.id = r.root_id WHERE r.noun = $1 AND ${gone}`,
+          [noun, unknown],
+        );
+        rows.push(...merged);
+      }
       return rowPerKey(keys, rows, (row) => [row.foundBy]);
     },
   };

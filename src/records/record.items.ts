@@ -58,16 +58,8 @@ export function referencesIn(fields: ItemFormat["fields"]): ColumnReference[] {
   });
 }
 
-const referred = new Set(
-  ITEMS.flatMap(({ fields, parts }) =>
-    [...referencesIn(fields), ...parts.flatMap(([, part]) => referencesIn(part.fields))].map(
-      ({ to }) => to,
-    ),
-  ),
-);
-
-/** The formats that other records can refer to by key, or that have former slugs. */
-export const KEYED_ITEMS = ITEMS.filter((format) => format.key === "slug" || referred.has(format));
+/** The formats that other records can refer to by key. */
+export const KEYED_ITEMS = ITEMS.filter(({ key, options }) => key && !options.keyOf);
 
 /** The columns with the id of an entry's containing item, with the formats of these items. */
 const containers = new Map<ItemFormat, { column: string; of: ItemFormat }[]>(

@@ -8,15 +8,24 @@ import {
 } from "./source-document.filter.js";
 import { SourceDocument } from "./source-document.entity.js";
 
-/** The condition that document `d` gives the name whose key is `parent.id`: the id of the item, a space, and the name. */
+/** The item and the name whose key is `parent.id`: the id of the item, a space, and the name. */
+const NAMED = "left(parent.id, 36)::uuid";
+const NAME = "substr(parent.id, 38)";
+
+/** The condition that document `d` gives that name to the item, or to one that was merged into it. */
 const GIVES_NAME = `d.id IN (
-  SELECT c.document_id FROM record_claim c WHERE c.item_id = left(parent.id, 36)::uuid
-    AND (c.given->>'name' = substr(parent.id, 38) OR c.given->'other_names' ? substr(parent.id, 38))
+  SELECT c.document_id FROM record_claim c
+  WHERE c.item_id IN (SELECT ${NAMED} UNION ALL SELECT r.id FROM item_as_recorded r WHERE r.root_id = ${NAMED})
+    AND (c.given->>'name' = ${NAME} OR c.given->'other_names' ? ${NAME})
+  UNION ALL SELECT (r.tables->r.noun->0->>'owner_id')::uuid FROM item_as_recorded r
+  WHERE r.root_id = ${NAMED} AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = r.id)
+    AND (r.tables->r.noun->0->>'name' = ${NAME} OR r.tables->r.noun->0->'other_names' ? ${NAME})
   UNION ALL SELECT t.owner_id FROM (
     ${(["person", "place", "organization"] as const)
-      .map((table) => `SELECT id, owner_id FROM ${table} WHERE id = left(parent.id, 36)::uuid`)
+      .map((table) => `SELECT id, owner_id FROM ${table} WHERE id = ${NAMED}`)
       .join(" UNION ALL ")}
-  ) AS t WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id))`;
+  ) AS t WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)
+    AND NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.root_id = t.id))`;
 
 /** The documents that are not retracted, or those that give a name: newest first, undated last. */
 export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName", SourceDocumentFilter> = {

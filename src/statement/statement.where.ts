@@ -68,7 +68,8 @@ export const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFi
     table: "statement_on_topic",
     column: "topic_id",
     idsOf: (where, slugs) =>
-      `SELECT id FROM statement_topic WHERE slug = ANY (${where.bound(slugs, "text[]")})`,
+      `SELECT id FROM statement_topic WHERE slug = ANY (${where.bound(slugs, "text[]")})
+       UNION SELECT root_id FROM item_as_recorded WHERE noun = 'topic' AND keys && ${where.bound(slugs, "text[]")}`,
   },
   { parent: "Place", filter: "places", column: "place_id", idsOf: idsOfSlugs("place") },
   {

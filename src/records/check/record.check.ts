@@ -13,6 +13,7 @@ import {
 } from "../record.faults.js";
 import { type RecordFile, recordFilesOf, recordsIn } from "../files/record.files.js";
 import type { SourceRecord } from "../record.format.js";
+import { judgementRules } from "./record.judgement.rules.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
@@ -30,6 +31,7 @@ export { describeFault, describeReport, reportAsJson } from "./record.report.js"
 
 const RULES = [
   ...keyRules,
+  ...judgementRules,
   ...duplicateRules,
   ...factRules,
   ...correctionRules,

@@ -6,6 +6,8 @@ export class KnownPeople {
   private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
   private readonly identifiers = new Map<string, Map<string, Set<string>>>();
+  /** Pairs of slugs that a judgement says are one person, or are not. */
+  private readonly judged = new Set<string>();
 
   add(person: Record<string, unknown>): void {
     const first = textOrNull(asList(person.formerSlugs)[0]) ?? textOrNull(person.slug);
@@ -25,6 +27,19 @@ export class KnownPeople {
       const own = this.identifiers.get(first) ?? new Map<string, Set<string>>();
       this.identifiers.set(first, own.set(scheme, (own.get(scheme) ?? new Set()).add(value)));
     }
+  }
+
+  /** Adds a judgement whether two slugs are of one person. */
+  addJudged(slugs: readonly unknown[]): void {
+    this.judged.add([...slugs].map(String).sort().join(" "));
+  }
+
+  /** Returns whether a judgement says if these people are one, by first slugs. */
+  areJudged(one: string, other: string): boolean {
+    const others = [...this.slugsOf(other)];
+    return [...this.slugsOf(one)].some((slug) =>
+      others.some((theirs) => this.judged.has([slug, theirs].sort().join(" "))),
+    );
   }
 
   /** Returns all slugs of a person, by first slug. */

@@ -47,6 +47,10 @@ export class RecordNames {
     }
     for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
     for (const tenure of asList(asObject(record).tenures)) this.addTenure(asObject(tenure));
+    for (const { kind, stays, goes } of asList(asObject(record).merges).map(asObject))
+      if (kind === "person") this.people.addJudged([stays, goes]);
+    for (const { kind, items } of asList(asObject(record).different).map(asObject))
+      if (kind === "person") this.people.addJudged(asList(items));
     this.addStatements(record);
     return this;
   }
@@ -77,7 +81,8 @@ export class RecordNames {
       this.sameText.set(textKey, (this.sameText.get(textKey) ?? new Set()).add(key));
   }
 
-  private addTenure({ person, country, startDate, endDate }: Record<string, unknown>): void {
+  private addTenure({ key, person, country, startDate, endDate }: Record<string, unknown>): void {
+    this.addKey("tenure", key, key);
     if (typeof person !== "string") return;
     const tenure = {
       country: textOrNull(country),

@@ -16,14 +16,14 @@ function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Fi
     ];
     for (const [key, what] of keys) {
       for (const other of people.withKey(key)) {
-        if (other >= first || reported.has(other)) continue;
+        if (other >= first || reported.has(other) || people.areJudged(first, other)) continue;
         if (key?.startsWith("name ") && people.areDistinct(first, other)) continue;
         reported.add(other);
         const same = `perhaps the same person as "${other}", who has the same ${what}`;
         yield warning(
           "person-twice",
           ["people", i],
-          `${same}; if so, keep one slug and list the other in its formerSlugs, else tell them apart by identifiers`,
+          `${same}; if so, merge them, else say that they are different: by an entry of "merges" or "different"`,
         );
       }
     }

@@ -16,6 +16,8 @@ export interface ClaimedValue {
   certainty: FactCertainty | null;
   /** The documents that give it, the preferred one first. */
   documentIds: string[];
+  /** Why it is right, if a record settled that; else null. */
+  reason: string | null;
 }
 
 /** Properties that identify an item: they make no claim. */
@@ -25,8 +27,8 @@ const IDENTITY = new Set(["slug", "formerSlugs", "key"]);
 export function valuesOf(
   format: ItemFormat,
   row: Row,
-  /** The preferred document first. */
-  givers: readonly Given[],
+  /** The preferred document first; at the end what records have settled, and why. */
+  givers: readonly (Given & { because?: string })[],
   /** The keys of items by id. */
   keys: ReadonlyMap<string, string>,
 ): ClaimedValue[] {
@@ -38,18 +40,21 @@ export function valuesOf(
   const read = (columns: Row) => propertiesOf(format, columns, context, () => []);
   const shown = read(row);
   const claims = new Map<string, ClaimedValue[]>();
-  for (const { documentId, given } of givers) {
+  for (const { documentId, given, because = null } of givers) {
     for (const [field, value] of Object.entries(read(given))) {
       if (IDENTITY.has(field) || isCertainty(format, field)) continue;
       const text = typeof value === "string" ? value : JSON.stringify(value);
       const known = claims.get(field) ?? [];
       claims.set(field, known);
       const same = known.find((one) => one.value === text);
-      if (same) same.documentIds.push(documentId);
-      else {
+      if (same) {
+        if (!same.documentIds.includes(documentId)) same.documentIds.push(documentId);
+        same.reason ??= because;
+      } else {
         const isShown = isDeepStrictEqual(value, shown[field]);
         const certainty = certaintyOf(format, field, given);
-        known.push({ field, value: text, isShown, certainty, documentIds: [documentId] });
+        const documentIds = [documentId];
+        known.push({ field, value: text, isShown, certainty, documentIds, reason: because });
       }
     }
   }

@@ -3,6 +3,13 @@ import { type Given, givenIn } from "../load/record.claims.js";
 import { idsToLabel } from "../load/record.labels.js";
 import { readSourceOrder } from "../load/record.source-order.store.js";
 import { readItems, readLabels } from "../load/record.store.js";
+import {
+  type RecordedItem,
+  readMerged,
+  readRecorded,
+  readSettlements,
+} from "../judgements/record.judgements.store.js";
+import { recordedRow } from "../judgements/record.restore.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import { type ClaimedValue, valuesOf } from "./record.claim-values.js";
@@ -26,41 +33,67 @@ export interface Claimed {
 /** At most so many documents are read for an item: those whose values it shows, then others. */
 const MAX_DOCUMENTS = 100;
 
-/** Reads what documents say of these items; unknown ones are left out. */
+/** Reads what documents say of these items, and of those that were merged into them; unknown ones are left out. */
 export async function readClaimed(
   sql: Sql,
   format: ItemFormat,
   ids: readonly string[],
 ): Promise<Claimed> {
   const rows = await readItems(sql, format, [...ids]);
-  const givers = await readGivers(sql, format, rows);
-  const all = [...givers.values()].flat();
-  const documents = await readDocuments(sql, all);
-  const keys = await readLabels(sql, idsToLabel([...rows, ...all.map(({ given }) => given)]));
+  const recorded = await readRecorded(sql, format.noun, ids);
+  const members = new Map(rows.map((row) => [row.id as string, membersOf(format, row, recorded)]));
+  const all = [...members.values()].flat();
+  const givers = await readGivers(sql, format, all);
+  const settled = await readSettlements(
+    sql,
+    all.map(({ id }) => id as string),
+  );
+  const given = [...givers.values()].flat();
+  const documents = await readDocuments(sql, [...given, ...settled]);
+  const merged = await readMerged(sql, idsToLabel(given.map((one) => one.given)));
+  const keys = await readLabels(sql, [
+    ...idsToLabel([...rows, ...given.map((one) => one.given), ...settled.map((one) => one.given)]),
+    ...merged.values(),
+  ]);
+  for (const [id, rootId] of merged) if (keys.has(rootId)) keys.set(id, keys.get(rootId)!);
   const order = await readSourceOrder(sql);
   const preferenceOf = ({ documentId }: Given) => order.preferenceOf(documents.get(documentId)!);
   const items = rows.map((row) => {
-    const id = row.id as string;
-    const sorted = givers
-      .get(id)!
-      .toSorted((one, other) => (preferenceOf(one) < preferenceOf(other) ? -1 : 1));
-    return { id, row, values: valuesOf(format, row, sorted, keys) };
+    const own = members.get(row.id as string)!.map(({ id }) => id as string);
+    const sorted = own
+      .flatMap((id) => givers.get(id)!)
+      .sort((one, other) => (preferenceOf(one) < preferenceOf(other) ? -1 : 1));
+    const decided = settled.filter(({ itemId }) => own.includes(itemId));
+    return {
+      id: row.id as string,
+      row,
+      values: valuesOf(format, row, [...sorted, ...decided], keys),
+    };
   });
   return { items, documents, keys };
 }
 
-/** Reads a page of the items that several records give, after one of them. */
+/** Returns the rows of an item, as recorded, and of those that were merged into it. */
+function membersOf(format: ItemFormat, row: Row, recorded: readonly RecordedItem[]): Row[] {
+  const own = recorded.filter(({ rootId }) => rootId === row.id);
+  const rows = own.map((item) => recordedRow(format, item));
+  return own.some(({ id }) => id === row.id) ? rows : [row, ...rows];
+}
+
+/** Reads a page of the items that several records give, or that were merged or settled, after one of them. */
 export async function readSharedItems(
   sql: Sql,
-  { table }: ItemFormat,
+  { table, noun }: ItemFormat,
   after: string | null,
   size: number,
 ): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `sharedItems_${table}`,
     `SELECT t.id FROM ${table} t WHERE ($1::uuid IS NULL OR t.id > $1)
-       AND EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id) ORDER BY t.id LIMIT $2`,
-    [after, size],
+       AND (EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)
+         OR EXISTS (SELECT FROM item_as_recorded r WHERE r.root_id = t.id AND r.noun = $3))
+     ORDER BY t.id LIMIT $2`,
+    [after, size, noun],
   );
   return rows.map(({ id }) => id);
 }

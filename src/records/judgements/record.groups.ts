@@ -14,8 +14,7 @@ export interface Group {
  */
 export function groupsOf(ids: Iterable<string>, merges: readonly MergeOf[]): Group[] {
   const linked = new Map<string, string[]>();
-  const link = (one: string, other: string) =>
-    linked.set(one, [...(linked.get(one) ?? []), other]);
+  const link = (one: string, other: string) => linked.set(one, [...(linked.get(one) ?? []), other]);
   for (const { staysId, goesId } of merges) {
     link(staysId, goesId);
     link(goesId, staysId);

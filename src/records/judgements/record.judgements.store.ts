@@ -66,6 +66,30 @@ export async function takeRecorded(
   );
 }
 
+/** Reads what is recorded of items of a noun that are shown as these. */
+export function readRecorded(
+  sql: Sql,
+  noun: string,
+  ids: readonly string[],
+): Promise<RecordedItem[]> {
+  return sql.query(
+    "recordedOf",
+    `SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, because
+     FROM item_as_recorded WHERE root_id = ANY ($1::uuid[]) AND noun = $2 ORDER BY id`,
+    [ids, noun],
+  );
+}
+
+/** Reads as which items those of these ids are shown that were merged. */
+export async function readMerged(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.query<{ id: string; rootId: string }>(
+    "mergedInto",
+    `SELECT id, root_id AS "rootId" FROM item_as_recorded WHERE id = ANY ($1::uuid[]) AND keys <> '{}'`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, rootId }) => [id, rootId]));
+}
+
 /** Stores what is recorded of items that are shown otherwise. */
 export async function keepRecorded(sql: Sql, items: RecordedItem[]): Promise<void> {
   if (items.length === 0) return;
@@ -178,8 +202,7 @@ function referrersIn(format: ItemFormat, to: ItemFormat): string[] {
   );
   const inParts = parts.flatMap(([, part]) =>
     columnsTo(part.fields, to).map(
-      (column) =>
-        `SELECT ${part.container} FROM ${part.table} WHERE ${column} = ANY ($1::uuid[])`,
+      (column) => `SELECT ${part.container} FROM ${part.table} WHERE ${column} = ANY ($1::uuid[])`,
     ),
   );
   return [...own, ...inParts];
@@ -201,7 +224,6 @@ export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
   );
   return new Set(rows.map(({ id }) => id));
 }
-
 
 /** Reads the statements of which these documents are cited, and which are shown otherwise than recorded. */
 export async function readCiting(sql: Sql, documentIds: string[]): Promise<string[]> {

@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { chooseValues, type Given, givenIn, inOrder, type ItemState } from "../load/record.claims.js";
+import {
+  chooseValues,
+  type Given,
+  givenIn,
+  inOrder,
+  type ItemState,
+} from "../load/record.claims.js";
 import { derivedFrom } from "../load/record.changes.js";
 import type { LiveItem, UnitOfWork } from "../load/record.unit-of-work.js";
 import { CITATION, DOCUMENT } from "../record.format.js";
+import { fieldOf } from "../record.columns.js";
 import type { ItemFormat, Proof } from "../record.item.js";
 import { isReference, referencesIn } from "../record.items.js";
 import { addPart, partRows, type Row } from "../record.row.js";
@@ -34,7 +41,10 @@ export interface Judged {
  */
 export function project(unit: UnitOfWork, { ids }: Group, judged: Judged): Projected[] {
   const projection = new Projection(unit, judged);
-  projection.add(ids.flatMap((id) => unit.get(id) ?? []), null);
+  projection.add(
+    ids.flatMap((id) => unit.get(id) ?? []),
+    null,
+  );
   return projection.items;
 }
 
@@ -92,12 +102,21 @@ class Projection {
   /** Adds an entry that is not shown, such as the relation of a statement to one that is the same. */
   private addHidden(item: LiveItem): void {
     const { format, id, now } = item;
-    this.items.push({ format, id, recorded: now.row, shown: null, because: this.reasons([item], item) });
+    this.items.push({
+      format,
+      id,
+      recorded: now.row,
+      shown: null,
+      because: this.reasons([item], item),
+    });
     for (const entry of this.unit.entriesOf(id)) this.addHidden(entry);
   }
 
   /** Sorts entries that are one: first the one whose row needs no change, else the first by id. */
-  private firstToStay(same: LiveItem[], { column, id }: { column: string; id: string }): LiveItem[] {
+  private firstToStay(
+    same: LiveItem[],
+    { column, id }: { column: string; id: string },
+  ): LiveItem[] {
     const isUnchanged = ({ format, now: { row } }: LiveItem) =>
       row[column] === id && this.goneIn(format, row).length === 0;
     const first = same.find(isUnchanged) ?? same[0]!;
@@ -189,7 +208,9 @@ export function giversOf(format: ItemFormat, { row, claims }: ItemState): Given[
 
 /** Returns a settled value with what belongs to it, such as its certainty, as the preferred record that gives it does. */
 function settledValue(format: ItemFormat, settled: Row, givers: readonly Given[]): Row {
-  const entries = Object.entries(settled);
+  const entries = Object.entries(settled).filter(
+    ([column]) => !fieldOf(format, column).field?.isCertainty,
+  );
   const agreeing = givers.find(({ given }) =>
     entries.every(([column, value]) => isDeepStrictEqual(given[column] ?? null, value ?? null)),
   );

@@ -1,6 +1,12 @@
 import type { Sql } from "../../db/sql.js";
 import { compareItem, parentsFirst, writesToItems } from "../load/record.changes.js";
-import { deleteRows, insertionOf, insertRows, readItems, updateRows } from "../load/record.store.js";
+import {
+  deleteRows,
+  insertionOf,
+  insertRows,
+  readItems,
+  updateRows,
+} from "../load/record.store.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { formatOf } from "../record.items.js";
@@ -21,7 +27,11 @@ export async function restore(
   if (items.length === 0) return false;
   const writes = writesToItems();
   for (const [format, some] of byFormat(items)) {
-    const shown = await readItems(sql, format, some.map(({ id }) => id));
+    const shown = await readItems(
+      sql,
+      format,
+      some.map(({ id }) => id),
+    );
     const before = new Map(shown.map((row) => [row.id, row]));
     for (const item of some)
       compareItem(writes, format, before.get(item.id) ?? null, recordedRow(format, item));

@@ -1,5 +1,11 @@
 import type { Sql } from "../../db/sql.js";
-import { compareItem, isSameRow, rowsOf, type TableWrites, writesToItems } from "../load/record.changes.js";
+import {
+  compareItem,
+  isSameRow,
+  rowsOf,
+  type TableWrites,
+  writesToItems,
+} from "../load/record.changes.js";
 import { deleteRows, insertRows, insertionOf, updateRows } from "../load/record.store.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { CITATION, ITEMS } from "../record.format.js";
@@ -71,7 +77,10 @@ class Showing {
         }
         shown.set(group.rootId, group);
       }
-      await restore(this.sql, [...shown.values()].flatMap(({ ids: some }) => some));
+      await restore(
+        this.sql,
+        [...shown.values()].flatMap(({ ids: some }) => some),
+      );
       anew = (await store.takeJudgedAnew(this.sql)).filter(({ id }) => !shown.has(this.rootOf(id)));
     }
     await this.show([...shown.values()]);
@@ -83,7 +92,8 @@ class Showing {
   }
 
   private async show(groups: Group[]): Promise<void> {
-    for (let i = 0; i < groups.length; i += PER_PAGE) await this.showPage(groups.slice(i, i + PER_PAGE));
+    for (let i = 0; i < groups.length; i += PER_PAGE)
+      await this.showPage(groups.slice(i, i + PER_PAGE));
   }
 
   private async showPage(groups: Group[]): Promise<void> {
@@ -91,7 +101,10 @@ class Showing {
     for (const group of groups)
       for (const id of group.ids) ids.get(formatOf(this.nouns.get(id)!))!.push(id);
     const unit = await UnitOfWork.load(this.sql, ids, null);
-    const settlements = await store.readSettlements(this.sql, groups.flatMap((group) => group.ids));
+    const settlements = await store.readSettlements(
+      this.sql,
+      groups.flatMap((group) => group.ids),
+    );
     const settled = new Map<string, store.SettledValue[]>();
     for (const one of settlements)
       settled.set(one.itemId, [...(settled.get(one.itemId) ?? []), one]);
@@ -103,15 +116,22 @@ class Showing {
         if (item.shown && isSameRow(item.recorded, item.shown)) continue;
         kept.push(this.kept(item, group));
         // Merged items with a key are removed once nothing refers to them.
-        if (item.shown || !item.format.key) compareItem(writes, item.format, item.recorded, item.shown);
+        if (item.shown || !item.format.key)
+          compareItem(writes, item.format, item.recorded, item.shown);
       }
     }
     await store.keepRecorded(this.sql, kept);
     await this.write(writes);
   }
 
-  private kept({ format, id, recorded, shown, because }: Projected, { rootId }: Group): store.RecordedItem {
-    const keys = shown || !format.key ? [] : [...((recorded.former_slugs as string[]) ?? []), recorded[format.key]];
+  private kept(
+    { format, id, recorded, shown, because }: Projected,
+    { rootId }: Group,
+  ): store.RecordedItem {
+    const keys =
+      shown || !format.key
+        ? []
+        : [...((recorded.former_slugs as string[]) ?? []), recorded[format.key]];
     return {
       id,
       noun: format.noun,
@@ -130,7 +150,8 @@ class Showing {
     const all = [...writes.values()];
     const removed = async (isEntry: boolean) => {
       for (const { table, key, deleted } of all.toReversed())
-        if (entries.has(table) === isEntry && deleted.length > 0) await deleteRows(sql, table, key, deleted);
+        if (entries.has(table) === isEntry && deleted.length > 0)
+          await deleteRows(sql, table, key, deleted);
     };
     const stored = async (some: TableWrites[]) => {
       for (const { table, key, inserted, updated } of some) {

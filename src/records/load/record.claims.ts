@@ -139,12 +139,7 @@ export function chooseValues(
 }
 
 /** Takes the values of a record that no preferred one gives; `chosenFrom` has the giver of each value. */
-function take(
-  format: ItemFormat,
-  row: Row,
-  chosenFrom: Map<string, Given>,
-  giver: Given,
-): void {
+function take(format: ItemFormat, row: Row, chosenFrom: Map<string, Given>, giver: Given): void {
   for (const [column, value] of Object.entries(giver.given)) {
     const name = format.valueOf(column)!;
     const before = chosenFrom.get(name);

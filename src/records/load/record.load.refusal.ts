@@ -24,6 +24,7 @@ const RULES: Record<string, [code: string, message: string]> = {
 const CYCLES = [
   ["parent-cycle", "would be above itself"],
   ["syndication-cycle", "would be a copy of itself"],
+  ["merge-circle", "would be one of a circle of merges"],
 ] as const;
 
 /** Converts a constraint violation to a fault of the record; returns null for other errors. */

@@ -29,7 +29,10 @@ async function withdrawAll(sql: Sql, absent: Absent[]): Promise<Outcome> {
   const outcome = emptyOutcome();
   const documents = new Set(absent.map(({ documentId }) => documentId));
   const unit = await readAsRecorded(sql, byFormat(absent), documents);
-  const judged = await judgedOf(sql, absent.map(({ id }) => id));
+  const judged = await judgedOf(
+    sql,
+    absent.map(({ id }) => id),
+  );
   for (const { format, id, documentId } of absent) {
     const item = unit.get(id)!;
     const isLast = withoutClaim(format, item.now, documentId) === null;

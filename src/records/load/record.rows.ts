@@ -41,7 +41,12 @@ class RowCollector {
       firstKey: (noun, key) => known.firstKeys(noun, key)[0] ?? key,
       columnsOf: (noun, property, value) => {
         const columns: Row = {};
-        fieldNamed(formatOf(noun), property).write(columns, value, { [property]: value }, this.ids);
+        const format = formatOf(noun);
+        const item = { [property]: value };
+        fieldNamed(format, property).write(columns, value, item, this.ids);
+        // A settled value is as certain as can be, unless a document gives it and says otherwise.
+        for (const [, field] of format.fields)
+          if (field.facts?.includes(property)) field.write(columns, undefined, item, this.ids);
         return columns;
       },
     };

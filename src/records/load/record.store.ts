@@ -215,14 +215,17 @@ async function changed(
   return row!.count;
 }
 
-/** Reads the labels of items (slug or key) by id. */
+/** Reads the labels of items (slug or key) by id, also of those that were merged into others. */
 export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
   const parts = ITEMS.flatMap(({ table, key }) =>
     key ? [`SELECT id, ${key} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`] : [],
   );
   const rows = await sql.query<{ id: string; label: string }>(
     "readLabels",
-    parts.join(" UNION ALL "),
+    [
+      ...parts,
+      "SELECT id, keys[cardinality(keys)] FROM item_as_recorded WHERE id = ANY ($1::uuid[]) AND keys <> '{}'",
+    ].join(" UNION ALL "),
     [ids],
   );
   return new Map(rows.map(({ id, label }) => [id, label]));

@@ -1,0 +1,54 @@
+import type { Sql } from "../db/sql.js";
+import { groupByKey, select } from "../query/rows.js";
+import { wholeDocument } from "../records/claims/record.whole-document.js";
+import { Citation } from "../source/citation.entity.js";
+import type { RecordMerge } from "./record-merge.js";
+
+/** At most so many merges of an item are listed, and so many citations of a merge. */
+const MAX_MERGES = 100;
+const MAX_CITATIONS = 20;
+
+interface MergeRow {
+  itemId: string;
+  id: string;
+  mergedId: string;
+  mergedKey: string;
+  reason: string;
+  documentId: string;
+}
+
+/** Reads the merges by which each item is one with others, directly or through others; by the key of what went. */
+export async function mergesOf(sql: Sql, itemIds: readonly string[]): Promise<RecordMerge[][]> {
+  const merges = await sql.query<MergeRow>(
+    "mergesOfItems",
+    `WITH RECURSIVE linked (item_id, id) AS (
+       SELECT i, i FROM unnest($1::uuid[]) AS i
+       UNION SELECT l.item_id, CASE WHEN m.stays_id = l.id THEN m.goes_id ELSE m.stays_id END
+         FROM linked l JOIN record_merge m ON m.stays_id = l.id OR m.goes_id = l.id)
+     SELECT i.id AS "itemId", m.id, m.goes_id AS "mergedId", m.gone_key AS "mergedKey", m.because AS reason, m.owner_id AS "documentId"
+     FROM unnest($1::uuid[]) AS i (id) CROSS JOIN LATERAL (
+       SELECT m.*, r.keys[cardinality(r.keys)] AS gone_key
+       FROM linked l JOIN record_merge m ON m.goes_id = l.id JOIN item_as_recorded r ON r.id = m.goes_id
+       WHERE l.item_id = i.id ORDER BY gone_key, m.id LIMIT ${MAX_MERGES}) AS m`,
+    [itemIds],
+  );
+  const citations = await readCitations(
+    sql,
+    merges.map(({ id }) => id),
+  );
+  const rows = merges.map(({ id, documentId, ...merge }) => {
+    const own = citations.filter(({ mergeId }) => mergeId === id).slice(0, MAX_CITATIONS);
+    return { ...merge, citations: own.length > 0 ? own : [wholeDocument(id, documentId)] };
+  });
+  return groupByKey(itemIds, rows, ({ itemId }) => itemId);
+}
+
+async function readCitations(sql: Sql, ids: string[]): Promise<Citation[]> {
+  if (ids.length === 0) return [];
+  return sql.query(
+    "citationsOfMerges",
+    `SELECT ${select(Citation, "c")}, c.merge_id AS "mergeId" FROM citation c WHERE c.merge_id = ANY ($1::uuid[])
+     ORDER BY c.start_offset, c.locator, c.id`,
+    [ids],
+  );
+}
