@@ -256,7 +256,7 @@ describe("Merges", () => {
         people: [person("ada-flo", "Ada Flo")],
         topics,
         statements: [about],
-      } as never),
+      }),
       judged({
         merges: [
           same("ada-flo", "ada-flow"),
@@ -294,7 +294,7 @@ describe("Merges", () => {
       expect((await test.load(...again)).changes).toEqual(new Map());
     expect(await contentsOf(test.dataSource)).toEqual(before);
     const more = { ...SECOND.statements![0]!, key: "more", relations: [] };
-    await test.load(record("third", { people: SECOND.people, statements: [more] } as never));
+    await test.load(record("third", { people: SECOND.people, statements: [more] }));
     const { data } = await test.ask(
       `{ statementByKey(key: "third/more") { speakers { person { slug } } meeting { slug } }
          person(slug: "ada-floe") { statements { totalCount } names { text sourceCount } } }`,
@@ -357,7 +357,7 @@ describe("Faults of judgements", () => {
   });
 
   it("An item that a judgement names is kept when its record no longer gives it", async () => {
-    const alone = record("third", { people: [person("ada-flo", "Ada Flo")] } as never);
+    const alone = record("third", { people: [person("ada-flo", "Ada Flo")] });
     await test.load(alone, judged({ merges: [same("ada-floe", "ada-flo")] as never }));
     const { lines } = await test.loadWith({ prune: true }, record("third", {}));
     expect(lines).toEqual(["kept     person ada-flo: a judgement names it"]);
@@ -396,7 +396,7 @@ describe("Settlements", () => {
 
   it("A settled value is shown before all others, with the reason, until that is taken back", async () => {
     const born = (key: string, birthDate: string) =>
-      record(key, { people: [{ ...person("bo-drift", "Bo Drift"), birthDate }] } as never);
+      record(key, { people: [{ ...person("bo-drift", "Bo Drift"), birthDate }] });
     await test.load(born("third", "2001"), born("fourth", "2002-02"));
     expect((await bo()).birthDate).toBe("2002-02");
     await test.load(judged(settles("person", "bo-drift", "birthDate", "2001")));

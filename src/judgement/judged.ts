@@ -19,6 +19,3 @@ export const SETTLED_NOUNS = [
   "agreement",
   "statement",
 ] as const;
-
-export type MergedNoun = (typeof MERGED_NOUNS)[number];
-export type SettledNoun = (typeof SETTLED_NOUNS)[number];

@@ -74,5 +74,9 @@ export const meeting = recordItem<Meeting>()({
     const places = partRows("meeting_place", row);
     return { place_id: places.length === 1 ? places[0]!.place_id : null };
   },
-  depth: "cardinality(t.lineage)",
+  // Not the lineage, which is as shown: with merged meetings as one.
+  depth: `CASE WHEN t.parent_id IS NULL THEN 0 ELSE (
+    WITH RECURSIVE above (id) AS (
+      SELECT t.parent_id UNION SELECT m.parent_id FROM above JOIN meeting m ON m.id = above.id)
+    SELECT count(id) FROM above) END`,
 });

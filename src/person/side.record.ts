@@ -51,6 +51,6 @@ export function sideKeyOf(
 
 /** Returns the same of a row: two with one key are one side. */
 export function rowKeyOf({ person_id, organization_id, country_code, description }: Row): string {
-  if (person_id) return String(person_id);
+  if (typeof person_id === "string") return person_id;
   return JSON.stringify([organization_id ?? null, country_code ?? null, description ?? null]);
 }

@@ -83,7 +83,6 @@ export const ITEMS: readonly ItemFormat[] = [
 export const DOCUMENT: ItemFormat = document;
 /** The formats of judgements about other items. */
 export const MERGE: ItemFormat = merge;
-export const DIFFERENCE: ItemFormat = difference;
 export const SETTLEMENT: ItemFormat = settlement;
 /** The format of citations, which prove facts. */
 export const CITATION: ItemFormat = citation;

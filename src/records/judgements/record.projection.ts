@@ -200,7 +200,7 @@ function inPosition(entries: LiveItem[]): LiveItem[] {
 }
 
 /** Returns what each record gives of an item. */
-export function giversOf(format: ItemFormat, { row, claims }: ItemState): Given[] {
+function giversOf(format: ItemFormat, { row, claims }: ItemState): Given[] {
   if (claims.size === 0)
     return [{ documentId: row[format.owner] as string, given: givenIn(format, row) }];
   return [...claims].map(([documentId, { given }]) => ({ documentId, given }));

@@ -62,10 +62,12 @@ function byFormat(items: RecordedItem[]): Map<ItemFormat, RecordedItem[]> {
 export function recordedRow({ table, parts }: ItemFormat, { tables }: RecordedItem): Row {
   const row: Row = { ...tables[table]![0] };
   for (const [, part] of parts) {
-    for (const [i, { id: _, position: __, [part.container]: ___, ...own }] of (
-      tables[part.table] ?? []
-    ).entries())
-      addPart(row, part.table, i, own);
+    // Set by the database and by the place in the list.
+    const managed = ["id", "position", part.container];
+    for (const [i, one] of (tables[part.table] ?? []).entries()) {
+      const own = Object.entries(one).filter(([column]) => !managed.includes(column));
+      addPart(row, part.table, i, Object.fromEntries(own));
+    }
   }
   return row;
 }

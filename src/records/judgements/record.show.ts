@@ -128,16 +128,14 @@ class Showing {
     { format, id, recorded, shown, because }: Projected,
     { rootId }: Group,
   ): store.RecordedItem {
-    const keys =
-      shown || !format.key
-        ? []
-        : [...((recorded.former_slugs as string[]) ?? []), recorded[format.key]];
+    const { former_slugs = [] } = recorded as { former_slugs?: string[] };
+    const keys = shown || !format.key ? [] : [...former_slugs, recorded[format.key] as string];
     return {
       id,
       noun: format.noun,
       rootId,
       rootNoun: this.nouns.get(rootId)!,
-      keys: keys as string[],
+      keys,
       tables: Object.fromEntries(rowsOf(format, recorded)),
       because: [...because],
     };
