@@ -59,6 +59,11 @@ export class Judgements implements MigrationInterface {
       -- RecordMerge.citations, loading.
       CREATE INDEX citation_merge ON citation (merge_id) WHERE merge_id IS NOT NULL;
 
+      -- Relations of merged statements are written in any order, so this is checked once all are.
+      DROP INDEX statement_relation_once;
+      ALTER TABLE statement_relation ADD CONSTRAINT statement_relation_once UNIQUE (statement_id, kind, other_id)
+        DEFERRABLE INITIALLY IMMEDIATE;
+
       -- Items whose own tables show something else than what is recorded of them, because of a judgement.
       CREATE TABLE item_as_recorded (
         id uuid PRIMARY KEY,
@@ -122,6 +127,8 @@ export class Judgements implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE judged_anew, item_as_recorded;
+      ALTER TABLE statement_relation DROP CONSTRAINT statement_relation_once;
+      CREATE UNIQUE INDEX statement_relation_once ON statement_relation (statement_id, kind, other_id);
       DELETE FROM citation WHERE merge_id IS NOT NULL;
       ALTER TABLE citation
         DROP CONSTRAINT citation_of_one_fact,

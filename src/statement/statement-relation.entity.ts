@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from "typeorm";
 import { SourceDocument } from "../source/source-document.entity.js";
 import { Statement } from "./statement.entity.js";
 import { HELD_RELATION_KINDS, StatementRelationKind } from "./statement.enums.js";
@@ -10,7 +10,9 @@ import { HELD_RELATION_KINDS, StatementRelationKind } from "./statement.enums.js
 })
 @Entity({ name: "statement_relation" })
 @Check("statement_relation_of_two", `statement_id <> other_id`)
-@Index("statement_relation_once", ["statementId", "kind", "otherId"], { unique: true })
+@Unique("statement_relation_once", ["statementId", "kind", "otherId"], {
+  deferrable: "INITIALLY IMMEDIATE",
+})
 @Index("statement_relation_other", ["otherId"])
 export class StatementRelation {
   @PrimaryColumn("uuid")

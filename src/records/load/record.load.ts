@@ -196,6 +196,7 @@ class Load {
     // The database's triggers rely on it, whatever the default of the server.
     await this.runner.startTransaction("READ COMMITTED");
     await this.sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
+    await this.sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
   }
 
   /** Runs work in a transaction (a dry run is all one), and reports its outcomes once it is committed. */
