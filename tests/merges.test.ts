@@ -1,3 +1,5 @@
+import { sqlOf } from "../src/db/sql.js";
+import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { contentsOf } from "./harness/contents.js";
 import { wrongInLists } from "./harness/list-tables.js";
@@ -116,6 +118,10 @@ afterEach(async () => {
   expect(wrong).toEqual([]);
   expect(left).toEqual([]);
 });
+
+const fail = (line: string) => {
+  throw new Error(line);
+};
 
 const faultsOf = async (lists: Lists) => {
   const { faults } = await test.loadWith({}, judged(lists));
@@ -245,6 +251,28 @@ describe("Merges", () => {
     expect(data.meeting.claims).toMatchObject([
       { value: "Fish talks", rank: "PREFERRED" },
       { value: "Herring talks", rank: "NORMAL" },
+    ]);
+  });
+
+  it("Conflicts list what documents say differently of items that are one", async () => {
+    await test.load(judged(MERGES));
+    const lines: string[] = [];
+    await printConflicts(sqlOf(test.dataSource), "json", (line) => lines.push(line), fail);
+    const found = lines.map((line) => JSON.parse(line) as { noun: string; field: string });
+    expect(found).toContainEqual({
+      noun: "meeting",
+      item: "fish-talks",
+      field: "title",
+      values: [
+        { value: "Fish talks", isShown: true, documents: ["first"] },
+        { value: "Herring talks", isShown: false, documents: ["second"] },
+      ],
+    });
+    expect(found.map(({ noun, field }) => `${noun} ${field}`)).toEqual([
+      "meeting title",
+      "meeting startDate",
+      "statement text",
+      "statement speakers",
     ]);
   });
 

@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 /** The judgement of a record that two items are not one, so that they are not proposed as duplicates. */
 @Entity({ name: "record_difference" })
+@Check("record_difference_of_two", `other_id <> one_id`)
 @Index("record_difference_one", ["oneId"])
 @Index("record_difference_other", ["otherId"])
 @Index("record_difference_owner", ["ownerId"])

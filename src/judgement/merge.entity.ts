@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { SourceDocument } from "../source/source-document.entity.js";
 
 /** The judgement of a record that two items are one. */
 @Entity({ name: "record_merge" })
+@Check("record_merge_of_two", `goes_id <> stays_id`)
 @Index("record_merge_stays", ["staysId"])
 @Index("record_merge_goes", ["goesId"])
 @Index("record_merge_owner", ["ownerId"])
