@@ -6,7 +6,7 @@ const { connected } = require("./database.js");
 /** In the order in which rows can be put in: what is referred to before what refers to it, parents before children. */
 const TABLES = {
   source_document: "ctid",
-  organization: "ctid",
+  organization: "cardinality(lineage), ctid",
   person: "ctid",
   place: "ctid",
   statement_topic: "ctid",

@@ -25,8 +25,8 @@ SELECT pg_temp.id('document', i), 'document-' || i, CASE WHEN i % 5 = 0 THEN 'RE
   date '2000-01-01' + i % 9000, date '2000-01-01' + i % 9000, 'STATED'
 FROM size, generate_series(1, documents) i;
 
-INSERT INTO organization (id, slug, name, owner_id)
-SELECT pg_temp.id('organization', i), 'organization-' || i, 'Council ' || i, pg_temp.id('document', 1)
+INSERT INTO organization (id, slug, name, lineage, owner_id)
+SELECT pg_temp.id('organization', i), 'organization-' || i, 'Council ' || i, ARRAY[pg_temp.id('organization', i)], pg_temp.id('document', 1)
 FROM size, generate_series(1, organizations) i;
 INSERT INTO person (id, slug, name, sort_name, owner_id)
 SELECT pg_temp.id('person', i), 'person-' || i, 'Penguin ' || i, 'Penguin ' || i, pg_temp.id('document', 1)

@@ -197,7 +197,17 @@ describe("Export of every kind of record", () => {
           { scheme: "a", value: "1" },
         ],
         "/places/1": { slug: "hall", name: "Hall", formerSlugs: ["old-hall"], country: "AQ" },
-        "/organizations": [{ slug: "fishers-guild", name: "Guild", formerSlugs: ["guild"] }],
+        "/organizations": [
+          {
+            slug: "fishers-guild",
+            name: "Guild",
+            formerSlugs: ["guild"],
+            kind: "GOVERNMENT_BODY",
+            country: "AQ",
+            parent: "sea-union",
+          },
+          { slug: "sea-union", name: "Sea Union", kind: "INTERGOVERNMENTAL" },
+        ],
         "/topics": [
           { slug: "sea", label: "The sea" },
           { slug: "fish", label: "Fish" },

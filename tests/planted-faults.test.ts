@@ -275,6 +275,16 @@ const planted: Record<string, Planted> = {
     code: "parent-cycle",
     pointer: `${talk}/parent`,
   },
+  "two organizations are above each other": {
+    put: {
+      "/organizations": [
+        { slug: "guild", name: "Guild", parent: "club" },
+        { slug: "club", name: "Club", parent: "guild" },
+      ],
+    },
+    code: "parent-cycle",
+    pointer: "/organizations/1/parent",
+  },
   "a document is a copy of itself": {
     put: { "/document/syndicatedFrom": "the-herring-pact" },
     code: "syndication-cycle",

@@ -103,7 +103,7 @@ export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, numbe
   },
   AgreementFilter: { parties: 30, allParties: 40, kinds: 40, date: 40 },
   PlaceFilter: { text: 30, countries: 2, identifiers: 30 },
-  OrganizationFilter: { text: 60, identifiers: 30 },
+  OrganizationFilter: { text: 60, kinds: 2, countries: 2, identifiers: 30 },
   SourceDocumentFilter: {
     text: 2_000,
     keys: 2,

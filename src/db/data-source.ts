@@ -22,6 +22,7 @@ import { Claims } from "../../migrations/0018-claims.js";
 import { Names } from "../../migrations/0019-names.js";
 import { FindingAnything } from "../../migrations/0020-finding-anything.js";
 import { SourceOrder } from "../../migrations/0021-source-order.js";
+import { KindsAndTimes } from "../../migrations/0022-kinds-and-times.js";
 import { Judgements } from "../../migrations/0023-judgements.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -80,6 +81,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Names,
       FindingAnything,
       SourceOrder,
+      KindsAndTimes,
       Judgements,
     ],
     migrationsTableName: MIGRATIONS,

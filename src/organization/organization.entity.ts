@@ -1,7 +1,9 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Country } from "../country/country.entity.js";
 import { ExternalIdentifier, type NameNote } from "../source/names-and-identifiers.js";
 import { SourceDocument } from "../source/source-document.entity.js";
+import { RecordOrganizationKind } from "./organization.enums.js";
 
 @ObjectType({
   description: "An international organization, ministry, party or agency (Popolo Organization).",
@@ -13,6 +15,9 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Index("organization_former_slugs", { synchronize: false })
 @Index("organization_identifiers", { synchronize: false })
 @Index("organization_name", { synchronize: false })
+@Index("organization_kind", { synchronize: false })
+@Index("organization_country", { synchronize: false })
+@Index("organization_parent", { synchronize: false })
 export class Organization {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")
@@ -39,6 +44,29 @@ export class Organization {
   @Field(() => [ExternalIdentifier], { description: "Empty while none is verified." })
   @Column("jsonb", { default: [] })
   identifiers: ExternalIdentifier[];
+
+  @Field(() => RecordOrganizationKind, {
+    nullable: true,
+    description: "What it is; null when no document says.",
+  })
+  @Column("enum", {
+    enum: RecordOrganizationKind,
+    enumName: "organization_kind",
+    nullable: true,
+  })
+  kind: RecordOrganizationKind | null;
+
+  @ForeignKey(() => Country, { name: "organization_of_country" })
+  @Column("text", { name: "country_code", nullable: true })
+  countryCode: string | null;
+
+  @ForeignKey(() => Organization, { name: "organization_under_parent" })
+  @Column("uuid", { name: "parent_id", nullable: true })
+  parentId: string | null;
+
+  // Its own id and those of everything above it; set by a trigger (organization_lineage).
+  @Column("uuid", { select: false, array: true })
+  lineage: string[];
 
   @ForeignKey(() => SourceDocument, { name: "organization_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

@@ -1,7 +1,10 @@
 import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/connection.js";
+import type { Criterion } from "../query/list-source.js";
+import { CountryCode } from "../scalars/country-code.js";
 import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
 import { idsOfNames, type Where } from "../query/where.js";
+import { RecordOrganizationKind } from "./organization.enums.js";
 
 @InputType({
   description:
@@ -23,6 +26,15 @@ export class OrganizationFilter {
   })
   text?: string | null;
 
+  @Field(() => [RecordOrganizationKind], { nullable: true, description: "Kinds." })
+  kinds?: RecordOrganizationKind[] | null;
+
+  @Field(() => [CountryCode], {
+    nullable: true,
+    description: "Countries that they are bodies or parties of; at most 100.",
+  })
+  countries?: string[] | null;
+
   @Field(() => [ExternalIdentifierInput], {
     nullable: true,
     description: "Identifiers of other authorities, one of which it has; at most 100.",
@@ -33,7 +45,13 @@ export class OrganizationFilter {
 export const OrganizationListArgs = listArgs(OrganizationFilter);
 export type OrganizationListArgs = InstanceType<typeof OrganizationListArgs>;
 
-/** Adds the conditions of a filter on the organization `o`. */
+/** The columns that organizations are listed by. */
+export const ORGANIZATION_CRITERIA: readonly Criterion<never, OrganizationFilter>[] = [
+  { filter: "countries", column: "country_code" },
+  { filter: "kinds", column: "kind", type: "organization_kind" },
+];
+
+/** Adds the other conditions of a filter on the organization `o`. */
 export function whereOrganization(
   where: Where,
   filter: OrganizationFilter | null | undefined,

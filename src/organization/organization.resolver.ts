@@ -1,11 +1,13 @@
 import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
+import { Country } from "../country/country.entity.js";
 import {
   LookAhead,
   LookAheadPage,
   type PageSelection,
   type Selection,
 } from "../graphql/look-ahead.js";
+import { JoinedRow } from "../graphql/row-fields.js";
 import { connectionType } from "../query/connection.js";
 import { Organization } from "./organization.entity.js";
 import { OrganizationListArgs } from "./organization.filter.js";
@@ -37,4 +39,17 @@ export class OrganizationResolver {
   ) {
     return loaders.organizations(args, page);
   }
+
+  @JoinedRow(Organization, "countryCode", Country, {
+    nullable: true,
+    description:
+      "The country that it is a body or a party of; null where it has none, and when no document says.",
+  })
+  country: Country | null;
+
+  @JoinedRow(Organization, "parentId", Organization, {
+    nullable: true,
+    description: "The organization that it is a part of; null when no document gives one.",
+  })
+  parent: Organization | null;
 }

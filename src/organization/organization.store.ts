@@ -1,7 +1,11 @@
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { Organization } from "./organization.entity.js";
-import { type OrganizationFilter, whereOrganization } from "./organization.filter.js";
+import {
+  ORGANIZATION_CRITERIA,
+  type OrganizationFilter,
+  whereOrganization,
+} from "./organization.filter.js";
 
 /** All organizations, by name. */
 export const ORGANIZATIONS: List<Organization, never, OrganizationFilter> = {
@@ -13,5 +17,6 @@ export const ORGANIZATIONS: List<Organization, never, OrganizationFilter> = {
     { sql: `o.name COLLATE "und-x-icu"`, type: "text" },
     { sql: "o.id", type: "uuid" },
   ),
+  criteria: ORGANIZATION_CRITERIA,
   conditions: whereOrganization,
 };

@@ -13,6 +13,7 @@ export function isOnRecord(code: string): string {
     names("tenure"),
     names("tenure", "accredited_to_code"),
     names("place"),
+    names("organization"),
     names("meeting", "place_country_code"),
     names("statement", "place_country_code"),
     names("addressee"),

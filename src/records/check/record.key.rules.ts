@@ -87,18 +87,24 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** Meetings have no parent cycles. A cycle is reported once, at the meeting whose first slug sorts first. */
-function* parentCycles({ record, names: { parents }, firstKey }: CheckContext): Generator<Finding> {
-  const parentOf = (slug: string) => {
-    const parent = parents.get(slug);
-    return parent === undefined ? undefined : firstKey("meeting", parent);
-  };
-  for (const [i, { slug, formerSlugs }] of record.meetings.entries()) {
-    const first = formerSlugs[0] ?? slug;
-    const chain = cycleThrough(first, parentOf);
-    if (chain.length === 0 || chain.some((other) => other < first)) continue;
-    const circle = [...chain, first].join(" → ");
-    yield fault("parent-cycle", ["meetings", i, "parent"], `a meeting above itself: ${circle}`);
+/** Meetings and organizations have no parent cycles. A cycle is reported once, at the item whose first slug sorts first. */
+function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
+  for (const [list, noun] of [
+    ["meetings", "meeting"],
+    ["organizations", "organization"],
+  ] as const) {
+    const parentOf = (slug: string) => {
+      const parent = names.parentOf(noun, slug);
+      return parent === undefined ? undefined : firstKey(noun, parent);
+    };
+    for (const [i, { slug, formerSlugs }] of record[list].entries()) {
+      const first = formerSlugs[0] ?? slug;
+      const chain = cycleThrough(first, parentOf);
+      if (chain.length === 0 || chain.some((other) => other < first)) continue;
+      const circle = [...chain, first].join(" → ");
+      const item = noun === "meeting" ? "a meeting" : "an organization";
+      yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${circle}`);
+    }
   }
 }
 

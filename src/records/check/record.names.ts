@@ -24,8 +24,8 @@ export interface KnownTenure {
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
-  /** Parents of meetings, by the meeting's first slug. */
-  readonly parents = new Map<string, string>();
+  /** The parents of items, by noun and the item's first slug. */
+  private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
   readonly people = new KnownPeople();
@@ -42,7 +42,7 @@ export class RecordNames {
       for (const item of asList(asObject(record)[list]).map(asObject)) {
         const keys = [...asList(item.formerSlugs), item.slug];
         for (const key of keys) this.addKey(noun, key, keys[0]);
-        if (noun === "meeting") this.addParent(keys[0], item.parent);
+        this.addParent(noun, keys[0], item.parent);
       }
     }
     for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
@@ -65,6 +65,11 @@ export class RecordNames {
 
   firstKeys(noun: RecordNoun, key: string): Set<string> {
     return this.keys.get(noun)?.get(key) ?? new Set();
+  }
+
+  /** Returns the parent of an item, by its first slug; undefined if it has none. */
+  parentOf(noun: RecordNoun, slug: string): string | undefined {
+    return this.parents.get(`${noun} ${slug}`);
   }
 
   private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
@@ -92,8 +97,9 @@ export class RecordNames {
     this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
   }
 
-  private addParent(slug: unknown, parent: unknown): void {
-    if (typeof slug === "string" && typeof parent === "string") this.parents.set(slug, parent);
+  private addParent(noun: RecordNoun, slug: unknown, parent: unknown): void {
+    if (typeof slug === "string" && typeof parent === "string")
+      this.parents.set(`${noun} ${slug}`, parent);
   }
 
   private addStatements(record: unknown): void {

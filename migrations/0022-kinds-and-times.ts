@@ -1,0 +1,70 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** What organizations are, of which country, and under which others. */
+const ORGANIZATIONS = `
+  CREATE TYPE organization_kind AS ENUM ('INTERGOVERNMENTAL', 'GOVERNMENT_BODY', 'PARTY', 'UNCODED_STATE', 'OTHER');
+  ALTER TABLE organization
+    ADD COLUMN kind organization_kind,
+    ADD COLUMN country_code text CONSTRAINT organization_of_country REFERENCES country,
+    ADD COLUMN parent_id uuid CONSTRAINT organization_under_parent REFERENCES organization,
+    ADD COLUMN lineage uuid[];
+  UPDATE organization SET lineage = ARRAY[id];
+  ALTER TABLE organization ALTER COLUMN lineage SET NOT NULL;
+  -- organizations(filter: { kinds }), in the order of the list.
+  CREATE INDEX organization_kind ON organization (kind, name COLLATE "und-x-icu", id) WHERE kind IS NOT NULL;
+  -- organizations(filter: { countries }), in the order of the list; and whether a country is on record.
+  CREATE INDEX organization_country ON organization (country_code, name COLLATE "und-x-icu", id)
+    WHERE country_code IS NOT NULL;
+  -- pruning organizations; what lies below one moves with it.
+  CREATE INDEX organization_parent ON organization (parent_id) WHERE parent_id IS NOT NULL;
+
+  -- Everything above an organization, as of meetings (migration 5): the parent is locked, so that two transactions cannot
+  -- close a cycle together.
+  CREATE FUNCTION organization_lineage() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE above uuid[];
+  BEGIN
+    NEW.lineage := ARRAY[NEW.id];
+    IF NEW.parent_id IS NOT NULL THEN
+      SELECT lineage INTO above FROM organization WHERE id = NEW.parent_id FOR SHARE;
+      IF above IS NULL AND NEW.parent_id <> NEW.id THEN
+        RAISE foreign_key_violation
+          USING MESSAGE = format('the parent of organization %s must be stored before it', NEW.slug);
+      END IF;
+      IF NEW.parent_id = NEW.id OR NEW.id = ANY (above) THEN
+        RAISE check_violation USING MESSAGE = format('organization %s would be above itself', NEW.slug);
+      END IF;
+      NEW.lineage := NEW.id || above;
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER organization_lineage BEFORE INSERT OR UPDATE OF parent_id, lineage ON organization
+    FOR EACH ROW EXECUTE FUNCTION organization_lineage();
+
+  CREATE FUNCTION organization_children_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    UPDATE organization SET lineage = lineage WHERE parent_id = NEW.id;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER organization_children_follow AFTER UPDATE ON organization
+    FOR EACH ROW WHEN (OLD.lineage IS DISTINCT FROM NEW.lineage)
+    EXECUTE FUNCTION organization_children_follow();
+`;
+
+const NO_ORGANIZATIONS = `
+  DROP FUNCTION organization_lineage, organization_children_follow CASCADE;
+  ALTER TABLE organization DROP COLUMN kind, DROP COLUMN country_code, DROP COLUMN parent_id, DROP COLUMN lineage;
+  DROP TYPE organization_kind;
+`;
+
+/** Fields that documents give of organizations. */
+export class KindsAndTimes implements MigrationInterface {
+  readonly name = "KindsAndTimes0000000000022";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(ORGANIZATIONS);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(NO_ORGANIZATIONS);
+  }
+}
