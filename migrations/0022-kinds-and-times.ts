@@ -56,15 +56,24 @@ const NO_ORGANIZATIONS = `
   DROP TYPE organization_kind;
 `;
 
-/** Fields that documents give of organizations. */
+/** When in the day a meeting began and ended. Text, since that is what documents give: a `time` would have seconds. */
+const TIMES = `
+  ALTER TABLE meeting
+    ADD COLUMN start_time text CONSTRAINT meeting_start_time CHECK (start_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+    ADD COLUMN end_time text CONSTRAINT meeting_end_time CHECK (end_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$');
+`;
+
+/** Fields that documents give of organizations and meetings. */
 export class KindsAndTimes implements MigrationInterface {
   readonly name = "KindsAndTimes0000000000022";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ORGANIZATIONS);
+    await runner.query(TIMES);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query("ALTER TABLE meeting DROP COLUMN start_time, DROP COLUMN end_time");
     await runner.query(NO_ORGANIZATIONS);
   }
 }

@@ -225,6 +225,8 @@ describe("Export of every kind of record", () => {
         "/meetings/0/placeCertainty": "INFERRED",
         "/meetings/0/endDate": "2031-06-04",
         "/meetings/0/dateCertainty": "INFERRED",
+        "/meetings/0/startTime": "23:30",
+        "/meetings/0/endTime": "00:15",
         "/meetings/0/convener": "guild",
         "/meetings/0/participations/2": {
           organization: "fishers-guild",

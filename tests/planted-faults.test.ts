@@ -275,6 +275,11 @@ const planted: Record<string, Planted> = {
     code: "parent-cycle",
     pointer: `${talk}/parent`,
   },
+  "a meeting ends at an earlier time than it starts": {
+    put: { [`${talk}/startTime`]: "10:00", [`${talk}/endTime`]: "09:59" },
+    code: "reversed-times",
+    pointer: `${talk}/endTime`,
+  },
   "two organizations are above each other": {
     put: {
       "/organizations": [

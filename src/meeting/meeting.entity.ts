@@ -32,6 +32,8 @@ import {
 @Index("meeting_place_country", ["placeCountryCode", "newest", "id"])
 @Check("meeting_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("meeting_dates", `start_from <= end_to`)
+@Check("meeting_start_time", `start_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`)
+@Check("meeting_end_time", `end_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`)
 @Check("meeting_parent_relation", `(parent_id IS NULL) = (parent_relation IS NULL)`)
 export class Meeting {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
@@ -101,6 +103,23 @@ export class Meeting {
   })
   @PartialDateField("endFrom", "endTo")
   readonly endDate: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "When on its first day it began: local time at its place, `hh:mm` from 00:00 to 23:59 (ISO 8601). Null where no document says.",
+  })
+  @Column("text", { name: "start_time", nullable: true })
+  startTime: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "When on its last day it ended, which without `endDate` is the first one: local time at its place, `hh:mm` (ISO 8601). Null " +
+      "where no document says.",
+  })
+  @Column("text", { name: "end_time", nullable: true })
+  endTime: string | null;
 
   // The earliest start and the latest end, for date ranges and order; set by a trigger (meeting_when).
   @Column("date", { select: false, name: "date_from", nullable: true })

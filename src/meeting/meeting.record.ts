@@ -4,7 +4,7 @@ import { entries, recordItem } from "../records/record.item.js";
 import { slugs } from "../records/record.naming.js";
 import { KEY, keys, recordPart } from "../records/record.parts.js";
 import { partRows } from "../records/record.row.js";
-import { entriesOrNone, slug, text } from "../records/record.values.js";
+import { entriesOrNone, slug, text, timeOfDay } from "../records/record.values.js";
 import { citations } from "../source/citation.record.js";
 import type { MeetingPlace } from "./meeting-place.entity.js";
 import type { Meeting } from "./meeting.entity.js";
@@ -47,6 +47,16 @@ export const meeting = recordItem<Meeting>()({
     startDate: date("startFrom", "startTo", "Its first day."),
     endDate: date("endFrom", "endTo", "Its last day, where it took several."),
     dateCertainty: certainty("dateCertainty", "the dates", ["startDate", "endDate"]),
+    startTime: optional(
+      "startTime",
+      timeOfDay(),
+      "When it began, on its first day: local time at its place.",
+    ),
+    endTime: optional(
+      "endTime",
+      timeOfDay(),
+      "When it ended, on its last day: local time at its place.",
+    ),
     places: keys(place, entriesOrNone(slug()).describe("Slugs of the places where it was held.")),
     placeCountry: country(
       "placeCountryCode",
@@ -67,7 +77,10 @@ export const meeting = recordItem<Meeting>()({
     ),
     citations: citations("meetingId"),
   },
-  together: ["parent", "parentRelation"],
+  together: [
+    ["parent", "parentRelation"],
+    ["startTime", "endTime"],
+  ],
   computed: ["dateFrom", "dateUntil", "lineage", "newest"],
   derived: ["placeId"],
   derive: (row) => {

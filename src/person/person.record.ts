@@ -17,6 +17,6 @@ export const person = recordItem<Person>()({
     deathDate: date("deathFrom", "deathTo", "Date of death."),
     identifiers: identifiers("person"),
   },
-  together: ["name", "sortName"],
+  together: [["name", "sortName"]],
   period: ["birthDate", "deathDate"],
 });

@@ -61,8 +61,8 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   derive?: (row: Row, proofs: () => Proof[]) => Row;
   /** Returns which published facts, which must not change, a record would change. */
   changesOfPublished?: (before: Row, now: Row, format: ItemFormat) => string[];
-  /** Properties that are one value: all from one record. Facts with a common certainty are, too. */
-  together?: readonly (keyof F & string)[];
+  /** Groups of properties that are one value: all from one record. Facts with a common certainty are, too. */
+  together?: readonly (readonly (keyof F & string)[])[];
   /** The dates of a start and an end, which different records may give. */
   period?: readonly [start: keyof F & string, end: keyof F & string];
   /** Of documents: returns a text by which their values are preferred, in ascending order. */

@@ -144,9 +144,9 @@ function saysMore({ fields }: PartTable): (row: Row) => boolean {
 /** Names the value of each column: a property or, if several are one value, the first of them. */
 export function valuesOf(
   fields: PartTable["fields"],
-  together: readonly string[] = [],
+  together: readonly (readonly string[])[] = [],
 ): ReadonlyMap<string, string> {
-  const groups = [together, ...fields.map(([name, { facts = [] }]) => [...facts, name])];
+  const groups = [...together, ...fields.map(([name, { facts = [] }]) => [...facts, name])];
   const names = new Map<string, string>();
   for (const group of groups) {
     const name = group.map((one) => names.get(one)).find((one) => one !== undefined) ?? group[0];

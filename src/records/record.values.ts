@@ -61,6 +61,8 @@ function whyNoDate(value: string): string {
   return "expected YYYY-MM-DD, YYYY-MM or YYYY";
 }
 export const partialDate = () => date;
+export const timeOfDay = () =>
+  z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "expected hh:mm, from 00:00 to 23:59");
 export const language = () =>
   z
     .string()

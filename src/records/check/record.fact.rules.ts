@@ -52,6 +52,25 @@ function* reversed(from: MaybeDate, to: MaybeDate, path: RecordPath): Generator<
     yield fault("reversed-dates", path, `${to} is before ${from}`);
 }
 
+/** A meeting does not end before it starts on one day. Without a last day it takes one. */
+function* reversedTimes({ record }: CheckContext): Generator<Finding> {
+  for (const [i, meeting] of record.meetings.entries()) {
+    const { startDate, endDate, startTime, endTime } = meeting;
+    if (!startTime || !endTime || startTime <= endTime) continue;
+    if (!endDate || (endDate === startDate && isOneDay(endDate)))
+      yield fault(
+        "reversed-times",
+        ["meetings", i, "endTime"],
+        `${endTime} is before ${startTime}; if it went on past midnight, give the day on which it ended as endDate`,
+      );
+  }
+}
+
+function isOneDay(date: string): boolean {
+  const { from, to } = boundsOfPartialDate(date)!;
+  return from === to;
+}
+
 /** A standing other than CURRENT has a note. */
 function* standingNotes({ record }: CheckContext): Generator<Finding> {
   const { document, statements } = record;
@@ -74,5 +93,6 @@ export const factRules: Rule[] = [
   emptySides,
   certaintiesWithoutFact,
   reversedDates,
+  reversedTimes,
   standingNotes,
 ];
