@@ -63,16 +63,65 @@ const TIMES = `
     ADD COLUMN end_time text CONSTRAINT meeting_end_time CHECK (end_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$');
 `;
 
-/** Fields that documents give of organizations and meetings. */
+/** Where places are, and which document says so: a dataset, also once its kind or what it gives changes. */
+const COORDINATES = `
+  ALTER TABLE place
+    ADD COLUMN latitude double precision CONSTRAINT place_latitude CHECK (latitude BETWEEN -90 AND 90),
+    ADD COLUMN longitude double precision CONSTRAINT place_longitude CHECK (longitude BETWEEN -180 AND 180),
+    ADD COLUMN coordinates_document_id uuid CONSTRAINT place_coordinates_document REFERENCES source_document,
+    ADD CONSTRAINT place_coordinates CHECK (num_nonnulls(latitude, longitude, coordinates_document_id) IN (0, 3));
+  -- whether a document whose kind changes gives coordinates.
+  CREATE INDEX place_located_by ON place (coordinates_document_id) WHERE coordinates_document_id IS NOT NULL;
+
+  CREATE FUNCTION coordinates_are_from_dataset() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE other text;
+  BEGIN
+    -- Locked, so that its kind does not change meanwhile.
+    SELECT d.key INTO other FROM place p JOIN source_document d ON d.id = p.coordinates_document_id
+      WHERE p.id = NEW.id AND d.kind <> 'DATASET' FOR SHARE OF d;
+    IF other IS NOT NULL THEN
+      RAISE check_violation USING CONSTRAINT = 'coordinates_from_dataset',
+        MESSAGE = format('place %s has coordinates of %s, which is no DATASET', NEW.slug, other);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER coordinates_are_from_dataset AFTER INSERT OR UPDATE OF coordinates_document_id ON place
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.coordinates_document_id IS NOT NULL)
+    EXECUTE FUNCTION coordinates_are_from_dataset();
+
+  CREATE FUNCTION document_gives_no_coordinates() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM source_document WHERE id = NEW.id AND kind <> 'DATASET') AND (
+      EXISTS (SELECT FROM place WHERE coordinates_document_id = NEW.id)
+      OR EXISTS (SELECT FROM record_claim WHERE document_id = NEW.id AND given ? 'coordinates_document_id'))
+    THEN
+      RAISE check_violation USING CONSTRAINT = 'coordinates_from_dataset',
+        MESSAGE = format('document %s gives coordinates, which only a DATASET does', NEW.key);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER document_gives_no_coordinates AFTER UPDATE OF kind ON source_document
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.kind = 'DATASET' AND NEW.kind <> 'DATASET')
+    EXECUTE FUNCTION document_gives_no_coordinates();
+`;
+
+const NO_COORDINATES = `
+  DROP FUNCTION coordinates_are_from_dataset, document_gives_no_coordinates CASCADE;
+  ALTER TABLE place DROP COLUMN latitude, DROP COLUMN longitude, DROP COLUMN coordinates_document_id;
+`;
+
+/** Fields that documents give of organizations, meetings and places. */
 export class KindsAndTimes implements MigrationInterface {
   readonly name = "KindsAndTimes0000000000022";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ORGANIZATIONS);
     await runner.query(TIMES);
+    await runner.query(COORDINATES);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(NO_COORDINATES);
     await runner.query("ALTER TABLE meeting DROP COLUMN start_time, DROP COLUMN end_time");
     await runner.query(NO_ORGANIZATIONS);
   }

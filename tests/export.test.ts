@@ -178,7 +178,13 @@ describe("Export of every kind of record", () => {
 
   it("The export keeps every property of a record", async () => {
     await load(
-      { format, document: news("ledger", { kind: "DATASET", licence: "CC0-1.0", version: "2" }) },
+      {
+        format,
+        document: news("ledger", { kind: "DATASET", licence: "CC0-1.0", version: "2" }),
+        places: [
+          { slug: "iceburg", name: "Iceburg", coordinates: { latitude: -54.4, longitude: 3.35 } },
+        ],
+      },
       fableWith({
         "/document/title": "The Herring Pact",
         "/document/publisher": "The Gull",

@@ -280,6 +280,10 @@ const planted: Record<string, Planted> = {
     code: "reversed-times",
     pointer: `${talk}/endTime`,
   },
+  "a place has coordinates of a news text": {
+    put: { "/places/0/coordinates": { latitude: -54.4, longitude: 3.35 } },
+    code: "wrong-document-kind",
+  },
   "two organizations are above each other": {
     put: {
       "/organizations": [

@@ -1,5 +1,5 @@
 import { Directive, Extensions, Field, ID, ObjectType } from "type-graphql";
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Country } from "../country/country.entity.js";
 import { ExternalIdentifier, type NameNote } from "../source/names-and-identifiers.js";
 import { SourceDocument } from "../source/source-document.entity.js";
@@ -13,6 +13,12 @@ import { SourceDocument } from "../source/source-document.entity.js";
 @Index("place_identifiers", { synchronize: false })
 @Index("place_name", ["name", "id"])
 @Index("place_country_code", ["countryCode"])
+@Index("place_located_by", ["coordinatesDocumentId"], {
+  where: "coordinates_document_id IS NOT NULL",
+})
+@Check("place_latitude", `latitude BETWEEN -90 AND 90`)
+@Check("place_longitude", `longitude BETWEEN -180 AND 180`)
+@Check("place_coordinates", `num_nonnulls(latitude, longitude, coordinates_document_id) IN (0, 3)`)
 export class Place {
   @Field(() => ID, { description: "UUID, the same on every installation of the same record." })
   @PrimaryColumn("uuid")
@@ -43,6 +49,17 @@ export class Place {
   @ForeignKey(() => Country, { name: "place_country" })
   @Column("text", { name: "country_code", nullable: true })
   countryCode: string | null;
+
+  @Column("double precision", { nullable: true })
+  latitude: number | null;
+
+  @Column("double precision", { nullable: true })
+  longitude: number | null;
+
+  // The document that gives the coordinates.
+  @ForeignKey(() => SourceDocument, { name: "place_coordinates_document" })
+  @Column("uuid", { name: "coordinates_document_id", nullable: true })
+  coordinatesDocumentId: string | null;
 
   @ForeignKey(() => SourceDocument, { name: "place_owner" })
   @Column("uuid", { select: false, name: "owner_id" })

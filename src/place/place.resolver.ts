@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import {
@@ -7,10 +7,12 @@ import {
   type PageSelection,
   type Selection,
 } from "../graphql/look-ahead.js";
-import { JoinedRow } from "../graphql/row-fields.js";
+import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { connectionType } from "../query/connection.js";
+import { SourceDocument } from "../source/source-document.entity.js";
 import { Place } from "./place.entity.js";
 import { PlaceListArgs } from "./place.filter.js";
+import { RecordCoordinates } from "./record-coordinates.js";
 
 const PlaceConnection = connectionType("Place", Place);
 
@@ -42,4 +44,30 @@ export class PlaceResolver {
     description: "The country it is in today; null where disputed or none.",
   })
   country: Country | null;
+
+  @FieldResolver(() => RecordCoordinates, {
+    nullable: true,
+    description: "Where it is; null where no dataset on record says.",
+  })
+  coordinates(
+    @FromRow(Place, "latitude") latitude: number | null,
+    @FromRow(Place, "longitude") longitude: number | null,
+    @FromRow(Place, "coordinatesDocumentId") documentId: string | null,
+  ) {
+    return latitude === null ? null : { latitude, longitude, documentId };
+  }
+}
+
+@Resolver(() => RecordCoordinates)
+export class RecordCoordinatesResolver {
+  @FieldResolver(() => SourceDocument, {
+    description: "The dataset whose coordinates these are.",
+  })
+  document(
+    @Root() { documentId }: RecordCoordinates,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return loaders.byKey("SourceDocument", "id", documentId, selected);
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { boundsOfPartialDate, partialDateOf } from "../scalars/partial-date.js";
-import { FactCertainty } from "../source/source.enums.js";
+import { type DocumentKind, FactCertainty } from "../source/source.enums.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 import * as values from "./record.values.js";
 
@@ -50,7 +50,10 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   /** The value of the columns if a record does not give the property. */
   readonly unset?: unknown;
   readonly isCountry?: boolean;
-  readonly isDate?: boolean;
+  /** Whether its columns are one value, which messages show as a record writes it. */
+  readonly isWhole?: boolean;
+  /** The kinds of documents whose records may give it; any if absent. */
+  readonly onlyFrom?: readonly DocumentKind[];
   readonly isCertainty?: boolean;
   /** Whether it is a label: a key without the document's key. */
   readonly isLabel?: boolean;
@@ -134,6 +137,7 @@ export function date<const From extends string, const To extends string>(
     properties: [from, to] as readonly (From | To)[],
     columns,
     isDate: true as const,
+    isWhole: true,
     write: (row: Row, given: unknown) => {
       const bounds = given ? boundsOfPartialDate(given as string) : null;
       row[first] = bounds?.from ?? null;

@@ -73,6 +73,8 @@ export const url = () =>
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .refine(isText, "expected a web address without NUL or lone surrogates");
+/** Degrees of latitude or longitude, at most so many in either direction. */
+export const degrees = (most: number) => z.number().min(-most).max(most);
 /** Offsets are stored as 4-byte integers. */
 export const offset = () => z.int().max(2 ** 31 - 1);
 const factCertainty = z.enum(FactCertainty).meta({

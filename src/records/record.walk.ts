@@ -12,6 +12,7 @@ import { formatOf, RECORD_LISTS } from "./record.items.js";
 import { KEY } from "./record.parts.js";
 import type { RecordPath } from "./record.path.js";
 import type { Json } from "./record.row.js";
+import type { DocumentKind } from "../source/source.enums.js";
 import type { NamedSide } from "../person/side.record.js";
 
 /** A reference in a record, by key, to an item that is defined in it, another record or the database. */
@@ -74,6 +75,18 @@ export function countriesOf(record: SourceRecord): Placed<string>[] {
         countries.push([[...path, property], given[property] as string]);
   });
   return countries;
+}
+
+/** Returns every property that only documents of some kinds give. */
+export function propertiesOfKinds(
+  record: SourceRecord,
+): { path: RecordPath; kinds: readonly DocumentKind[] }[] {
+  const found: { path: RecordPath; kinds: readonly DocumentKind[] }[] = [];
+  visit(record, ({ fields, given, path }) => {
+    for (const [property, { onlyFrom }] of fields)
+      if (onlyFrom && given[property]) found.push({ path: [...path, property], kinds: onlyFrom });
+  });
+  return found;
 }
 
 /** Returns every certainty of single facts, and whether one of these facts is given. */

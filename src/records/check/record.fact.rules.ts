@@ -3,7 +3,13 @@ import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { RecordStanding } from "../../source/source.enums.js";
 import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
 import type { CheckContext, Rule } from "./record.rule.js";
-import { certaintiesOf, countriesOf, partiesOf } from "../record.walk.js";
+import {
+  certaintiesOf,
+  countriesOf,
+  documentKeyOf,
+  partiesOf,
+  propertiesOfKinds,
+} from "../record.walk.js";
 
 /** Country codes are assigned by ISO. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {
@@ -32,6 +38,27 @@ function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
     if (certainty && !isGiven)
       yield fault("certainty-without-fact", path, "a certainty, but the fact itself is not given");
   }
+}
+
+/** Some properties are only given by documents of some kinds. The load also knows documents that are on record already. */
+function* wrongDocumentKinds({ record, names }: CheckContext): Generator<Finding> {
+  const kind = names.documents.get(documentKeyOf(record))?.kind;
+  if (!kind) return;
+  for (const { path, kinds } of propertiesOfKinds(record))
+    if (!kinds.some((one) => one === kind)) yield wrongDocumentKind(path, kinds, kind);
+}
+
+/** Says that the record of a document gives what only other kinds of documents do. */
+export function wrongDocumentKind(
+  path: RecordPath,
+  kinds: readonly string[],
+  kind: string,
+): Finding {
+  return fault(
+    "wrong-document-kind",
+    path,
+    `only the record of a ${kinds.join(" or ")} gives this, and its document is ${kind}`,
+  );
 }
 
 type MaybeDate = string | null | undefined;
@@ -92,6 +119,7 @@ export const factRules: Rule[] = [
   unknownCountries,
   emptySides,
   certaintiesWithoutFact,
+  wrongDocumentKinds,
   reversedDates,
   reversedTimes,
   standingNotes,

@@ -6,6 +6,7 @@ import { SLUG_LISTS } from "../record.items.js";
 
 /** The properties of a document that rules need. */
 export interface KnownDocument {
+  kind: string | null;
   licence: string | null;
   sha256: string | null;
   syndicatedFrom: string | null;
@@ -78,6 +79,7 @@ export class RecordNames {
     // The schema reports a malformed sha256; no text can have it.
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
     this.documents.set(key, {
+      kind: textOrNull(rest.kind),
       licence: textOrNull(licence),
       sha256: hash,
       syndicatedFrom: textOrNull(rest.syndicatedFrom),

@@ -1,5 +1,5 @@
-import { partialDateOf } from "../../scalars/partial-date.js";
 import { fieldOf } from "../record.columns.js";
+import type { ReadContext } from "../record.fields.js";
 import type { ItemFormat } from "../record.item.js";
 import { containerOf } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
@@ -13,11 +13,12 @@ export function propertyOf(format: ItemFormat, column: string): RecordPath {
   return fieldOf(format, column).path;
 }
 
+const NO_KEYS: ReadContext = { keyOf: () => undefined, label: String };
+
 /** Formats a column's value as a record would give it; a reference by its key. */
 export function valueOf(format: ItemFormat, row: Row, column: string, labels: Labels): string {
   const { field } = fieldOf(format, column);
-  const [from, to] = (field?.isDate ? field.columns : []).map((one) => row[one] as string | null);
-  const value = field?.isDate ? partialDateOf(from ?? null, to ?? null) : (row[column] ?? null);
+  const value = (field?.isWhole ? field.read(row, NO_KEYS, {}) : row[column]) ?? null;
   return typeof value === "string" && labels.has(value)
     ? labels.get(value)!
     : JSON.stringify(value);

@@ -17,6 +17,10 @@ const RULES: Record<string, [code: string, message: string]> = {
     "reversed-dates",
     "with the dates on record, a meeting would end before it starts",
   ],
+  coordinates_from_dataset: [
+    "wrong-document-kind",
+    "its document is no DATASET any more, and has given coordinates, which only a DATASET does",
+  ],
   tenure_dates: ["reversed-dates", "with the dates on record, a tenure would end before it starts"],
 };
 

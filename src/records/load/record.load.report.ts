@@ -66,11 +66,12 @@ export function describeChange({ format, before, now }: ItemChange, labels: Labe
     (column) =>
       column !== format.owner && !isDeepStrictEqual(before[column] ?? null, now[column] ?? null),
   );
-  if (columns.length === 0) return null;
-  const changed = columns.map(
-    (column) =>
-      `${propertyOf(format, column).join(".")} ${valueOf(format, before, column, labels)} → ${valueOf(format, now, column, labels)}`,
-  );
+  const changed = columns.flatMap((column) => {
+    const [old, given] = [before, now].map((one) => valueOf(format, one, column, labels));
+    // Coordinates of another document may be the same.
+    return old === given ? [] : `${propertyOf(format, column).join(".")} ${old} → ${given}`;
+  });
+  if (changed.length === 0) return null;
   return `changed  ${what}: ${[...new Set(changed)].join(", ")}`;
 }
 

@@ -1,5 +1,6 @@
 import { type Finding, fault } from "../record.faults.js";
 import { givenBy, withClaim, withoutClaim } from "./record.claims.js";
+import { wrongDocumentKind } from "../check/record.fact.rules.js";
 import type { RecordRow } from "./record.rows.js";
 import type { LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
@@ -12,6 +13,7 @@ export function mergeRecord(unit: UnitOfWork, documentId: string, rows: RecordRo
   const mentioned = new Set(rows.map(({ id }) => id));
   unit.attempt(() => {
     for (const row of rows) mergeItem(unit, documentId, row, findings);
+    findings.push(...wrongDocumentKinds(unit, documentId, rows));
     for (const id of mentioned) {
       for (const entry of unit.entriesOf(id))
         if (!mentioned.has(entry.id)) withdraw(unit, documentId, entry);
@@ -37,6 +39,22 @@ function mergeItem(
     }
   }
   unit.set(format, id, withClaim(format, state, documentId, row));
+}
+
+/** Finds what only documents of another kind give. The check does not know the kind of a document that is on record. */
+function* wrongDocumentKinds(
+  unit: UnitOfWork,
+  documentId: string,
+  rows: RecordRow[],
+): Generator<Finding> {
+  const { kind } = unit.get(documentId)!.now.row as { kind: string };
+  for (const { format, row, path } of rows) {
+    for (const [property, { onlyFrom, columns }] of format.fields) {
+      const isGiven = onlyFrom && (row[columns[0]!] ?? null) !== null;
+      if (isGiven && !onlyFrom.some((one) => one === kind))
+        yield wrongDocumentKind([...path, property], onlyFrom, kind);
+    }
+  }
 }
 
 /** Removes what a record no longer says of an item and its entries. Items that no other record gives are deleted. */
