@@ -84,7 +84,5 @@ FROM full_one f JOIN person p ON p.id = f.person_id, generate_series(1, 100) n
 ON CONFLICT DO NOTHING;
 
 SELECT remake_lists();
-INSERT INTO person_of_country SELECT DISTINCT country_code, person_id, sort_name
-FROM country_of_person JOIN person ON id = person_id WHERE country_code IS NOT NULL ON CONFLICT DO NOTHING;
 SET session_replication_role = DEFAULT;
 ANALYZE;

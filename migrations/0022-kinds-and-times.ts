@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
+import { PEOPLE_BY_NAME_ALONE, PEOPLE_IN_ORDER } from "./0022-people-in-order.js";
 
 /** What organizations are, of which country, and under which others. */
 const ORGANIZATIONS = `
@@ -110,7 +111,7 @@ const NO_COORDINATES = `
   ALTER TABLE place DROP COLUMN latitude, DROP COLUMN longitude, DROP COLUMN coordinates_document_id;
 `;
 
-/** Fields that documents give of organizations, meetings and places. */
+/** Fields that documents give of organizations, meetings and places; and people in the order of what they did. */
 export class KindsAndTimes implements MigrationInterface {
   readonly name = "KindsAndTimes0000000000022";
 
@@ -118,9 +119,11 @@ export class KindsAndTimes implements MigrationInterface {
     await runner.query(ORGANIZATIONS);
     await runner.query(TIMES);
     await runner.query(COORDINATES);
+    await runner.query(PEOPLE_IN_ORDER);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(PEOPLE_BY_NAME_ALONE);
     await runner.query(NO_COORDINATES);
     await runner.query("ALTER TABLE meeting DROP COLUMN start_time, DROP COLUMN end_time");
     await runner.query(NO_ORGANIZATIONS);

@@ -66,6 +66,10 @@ const CHANGES: ((a: number, b: number) => string)[] = [
     `UPDATE tenure SET country_code = ${some("country", b, "code")} WHERE id = ${some("tenure", a)}`,
   (a, b) => `UPDATE person SET sort_name = 'Renamed ${b}' WHERE id = ${some("person", a)}`,
   (a) => `DELETE FROM participation WHERE id = ${some("participation", a)}`,
+  (a) => `INSERT INTO person (id, slug, name, sort_name, owner_id)
+    VALUES (gen_random_uuid(), 'new-' || gen_random_uuid(), 'New ${a}', 'New ${a}', ${some("source_document", a)})`,
+  () => "DELETE FROM person WHERE slug LIKE 'new-%'",
+  () => "SELECT remake_lists()",
   (
     a,
     b,
@@ -225,9 +229,14 @@ describe("The cost of the first page of a list", () => {
     },
   );
 
-  it("A country's first page of people reads a bounded number of rows", async () => {
+  it.each([
+    ["everyone by statements", "", "STATEMENTS_DESC"],
+    ["everyone by meetings", "", "MEETINGS_DESC"],
+    ["a country's by name", `of: country(code: "IN")`, "NAME_ASC"],
+  ])("The first page of people reads a bounded number of rows: %s", async (_, parent, order) => {
+    const people = `people(first: ${ROWS}, orderBy: ${order}) { nodes { slug name } }`;
     const { read, rows } = await buffersOf(
-      `{ of: country(code: "IN") { people(first: ${ROWS}) { nodes { slug name } } } }`,
+      parent ? `{ ${parent} { ${people} } }` : `{ ${people} }`,
     );
     expect(rows).toBe(ROWS);
     expect(read).toBeLessThan(20 * ROWS);

@@ -364,6 +364,36 @@ describe("Concurrent changes of the list tables", () => {
     },
   );
 
+  const singh = "(SELECT id FROM person WHERE slug = 'rajnath-singh')";
+  const ofSingh: Record<string, string> = {
+    "an office for another country": `WITH added AS (
+         INSERT INTO tenure (id, key, title, certainty, person_id, country_code, owner_id)
+         VALUES (gen_random_uuid(), gen_random_uuid(), 'Envoy', 'STATED', ${singh}, 'AQ', ${DOCUMENT}) RETURNING id)
+       INSERT INTO citation (id, start_offset, end_offset, document_id, tenure_id, owner_id)
+       SELECT gen_random_uuid(), 0, 1, ${DOCUMENT}, id, ${DOCUMENT} FROM added`,
+    "a retraction": `UPDATE statement SET standing = 'RETRACTED' WHERE id IN (
+         SELECT statement_id FROM speaker WHERE person_id = ${singh} ORDER BY statement_id LIMIT 3)`,
+    "a participation": `WITH added AS (
+         INSERT INTO participation (id, meeting_id, position, person_id, person_certainty, role, owner_id)
+         SELECT gen_random_uuid(), id, 99, ${singh}, 'STATED', 'PARTICIPANT', ${DOCUMENT} FROM meeting
+         WHERE slug IN ('brics-summit-2024', 'admm-plus-2024') RETURNING id)
+       INSERT INTO citation (id, start_offset, end_offset, document_id, participation_id, owner_id)
+       SELECT gen_random_uuid(), 0, 1, ${DOCUMENT}, id, ${DOCUMENT} FROM added`,
+    "a deletion": `DELETE FROM statement WHERE id IN (
+         SELECT statement_id FROM speaker WHERE person_id = ${singh} ORDER BY statement_id DESC LIMIT 3)`,
+  };
+  const pairs = Object.keys(ofSingh).flatMap((first) =>
+    Object.keys(ofSingh).map((second) => [first, second] as const),
+  );
+
+  it.each(pairs.filter(([first, second]) => first !== second))(
+    "What a person did is counted right after two transactions at once: %s and %s",
+    async (first, second) => {
+      expect(await atOnce([ofSingh[first]!], [ofSingh[second]!])).toEqual([null, null]);
+      expect(await wrongInLists(rowsOf)).toEqual([]);
+    },
+  );
+
   it.each(takenAway)(
     "The list tables are right when one transaction adds a link and then another deletes it: %s",
     async (...[, there, take, add]) => {

@@ -38,10 +38,14 @@ export const ANY_CONNECTION: Readonly<Record<string, number>> = {
   facets: 2,
 };
 
-/** Costs of arguments, by type, field and argument. A facet groups and counts every row of the list. */
+/**
+ * Costs of arguments, by type, field and argument. A facet groups and counts every row of the list; by what they did, all people of
+ * a country are sorted.
+ */
 export const ARGUMENT_COSTS: Readonly<Record<string, number>> = {
   "StatementConnection.facets.by": 9_000,
   "MeetingConnection.facets.by": 2_500,
+  "Country.people.orderBy": 150,
 };
 
 /**

@@ -58,6 +58,8 @@ interface ListSourceOptions<Parent, Filter> {
   filter?: Filter | null;
   /** Whether only links that are STATED count. */
   statedOnly: boolean;
+  /** The order of a page; absent for counts. */
+  ordering?: Ordering;
   /** Whether another table is joined to the items, so that no list table can be the source. */
   isJoined?: boolean;
 }
@@ -80,13 +82,13 @@ export function listSource<Parent extends string, Filter extends object>(
   where: Where,
   item: ListedItem,
   criteria: readonly Criterion<Parent, Filter>[],
-  { parent, filter, statedOnly, isJoined = false }: ListSourceOptions<Parent, Filter>,
+  { parent, filter, statedOnly, ordering, isJoined = false }: ListSourceOptions<Parent, Filter>,
 ): ListSource {
   const conditions = criteria.flatMap((criterion) =>
     conditionsOn(where, criterion, parent, filter),
   );
   const first = isJoined ? undefined : conditions.find(({ single }) => single !== undefined);
-  const source = first ? sourceOf(item, first.criterion) : sourceOf(item);
+  const source = sourceOf(item, first?.criterion, ordering);
   where.isReadInIndexOrder = first !== undefined;
   for (const condition of conditions) {
     const { table, column } = condition.criterion;
@@ -114,18 +116,27 @@ export function listSource<Parent extends string, Filter extends object>(
  * Returns the item's own table, or a list table joined to it. List tables have the keys too: PostgreSQL drops the join if the
  * query needs no other column of the item.
  */
-function sourceOf<Parent extends string, Filter>(
+function sourceOf(
   { table, alias, id, keys = [] }: ListedItem,
-  criterion: Criterion<Parent, Filter> = { column: "id" },
+  listed?: { table?: string },
+  ordering?: Ordering,
 ): ListSource {
-  const x = criterion.table ? "l" : alias;
+  const list = listed ? listed.table : ordering?.table;
+  const x = list ? "l" : alias;
+  const own = Object.fromEntries(keys.map((key) => [key, `${x}.${key}`]));
+  const rowId = list ? `l.${id}` : `${alias}.id`;
+  const from = list
+    ? `${list} l LEFT JOIN ${table} ${alias} ON ${alias}.id = l.${id}`
+    : `${table} ${alias}`;
+  if (!ordering?.table) return { from, keys: { ...own, id: rowId } };
+  // The rows of one list are sorted: an index on the keys of all items would be read to its end for a short list.
+  const key = (name: string) => (list === ordering.table ? `l.${name}` : `(k.${name} + 0)`);
   return {
-    from: criterion.table
-      ? `${criterion.table} l LEFT JOIN ${table} ${alias} ON ${alias}.id = l.${id}`
-      : `${table} ${alias}`,
+    from: list === ordering.table ? from : `${from} JOIN ${ordering.table} k ON k.${id} = ${rowId}`,
     keys: {
-      ...Object.fromEntries(keys.map((key) => [key, `${x}.${key}`])),
-      id: criterion.table ? `l.${id}` : `${alias}.id`,
+      ...Object.fromEntries(ordering.keys.map(({ sql }) => [sql, key(sql)])),
+      ...own,
+      id: rowId,
     },
   };
 }

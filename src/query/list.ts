@@ -94,7 +94,8 @@ export function listQuery<
   const where = new Where(parents ? [parents.ids] : [], languages);
   const parent = parents?.type;
   const statedOnly = Boolean(filter?.statedOnly);
-  const source = listSource(where, list.item, list.criteria ?? [], { parent, filter, statedOnly });
+  const restriction = { parent, filter, statedOnly, ordering };
+  const source = listSource(where, list.item, list.criteria ?? [], restriction);
   list.conditions?.(where, filter, { source, parent, ordering });
   const { from, keys } = source;
   const isRanked = ordering && isByRelevance(ordering);

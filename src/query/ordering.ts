@@ -14,6 +14,8 @@ export interface Ordering {
   name: string;
   keys: readonly OrderKey[];
   descending?: boolean;
+  /** The list table of all items that has the keys which the items themselves lack. */
+  table?: string;
   /**
    * Whether to list from the oldest date to the newest. The first key ascends from the newest to the oldest, so the same index
    * is read backwards; within one date the other keys still ascend, and rows without a date come last.

@@ -71,16 +71,28 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
     );
     wrong.push(...found.map((row) => ({ table, ...(row as object) })));
   }
+  const everyone =
+    "SELECT person_id, sort_name, minus_statements, minus_meetings FROM person_activity";
+  const counted = `SELECT p.id, p.sort_name,
+      -(SELECT count(DISTINCT s.id) FROM speaker x JOIN statement s ON s.id = x.statement_id
+        WHERE x.person_id = p.id AND s.standing <> 'RETRACTED')::int,
+      -(SELECT count(DISTINCT x.meeting_id) FROM participation x WHERE x.person_id = p.id)::int
+    FROM person p`;
   const people = "SELECT country_code, person_id, sort_name FROM person_of_country";
   const linked = `SELECT country_code, person_id, sort_name FROM (
       SELECT country_code, person_id FROM speaker UNION SELECT country_code, person_id FROM participation
       UNION SELECT country_code, person_id FROM tenure) AS links JOIN person ON id = person_id
     WHERE country_code IS NOT NULL`;
-  wrong.push(
-    ...(await ask(
-      `(SELECT 'not wanted' AS what, * FROM (${people} EXCEPT ${linked}) AS a)
-       UNION ALL (SELECT 'missing', * FROM (${linked} EXCEPT ${people}) AS b)`,
-    )),
-  );
+  for (const [has, should] of [
+    [everyone, counted],
+    [people, linked],
+  ] as const) {
+    wrong.push(
+      ...(await ask(
+        `(SELECT 'not wanted' AS what, * FROM (${has} EXCEPT ${should}) AS a)
+         UNION ALL (SELECT 'missing', * FROM (${should} EXCEPT ${has}) AS b)`,
+      )),
+    );
+  }
   return wrong;
 }
