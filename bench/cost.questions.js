@@ -99,6 +99,10 @@ const claims = scalars(
   () => `claims { ${scalarsOf("RecordClaim")} citations ${allOf("Citation")} }`,
 );
 
+const merges = scalars(
+  () => `merges { ${scalarsOf("RecordMerge")} citations ${allOf("Citation")} }`,
+);
+
 /** As many as there are, another number each time. */
 const participations = (most, rows) =>
   scalars((i) => `participations(first: ${most - (i % most)}) { nodes ${rows} }`);
@@ -141,6 +145,7 @@ const LISTS = {
     tenures: scalars((i) => `tenures(${on(i)}) ${allOf("Tenure")}`),
     names,
     claims,
+    merges,
     "tenures.citations": scalars((i) => `tenures(${on(i)}) { citations ${allOf("Citation")} }`),
     identifiers,
   },

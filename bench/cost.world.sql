@@ -83,6 +83,16 @@ SELECT f.person_id, md5('document' || n)::uuid, jsonb_build_object(
 FROM full_one f JOIN person p ON p.id = f.person_id, generate_series(1, 100) n
 ON CONFLICT DO NOTHING;
 
+-- Five people were merged into each of them.
+INSERT INTO record_merge (id, key, kind, stays_id, goes_id, because, owner_id)
+SELECT md5('merge' || i || ' ' || n)::uuid, 'merge-' || i || '-' || n, 'person', person_id, md5('gone' || i || ' ' || n)::uuid, 'One warden.', owner_id
+FROM full_one, generate_series(1, 5) n;
+INSERT INTO item_as_recorded (id, noun, root_id, root_noun, keys, tables, because)
+SELECT md5('gone' || i || ' ' || n)::uuid, 'person', person_id, 'person', ARRAY['gone-' || i || '-' || n],
+  jsonb_build_object('person', jsonb_build_array(to_jsonb(p) || jsonb_build_object('slug', 'gone-' || i || '-' || n, 'name', p.name || ' the ' || n))),
+  ARRAY[md5('gone' || i || ' ' || n)::uuid]
+FROM full_one JOIN person p ON p.id = person_id, generate_series(1, 5) n;
+
 SELECT remake_lists();
 SET session_replication_role = DEFAULT;
 ANALYZE;
