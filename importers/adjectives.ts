@@ -26,6 +26,11 @@ const BY_ADJECTIVE = new Map<string, string | null>([
 const pairs = ADJECTIVES.split(" ");
 for (let i = 0; i < pairs.length; i += 2) BY_ADJECTIVE.set(pairs[i]!, pairs[i + 1]!);
 
+/** Returns all adjectives with the country's code; null where none is meant. */
+export function countryAdjectives(): Iterable<[adjective: string, country: string | null]> {
+  return BY_ADJECTIVE;
+}
+
 /** Finds a country's adjective at the start of these words; null if there is none. */
 export function adjectiveIn(words: string[]): { words: number; country: string | null } | null {
   for (const length of [2, 1]) {

@@ -1,4 +1,4 @@
-import type { Territories } from "./records.js";
+import type { Territories } from "./importer.js";
 
 /** A country code and its first and last day; the code is null if ISO never coded the state. */
 type Span = readonly [code: string | null, from?: string, until?: string];

@@ -1,59 +1,76 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { access } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { access, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { Argument, Command, CommanderError } from "commander";
-import { type Importer, recordLines, rowsOf, Tally } from "./records.js";
-import { describeTally } from "./tally-table.js";
-import { usAppointments } from "./us-appointments.js";
-import { usOfficials } from "./us-officials.js";
-import { usPresidents } from "./us-presidents.js";
-import { usTravels } from "./us-travels.js";
+import { startProgress } from "../src/records/progress.js";
+import { knownFrom } from "./people/known-files.js";
+import { importAll } from "./run.js";
+import { DATASETS, type Dataset } from "./datasets.js";
 
-const IMPORTERS: Readonly<Record<string, Importer>> = {
-  "us-officials": usOfficials,
-  "us-presidents": usPresidents,
-  "us-appointments": usAppointments,
-  "us-travels": usTravels,
-};
+interface Options {
+  from: string;
+  out: string;
+  known?: string[];
+  candidates?: string;
+}
+
+const NAMES = DATASETS.map(({ document }) => document.key);
 
 const program = new Command("npm run -s import --")
   .description(
-    "Turn the rows of an open dataset into record files, as JSON Lines. What was skipped is counted by reason on standard error.",
+    "Turn open datasets into record files, a JSON Lines file each. What was skipped, and who could not be told for sure, is counted by reason on standard error.",
   )
-  .addArgument(new Argument("<dataset>", "what the rows are of").choices(Object.keys(IMPORTERS)))
-  .argument("<file...>", "its rows: one JSON object a line; importers/README.md lists the fields")
-  .option("--territories <file>", "rows of territories, for countries that only their id names")
-  .option("--out <file>", "write to a file and not to standard output")
+  .addArgument(
+    new Argument("[dataset...]", "which ones; all whose file is there if none is named").choices(
+      NAMES,
+    ),
+  )
+  .option("--from <directory>", "where the rows are: <dataset>.ndjson, and territories.ndjson", ".")
+  .option("--out <directory>", "where the record files go: <dataset>.jsonl", ".")
+  .option("--known <file...>", "record files, or an export, whose people the rows may name")
+  .option("--candidates <file>", "where to write who may be one person, for a reader to judge")
   .showHelpAfterError(
     "--help tells how to use it, and importers/README.md where the rows come from.",
   )
   .exitOverride()
-  .action(importRows);
+  .action(importDatasets);
 
-async function importRows(
-  name: string,
-  files: string[],
-  { territories, out: path }: { territories?: string; out?: string },
-): Promise<void> {
-  // Checks all inputs first, so that no half-finished file is written.
-  for (const file of files) await access(file);
-  const tally = new Tally();
-  const countries = await countriesOf(territories);
-  const out = path === undefined ? process.stdout : createWriteStream(path);
-  for await (const line of recordLines(IMPORTERS[name]!, rowsOf(files), tally, countries))
-    if (!out.write(line)) await once(out, "drain");
-  if (out !== process.stdout) await finished(out.end());
-  process.stderr.write(describeTally(name, tally));
+async function importDatasets(named: string[], options: Options): Promise<void> {
+  const datasets = await datasetsIn(named, options.from);
+  const progress = startProgress("Importing");
+  try {
+    // Who is known is read first: nothing is written before all input is there.
+    const people = await knownFrom(options.known ?? [], progress);
+    await mkdir(options.out, { recursive: true });
+    await importAll(datasets, { ...options, people, progress });
+  } finally {
+    progress.stop();
+  }
 }
 
-/** Reads country codes by territory id. */
-async function countriesOf(file: string | undefined): Promise<Map<string, string>> {
-  const countries = new Map<string, string>();
-  if (file === undefined) return countries;
-  for await (const { id, country_code: code } of rowsOf([file]))
-    if (typeof code === "string") countries.set(id, code);
-  return countries;
+/** Returns the datasets in the order in which they tell most of each other, whatever the order of their names. */
+async function datasetsIn(named: string[], from: string): Promise<Dataset[]> {
+  const chosen = DATASETS.filter(
+    ({ document }) => named.length === 0 || named.includes(document.key),
+  );
+  const missing = new Set<string>();
+  for (const { document } of chosen) {
+    const file = join(from, `${document.key}.ndjson`);
+    if (!(await isThere(file))) missing.add(document.key);
+  }
+  const files = [...missing].map((name) => join(from, `${name}.ndjson`)).join(", ");
+  if (missing.size > 0 && (named.length > 0 || missing.size === chosen.length))
+    throw new Error(
+      `there is no such file: ${files}; importers/README.md tells where the rows come from`,
+    );
+  if (missing.size > 0) process.stderr.write(`Left out, as there is no such file: ${files}\n`);
+  return chosen.filter(({ document }) => !missing.has(document.key));
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,12 +1,11 @@
+import type { Met } from "./acts-for.js";
 import { adjectiveIn } from "./adjectives.js";
-import { isForenameAndSurname, sortNameOf } from "./names.js";
-import { type Person, slugOf } from "./records.js";
+import { countriesCalled } from "./country-names.js";
+import { isOffice, officeLength } from "./people/office-words.js";
 
-/** Someone who was met, according to a remark: a person, or only a description. */
-export interface PersonMet {
-  person: Person | null;
-  /** From the adjective before the office. */
-  country: string | null;
+/** Someone who was met, according to a remark. */
+export interface PersonMet extends Met {
+  /** The words of the remark about them. */
   description: string;
 }
 
@@ -21,23 +20,8 @@ const NOT_IN_OFFICE =
 const END =
   /[;([].*|,? (?:to|at|in|on|during|while|before|after|en|concerning|regarding|about|following|aboard|where|who|prior|upon|as|from|over|by|through|near|under|against|when|since|until|and then)\b.*|(?<!Minister|Secretary|Representative|Commissioner|Envoy|Chief) for\b.*/;
 
-const HEADS = new Set(
-  "President Chancellor Premier Minister King Queen Prince Princess Sultan Amir Emir Emperor Empress Shah Pope Duke Chairman Chairwoman Secretary Secretary-General Councilor Councillor Representative Generalissimo General Marshal Governor Taoiseach Chairperson Director-General Speaker Commissioner Archbishop Envoy Adviser Advisor Ambassador Mayor Comandante Captain-Regent Chief Justice".split(
-    " ",
-  ),
-);
-const ROYAL = new Set(
-  "King Queen Prince Princess Sultan Amir Emir Emperor Empress Shah Pope Duke Archbishop".split(
-    " ",
-  ),
-);
-const OFFICE_WORDS = new Set([
-  ...HEADS,
-  ..."Acting Deputy Vice First Second Third Interim Prime Foreign Defense Defence Crown Grand State External Affairs Finance Interior Economy Trade Security National Home Colonial High Special Joint Under Permanent General Chief Party Communist PLO UN NATO EU EC Council European Commission Parliament Union Nations United Quartet League Arab Federal Senior Transitional Caretaker Sheikh Shaikh Sheik Cardinal Colonel Major Admiral Field Lieutenant Brigadier Authority Economic Development International Cooperation Oil Petroleum Energy Investment Environment Supreme Leader Executive Field Expatriates Intelligence Director Policy Relations ASEAN OAS African Commonwealth".split(
-    " ",
-  ),
-]);
-const LINKS = new Set(["of", "for", "and"]);
+/** Of a territory or town rather than a country. */
+const OF_A_PLACE = new Set(["Governor", "Mayor", "Duke", "Archbishop"]);
 const PARTICLES = new Set(
   "al bin ibn bint abd de la del da do dos das di du el ul van von der den ter y e Al".split(" "),
 );
@@ -61,7 +45,7 @@ export function parsePeopleMet(
         const one = item.verb ? null : metIn(item.text, date, item.the);
         if (item.verb) break;
         if (typeof one === "string") unmapped.push(one);
-        else if (one) met.set(one.person?.slug ?? one.description, one);
+        else if (one) met.set(one.description, one);
       }
     }
   }
@@ -95,24 +79,30 @@ function metIn(text: string, date: string, isTheOffice: boolean): PersonMet | st
   const rest = words.slice(adjective?.words ?? 0);
   const length = officeLength(rest);
   const office = rest.slice(0, length);
-  if (!office.some((word) => HEADS.has(word))) return "no office, or a group";
+  if (!isOffice(office)) return "no office, or a group";
   const name = nameIn(rest.slice(length));
   const after = rest[length + name.length];
-  if (after !== undefined && after !== "of" && !MONTHS.test(after)) return "not understood";
-  const country = countryAt(adjective?.country ?? null, date);
-  const isRoyal = office.some((word) => ROYAL.has(word));
+  if (after !== undefined && after !== "of" && !isMonth(after, rest[length + name.length + 1]))
+    return "not understood";
   // `Prime Minister and Defense Minister Surname` is one person, named in the second part.
   if (name.length === 0 && after === undefined && !isTheOffice)
     return "an office alone that may be the next one's";
-  const full = name.join(" ");
-  const person = isForenameAndSurname(name, isRoyal)
-    ? { slug: slugOf(full), name: full, sortName: sortNameOf(name) }
-    : null;
+  const given = adjective ?? countryAfter(office, rest.slice(length + name.length));
   return {
-    person,
-    country,
-    description: MONTHS.test(after ?? "") ? [...office, ...name].join(" ") : text,
+    office: office.join(" "),
+    name: name.join(" "),
+    isCountryGiven: given !== null,
+    country: countryAt(given?.country ?? null, date),
+    description: after !== undefined && after !== "of" ? [...office, ...name].join(" ") : text,
   };
+}
+
+/** Finds a country after `of`: `President Bo Drift of Norway`. Of another place, the country is not known. */
+function countryAfter(office: string[], words: string[]): { country: string | null } | null {
+  if (words[0] !== "of") return null;
+  if (office.some((word) => OF_A_PLACE.has(word))) return { country: null };
+  const codes = countriesCalled(words.slice(1).join(" "));
+  return { country: codes.length === 1 ? codes[0]! : null };
 }
 
 /** Returns null for a country that did not exist, or was not represented, at that date: Russia before 1991-12-26, for one. */
@@ -123,20 +113,15 @@ function countryAt(country: string | null, date: string): string | null {
   return country;
 }
 
-/** Returns the number of words of the office, such as `Minister of Foreign Affairs`. */
-function officeLength(words: string[]): number {
-  let end = 0;
-  for (let i = 0; i < words.length; i++) {
-    if (OFFICE_WORDS.has(words[i]!)) end = i + 1;
-    else if (!LINKS.has(words[i]!) || !OFFICE_WORDS.has(words[i + 1] ?? "")) break;
-  }
-  return end;
+/** Returns whether a word is a month, as in `May 7`, and not a name, as in `Theresa May`. */
+function isMonth(word: string, next: string | undefined): boolean {
+  return MONTHS.test(word) && (next === undefined ? word !== "May" : /^\d/.test(next));
 }
 
 function nameIn(words: string[]): string[] {
   const end = words.findIndex(
-    (word) =>
-      MONTHS.test(word) ||
+    (word, i) =>
+      isMonth(word, words[i + 1]) ||
       !(/^\p{Lu}/u.test(word) || /^(?:al|el|ul|an|as|ar)[-–’‘]/i.test(word) || PARTICLES.has(word)),
   );
   const name = end < 0 ? words : words.slice(0, end);

@@ -1,14 +1,7 @@
 import { countryOf, isNeverCoded } from "./countries.js";
-import {
-  dataset,
-  type Facts,
-  required,
-  type Importer,
-  type Row,
-  type Tally,
-  type Territories,
-  textIn,
-} from "./records.js";
+import type { Importer, Run } from "./importer.js";
+import { dataset, type Facts } from "./records.js";
+import { required, type Row, textIn } from "./rows.js";
 
 /** Personal ranks, which are not offices. */
 const RANKS = new Set(["career-ambassador"]);
@@ -31,16 +24,12 @@ export const usAppointments: Importer = {
     "pocom",
     "44d2226df6b26f8f5807215ec40e3a6c4d706bbb",
   ),
-  async *facts(
-    rows: AsyncIterable<Row>,
-    tally: Tally,
-    territories: Territories,
-  ): AsyncGenerator<Facts> {
+  async *facts(rows: AsyncIterable<Row>, run: Run): AsyncGenerator<Facts> {
     for await (const row of rows) {
       const key = required(row, "key");
       const reason = reasonToSkip(row);
-      if (reason === null) yield { tenures: [tenureOf(row, key, tally, territories)] };
-      else tally.skip(reason, key);
+      if (reason === null) yield { tenures: [tenureOf(row, key, run)] };
+      else run.tally.skip(reason, key);
     }
   },
 };
@@ -61,9 +50,10 @@ function reasonToSkip(row: Row): string | null {
 
 type Tenure = NonNullable<Facts["tenures"]>[number];
 
-function tenureOf(row: Row, key: string, tally: Tally, territories: Territories): Tenure {
+function tenureOf(row: Row, key: string, run: Run): Tenure {
   const person = required(row, "person_id");
   const [startDate, endDate] = [textIn(row, "start_date"), textIn(row, "end_date")];
+  const { tally } = run;
   if (startDate === null) tally.note("start unknown", key);
   if (endDate === null) tally.note("end unknown", key);
   const isAppointed = row.start_date_basis === "appointed";
@@ -74,7 +64,7 @@ function tenureOf(row: Row, key: string, tally: Tally, territories: Territories)
     key: `${person}/${key.replace(/-+/g, "-").replace(/-?~/, ".").replace(/-$/, "")}`,
     person,
     country: "US",
-    ...receiverOf(row, key, startDate ?? endDate, tally, territories),
+    ...receiverOf(row, key, startDate ?? endDate, run),
     startDate,
     endDate,
     certainty: isAppointed ? "INFERRED" : "STATED",
@@ -87,8 +77,7 @@ function receiverOf(
   row: Row,
   key: string,
   date: string | null,
-  tally: Tally,
-  territories: Territories,
+  { tally, territories }: Run,
 ): Pick<Tenure, "title" | "accreditedTo"> {
   const title = required(row, "role_title");
   const name = textIn(row, "territory_name");

@@ -1,4 +1,6 @@
-import { dataset, type Facts, required, type Importer, type Row, textIn } from "./records.js";
+import type { Importer } from "./importer.js";
+import { dataset, type Facts } from "./records.js";
+import { required, type Row, textIn } from "./rows.js";
 
 /** Imports people only; their posts are in us-appointments. */
 export const usOfficials: Importer = {

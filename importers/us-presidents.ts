@@ -1,13 +1,7 @@
-import { personOf, presidentSlug } from "./people.js";
-import {
-  dataset,
-  type Facts,
-  required,
-  type Importer,
-  type Row,
-  type Tally,
-  textIn,
-} from "./records.js";
+import type { Importer, Run } from "./importer.js";
+import { dataset, type Facts } from "./records.js";
+import { required, type Row, textIn } from "./rows.js";
+import { personOf, presidentSlug } from "./us-people.js";
 
 /** Imports presidencies: one row each, so a president with two separate terms has two. */
 export const usPresidents: Importer = {
@@ -17,7 +11,7 @@ export const usPresidents: Importer = {
     "travels",
     "3170c773f22c99dadc8ec93da070f8ff6259d6d8",
   ),
-  async *facts(rows: AsyncIterable<Row>, tally: Tally): AsyncGenerator<Facts> {
+  async *facts(rows: AsyncIterable<Row>, { tally }: Run): AsyncGenerator<Facts> {
     for await (const row of rows) {
       const slug = presidentSlug(row.id);
       const ordinal = required(row, "ordinal");

@@ -1,21 +1,16 @@
-import { countryOf } from "./countries.js";
-import { travellerOf } from "./people.js";
-import { type PersonMet, parsePeopleMet } from "./people-met.js";
+import type { Importer, Run } from "./importer.js";
 import { placeOf, townsIn } from "./places.js";
 import {
   dataset,
   type Facts,
-  required,
-  type Importer,
   type Meeting,
   type Participation,
   type Person,
   type Place,
-  type Row,
-  type Tally,
-  type Territories,
-  textIn,
 } from "./records.js";
+import { allOf, required, type Row, textIn } from "./rows.js";
+import { countryVisited, type TravelPeople, travelPeople } from "./travel-people.js";
+import { travellerOf } from "./us-people.js";
 
 const NO_VISIT =
   /^(?:vacation|fishing trip|refuel\w* stop)\b|\bduring (?:a |the )?(?:working )?(?:vacation|refuel\w* stop)\b/i;
@@ -30,13 +25,11 @@ export const usTravels: Importer = {
     "travels",
     "3170c773f22c99dadc8ec93da070f8ff6259d6d8",
   ),
-  async *facts(
-    rows: AsyncIterable<Row>,
-    tally: Tally,
-    territories: Territories,
-  ): AsyncGenerator<Facts> {
+  async *facts(rows: AsyncIterable<Row>, run: Run): AsyncGenerator<Facts> {
     const known: Known = new Set();
-    for await (const stops of journeysIn(rows)) {
+    const all = await allOf(rows);
+    const met = travelPeople(all, run);
+    for (const stops of journeysIn(all)) {
       const meetings: Meeting[] = [];
       const facts: Facts & { people: Person[]; places: Place[] } = {
         people: [],
@@ -50,9 +43,11 @@ export const usTravels: Importer = {
       const parent = stops.length > 1 ? journeyOf(stops) : null;
       if (parent) meetings.push(parent);
       for (const copies of stops) {
-        const stop = stopOf(copies, tally, territories);
+        const stop = stopOf(copies, met, run);
         add("person", facts.people, stop.traveller);
-        for (const { person } of stop.met) if (person) add("person", facts.people, person);
+        for (const { person } of stop.meeting.participations)
+          for (const one of person ? met.people.define(person) : [])
+            add("person", facts.people, one);
         for (const place of stop.places) add("place", facts.places, place);
         const child = parent && ({ parent: parent.slug, parentRelation: "PART_OF" } as const);
         meetings.push({ ...stop.meeting, ...child });
@@ -68,10 +63,10 @@ type Known = Set<string>;
 type Stop = [Row, ...Row[]];
 
 /** Groups rows into journeys. Rows must be sorted by person and start date. */
-async function* journeysIn(rows: AsyncIterable<Row>): AsyncGenerator<Stop[]> {
+function* journeysIn(rows: readonly Row[]): Generator<Stop[]> {
   let stops: Stop[] = [];
   let end = "";
-  for await (const row of rows) {
+  for (const row of rows) {
     const last = stops.at(-1)?.[0];
     const isNext =
       last !== undefined &&
@@ -115,14 +110,11 @@ function journeyOf(stops: Stop[]): Meeting {
   };
 }
 
-function stopOf(copies: Stop, tally: Tally, territories: Territories) {
+function stopOf(copies: Stop, { sides }: TravelPeople, { tally, territories }: Run) {
   const [row] = copies;
   const traveller = travellerOf(row);
   const date = required(row, "start_date");
-  const placeCountry = countryOf(
-    { slug: textIn(row, "country_ref"), date, code: textIn(row, "country_code") },
-    territories,
-  );
+  const placeCountry = countryVisited(row, territories);
   const country = required(row, "country");
   if (placeCountry === null) tally.note(`no country: ${country}`, row.id);
   const text = textIn(row, "place");
@@ -130,9 +122,11 @@ function stopOf(copies: Stop, tally: Tally, territories: Territories) {
   const places = townsIn(text).map((town) => placeOf(town, placeCountry));
   for (const { id } of copies.slice(1)) tally.note(`a second citation of another row's stop`, id);
   const remarks = textIn(row, "remarks") ?? "";
-  const met = copies.flatMap((copy) => metIn(copy, date, tally));
   const citations = copies.map(citationOf);
-  const meeting: Meeting = {
+  const met = copies.flatMap((by) =>
+    (sides.get(by) ?? []).map((side) => ({ ...side, citations: [citationOf(by)] })),
+  );
+  const meeting = {
     slug: `us-travel-${row.id}`,
     title: `${traveller.name} in ${[text, country].filter(Boolean).join(", ")}`,
     kind: NO_VISIT.test(remarks) ? "OTHER" : "VISIT",
@@ -143,30 +137,16 @@ function stopOf(copies: Stop, tally: Tally, territories: Territories) {
     endDate: required(row, "end_date"),
     places: places.map(({ slug }) => slug),
     placeCountry,
-    participations: distinct([
-      { person: traveller.slug, ...actingFor(copies), citations },
-      ...met.map(({ side, by }) => ({ ...side, citations: [citationOf(by)] })),
-    ]),
+    participations: distinct([{ person: traveller.slug, ...actingFor(copies), citations }, ...met]),
     citations,
-  };
-  return { traveller, places, met: met.map(({ from }) => from), meeting };
+  } satisfies Meeting;
+  return { traveller, places, meeting };
 }
 
 /** A president-elect does not act for the country yet; otherwise the check would miss a tenure. */
 function actingFor(copies: Stop): Pick<Participation, "country" | "description"> {
   const isElect = copies.some((row) => AS_ELECT.test(textIn(row, "remarks") ?? ""));
   return isElect ? { description: "President-elect" } : { country: "US" };
-}
-
-function metIn(row: Row, date: string, tally: Tally) {
-  const { met, unmapped } = parsePeopleMet(textIn(row, "remarks") ?? "", date);
-  for (const reason of unmapped) tally.note(`met with: ${reason}`, row.id);
-  return met.map((from: PersonMet) => ({ by: row, from, side: sideOf(from) }));
-}
-
-function sideOf({ person, country, description }: PersonMet): Omit<Participation, "citations"> {
-  const acting = country === null ? {} : ({ country, countryCertainty: "INFERRED" } as const);
-  return person ? { person: person.slug, ...acting } : { ...acting, description };
 }
 
 /** Merges participations of the same side, and their citations. */

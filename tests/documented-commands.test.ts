@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { appointment, official, presidency, trip } from "./fixtures/us-rows.js";
+import { appointment, official, presidency, speech, trip, visit } from "./fixtures/us-rows.js";
 import { blocksOf, pagesWithCommands } from "./harness/documented-commands.js";
 
 const ROOT = resolve(__dirname, "..");
@@ -88,6 +88,8 @@ async function giveRows(): Promise<void> {
     "us-presidents": presidency,
     "us-appointments": appointment,
     "us-travels": trip,
+    "us-visits": visit,
+    "un-speakers": speech,
     territories: (changes: object) => ({ id: "norway", country_code: "NO", ...changes }),
   };
   for (const [name, row] of Object.entries(rows))

@@ -5,6 +5,8 @@ const SURNAMES = new Set(
   ),
 );
 
+const PARTICLE = /^(?:van|von|de|da|di|dos|du|el|le)$/i;
+const ARABIC = /^(?:bin|ibn|al)$/i;
 const NUMERAL = /^[IVX]+$/;
 /** Family names that come first in a name. */
 const FAMILY_FIRST = new Set(
@@ -28,13 +30,21 @@ export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean 
   return true;
 }
 
+/** Returns how many words at the end are the surname; -1 if it is the first word. */
+export function surnameLength(name: string[]): number {
+  for (let length = Math.min(4, name.length); length > 1; length--)
+    if (SURNAMES.has(name.slice(-length).join(" "))) return length;
+  if (name.length > 1 && FAMILY_FIRST.has(name[0]!)) return -1;
+  const at = name.findIndex((word, i) => i > 0 && PARTICLE.test(word));
+  return at > 0 && !name.some((word) => ARABIC.test(word)) ? name.length - at : 1;
+}
+
 /** Returns the name for sorting. Arabic names stay as they are. */
 export function sortNameOf(name: string[]): string {
   const full = name.join(" ");
-  if (FAMILY_FIRST.has(name[0]!) || name.some((word) => /^(?:bin|ibn|al)$/i.test(word)))
-    return full;
+  if (FAMILY_FIRST.has(name[0]!) || name.some((word) => ARABIC.test(word))) return full;
   if (/^[JS]r\.$/.test(name.at(-1)!)) return `${sortNameOf(name.slice(0, -1))}, ${name.at(-1)}`;
-  const at = name.findIndex((word, i) => i > 0 && /^(?:van|von|de|da|di|dos|el)$/i.test(word));
+  const at = name.findIndex((word, i) => i > 0 && PARTICLE.test(word));
   const cut = at > 0 ? at : name.length - 1;
   return `${name.slice(cut).join(" ")}, ${name.slice(0, cut).join(" ")}`;
 }

@@ -1,4 +1,5 @@
-import { required, type Person, type Row, slugOf } from "./records.js";
+import { type Person, slugOf } from "./records.js";
+import { required, type Row } from "./rows.js";
 
 /** Generation suffixes from us-officials, which the other files omit, so that each person has one name. */
 const GENERATION: Readonly<Record<string, string>> = {

@@ -1,0 +1,29 @@
+import { isMisspeltOffice } from "./offices.js";
+
+const HEADS = new Set(
+  "President Chancellor Premier Minister King Queen Prince Princess Sultan Amir Emir Emperor Empress Shah Pope Duke Chairman Chairwoman Secretary Secretary-General Councilor Councillor Representative Generalissimo General Marshal Governor Taoiseach Chairperson Director-General Speaker Commissioner Archbishop Envoy Adviser Advisor Ambassador Mayor Comandante Captain-Regent Chief Justice".split(
+    " ",
+  ),
+);
+const OFFICE_WORDS = new Set([
+  ...HEADS,
+  ..."Acting Deputy Vice First Second Third Interim Prime Foreign Defense Defence Crown Grand State External Affairs Finance Interior Economy Trade Security National Home Colonial High Special Joint Under Permanent General Chief Party Communist PLO UN NATO EU EC Council European Commission Parliament Union Nations United Quartet League Arab Federal Senior Transitional Caretaker Sheikh Shaikh Sheik Cardinal Colonel Major Admiral Field Lieutenant Brigadier Authority Economic Development International Cooperation Oil Petroleum Energy Investment Environment Supreme Leader Executive Field Expatriates Intelligence Director Policy Relations ASEAN OAS African Commonwealth".split(
+    " ",
+  ),
+]);
+const LINKS = new Set(["of", "for", "and"]);
+
+/** Returns whether words are an office: one of them is its head, such as `Minister`. */
+export function isOffice(words: string[]): boolean {
+  return words.some((word) => HEADS.has(word) || isMisspeltOffice(word));
+}
+
+/** Returns the number of words of the office, such as `Minister of Foreign Affairs`. */
+export function officeLength(words: string[]): number {
+  let end = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (OFFICE_WORDS.has(words[i]!) || isMisspeltOffice(words[i]!)) end = i + 1;
+    else if (!LINKS.has(words[i]!) || !OFFICE_WORDS.has(words[i + 1] ?? "")) break;
+  }
+  return end;
+}
