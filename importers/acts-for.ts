@@ -63,7 +63,7 @@ export function actsFor(met: Met, stop: Stop, names: NamesAbroad): ActsFor {
   if (stop.country === null) return unknown("the country visited has no code");
   if (stop.country !== "VA" && OF_ANOTHER.test(met.office))
     return unknown("a pope, or an office that the traveller's own country has");
-  if (isConference(stop.remarks)) return unknown("the row names a conference");
+  if (namesConference(stop.remarks)) return unknown("the row names a conference");
   if (namesAnotherCountry(stop.remarks, stop.country))
     return unknown("the row names another country");
   if (isConsort(met, stop.remarks)) return unknown("a queen or an empress beside the monarch");
@@ -72,7 +72,12 @@ export function actsFor(met: Met, stop: Stop, names: NamesAbroad): ActsFor {
   return why === null ? { country: stop.country, why } : unknown(why);
 }
 
-function isConference(remarks: string): boolean {
+/** Returns whether only people of the country visited are likely in a row, but for those of whom it says otherwise. */
+export function isWithoutGuests({ country, remarks }: Stop): boolean {
+  return !namesConference(remarks) && !namesAnotherCountry(remarks, country);
+}
+
+function namesConference(remarks: string): boolean {
   return CONFERENCE.test(remarks.replace(OWN_CONFERENCE, ""));
 }
 
@@ -96,10 +101,7 @@ export class NamesAbroad {
   add(met: Met, stop: Stop): void {
     if (met.name === "") return;
     const isClear =
-      !met.isCountryGiven &&
-      OF_STATE.has(kindOfOffice(met.office)) &&
-      !isConference(stop.remarks) &&
-      !namesAnotherCountry(stop.remarks, stop.country);
+      !met.isCountryGiven && OF_STATE.has(kindOfOffice(met.office)) && isWithoutGuests(stop);
     if (isClear && stop.country !== null) this.push(met, { visited: stop.country });
     if (met.isCountryGiven && met.country !== null) this.push(met, { given: met.country });
   }

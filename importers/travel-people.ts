@@ -1,4 +1,4 @@
-import { type ActsFor, actsFor, NamesAbroad, type Stop } from "./acts-for.js";
+import { type ActsFor, actsFor, isWithoutGuests, NamesAbroad, type Stop } from "./acts-for.js";
 import { countryOf } from "./countries.js";
 import type { Run } from "./importer.js";
 import { PeopleOfDataset } from "./people/people-of-dataset.js";
@@ -82,10 +82,12 @@ function mentionOf(
     met.name === "" ? null : personName(met.name, kindOfOffice(met.office) === "MONARCH");
   // A monarch's number is theirs in one country.
   const isFull = name?.isFull === true && (!name.isMonarch || country !== null);
+  const place = !met.isCountryGiven && isWithoutGuests(stop) ? stop.country : null;
   const mention = {
     title: met.office,
     office: officeKey(met.office),
     country,
+    place,
     date: required(row, "start_date"),
   };
   return { mention: { ...mention, name: name && { ...name, isFull } }, why };

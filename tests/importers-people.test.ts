@@ -286,6 +286,22 @@ describe("Matching people with those already known", () => {
     expect(await second("2039-05-01")).toBeUndefined();
   });
 
+  it("Someone met again in the country for which they act is the same, whatever the title there", async () => {
+    const stops = (remarks: string) => [
+      trip({ id: "1", end_date: "2031-05-01", remarks: "Met with President Bo Drift." }),
+      trip({ id: "2", start_date: "2032-05-01", end_date: "2032-05-01", remarks }),
+    ];
+    const second = async (remarks: string) => {
+      const { meetings } = await imported(usTravels, ...stops(remarks));
+      return meetings[1]!.participations![1];
+    };
+    expect(await second("Met with Chairman Bo Drift.")).toMatchObject({ person: "bo-drift" });
+    expect(await second("Met with Chairman Bo Drift.")).not.toHaveProperty("country");
+    expect(await second("Attended a summit; met with Chairman Bo Drift.")).toMatchObject({
+      person: "bo-drift-other",
+    });
+  });
+
   it("A monarch with a number is one person in one country, without one only described", async () => {
     const { people, meetings } = await imported(
       usTravels,

@@ -8,6 +8,8 @@ export interface KnownPerson {
   names: PersonName[];
   birthYear: number | null;
   deathYear: number | null;
+  /** Countries in which the person was met, for whomever they acted there. */
+  places: Set<string>;
   /** Offices by `officeKey`, with a first or last day; null where it is unknown. */
   tenures: {
     country: string | null;
@@ -58,10 +60,17 @@ export class KnownPeople {
       country,
       office,
       date,
-    }: { country: string | null; office: string | null; date: string | null },
+      place,
+    }: {
+      country: string | null;
+      office: string | null;
+      date: string | null;
+      place?: string | null;
+    },
   ): void {
     const person = this.person(slug);
     if (country !== null) addTo(this.byCountry, country, person);
+    if (place) person.places.add(place);
     const key = `${country} ${office}`;
     const [from, to] = date === null ? ["9999", "0000"] : [firstDay(date), lastDay(date)];
     const seen = person.seen.get(key);
@@ -103,6 +112,7 @@ export class KnownPeople {
       names: [],
       birthYear: null,
       deathYear: null,
+      places: new Set<string>(),
       tenures: [],
       seen: new Map() as KnownPerson["seen"],
     };

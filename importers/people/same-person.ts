@@ -11,6 +11,8 @@ export interface Mention {
   office: string | null;
   /** For whom they act there; null if that is not known. */
   country: string | null;
+  /** Where they were met, if only people of that country are likely there. */
+  place?: string | null;
   /** A day, month or year. */
   date: string | null;
 }
@@ -19,6 +21,7 @@ export interface Mention {
 export interface Comparison {
   person: KnownPerson;
   likeness: Likeness;
+  /** SAME also where one acts for the country in which the other was met. */
   country: "SAME" | "UNKNOWN" | "ANOTHER";
   office: "SAME" | "UNKNOWN" | "ANOTHER";
   /** Years between the mention and the nearest date that the person is known at; null if there is none. */
@@ -47,7 +50,9 @@ export function compare(person: KnownPerson, mention: Mention): Comparison | nul
   return {
     person,
     likeness,
-    country: agreement(countries, mention.country, isSameState),
+    country: wasMetIn(person, mention, countries)
+      ? "SAME"
+      : agreement(countries, mention.country, isSameState),
     office: agreement(offices, mention.office, (one, other) => one === other),
     years: yearsApart(known, mention.date),
     isNumbered: mention.name.isMonarch && mention.name.ordinal !== null,
@@ -56,6 +61,18 @@ export function compare(person: KnownPerson, mention: Mention): Comparison | nul
       ((person.birthYear !== null && year < person.birthYear + 10) ||
         (person.deathYear !== null && year > person.deathYear)),
   };
+}
+
+/** Returns whether a person acts for the country in which the other was met, or was met in the one for which the other acts. */
+function wasMetIn(
+  { places }: KnownPerson,
+  { country, place = null }: Mention,
+  countries: string[],
+): boolean {
+  const where = country ?? place;
+  if (where === null) return false;
+  const known = country === null ? [...countries, ...places] : places;
+  return [...known].some((one) => isSameState(one, where));
 }
 
 function agreement<T>(
@@ -95,18 +112,21 @@ export function scoreOf({ likeness, country, office, years, isOutOfLife }: Compa
 }
 
 /** Tells a reader why the two may be one, and what speaks against it. */
-export function reasonsFor(found: Comparison, { name, country, title, date }: Mention): string[] {
+export function reasonsFor(
+  found: Comparison,
+  { name, country, place, title, date }: Mention,
+): string[] {
   const names = found.person.names.filter((known) => likenessOf(known, name) === found.likeness);
   const told = {
     EQUAL: "the same name",
     SHORTER: "one name leaves out a part",
     NEARLY: "the spelling differs",
   };
-  const side = country ?? "no country";
+  const side = country ?? place ?? "no country";
   return [
     `"${name.text}" and "${names[0]!.text}": ${told[found.likeness]}`,
     {
-      SAME: `both act for ${side}`,
+      SAME: `both act for ${side}, or were met there`,
       UNKNOWN: `for whom one of them acts is not known (${side})`,
       ANOTHER: `one acts for ${side}, the other for another country`,
     }[found.country],
