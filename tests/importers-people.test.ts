@@ -218,6 +218,8 @@ describe("Matching people with those already known", () => {
   it.each([
     ["the same name", "President Bo Drift", ["p-drift", undefined, 0]],
     ["accents and capitals", "President Bö DRIFT", ["p-drift", undefined, 0]],
+    ["an initial", "President B. Drift", ["p-drift", undefined, 0]],
+    ["another initial", "President A. Drift", ["a-drift", undefined, 0]],
     ["a middle initial", "President Bo X. Drift", ["p-drift", undefined, 0]],
     ["another office, in time", "Foreign Minister Bo Drift", ["p-drift", undefined, 0]],
     ["another spelling", "President Bo Drifft", ["bo-drifft", undefined, 1]],

@@ -72,7 +72,8 @@ export class People {
     const slug = slugOf(name.text);
     const place = country?.toLowerCase() ?? "other";
     // Whoever has a monarch's name and number has it in one country only.
-    const all = name.isMonarch ? [`${slug}-${place}`] : [slug, `${slug}-${place}`];
+    const all =
+      name.isMonarch && name.ordinal !== null ? [`${slug}-${place}`] : [slug, `${slug}-${place}`];
     for (let i = 2; ; i++) {
       const free = all.find((one) => !this.known.has(one));
       if (free !== undefined) return free;

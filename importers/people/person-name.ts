@@ -16,7 +16,7 @@ export interface PersonName {
   initials: string[];
   /** What sets a monarch or a generation apart: `ii`, `jr`; null if there is nothing. */
   ordinal: string | null;
-  /** Enough to tell people apart: a forename and a surname, or a monarch with a number. */
+  /** Enough to tell people apart: a forename, or its first letter, and a surname; or a monarch with a number. */
   isFull: boolean;
   isMonarch: boolean;
 }
@@ -41,14 +41,17 @@ export function personName(given: string, isMonarch = false): PersonName {
   const parts = partsOf(plain);
   const isNumbered = isRoyal && ordinal !== null;
   const hasForename = parts.length > partsOf(surname).length;
-  const isNamed = (isRoyal || hasForename) && isForenameAndSurname(recased(plain), isRoyal);
+  const initials = plain.map(folded).filter((part) => part.length === 1);
+  const isNamed =
+    (isRoyal || hasForename || initials.length > 0) &&
+    isForenameAndSurname(recased(plain), isRoyal);
   return {
     text: recased(words).join(" "),
     parts,
     sorted: [...parts].sort().join(" "),
     joined: parts.join(""),
     surname: partsOf(surname),
-    initials: plain.map(folded).filter((part) => part.length === 1),
+    initials,
     ordinal: ordinal && folded(ordinal),
     isFull: isNumbered || isNamed || (!isRoyal && given.includes(", ") && hasForename),
     isMonarch: isRoyal,
@@ -103,8 +106,9 @@ export function likenessOf(one: PersonName, other: PersonName): Likeness | null 
     return null;
   if (one.ordinal !== other.ordinal && one.ordinal !== null && other.ordinal !== null) return null;
   const likeness = likenessOfParts(one, other);
-  // `Jr.` or a number that one of them leaves out.
-  return likeness === "EQUAL" && one.ordinal !== other.ordinal ? "SHORTER" : likeness;
+  // `Jr.` or a number that one of them leaves out, or initials instead of forenames.
+  const isShort = one.ordinal !== other.ordinal || (one.parts.length === 1 && !one.isMonarch);
+  return likeness === "EQUAL" && isShort ? "SHORTER" : likeness;
 }
 
 function likenessOfParts(one: PersonName, other: PersonName): Likeness | null {
