@@ -243,10 +243,10 @@ describe("Matching people with those already known", () => {
     [
       "a time after a life",
       "Met with President Bo Drift.",
-      { start_date: "2080-05-01", end_date: "2080-05-01" },
+      { start_date: "2036-05-01", end_date: "2036-05-01" },
     ],
   ])("One name in %s is another person, and a candidate", async (_, remarks, changes) => {
-    const known = knows(person("p-drift", "Bo Drift", "Drift, Bo", { deathDate: "2050" }));
+    const known = knows(person("p-drift", "Bo Drift", "Drift, Bo", { deathDate: "2034" }));
     expect(await metAs(known, remarks, changes)).toEqual(["bo-drift", undefined, 1]);
   });
 
