@@ -1,4 +1,5 @@
 import type { Importer, Run } from "./importer.js";
+import { splitOffice } from "./people/office-words.js";
 import { kindOfOffice, officeKey } from "./people/offices.js";
 import { PeopleOfDataset } from "./people/people-of-dataset.js";
 import { personName } from "./people/person-name.js";
@@ -67,10 +68,12 @@ function speechIn(row: Row, { tally }: Run): Speech {
     tally.note("no speaker: the country alone", row.id);
     return { row, acting, mention: null };
   }
-  const parsed = personName(name, post !== null && kindOfOffice(post) === "MONARCH");
+  const split = splitOffice(name);
+  const title = split.title ?? post;
+  const parsed = personName(split.name, title !== null && kindOfOffice(title) === "MONARCH");
   const country = acting.country ?? null;
   const isFull = parsed.isFull && (!parsed.isMonarch || country !== null);
-  const mention = { name: { ...parsed, isFull }, title: post, office: officeKey(post) };
+  const mention = { name: { ...parsed, isFull }, title, office: officeKey(title) };
   return { row, acting, mention: { ...mention, country, date: String(yearOf(row)) } };
 }
 

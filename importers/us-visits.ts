@@ -1,7 +1,7 @@
 import { countryOf, isNeverCoded } from "./countries.js";
 import { countriesCalled } from "./country-names.js";
 import type { Importer, Run } from "./importer.js";
-import { officeLength } from "./people/office-words.js";
+import { splitOffice } from "./people/office-words.js";
 import { kindOfOffice, officeKey } from "./people/offices.js";
 import { PeopleOfDataset } from "./people/people-of-dataset.js";
 import { personName } from "./people/person-name.js";
@@ -89,13 +89,11 @@ function visitorsIn(row: Row): Named[] {
 
 function visitorOf({ title, name }: Named, country: string | null, date: string): Visitor {
   const text = [title, name].filter(Boolean).join(" ");
-  const words = (name ?? "").split(/\s+/).filter(Boolean);
   // A title that is misspelt was not split from the name.
-  const length = title === null ? officeLength(words) : 0;
-  const office = length > 0 ? words.slice(0, length).join(" ") : title;
-  const rest = words.slice(length).join(" ");
-  if (rest === "" || / and /.test(rest)) return { text, mention: null };
-  const parsed = personName(rest, office !== null && kindOfOffice(office) === "MONARCH");
+  const split = title === null ? splitOffice(name ?? "") : { title, name: name ?? "" };
+  if (split.name === "" || / and /.test(split.name)) return { text, mention: null };
+  const office = split.title;
+  const parsed = personName(split.name, office !== null && kindOfOffice(office) === "MONARCH");
   // A monarch's number is theirs in one country.
   const isFull = parsed.isFull && (!parsed.isMonarch || country !== null);
   const mention = { name: { ...parsed, isFull }, title: office, office: officeKey(office) };

@@ -273,6 +273,26 @@ describe("The import of speakers", () => {
     });
   });
 
+  it("A monarch and a name that begins with the office are understood", async () => {
+    const { people, meetings } = await imported(
+      unSpeakers,
+      speech({ id: "1", speaker_name: "King Karl II", post: null }),
+      speech({ id: "2", speaker_name: "Karl II", post: "King" }),
+      speech({ id: "3", speaker_name: "H.E. Prime Minster Ada FLOE", post: null }),
+      speech({ id: "4", speaker_name: "King Olav", post: null }),
+    );
+    expect(people.map(({ slug, name }) => `${slug}: ${name}`)).toEqual([
+      "karl-ii-no: Karl II",
+      "ada-floe: Ada Floe",
+    ]);
+    expect(meetings.slice(1).map(({ participations }) => participations![0])).toMatchObject([
+      { person: "karl-ii-no" },
+      { person: "karl-ii-no" },
+      { person: "ada-floe" },
+      { description: "King Olav", country: "NO" },
+    ]);
+  });
+
   it("A speaker is the person whom another dataset of the run names", async () => {
     const people = new People();
     await importedWith(people, usVisits, visit({}));

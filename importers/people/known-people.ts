@@ -97,8 +97,9 @@ export class KnownPeople {
       if (country) addTo(this.byCountry, country, this.person(slug));
     }
     for (const { startDate, participations = [] } of meetings)
-      for (const { person, country } of participations)
-        if (person && country)
+      for (const { person, country, personCertainty } of participations)
+        // What was taken from a surname proves nothing about another one.
+        if (person && country && personCertainty !== "INFERRED")
           this.addSeen(person, { country, office: null, date: startDate ?? null });
   }
 

@@ -1,4 +1,5 @@
 import { isMisspeltOffice } from "./offices.js";
+import { isHonorific } from "./person-name.js";
 
 const HEADS = new Set(
   "President Chancellor Premier Minister King Queen Prince Princess Sultan Amir Emir Emperor Empress Shah Pope Duke Chairman Chairwoman Secretary Secretary-General Councilor Councillor Representative Generalissimo General Marshal Governor Taoiseach Chairperson Director-General Speaker Commissioner Archbishop Envoy Adviser Advisor Ambassador Mayor Comandante Captain-Regent Chief Justice".split(
@@ -26,4 +27,16 @@ export function officeLength(words: string[]): number {
     else if (!LINKS.has(words[i]!) || !OFFICE_WORDS.has(words[i + 1] ?? "")) break;
   }
   return end;
+}
+
+/** Splits the office off a name that begins with it, misspelt or not: `Presdent Bo Drift`. */
+export function splitOffice(text: string): { title: string | null; name: string } {
+  const words = text.split(/\s+/).filter(Boolean);
+  const address = words.findIndex((word) => !isHonorific(word));
+  const rest = words.slice(Math.max(address, 0));
+  const length = officeLength(rest);
+  const office = rest.slice(0, length);
+  return isOffice(office) && length < rest.length
+    ? { title: office.join(" "), name: rest.slice(length).join(" ") }
+    : { title: null, name: text };
 }

@@ -29,12 +29,17 @@ const PARTICLE =
 const NUMERAL = /^[IVX]+$/;
 const GENERATION = /^(?:Jr|Sr)\.?$/i;
 
+/** Returns whether a word before a name is a form of address: `Mr.`, `H.E.`, `Prince`. */
+export function isHonorific(word: string): boolean {
+  return HONORIFICS.test(word);
+}
+
 /** Takes a name apart, as `Forename Surname` or `Surname, Forename`. Capitals mark a surname: `KIM Il`. */
 export function personName(given: string, isMonarch = false): PersonName {
   const inOrder = given.replace(/^([^,]+), (?!(?:Jr|Sr)\b)([^,]+)/, "$2 $1").replace(/,/g, "");
   const words = inOrder.split(/\s+/).filter(Boolean);
   const isRoyal = isMonarch || (words.length > 1 && MONARCH.test(words[0]!));
-  while (words.length > 1 && (HONORIFICS.test(words[0]!) || MONARCH.test(words[0]!))) words.shift();
+  while (words.length > 1 && (isHonorific(words[0]!) || MONARCH.test(words[0]!))) words.shift();
   const ordinal = words.find((word, i) => i > 0 && isOrdinal(word)) ?? null;
   const plain = words.filter((word) => word !== ordinal);
   const surname = isRoyal ? plain : surnameIn(plain, given);
