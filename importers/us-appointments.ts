@@ -2,6 +2,7 @@ import { countryOf, isNeverCoded } from "./countries.js";
 import type { Importer, Run } from "./importer.js";
 import { dataset, type Facts } from "./records.js";
 import { required, type Row, textIn } from "./rows.js";
+import { UncodedStates, uncodedSlug } from "./uncoded-states.js";
 
 /** Personal ranks, which are not offices. */
 const RANKS = new Set(["career-ambassador"]);
@@ -25,11 +26,18 @@ export const usAppointments: Importer = {
     "44d2226df6b26f8f5807215ec40e3a6c4d706bbb",
   ),
   async *facts(rows: AsyncIterable<Row>, run: Run): AsyncGenerator<Facts> {
+    const states = new UncodedStates();
     for await (const row of rows) {
       const key = required(row, "key");
       const reason = reasonToSkip(row);
-      if (reason === null) yield { tenures: [tenureOf(row, key, run)] };
-      else run.tally.skip(reason, key);
+      if (reason !== null) run.tally.skip(reason, key);
+      else {
+        const tenure = tenureOf(row, key, run);
+        const state = tenure.organization
+          ? states.define(tenure.organization, required(row, "territory_name"))
+          : [];
+        yield { ...(state.length > 0 && { organizations: state }), tenures: [tenure] };
+      }
     }
   },
 };
@@ -72,25 +80,24 @@ function tenureOf(row: Row, key: string, run: Run): Tenure {
   };
 }
 
-/** Returns the office's title and the receiving country. */
+/** Returns the office's title and the receiving country, or the state that ISO never coded. */
 function receiverOf(
   row: Row,
   key: string,
   date: string | null,
   { tally, territories }: Run,
-): Pick<Tenure, "title" | "accreditedTo"> {
+): Pick<Tenure, "title" | "accreditedTo" | "organization"> {
   const title = required(row, "role_title");
   const name = textIn(row, "territory_name");
   if (name === null) return { title };
   const slug = chinaAtTaipei(row, date) ? "taiwan" : textIn(row, "territory_id");
   const accreditedTo = countryOf({ slug, date, code: textIn(row, "country_code") }, territories);
   if (accreditedTo !== null) return { title, accreditedTo };
-  tally.note(
-    isNeverCoded(slug, date)
-      ? `no country: ISO never coded ${name}`
-      : `no country: none is known for ${name} on that date`,
-    key,
-  );
+  if (slug !== null && isNeverCoded(slug, date)) {
+    tally.note(`an organization, since ISO never coded it: ${name}`, key);
+    return { title, organization: uncodedSlug(slug) };
+  }
+  tally.note(`no country: none is known for ${name} on that date`, key);
   // A tenure has no description, so the state goes into the title.
   return { title: `${title}, ${name}` };
 }

@@ -9,6 +9,7 @@ import type { Mention } from "./people/same-person.js";
 import { placeOf } from "./places.js";
 import { dataset, type Facts, type Meeting, type Participation, type Place } from "./records.js";
 import { allOf, required, type Row, textIn } from "./rows.js";
+import { UncodedStates, uncodedSlug } from "./uncoded-states.js";
 import { usTownsIn } from "./us-towns.js";
 
 /** Imports visits of foreign leaders: a row is a visit. The host is not named, and a meeting with the president not claimed. */
@@ -22,6 +23,7 @@ export const usVisits: Importer = {
       visitors.map(({ mention }) => (mention?.name.isFull ? people.name(mention, row.id) : null)),
     );
     const places = new Set<string>();
+    const states = new UncodedStates();
     for (const [i, visit] of all.entries()) {
       const sides = visit.visitors.map((visitor, j) => {
         const slug = slugs[i]?.[j] ?? null;
@@ -33,10 +35,13 @@ export const usVisits: Importer = {
         );
       });
       const towns = usTownsIn(textIn(visit.row, "description")).map((town) => placeOf(town, "US"));
+      const { state, row } = visit;
+      const organizations = state ? states.define(state, required(row, "country")) : [];
       yield {
+        ...(organizations.length > 0 && { organizations }),
         people: sides.flatMap(({ person }) => (person ? people.define(person) : [])),
         places: towns.filter(({ slug }) => !places.has(slug)),
-        meetings: [meetingOf(visit.row, sides, towns)],
+        meetings: [meetingOf(row, sides, towns)],
       };
       for (const { slug } of towns) places.add(slug);
     }
@@ -54,6 +59,8 @@ interface Visitor {
 interface Visit {
   row: Row;
   country: string | null;
+  /** Slug of the state, if ISO never coded it. */
+  state: string | null;
   visitors: Visitor[];
 }
 
@@ -63,13 +70,13 @@ function visitIn(row: Row, { tally, territories }: Run): Visit {
   const name = required(row, "country");
   const named = countriesCalled(name);
   const byName = named.length === 1 ? named[0]! : null;
-  const isUncoded = isNeverCoded(slug, date);
-  const country = isUncoded ? null : (countryOf({ slug, date, code }, territories) ?? byName);
-  if (country === null)
-    tally.note(isUncoded ? `no country: ISO never coded ${name}` : `no country: ${name}`, row.id);
+  const state = slug !== null && isNeverCoded(slug, date) ? uncodedSlug(slug) : null;
+  const country = state ? null : (countryOf({ slug, date, code }, territories) ?? byName);
+  if (state) tally.note(`an organization, since ISO never coded it: ${name}`, row.id);
+  else if (country === null) tally.note(`no country: ${name}`, row.id);
   const visitors = visitorsIn(row).map((visitor) => visitorOf(visitor, country, date));
   if (visitors.length > 1) tally.note("several visitors", row.id);
-  return { row, country, visitors };
+  return { row, country, state, visitors };
 }
 
 interface Named {
@@ -105,12 +112,12 @@ function surnameOf({ mention }: Visitor, people: PeopleOfDataset, row: Row): str
 }
 
 function sideOf(
-  { country }: Visit,
+  { country, state }: Visit,
   { text }: Visitor,
   slug: string | null,
   surname: string | null,
 ): Side {
-  const acting = country === null ? {} : { country };
+  const acting = country !== null ? { country } : state !== null ? { organization: state } : {};
   if (slug !== null) return { person: slug, ...acting };
   if (surname !== null) return { person: surname, personCertainty: "INFERRED", ...acting };
   return { ...acting, description: text };

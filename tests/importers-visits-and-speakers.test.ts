@@ -110,6 +110,22 @@ describe("The import of visits", () => {
     expect([...people.candidates.lines()].slice(1)).toHaveLength(1);
   });
 
+  it("A visitor from a state that ISO never coded acts for an organization", async () => {
+    const hawaii = { country: "Hawaii", country_ref: "hawaii", country_code: null };
+    const { meetings, organizations } = await imported(
+      usVisits,
+      visitor("King", "Karl", { id: "1", ...hawaii }),
+      visitor("Premier", "Bo Drift", { id: "2", ...hawaii }),
+    );
+    expect(organizations).toEqual([
+      { slug: "uncoded-state-hawaii", name: "Hawaii", kind: "UNCODED_STATE" },
+    ]);
+    expect(meetings.map(({ participations }) => participations![0])).toMatchObject([
+      { description: "King Karl", organization: "uncoded-state-hawaii" },
+      { person: "bo-drift", organization: "uncoded-state-hawaii" },
+    ]);
+  });
+
   it("The country is that of the date, or the one that its name has", async () => {
     const { meetings, tally } = await imported(
       usVisits,

@@ -187,12 +187,6 @@ describe("The import of appointments", () => {
     const { tenures } = await imported(
       usAppointments,
       appointment({ key: "no-2031-drif-01~2", start_date_basis: "appointed", end_date: null }),
-      appointment({
-        key: "h",
-        territory_id: "hawaii",
-        territory_name: "Hawaii",
-        country_code: null,
-      }),
     );
     expect(tenures[0]).toMatchObject({
       key: "drift-bo/no-2031-drif-01.2",
@@ -202,8 +196,26 @@ describe("The import of appointments", () => {
       endDate: null,
     });
     expect(tenures[0]!.ongoing).toBeUndefined();
-    expect(tenures[1]!.accreditedTo).toBeUndefined();
-    expect(tenures[1]!.title).toMatch(/, Hawaii$/);
+  });
+
+  it("States that ISO never coded are organizations, defined once, and where a state is unknown it is in the title", async () => {
+    const hawaii = { territory_id: "hawaii", territory_name: "Hawaii", country_code: null };
+    const { tenures, organizations, tally } = await imported(
+      usAppointments,
+      appointment({ key: "h", ...hawaii }),
+      appointment({ key: "i", ...hawaii }),
+      appointment({ key: "f", ...hawaii, territory_id: "freedonia", territory_name: "Freedonia" }),
+    );
+    expect(organizations).toEqual([
+      { slug: "uncoded-state-hawaii", name: "Hawaii", kind: "UNCODED_STATE" },
+    ]);
+    expect(tenures.map(({ organization, title }) => organization ?? title)).toEqual([
+      "uncoded-state-hawaii",
+      "uncoded-state-hawaii",
+      "Ambassador Extraordinary and Plenipotentiary, Freedonia",
+    ]);
+    expect(tenures.some(({ accreditedTo }) => accreditedTo)).toBe(false);
+    expect(tally.total("kept, but", "an organization, since ISO never coded it: Hawaii")).toBe(2);
   });
 });
 
@@ -216,13 +228,18 @@ it("Imported records pass the check, load, and cite their rows", async () => {
       official({ id: "drift-bo" }),
       official({ id: "floe-ada-m", name: "Ada M. Floe", surname: "Floe", forename: "Ada M." }),
     ),
-    await imported(usAppointments, appointment({}), appointment({ key: "no-2031-drif-01~2" })),
+    await imported(
+      usAppointments,
+      appointment({}),
+      appointment({ key: "no-2031-drif-01~2" }),
+      appointment({ key: "h", territory_id: "hawaii", territory_name: "Hawaii" }),
+    ),
     await imported(
       usTravels,
       trip({ id: "1", remarks: "Met with King Karl." }),
       trip({ id: "2", country_ref: "sweden", country_code: "SE" }),
     ),
-    await imported(usVisits, visit({}), visit({ id: "2", visitor_name: "Drift" })),
+    await imported(usVisits, visit({}), visit({ id: "2", country: "Texas", country_ref: "texas" })),
     await imported(unSpeakers, speech({}), speech({ id: "EU_86_2031", iso3_normalized: "EU" })),
   ];
   const files = texts.map((_, i) => join(directory, `${i}.jsonl`));
@@ -238,6 +255,10 @@ it("Imported records pass the check, load, and cite their rows", async () => {
       slug: "us-travel-1",
       citations: [{ locator: "1", exact: "Met with King Karl." }],
     });
+    const states = await test.ask(
+      `{ organizations(filter: { kinds: [UNCODED_STATE] }) { nodes { name } } }`,
+    );
+    expect(states.data.organizations.nodes).toEqual([{ name: "Hawaii" }, { name: "Texas" }]);
   } finally {
     await test.close();
     await rm(directory, { recursive: true });

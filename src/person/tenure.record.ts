@@ -26,7 +26,11 @@ export const tenure = recordItem<Tenure>()({
     title: value("title", text(), "The office's title as the document gives it."),
     country: country("countryCode", "The country served."),
     accreditedTo: country("accreditedToCode", "An ambassador's receiving country."),
-    organization: reference("organization", "organizationId", "Slug of the organization served."),
+    organization: reference(
+      "organization",
+      "organizationId",
+      "Slug of the organization served; of an envoy to a state that ISO 3166 never coded, that state.",
+    ),
     startDate: date("startFrom", "startTo", "Its first day; unknown when absent."),
     endDate: date("endFrom", "endTo", "Its last day; unknown when absent."),
     ongoing: value("ongoing", z.boolean().default(false), "Only where the document says so."),

@@ -27,7 +27,8 @@ export class TenureResolver {
 
   @JoinedRow(Tenure, "organizationId", Organization, {
     nullable: true,
-    description: "The organization served.",
+    description:
+      "The organization served; of an envoy to a state that ISO 3166 never coded (UNCODED_STATE), that state.",
   })
   organization: Organization | null;
 

@@ -21,6 +21,7 @@ export async function importedWith(people: People, importer: Importer, ...rows: 
     meetings: records.flatMap(({ meetings = [] }) => meetings),
     tenures: records.flatMap(({ tenures = [] }) => tenures),
     people: records.flatMap(({ people: some = [] }) => some),
+    organizations: records.flatMap(({ organizations = [] }) => organizations),
     places: records.flatMap(({ places = [] }) => places),
   };
 }
