@@ -7,8 +7,8 @@ module.exports = {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
-    // An ES module, which jest on Node.js 20 can't require as it is.
-    "node_modules/iso-3166/.+\\.js$": [
+    // ES modules, which jest on Node.js 20 can't require as they are.
+    "node_modules/(iso-3166|any-ascii)/.+\\.js$": [
       "ts-jest",
       {
         tsconfig: { allowJs: true, module: "commonjs" },
@@ -16,7 +16,7 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!iso-3166/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii)/)"],
   globalSetup: "<rootDir>/tests/harness/global-setup.cjs",
   globalTeardown: "<rootDir>/tests/harness/global-teardown.cjs",
   testTimeout: 30_000,
