@@ -6,6 +6,7 @@ import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./embedded/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
+import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
 import { startProgress, stopped } from "./records/progress.js";
 import { VERSION } from "./pages/project.js";
 import { anchorFile } from "./records/anchor/record.anchor.file.js";
@@ -93,9 +94,7 @@ program
 
 program
   .command("anchor")
-  .description(
-    'replace each { "quote": "…" } in a record\'s citations by the offsets of those words',
-  )
+  .description('replace each { "quote": "…" } in citations by the offsets of those words')
   .argument("<file>", "the record file (.json); - for standard input")
   .addOption(textOption("the source text of the record").makeOptionMandatory())
   .option("--write", "change the file in place instead of printing to standard output")
@@ -177,6 +176,8 @@ program
     const print = (line: string) => process.stdout.write(`${line}\n`);
     await withDatabase((dataSource) => printConflicts(sqlOf(dataSource), format, print, say));
   });
+
+program.addCommand(duplicatesCommand(withDatabase, say).copyInheritedSettings(program));
 
 program
   .command("reset")

@@ -5,7 +5,7 @@ interface Step {
   /** Bytes read, and the total; null if the total is unknown. */
   read: number;
   total: number | null;
-  /** Records done. */
+  /** Records done, or whatever is counted. */
   records: number;
 }
 
@@ -21,12 +21,14 @@ export interface Progress {
 
 const EVERY_MS = 5_000;
 
-/** Shows a progress bar on a terminal, or else a line every few seconds, on standard error. */
-export function startProgress(what: string): Progress {
-  return process.stderr.isTTY ? onTerminal(what) : inLines(what);
+/** Shows a progress bar on a terminal, or else a line every few seconds, on standard error; counts records, or something else. */
+export function startProgress(what: string, one = "record", several = "records"): Progress {
+  const doneOf = ({ records }: Step) =>
+    `${records.toLocaleString("en")} ${records === 1 ? one : several}`;
+  return process.stderr.isTTY ? onTerminal(what, doneOf) : inLines(what, doneOf);
 }
 
-function onTerminal(what: string): Progress {
+function onTerminal(what: string, doneOf: (step: Step) => string): Progress {
   const bars = new MultiBar({
     format: `${what}  {bar} {part}  {done}`,
     barsize: 30,
@@ -54,7 +56,7 @@ function onTerminal(what: string): Progress {
   };
 }
 
-function inLines(what: string): Progress {
+function inLines(what: string, doneOf: (step: Step) => string): Progress {
   let last = Date.now();
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   return {
@@ -73,10 +75,6 @@ function partOf({ read, total }: Step): string {
   return total === null
     ? `${(read / 1_000_000).toFixed(1)} MB`
     : `${total === 0 ? 100 : Math.floor((100 * read) / total)} %`;
-}
-
-function doneOf({ records }: Step): string {
-  return `${records.toLocaleString("en")} record${records === 1 ? "" : "s"}`;
 }
 
 /** Aborted by the first Ctrl-C; a second one terminates at once. */

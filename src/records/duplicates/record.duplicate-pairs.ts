@@ -1,0 +1,110 @@
+import { type Block, type Blocks, isSurname } from "./record.blocks.js";
+import type { PersonNames } from "./record.duplicates.store.js";
+import { sharedIdentifier } from "./record.lives.js";
+import { compareNames, type NameMatch, unlikeNames } from "./record.name-comparison.js";
+import type { NameCounts } from "./record.name-counts.js";
+import { type PersonName, readNames } from "./record.person-name.js";
+
+/** Two people whose names may be those of one. */
+export interface NamedPair {
+  people: [PersonNames, PersonNames];
+  names: NameMatch;
+  /** Whether it may come again. */
+  mayRepeat: boolean;
+}
+
+/** A block in which not all were compared with each other. */
+export interface CutBlock {
+  /** The names of its first and last person, in order. */
+  from: string;
+  to: string;
+  people: number;
+}
+
+/** So many people of one block are all compared with each other. */
+export const LARGEST_BLOCK = 500;
+/** In a larger one, each is compared with so many that come next by name. */
+export const NEXT_BY_NAME = 50;
+/** Names that mean less than this are not made up for by anything else. */
+const LEAST_BITS = -10;
+
+/** What is compared, and how far that is. */
+export interface Comparison {
+  people: readonly PersonNames[];
+  counts: NameCounts;
+  blocks: Blocks;
+  largestBlock?: number;
+  /** Called with the share of the way, from 0 to 1. */
+  onShare?: (share: number) => void;
+  onCut?: (block: CutBlock) => void;
+}
+
+/** Yields the pairs of people whose names are alike; of large blocks some may come twice. */
+export function* pairsByName(comparison: Comparison): Generator<NamedPair> {
+  const { blocks, onShare, largestBlock = LARGEST_BLOCK } = comparison;
+  for (const block of blocks.inOrder(largestBlock)) {
+    yield* blocks.isLarge(block.key) ? pairsOfLarge(block, comparison) : pairsOf(block, comparison);
+    onShare?.(block.share);
+  }
+}
+
+function* pairsOf({ key, people }: Block, comparison: Comparison): Generator<NamedPair> {
+  const readings = new Map<number, PersonName[]>();
+  const withoutGiven = (person: number) =>
+    readingsOf(person, comparison, readings).some(({ given }) => given.length === 0);
+  for (const [i, one] of people.entries()) {
+    const isAlone = isSurname(key) && withoutGiven(one);
+    for (const other of people.subarray(i + 1)) {
+      if (isSurname(key) && !isAlone && !withoutGiven(other)) continue;
+      if (comparison.blocks.firstShared(one, other) !== key) continue;
+      yield* pairOf(one, other, comparison, readings);
+    }
+  }
+}
+
+/** Compares each only with those next in the order of their names; with others where another block has them both. */
+function* pairsOfLarge({ people }: Block, comparison: Comparison): Generator<NamedPair> {
+  const readings = new Map<number, PersonName[]>();
+  const nameOf = (person: number) => comparison.people[person]!.sortName;
+  const sorted = [...people].sort((one, other) =>
+    nameOf(one) < nameOf(other) ? -1 : nameOf(one) > nameOf(other) ? 1 : one - other,
+  );
+  comparison.onCut?.({
+    from: nameOf(sorted[0]!),
+    to: nameOf(sorted.at(-1)!),
+    people: sorted.length,
+  });
+  for (const [i, one] of sorted.entries()) {
+    // Each is read once, and forgotten when all that are compared with it have been.
+    for (const other of sorted.slice(i + 1, i + 1 + NEXT_BY_NAME))
+      if (comparison.blocks.firstShared(one, other) === null)
+        yield* pairOf(Math.min(one, other), Math.max(one, other), comparison, readings, true);
+    readings.delete(one);
+  }
+}
+
+function* pairOf(
+  one: number,
+  other: number,
+  comparison: Comparison,
+  readings: Map<number, PersonName[]>,
+  mayRepeat = false,
+): Generator<NamedPair> {
+  const { people, counts } = comparison;
+  const [first, second] = [people[one]!, people[other]!];
+  const [names, others] = [one, other].map((person) => readingsOf(person, comparison, readings));
+  let match = compareNames(names!, others!, counts);
+  if (sharedIdentifier(first, second)) match ??= unlikeNames(counts);
+  else if (match && match.bits < LEAST_BITS) match = null;
+  if (match) yield { people: [first, second], names: match, mayRepeat };
+}
+
+function readingsOf(
+  person: number,
+  { people }: Comparison,
+  readings: Map<number, PersonName[]>,
+): PersonName[] {
+  let names = readings.get(person);
+  if (!names) readings.set(person, (names = readNames(people[person]!)));
+  return names;
+}
