@@ -10,7 +10,7 @@ export function duplicateAsJson({ score, people, reasons }: Duplicate): string {
 /** A pair for the terminal: the score and both slugs, and a line for each name, then the reasons. */
 export function describeDuplicate({ score, people, reasons }: Duplicate): string {
   const lines = people.map(({ slug, name }) => `  ${slug}  (${name})`);
-  return [`${rounded(score).toFixed(2)}`, ...lines].join("\n") + `\n  ${reasons.join("; ")}`;
+  return [scoreInWords(score), ...lines, `  ${reasons.join("; ")}`].join("\n");
 }
 
 /** So many blocks that were cut are told one by one. */
@@ -41,7 +41,12 @@ export function summarizeDuplicates({ pairs, found, people, cut }: Duplicates): 
   return lines.join("\n");
 }
 
-/** Three digits, but never 1: no score is certain. */
+/** A score for people: two digits, but never 1.00, as none is certain. */
+export function scoreInWords(score: number): string {
+  return Math.min(0.99, score).toFixed(2);
+}
+
+/** Three digits, but never 1. */
 function rounded(score: number): number {
   return Math.min(0.999, Math.round(1_000 * score) / 1_000);
 }

@@ -37,7 +37,8 @@ export function compareGiven(one: GivenName[], other: GivenName[]): GivenMatch |
   const joined = joinedNames(one, other);
   if (joined) return match("same", joined, rest([], []));
   const [first, second] = [one[0]!, other[0]!];
-  const found = compareNames(first, second);
+  // The father's name of one is the own name of the other: `Tamim bin Hamad`, `Hamad`.
+  const found = first.isFathers === second.isFathers ? compareNames(first, second) : null;
   if (found) return match(found, [first.text, second.text], rest(one.slice(1), other.slice(1)));
   return byMiddleName(one, other) ?? byMiddleName(other, one) ?? afterInitial(one, other);
 }
@@ -53,10 +54,6 @@ function joinedNames(one: GivenName[], other: GivenName[]): readonly [string, st
 /** Compares two given names: the whole names, forms of one, or an initial. */
 function compareNames(one: GivenName, other: GivenName): Likeness | "form" | "initial" | null {
   const [first, second] = [one.text, other.text];
-  if (one.isFathers !== other.isFathers && first.length > 1 && second.length > 1) {
-    // The father's name of one is the own name of the other.
-    return null;
-  }
   if (first.length === 1 || second.length === 1)
     return first[0] !== second[0] ? null : first === second ? "same" : "initial";
   if (areFormsOfOneName(first, second) && first !== second) return "form";

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import type { Sql } from "../../db/sql.js";
 import { UnreadableFile } from "../files/record.files.js";
 import type { Duplicate } from "./record.duplicates.js";
+import { scoreInWords } from "./record.duplicates.print.js";
 import { countFacts } from "./record.duplicates.store.js";
 
 /** A judgement that two people are one, as a record gives it. */
@@ -68,7 +69,7 @@ function mergeOf({ people, score, reasons }: Duplicate, facts: ReadonlyMap<strin
     kind: "person",
     stays: kept.slug,
     goes: gone.slug,
-    because: `${reasons.join("; ")} (score ${score.toFixed(2)})`.slice(0, LONGEST_REASON),
+    because: `${reasons.join("; ")} (score ${scoreInWords(score)})`.slice(0, LONGEST_REASON),
     citations: [],
   };
 }

@@ -24,7 +24,7 @@ export interface NameMatch {
 /** What a likeness is worth less than the same name, in bits. */
 const FAMILY_COSTS: Record<FamilyName, number> = {
   same: 0,
-  spelled: 1,
+  spelled: 2,
   letter: 3,
   part: 2,
   romanized: 1,
@@ -46,7 +46,7 @@ const DIFFERENT_COST = { name: 12, initial: 7 };
 /** An initial that stands for a first name, and a name after it that the other lacks: `J. Baxter`, `Jeremy`. */
 const UNSUPPORTED_INITIAL_COST = 3;
 /** `Jr.` or the like of one alone. */
-const GENERATION_COST = 1.5;
+const GENERATION_COST = 2.5;
 /** One given name in full adds at most so much: those of a family or country come together. */
 const MOST_OF_A_NAME = 6;
 

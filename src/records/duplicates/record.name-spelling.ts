@@ -2,6 +2,8 @@ import anyAscii from "any-ascii";
 
 /** Scripts that write a name without blanks, the family name first, in one or two syllables per character. */
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hangul}]+/gu;
+/** The article, which Arabic writes in one word with the name. */
+const ARABIC_ARTICLE = /(?<!\p{L})\u0627\u0644(?=\p{L}{3})/gu;
 /** Abdul Aziz, Abdel Aziz, Abd al-Aziz: one name, which begins with `servant of the`. */
 const SERVANT = /\babd[aeiou]?[lr]?[ -](?:[aeu][lr][ -])?(?=[a-z]{3})|\babd[aeiou]l(?=[a-z]{3})/g;
 
@@ -10,10 +12,13 @@ const MAX_REMEMBERED = 50_000;
 
 /** Returns the words of a name in any script, in lower-case Latin letters without accents. An initial is one letter. */
 export function wordsOf(name: string): string[] {
-  const spaced = name.normalize("NFC").replace(SYLLABIC, ([first, ...rest]) => {
-    const given = rest.map((one) => anyAscii(one)).join("");
-    return ` ${anyAscii(first!)} ${given} `.toLowerCase();
-  });
+  const spaced = name
+    .normalize("NFC")
+    .replace(ARABIC_ARTICLE, "al ")
+    .replace(SYLLABIC, ([first, ...rest]) => {
+      const given = rest.map((one) => anyAscii(one)).join("");
+      return ` ${anyAscii(first!)} ${given} `.toLowerCase();
+    });
   const plain = anyAscii(spaced).toLowerCase().replace(/['`"]/g, "").replace(SERVANT, "abd");
   return plain.split(/[^a-z0-9]+/).filter(Boolean);
 }
@@ -105,11 +110,20 @@ export function likenessOf(one: string, other: string): Likeness | null {
   const [first, second] = [spellingOf(one), spellingOf(other)];
   if (first === second) return "spelled";
   const shorter = Math.min(one.length, other.length);
-  if (Math.abs(one.length - other.length) > 2 || shorter < 3) return null;
+  if (shorter < 3) return null;
   const isOneSound = consonantsOf(one) === consonantsOf(other);
-  if (isOneSound && distanceOf(first, second) <= (shorter < 5 ? 1 : 2)) return "spelled";
+  // Arabic and Hebrew write consonants alone.
+  if (isOneSound && isOfConsonants(one, other)) return "spelled";
+  if (Math.abs(one.length - other.length) > 2) return null;
+  if (isOneSound && distanceOf(first, second) <= (shorter < 7 ? 1 : 2)) return "spelled";
   if (shorter < 5) return null;
   return isOneLetterApart(first, second) || isOneLetterApart(one, other) ? "letter" : null;
+}
+
+/** Returns whether one of two words is written without vowels, and has enough consonants to tell it from others. */
+function isOfConsonants(one: string, other: string): boolean {
+  const isAlone = [one, other].some((word) => !/[aeiou]/.test(word));
+  return isAlone && consonantsOf(one).length >= 3;
 }
 
 /** Returns whether a letter more or less, another letter or two letters exchanged make one word the other. */

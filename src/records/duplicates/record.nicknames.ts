@@ -28,7 +28,7 @@ const FORMS = `
   gerald jerry gerry
   gregory greg grigory
   harold hal harry
-  henry harry hank henri heinrich enrique
+  henry harry hank henri heinrich enrique enrico
   herbert herb bert
   james jim jimmy jamie
   jacob jake

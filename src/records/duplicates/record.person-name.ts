@@ -40,7 +40,7 @@ const MALE = "mr sir lord king prince sultan baron sheikh shaykh sheik emir amir
 const TITLES = new Set([
   ...FEMALE,
   ...MALE,
-  ..."dr prof professor hon rt general gen lt col colonel maj capt captain admiral adm marshal comrade dato".split(
+  ..."dr prof professor hon rt general gen lt col colonel maj capt captain admiral adm brig brigadier lieutenant commander marshal generalissimo archbishop rev comrade dato".split(
     " ",
   ),
 ]);
