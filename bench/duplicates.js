@@ -9,7 +9,7 @@ const { createReadStream, mkdtempSync, rmSync, writeFileSync } = require("node:f
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { createInterface } = require("node:readline");
-const { communique, ended, run, startDatabase } = require("./database.js");
+const { communique, connected, ended, run, startDatabase } = require("./database.js");
 const { largePopulation } = require("./duplicates.people.js");
 const { watchMemory } = require("./processes.js");
 const { writeResult } = require("./report.js");
@@ -155,7 +155,8 @@ function describe({ sortName, birthDate, tenures = [], meetings = [] }) {
 /** How long it takes for generated people, and in how much memory. */
 async function timeLarge(database, file) {
   writeFileSync(file, largePopulation(PEOPLE));
-  const url = database.url("postgres");
+  await connected(database.url("postgres"), (client) => client.query("CREATE DATABASE large"));
+  const url = database.url("large");
   await run(url, ["load", file], QUIET);
   return propose(url);
 }

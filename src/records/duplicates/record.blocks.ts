@@ -25,7 +25,7 @@ export class Blocks {
     this.starts.push(this.length);
   }
 
-  /** Yields the blocks of more than one person; those of more than `largest` are counted as large. */
+  /** Yields the blocks of more than one person; those of more than `largest` are large, family names alone aside. */
   *inOrder(largest: number): Generator<Block> {
     this.keys = new Uint32Array(this.length);
     for (let i = 0; i < this.length; i++) this.keys[i] = Number(this.entries[i]! >> 32n);
@@ -33,7 +33,7 @@ export class Blocks {
       this.keys.subarray(this.starts[i], this.starts[i + 1]).sort();
     const entries = this.entries.subarray(0, this.length).sort();
     for (const { key, people } of blocksIn(entries))
-      if (people.length > largest) this.large.add(key);
+      if (people.length > largest && !isSurname(key)) this.large.add(key);
     for (const block of blocksIn(entries)) if (block.people.length > 1) yield block;
   }
 

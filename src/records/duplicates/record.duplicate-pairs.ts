@@ -43,21 +43,39 @@ export interface Comparison {
 export function* pairsByName(comparison: Comparison): Generator<NamedPair> {
   const { blocks, onShare, largestBlock = LARGEST_BLOCK } = comparison;
   for (const block of blocks.inOrder(largestBlock)) {
-    yield* blocks.isLarge(block.key) ? pairsOfLarge(block, comparison) : pairsOf(block, comparison);
+    if (isSurname(block.key)) yield* pairsOfSurname(block, comparison);
+    else if (blocks.isLarge(block.key)) yield* pairsOfLarge(block, comparison);
+    else yield* pairsOf(block, comparison);
     onShare?.(block.share);
   }
 }
 
 function* pairsOf({ key, people }: Block, comparison: Comparison): Generator<NamedPair> {
   const readings = new Map<number, PersonName[]>();
+  for (const [i, one] of people.entries())
+    for (const other of people.subarray(i + 1))
+      if (comparison.blocks.firstShared(one, other) === key)
+        yield* pairOf(one, other, comparison, readings);
+}
+
+/** Of one family name, compares those without a given name with all others. */
+function* pairsOfSurname({ key, people }: Block, comparison: Comparison): Generator<NamedPair> {
+  const { largestBlock = LARGEST_BLOCK } = comparison;
   const withoutGiven = (person: number) =>
-    readingsOf(person, comparison, readings).some(({ given }) => given.length === 0);
-  for (const [i, one] of people.entries()) {
-    const isAlone = isSurname(key) && withoutGiven(one);
-    for (const other of people.subarray(i + 1)) {
-      if (isSurname(key) && !isAlone && !withoutGiven(other)) continue;
+    readNames(comparison.people[person]!).some(({ given }) => given.length === 0);
+  let alone = [...people].filter(withoutGiven);
+  if (people.length > largestBlock && alone.length > NEXT_BY_NAME) {
+    tellCut(alone, comparison);
+    alone = alone.slice(0, NEXT_BY_NAME);
+  }
+  const isAlone = new Set(alone);
+  for (const one of alone) {
+    const readings = new Map<number, PersonName[]>();
+    for (const other of people) {
+      if (one === other || (isAlone.has(other) && other < one)) continue;
       if (comparison.blocks.firstShared(one, other) !== key) continue;
-      yield* pairOf(one, other, comparison, readings);
+      yield* pairOf(one, other, comparison, readings, true);
+      readings.delete(other);
     }
   }
 }
@@ -65,32 +83,37 @@ function* pairsOf({ key, people }: Block, comparison: Comparison): Generator<Nam
 /** Compares each only with those next in the order of their names; with others where another block has them both. */
 function* pairsOfLarge({ people }: Block, comparison: Comparison): Generator<NamedPair> {
   const readings = new Map<number, PersonName[]>();
-  const nameOf = (person: number) => comparison.people[person]!.sortName;
-  const sorted = [...people].sort((one, other) =>
-    nameOf(one) < nameOf(other) ? -1 : nameOf(one) > nameOf(other) ? 1 : one - other,
-  );
-  comparison.onCut?.({
-    from: nameOf(sorted[0]!),
-    to: nameOf(sorted.at(-1)!),
-    people: sorted.length,
-  });
+  const sorted = tellCut([...people], comparison);
   for (const [i, one] of sorted.entries()) {
     // Each is read once, and forgotten when all that are compared with it have been.
-    for (const other of sorted.slice(i + 1, i + 1 + NEXT_BY_NAME))
-      if (comparison.blocks.firstShared(one, other) === null)
-        yield* pairOf(Math.min(one, other), Math.max(one, other), comparison, readings, true);
+    for (const other of sorted.slice(i + 1, i + 1 + NEXT_BY_NAME)) {
+      const shared = comparison.blocks.firstShared(one, other);
+      if (shared === null || isSurname(shared))
+        yield* pairOf(one, other, comparison, readings, true);
+    }
     readings.delete(one);
   }
 }
 
+/** Tells that not all of these are compared, and returns them in the order of their names. */
+function tellCut(people: number[], { people: all, onCut }: Comparison): number[] {
+  const nameOf = (person: number) => all[person]!.sortName;
+  people.sort((one, other) =>
+    nameOf(one) < nameOf(other) ? -1 : nameOf(one) > nameOf(other) ? 1 : one - other,
+  );
+  onCut?.({ from: nameOf(people[0]!), to: nameOf(people.at(-1)!), people: people.length });
+  return people;
+}
+
 function* pairOf(
-  one: number,
-  other: number,
+  a: number,
+  b: number,
   comparison: Comparison,
   readings: Map<number, PersonName[]>,
   mayRepeat = false,
 ): Generator<NamedPair> {
   const { people, counts } = comparison;
+  const [one, other] = a < b ? [a, b] : [b, a];
   const [first, second] = [people[one]!, people[other]!];
   const [names, others] = [one, other].map((person) => readingsOf(person, comparison, readings));
   let match = compareNames(names!, others!, counts);
