@@ -31,7 +31,7 @@ export interface Office extends Years {
 }
 
 /** For which country a person took part in meetings, in which other one, and when. */
-export interface Side extends Years {
+interface Side extends Years {
   country: string | null;
   countryName: string | null;
   place: string | null;

@@ -79,7 +79,7 @@ function isOutside(person: Life, other: Life): boolean {
 }
 
 /** Returns the first and the last year in which either is on record; null if one of them is without dates. */
-export function spanOfBoth(one: Life, other: Life): [number, number] | null {
+function spanOfBoth(one: Life, other: Life): [number, number] | null {
   const [first, second] = [activeYears(one), activeYears(other)];
   if (!first || !second) return null;
   return [Math.min(first[0], second[0]), Math.max(first[1], second[1])];

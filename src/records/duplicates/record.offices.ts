@@ -80,7 +80,7 @@ function titleWords({ title, countryName, accreditedName, country }: Office): st
 }
 
 /** Returns whether two stretches of years overlap; null if their bounds don't say. */
-export function areAtOneTime(one: Years, other: Years): boolean | null {
+function areAtOneTime(one: Years, other: Years): boolean | null {
   const [first, second] = [spanOf(one), spanOf(other)];
   if (!first || !second) return null;
   if (first[0] <= second[1] + SLACK && second[0] <= first[1] + SLACK) return true;
