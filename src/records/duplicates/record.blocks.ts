@@ -9,7 +9,7 @@ export interface Block {
   share: number;
 }
 
-/** Keys of people as numbers: a million people take some 100 MB. Two keys that fall together only cost comparisons. */
+/** Keys of people as numbers, 12 bytes for each of some ten. Two keys that fall together only cost comparisons. */
 export class Blocks {
   private entries = new BigUint64Array(1 << 16);
   private length = 0;
