@@ -16,8 +16,9 @@ interface Planted {
   bytes?: (json: string) => Buffer;
   /** The file's name. */
   name?: string;
-  /** Records checked along with it, in files of their own. */
+  /** Records checked along with it, in files of their own: read after it, or before. */
   beside?: object[];
+  before?: object[];
   /** The text to check against: the fable's, or none, or another. */
   text?: string | Buffer | null;
 
@@ -467,6 +468,18 @@ const planted: Record<string, Planted> = {
     pointer: "/document/syndicatedFrom",
   },
 
+  "one slug names two people": {
+    before: [{ ...agency({}), people: [{ ...fisher, slug: "ada-floe" }] }],
+    code: "two-names",
+    severity: "warning",
+    pointer: "/people/0/name",
+  },
+  "one key names two documents": {
+    put: { "/document/title": "The Herring Pact" },
+    before: [agency({ key: "the-herring-pact", title: "The Cod War" })],
+    code: "two-titles",
+  },
+
   // Citations and quotations
   "a citation is of nothing": { put: { "/tenures/0/citations/0": {} }, code: "citation-range" },
   "a citation is of a passage and of a row": {
@@ -596,11 +609,15 @@ describe("Planted faults", () => {
 
   /** Checks the record with what is planted in it, as the command does. */
   async function findings(planted: Planted) {
-    const { put, edit, bytes, name = "fable.json", beside = [], text = fableText } = planted;
+    const { put, edit, bytes, name = "fable.json", text = fableText } = planted;
+    const { beside = [], before = [] } = planted;
     const sound = jsonOf(fableWith(put));
     const json = edit ? sound.replace(...edit) : sound;
     if (edit) expect(json).not.toBe(sound);
-    const files = [await file(name, bytes?.(json) ?? json)];
+    const files: string[] = [];
+    for (const [i, record] of before.entries())
+      files.push(await file(`before-${i}.json`, jsonOf(record)));
+    files.push(await file(name, bytes?.(json) ?? json));
     for (const [i, record] of beside.entries())
       files.push(await file(`beside-${i}.json`, jsonOf(record)));
     const textFile = text === null ? undefined : await file("fable.txt", text);

@@ -270,6 +270,51 @@ describe("One person under two slugs", () => {
   });
 });
 
+describe("One slug or key that two things have", () => {
+  /** What is found in the fable with these changes, when it is read after other records. */
+  function foundAfter(changes: Record<string, unknown>, ...others: object[]): string[] {
+    const record = fableWith(changes);
+    const names = new RecordNames();
+    for (const one of [...others, record]) names.add(one);
+    const { faults } = checkRecord(record, { names });
+    return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+  }
+  const named = (name: string, ...otherNames: unknown[]) => ({
+    people: [{ slug: "ada-floe", name, sortName: name, otherNames }],
+  });
+  const titled = (title: string | null) => ({ document: { key: "the-herring-pact", title } });
+
+  it("A slug with a name that has no word in common with an earlier record's is a warning", () => {
+    expect(foundAfter({}, named("Zed Quill"))).toEqual(["warning two-names /people/0/name"]);
+    const places = [{ slug: "iceburg", name: "Port Fog" }];
+    expect(foundAfter({}, { places })).toEqual(["warning two-names /places/0/name"]);
+  });
+
+  it.each([
+    ["another spelling", named("FLOE, Adá")],
+    ["one word", named("A. J. Floe")],
+    ["written as one word", named("Adafloe")],
+    ["initials", named("A. F.")],
+    ["another script", named("Ада Льдина")],
+    ["the other name too", named("Zed Quill", "Ada Floe")],
+    ["the other name with its language", named("Zed Quill", { text: "Ada Floe", language: "en" })],
+  ])("A slug is not warned about when the other record gives %s", (_what, other) => {
+    expect(foundAfter({}, other)).toEqual([]);
+  });
+
+  it("Two names that a third record connects are not warned about", () => {
+    expect(foundAfter({}, named("Zed Quill"), named("Zed Quill", "Ada Floe"))).toEqual([]);
+  });
+
+  it("A document key with another title in an earlier record is a fault", () => {
+    const own = { "/document/title": "The Herring Pact" };
+    expect(foundAfter(own, titled("The Cod War"))).toEqual(["fault two-titles /document/title"]);
+    expect(foundAfter(own, titled("The Herring Pact"))).toEqual([]);
+    expect(foundAfter(own, titled(null))).toEqual([]);
+    expect(foundAfter({}, titled("The Cod War"))).toEqual([]);
+  });
+});
+
 describe("Copies that are not marked", () => {
   const { sha256 } = fableWith().document as { sha256: string };
   const COPY = ["warning unmarked-copy /document/syndicatedFrom"];

@@ -25,6 +25,7 @@ import { parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
 import { readDocumentText } from "./record.text.file.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
+import { twiceUsedRules } from "./record.twice-used.rules.js";
 
 export type { CheckReport, RecordFault } from "../record.faults.js";
 export { describeFault, describeReport, reportAsJson } from "./record.report.js";
@@ -38,6 +39,7 @@ const RULES = [
   ...dateRules,
   ...meetingRules,
   ...possibleDuplicateRules,
+  ...twiceUsedRules,
   ...citationRules,
   ...lengthRules,
 ];

@@ -71,10 +71,15 @@ export class KnownPeople {
  * compare, unless it is the full name.
  */
 export function nameKey(name: string, { isFull }: { isFull: boolean }): string | null {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const parts = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const parts = nameParts(name);
   if (parts.length === 0 || (parts.length === 1 && !isFull)) return null;
   return `name ${parts.sort().join(" ")}`;
+}
+
+/** Returns the parts of a name, without accents and case. */
+export function nameParts(name: string): string[] {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 /** Returns the comparison key of an identifier. */

@@ -1,3 +1,4 @@
+import { KnownNames, namesIn } from "./record.known-names.js";
 import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 import { fullKey } from "../record.fields.js";
@@ -7,6 +8,8 @@ import { SLUG_LISTS } from "../record.items.js";
 /** The properties of a document that rules need. */
 export interface KnownDocument {
   kind: string | null;
+  /** The first one given. */
+  title: string | null;
   licence: string | null;
   sha256: string | null;
   syndicatedFrom: string | null;
@@ -30,6 +33,7 @@ export class RecordNames {
   /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
   readonly people = new KnownPeople();
+  readonly spellings = new KnownNames();
   /** By the person's slug as given in the tenure. */
   readonly tenures = new Map<string, KnownTenure[]>();
   /** The first keys of all items with a key, by noun and key. */
@@ -44,6 +48,8 @@ export class RecordNames {
         const keys = [...asList(item.formerSlugs), item.slug];
         for (const key of keys) this.addKey(noun, key, keys[0]);
         this.addParent(noun, keys[0], item.parent);
+        if (typeof keys[0] === "string" && typeof item.name === "string")
+          this.spellings.add(noun, keys[0], namesIn(item));
       }
     }
     for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
@@ -80,6 +86,7 @@ export class RecordNames {
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
     this.documents.set(key, {
       kind: textOrNull(rest.kind),
+      title: this.documents.get(key)?.title ?? textOrNull(rest.title),
       licence: textOrNull(licence),
       sha256: hash,
       syndicatedFrom: textOrNull(rest.syndicatedFrom),

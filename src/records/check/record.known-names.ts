@@ -1,0 +1,89 @@
+import { asList, asObject, textOrNull } from "../record.unchecked.js";
+import { nameParts } from "./record.known-people.js";
+
+/** Spellings that have a word in common, directly or through one another. */
+interface Spellings {
+  /** One of them, for messages. */
+  name: string;
+  /** Their words, each with a space before and after it. */
+  words: string;
+}
+
+/** More words than this are not compared: whoever has so many names is told by none. */
+const MAX_WORDS_LENGTH = 2_000;
+
+/** More unlike spellings of one item than this are not told apart. */
+const MAX_SPELLINGS = 8;
+
+/**
+ * The names that records give by slug, to find a slug that two things were given. Keeps one short text for each slug, and another
+ * for each spelling that has no word in common with those before it.
+ */
+export class KnownNames {
+  private readonly bySlug = new Map<string, Spellings[]>();
+
+  /** Adds the names of one item as one record gives them: these belong together. */
+  add(noun: string, first: string, names: readonly string[]): void {
+    const words = wordsOf(names);
+    if (words.size === 0) return;
+    const key = `${noun} ${first}`;
+    const known = this.bySlug.get(key) ?? [];
+    const alike = known.filter((one) => isAlike(one, words));
+    const [merged] = alike;
+    if (merged) {
+      const others = known.filter((one) => !alike.slice(1).includes(one));
+      const added = [...words, ...alike.slice(1).flatMap((one) => one.words.trim().split(" "))];
+      for (const word of added) addWord(merged, word);
+      if (others.length < known.length) this.bySlug.set(key, others);
+    } else if (known.length < MAX_SPELLINGS) {
+      const one = { name: names[0]!, words: " " };
+      for (const word of words) addWord(one, word);
+      this.bySlug.set(key, [...known, one]);
+    }
+  }
+
+  /** Returns the first name given to an item if it has no word in common with these ones; null otherwise. */
+  unlike(noun: string, first: string, names: readonly string[]): string | null {
+    const [earliest, ...others] = this.bySlug.get(`${noun} ${first}`) ?? [];
+    if (!earliest || others.length === 0) return null;
+    const words = wordsOf(names);
+    return words.size === 0 || isAlike(earliest, words) ? null : earliest.name;
+  }
+}
+
+/** Returns whether no name of the one list has a word in common with the other. */
+export function areUnlike(names: readonly string[], others: readonly string[]): boolean {
+  const [words, theirs] = [wordsOf(names), wordsOf(others)];
+  return words.size > 0 && theirs.size > 0 && ![...words].some((word) => theirs.has(word));
+}
+
+/** Returns all names of an item of a record that was not validated. */
+export function namesIn(item: Record<string, unknown>): string[] {
+  const names = [item.name, ...asList(item.otherNames)];
+  return names.flatMap((name) => textOrNull(name) ?? textOrNull(asObject(name).text) ?? []);
+}
+
+/**
+ * Returns the words that tell whether two spellings may be of one name: those in Latin letters, since a name in another script shares
+ * none with them; each name written as one word; and its initials.
+ */
+function wordsOf(names: readonly string[]): Set<string> {
+  return new Set(
+    names.flatMap((name) => {
+      const parts = nameParts(name).filter((part) => /^\p{Script=Latin}/u.test(part));
+      const initials = parts.length > 1 ? [parts.map((part) => part[0]).join("")] : [];
+      return [...parts.filter(({ length }) => length > 1), parts.join(""), ...initials].filter(
+        Boolean,
+      );
+    }),
+  );
+}
+
+function isAlike({ words }: Spellings, others: ReadonlySet<string>): boolean {
+  return words.length > MAX_WORDS_LENGTH || [...others].some((word) => words.includes(` ${word} `));
+}
+
+function addWord(spellings: Spellings, word: string): void {
+  const isFull = spellings.words.length > MAX_WORDS_LENGTH;
+  if (!isFull && !spellings.words.includes(` ${word} `)) spellings.words += `${word} `;
+}
