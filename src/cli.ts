@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import { formatOption, RECORD_FILES, textOption } from "./records/record.options.js";
+import { againstOption, formatOption, RECORD_FILES, textOption } from "./records/record.options.js";
 import type { DataSource } from "typeorm";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
@@ -10,12 +10,8 @@ import { duplicatesCommand } from "./records/duplicates/record.duplicates.comman
 import { startProgress, stopped } from "./records/progress.js";
 import { VERSION } from "./pages/project.js";
 import { anchorFile } from "./records/anchor/record.anchor.file.js";
-import {
-  checkFiles,
-  describeFault,
-  describeReport,
-  reportAsJson,
-} from "./records/check/record.check.js";
+import { check, type CheckSources } from "./records/against/record.check-against.js";
+import { describeFault, describeReport, reportAsJson } from "./records/check/record.check.files.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
 import {
   assertReadable,
@@ -41,6 +37,10 @@ async function withDatabase(work: (dataSource: DataSource) => Promise<void>): Pr
   } finally {
     await database.close();
   }
+}
+
+interface CheckFlags extends CheckSources {
+  format: string;
 }
 
 interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text"> {
@@ -82,12 +82,11 @@ program
   .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
   .addOption(textOption("the source text; also checks offsets and quotations against it"))
+  .addOption(againstOption())
   .addOption(formatOption("output format: text for people, or one JSON document"))
-  .action(async (files: string[], { text, format }: { text?: string; format: string }) => {
-    await assertReadable(files);
-    if (text !== undefined) await assertReadableText(text);
-    const report = await checkFiles(files, { textFile: text });
-    const describe = format === "json" ? reportAsJson : describeReport;
+  .action(async (files: string[], flags: CheckFlags) => {
+    const report = await check(files, flags, () => config().dataDirectory, say);
+    const describe = flags.format === "json" ? reportAsJson : describeReport;
     process.stdout.write(`${describe(report)}\n`);
     if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
   });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
 import { sqlOf } from "../src/db/sql.js";
-import { checkFiles } from "../src/records/check/record.check.js";
+import { checkFiles } from "../src/records/check/record.check.files.js";
 import { findDuplicates } from "../src/records/duplicates/record.duplicates.js";
 import {
   describeDuplicate,

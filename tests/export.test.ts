@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
-import { checkFiles } from "../src/records/check/record.check.js";
+import { checkFiles } from "../src/records/check/record.check.files.js";
 import { type ExportOptions, exportRecords } from "../src/records/export/record.export.js";
 import { UnknownDocument } from "../src/records/export/record.export.unknown.js";
 import { recordSchema } from "../src/records/record.format.js";

@@ -13,7 +13,7 @@ import { usOfficials } from "../importers/us-officials.js";
 import { usPresidents } from "../importers/us-presidents.js";
 import { usTravels } from "../importers/us-travels.js";
 import { usVisits } from "../importers/us-visits.js";
-import { checkFiles } from "../src/records/check/record.check.js";
+import { checkFiles } from "../src/records/check/record.check.files.js";
 import { appointment, official, presidency, speech, trip, visit } from "./fixtures/us-rows.js";
 import { imported } from "./harness/imported.js";
 import { serviceWith } from "./harness/service.js";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkFiles, type RecordFault } from "../src/records/check/record.check.js";
+import { checkFiles, type RecordFault } from "../src/records/check/record.check.files.js";
 import { MAX_RECORD_BYTES } from "../src/records/files/record.lines.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
@@ -567,6 +567,7 @@ const planted: Record<string, Planted> = {
 
 /** What only other commands find; tests of their own plant it. */
 const NOT_OF_CHECK = {
+  against: ["document-on-record", "name-on-record"],
   anchor: ["quote", "quote-ambiguous", "quote-not-found"],
   load: ["published-statement", "refused-by-rule"],
 };

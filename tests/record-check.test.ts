@@ -457,7 +457,7 @@ describe("The check of a record", () => {
     const record = fableWith({ "/places": [] });
     expect(found(record)).toEqual(["fault dangling-reference /meetings/0/places/0"]);
     const isKnown = (noun: string, key: string) => noun === "place" && key === "iceburg";
-    expect(found(record, { isKnown })).toEqual([]);
+    expect(found(record, { onRecord: { isKnown } })).toEqual([]);
   });
 
   it.each([null, 7, "record", [], {}])("The value %j is refused as a record", (value) => {

@@ -7,11 +7,11 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import {
   checkFiles,
-  checkRecord,
   describeReport,
   type RecordFault,
   reportAsJson,
-} from "../src/records/check/record.check.js";
+} from "../src/records/check/record.check.files.js";
+import { checkRecord } from "../src/records/check/record.check.js";
 import {
   type RecordFile,
   recordFilesOf,

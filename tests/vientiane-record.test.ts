@@ -1,7 +1,7 @@
 import { StatementForm } from "../src/statement/statement.enums.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkFiles } from "../src/records/check/record.check.js";
+import { checkFiles } from "../src/records/check/record.check.files.js";
 import { recordSchema } from "../src/records/record.format.js";
 
 const root = join(__dirname, "..");

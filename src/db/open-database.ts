@@ -57,17 +57,25 @@ export async function openDatabase(
 /** Why a database is read-only. */
 type ReadOnly = "standby" | "user";
 
+const OF_ENVIRONMENT = {
+  name: "the database in DATABASE_URL",
+  hint: "Start it, or unset DATABASE_URL to use the embedded PostgreSQL.",
+};
+
 /** Connects, and returns why the database is read-only; null if it is writable. */
-async function connect(dataSource: DataSource): Promise<ReadOnly | null> {
+export async function connect(
+  dataSource: DataSource,
+  { name, hint }: { name: string; hint: string } = OF_ENVIRONMENT,
+): Promise<ReadOnly | null> {
   try {
     await dataSource.initialize();
   } catch (error) {
     const { message } = error as Error;
     throw new DatabaseError(
-      `Cannot connect to the database in DATABASE_URL: ${message}\n` +
+      `Cannot connect to ${name}: ${message}\n` +
         (/startup parameter/.test(message)
           ? "A pooler rejects the connection: PgBouncer needs ignore_startup_parameters = options, see docs/operations.md."
-          : "Start it, or unset DATABASE_URL to use the embedded PostgreSQL."),
+          : hint),
     );
   }
   const [row] = await dataSource.query<
@@ -93,13 +101,7 @@ async function connect(dataSource: DataSource): Promise<ReadOnly | null> {
 
 async function assertMigrated(dataSource: DataSource, kind: ReadOnly): Promise<void> {
   const all = dataSource.migrations.length;
-  const applied = await dataSource.query<{ applied: number }[]>(APPLIED_MIGRATIONS).then(
-    ([row]) => row!.applied,
-    (error: { code?: string }) => {
-      if (error.code === "42P01") return 0;
-      throw error;
-    },
-  );
+  const applied = await appliedMigrations(dataSource);
   if (applied >= all) return;
   throw new DatabaseError(
     `${readOnlyReason(kind)}, and ${all - applied} of the ${all} migrations of this version are pending.\n` +
@@ -107,6 +109,17 @@ async function assertMigrated(dataSource: DataSource, kind: ReadOnly): Promise<v
         ? "Run `communique migrate` on its primary, and start again when the standby has replayed it."
         : "Run `communique migrate` as a user with write access."),
   );
+}
+
+/** Returns how many migrations a database has. */
+export async function appliedMigrations(dataSource: DataSource): Promise<number> {
+  try {
+    const [row] = await dataSource.query<{ applied: number }[]>(APPLIED_MIGRATIONS);
+    return row!.applied;
+  } catch (error) {
+    if ((error as { code?: string }).code === "42P01") return 0;
+    throw error;
+  }
 }
 
 function readOnlyReason(kind: ReadOnly): string {

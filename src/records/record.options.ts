@@ -13,6 +13,14 @@ export function textOption(description: string): Option {
   });
 }
 
+/** The option of a database to check against. */
+export function againstOption(): Option {
+  return new Option(
+    "--against <database>",
+    "also check against what is on record: `embedded`, or a PostgreSQL URL; it is only read",
+  );
+}
+
 /** The option of the output format: `text` or `json`. */
 export function formatOption(description: string): Option {
   return new Option("--format <format>", description).choices(["text", "json"]).default("text");

@@ -4,31 +4,27 @@ import { dateRules } from "./record.date.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
 import { factRules } from "./record.fact.rules.js";
 import {
-  type CheckReport,
   fault,
   faultsIn,
   type Finding,
   type RecordFault,
+  type RecordPath,
   type RecordSource,
 } from "../record.faults.js";
-import { type RecordFile, recordFilesOf, recordsIn } from "../files/record.files.js";
 import type { SourceRecord } from "../record.format.js";
 import { judgementRules } from "./record.judgement.rules.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthRules } from "./record.length.rules.js";
-import { documentKeyIn, RecordNames } from "./record.names.js";
+import { RecordNames } from "./record.names.js";
 import { meetingRules } from "./record.meeting.rules.js";
 import { Positions } from "../files/record.positions.js";
-import { validPartOf } from "./record.valid-part.js";
-import type { CheckContext, FirstKey, FirstKeys, IsKnown } from "./record.rule.js";
-import { parseRecord } from "./record.schema-faults.js";
+import { type ValidPart, validPartOf } from "./record.valid-part.js";
+import { NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
+import type { CheckContext, FirstKey, FirstKeys } from "./record.rule.js";
+import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
-import { readDocumentText } from "./record.text.file.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
 import { twiceUsedRules } from "./record.twice-used.rules.js";
-
-export type { CheckReport, RecordFault } from "../record.faults.js";
-export { describeFault, describeReport, reportAsJson } from "./record.report.js";
 
 const RULES = [
   ...keyRules,
@@ -50,10 +46,8 @@ export interface CheckOptions {
   source?: RecordSource;
   /** The names that all records checked together define; by default only this record's. */
   names?: RecordNames;
-  /** Returns whether a key is defined elsewhere; by default none is. */
-  isKnown?: IsKnown;
-  /** Returns the first keys of items defined elsewhere. */
-  firstKeys?: FirstKeys;
+  /** What is on record already; by default nothing is. */
+  onRecord?: Partial<OnRecord>;
   /** The text of the record's document. */
   text?: SourceText;
 }
@@ -64,18 +58,40 @@ export interface CheckedRecord {
   faults: RecordFault[];
 }
 
+/** A record compared with the schema. */
+export interface ParsedValue extends ParsedRecord {
+  value: unknown;
+  source: RecordSource;
+  /** What the rules can check: the record, or what of it matches the schema; null if nothing does. */
+  part: ValidPart | null;
+}
+
 /** Checks one record; returns all its faults. */
 export function checkRecord(value: unknown, options: CheckOptions = {}): CheckedRecord {
-  const { source = NO_SOURCE } = options;
+  const parsed = parseValue(value, options.source ?? NO_SOURCE);
+  return { record: parsed.record, faults: checkParsed(parsed, options) };
+}
+
+/** Compares a record with the schema. */
+export function parseValue(value: unknown, source: RecordSource): ParsedValue {
   const { record, findings } = parseRecord(value);
   findings.push(...repeatedProperties(source, value));
-  const rest = record ? { record, originalPath: null } : validPartOf(value, findings);
-  if (rest) {
+  const part = record ? { record, originalPath: (path: RecordPath) => path } : null;
+  return { value, source, record, findings, part: part ?? validPartOf(value, findings) };
+}
+
+/** Checks the rules of a record; returns all its faults, those of the schema too. */
+export function checkParsed(
+  { value, source, findings, part }: ParsedValue,
+  options: CheckOptions,
+): RecordFault[] {
+  const all = [...findings];
+  if (part) {
     const names = options.names ?? new RecordNames().add(value);
-    for (const found of ruleFindings(rest.record, names, options))
-      findings.push({ ...found, path: rest.originalPath?.(found.path) ?? found.path });
+    for (const found of ruleFindings(part.record, names, options))
+      all.push({ ...found, path: part.originalPath(found.path) });
   }
-  return { record, faults: faultsIn(source, findings) };
+  return faultsIn(source, all);
 }
 
 /** Checks only the rules, for a record that matches the schema. */
@@ -112,55 +128,18 @@ function isWritten(value: unknown, text: string): boolean {
 function* ruleFindings(
   record: SourceRecord,
   names: RecordNames,
-  { isKnown = () => false, firstKeys: known, text }: CheckOptions,
+  options: CheckOptions,
 ): Generator<Finding> {
+  const onRecord = { ...NOTHING_ON_RECORD, ...options.onRecord };
   const firstKeys: FirstKeys = (noun, key) =>
-    new Set([...names.firstKeys(noun, key), ...(known?.(noun, key) ?? [])]);
+    new Set([...names.firstKeys(noun, key), ...onRecord.firstKeys(noun, key)]);
   const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
-  const context: CheckContext = { record, names, isKnown, firstKey, firstKeys };
+  const context: CheckContext = { record, names, onRecord, firstKey, firstKeys };
   for (const rule of RULES) yield* rule(context);
-  if (text === undefined) return;
-  const withText = { ...context, text };
+  yield* onRecord.findings;
+  if (options.text === undefined) return;
+  const withText = { ...context, text: options.text };
   const wrong = wrongText(withText);
   if (wrong) yield wrong;
   else for (const rule of textRules) yield* rule(withText);
-}
-
-/** Returns the names that all records in these files define. */
-export async function namesIn(files: RecordFile[]): Promise<RecordNames> {
-  const names = new RecordNames();
-  for (const file of files)
-    for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
-  return names;
-}
-
-/**
- * Checks record files together: one may refer to what another defines. Reads each file twice (the first pass collects
- * names), so that memory only holds names. Throws if a file cannot be read.
- */
-export async function checkFiles(
-  paths: string[],
-  options: { textFile?: string; isKnown?: IsKnown } = {},
-): Promise<CheckReport> {
-  const files = await recordFilesOf(paths);
-  const names = await namesIn(files);
-  const report: CheckReport = { faults: [], files: files.length, records: 0 };
-  const { isKnown, textFile } = options;
-  const found = textFile === undefined ? null : await readDocumentText(textFile, names);
-  // If no document is defined, another fault says why.
-  const text = found && "source" in found ? found : null;
-  if (found && "code" in found) report.faults.push(found);
-  for (const file of files) {
-    for await (const read of recordsIn(file)) {
-      report.records++;
-      if ("fault" in read) report.faults.push(read.fault);
-      else {
-        const { source, value } = read;
-        const own = text?.document === documentKeyIn(value) ? text.source : undefined;
-        const { faults } = checkRecord(value, { source, names, isKnown, text: own });
-        for (const found of faults) report.faults.push(found);
-      }
-    }
-  }
-  return report;
 }

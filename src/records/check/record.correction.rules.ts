@@ -86,5 +86,55 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
   }
 }
 
+/** The most corrections that are followed from one: chains are short, and a circle in a longer one is not told. */
+const MAX_STEPS = 10_000;
+
+/**
+ * Statements of several records, or of one and what is on record, do not correct each other in a cycle. A cycle is reported once, at
+ * the correction of these records whose statement sorts first.
+ */
+function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
+  const { record, names } = context;
+  const own = new Set(record.statements.map(({ key }) => statementKeyOf(record, key)));
+  for (const [i, { key, relations }] of record.statements.entries()) {
+    const by = statementKeyOf(record, key);
+    for (const [j, { kind, statement }] of relations.entries()) {
+      if (kind !== StatementRelationKind.CORRECTS) continue;
+      const circle = circleThrough(context, by, statementKeyOf(record, statement));
+      // `correctionCycles` reports those within this record.
+      if (circle.every((other) => own.has(other))) continue;
+      if (circle.some((other) => other < by && names.corrections.has(other))) continue;
+      const keys = [...circle, by].map((other) => `"${other}"`);
+      const shown = keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys;
+      const message = `a statement that corrects itself: ${shown.join(" → ")}; only the later one corrects the other`;
+      yield fault("correction-cycle", ["statements", i, "relations", j, "statement"], message);
+    }
+  }
+}
+
+/** Returns the shortest cycle that begins with a correction; empty if there is none. */
+function circleThrough(
+  { names: { corrections }, onRecord }: CheckContext,
+  by: string,
+  of: string,
+): string[] {
+  const before = new Map([[of, by]]);
+  for (const at of before.keys()) {
+    if (at === by) {
+      const circle = [];
+      for (let key = before.get(by)!; key !== by; key = before.get(key)!) circle.unshift(key);
+      return [by, ...circle];
+    }
+    if (before.size > MAX_STEPS) break;
+    for (const next of [...(corrections.get(at) ?? []), ...onRecord.correctedBy(at)])
+      if (!before.has(next)) before.set(next, at);
+  }
+  return [];
+}
+
 /** Rules about statements that correct others. */
-export const correctionRules: Rule[] = [correctedStatements, correctionCycles];
+export const correctionRules: Rule[] = [
+  correctedStatements,
+  correctionCycles,
+  correctionCyclesAcross,
+];

@@ -65,9 +65,9 @@ function* repeated(keys: PlacedKey[]): Generator<Finding> {
 }
 
 /** Every reference is defined: in this record, one checked with it, or the database. */
-function* danglingReferences({ record, names, isKnown }: CheckContext): Generator<Finding> {
+function* danglingReferences({ record, names, onRecord }: CheckContext): Generator<Finding> {
   for (const { path, noun, key } of referencesOf(record)) {
-    if (names.has(noun, key) || isKnown(noun, key)) continue;
+    if (names.has(noun, key) || onRecord.isKnown(noun, key)) continue;
     const missing = fault(DANGLING, path, `no ${noun} "${key}"`);
     yield suggesting(missing, nearestTo(key, names.all(noun)));
   }
@@ -87,20 +87,26 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** Meetings and organizations have no parent cycles. A cycle is reported once, at the item whose first slug sorts first. */
-function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
+/**
+ * Meetings and organizations have no parent cycles. A cycle is reported once, at the item of these records whose first slug sorts
+ * first.
+ */
+function* parentCycles({ record, names, onRecord, firstKey }: CheckContext): Generator<Finding> {
   for (const [list, noun] of [
     ["meetings", "meeting"],
     ["organizations", "organization"],
   ] as const) {
+    const isHere = (slug: string) => names.parentOf(noun, slug) !== undefined;
     const parentOf = (slug: string) => {
       const parent = names.parentOf(noun, slug);
-      return parent === undefined ? undefined : firstKey(noun, parent);
+      if (parent !== undefined) return firstKey(noun, parent);
+      return noun === "meeting" ? onRecord.parentOf(slug) : undefined;
     };
     for (const [i, { slug, formerSlugs }] of record[list].entries()) {
       const first = formerSlugs[0] ?? slug;
       const chain = cycleThrough(first, parentOf);
-      if (chain.length === 0 || chain.some((other) => other < first)) continue;
+      if (chain.length === 0 || !isHere(first)) continue;
+      if (chain.some((other) => other < first && isHere(other))) continue;
       const circle = [...chain, first].join(" → ");
       const item = noun === "meeting" ? "a meeting" : "an organization";
       yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${circle}`);
@@ -108,12 +114,18 @@ function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Fin
   }
 }
 
-/** Documents are not copies of each other in a cycle. A cycle is reported once, at the key that sorts first. */
-function* syndicationCycles({ record, names: { documents } }: CheckContext): Generator<Finding> {
+/** Documents are not copies of each other in a cycle. A cycle is reported once, at the key of these records that sorts first. */
+function* syndicationCycles(context: CheckContext): Generator<Finding> {
+  const { record, onRecord } = context;
+  const { documents } = context.names;
   const key = documentKeyOf(record);
   if (record.document === key) return;
-  const chain = cycleThrough(key, (copy) => documents.get(copy)?.syndicatedFrom ?? undefined);
-  if (chain.length === 0 || chain.some((other) => other < key)) return;
+  const originalOf = (copy: string) => {
+    const document = documents.get(copy);
+    return document ? (document.syndicatedFrom ?? undefined) : onRecord.originalOf(copy);
+  };
+  const chain = cycleThrough(key, originalOf);
+  if (chain.length === 0 || chain.some((other) => other < key && documents.has(other))) return;
   const circle = [...chain, key].join(" → ");
   yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${circle}`);
 }

@@ -1,3 +1,4 @@
+import { StatementRelationKind } from "../../statement/statement.enums.js";
 import { KnownNames, namesIn } from "./record.known-names.js";
 import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
@@ -28,6 +29,8 @@ export interface KnownTenure {
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
+  /** The statements that a statement corrects, by full keys. */
+  readonly corrections = new Map<string, string[]>();
   /** The parents of items, by noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
@@ -114,10 +117,16 @@ export class RecordNames {
   private addStatements(record: unknown): void {
     const documentKey = documentKeyIn(record);
     if (documentKey === null) return;
-    for (const { key: label } of asList(asObject(record).statements).map(asObject)) {
-      if (typeof label !== "string") continue;
-      const key = fullKey(documentKey, label);
+    for (const statement of asList(asObject(record).statements).map(asObject)) {
+      if (typeof statement.key !== "string") continue;
+      const key = fullKey(documentKey, statement.key);
       this.addKey("statement", key, key);
+      for (const { kind, statement: other } of asList(statement.relations).map(asObject))
+        if (kind === StatementRelationKind.CORRECTS && typeof other === "string")
+          this.corrections.set(key, [
+            ...(this.corrections.get(key) ?? []),
+            fullKey(documentKey, other),
+          ]);
     }
   }
 

@@ -1,11 +1,9 @@
 import type { Finding } from "../record.faults.js";
 import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
+import type { OnRecord, StoredDocument } from "./record.on-record.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { documentKeyOf } from "../record.walk.js";
-
-/** Returns whether a key is defined elsewhere, such as in the database. */
-export type IsKnown = (noun: RecordNoun, key: string) => boolean;
 
 /**
  * Returns the first key of an item by any of its keys; an unknown key itself. Ids are derived from first keys, so they do
@@ -21,7 +19,8 @@ export interface CheckContext {
   record: SourceRecord;
   /** The names that all records checked together define. */
   names: RecordNames;
-  isKnown: IsKnown;
+  /** What is on record already. */
+  onRecord: OnRecord;
   firstKey: FirstKey;
   firstKeys: FirstKeys;
 }
@@ -31,18 +30,26 @@ export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
+/** Returns what is known of a document: of the records checked together, or on record. */
+export function documentOf(
+  { record, names, onRecord }: CheckContext,
+  key = documentKeyOf(record),
+): StoredDocument | undefined {
+  return names.documents.get(key) ?? onRecord.document(key);
+}
+
 /**
  * Returns whether a document is known to have no open licence, so that only short quotations are allowed. False for a document
- * that is not among the records checked, which may have one.
+ * that is neither among the records checked nor on record, which may have one.
  */
-export function isUnlicensed({ record, names }: CheckContext, document?: string): boolean {
-  const known = names.documents.get(document ?? documentKeyOf(record));
+export function isUnlicensed(context: CheckContext, document?: string): boolean {
+  const known = documentOf(context, document);
   return known !== undefined && !isOpenLicence(known.licence);
 }
 
 /** Says why only short quotations of such a document are allowed. */
-export function whyUnlicensed({ record, names }: CheckContext, document?: string): string {
-  const licence = names.documents.get(document ?? documentKeyOf(record))?.licence;
+export function whyUnlicensed(context: CheckContext, document?: string): string {
+  const licence = documentOf(context, document)?.licence;
   if (!licence) return "its document names no open licence";
   const given = licence.length > 60 ? `${licence.slice(0, 60)}…` : licence;
   return `its document's licence "${given}" is none that is known to be open (an SPDX id, or public-domain)`;

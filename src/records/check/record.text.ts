@@ -6,7 +6,13 @@ import { decoded } from "../files/record.encoding.js";
 import { composedOtherwise, isComposedOtherwise } from "./record.normalization.js";
 import type { RecordCitation } from "../record.format.js";
 import { namesOf, sharedRun } from "./record.paraphrase.js";
-import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
+import {
+  type CheckContext,
+  documentOf,
+  isUnlicensed,
+  type Rule,
+  whyUnlicensed,
+} from "./record.rule.js";
 import { citationsOf, documentKeyOf } from "../record.walk.js";
 
 /** A source text: its words, and the hash of its bytes. */
@@ -34,8 +40,9 @@ export function sourceTextOf(bytes: Buffer): SourceText {
 export class WrongEncoding extends Error {}
 
 /** Returns a fault if the text's hash is not the document's: offsets are then meaningless. */
-export function wrongText({ record, names, text }: TextContext): Finding | null {
-  const expected = names.documents.get(documentKeyOf(record))?.sha256;
+export function wrongText(context: TextContext): Finding | null {
+  const { record, text } = context;
+  const expected = documentOf(context)?.sha256;
   if (!expected || expected === text.sha256) return null;
   return fault(
     "sha256-mismatch",

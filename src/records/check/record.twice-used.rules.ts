@@ -1,5 +1,6 @@
 import { fault, type Finding, warning } from "../record.faults.js";
 import { textOfName } from "../record.naming.js";
+import { areUnlike } from "./record.known-names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
 /** The lists of things that have names. */
@@ -9,17 +10,21 @@ const NAMED = [
   ["organizations", "organization"],
 ] as const;
 
-/** One slug does not name two things. Reported where a name has no word in common with the first one given. */
-function* slugsOfTwo({ record, names }: CheckContext): Generator<Finding> {
+/** One slug does not name two things. Reported where a name has no word in common with the first one given, or with those on record. */
+function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Finding> {
   for (const [list, noun] of NAMED) {
     const firsts = record[list].map(({ slug, formerSlugs }) => formerSlugs[0] ?? slug);
     const times = new Map<string, number>();
     for (const first of firsts) times.set(first, (times.get(first) ?? 0) + 1);
     for (const [i, { slug, name, otherNames }] of record[list].entries()) {
+      const first = firsts[i]!;
       // `duplicate-key` reports a slug that is given twice in this record.
-      if (times.get(firsts[i]!)! > 1) continue;
-      const other = names.spellings.unlike(noun, firsts[i]!, [name, ...otherNames.map(textOfName)]);
-      if (other === null) continue;
+      if (times.get(first)! > 1) continue;
+      const own = [name, ...otherNames.map(textOfName)];
+      const stored = onRecord.namesOf(noun, first);
+      const unlike = areUnlike(own, stored) ? stored[0] : undefined;
+      const other = names.spellings.unlike(noun, first, own) ?? unlike;
+      if (other === undefined) continue;
       const message = `"${slug}" is "${name}" here and "${other}" in another record; if that is one ${noun}, list the other spelling in otherNames, else use two slugs`;
       yield warning("two-names", [list, i, "name"], message);
     }
@@ -35,5 +40,15 @@ function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fi
   yield fault("two-titles", ["document", "title"], message);
 }
 
-/** Rules about a slug or key that two things have. */
-export const twiceUsedRules: Rule[] = [slugsOfTwo, keysOfTwo];
+/** A new person is not on record under another slug. */
+function* peopleOnRecord({ record, onRecord }: CheckContext): Generator<Finding> {
+  for (const [i, { slug, formerSlugs }] of record.people.entries()) {
+    const namesake = onRecord.namesakeOf(formerSlugs[0] ?? slug);
+    if (!namesake) continue;
+    const message = `"${namesake.name}" is on record as "${namesake.slug}"; use that slug if this is the same person, else tell them apart by identifiers`;
+    yield warning("name-on-record", ["people", i, "slug"], message);
+  }
+}
+
+/** Rules about a slug or key that two things have, and about a thing that has two. */
+export const twiceUsedRules: Rule[] = [slugsOfTwo, keysOfTwo, peopleOnRecord];

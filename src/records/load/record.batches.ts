@@ -79,7 +79,7 @@ function parsed(
   const isOfText = text !== undefined && text.document === documentKeyIn(value);
   if (record && isWhole && !isOfText) return { source, record };
   const against = isOfText ? { names: text.names, text: text.source } : {};
-  const { faults } = checkRecord(value, { source, isKnown: () => true, ...against });
+  const { faults } = checkRecord(value, { source, onRecord: { isKnown: () => true }, ...against });
   const only = faults.filter(({ severity }) => severity === "fault");
   return record && only.length === 0 ? { source, record } : only;
 }

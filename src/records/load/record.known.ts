@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { hasSlug } from "../../query/where.js";
-import { restore } from "../judgements/record.restore.js";
+import type { StoredDocument } from "../check/record.on-record.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { keysOf } from "../record.item.js";
@@ -12,6 +12,7 @@ import { documentKeyOf, referencesOf } from "../record.walk.js";
 export class KnownIds {
   private readonly ids = new Map<string, string>();
   private readonly first = new Map<string, string[]>();
+  private readonly documents = new Map<string, StoredDocument>();
 
   /** Returns the id of an item by a current or former key; undefined if nothing defines it. */
   get(noun: string, key: string): string | undefined {
@@ -23,8 +24,14 @@ export class KnownIds {
     return this.first.get(`${noun} ${key}`) ?? [];
   }
 
+  /** Returns a document by key. */
+  document(key: string): StoredDocument | undefined {
+    return this.documents.get(key);
+  }
+
   /** Adds an item with these keys, oldest first. */
-  set(noun: string, keys: string[], id: string): void {
+  set(noun: string, keys: string[], id: string, document?: StoredDocument | null): void {
+    if (document) this.documents.set(keys[0]!, document);
     for (const key of keys) {
       this.ids.set(`${noun} ${key}`, id);
       this.first.set(`${noun} ${key}`, [keys[0]!, ...this.firstKeys(noun, key)]);
@@ -37,6 +44,18 @@ export class KnownKeys {
   private readonly byId = new Map<string, StoredKeys>();
   private readonly byKey = new Map<string, Set<StoredKeys>>();
   private readonly requested = new Set<string>();
+
+  /**
+   * `restore` puts merged items back into their tables, and returns whether there were any. Without it, the tables are read as
+   * recorded.
+   */
+  constructor(
+    private readonly restore: (
+      sql: Sql,
+      ids: readonly string[],
+      keys: readonly string[],
+    ) => Promise<boolean> = () => Promise.resolve(false),
+  ) {}
 
   /** Looks up every key that these records define or use, unless it was looked up before. */
   async read(sql: Sql, records: SourceRecord[]): Promise<void> {
@@ -53,7 +72,7 @@ export class KnownKeys {
     let found = await readKeysOf(sql, wanted);
     const ids = found.map(([, { id }]) => id);
     // A merged item is not in its table, and its slugs lead to another one.
-    if (await restore(sql, ids, [...wanted.values()].flat())) found = await readKeysOf(sql, wanted);
+    if (await this.restore(sql, ids, [...wanted.values()].flat())) found = await readKeysOf(sql, wanted);
     for (const [noun, stored] of found) {
       // A record of this batch may have changed its keys since.
       if (!this.byId.has(stored.id)) this.put(noun, stored);
@@ -71,21 +90,22 @@ export class KnownKeys {
         // For its own items, the keys in this record replace the stored ones.
         if (found.has(stored) || (stored.owner_id === owner && own.has(stored.id))) continue;
         found.add(stored);
-        ids.set(noun, stored.keys, stored.id);
+        ids.set(noun, stored.keys, stored.id, stored.document);
       }
     }
-    for (const { noun, id, keys } of definitionsIn(record)) ids.set(noun, keys, id);
+    for (const { noun, id, keys, document } of definitionsIn(record))
+      ids.set(noun, keys, id, document);
     return ids;
   }
 
   /** Adds what a record defines, for the records after it. */
   add(record: SourceRecord): void {
     const owner_id = idOf(DOCUMENT.noun, documentKeyOf(record));
-    for (const { noun, id, keys } of definitionsIn(record)) {
+    for (const { noun, id, keys, document } of definitionsIn(record)) {
       const stored = this.byId.get(id);
       if (stored && stored.owner_id !== owner_id) continue;
       if (stored) for (const key of stored.keys) this.byKey.get(`${noun} ${key}`)?.delete(stored);
-      this.put(noun, { id, owner_id, keys });
+      this.put(noun, { id, owner_id, keys, document });
     }
   }
 
@@ -129,6 +149,8 @@ interface StoredKeys {
   owner_id: string;
   /** Oldest first. */
   keys: string[];
+  /** What rules need of a document; null for other items. */
+  document: StoredDocument | null;
 }
 
 async function readKeysOf(
@@ -141,15 +163,20 @@ async function readKeysOf(
   return found;
 }
 
+/** Selects what rules need of a document. */
+const OF_DOCUMENT = "jsonb_build_object('licence', licence, 'sha256', sha256)";
+
 function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]> {
   const format = formatOf(noun);
   const { table, key, owner } = format;
+  const document = format === DOCUMENT ? OF_DOCUMENT : "NULL";
   return sql.query(
     `idsOf_${table}`,
     format.valueOf("former_slugs")
-      ? `SELECT id, ${owner} AS owner_id, former_slugs || slug AS keys FROM ${table}
+      ? `SELECT id, ${owner} AS owner_id, former_slugs || slug AS keys, ${document} AS document FROM ${table}
          WHERE ${hasSlug("$1::text[]")}`
-      : `SELECT id, ${owner} AS owner_id, ARRAY[${key}] AS keys FROM ${table} WHERE ${key} = ANY ($1)`,
+      : `SELECT id, ${owner} AS owner_id, ARRAY[${key}] AS keys, ${document} AS document
+         FROM ${table} WHERE ${key} = ANY ($1)`,
     [keys],
   );
 }
@@ -158,6 +185,7 @@ interface Definition {
   noun: string;
   id: string;
   keys: string[];
+  document: StoredDocument | null;
 }
 
 const definitions = new WeakMap<SourceRecord, Definition[]>();
@@ -176,7 +204,10 @@ function definitionsOf(record: SourceRecord): Definition[] {
     const items: readonly Json[] = format === DOCUMENT ? own : record[listOf(format)];
     return items.map((item) => {
       const keys = keysOf(format, item, documentKey);
-      return { noun: format.noun, id: idOf(format.noun, keys[0]!), keys };
+      const { licence, sha256 } = item as Record<string, string | null | undefined>;
+      const document =
+        format === DOCUMENT ? { licence: licence ?? null, sha256: sha256 ?? null } : null;
+      return { noun: format.noun, id: idOf(format.noun, keys[0]!), keys, document };
     });
   });
 }

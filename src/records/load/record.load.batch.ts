@@ -49,7 +49,7 @@ export interface Candidate extends ReadRecord {
 
 async function storeBatch(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const outcome = emptyOutcome();
-  const known = new KnownKeys();
+  const known = new KnownKeys(restore);
   await known.read(sql, withoutSources(records));
   const candidates = await checkRecords(known, records, outcome);
   const unit = await readAsRecorded(sql, idsIn(candidates), documentsOf(candidates));
@@ -164,8 +164,10 @@ function checkOne(
   const ids = known.idsFor(record);
   const faults = checkRules(record, {
     source,
-    isKnown: (noun, key) => ids.get(noun, key) !== undefined,
-    firstKeys: (noun, key) => ids.firstKeys(noun, key),
+    onRecord: {
+      isKnown: (noun, key) => ids.get(noun, key) !== undefined,
+      firstKeys: (noun, key) => ids.firstKeys(noun, key),
+    },
   }).filter(({ severity }) => severity === "fault");
   if (faults.length > 0) return { faults };
   known.add(record);

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { type Batch, type BatchOptions, batchesOf, ReadAhead } from "./record.batches.js";
-import { namesIn } from "../check/record.check.js";
+import { namesIn } from "../check/record.check.files.js";
 import { readDocumentText } from "../check/record.text.file.js";
 import { faultOfFile, type RecordFault } from "../record.faults.js";
 import { type RecordFile, recordFilesOf, sizeOf } from "../files/record.files.js";
@@ -14,7 +14,7 @@ import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
-import { readLabels } from "./record.store.js";
+import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { idsToLabel, type Labels } from "./record.labels.js";
 import { WaitingRecords } from "./record.waiting.js";
@@ -46,11 +46,6 @@ const LOAD_LOCK = 740_513_202;
 
 /** Few enough that a concurrent load only waits a few seconds for the lock. */
 const BATCHES_PER_TRANSACTION = 8;
-
-// All queries of a load, foreign keys included, look up ids. A plan made while tables are small would scan them, and would be
-// kept in the cache while they grow a thousandfold.
-const LOOK_UP_BY_ID =
-  "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
 /**
  * Loads record files in batches, and commits every few batches. A record with a fault of its own is rejected as a whole; one that

@@ -38,7 +38,7 @@ const MAX_PENDING = 4;
  * one unit of work, so each sees the changes of those before it even if they are not written yet.
  */
 export class LoadPipeline {
-  private known = new KnownKeys();
+  private known = new KnownKeys(restore);
   private unit = new UnitOfWork();
   private readonly pending: PendingBatch[] = [];
 
@@ -160,7 +160,7 @@ export class LoadPipeline {
 
   /** Discards everything read and prepared, which may be outdated. */
   private reset(): void {
-    this.known = new KnownKeys();
+    this.known = new KnownKeys(restore);
     this.unit = new UnitOfWork();
     for (const [i, { batch }] of this.pending.entries()) this.pending[i] = { batch };
   }

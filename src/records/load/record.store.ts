@@ -5,6 +5,13 @@ import { containersOf } from "../record.items.js";
 import type { PartTable } from "../record.parts.js";
 import { addPart, type Row } from "../record.row.js";
 
+/**
+ * For the transactions of a load, whose queries, foreign keys included, all look up ids. A plan made while tables are small would scan
+ * them, and would be kept in the cache while they grow a thousandfold.
+ */
+export const LOOK_UP_BY_ID =
+  "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
 /** Reads stored items, with their parts as columns. Missing items are left out. */
 export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
   if (ids.length === 0) return [];

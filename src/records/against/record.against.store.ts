@@ -1,0 +1,101 @@
+import type { Sql } from "../../db/sql.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
+import type { Namesake } from "../check/record.on-record.js";
+import { DOCUMENT } from "../record.format.js";
+import { idOf } from "../record.ids.js";
+
+/** That one item leads to another: a meeting to the one above it, a copy to its original, a statement to one it corrects. */
+export interface Step {
+  from: string;
+  to: string;
+}
+
+/** The most steps that are read at once: chains are short, and a longer one is not told. */
+const MAX_STEPS = 10_000;
+
+/** Reads the steps from these meetings upwards, by first slugs. */
+export function readParents(sql: Sql, slugs: string[]): Promise<Step[]> {
+  const first = (alias: string) => `coalesce(${alias}.former_slugs[1], ${alias}.slug)`;
+  return sql.query(
+    "parentsOnRecord",
+    `WITH RECURSIVE up AS (
+       SELECT id, parent_id FROM meeting WHERE id = ANY ($1::uuid[])
+       UNION SELECT m.id, m.parent_id FROM up JOIN meeting m ON m.id = up.parent_id
+     )
+     SELECT ${first("m")} AS "from", ${first("p")} AS "to"
+     FROM up JOIN meeting m ON m.id = up.id JOIN meeting p ON p.id = up.parent_id LIMIT ${MAX_STEPS}`,
+    [slugs.map((slug) => idOf("meeting", slug))],
+  );
+}
+
+/** Reads the steps from these documents to what they are copies of, by keys. */
+export function readOriginals(sql: Sql, keys: string[]): Promise<Step[]> {
+  return sql.query(
+    "originalsOnRecord",
+    `WITH RECURSIVE up AS (
+       SELECT id, syndicated_from_id FROM source_document WHERE id = ANY ($1::uuid[])
+       UNION SELECT d.id, d.syndicated_from_id FROM up JOIN source_document d ON d.id = up.syndicated_from_id
+     )
+     SELECT d.key AS "from", o.key AS "to"
+     FROM up JOIN source_document d ON d.id = up.id JOIN source_document o ON o.id = up.syndicated_from_id
+     LIMIT ${MAX_STEPS}`,
+    [keys.map((key) => idOf(DOCUMENT.noun, key))],
+  );
+}
+
+/** Reads the steps from these statements to those that they correct, by keys. */
+export function readCorrections(sql: Sql, keys: string[]): Promise<Step[]> {
+  return sql.query(
+    "correctionsOnRecord",
+    `WITH RECURSIVE step AS (
+       SELECT statement_id, other_id FROM statement_relation WHERE kind = $2 AND statement_id = ANY ($1::uuid[])
+       UNION SELECT r.statement_id, r.other_id
+       FROM step JOIN statement_relation r ON r.kind = $2 AND r.statement_id = step.other_id
+     )
+     SELECT s.key AS "from", o.key AS "to"
+     FROM step JOIN statement s ON s.id = step.statement_id JOIN statement o ON o.id = step.other_id
+     LIMIT ${MAX_STEPS}`,
+    [keys.map((key) => idOf("statement", key)), StatementRelationKind.CORRECTS],
+  );
+}
+
+/** A name to look for. */
+export interface SoughtName {
+  name: string;
+  /** Whether it is the full name. A single word is too common to compare unless both are. */
+  isFull: boolean;
+}
+
+/** A person with one of the names sought. */
+export interface FoundPerson extends Namesake {
+  /** The index of the name. */
+  at: number;
+  identifiers: { scheme: string; value: string }[];
+}
+
+/** At most so many people are read for one name: their identifiers may tell each of them apart. */
+const MAX_NAMESAKES = 20;
+
+/** The words of a name, in order, compared as the search compares them. */
+const wordsOf = (folded: string) =>
+  `(SELECT array_agg(word ORDER BY word COLLATE "C")
+     FROM regexp_split_to_table(${folded}, '[^[:alnum:]]+' COLLATE "und-x-icu") AS word WHERE word <> '')`;
+
+/** Finds the people on record who have one of these names: accents, case and the order of its words do not matter. */
+export function readNamesakes(sql: Sql, names: SoughtName[]): Promise<FoundPerson[]> {
+  return sql.query(
+    "namesakesOnRecord",
+    `SELECT sought.at::int - 1 AS at, sought.name, found.slug, found.identifiers
+     FROM (SELECT x.*, ${wordsOf("folded(x.name)")} AS words
+           FROM unnest($1::text[], $2::bool[]) WITH ORDINALITY AS x (name, is_full, at)) AS sought
+     CROSS JOIN LATERAL (
+       SELECT DISTINCT p.slug, p.identifiers FROM record_name n JOIN person p ON p.id = n.item_id::uuid
+       WHERE n.kind = 'PERSON' AND n.words @@ plainto_tsquery('simple', array_to_string(sought.words, ' '))
+         AND ${wordsOf("n.folded")} = sought.words
+         AND (cardinality(sought.words) > 1 OR sought.is_full AND n.position = 1)
+       ORDER BY p.slug LIMIT ${MAX_NAMESAKES}
+     ) AS found
+     ORDER BY 1, 3`,
+    [names.map(({ name }) => name), names.map(({ isFull }) => isFull)],
+  );
+}

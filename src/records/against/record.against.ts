@@ -1,0 +1,120 @@
+import type { QueryRunner } from "typeorm";
+import { type Sql, sqlOf } from "../../db/sql.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
+import type { RecordNames } from "../check/record.names.js";
+import type { LookUp, OnRecord } from "../check/record.on-record.js";
+import { asRecorded } from "../judgements/record.as-recorded.js";
+import { type KnownIds, KnownKeys } from "../load/record.known.js";
+import { LOOK_UP_BY_ID } from "../load/record.store.js";
+import type { SourceRecord } from "../record.format.js";
+import { statementKeyOf } from "../record.walk.js";
+import { readCorrections, readOriginals, readParents } from "./record.against.store.js";
+import { namesakesOf } from "./record.namesakes.js";
+import { readStoredItems } from "./record.stored-items.js";
+import { stepsFrom } from "./record.steps.js";
+
+/**
+ * Looks up what is on record, to check records against it. Each batch is read in a transaction of its own, which can't write, takes no
+ * lock that a load or a migration would wait for, and keeps no old rows alive while the rest of a large file is read.
+ */
+export class Against implements LookUp {
+  private readonly sql: Sql;
+
+  constructor(private readonly runner: QueryRunner) {
+    this.sql = sqlOf(runner);
+  }
+
+  async lookUp(
+    records: SourceRecord[],
+    names: RecordNames,
+  ): Promise<(record: SourceRecord) => OnRecord> {
+    const { runner, sql } = this;
+    await runner.startTransaction("READ COMMITTED");
+    try {
+      await sql.query("readOnly", "SET TRANSACTION READ ONLY");
+      await sql.query("lookUpById", LOOK_UP_BY_ID);
+      return await onRecordOf(sql, records, names);
+    } finally {
+      // Fails on a lost connection; the first error says more.
+      await runner.rollbackTransaction().catch(() => {});
+    }
+  }
+}
+
+async function onRecordOf(
+  sql: Sql,
+  records: SourceRecord[],
+  names: RecordNames,
+): Promise<(record: SourceRecord) => OnRecord> {
+  const recorded = await asRecorded(sql);
+  const known = new KnownKeys();
+  await known.read(recorded, records);
+  const ids = new Map(records.map((record) => [record, known.idsFor(record)]));
+  const items = await readStoredItems(recorded, records, known, names);
+  const namesakes = await namesakesOf(sql, records, items.isStored);
+  const parents = await parentsOf(sql, records, ids, names);
+  const originals = await originalsOf(sql, records, names);
+  const corrections = await correctionsOf(sql, records, names);
+  return (record) => ({
+    isKnown: (noun, key) => ids.get(record)!.get(noun, key) !== undefined,
+    firstKeys: (noun, key) => ids.get(record)!.firstKeys(noun, key),
+    document: (key) => ids.get(record)!.document(key),
+    parentOf: (meeting) => parents.get(meeting)?.[0],
+    originalOf: (document) => originals.get(document)?.[0],
+    correctedBy: (statement) => corrections.get(statement) ?? [],
+    namesOf: items.namesOf,
+    namesakeOf: (person) => namesakes.get(person),
+    findings: items.findingsOf(record),
+  });
+}
+
+type Steps = Promise<ReadonlyMap<string, readonly string[]>>;
+
+function parentsOf(
+  sql: Sql,
+  records: SourceRecord[],
+  ids: ReadonlyMap<SourceRecord, KnownIds>,
+  names: RecordNames,
+): Steps {
+  const start = records.flatMap((record) =>
+    record.meetings.flatMap(({ parent }) =>
+      parent ? (ids.get(record)!.firstKeys("meeting", parent)[0] ?? firstOf(parent)) : [],
+    ),
+  );
+  const parentOf = (slug: string) => {
+    const parent = names.parentOf("meeting", slug);
+    return parent === undefined ? [] : [firstOf(parent)];
+  };
+  return stepsFrom(start, parentOf, (slugs) => readParents(sql, slugs));
+
+  function firstOf(slug: string): string {
+    return [...names.firstKeys("meeting", slug)][0] ?? slug;
+  }
+}
+
+function originalsOf(sql: Sql, records: SourceRecord[], { documents }: RecordNames): Steps {
+  const start = records.flatMap(({ document }) =>
+    typeof document === "string" ? [] : (document.syndicatedFrom ?? []),
+  );
+  const originalOf = (key: string) => documents.get(key)?.syndicatedFrom ?? [];
+  return stepsFrom(
+    start,
+    (key) => [originalOf(key)].flat(),
+    (keys) => readOriginals(sql, keys),
+  );
+}
+
+function correctionsOf(sql: Sql, records: SourceRecord[], { corrections }: RecordNames): Steps {
+  const start = records.flatMap((record) =>
+    record.statements.flatMap(({ relations }) =>
+      relations.flatMap(({ kind, statement }) =>
+        kind === StatementRelationKind.CORRECTS ? statementKeyOf(record, statement) : [],
+      ),
+    ),
+  );
+  return stepsFrom(
+    start,
+    (key) => corrections.get(key) ?? [],
+    (keys) => readCorrections(sql, keys),
+  );
+}
