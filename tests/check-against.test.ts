@@ -237,6 +237,17 @@ describe("A check against what is on record", () => {
     expect(brief(await found(words))).toEqual(["fault quotation-too-long 1 /statements/0/text"]);
   });
 
+  it("A licence that is closed while its document is quoted at length is a fault", async () => {
+    const cited = said({ citations: [{ start: 0, end: 9, exact: "fish" }] });
+    await test.load(
+      wire({ statements: [cited] }, { key: "open", licence: "CC0-1.0" }) as SourceRecordInput,
+    );
+    expect(brief(await found(wire({}, { key: "open" })))).toEqual([
+      "fault licence-in-use 1 /document/licence",
+    ]);
+    expect(await found(wire({}, { key: "open", licence: "CC-BY-4.0" }))).toEqual([]);
+  });
+
   it("Records and their text are checked together", async () => {
     const [record, text] = [await fileOf("fable.json", fableWith()), join(folder, "fable.txt")];
     await writeFile(text, fableText);

@@ -1,4 +1,5 @@
-import { checkFiles, checkRecord } from "../src/records/check/record.check.files.js";
+import { checkFiles } from "../src/records/check/record.check.files.js";
+import { checkRecord } from "../src/records/check/record.check.js";
 import { exportRecords } from "../src/records/export/record.export.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

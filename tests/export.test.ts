@@ -553,31 +553,6 @@ describe("Export of records that share items", () => {
     ]);
   });
 
-  it.each([
-    ["has none any more", {}],
-    ["is no longer open", { licence: "All rights reserved" }],
-  ])("Quotations of a document whose licence %s are kept", async (_what, changed) => {
-    const quotation = { text: "fish ".repeat(100), form: "VERBATIM" };
-    await load(
-      {
-        format,
-        document: news("gazette", { licence: "CC0-1.0" }),
-        statements: [
-          saying("long", quotation),
-          saying("exact", { citations: [{ ...cite(9), exact: "fish" }] }),
-          saying("short", { relations: [{ kind: "REPEATS", statement: "long" }] }),
-        ],
-      },
-      { format, document: news("gazette", changed) },
-    );
-    const { text, differences } = await afterRoundTrip();
-    expect(differences).toEqual([]);
-    expect(linesOf(text).map(({ statements }) => statements.map(({ key }: Json) => key))).toEqual([
-      ["short"],
-      ["long", "short", "exact"],
-    ]);
-  });
-
   it(
     "Records loaded in any order leave the same database and the same export",
     async () => {

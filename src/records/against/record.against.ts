@@ -5,6 +5,7 @@ import type { RecordNames } from "../check/record.names.js";
 import type { LookUp, OnRecord } from "../check/record.on-record.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { type KnownIds, KnownKeys } from "../load/record.known.js";
+import { readQuotedElsewhere } from "../load/record.quoted.store.js";
 import { LOOK_UP_BY_ID } from "../load/record.store.js";
 import type { SourceRecord } from "../record.format.js";
 import { statementKeyOf } from "../record.walk.js";
@@ -24,16 +25,21 @@ export class Against implements LookUp {
     this.sql = sqlOf(runner);
   }
 
-  async lookUp(
-    records: SourceRecord[],
-    names: RecordNames,
-  ): Promise<(record: SourceRecord) => OnRecord> {
+  lookUp(records: SourceRecord[], names: RecordNames): Promise<(record: SourceRecord) => OnRecord> {
+    return this.reading((sql) => onRecordOf(sql, records, names));
+  }
+
+  quotedElsewhere(document: string, names: RecordNames): Promise<number> {
+    return this.reading((sql) => readQuotedElsewhere(sql, document, names));
+  }
+
+  private async reading<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const { runner, sql } = this;
     await runner.startTransaction("READ COMMITTED");
     try {
       await sql.query("readOnly", "SET TRANSACTION READ ONLY");
       await sql.query("lookUpById", LOOK_UP_BY_ID);
-      return await onRecordOf(sql, records, names);
+      return await work(sql);
     } finally {
       // Fails on a lost connection; the first error says more.
       await runner.rollbackTransaction().catch(() => {});

@@ -5,8 +5,9 @@ import { documentsOf, idsIn } from "../load/record.load.batch.js";
 import type { KnownIds, KnownKeys } from "../load/record.known.js";
 import { mergeRecord } from "../load/record.merge-record.js";
 import { rowsOfRecord } from "../load/record.rows.js";
+import { isOpen, LICENCE_IN_USE, licencesInUse } from "../load/record.written.rules.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
-import { type Finding, warning } from "../record.faults.js";
+import { fault, type Finding, warning } from "../record.faults.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { Row } from "../record.row.js";
@@ -36,10 +37,22 @@ export async function readStoredItems(
   }));
   const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
   const storedRow = (id: string): Row | undefined => unit.get(id)?.stored?.row;
+  const closed = candidates.flatMap(({ record: { document }, documentId }) =>
+    typeof document !== "string" &&
+    isOpen(storedRow(documentId)?.licence) &&
+    !isOpen(document.licence)
+      ? [documentId]
+      : [],
+  );
+  const inUse = await licencesInUse(sql, closed);
   const findings = new Map(
     candidates.map(({ record, documentId, rows }) => [
       record,
-      [...replacedOf(record, storedRow(documentId)), ...mergeRecord(unit, documentId, rows)],
+      [
+        ...replacedOf(record, storedRow(documentId)),
+        ...closedOf(record, inUse),
+        ...mergeRecord(unit, documentId, rows),
+      ],
     ]),
   );
   return {
@@ -61,6 +74,12 @@ function withNames(ids: KnownIds, record: SourceRecord, names: RecordNames): Kno
     ids.set(noun, [first, key], idOf(noun, first));
   }
   return ids;
+}
+
+/** A licence is not closed while more is quoted than is allowed without it. */
+function closedOf({ document }: SourceRecord, inUse: ReadonlyMap<string, string>): Finding[] {
+  const message = typeof document === "string" ? undefined : inUse.get(document.key);
+  return message === undefined ? [] : [fault(LICENCE_IN_USE, ["document", "licence"], message)];
 }
 
 /** A document's title and kind are replaced by loading: perhaps it is another document's key. */

@@ -48,6 +48,8 @@ export async function checkFiles(
   // If no document is defined, another fault says why.
   const text = found && "source" in found ? found : null;
   if (found && "code" in found) report.faults.push(found);
+  if (text && against)
+    text.source.quotedElsewhere = await against.quotedElsewhere(text.document, names);
   for (const file of files) {
     for await (const some of together(recordsIn(file))) await check(some, report);
   }

@@ -1,10 +1,13 @@
 import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding } from "../record.faults.js";
-import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
+import {
+  type CheckContext,
+  isUnlicensed,
+  LONGEST_QUOTATION,
+  type Rule,
+  whyUnlicensed,
+} from "./record.rule.js";
 import { citationsOf } from "../record.walk.js";
-
-/** The maximum length of a quotation without an open licence. */
-const LONGEST_QUOTATION = 300;
 
 /** A citation has either start and end, or a locator. */
 function* citationRanges({ record }: CheckContext): Generator<Finding> {

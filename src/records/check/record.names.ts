@@ -1,4 +1,4 @@
-import { StatementRelationKind } from "../../statement/statement.enums.js";
+import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
 import { KnownNames, namesIn } from "./record.known-names.js";
 import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
@@ -31,6 +31,8 @@ export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
   /** The statements that a statement corrects, by full keys. */
   readonly corrections = new Map<string, string[]>();
+  /** How many characters VERBATIM statements quote, by document key. */
+  readonly quoted = new Map<string, number>();
   /** The parents of items, by noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
@@ -120,6 +122,11 @@ export class RecordNames {
     for (const statement of asList(asObject(record).statements).map(asObject)) {
       if (typeof statement.key !== "string") continue;
       const key = fullKey(documentKey, statement.key);
+      // A line that is repeated quotes nothing more.
+      if (statement.form === StatementForm.VERBATIM && !this.has("statement", key)) {
+        const { length } = textOrNull(statement.text) ?? "";
+        this.quoted.set(documentKey, (this.quoted.get(documentKey) ?? 0) + length);
+      }
       this.addKey("statement", key, key);
       for (const { kind, statement: other } of asList(statement.relations).map(asObject))
         if (kind === StatementRelationKind.CORRECTS && typeof other === "string")

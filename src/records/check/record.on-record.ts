@@ -51,4 +51,6 @@ export const NOTHING_ON_RECORD: OnRecord = {
 export interface LookUp {
   /** Returns what is on record of each record; `names` are those of all records checked together. */
   lookUp(records: SourceRecord[], names: RecordNames): Promise<(record: SourceRecord) => OnRecord>;
+  /** Returns how many characters of a document's text statements on record quote, other than those that these records give. */
+  quotedElsewhere(document: string, names: RecordNames): Promise<number>;
 }

@@ -30,6 +30,9 @@ export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
+/** The maximum length of a quotation without an open licence, in characters. */
+export const LONGEST_QUOTATION = 300;
+
 /** Returns what is known of a document: of the records checked together, or on record. */
 export function documentOf(
   { record, names, onRecord }: CheckContext,

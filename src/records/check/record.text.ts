@@ -19,6 +19,8 @@ import { citationsOf, documentKeyOf } from "../record.walk.js";
 export interface SourceText {
   words: string;
   sha256: string;
+  /** How many characters statements on record quote of it, other than those that are checked; by default none. */
+  quotedElsewhere?: number;
 }
 
 /** The input of a rule that needs the source text. */
@@ -101,12 +103,12 @@ function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
   }
 }
 
-/** All quotations together are a small share of a text without an open licence. */
+/** All quotations together, those of other records and on record too, are a small share of a text without an open licence. */
 function* quotedShare(context: TextContext): Generator<Finding> {
-  const { record, text } = context;
+  const { record, names, text } = context;
   if (!isUnlicensed(context)) return;
-  const quotations = record.statements.filter(({ form }) => form === StatementForm.VERBATIM);
-  const quoted = quotations.reduce((sum, statement) => sum + statement.text.length, 0);
+  if (!record.statements.some(({ form }) => form === StatementForm.VERBATIM)) return;
+  const quoted = (names.quoted.get(documentKeyOf(record)) ?? 0) + (text.quotedElsewhere ?? 0);
   if (quoted > text.words.length * QUOTABLE_SHARE)
     yield fault(
       "quotations-too-much",

@@ -1,11 +1,12 @@
 import type { Sql } from "../../db/sql.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { DOCUMENT } from "../record.format.js";
+import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
 import type { Chunk } from "./record.export.chunks.js";
 import { type ExportData, type ExportTask, readExportData } from "./record.export.data.js";
-import { exceedsQuotationLimit } from "./record.export.quotes.js";
+import { lacksLicence } from "./record.export.quotes.js";
 import { Schedule } from "./record.export.schedule.js";
 import type { ExportedDocument } from "./record.export.store.js";
 import {
@@ -117,21 +118,23 @@ export class PartWriter {
       availableAt: (id, owner) =>
         comesLater(id) ? schedule.rank : schedule.availableAt(id, owner),
     };
-    const mayQuote = this.options.isWhole || tasks.every((task) => hasLicence(task, data));
+    const isTooLong = (item: Json, { document }: ExportTask) =>
+      lacksLicence(item, (key) =>
+        hasOpenLicence(key === undefined ? document : idOf(DOCUMENT.noun, key), data),
+      );
     const markDoneNow = (task: ExportTask) => {
       if (schedule.hasDeferred) schedule.markDone(ownedIdsOf(task, context));
     };
     const serializeOne = (task: ExportTask) => {
       markDoneNow(task);
       let result = serialize(task, context);
-      // The loader only limits quotations in a line that holds the document itself, without an open licence.
-      if (!mayQuote && result.item && exceedsQuotationLimit(result.item))
-        result = {
-          item: null,
-          deferredUntil: schedule.rank,
-          omitted: 0,
-          missingIds: ownedIdsOf(task, context),
-        };
+      if (
+        !this.options.isWhole &&
+        result.item &&
+        result.omitted > 0 &&
+        isTooLong(result.item, task)
+      )
+        result = { ...result, item: null, omitted: 0, missingIds: ownedIdsOf(task, context) };
       if (result.deferredUntil !== null) schedule.defer(result.missingIds, result.deferredUntil);
       return { task, result };
     };
@@ -156,8 +159,8 @@ function addTo(part: ExportedPart, { format }: ExportTask, item: Json): void {
 }
 
 /** Returns false for a document without an open licence. */
-function hasLicence({ format, id }: ExportTask, { unit }: ExportData): boolean {
-  return format !== DOCUMENT || isOpenLicence(unit.get(id)!.now.row.licence as string | null);
+function hasOpenLicence(documentId: string, { unit }: ExportData): boolean {
+  return isOpenLicence(unit.get(documentId)?.now.row.licence as string | null | undefined);
 }
 
 /** Returns a predicate: whether an id is a statement of the same document that comes after this chunk. */

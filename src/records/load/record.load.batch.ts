@@ -11,6 +11,7 @@ import type { ItemFormat } from "../record.item.js";
 import { KnownKeys } from "./record.known.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { checkWritten } from "./record.written.rules.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
@@ -111,6 +112,7 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   // Their statements get another position, as recorded and as shown.
   if (documents.length > 0) await restore(sql, await readCiting(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
+  await checkWritten(sql, changes);
   if (documents.length > 0) await chooseAnew(sql, documents, outcome);
   else await showJudged(sql);
 }
@@ -167,6 +169,7 @@ function checkOne(
     onRecord: {
       isKnown: (noun, key) => ids.get(noun, key) !== undefined,
       firstKeys: (noun, key) => ids.firstKeys(noun, key),
+      document: (key) => ids.document(key),
     },
   }).filter(({ severity }) => severity === "fault");
   if (faults.length > 0) return { faults };

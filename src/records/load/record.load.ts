@@ -12,6 +12,7 @@ import { showJudged } from "../judgements/record.show.js";
 import { chooseAnew } from "./record.load.batch.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
+import { readQuotedElsewhere } from "./record.quoted.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
@@ -59,7 +60,8 @@ export async function loadFiles(
 ): Promise<LoadReport> {
   const files = await recordFilesOf(paths);
   const total = await sizeOf(files);
-  const text = options.text === undefined ? undefined : await readText(options.text, files);
+  const text =
+    options.text === undefined ? undefined : await readText(sqlOf(dataSource), options.text, files);
   let read = 0;
   const load = new Load(dataSource.createQueryRunner(), options, (records) =>
     options.onProgress?.({ read, total, records }),
@@ -68,10 +70,17 @@ export async function loadFiles(
 }
 
 /** Reads a text and finds its document among those of the files; throws `LoadRefused` if there is none. */
-async function readText(textFile: string, files: RecordFile[]): Promise<BatchOptions["text"]> {
+async function readText(
+  sql: Sql,
+  textFile: string,
+  files: RecordFile[],
+): Promise<BatchOptions["text"]> {
   const names = await namesIn(files);
   const found = await readDocumentText(textFile, names);
-  if (found && "source" in found) return { ...found, names };
+  if (found && "source" in found) {
+    const quotedElsewhere = await readQuotedElsewhere(sql, found.document, names);
+    return { ...found, source: { ...found.source, quotedElsewhere }, names };
+  }
   const message = "no record that is loaded defines the document of this text";
   throw new LoadRefused([found ?? faultOfFile(textFile, "sha256-mismatch", message)]);
 }

@@ -1,0 +1,52 @@
+import type { Sql } from "../../db/sql.js";
+import { isOpenLicence } from "../../source/open-licence.js";
+import { LONGEST_QUOTATION } from "../check/record.rule.js";
+import { DOCUMENT } from "../record.format.js";
+import type { RecordPath } from "../record.path.js";
+import type { Changes } from "./record.changes.js";
+import { readQuotedDocuments } from "./record.written.store.js";
+
+/** Thrown if a batch breaks a rule that only shows with what is on record. The record that does is then found by bisection. */
+export class BrokenRule extends Error {
+  constructor(
+    readonly fault: string,
+    readonly path: RecordPath,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Checks what a batch has written, before it is committed; throws `BrokenRule`. Asks the database only if something may be broken. */
+export async function checkWritten(sql: Sql, changes: Changes): Promise<void> {
+  await checkLicences(sql, changes);
+}
+
+/** A licence is not closed while more is quoted than is allowed without it. */
+async function checkLicences(sql: Sql, { items }: Changes): Promise<void> {
+  const closed = items.flatMap(({ format, id, before, now }) =>
+    format === DOCUMENT && isOpen(before?.licence) && !isOpen(now?.licence) ? [id] : [],
+  );
+  for (const [, message] of await licencesInUse(sql, closed))
+    throw new BrokenRule(LICENCE_IN_USE, ["document", "licence"], message);
+}
+
+/** The code of a licence that is closed while more is quoted than is allowed without it. */
+export const LICENCE_IN_USE = "licence-in-use";
+
+/** Returns which of these documents, by key, can't be without an open licence, and why. */
+export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const quoted = ids.length === 0 ? [] : await readQuotedDocuments(sql, ids, LONGEST_QUOTATION);
+  const tooMuch = quoted.filter(({ licences }) => !licences.some(isOpen));
+  return new Map(
+    tooMuch.map(({ key }) => [
+      key,
+      `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, or more than ${LONGEST_QUOTATION} characters at once`,
+    ]),
+  );
+}
+
+/** Returns whether a licence is known to be open. */
+export function isOpen(licence: unknown): boolean {
+  return isOpenLicence(licence as string | null | undefined);
+}
