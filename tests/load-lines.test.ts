@@ -121,4 +121,42 @@ describe("Records of several lines", () => {
       expect(await load([fableWith()], { text })).toEqual({ loaded: 1, faults: [] });
     });
   });
+
+  describe("Corrections that make a circle across records", () => {
+    const saying = (key: string, corrected?: string) => {
+      const relations = corrected ? [{ kind: "CORRECTS", statement: corrected }] : [];
+      const statements = [said({ text: "The wind is new.", form: "REPORTED", relations })];
+      return line({ key, kind: "NEWS", language: "en" }, { statements });
+    };
+    const circle = [saying("a", "c/wind"), saying("b", "a/wind"), saying("c", "b/wind")];
+    const count = async () => {
+      const { data } = await test.ask(
+        "{ statements(first: 9) { nodes { key relations { kind } } } }",
+      );
+      return data.statements.nodes.map(
+        ({ key, relations }: { key: string; relations: object[] }) => [key, relations.length],
+      );
+    };
+
+    it("The record that closes a circle on record is refused, and stays as it was", async () => {
+      await load([saying("c"), saying("a", "c/wind"), saying("b", "a/wind")]);
+      const before = await count();
+      const wire = saying("wire");
+      expect(await load([circle[2]!, wire])).toEqual({ loaded: 1, faults: ["correction-cycle "] });
+      expect((await count()).filter(([key]: [string]) => key !== "wire/wind")).toEqual(before);
+      expect(before).toHaveLength(3);
+    });
+
+    it("Of the records of one load, the last one in a circle is refused", async () => {
+      const plain = [saying("a"), saying("b"), saying("c")];
+      expect(await load([...plain, ...circle])).toEqual({
+        loaded: 5,
+        faults: ["correction-cycle "],
+      });
+    });
+
+    it("A chain of corrections that leads to no circle is loaded", async () => {
+      expect(await load([saying("c"), ...circle.slice(0, 2)])).toEqual({ loaded: 3, faults: [] });
+    });
+  });
 });

@@ -1,10 +1,11 @@
 import type { Sql } from "../../db/sql.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { LONGEST_QUOTATION } from "../check/record.rule.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
 import { DOCUMENT } from "../record.format.js";
 import type { RecordPath } from "../record.path.js";
 import type { Changes } from "./record.changes.js";
-import { readQuotedDocuments } from "./record.written.store.js";
+import { readCircularCorrection, readQuotedDocuments } from "./record.written.store.js";
 
 /** Thrown if a batch breaks a rule that only shows with what is on record. The record that does is then found by bisection. */
 export class BrokenRule extends Error {
@@ -20,6 +21,22 @@ export class BrokenRule extends Error {
 /** Checks what a batch has written, before it is committed; throws `BrokenRule`. Asks the database only if something may be broken. */
 export async function checkWritten(sql: Sql, changes: Changes): Promise<void> {
   await checkLicences(sql, changes);
+  await checkCorrections(sql, changes);
+}
+
+/** Statements do not correct each other in a cycle, whatever records say so. */
+async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
+  const correcting = [...rows.values()].flatMap((row) =>
+    row?.kind === StatementRelationKind.CORRECTS ? (row.statement_id as string) : [],
+  );
+  if (correcting.length === 0) return;
+  const key = await readCircularCorrection(sql, correcting);
+  if (key !== null)
+    throw new BrokenRule(
+      "correction-cycle",
+      [],
+      `with what is on record, the statement "${key}" would correct itself; only the later one corrects the other`,
+    );
 }
 
 /** A licence is not closed while more is quoted than is allowed without it. */

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { StatementForm } from "../../statement/statement.enums.js";
+import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
 
 /** A document that something on record quotes at length or by its exact words. */
 interface QuotedDocument {
@@ -24,4 +24,23 @@ export function readQuotedDocuments(
      WHERE d.id = ANY ($1::uuid[]) AND s.form = $2 AND char_length(s.text) > $3`,
     [ids, StatementForm.VERBATIM, length],
   );
+}
+
+/** The most corrections that are followed: chains are short, and a circle in longer ones is not found. */
+const MAX_CORRECTIONS = 100_000;
+
+/** Returns the key of one of these statements that corrects itself by way of others; null if none does. */
+export async function readCircularCorrection(sql: Sql, ids: string[]): Promise<string | null> {
+  const [found] = await sql.query<{ key: string }>(
+    "circularCorrection",
+    `WITH RECURSIVE step AS (
+       SELECT statement_id AS id, other_id FROM statement_relation WHERE kind = $2 AND statement_id = ANY ($1::uuid[])
+       UNION SELECT step.id, r.other_id
+       FROM step JOIN statement_relation r ON r.kind = $2 AND r.statement_id = step.other_id
+       WHERE step.other_id <> step.id
+     ), bounded AS (SELECT * FROM step LIMIT ${MAX_CORRECTIONS})
+     SELECT s.key FROM bounded b JOIN statement s ON s.id = b.id WHERE b.other_id = b.id ORDER BY 1 LIMIT 1`,
+    [ids, StatementRelationKind.CORRECTS],
+  );
+  return found?.key ?? null;
 }
