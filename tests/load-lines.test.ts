@@ -159,4 +159,116 @@ describe("Records of several lines", () => {
       expect(await load([saying("c"), ...circle.slice(0, 2)])).toEqual({ loaded: 3, faults: [] });
     });
   });
+
+  describe("Records that define each other's items", () => {
+    const cited = { citations: [{ start: 0, end: 9 }] };
+    const held = (slug: string, person: string, more: object = {}) => ({
+      slug,
+      title: "A meeting",
+      kind: "BILATERAL",
+      coverage: "REPORTED",
+      participations: [{ person, ...cited }],
+      ...cited,
+      ...more,
+    });
+    /** A record that defines a person, and has them say something at a meeting. */
+    const speaks = (key: string, person: string, meeting: string, more: object = {}) =>
+      line(
+        { key, kind: "NEWS", language: "en" },
+        {
+          people: [{ slug: person, name: person, sortName: person }],
+          statements: [
+            said({
+              form: "REPORTED",
+              text: "Wind.",
+              speakers: [{ person }],
+              meeting,
+              ...cited,
+              ...more,
+            }),
+          ],
+        },
+      );
+    /** A record that defines a meeting of a person. */
+    const meets = (key: string, meeting: string, person: string, more: object = {}) =>
+      line({ key, kind: "NEWS", language: "en" }, { meetings: [held(meeting, person, more)] });
+    const DANGLING_PERSON = "dangling-reference /meetings/0/participations/0/person";
+
+    it("Two records, and what waits for them, are loaded, and loading them again changes nothing", async () => {
+      const lines = [
+        speaks("c", "cy", "fog-talks"),
+        speaks("a", "ann", "talks"),
+        meets("b", "talks", "ann"),
+      ];
+      const parent = { parent: "talks", parentRelation: "PART_OF" };
+      lines.push(meets("d", "fog-talks", "ann", parent));
+      expect(await load(lines)).toEqual({ loaded: 4, faults: [] });
+      const { report } = await test.loadWith({}, await fileOf(...lines));
+      expect([report.records, [...report.changes]]).toEqual([4, []]);
+      const { data } = await test.ask(
+        `{ meeting(slug: "talks") { statements { nodes { key } } } }`,
+      );
+      expect(data.meeting.statements.nodes).toEqual([{ key: "a/wind" }]);
+    });
+
+    it("A dry run tells the same, and nothing is left in the database", async () => {
+      const { report } = await test.loadWith(
+        { dryRun: true },
+        await fileOf(speaks("a", "ann", "talks"), meets("b", "talks", "ann")),
+      );
+      expect([report.records, report.waiting]).toEqual([2, 0]);
+      const { data } = await test.ask("{ people { totalCount } }");
+      expect(data.people.totalCount).toBe(0);
+    });
+
+    it("One that also refers to what nothing defines leaves the others waiting", async () => {
+      const lines = [
+        speaks("a", "ann", "talks", { place: "nowhere" }),
+        meets("b", "talks", "ann"),
+        speaks("x", "xi", "x-talks"),
+        meets("y", "x-talks", "xi"),
+      ];
+      expect(await load(lines)).toEqual({
+        loaded: 2,
+        faults: [
+          "dangling-reference /statements/0/meeting",
+          "dangling-reference /statements/0/place",
+          DANGLING_PERSON,
+        ],
+      });
+    });
+
+    it("One that is refused leaves the others waiting, and the next circle is loaded", async () => {
+      await load([speaks("a", "ann", "talks"), meets("b", "talks", "ann")]);
+      const lines = [
+        // Its words are published, and it needs the second.
+        speaks("a", "bob", "bobs", { text: "Other words." }),
+        meets("c", "bobs", "bob"),
+        speaks("x", "xi", "x-talks"),
+        meets("y", "x-talks", "xi"),
+      ];
+      expect(await load(lines)).toEqual({
+        loaded: 2,
+        // Of the words, and of the speaker.
+        faults: [...Array<string>(2).fill("published-statement /statements/0"), DANGLING_PERSON],
+      });
+    });
+
+    it("A circle that the database refuses is left out whole", async () => {
+      const under = (parent: string) => ({ parent, parentRelation: "PART_OF" });
+      const lines = [
+        meets("a", "one", "ann", under("two")),
+        line(
+          { key: "b", kind: "NEWS", language: "en" },
+          {
+            people: [{ slug: "ann", name: "Ann", sortName: "Ann" }],
+            meetings: [held("two", "ann", under("one"))],
+          },
+        ),
+        speaks("x", "xi", "x-talks"),
+        meets("y", "x-talks", "xi"),
+      ];
+      expect(await load(lines)).toEqual({ loaded: 2, faults: ["parent-cycle ", "parent-cycle "] });
+    });
+  });
 });

@@ -181,6 +181,11 @@ function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]>
   );
 }
 
+/** Returns what a record defines, by noun and key. */
+export function namesDefinedIn(record: SourceRecord): string[] {
+  return definitionsIn(record).flatMap(({ noun, keys }) => keys.map((key) => `${noun} ${key}`));
+}
+
 interface Definition {
   noun: string;
   id: string;

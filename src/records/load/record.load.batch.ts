@@ -8,7 +8,7 @@ import { faultsIn, type Finding, type RecordFault } from "../record.faults.js";
 import { CITATION, DOCUMENT, ITEMS, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
-import { KnownKeys } from "./record.known.js";
+import { type KnownIds, KnownKeys } from "./record.known.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { checkWritten } from "./record.written.rules.js";
@@ -19,7 +19,7 @@ import { judgeAllAnew, readCiting } from "../judgements/record.judgements.store.
 import { restore } from "../judgements/record.restore.js";
 import { showJudged } from "../judgements/record.show.js";
 import { type ItemIds, UnitOfWork } from "./record.unit-of-work.js";
-import { documentKeyOf } from "../record.walk.js";
+import { documentKeyOf, referencesOf } from "../record.walk.js";
 import { readIdsClaimedBy } from "./record.store.js";
 import { redatedDocuments, write } from "./record.write.js";
 
@@ -148,10 +148,10 @@ export async function checkRecords(
     left = open.length;
     waiting.length = 0;
     for (const one of open) {
-      const { candidate, faults } = checkOne(known, one);
+      const { candidate, faults, missing = [] } = checkOne(known, one);
       if (candidate) candidates.push(candidate);
       else if (faults.some(({ code }) => code !== DANGLING)) refused.push(faults);
-      else waiting.push({ record: one, faults });
+      else waiting.push({ record: one, faults, missing });
       await yieldIfDue();
     }
     open = waiting.map(({ record }) => record);
@@ -162,7 +162,7 @@ export async function checkRecords(
 function checkOne(
   known: KnownKeys,
   { source, record }: ReadRecord,
-): { candidate?: Candidate; faults: RecordFault[] } {
+): { candidate?: Candidate; faults: RecordFault[]; missing?: string[] } {
   const ids = known.idsFor(record);
   const faults = checkRules(record, {
     source,
@@ -172,10 +172,17 @@ function checkOne(
       document: (key) => ids.document(key),
     },
   }).filter(({ severity }) => severity === "fault");
-  if (faults.length > 0) return { faults };
+  if (faults.length > 0) return { faults, missing: missingIn(record, ids) };
   known.add(record);
   const documentId = idOf(DOCUMENT.noun, documentKeyOf(record));
   return { candidate: { source, record, documentId, rows: rowsOfRecord(record, ids) }, faults };
+}
+
+/** Returns the items that a record refers to and that nothing defines, by noun and key. */
+function missingIn(record: SourceRecord, ids: KnownIds): string[] {
+  return referencesOf(record).flatMap(({ noun, key }) =>
+    ids.get(noun, key) === undefined ? [`${noun} ${key}`] : [],
+  );
 }
 
 /** Returns the ids of the documents of these records. */

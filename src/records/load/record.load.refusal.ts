@@ -25,9 +25,13 @@ const RULES: Record<string, [code: string, message: string]> = {
   tenure_dates: ["reversed-dates", "with the dates on record, a tenure would end before it starts"],
 };
 
-/** The endings of the messages of triggers that reject cycles. */
+/**
+ * The endings of the messages of triggers that reject cycles. New meetings are stored after their parents, so that only those in a cycle
+ * lack theirs.
+ */
 const CYCLES = [
   ["parent-cycle", "would be above itself"],
+  ["parent-cycle", "must be stored before it"],
   ["syndication-cycle", "would be a copy of itself"],
   ["merge-circle", "would be one of a circle of merges"],
 ] as const;

@@ -1,18 +1,17 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { type Batch, type BatchOptions, batchesOf, ReadAhead } from "./record.batches.js";
-import { namesIn } from "../check/record.check.files.js";
-import { readDocumentText } from "../check/record.text.file.js";
-import { faultOfFile, type RecordFault } from "../record.faults.js";
-import { type RecordFile, recordFilesOf, sizeOf } from "../files/record.files.js";
+import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
+import type { RecordFault } from "../record.faults.js";
+import { recordFilesOf, sizeOf } from "../files/record.files.js";
+import { storeCircle } from "./record.load.circle.js";
 import { LoadRefused } from "./record.load.refusal.js";
+import { readText } from "./record.load.text.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { showJudged } from "../judgements/record.show.js";
 import { chooseAnew } from "./record.load.batch.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
-import { readQuotedElsewhere } from "./record.quoted.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
@@ -67,22 +66,6 @@ export async function loadFiles(
     options.onProgress?.({ read, total, records }),
   );
   return load.run(batchesOf(files, { onBytes: (count) => (read += count), text }));
-}
-
-/** Reads a text and finds its document among those of the files; throws `LoadRefused` if there is none. */
-async function readText(
-  sql: Sql,
-  textFile: string,
-  files: RecordFile[],
-): Promise<BatchOptions["text"]> {
-  const names = await namesIn(files);
-  const found = await readDocumentText(textFile, names);
-  if (found && "source" in found) {
-    const quotedElsewhere = await readQuotedElsewhere(sql, found.document, names);
-    return { ...found, source: { ...found.source, quotedElsewhere }, names };
-  }
-  const message = "no record that is loaded defines the document of this text";
-  throw new LoadRefused([found ?? faultOfFile(textFile, "sha256-mismatch", message)]);
 }
 
 /** Loads record files; throws `LoadRefused` if any record is not loaded. */
@@ -156,12 +139,32 @@ class Load {
         left = before.count;
         waiting = new WaitingRecords();
         await this.store(before.batches(), waiting).finally(() => before.close());
+        if (waiting.count === left) await this.storeCircles(waiting);
       }
       report.waiting = waiting.count;
       for await (const { faults } of waiting.all())
         for (const one of faults) options.onFault?.(one);
     } finally {
       await waiting.close();
+    }
+  }
+
+  /** Stores records that wait for nothing but each other, a circle at a time. */
+  private async storeCircles(waiting: WaitingRecords): Promise<void> {
+    const { report, options, sql } = this;
+    const circles = report.isStopped ? [] : await waiting.circles();
+    if (circles.length > 0) await waiting.remove(circles.flat());
+    for (const circle of circles) {
+      report.isStopped = options.signal?.aborted ?? false;
+      const outcomes = report.isStopped
+        ? [{ ...emptyOutcome(), waiting: circle }]
+        : await this.inTransaction(async () => {
+            await sql.query("lookUpById", LOOK_UP_BY_ID);
+            const outcome = await storeCircle(sql, circle);
+            if (options.prune) await addMentioned(sql, outcome.mentioned);
+            return [outcome];
+          });
+      for (const outcome of outcomes) await waiting.add(outcome.waiting);
     }
   }
 

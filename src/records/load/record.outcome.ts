@@ -27,6 +27,8 @@ export interface Mention {
 export interface WaitingRecord {
   record: ReadRecord;
   faults: RecordFault[];
+  /** These items, by noun and key. */
+  missing: string[];
 }
 
 /** The outcome of a batch. */

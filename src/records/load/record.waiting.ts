@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Batch, inBatches } from "./record.batches.js";
+import { circlesOf } from "./record.circles.js";
 import type { WaitingRecord } from "./record.outcome.js";
+
+/** Records that may wait for each other are held in memory up to either limit: of what waits after them, no circle is found. */
+const MAX_TOGETHER = 1_000;
+const MAX_CHARACTERS = 10_000_000;
 
 /**
  * Records that refer to items which are not on record yet: another record of the load may define them. They are kept in a temporary
@@ -14,7 +19,7 @@ import type { WaitingRecord } from "./record.outcome.js";
 export class WaitingRecords {
   /** How many records wait. */
   count = 0;
-  private readonly name = join(tmpdir(), `communique-waiting-${randomUUID()}.jsonl`);
+  private name = join(tmpdir(), `communique-waiting-${randomUUID()}.jsonl`);
   private file: FileHandle | undefined;
 
   /** Adds records. */
@@ -39,11 +44,37 @@ export class WaitingRecords {
     return inBatches(recordsOf(this.all()));
   }
 
+  /** Returns those of the first ones that wait for nothing but each other. */
+  async circles(): Promise<WaitingRecord[][]> {
+    const first: WaitingRecord[] = [];
+    let characters = 0;
+    for await (const one of this.all()) {
+      characters += one.record.source.text?.length ?? 0;
+      if (first.length === MAX_TOGETHER || characters > MAX_CHARACTERS) break;
+      first.push(one);
+    }
+    return circlesOf(first);
+  }
+
+  /** Removes these. */
+  async remove(some: readonly WaitingRecord[]): Promise<void> {
+    const gone = new Set(some.map(placeOf));
+    const left = new WaitingRecords();
+    for await (const one of this.all()) if (!gone.has(placeOf(one))) await left.add([one]);
+    await this.close();
+    [this.name, this.file, this.count] = [left.name, left.file, left.count];
+  }
+
   /** Deletes the temporary file. */
   async close(): Promise<void> {
     await this.file?.close();
     await rm(this.name, { force: true });
   }
+}
+
+/** Returns what identifies a record of a load: where it was read from. */
+function placeOf({ record: { source } }: WaitingRecord): string {
+  return `${source.line} ${source.file}`;
 }
 
 async function* recordsOf(waiting: AsyncGenerator<WaitingRecord>) {

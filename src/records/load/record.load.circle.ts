@@ -1,0 +1,47 @@
+import type { Sql } from "../../db/sql.js";
+import { bisect } from "./record.bisect.js";
+import { KnownKeys } from "./record.known.js";
+import {
+  checkRecords,
+  documentsOf,
+  idsIn,
+  mergeRecords,
+  withoutSources,
+  writeChanges,
+} from "./record.load.batch.js";
+import { faultOfDatabaseError } from "./record.load.refusal.js";
+import { emptyOutcome, type Outcome, type WaitingRecord } from "./record.outcome.js";
+import { UnitOfWork } from "./record.unit-of-work.js";
+
+/** Stores records that define each other's items, all or none. If one is refused, the others go on waiting. */
+export function storeCircle(sql: Sql, circle: WaitingRecord[]): Promise<Outcome> {
+  return bisect(sql, [circle], storeTogether, (error) => {
+    const faults = circle.map(({ record }) => faultOfDatabaseError(error, record.source));
+    const refused = faults.flatMap((found) => (found ? [[found]] : []));
+    return refused.length === 0 ? null : { ...emptyOutcome(), refused };
+  });
+}
+
+async function storeTogether(sql: Sql, circles: WaitingRecord[][]): Promise<Outcome> {
+  const circle = circles.flat();
+  const records = circle.map(({ record }) => record);
+  const known = new KnownKeys();
+  await known.read(sql, withoutSources(records));
+  for (const { record } of records) known.add(record);
+  const checked = emptyOutcome();
+  const candidates = await checkRecords(known, records, checked);
+  const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
+  const outcome = emptyOutcome();
+  const merged = new Set<unknown>();
+  for (const candidate of candidates) {
+    const refused = await mergeRecords(unit, [candidate], outcome);
+    if (refused.length === 0) merged.add(candidate.record);
+    else checked.refused.push(...refused);
+  }
+  if (merged.size === circle.length) {
+    await writeChanges(sql, unit, outcome);
+    return outcome;
+  }
+  const passed = circle.filter(({ record }) => merged.has(record.record));
+  return { ...emptyOutcome(), refused: checked.refused, waiting: [...checked.waiting, ...passed] };
+}
