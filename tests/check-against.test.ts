@@ -208,7 +208,11 @@ describe("A check against what is on record", () => {
     expect(brief(await found(above))).toEqual(["fault parent-cycle 1 /meetings/0/parent"]);
     const one = wire({ meetings: [fair("ice-fair", "snow-fair")] });
     const other = wire({ meetings: [fair("snow-fair", "fish-talks")] }, { key: "gazette" });
-    expect(brief(await found(one, other))).toEqual(["fault parent-cycle 1 /meetings/0/parent"]);
+    // More than are looked up together.
+    const between = Array.from({ length: 600 }, (_, i) => wire({}, { key: `wire-${i}` }));
+    expect(brief(await found(one, ...between, other))).toEqual([
+      "fault parent-cycle 1 /meetings/0/parent",
+    ]);
   });
 
   it("Statements that correct each other across records are a fault, with and without the database", async () => {
