@@ -71,6 +71,7 @@ const OF_AGREEMENTS = {
 };
 
 const OF_ORGANIZATIONS = {
+  "kinds and countries": (i) => `kinds: [PARTY, OTHER], countries: ${someCountries(i)}`,
   "frequent words": (i) => `text: "council or penguin or ${i}"`,
   identifiers: (i) => `identifiers: [{ scheme: "wikidata", value: "Q${i}" }]`,
 };

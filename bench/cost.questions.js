@@ -65,7 +65,7 @@ function listOf(field, type, filters, { rows, facet, order } = {}) {
       ...filtered(`a row by ${order}`, (filter) => row(`, orderBy: ${order}`, filter)),
       "a row by RELEVANCE": (i) => row(", orderBy: RELEVANCE", filters["frequent words"](i)),
     }),
-    ...rowsOf(field, type, rows, Boolean(order)),
+    ...rowsOf(field, type, rows, Boolean(facet)),
     ...filtered("a count", (filter) => none(filter, "totalCount")),
     ...(facet &&
       filtered(`a facet by ${facet}`, (filter) =>
@@ -127,7 +127,7 @@ const LISTS = {
   Query: {
     statements,
     meetings,
-    people: listOf("people", "Person", OF_PEOPLE),
+    people: listOf("people", "Person", OF_PEOPLE, { order: "STATEMENTS_DESC" }),
     places: listOf("places", "Place", OF_PLACES),
     countries: listOf("countries", "Country", OF_COUNTRIES, {
       rows: '{ name localizedName(language: "fr") }',
@@ -152,7 +152,7 @@ const LISTS = {
   Country: {
     statements,
     meetings,
-    people: listOf("people", "Person", OF_PEOPLE),
+    people: listOf("people", "Person", OF_PEOPLE, { order: "STATEMENTS_DESC" }),
     agreements: listOf("agreements", "Agreement", OF_AGREEMENTS),
   },
   Place: { statements, meetings, identifiers },

@@ -11,19 +11,29 @@ import {
   describeDuplicate,
   summarizeDuplicates,
 } from "../src/records/duplicates/record.duplicates.print.js";
-import { loadFiles } from "../src/records/load/record.load.js";
+import { loadFiles, type LoadOptions } from "../src/records/load/record.load.js";
 import { EXCLUDED, type Pair, PAIRS } from "./fixtures/duplicates.pairs.js";
 import { keeper, recordOf, type Someone } from "./fixtures/duplicates.people.js";
 import { freshDatabase } from "./harness/database.js";
 
 const ROOT = join(__dirname, "..");
 
-async function load(dataSource: DataSource, record: object): Promise<void> {
+interface Judgements {
+  document: object;
+  merges: { kind: string; stays: string; goes: string; because: string }[];
+  different: unknown[];
+}
+
+async function load(
+  dataSource: DataSource,
+  record: object,
+  options: LoadOptions = {},
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "duplicates-"));
   const file = join(folder, "record.json");
   writeFileSync(file, JSON.stringify(record));
   const faults: unknown[] = [];
-  await loadFiles(dataSource, [file], { onFault: (fault) => void faults.push(fault) });
+  await loadFiles(dataSource, [file], { ...options, onFault: (fault) => void faults.push(fault) });
   rmSync(folder, { recursive: true });
   expect(faults).toEqual([]);
 }
@@ -194,10 +204,7 @@ describe("communique duplicates", () => {
       0,
       expect.stringContaining(`${PAIRS.length} to judge`),
     ]);
-    const { merges, different, ...record } = JSON.parse(readFileSync(file, "utf8")) as {
-      merges: { stays: string; goes: string }[];
-      different: unknown[];
-    };
+    const { merges, different } = JSON.parse(readFileSync(file, "utf8")) as Judgements;
     expect(different).toEqual([]);
     expect(merges).toHaveLength(PAIRS.length);
     expect(merges).toContainEqual({
@@ -211,9 +218,10 @@ describe("communique duplicates", () => {
     expect(merges).toContainEqual(
       expect.objectContaining({ stays: "two-transliterations-1", goes: "two-transliterations-0" }),
     );
-    const rest = join(folder, "rest.json");
-    writeFileSync(rest, JSON.stringify(record));
-    expect((await checkFiles([rest])).faults).toEqual([]);
+    expect((await checkFiles([file])).faults.map(({ code }) => code)).toEqual(
+      merges.flatMap(() => ["dangling-reference", "dangling-reference"]),
+    );
+    expect(communique(["check", file, "--against", url]).status).toBe(0);
 
     writeFileSync(file, "mine");
     const refused = communique(["duplicates", "--write", file]);
@@ -222,6 +230,31 @@ describe("communique duplicates", () => {
     expect(readFileSync(file, "utf8")).toBe("mine");
     expect(communique(["duplicates", "--write", file, "--overwrite"]).status).toBe(0);
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ merges });
+  }, 60_000);
+
+  it("What is judged to be one person, or two, is proposed no more", async () => {
+    const other = await freshDatabase();
+    const judged = await createDataSource(other).initialize();
+    try {
+      await load(judged, recordOf(fixture()));
+      const file = join(folder, "judged.json");
+      const options = { minScore: 0.7, limit: 1_000 };
+      expect(communique(["duplicates", "--write", file], other).status).toBe(0);
+      const { merges, ...record } = JSON.parse(readFileSync(file, "utf8")) as Judgements;
+      const different = merges
+        .splice(0, 3)
+        .map(({ kind, stays, goes, because }) => ({ kind, items: [goes, stays], because }));
+      await load(judged, { ...record, merges, different });
+      const { pairs, people } = await findDuplicates(sqlOf(judged), options);
+      expect(pairs).toEqual([]);
+      expect(people).toBe(Object.keys(fixture()).length - merges.length);
+      // Without the judgements, all of them again.
+      await load(judged, { ...record, merges: [], different: [] }, { prune: true });
+      const again = await findDuplicates(sqlOf(judged), options);
+      expect(again.pairs).toHaveLength(PAIRS.length);
+    } finally {
+      await judged.destroy();
+    }
   }, 60_000);
 
   it("Of an empty database the command says so", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { boundsOfPartialDate, partialDateOf } from "../scalars/partial-date.js";
-import { type DocumentKind, FactCertainty } from "../source/source.enums.js";
+import { FactCertainty } from "../source/source.enums.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 import * as values from "./record.values.js";
 
@@ -53,7 +53,7 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   /** Whether its columns are one value, which messages show as a record writes it. */
   readonly isWhole?: boolean;
   /** The kinds of documents whose records may give it; any if absent. */
-  readonly onlyFrom?: readonly DocumentKind[];
+  readonly onlyFrom?: readonly string[];
   readonly isCertainty?: boolean;
   /** Whether it is a label: a key without the document's key. */
   readonly isLabel?: boolean;

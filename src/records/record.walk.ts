@@ -12,7 +12,6 @@ import { formatOf, RECORD_LISTS } from "./record.items.js";
 import { KEY } from "./record.parts.js";
 import type { RecordPath } from "./record.path.js";
 import type { Json } from "./record.row.js";
-import type { DocumentKind } from "../source/source.enums.js";
 import type { NamedSide } from "../person/side.record.js";
 
 /** A reference in a record, by key, to an item that is defined in it, another record or the database. */
@@ -80,8 +79,8 @@ export function countriesOf(record: SourceRecord): Placed<string>[] {
 /** Returns every property that only documents of some kinds give. */
 export function propertiesOfKinds(
   record: SourceRecord,
-): { path: RecordPath; kinds: readonly DocumentKind[] }[] {
-  const found: { path: RecordPath; kinds: readonly DocumentKind[] }[] = [];
+): { path: RecordPath; kinds: readonly string[] }[] {
+  const found: { path: RecordPath; kinds: readonly string[] }[] = [];
   visit(record, ({ fields, given, path }) => {
     for (const [property, { onlyFrom }] of fields)
       if (onlyFrom && given[property]) found.push({ path: [...path, property], kinds: onlyFrom });

@@ -45,7 +45,7 @@ function* wrongDocumentKinds({ record, names }: CheckContext): Generator<Finding
   const kind = names.documents.get(documentKeyOf(record))?.kind;
   if (!kind) return;
   for (const { path, kinds } of propertiesOfKinds(record))
-    if (!kinds.some((one) => one === kind)) yield wrongDocumentKind(path, kinds, kind);
+    if (!kinds.includes(kind)) yield wrongDocumentKind(path, kinds, kind);
 }
 
 /** Says that the record of a document gives what only other kinds of documents do. */

@@ -5,12 +5,28 @@ export function pairOf(one: string, other: string): string {
   return one < other ? `${one}:${other}` : `${other}:${one}`;
 }
 
-/** Returns those of these pairs (`personId:personId`) that records judge to be one person, or different ones. */
+/** Selects a person of a pair and those who were merged into them. */
+const members = (id: string) =>
+  `(SELECT ${id} UNION ALL SELECT r.id FROM item_as_recorded r WHERE r.root_id = ${id} AND r.noun = 'person')`;
+
+/**
+ * Returns those of these pairs (`personId:personId`) that records judge to be different people. Those judged to be one are one person
+ * already.
+ */
 export async function judgedPairs(
   sql: Sql,
   pairs: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  // Records have no judgements on people yet, which are to be read here.
-  void [sql, pairs];
-  return new Set();
+  const rows = await sql.query<{ pair: string }>(
+    "judgedPairs",
+    `SELECT p.pair FROM (
+       SELECT pair, split_part(pair, ':', 1)::uuid AS one, split_part(pair, ':', 2)::uuid AS other FROM unnest($1::text[]) AS pair
+     ) AS p
+     WHERE EXISTS (
+       SELECT FROM record_difference d
+       WHERE (d.one_id IN ${members("p.one")} AND d.other_id IN ${members("p.other")})
+         OR (d.one_id IN ${members("p.other")} AND d.other_id IN ${members("p.one")}))`,
+    [pairs],
+  );
+  return new Set(rows.map(({ pair }) => pair));
 }

@@ -72,7 +72,8 @@ export class KnownKeys {
     let found = await readKeysOf(sql, wanted);
     const ids = found.map(([, { id }]) => id);
     // A merged item is not in its table, and its slugs lead to another one.
-    if (await this.restore(sql, ids, [...wanted.values()].flat())) found = await readKeysOf(sql, wanted);
+    if (await this.restore(sql, ids, [...wanted.values()].flat()))
+      found = await readKeysOf(sql, wanted);
     for (const [noun, stored] of found) {
       // A record of this batch may have changed its keys since.
       if (!this.byId.has(stored.id)) this.put(noun, stored);

@@ -51,7 +51,7 @@ function* wrongDocumentKinds(
   for (const { format, row, path } of rows) {
     for (const [property, { onlyFrom, columns }] of format.fields) {
       const isGiven = onlyFrom && (row[columns[0]!] ?? null) !== null;
-      if (isGiven && !onlyFrom.some((one) => one === kind))
+      if (isGiven && !onlyFrom.includes(kind))
         yield wrongDocumentKind([...path, property], onlyFrom, kind);
     }
   }
