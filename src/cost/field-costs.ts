@@ -98,7 +98,7 @@ export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, numbe
     statedOnly: 100,
   },
   PersonFilter: {
-    text: 150,
+    text: 400,
     countries: 100,
     office: 400,
     accreditedTo: 100,

@@ -93,7 +93,9 @@ export function wherePerson(
   }
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {
-    where.and(`${id} IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`);
+    const held = `${id} IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`;
+    // IS TRUE: hashed once. How many hold an office on a day can't be estimated, and a join would compare all with all.
+    where.and(filter.heldOfficeOn ? `(${held}) IS TRUE` : held);
   }
 }
 

@@ -5,10 +5,13 @@
  */
 export function heldBetween(from: string, until: string): string {
   const first = `coalesce(t.start_from, min(d.date_from))`;
+  // OFFSET 0: the documents are looked up one by one, where the planner would read all of them for each tenure.
   const last = `CASE WHEN t.end_to IS NOT NULL THEN t.end_to WHEN t.ongoing THEN 'infinity' ELSE max(d.date_to) END`;
   return `(SELECT ${first} <= ${until} AND ${last} >= ${from} AND ${first} <= ${last}
-    FROM citation c JOIN source_document d ON d.id = c.document_id
-    WHERE c.tenure_id = t.id AND d.kind <> 'DATASET')`;
+    FROM citation c CROSS JOIN LATERAL (
+      SELECT date_from, date_to FROM source_document WHERE id = c.document_id AND kind <> 'DATASET' OFFSET 0
+    ) AS d
+    WHERE c.tenure_id = t.id)`;
 }
 
 /**
