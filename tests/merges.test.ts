@@ -15,7 +15,7 @@ const record = (key: string, lists: Lists, document: object = {}): SourceRecordI
     ...lists,
   }) as SourceRecordInput;
 
-const judged = (lists: Lists): SourceRecordInput => record("judged", lists, { kind: "OTHER" });
+const judged = (lists: Lists): SourceRecordInput => record("judged", lists, { kind: "JUDGEMENT" });
 const at = (start: number) => [{ start, end: start + 5 }];
 const person = (slug: string, name: string) => ({ slug, name, sortName: name });
 const same = (stays: string, goes: string, kind = "person") =>

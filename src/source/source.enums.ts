@@ -67,7 +67,10 @@ registerEnumType(DocumentKind, {
       description:
         "Rows of data; its citations hold a locator instead of offsets (schema.org Dataset).",
     },
-    JUDGEMENT: { description: "The judgement of a court or tribunal." },
+    JUDGEMENT: {
+      description:
+        "What the keepers of the record have judged, with their reasons: which items are one, which value of a field is right.",
+    },
     MEMORANDUM: {
       description: "A memorandum of a conversation, written by one who was there or for them.",
     },
