@@ -210,7 +210,7 @@ describe("Entities", () => {
     expect(sql).toEqual(["peopleBySlugs", "statementsOfPerson"]);
   });
 
-  it("A thousand entities are found in one request with one SQL statement", async () => {
+  it("A thousand entities are found in one request with two SQL statements at most", async () => {
     const { data } = await shipped.ask("{ statements { nodes { id } } }");
     const ids = (data.statements.nodes as { id: string }[]).map(({ id }) => id);
     const asked = Array.from({ length: 1_000 }, (_, i) => ({
@@ -220,7 +220,8 @@ describe("Entities", () => {
     const { found, errors, sql } = await entities(asked);
     expect(errors).toEqual([]);
     expect(found).toEqual(asked.map((one) => (one.id === UNKNOWN_ID ? null : one)));
-    expect(sql).toEqual(["statementsByIds"]);
+    // The unknown ones may be those of merged statements.
+    expect(sql).toEqual(["statementsByIds", "statementsByIds_merged"]);
   });
 });
 

@@ -54,6 +54,21 @@ const office = (changes: object) => ({
   ...changes,
 });
 
+const merge = (stays: string, goes: string) => ({
+  kind: "person",
+  stays,
+  goes,
+  because: "They wear one hat.",
+});
+
+const settlement = (field: string, value: unknown) => ({
+  kind: "person",
+  item: "ada-floe",
+  field,
+  value,
+  because: "It is carved in ice.",
+});
+
 const agency = (changes: object) => ({
   format: "communique-record/1",
   document: { key: "agency", kind: "NEWS", language: "en", ...changes },
@@ -284,6 +299,39 @@ const planted: Record<string, Planted> = {
   "a place has coordinates of a news text": {
     put: { "/places/0/coordinates": { latitude: -54.4, longitude: 3.35 } },
     code: "wrong-document-kind",
+  },
+  "two people go into each other": {
+    put: { "/merges": [merge("ada-floe", "bo-drift"), merge("bo-drift", "ada-floe")] },
+    code: "merge-circle",
+    pointer: "/merges/1/goes",
+  },
+  "a merge is given twice": {
+    put: { "/merges": [merge("ada-floe", "bo-drift"), merge("ada-floe", "b-drift")] },
+    code: "merged-twice",
+    pointer: "/merges/1/goes",
+  },
+  "two people are one, and are not": {
+    put: {
+      "/merges": [merge("ada-floe", "bo-drift")],
+      "/different": [{ kind: "person", items: ["bo-drift", "ada-floe"], because: "of their hats" }],
+    },
+    code: "judged-both",
+    pointer: "/different/0/items",
+  },
+  "a field is settled that a person does not have": {
+    put: { "/settles": [settlement("height", 2)] },
+    code: "settled-field",
+    pointer: "/settles/0/field",
+  },
+  "a field is settled twice": {
+    put: { "/settles": [settlement("birthDate", "2001"), settlement("birthDate", "2002")] },
+    code: "settled-twice",
+    pointer: "/settles/1/field",
+  },
+  "a birth date is settled that is no date": {
+    put: { "/settles": [settlement("birthDate", "long ago")] },
+    code: "settled-value",
+    pointer: "/settles/0/value",
   },
   "two organizations are above each other": {
     put: {

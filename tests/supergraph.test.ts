@@ -276,7 +276,7 @@ describe("A supergraph of communique and atlas", () => {
       relays.atlas.fault = fault;
       const { data, errors } = await asked(questionIn("1-where-he-spoke.graphql"));
       const without = (key: string, value: unknown) =>
-        ["coordinates", "capital"].includes(key) ? null : value;
+        ["location", "capital"].includes(key) ? null : value;
       expect(data).toEqual(
         JSON.parse(JSON.stringify(answerTo("1-where-he-spoke.graphql"), without)),
       );
@@ -303,8 +303,8 @@ describe("A supergraph of communique and atlas", () => {
 
     it("An entity that one subgraph does not know has null fields without an error", async () => {
       relays.atlas.fault = "knows none";
-      const ours = await asked(`{ place(slug: "vientiane") { name coordinates { latitude } } }`);
-      expect(ours).toEqual({ data: { place: { name: "Vientiane", coordinates: null } } });
+      const ours = await asked(`{ place(slug: "vientiane") { name location { latitude } } }`);
+      expect(ours).toEqual({ data: { place: { name: "Vientiane", location: null } } });
       relays.atlas.fault = undefined;
       relays.communique.fault = "knows none";
       const { data, errors } = await asked(COUNTRIES);

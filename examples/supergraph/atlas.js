@@ -26,7 +26,7 @@ const resolvers = {
   },
   Place: {
     __resolveReference: (place) => place,
-    coordinates: ({ slug }) => coordinatesOf(slug),
+    location: ({ slug }) => coordinatesOf(slug),
   },
 };
 
