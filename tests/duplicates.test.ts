@@ -257,6 +257,25 @@ describe("communique duplicates", () => {
     }
   }, 60_000);
 
+  it("Three spellings of one person are written as merges that fit together", async () => {
+    const other = await freshDatabase();
+    const spelt = await createDataSource(other).initialize();
+    try {
+      const spellings = ["Tilbaker, Imke", "Tilmaker, Imke", "Tilbaker, I."];
+      const people = spellings.map((sortName, i) => [`imke-${i}`, { sortName, offices: keeper() }]);
+      await load(spelt, recordOf(Object.fromEntries(people) as Record<string, Someone>));
+      const file = join(folder, "spelt.json");
+      const { status, stderr } = communique(["duplicates", "--write", file], other);
+      expect([status, stderr]).toEqual([0, expect.stringContaining("2 to judge")]);
+      const record = JSON.parse(readFileSync(file, "utf8")) as Judgements;
+      expect(new Set(record.merges.map(({ goes }) => goes)).size).toBe(2);
+      await load(spelt, record);
+      expect(await spelt.query("SELECT slug FROM person")).toHaveLength(1);
+    } finally {
+      await spelt.destroy();
+    }
+  }, 60_000);
+
   it("Of an empty database the command says so", async () => {
     const { status, stdout, stderr } = communique(["duplicates"], await freshDatabase());
     expect([status, stdout]).toEqual([0, ""]);

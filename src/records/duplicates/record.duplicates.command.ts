@@ -47,10 +47,8 @@ export function duplicatesCommand(
         for (const pair of found.pairs) process.stdout.write(`${describe(pair)}\n`);
         if (write !== undefined) {
           const today = new Date().toISOString().slice(0, 10);
-          await writeJudgements(sql, found.pairs, write, { overwrite, today });
-          say(
-            `${write}: ${found.pairs.length} to judge. Move those that are not one to "different".`,
-          );
+          const count = await writeJudgements(sql, found.pairs, write, { overwrite, today });
+          say(`${write}: ${count} to judge. Move those that are not one to "different".`);
         }
         say(print.summarizeDuplicates(found));
       });

@@ -18,7 +18,7 @@ interface Merge {
 /** So many people are counted at a time. */
 const PEOPLE_PER_READ = 1_000;
 /** As long as a reason may be in a record. */
-const LONGEST_REASON = 10_000;
+const LONGEST_REASON = 2_000;
 
 /** Throws if the file exists and is not to be replaced. */
 export function assertWritable(file: string, overwrite: boolean): void {
@@ -30,16 +30,17 @@ function exists(file: string): UnreadableFile {
 }
 
 /**
- * Writes a record of judgements for people to review: that each pair is one person. What is not so is moved to `different`.
- * The one with more statements and meetings stays, else the one with the shorter slug.
+ * Writes a record of judgements for people to review: that the people of each pair are one. What is not so is moved to `different`.
+ * The one with most statements and meetings stays, else the one with the shortest slug. Returns how many
+ * there are to judge.
  */
 export async function writeJudgements(
   sql: Sql,
   pairs: readonly Duplicate[],
   file: string,
   { overwrite, today }: { overwrite: boolean; today: string },
-): Promise<void> {
-  const facts = await factsOf(sql, pairs);
+): Promise<number> {
+  const merges = mergesOf(pairs, await factsOf(sql, pairs));
   const record = {
     format: "communique-record/1",
     document: {
@@ -49,7 +50,7 @@ export async function writeJudgements(
       language: "en",
       datePublished: today,
     },
-    merges: pairs.map((pair) => mergeOf(pair, facts)),
+    merges,
     different: [],
   };
   try {
@@ -58,20 +59,46 @@ export async function writeJudgements(
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw exists(file);
   }
+  return merges.length;
 }
 
-function mergeOf({ people, score, reasons }: Duplicate, facts: ReadonlyMap<string, number>): Merge {
-  const [one, other] = people;
-  const countOf = ({ id }: { id: string }) => facts.get(id) ?? 0;
-  const stays = countOf(one) - countOf(other) || other.slug.length - one.slug.length || 1;
-  const [kept, gone] = stays > 0 ? [one, other] : [other, one];
-  return {
-    kind: "person",
-    stays: kept.slug,
-    goes: gone.slug,
-    because: `${reasons.join("; ")} (score ${scoreInWords(score)})`.slice(0, LONGEST_REASON),
-    citations: [],
-  };
+/**
+ * Returns the merges of these pairs, the most likely first. Of several spellings of one person each goes once, into the one that it was
+ * paired with: a pair that follows from others is left out.
+ */
+function mergesOf(pairs: readonly Duplicate[], facts: ReadonlyMap<string, number>): Merge[] {
+  const links = new Map<string, Duplicate[]>();
+  for (const pair of pairs)
+    for (const { id } of pair.people) links.set(id, [...(links.get(id) ?? []), pair]);
+  const people = new Map(pairs.flatMap((pair) => pair.people.map((one) => [one.id, one] as const)));
+  const factsAbout = ({ id }: { id: string }) => facts.get(id) ?? 0;
+  const order = [...people.values()].sort(
+    (one, other) =>
+      factsAbout(other) - factsAbout(one) ||
+      one.slug.length - other.slug.length ||
+      (one.slug < other.slug ? -1 : 1),
+  );
+  const merges = new Map<Duplicate, Merge>();
+  const placed = new Set<string>();
+  for (const root of order) {
+    const open = placed.has(root.id) ? [] : [root];
+    placed.add(root.id);
+    for (const stays of open) {
+      for (const pair of links.get(stays.id)!) {
+        const goes = pair.people.find(({ id }) => id !== stays.id)!;
+        if (placed.has(goes.id)) continue;
+        placed.add(goes.id);
+        open.push(goes);
+        merges.set(pair, mergeOf(pair, stays.slug, goes.slug));
+      }
+    }
+  }
+  return pairs.flatMap((pair) => merges.get(pair) ?? []);
+}
+
+function mergeOf({ score, reasons }: Duplicate, stays: string, goes: string): Merge {
+  const because = `${reasons.join("; ")} (score ${scoreInWords(score)})`;
+  return { kind: "person", stays, goes, because: because.slice(0, LONGEST_REASON), citations: [] };
 }
 
 async function factsOf(sql: Sql, pairs: readonly Duplicate[]): Promise<Map<string, number>> {
