@@ -25,11 +25,12 @@ export async function mergesOf(sql: Sql, itemIds: readonly string[]): Promise<Re
        SELECT i, i FROM unnest($1::uuid[]) AS i
        UNION SELECT l.item_id, CASE WHEN m.stays_id = l.id THEN m.goes_id ELSE m.stays_id END
          FROM linked l JOIN record_merge m ON m.stays_id = l.id OR m.goes_id = l.id)
-     SELECT i.id AS "itemId", m.id, m.goes_id AS "mergedId", m.gone_key AS "mergedKey", m.because AS reason, m.owner_id AS "documentId"
-     FROM unnest($1::uuid[]) AS i (id) CROSS JOIN LATERAL (
-       SELECT m.*, r.keys[cardinality(r.keys)] AS gone_key
+     SELECT item_id AS "itemId", id, goes_id AS "mergedId", gone_key AS "mergedKey", because AS reason, owner_id AS "documentId"
+     FROM (
+       SELECT l.item_id, m.*, gone.key AS gone_key, row_number() OVER (PARTITION BY l.item_id ORDER BY gone.key, m.id) AS nth
        FROM linked l JOIN record_merge m ON m.goes_id = l.id JOIN item_as_recorded r ON r.id = m.goes_id
-       WHERE l.item_id = i.id ORDER BY gone_key, m.id LIMIT ${MAX_MERGES}) AS m`,
+         CROSS JOIN LATERAL (SELECT r.keys[cardinality(r.keys)] AS key) AS gone
+     ) AS merge WHERE nth <= ${MAX_MERGES} ORDER BY item_id, nth`,
     [itemIds],
   );
   const citations = await readCitations(

@@ -1,16 +1,13 @@
 import type { Sql } from "../../db/sql.js";
 import { ITEMS } from "../record.format.js";
+import { hasRecorded } from "./record.judgements.store.js";
 
 /**
  * Returns an executor whose statements read all items as recorded, as if nothing were merged or settled; the same one if no judgement
  * changes what is shown. A common table expression stands for each table, so the statements are the same.
  */
 export async function asRecorded(sql: Sql): Promise<Sql> {
-  const [row] = await sql.query<{ any: boolean }>(
-    "hasRecorded",
-    'SELECT EXISTS (SELECT FROM item_as_recorded) AS "any"',
-  );
-  if (!row!.any) return sql;
+  if (!(await hasRecorded(sql))) return sql;
   return {
     query: (name, text, values, plan) => sql.query(name, withRecorded(text), values, plan),
   };

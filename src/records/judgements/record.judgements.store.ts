@@ -105,6 +105,15 @@ export async function keepRecorded(sql: Sql, items: RecordedItem[]): Promise<voi
   );
 }
 
+/** Returns whether any item is shown otherwise than recorded. */
+export async function hasRecorded(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ any: boolean }>(
+    "hasRecorded",
+    'SELECT EXISTS (SELECT FROM item_as_recorded) AS "any"',
+  );
+  return row!.any;
+}
+
 /** Returns whether anything is to be shown anew. */
 export async function hasJudgedAnew(sql: Sql): Promise<boolean> {
   const [row] = await sql.query<{ any: boolean }>(

@@ -11,7 +11,7 @@ import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { formatOf } from "../record.items.js";
 import { addPart, type Row } from "../record.row.js";
-import { type RecordedItem, takeRecorded } from "./record.judgements.store.js";
+import { hasRecorded, type RecordedItem, takeRecorded } from "./record.judgements.store.js";
 
 /**
  * Puts what is recorded of these items back into their tables, as if nothing were merged or settled, so that records are
@@ -47,6 +47,21 @@ export async function restore(
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
   return true;
+}
+
+/** Puts merged items back; returns whether there were any. */
+export type Restore = typeof restore;
+
+/**
+ * Returns `restore` for a few batches, of which none has judgements: it looks once whether any item is shown otherwise than recorded,
+ * and does nothing if none is.
+ */
+export function restorer(): Restore {
+  let isNeeded: boolean | undefined;
+  return async (sql, ids, keys) => {
+    isNeeded ??= await hasRecorded(sql);
+    return isNeeded && restore(sql, ids, keys);
+  };
 }
 
 function byFormat(items: RecordedItem[]): Map<ItemFormat, RecordedItem[]> {

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { hasSlug } from "../../query/where.js";
 import type { StoredDocument } from "../check/record.on-record.js";
+import type { Restore } from "../judgements/record.restore.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { keysOf } from "../record.item.js";
@@ -45,20 +46,14 @@ export class KnownKeys {
   private readonly byKey = new Map<string, Set<StoredKeys>>();
   private readonly requested = new Set<string>();
 
-  /**
-   * `restore` puts merged items back into their tables, and returns whether there were any. Without it, the tables are read as
-   * recorded.
-   */
-  constructor(
-    private readonly restore: (
-      sql: Sql,
-      ids: readonly string[],
-      keys: readonly string[],
-    ) => Promise<boolean> = () => Promise.resolve(false),
-  ) {}
+  /** `restore` puts merged items back into their tables; without it, the tables are read as recorded. */
+  constructor(private readonly restore?: Restore) {}
 
-  /** Looks up every key that these records define or use, unless it was looked up before. */
-  async read(sql: Sql, records: SourceRecord[]): Promise<void> {
+  /**
+   * Looks up every key that these records define or use, unless it was looked up before. Returns whether merged items were put back
+   * for that.
+   */
+  async read(sql: Sql, records: SourceRecord[]): Promise<boolean> {
     const wanted = new Map<string, string[]>();
     for (const record of records) {
       for (const { name, noun, key } of keysIn(record)) {
@@ -72,12 +67,13 @@ export class KnownKeys {
     let found = await readKeysOf(sql, wanted);
     const ids = found.map(([, { id }]) => id);
     // A merged item is not in its table, and its slugs lead to another one.
-    if (await this.restore(sql, ids, [...wanted.values()].flat()))
-      found = await readKeysOf(sql, wanted);
+    const isRestored = await this.restore?.(sql, ids, [...wanted.values()].flat());
+    if (isRestored) found = await readKeysOf(sql, wanted);
     for (const [noun, stored] of found) {
       // A record of this batch may have changed its keys since.
       if (!this.byId.has(stored.id)) this.put(noun, stored);
     }
+    return isRestored ?? false;
   }
 
   /** Returns the ids of everything that a record names: its own definitions first. */

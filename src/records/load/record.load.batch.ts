@@ -16,7 +16,7 @@ import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
 import { judgeAllAnew, readCiting } from "../judgements/record.judgements.store.js";
-import { restore } from "../judgements/record.restore.js";
+import { restore, restorer } from "../judgements/record.restore.js";
 import { showJudged } from "../judgements/record.show.js";
 import { type ItemIds, UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";
@@ -50,29 +50,24 @@ export interface Candidate extends ReadRecord {
 
 async function storeBatch(sql: Sql, records: ReadRecord[]): Promise<Outcome> {
   const outcome = emptyOutcome();
-  const known = new KnownKeys(restore);
+  const known = new KnownKeys(restorer());
   await known.read(sql, withoutSources(records));
   const candidates = await checkRecords(known, records, outcome);
-  const unit = await readAsRecorded(sql, idsIn(candidates), documentsOf(candidates));
+  const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
   const refused = await mergeRecords(unit, candidates, outcome);
   outcome.refused.push(...refused);
   await writeChanges(sql, unit, outcome);
   return outcome;
 }
 
-/** Reads items for records to change: as recorded, whatever judgements say of them. */
+/** Reads items to change that no `KnownKeys` looked up: as recorded, whatever judgements say of them. */
 export async function readAsRecorded(
   sql: Sql,
   ids: ItemIds,
   documents: Iterable<string> | null,
 ): Promise<UnitOfWork> {
-  await restore(sql, allIds(ids));
+  await restore(sql, [...new Set([...ids.values()].flatMap((some) => [...some]))]);
   return UnitOfWork.load(sql, ids, documents);
-}
-
-/** Returns the ids of all formats. */
-export function allIds(ids: ItemIds): string[] {
-  return [...new Set([...ids.values()].flatMap((some) => [...some]))];
 }
 
 /** Returns the records without their source texts. */

@@ -1,18 +1,18 @@
 import type { Sql } from "../../db/sql.js";
 import { bisect } from "./record.bisect.js";
-import { restore } from "../judgements/record.restore.js";
+import { restorer } from "../judgements/record.restore.js";
 import { KnownKeys } from "./record.known.js";
 import {
   checkRecords,
   documentsOf,
   idsIn,
   mergeRecords,
-  readAsRecorded,
   withoutSources,
   writeChanges,
 } from "./record.load.batch.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { emptyOutcome, type Outcome, type WaitingRecord } from "./record.outcome.js";
+import { UnitOfWork } from "./record.unit-of-work.js";
 
 /** Stores records that define each other's items, all or none. If one is refused, the others go on waiting. */
 export function storeCircle(sql: Sql, circle: WaitingRecord[]): Promise<Outcome> {
@@ -26,12 +26,12 @@ export function storeCircle(sql: Sql, circle: WaitingRecord[]): Promise<Outcome>
 async function storeTogether(sql: Sql, circles: WaitingRecord[][]): Promise<Outcome> {
   const circle = circles.flat();
   const records = circle.map(({ record }) => record);
-  const known = new KnownKeys(restore);
+  const known = new KnownKeys(restorer());
   await known.read(sql, withoutSources(records));
   for (const { record } of records) known.add(record);
   const checked = emptyOutcome();
   const candidates = await checkRecords(known, records, checked);
-  const unit = await readAsRecorded(sql, idsIn(candidates), documentsOf(candidates));
+  const unit = await UnitOfWork.load(sql, idsIn(candidates), documentsOf(candidates));
   const outcome = emptyOutcome();
   const merged = new Set<unknown>();
   for (const candidate of candidates) {

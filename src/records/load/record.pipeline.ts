@@ -2,11 +2,9 @@ import type { Sql } from "../../db/sql.js";
 import type { Batch } from "./record.batches.js";
 import { type Changes, changesOf } from "./record.changes.js";
 import { KnownKeys } from "./record.known.js";
-import { hasJudgedAnew } from "../judgements/record.judgements.store.js";
-import { restore } from "../judgements/record.restore.js";
+import { restorer } from "../judgements/record.restore.js";
 import { MERGE, SETTLEMENT } from "../record.format.js";
 import {
-  allIds,
   applyChanges,
   withoutSources,
   type Candidate,
@@ -38,8 +36,10 @@ const MAX_PENDING = 4;
  * one unit of work, so each sees the changes of those before it even if they are not written yet.
  */
 export class LoadPipeline {
-  private known = new KnownKeys(restore);
+  private known = new KnownKeys(restorer());
   private unit = new UnitOfWork();
+  /** Whether merged items were put back into their tables, to be shown as one again after the next batch. */
+  private hasRestored = false;
   private readonly pending: PendingBatch[] = [];
 
   /** `next` returns the next batch, or undefined if there is none. */
@@ -65,7 +65,7 @@ export class LoadPipeline {
     }
     if (third) await this.lookUp(third);
     // What is shown anew after this batch is not as it was read for the next ones.
-    if (await hasJudgedAnew(this.sql)) return this.writeAlone(first);
+    if (this.hasRestored) return this.writeAlone(first);
 
     const checked = third ? this.check(third) : Promise.resolve();
     const compared = checked.then(() => second && this.compare(second));
@@ -93,7 +93,8 @@ export class LoadPipeline {
   private async lookUp(one: PendingBatch): Promise<void> {
     if (one.hasKeys) return;
     one.hasKeys = true;
-    await this.known.read(this.sql, withoutSources(one.batch.records));
+    const isRestored = await this.known.read(this.sql, withoutSources(one.batch.records));
+    this.hasRestored ||= isRestored;
   }
 
   private async check(one: PendingBatch): Promise<void> {
@@ -109,9 +110,7 @@ export class LoadPipeline {
     if (one.hasItems) return;
     one.hasItems = true;
     const { candidates } = one.checked!;
-    const ids = idsIn(candidates);
-    await restore(this.sql, allIds(ids));
-    await this.unit.read(this.sql, ids, documentsOf(candidates));
+    await this.unit.read(this.sql, idsIn(candidates), documentsOf(candidates));
   }
 
   private async compare(one: PendingBatch): Promise<void> {
@@ -160,8 +159,9 @@ export class LoadPipeline {
 
   /** Discards everything read and prepared, which may be outdated. */
   private reset(): void {
-    this.known = new KnownKeys(restore);
+    this.known = new KnownKeys(restorer());
     this.unit = new UnitOfWork();
+    this.hasRestored = false;
     for (const [i, { batch }] of this.pending.entries()) this.pending[i] = { batch };
   }
 }
