@@ -64,7 +64,7 @@ export class Judgements implements MigrationInterface {
       ALTER TABLE statement_relation ADD CONSTRAINT statement_relation_once UNIQUE (statement_id, kind, other_id)
         DEFERRABLE INITIALLY IMMEDIATE;
 
-      -- Items whose own tables show something else than what is recorded of them, because of a judgement.
+      -- What is recorded of items that their own tables show otherwise, since there is a judgement.
       CREATE TABLE item_as_recorded (
         id uuid PRIMARY KEY,
         noun text NOT NULL,
@@ -75,26 +75,26 @@ export class Judgements implements MigrationInterface {
         keys text[] NOT NULL,
         -- Its rows as recorded, by table.
         tables jsonb NOT NULL,
-        -- The items that were merged into others, and because of which this one is shown otherwise.
-        because uuid[] NOT NULL
+        -- The merged items that make the difference: this one, or those that it refers to.
+        merged_ids uuid[] NOT NULL
       );
       -- restoring an item; Person.claims, Person.names ... of what was merged into it.
       CREATE INDEX item_as_recorded_root ON item_as_recorded (root_id);
       -- finding an item by a slug or key of one that was merged into it.
       CREATE INDEX item_as_recorded_keys ON item_as_recorded USING gin (keys);
       -- undoing a merge.
-      CREATE INDEX item_as_recorded_because ON item_as_recorded USING gin (because);
+      CREATE INDEX item_as_recorded_merged ON item_as_recorded USING gin (merged_ids);
 
-      -- Items whose tables show what is recorded until what they show is computed anew, at the end of the batch that changes
-      -- them or their judgements. Empty otherwise.
-      CREATE TABLE judged_anew (
+      -- Items whose tables hold what is recorded until they are refreshed, at the end of the batch that changes them or their
+      -- judgements. Empty otherwise.
+      CREATE TABLE item_to_refresh (
         item_id uuid PRIMARY KEY,
         noun text NOT NULL,
-        -- Whether judgements came or went: then what refers to it is computed anew, too.
+        -- Whether judgements came or went: then what refers to it is refreshed, too.
         is_judged boolean NOT NULL
       );
 
-      CREATE FUNCTION merge_is_judged_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION refresh_merged_items() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF TG_OP <> 'DELETE' AND EXISTS (
           WITH RECURSIVE above (id) AS (
@@ -103,30 +103,30 @@ export class Judgements implements MigrationInterface {
         THEN
           RAISE check_violation USING MESSAGE = format('merge %s would be one of a circle of merges', NEW.key);
         END IF;
-        INSERT INTO judged_anew
+        INSERT INTO item_to_refresh
         SELECT DISTINCT id, noun, true
         FROM (VALUES (OLD.stays_id, OLD.kind), (OLD.goes_id, OLD.kind), (NEW.stays_id, NEW.kind), (NEW.goes_id, NEW.kind)) AS named (id, noun)
         WHERE id IS NOT NULL ON CONFLICT (item_id) DO UPDATE SET is_judged = true;
         RETURN NULL;
       END $$;
-      CREATE TRIGGER merge_is_judged_anew AFTER INSERT OR DELETE OR UPDATE ON record_merge
-        FOR EACH ROW EXECUTE FUNCTION merge_is_judged_anew();
+      CREATE TRIGGER refresh_merged_items AFTER INSERT OR DELETE OR UPDATE ON record_merge
+        FOR EACH ROW EXECUTE FUNCTION refresh_merged_items();
 
-      CREATE FUNCTION settlement_is_judged_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION refresh_settled_item() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO judged_anew
+        INSERT INTO item_to_refresh
         SELECT DISTINCT id, noun, false FROM (VALUES (OLD.item_id, OLD.kind), (NEW.item_id, NEW.kind)) AS named (id, noun)
         WHERE id IS NOT NULL ON CONFLICT DO NOTHING;
         RETURN NULL;
       END $$;
-      CREATE TRIGGER settlement_is_judged_anew AFTER INSERT OR DELETE OR UPDATE ON record_settlement
-        FOR EACH ROW EXECUTE FUNCTION settlement_is_judged_anew();
+      CREATE TRIGGER refresh_settled_item AFTER INSERT OR DELETE OR UPDATE ON record_settlement
+        FOR EACH ROW EXECUTE FUNCTION refresh_settled_item();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE judged_anew, item_as_recorded;
+      DROP TABLE item_to_refresh, item_as_recorded;
       ALTER TABLE statement_relation DROP CONSTRAINT statement_relation_once;
       CREATE UNIQUE INDEX statement_relation_once ON statement_relation (statement_id, kind, other_id);
       DELETE FROM citation WHERE merge_id IS NOT NULL;
@@ -136,7 +136,7 @@ export class Judgements implements MigrationInterface {
         ADD CONSTRAINT citation_of_one_fact CHECK (
           num_nonnulls(statement_id, meeting_id, participation_id, tenure_id, agreement_id, relation_id) = 1);
       DROP TABLE record_merge, record_difference, record_settlement;
-      DROP FUNCTION merge_is_judged_anew, settlement_is_judged_anew;
+      DROP FUNCTION refresh_merged_items, refresh_settled_item;
     `);
   }
 }

@@ -35,7 +35,7 @@ afterAll(async () => {
 async function clear(): Promise<void> {
   for (const one of [judged, plain]) {
     await one.query("TRUNCATE source_document, record_name CASCADE");
-    await one.query("TRUNCATE item_as_recorded, judged_anew");
+    await one.query("TRUNCATE item_as_recorded, item_to_refresh");
   }
 }
 

@@ -113,7 +113,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   const wrong = await wrongInLists((text) => test.dataSource.query(text));
-  const left = await test.dataSource.query<unknown[]>("SELECT * FROM judged_anew");
+  const left = await test.dataSource.query<unknown[]>("SELECT * FROM item_to_refresh");
   await test.close();
   expect(wrong).toEqual([]);
   expect(left).toEqual([]);

@@ -7,14 +7,8 @@ import {
   schemaOf,
   type SchemaOf,
 } from "./record.declaration.js";
-import {
-  type Field,
-  type FieldUnion,
-  fullKey,
-  type WriteContext,
-  type ReadContext,
-} from "./record.fields.js";
-import { isParts, columnNamesOf, type PartTable, readFields, valuesOf } from "./record.parts.js";
+import type { Field, FieldUnion, WriteContext } from "./record.fields.js";
+import { isParts, columnNamesOf, type PartTable, valuesOf } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 
 /** A list of entries inside an item. Each entry has its own owner, because several records may add to the list. */
@@ -214,40 +208,12 @@ export function entries<Container extends string, Schema extends z.ZodType>(
 }
 
 /** Returns whether a property is a list of entries. */
-function isEntries(field: Field): field is EntriesField {
+export function isEntries(field: Field): field is EntriesField {
   return "entry" in field;
-}
-
-/** Writes an item of a record into the columns of a row, including its parts. */
-export function writeRow(row: Row, { fields }: ItemFormat, given: Json, ids: WriteContext): void {
-  for (const [property, field] of fields) field.write(row, given[property], given, ids);
-}
-
-/** Returns an item for a record from columns, with its properties in the order of the format. */
-export function propertiesOf(
-  { fields }: ItemFormat,
-  said: Row,
-  keys: ReadContext,
-  listed: (field: EntriesField) => Json[],
-): Json {
-  const all = fields.map(
-    ([property, field]) =>
-      [property, isEntries(field) ? { ...field, read: () => listed(field) } : field] as const,
-  );
-  return readFields(all, said, keys);
 }
 
 /** Returns whether a column is unset, so that another record may fill it in. */
 export function isUnset({ unset }: ItemFormat, column: string, value: unknown): boolean {
   if (value === null || value === undefined) return true;
   return column in unset && isDeepStrictEqual(value, unset[column]);
-}
-
-/** Returns the keys of an item, oldest first. The id is derived from the first. */
-export function keysOf(format: ItemFormat, given: Json, documentKey: string): string[] {
-  if (format.options.keyOf) return [format.options.keyOf(given, documentKey)];
-  const own = given[format.key!] as string;
-  if (format.hasLabel) return [fullKey(documentKey, own)];
-  const former = given.formerSlugs as string[] | undefined;
-  return former ? [...former, own] : [own];
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Given } from "../load/record.claims.js";
-import { type ItemFormat, propertiesOf } from "../record.item.js";
+import type { ItemFormat } from "../record.item.js";
+import { propertiesOf } from "../record.item-properties.js";
 import type { Row } from "../record.row.js";
 import type { FactCertainty } from "../../source/source.enums.js";
 

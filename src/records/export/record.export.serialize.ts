@@ -1,4 +1,5 @@
-import { type EntriesField, propertiesOf } from "../record.item.js";
+import type { EntriesField } from "../record.item.js";
+import { propertiesOf } from "../record.item-properties.js";
 import type { ReadContext } from "../record.fields.js";
 import { fieldNamed, formatOf } from "../record.items.js";
 import type { Json, Row } from "../record.row.js";

@@ -4,7 +4,7 @@ import type { ItemFormat } from "../record.item.js";
 import { containersOf, referencesIn } from "../record.items.js";
 import type { Row } from "../record.row.js";
 
-/** An item whose own tables show something else than what is recorded of it, because of a judgement. */
+/** What is recorded of an item that its own tables show otherwise, since there is a judgement. */
 export interface RecordedItem {
   id: string;
   noun: string;
@@ -15,12 +15,12 @@ export interface RecordedItem {
   keys: string[];
   /** Its rows as recorded, by table. */
   tables: Record<string, Row[]>;
-  /** The merged items because of which it is shown otherwise. */
-  because: string[];
+  /** The merged items that make the difference: this one, or those that it refers to. */
+  mergedIds: string[];
 }
 
-/** An item whose values are to be computed anew. */
-export interface JudgedItem {
+/** An item of which what is shown is to be computed again. */
+export interface ItemToRefresh {
   id: string;
   noun: string;
 }
@@ -42,7 +42,7 @@ export interface SettledValue {
 
 /**
  * Takes what is recorded of items out of `item_as_recorded`: of those with these ids or, if they were merged, keys, of what is one
- * with them, and of what they refer to. Notes that all of these are to be shown anew.
+ * with them, and of what they refer to. Notes that all of these are to be refreshed.
  */
 export async function takeRecorded(
   sql: Sql,
@@ -57,11 +57,11 @@ export async function takeRecorded(
      root (id) AS (
        SELECT coalesce(r.root_id, given.id) FROM given LEFT JOIN item_as_recorded r USING (id)
        UNION SELECT gone.root_id FROM root JOIN item_as_recorded r ON r.root_id = root.id
-         CROSS JOIN unnest(r.because) AS because (id) JOIN item_as_recorded gone ON gone.id = because.id),
+         CROSS JOIN unnest(r.merged_ids) AS merged (id) JOIN item_as_recorded gone ON gone.id = merged.id),
      taken AS (DELETE FROM item_as_recorded r USING root WHERE r.root_id = root.id RETURNING r.*),
      noted AS (
-       INSERT INTO judged_anew SELECT DISTINCT root_id, root_noun, false FROM taken ON CONFLICT DO NOTHING)
-     SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, because FROM taken`,
+       INSERT INTO item_to_refresh SELECT DISTINCT root_id, root_noun, false FROM taken ON CONFLICT DO NOTHING)
+     SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, merged_ids AS "mergedIds" FROM taken`,
     [ids, keys],
   );
 }
@@ -74,7 +74,7 @@ export function readRecorded(
 ): Promise<RecordedItem[]> {
   return sql.query(
     "recordedOf",
-    `SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, because
+    `SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, merged_ids AS "mergedIds"
      FROM item_as_recorded WHERE root_id = ANY ($1::uuid[]) AND noun = $2 ORDER BY id`,
     [ids, noun],
   );
@@ -93,10 +93,11 @@ export async function readMerged(sql: Sql, ids: readonly string[]): Promise<Map<
 /** Stores what is recorded of items that are shown otherwise. */
 export async function keepRecorded(sql: Sql, items: RecordedItem[]): Promise<void> {
   if (items.length === 0) return;
-  const rows = items.map(({ rootId, rootNoun, ...own }) => ({
+  const rows = items.map(({ rootId, rootNoun, mergedIds, ...own }) => ({
     ...own,
     root_id: rootId,
     root_noun: rootNoun,
+    merged_ids: mergedIds,
   }));
   await sql.query(
     "keepRecorded",
@@ -114,29 +115,29 @@ export async function hasRecorded(sql: Sql): Promise<boolean> {
   return row!.any;
 }
 
-/** Returns whether anything is to be shown anew. */
-export async function hasJudgedAnew(sql: Sql): Promise<boolean> {
+/** Returns whether there are items to refresh. */
+export async function hasItemsToRefresh(sql: Sql): Promise<boolean> {
   const [row] = await sql.query<{ any: boolean }>(
-    "hasJudgedAnew",
-    'SELECT EXISTS (SELECT FROM judged_anew) AS "any"',
+    "hasItemsToRefresh",
+    'SELECT EXISTS (SELECT FROM item_to_refresh) AS "any"',
   );
   return row!.any;
 }
 
-/** Takes the items that are to be shown anew. */
-export function takeJudgedAnew(sql: Sql): Promise<JudgedItem[]> {
+/** Takes the items to refresh. */
+export function takeItemsToRefresh(sql: Sql): Promise<ItemToRefresh[]> {
   return sql.query(
-    "takeJudgedAnew",
-    `WITH taken AS (DELETE FROM judged_anew RETURNING *)
+    "takeItemsToRefresh",
+    `WITH taken AS (DELETE FROM item_to_refresh RETURNING *)
      SELECT item_id AS id, noun FROM taken`,
   );
 }
 
-/** Notes all items with judgements as to be shown anew: which document is preferred has changed. */
-export async function judgeAllAnew(sql: Sql): Promise<void> {
+/** Notes that all items with judgements are to be refreshed: which document is preferred has changed. */
+export async function refreshAllJudged(sql: Sql): Promise<void> {
   await sql.query(
-    "judgeAllAnew",
-    `INSERT INTO judged_anew SELECT DISTINCT ON (1) id, kind, false FROM (
+    "refreshAllJudged",
+    `INSERT INTO item_to_refresh SELECT DISTINCT ON (1) id, kind, false FROM (
        SELECT stays_id, kind FROM record_merge UNION ALL SELECT item_id, kind FROM record_settlement
      ) AS judged (id, kind) ON CONFLICT DO NOTHING`,
   );
@@ -166,12 +167,12 @@ export function readSettlements(sql: Sql, ids: readonly string[]): Promise<Settl
   );
 }
 
-/** Reads up to 500 items with a key that are shown otherwise because of items whose judgements came or went. */
-export async function readShownBecauseOfJudged(sql: Sql): Promise<string[]> {
+/** Reads up to 500 items with a key that items make a difference to whose judgements came or went. */
+export async function readShownWithJudged(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    "shownBecauseOfJudged",
+    "shownWithJudged",
     `SELECT DISTINCT root_id AS id FROM item_as_recorded
-     WHERE because && ARRAY(SELECT item_id FROM judged_anew WHERE is_judged) LIMIT 500`,
+     WHERE merged_ids && ARRAY(SELECT item_id FROM item_to_refresh WHERE is_judged) LIMIT 500`,
   );
   return rows.map(({ id }) => id);
 }

@@ -24,8 +24,8 @@ export interface Projected {
   recorded: Row;
   /** Null if it is shown as part of another item. */
   shown: Row | null;
-  /** The merged items because of which it is shown otherwise. */
-  because: Set<string>;
+  /** The merged items that make the difference: this one, or those that it refers to. */
+  mergedIds: Set<string>;
 }
 
 /** What judgements say of the items of a unit of work. */
@@ -67,7 +67,7 @@ class Projection {
       id: one.id,
       recorded: one.now.row,
       shown: one === first ? row : null,
-      because: this.reasons(all, one),
+      mergedIds: this.mergedIn(all, one),
     }));
     this.items.push(...projected);
     const proofs = format.entries.flatMap(([, { entry, container: column }]) =>
@@ -107,7 +107,7 @@ class Projection {
       id,
       recorded: now.row,
       shown: null,
-      because: this.reasons([item], item),
+      mergedIds: this.mergedIn([item], item),
     });
     for (const entry of this.unit.entriesOf(id)) this.addHidden(entry);
   }
@@ -183,7 +183,7 @@ class Projection {
     });
   }
 
-  private reasons(all: LiveItem[], { format, now: { row } }: LiveItem): Set<string> {
+  private mergedIn(all: LiveItem[], { format, now: { row } }: LiveItem): Set<string> {
     const gone = all.flatMap(({ id }) => this.judged.merged.get(id)?.ids.slice(1) ?? []);
     return new Set([...gone, ...this.goneIn(format, row)]);
   }

@@ -15,7 +15,7 @@ import { hasRecorded, type RecordedItem, takeRecorded } from "./record.judgement
 
 /**
  * Puts what is recorded of these items back into their tables, as if nothing were merged or settled, so that records are
- * loaded as without judgements. What they show is computed anew at the end of the batch. `keys` are of merged items. Returns whether
+ * loaded as without judgements. They are refreshed at the end of the batch. `keys` are of merged items. Returns whether
  * there were any.
  */
 export async function restore(

@@ -4,7 +4,7 @@ import type { StoredDocument } from "../check/record.on-record.js";
 import type { Restore } from "../judgements/record.restore.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
-import { keysOf } from "../record.item.js";
+import { keysOf } from "../record.item-properties.js";
 import { formatOf, listOf, KEYED_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";

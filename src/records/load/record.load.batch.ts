@@ -15,9 +15,9 @@ import { checkWritten } from "./record.written.rules.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
-import { judgeAllAnew, readCiting } from "../judgements/record.judgements.store.js";
+import { refreshAllJudged, readCiting } from "../judgements/record.judgements.store.js";
 import { restore, restorer } from "../judgements/record.restore.js";
-import { showJudged } from "../judgements/record.show.js";
+import { refreshShown } from "../judgements/record.refresh.js";
 import { type ItemIds, UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";
 import { readIdsClaimedBy } from "./record.store.js";
@@ -109,7 +109,7 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   addChanges(outcome, changes, await write(sql, changes));
   await checkWritten(sql, changes);
   if (documents.length > 0) await chooseAnew(sql, documents, outcome);
-  else await showJudged(sql);
+  else await refreshShown(sql);
 }
 
 /** Chooses anew the values of all items to which the records of these documents make a claim. */
@@ -123,8 +123,8 @@ export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome
     addChanges(outcome, changes, await write(sql, changes));
     ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);
   }
-  await judgeAllAnew(sql);
-  await showJudged(sql);
+  await refreshAllJudged(sql);
+  await refreshShown(sql);
 }
 
 /**

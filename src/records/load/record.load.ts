@@ -8,7 +8,7 @@ import { LoadRefused } from "./record.load.refusal.js";
 import { readText } from "./record.load.text.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
-import { showJudged } from "../judgements/record.show.js";
+import { refreshShown } from "../judgements/record.refresh.js";
 import { chooseAnew } from "./record.load.batch.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
@@ -212,7 +212,7 @@ class Load {
     if (!dryRun) await this.begin();
     const outcomes = await work();
     // What was restored for records that were then refused.
-    await showJudged(this.sql);
+    await refreshShown(this.sql);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (!dryRun) await this.runner.commitTransaction();

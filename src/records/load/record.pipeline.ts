@@ -64,7 +64,7 @@ export class LoadPipeline {
       await this.readItems(second);
     }
     if (third) await this.lookUp(third);
-    // What is shown anew after this batch is not as it was read for the next ones.
+    // What is refreshed after this batch is not as it was read for the next ones.
     if (this.hasRestored) return this.writeAlone(first);
 
     const checked = third ? this.check(third) : Promise.resolve();

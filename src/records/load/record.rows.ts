@@ -1,7 +1,8 @@
 import type { WriteContext } from "../record.fields.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
-import { type ItemFormat, keysOf, writeRow } from "../record.item.js";
+import type { ItemFormat } from "../record.item.js";
+import { keysOf, writeRow } from "../record.item-properties.js";
 import { fieldNamed, formatOf, listOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import type { Json, Row } from "../record.row.js";

@@ -16,16 +16,16 @@ import * as store from "./record.judgements.store.js";
 import { project, type Projected } from "./record.projection.js";
 import { restore } from "./record.restore.js";
 
-/** How many items are shown anew at once. */
+/** How many items are refreshed at once. */
 const PER_PAGE = 500;
 
-/** Computes anew what items show whose judgements came or went, and which a load has changed. */
-export async function showJudged(sql: Sql): Promise<void> {
-  if (await store.hasJudgedAnew(sql)) await new Showing(sql).run();
+/** Computes what items show whose judgements came or went, and those that were restored for a load to change. */
+export async function refreshShown(sql: Sql): Promise<void> {
+  if (await store.hasItemsToRefresh(sql)) await new Refresh(sql).run();
 }
 
-/** The items that are shown anew, after all that they refer to was restored. */
-class Showing {
+/** Refreshes items, after all that they refer to was restored. */
+class Refresh {
   /** The nouns of all items that were restored, by id. */
   private readonly nouns = new Map<string, string>();
   private readonly merged = new Map<string, Group>();
@@ -33,9 +33,8 @@ class Showing {
   constructor(private readonly sql: Sql) {}
 
   async run(): Promise<void> {
-    const becauseOf = () => store.readShownBecauseOfJudged(this.sql);
-    for (let ids = await becauseOf(); ids.length > 0; ids = await becauseOf())
-      await restore(this.sql, ids);
+    const next = () => store.readShownWithJudged(this.sql);
+    for (let ids = await next(); ids.length > 0; ids = await next()) await restore(this.sql, ids);
     await this.showRestored();
     for (const to of TOP_LEVEL_ITEMS)
       for (const from of TOP_LEVEL_ITEMS) await this.showReferrers(from, to);
@@ -65,9 +64,9 @@ class Showing {
   /** Shows the items that were restored, and those that are one with them; returns the ids of all. */
   private async showRestored(): Promise<Set<string>> {
     const shown = new Map<string, Group>();
-    for (let anew = await store.takeJudgedAnew(this.sql); anew.length > 0;) {
-      for (const { id, noun } of anew) this.nouns.set(id, noun);
-      const ids = anew.map(({ id }) => id);
+    for (let items = await store.takeItemsToRefresh(this.sql); items.length > 0;) {
+      for (const { id, noun } of items) this.nouns.set(id, noun);
+      const ids = items.map(({ id }) => id);
       for (const group of groupsOf(ids, await store.readMergesOf(this.sql, ids))) {
         const noun = group.ids.map((id) => this.nouns.get(id)).find((one) => one !== undefined)!;
         for (const id of group.ids) {
@@ -81,7 +80,9 @@ class Showing {
         this.sql,
         [...shown.values()].flatMap(({ ids: some }) => some),
       );
-      anew = (await store.takeJudgedAnew(this.sql)).filter(({ id }) => !shown.has(this.rootOf(id)));
+      items = (await store.takeItemsToRefresh(this.sql)).filter(
+        ({ id }) => !shown.has(this.rootOf(id)),
+      );
     }
     await this.show([...shown.values()]);
     return new Set([...shown.values()].flatMap(({ ids }) => ids));
@@ -125,7 +126,7 @@ class Showing {
   }
 
   private kept(
-    { format, id, recorded, shown, because }: Projected,
+    { format, id, recorded, shown, mergedIds }: Projected,
     { rootId }: Group,
   ): store.RecordedItem {
     const { former_slugs = [] } = recorded as { former_slugs?: string[] };
@@ -137,7 +138,7 @@ class Showing {
       rootNoun: this.nouns.get(rootId)!,
       keys,
       tables: Object.fromEntries(rowsOf(format, recorded)),
-      because: [...because],
+      mergedIds: [...mergedIds],
     };
   }
 
