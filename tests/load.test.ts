@@ -108,6 +108,21 @@ describe("Loading of records", () => {
     expect(rows.map(({ key }) => key)).toEqual(["after", "before", "the-herring-pact"]);
   });
 
+  it("A statement that gets a place of its own keeps nothing of its meeting's", async () => {
+    const country = { "/meetings/0/placeCountry": "BV", "/meetings/0/places": [] };
+    const place = async () =>
+      (
+        await test.ask(
+          `{ statementByKey(key: "the-herring-pact/fish-shared") { place { slug } placeCountry { code } } }`,
+        )
+      ).data.statementByKey;
+    const own = { "/statements/1/meeting": "fish-talks" };
+    await test.load(fable({ ...country, ...own }));
+    expect(await place()).toEqual({ place: null, placeCountry: { code: "BV" } });
+    await test.load(fable({ ...country, ...own, "/statements/1/place": "iceburg" }));
+    expect(await place()).toEqual({ place: { slug: "iceburg" }, placeCountry: null });
+  });
+
   it("A load lists which items it changed, and how", async () => {
     await test.load(fable());
     const changes = {

@@ -93,6 +93,11 @@ export function compareItem(
   // Most items are unchanged: compare them before splitting them into rows.
   if (before === now || (before && now && isSameRow(before, now))) return false;
   const [stored, wanted] = [rowsOf(format, before), rowsOf(format, now)];
+  const [own] = wanted.get(format.table) ?? [];
+  // What an item no longer inherits is still in its row, though it was read without.
+  for (const [flag, columns] of format.inherited)
+    if (before?.[flag] === true && now?.[flag] === false)
+      for (const column of columns) own![column] ??= null;
   let isChanged = false;
   for (const part of new Set([...stored.keys(), ...wanted.keys()])) {
     // The parts of a deleted item are deleted with it (ON DELETE CASCADE).
