@@ -3,7 +3,7 @@ import redos from "eslint-plugin-redos";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", ".data", "tests/output", "**/node_modules"] },
+  { ignores: ["dist", ".data", ".showcase", "tests/output", "**/node_modules"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -45,7 +45,12 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["src/cli.ts", "src/embedded/process.ts", "tests/**/*.ts"],
+    files: [
+      "src/cli.ts",
+      "src/embedded/process.ts",
+      "importers/showcase/showcase.ts",
+      "tests/**/*.ts",
+    ],
     rules: { "no-restricted-properties": "off" },
   },
   {
