@@ -6,6 +6,7 @@ import {
   MeetingMode,
   MeetingStatus,
   ParentRelation,
+  ParticipationRole,
 } from "../src/meeting/meeting.enums.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { idOf } from "../src/records/record.ids.js";
@@ -166,6 +167,29 @@ describe("The counterparts of a person", () => {
       { who: "cy", countries: ["TF"], meetingCount: 1, lastMet: "2031-06-04" },
       { who: "ada", countries: ["AQ"], meetingCount: 1, lastMet: "2031-06-03" },
     ]);
+  });
+
+  it("An interpreter and a note-taker are nobody's counterpart, and have none, unless the roles ask for them", async () => {
+    const { GUEST, INTERPRETER, NOTE_TAKER, PARTICIPANT } = ParticipationRole;
+    await start(
+      meeting("one", [
+        "ada AQ",
+        side("bo BV", { role: GUEST }),
+        side("ivo BV", { role: INTERPRETER }),
+        side("nina BV", { role: NOTE_TAKER }),
+        side("stray", { role: NOTE_TAKER }),
+      ]),
+      meeting("two", ["ada AQ", "nina BV"]),
+    );
+    expect(await sidesMetBy("ada")).toEqual(["bo BV 1", "nina BV 1"]);
+    expect(await sidesMetBy("ivo")).toEqual([]);
+    expect(await sidesMetBy("bo")).toEqual(["ada AQ 1"]);
+    expect(await namesMetBy("ada", { roles: [PARTICIPANT] })).toEqual(["bo", "nina"]);
+    const interpreted = { roles: [PARTICIPANT, INTERPRETER] };
+    expect(await sidesMetBy("ada", interpreted)).toEqual(["bo BV 1", "ivo BV 1", "nina BV 1"]);
+    expect(await sidesMetBy("ivo", interpreted)).toEqual(["ada AQ 1"]);
+    const noted = { roles: [PARTICIPANT, NOTE_TAKER] };
+    expect(await sidesMetBy("ada", noted)).toEqual(["bo BV 1", "nina BV 2", "stray ? 1"]);
   });
 
   it("Counterparts are ordered by meeting count, then latest meeting with undated ones last, then ID", async () => {

@@ -39,6 +39,7 @@ const talk = "/meetings/0";
 const quotation = "/statements/0";
 const report = "/statements/1";
 const cited = { citations: [passageOf("Ada Floe", "in Iceburg")] };
+const asMinutes = { "/document/kind": "MINUTES", "/document/licence": "CC0-1.0" };
 const fisher = { slug: "zed-quill", name: "Zed Quill", sortName: "Quill, Zed" };
 
 const answer = (changes: object = {}) => [
@@ -585,6 +586,29 @@ const planted: Record<string, Planted> = {
     put: { [`${report}/text`]: "Some colony would share its fish with every neighbour, it seems." },
     code: "reported-too-close",
     severity: "warning",
+  },
+  "a summary is longer than 10,000 characters": {
+    put: { [`${report}/text`]: "🐧".repeat(10_001) },
+    text: null,
+    code: "text-too-long",
+  },
+  "an account is kept without a licence": {
+    put: { "/document/kind": "MINUTES", [`${quotation}/form`]: "RECORDED" },
+    text: null,
+    code: "recorded-without-licence",
+    pointer: `${quotation}/form`,
+  },
+  "an account is only a part of its passage": {
+    put: { ...asMinutes, [`${quotation}/form`]: "RECORDED" },
+    code: "recorded-mismatch",
+    pointer: `${quotation}/text`,
+  },
+  "an account is that of a newspaper": {
+    put: { "/document/licence": "CC0-1.0", [`${quotation}/form`]: "RECORDED" },
+    text: null,
+    code: "recorded-elsewhere",
+    severity: "warning",
+    pointer: `${quotation}/form`,
   },
   "the text is another than the record's": {
     text: "Quite another tale.",

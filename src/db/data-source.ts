@@ -24,6 +24,7 @@ import { FindingAnything } from "../../migrations/0020-finding-anything.js";
 import { SourceOrder } from "../../migrations/0021-source-order.js";
 import { KindsAndTimes } from "../../migrations/0022-kinds-and-times.js";
 import { Judgements } from "../../migrations/0023-judgements.js";
+import { Forms } from "../../migrations/0024-forms.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -83,6 +84,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       SourceOrder,
       KindsAndTimes,
       Judgements,
+      Forms,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

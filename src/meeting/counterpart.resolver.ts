@@ -26,7 +26,8 @@ class CounterpartListArgs extends ForwardPageArgs {
     nullable: true,
     description:
       "Which meetings count; all when absent. With `statedOnly` those at which the document names the person whose counterparts " +
-      "they are; a side that is INFERRED, of either of the two, is then unknown.",
+      "they are; a side that is INFERRED, of either of the two, is then unknown. With `roles` the person takes part in one of them, and " +
+      "those met in any but INTERPRETER and NOTE_TAKER, which count only where `roles` has them.",
   })
   filter?: MeetingFilter | null;
 
@@ -82,7 +83,8 @@ export class PersonCounterpartsResolver {
       "Whom this person met: people of another side who took part in the same meeting, one that a document says was HELD, calls " +
       "included. A side is the country that one takes part for, else the countries of the offices held on the meeting's date (of a " +
       "meeting without one, of those attested by a document, other than a dataset, which the participation cites too), which is " +
-      "INFERRED, else the organization. Where either side is unknown nobody is taken to be of another: `sides` lists these too, " +
+      "INFERRED, else the organization. An interpreter or a note-taker takes no side: they meet nobody so, unless the filter's `roles` has " +
+      "theirs. Where either side is unknown nobody is taken to be of another: `sides` lists these too, " +
       "`unknownSideCount` counts them. A journey or conference above a meeting of the two does not count as well. Most meetings " +
       "first, then the latest, then by id. The order is computed when asked: a load between two pages may move a row, so that it " +
       "comes twice or not at all.",

@@ -18,6 +18,7 @@ import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";
+import { SERVING_ROLES } from "./meeting.enums.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
 /** The arguments of `counterparts`. */
@@ -106,7 +107,8 @@ function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
 
 /**
  * Returns a CTE `shared` of the meetings that the person `parent.id` and others took part in. `is_other` says whether the others
- * were on another side, null if that is unknown. Those on the same side are left out.
+ * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
+ * end, unless `roles` has theirs.
  */
 function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
@@ -116,6 +118,8 @@ function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList
   const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
   whereMeeting(held, filter, { source, parent: "Person" });
   if (statedOnly) held.and("own.person_certainty = 'STATED'");
+  const serving = SERVING_ROLES.filter((role) => !filter?.roles?.includes(role));
+  const takesSide = (x: string) => serving.map((role) => `AND ${x}.role <> '${role}'`).join(" ");
   const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
   // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.
   const shared = `
@@ -124,8 +128,8 @@ function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList
       FROM (
         SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
-        WHERE own.person_id = parent.id AND m.status = 'HELD' AND ${held.toString()} OFFSET 0) AS m
-      JOIN participation other ON other.meeting_id = m.id AND other.person_id <> parent.id
+        WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toString()} OFFSET 0) AS m
+      JOIN participation other ON other.meeting_id = m.id AND other.person_id <> parent.id ${takesSide("other")}
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
       CROSS JOIN LATERAL (SELECT ${isOtherSide("m.own_side", "theirs.side")} AS is_other) AS sides
       WHERE sides.is_other ${listed}

@@ -40,7 +40,15 @@ export enum ParticipationRole {
   GUEST = "GUEST",
   CHAIR = "CHAIR",
   PARTICIPANT = "PARTICIPANT",
+  INTERPRETER = "INTERPRETER",
+  NOTE_TAKER = "NOTE_TAKER",
 }
+
+/** The parts of those who serve a meeting and take no side in it. */
+export const SERVING_ROLES: readonly ParticipationRole[] = [
+  ParticipationRole.INTERPRETER,
+  ParticipationRole.NOTE_TAKER,
+];
 
 registerEnumType(MeetingKind, {
   name: "MeetingKind",
@@ -102,11 +110,15 @@ registerEnumType(ParentRelation, {
 
 registerEnumType(ParticipationRole, {
   name: "ParticipationRole",
-  description: "The part a participant plays in a meeting. May gain values.",
+  description:
+    "The part a participant plays in a meeting. An INTERPRETER or a NOTE_TAKER takes no side: see `Person.counterparts`. May gain " +
+    "values.",
   valuesConfig: {
     HOST: { description: "Receives the others." },
     GUEST: { description: "Is received." },
     CHAIR: { description: "Presides." },
     PARTICIPANT: { description: "Takes part; the document says no more." },
+    INTERPRETER: { description: "Interprets between those who take part." },
+    NOTE_TAKER: { description: "Writes down what is said." },
   },
 });

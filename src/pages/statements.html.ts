@@ -50,6 +50,7 @@ export interface StatementsPage {
 const FORMS: Record<string, string> = {
   VERBATIM: "verbatim",
   REPORTED: "as reported",
+  RECORDED: "as the note-taker recorded it",
 };
 
 const MONTHS = Array.from({ length: 12 }, (_, month) =>
@@ -83,10 +84,20 @@ function statementHtml(said: StatementNode): string {
     place === null ? "" : marked(said.placeCertainty, escapeHtml(place.name)),
     meeting === null ? "" : `at “${escapeHtml(meeting.title)}”`,
   ];
-  const shown = escapeHtml(text);
+  const shown = escapeHtml(shortened(text));
   return `<li><blockquote>${form === "VERBATIM" ? `“${shown}”` : shown}</blockquote>
 <p>${speakers.map(sideHtml).join(" together with ")}, ${facts.filter(Boolean).join(", ")}</p>
 <p class="proof">${passagesHtml(citations)}</p></li>`;
+}
+
+/** The maximum length of a text on a page. */
+const LONGEST_SHOWN = 1_000;
+
+/** Cuts a long text between two words: a note-taker's account may be many pages long. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  const beginning = text.slice(0, LONGEST_SHOWN);
+  return `${/^.*(?=\s)/s.exec(beginning)?.[0] ?? beginning.slice(0, -1)} …`;
 }
 
 function sideHtml(side: Side): string {

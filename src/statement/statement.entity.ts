@@ -6,7 +6,7 @@ import { Meeting } from "../meeting/meeting.entity.js";
 import { Place } from "../place/place.entity.js";
 import { FactCertainty, RecordStanding } from "../source/source.enums.js";
 import { SourceDocument } from "../source/source-document.entity.js";
-import { StatementForm } from "./statement.enums.js";
+import { StatementForm, StatementSpeech } from "./statement.enums.js";
 
 @ObjectType({
   description:
@@ -27,6 +27,7 @@ import { StatementForm } from "./statement.enums.js";
 @Index("statement_place_told", ["placeId", "told"])
 @Index("statement_place_country", ["placeCountryCode", "newest", "told"])
 @Index("statement_place_country_told", ["placeCountryCode", "told"])
+@Check("statement_text_length", `char_length(text) <= 50000`)
 @Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("statement_date_bounds", `date_from <= date_to AND date_from <= date_until`)
 @Check(
@@ -48,14 +49,25 @@ export class Statement {
 
   @Field(() => String, {
     description:
-      "VERBATIM: the words to the letter of the document. REPORTED: their content, summarised in our own words.",
+      "VERBATIM: the words to the letter of the document. REPORTED: their content, summarised in our own words. RECORDED: the " +
+      "note-taker's words to the letter. At most 50,000 characters; over 10,000 only under an open licence.",
   })
   @Column("text")
   text: string;
 
-  @Field(() => StatementForm, { description: "Whether `text` quotes or summarises." })
+  @Field(() => StatementForm, {
+    description: "Whether `text` quotes the speaker, summarises, or is a note-taker's account.",
+  })
   @Column("enum", { enum: StatementForm, enumName: "statement_form" })
   form: StatementForm;
+
+  @Field(() => StatementSpeech, {
+    nullable: true,
+    description:
+      "Whether the words of `text` are put as the speaker's own, or told of the speaker; null when its record does not say.",
+  })
+  @Column("enum", { enum: StatementSpeech, enumName: "statement_speech", nullable: true })
+  speech: StatementSpeech | null;
 
   @Field(() => String, { description: "Language of `text`, BCP 47; `und` when unknown." })
   @Column("text")

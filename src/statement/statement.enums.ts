@@ -3,6 +3,12 @@ import { registerEnumType } from "type-graphql";
 export enum StatementForm {
   VERBATIM = "VERBATIM",
   REPORTED = "REPORTED",
+  RECORDED = "RECORDED",
+}
+
+export enum StatementSpeech {
+  DIRECT = "DIRECT",
+  INDIRECT = "INDIRECT",
 }
 
 export enum StatementRelationKind {
@@ -35,6 +41,21 @@ registerEnumType(StatementForm, {
     REPORTED: {
       description: "What the document says they said, summarised in our own words.",
     },
+    RECORDED: {
+      description:
+        "A note-taker's own account (a memorandum of conversation, minutes, a summary record), kept to the letter. It does not claim " +
+        "to be the speaker's exact words.",
+    },
+  },
+});
+
+registerEnumType(StatementSpeech, {
+  name: "StatementSpeech",
+  description:
+    "Whether the words are put as the speaker's own, or told of the speaker. May gain values.",
+  valuesConfig: {
+    DIRECT: { description: "As the speaker's own: “I agree”, “we shall see”." },
+    INDIRECT: { description: "Told of the speaker: “he said that he agreed”." },
   },
 });
 

@@ -45,7 +45,7 @@ registerEnumType(StatementFacet, {
     PLACE_COUNTRY: { description: "In which country of that date: codes, for `placeCountries`." },
     MEETING: { description: "At which meeting: slugs, for `meetings`." },
     TOPIC: { description: "What about: slugs of topics, for `topics`." },
-    FORM: { description: "Quoted or summarised: for `forms`." },
+    FORM: { description: "Quoted, summarised, or a note-taker's account: for `forms`." },
     STANDING: { description: "Whether it still stands: for `standings`." },
     YEAR: {
       description:

@@ -103,7 +103,10 @@ export class StatementFilter {
   })
   date?: PartialDateRange | null;
 
-  @Field(() => [StatementForm], { nullable: true, description: "Quoted or summarised." })
+  @Field(() => [StatementForm], {
+    nullable: true,
+    description: "Quoted, summarised, or a note-taker's account.",
+  })
   forms?: StatementForm[] | null;
 
   @Field(() => Boolean, {

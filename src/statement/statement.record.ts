@@ -27,7 +27,7 @@ import type { Addressee } from "./addressee.entity.js";
 import type { Speaker } from "./speaker.entity.js";
 import { relation } from "./statement-relation.record.js";
 import type { Statement } from "./statement.entity.js";
-import { StatementForm } from "./statement.enums.js";
+import { StatementForm, StatementSpeech } from "./statement.enums.js";
 
 const speaker = recordPart<Speaker>()({
   table: "speaker",
@@ -64,6 +64,9 @@ const topic = recordPart<TopicOfStatement>()({
   fields: { [KEY]: reference("topic", "topicId", "Slug of the topic.") },
 });
 
+/** The maximum length of a statement's text, in UTF-16 code units; the database has the same limit. */
+const LONGEST_TEXT = 50_000;
+
 /** The record format of a statement. */
 export const statement = recordItem<Statement>()({
   noun: "statement",
@@ -75,10 +78,20 @@ export const statement = recordItem<Statement>()({
     ),
     text: value(
       "text",
-      text(),
-      "VERBATIM: to the letter. REPORTED: a summary in the record's own words.",
+      text(LONGEST_TEXT),
+      "VERBATIM: to the letter. REPORTED: a summary in the record's own words. RECORDED: its passage to the letter. Over 10,000 " +
+        "characters only under an open licence.",
     ),
-    form: value("form", z.enum(StatementForm), "Quoted (VERBATIM) or summarised (REPORTED)."),
+    form: value(
+      "form",
+      z.enum(StatementForm),
+      "Quoted (VERBATIM), summarised (REPORTED), or a note-taker's account (RECORDED), which needs an open licence.",
+    ),
+    speech: optional(
+      "speech",
+      z.enum(StatementSpeech),
+      "Whether `text` is put as the speaker's own words (DIRECT: I, we) or told of the speaker (INDIRECT).",
+    ),
     language: value("language", language(), "Of `text`, BCP 47."),
     originalLanguage: optional(
       "originalLanguage",

@@ -3,6 +3,7 @@ import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
 import type { OnRecord, StoredDocument } from "./record.on-record.js";
 import { isOpenLicence } from "../../source/open-licence.js";
+import type { StatementForm } from "../../statement/statement.enums.js";
 import { documentKeyOf } from "../record.walk.js";
 
 /**
@@ -30,8 +31,20 @@ export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
-/** The maximum length of a quotation without an open licence, in characters. */
-export const LONGEST_QUOTATION = 300;
+/**
+ * The maximum length of a statement's text without an open licence, in characters, by form. A note-taker's account is the document's own
+ * words and is not allowed at all.
+ */
+export const LONGEST_UNLICENSED: Readonly<Record<StatementForm, number>> = {
+  VERBATIM: 300,
+  REPORTED: 10_000,
+  RECORDED: 0,
+};
+
+/** Returns whether a statement may only have this text if a document that it cites has an open licence. */
+export function needsOpenLicence(form: StatementForm, text: string): boolean {
+  return [...text].length > LONGEST_UNLICENSED[form];
+}
 
 /** Returns what is known of a document: of the records checked together, or on record. */
 export function documentOf(

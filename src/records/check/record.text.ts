@@ -85,22 +85,46 @@ function* cutWords(context: TextContext): Generator<Finding> {
   }
 }
 
-/** A VERBATIM statement occurs literally in one of its passages. */
+/** A VERBATIM statement occurs literally in one of its passages, line breaks aside. */
 function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
   for (const [i, { form, text, citations }] of context.record.statements.entries()) {
-    const passages = passagesOf(context, citations);
+    const passages = passagesOf(context, citations).map(onOneLine);
     if (form !== StatementForm.VERBATIM || passages.length === 0) continue;
-    if (passages.some((passage) => passage.includes(text))) continue;
-    const from = longestBeginning(text, passages) + 1;
-    const alike = passages.find((passage) => isComposedOtherwise(text, passage));
+    const words = onOneLine(text);
+    if (!passages.some((passage) => passage.includes(words)))
+      yield fault("verbatim-mismatch", ["statements", i, "text"], notToTheLetter(words, passages));
+  }
+}
+
+/** A RECORDED statement is one of its passages, line breaks aside: neither more nor less of the account. */
+function* recordedToTheLetter(context: TextContext): Generator<Finding> {
+  for (const [i, { form, text, citations }] of context.record.statements.entries()) {
+    const passages = passagesOf(context, citations).map(onOneLine);
+    if (form !== StatementForm.RECORDED || passages.length === 0) continue;
+    const words = onOneLine(text);
+    if (passages.includes(words)) continue;
+    const longer = passages.find((passage) => passage.includes(words));
     yield fault(
-      "verbatim-mismatch",
+      "recorded-mismatch",
       ["statements", i, "text"],
-      alike === undefined
-        ? `not to the letter in its passage, from character ${from} on`
-        : `from character ${from} on, ${composedOtherwise(text, alike)}`,
+      longer === undefined
+        ? notToTheLetter(words, passages)
+        : `only ${words.length} of the ${longer.length} characters of its passage`,
     );
   }
+}
+
+function notToTheLetter(words: string, passages: string[]): string {
+  const from = longestBeginning(words, passages) + 1;
+  const alike = passages.find((passage) => isComposedOtherwise(words, passage));
+  return alike === undefined
+    ? `not to the letter in its passage, from character ${from} on`
+    : `from character ${from} on, ${composedOtherwise(words, alike)}`;
+}
+
+/** A text with each run of white space as one space: where lines break is the page's, not the speaker's. */
+function onOneLine(text: string): string {
+  return text.trim().replace(/\s+/gu, " ");
 }
 
 /** All quotations together, those of other records and on record too, are a small share of a text without an open licence. */
@@ -138,6 +162,7 @@ export const textRules: Rule<TextContext>[] = [
   passagesInText,
   cutWords,
   verbatimToTheLetter,
+  recordedToTheLetter,
   quotedShare,
   reportedInOwnWords,
 ];
@@ -158,8 +183,15 @@ function splitsCharacter(words: string, offset: number): boolean {
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(words.slice(Math.max(0, offset - 1), offset + 1));
 }
 
+/** Returns the length of the longest beginning of a text that is in a passage; halving, since texts may be long. */
 function longestBeginning(text: string, passages: string[]): number {
   let length = 0;
-  while (passages.some((passage) => passage.includes(text.slice(0, length + 1)))) length++;
+  let over = text.length + 1;
+  while (over - length > 1) {
+    const middle = (length + over) >> 1;
+    const beginning = text.slice(0, middle);
+    if (passages.some((passage) => passage.includes(beginning))) length = middle;
+    else over = middle;
+  }
   return length;
 }

@@ -1,6 +1,5 @@
 import type { Sql } from "../../db/sql.js";
 import { isOpenLicence } from "../../source/open-licence.js";
-import { LONGEST_QUOTATION } from "../check/record.rule.js";
 import { StatementRelationKind } from "../../statement/statement.enums.js";
 import { DOCUMENT } from "../record.format.js";
 import type { RecordPath } from "../record.path.js";
@@ -53,12 +52,12 @@ export const LICENCE_IN_USE = "licence-in-use";
 
 /** Returns which of these documents, by key, can't be without an open licence, and why. */
 export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string, string>> {
-  const quoted = ids.length === 0 ? [] : await readQuotedDocuments(sql, ids, LONGEST_QUOTATION);
+  const quoted = ids.length === 0 ? [] : await readQuotedDocuments(sql, ids);
   const tooMuch = quoted.filter(({ licences }) => !licences.some(isOpen));
   return new Map(
     tooMuch.map(({ key }) => [
       key,
-      `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, or more than ${LONGEST_QUOTATION} characters at once`,
+      `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, an account to the letter, or too many characters at once`,
     ]),
   );
 }

@@ -1,19 +1,16 @@
 import type { Sql } from "../../db/sql.js";
-import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
+import { StatementRelationKind } from "../../statement/statement.enums.js";
+import { LONGEST_UNLICENSED } from "../check/record.rule.js";
 
-/** A document that something on record quotes at length or by its exact words. */
+/** A document that something on record quotes at length, by its exact words or as its account. */
 interface QuotedDocument {
   key: string;
-  /** For a long quotation, the licences of the other documents that its statement cites. */
+  /** For a statement that needs an open licence, the licences of the other documents that its statement cites. */
   licences: (string | null)[];
 }
 
-/** Reads which of these documents are quoted by their exact words, or by statements longer than this. */
-export function readQuotedDocuments(
-  sql: Sql,
-  ids: string[],
-  length: number,
-): Promise<QuotedDocument[]> {
+/** Reads which of these documents are quoted by their exact words, or by statements that need an open licence. */
+export function readQuotedDocuments(sql: Sql, ids: string[]): Promise<QuotedDocument[]> {
   return sql.query(
     "quotedDocuments",
     `SELECT DISTINCT d.key, '{}'::text[] AS licences
@@ -21,8 +18,8 @@ export function readQuotedDocuments(
      UNION SELECT d.key, ARRAY(SELECT DISTINCT o.licence FROM citation a JOIN source_document o ON o.id = a.document_id
        WHERE a.statement_id = s.id AND o.id <> d.id ORDER BY 1)
      FROM citation c JOIN source_document d ON d.id = c.document_id JOIN statement s ON s.id = c.statement_id
-     WHERE d.id = ANY ($1::uuid[]) AND s.form = $2 AND char_length(s.text) > $3`,
-    [ids, StatementForm.VERBATIM, length],
+     WHERE d.id = ANY ($1::uuid[]) AND char_length(s.text) > ($2::jsonb ->> s.form::text)::int`,
+    [ids, JSON.stringify(LONGEST_UNLICENSED)],
   );
 }
 
