@@ -1,7 +1,8 @@
 import { Field, InputType } from "type-graphql";
+import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { hasAllOf } from "../query/list-source.js";
 import { listArgs } from "../query/connection.js";
-import type { Where } from "../query/where.js";
+import { idsOfSlugs, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { overlaps, PartialDateRange } from "../scalars/date-range.js";
 import { AgreementKind } from "./agreement.enums.js";
@@ -59,17 +60,17 @@ export function whereAgreement(
   filter: AgreementFilter | null | undefined,
   country?: string,
 ): void {
-  const party = (is: string) =>
+  const party = (is: SqlText) =>
     where.and(
-      `EXISTS (SELECT FROM agreement_party x WHERE x.agreement_id = a.id AND x.country_code ${is})`,
+      SQL`EXISTS (SELECT FROM agreement_party x WHERE x.agreement_id = a.id AND x.country_code ${is})`,
     );
-  if (country) party(`= ${country}`);
+  if (country) party(raw(`= ${country}`));
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`a.id IN (${where.idsOfSlugs("agreement", filter.slugs)})`);
+    where.and(SQL`a.id IN (${idsOfSlugs("agreement", filter.slugs)})`);
   }
-  if (filter.parties) party(`= ANY (${where.bound(filter.parties, "text[]")})`);
-  if (filter.allParties) where.and(hasAllOf(where, filter.allParties, PARTIES));
+  if (filter.parties) party(SQL`= ANY (${generic(filter.parties, "text[]")})`);
+  if (filter.allParties) where.and(hasAllOf(filter.allParties, PARTIES));
   where.isOneOf("a.kind", filter.kinds, "agreement_kind");
   if (filter.date) overlaps(where, filter.date, { id: "a.id", newest: NEWEST_AGREEMENT });
 }

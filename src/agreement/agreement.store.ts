@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey, select } from "../query/rows.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
+import { groupByKey, selectSql } from "../query/rows.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { Agreement } from "./agreement.entity.js";
@@ -22,10 +23,9 @@ export const AGREEMENTS: List<Agreement, "Country", AgreementFilter> = {
 export async function agreementsOfMeetings(sql: Sql, meetingIds: readonly string[]) {
   const rows = await sql.query<Agreement & { meetingId: string }>(
     "agreementsOfMeetings",
-    `SELECT m.id AS "meetingId", ${select(Agreement, "a")}
-     FROM unnest($1::uuid[]) AS m (id) JOIN agreement a ON m.id IN (a.signed_at_id, a.exchanged_at_id)
-     ORDER BY ${NEWEST_AGREEMENT}, a.id`,
-    [meetingIds],
+    SQL`SELECT m.id AS "meetingId", ${selectSql(Agreement, "a")}
+      FROM unnest(${generic(meetingIds, "uuid[]")}) AS m (id) JOIN agreement a ON m.id IN (a.signed_at_id, a.exchanged_at_id)
+      ORDER BY ${raw(NEWEST_AGREEMENT)}, a.id`,
   );
   return groupByKey(meetingIds, rows, (row) => row.meetingId);
 }

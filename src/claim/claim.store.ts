@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.js";
-import { select } from "../query/rows.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
+import { selectSql } from "../query/rows.js";
 import type { ClaimedValue } from "../records/claims/record.claim-values.js";
 import { readClaimed } from "../records/claims/record.claims.store.js";
 import { formatOf } from "../records/record.items.js";
@@ -62,10 +63,10 @@ interface CitationRow extends Citation {
 }
 
 async function readCitations(sql: Sql, noun: ClaimedNoun, ids: readonly string[]) {
+  const factId = raw(`c.${noun}_id`);
   return sql.query<CitationRow>(
     `citationsOfClaims_${noun}`,
-    `SELECT ${select(Citation, "c")}, c.owner_id AS "ownerId", c.${noun}_id AS "factId"
-     FROM citation c WHERE c.${noun}_id = ANY ($1::uuid[]) ORDER BY c.start_offset, c.locator, c.id`,
-    [ids],
+    SQL`SELECT ${selectSql(Citation, "c")}, c.owner_id AS "ownerId", ${factId} AS "factId"
+      FROM citation c WHERE ${factId} = ANY (${generic(ids, "uuid[]")}) ORDER BY c.start_offset, c.locator, c.id`,
   );
 }

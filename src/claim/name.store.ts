@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
 import { type RecordedName, RecordNameKind } from "./recorded-name.js";
 
 /** The tables of items with names. */
@@ -25,22 +26,24 @@ export async function namesOf(
   table: NamedTable,
   itemIds: readonly string[],
 ): Promise<RecordedName[][]> {
+  const ids = generic(itemIds, "uuid[]");
+  const [named, noun, most] = [raw(table), raw(`'${table}'`), raw(`${MAX_DOCUMENTS}`)];
   const rows = await sql.query<NameRow>(
     `namesOf_${table}`,
     // The items that were merged into one are members of it, and it is one itself.
-    `WITH RECURSIVE member (item_id, id) AS (
-       SELECT i, i FROM unnest($1::uuid[]) AS i
-       UNION SELECT r.root_id, r.id FROM item_as_recorded r WHERE r.root_id = ANY ($1) AND r.noun = '${table}'),
+    SQL`WITH RECURSIVE member (item_id, id) AS (
+       SELECT i, i FROM unnest(${ids}) AS i
+       UNION SELECT r.root_id, r.id FROM item_as_recorded r WHERE r.root_id = ANY (${ids}) AND r.noun = ${noun}),
      given (item_id, document_id, name, other_names, name_notes) AS (
        SELECT m.item_id, c.document_id, c.given->>'name', c.given->'other_names', c.given->'name_notes'
        FROM member m CROSS JOIN LATERAL (
-         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND c.is_shown ORDER BY c.document_id LIMIT ${most})
          UNION ALL
-         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+         (SELECT * FROM record_claim c WHERE c.item_id = m.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${most})
        ) AS c
        UNION ALL SELECT m.item_id, (given.row->>'owner_id')::uuid, given.row->>'name', given.row->'other_names', given.row->'name_notes'
-       FROM member m LEFT JOIN ${table} t ON t.id = m.id LEFT JOIN item_as_recorded r ON r.id = m.id
-         CROSS JOIN LATERAL (SELECT coalesce(r.tables->'${table}'->0, to_jsonb(t))) AS given (row)
+       FROM member m LEFT JOIN ${named} t ON t.id = m.id LEFT JOIN item_as_recorded r ON r.id = m.id
+         CROSS JOIN LATERAL (SELECT coalesce(r.tables->${noun}->0, to_jsonb(t))) AS given (row)
        WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = m.id)),
      spelling (item_id, document_id, text) AS (
        SELECT item_id, document_id, name FROM given
@@ -56,10 +59,9 @@ export async function namesOf(
        FROM source s JOIN source_document d ON d.id = s.copied_from_id)
      SELECT s.item_id AS "itemId", s.text, s.text = t.name AS "isShown", coalesce(n.is_former, false) AS "isFormer",
        n.language, count(*) FILTER (WHERE s.copied_from_id IS NULL)::int AS "sourceCount"
-     FROM source s JOIN ${table} t ON t.id = s.item_id LEFT JOIN note n ON n.item_id = s.item_id AND n.text = s.text
+     FROM source s JOIN ${named} t ON t.id = s.item_id LEFT JOIN note n ON n.item_id = s.item_id AND n.text = s.text
      GROUP BY s.item_id, s.text, t.name, n.is_former, n.language
      ORDER BY s.item_id, s.text <> t.name, s.text`,
-    [itemIds],
   );
   const names = new Map<string, RecordedName[]>(itemIds.map((id) => [id, []]));
   for (const { itemId, text, isShown, isFormer, language, sourceCount } of rows) {

@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { SQL } from "../db/sql-text.js";
 import { listArgs } from "../query/connection.js";
 import { idsOfNames, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
@@ -28,6 +29,6 @@ export function whereCountry(where: Where, filter: CountryFilter | null | undefi
   if (!filter) return;
   where.isOneOf("c.code", filter.codes, "text");
   if (typeof filter.text === "string") {
-    where.and(`c.code IN (${idsOfNames("COUNTRY", where.words(filter.text), "text")})`);
+    where.and(SQL`c.code IN (${idsOfNames("COUNTRY", where.words(filter.text), "text")})`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey, select } from "../query/rows.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
+import { groupByKey, selectSql } from "../query/rows.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import { isOnRecord } from "../query/on-record.js";
@@ -17,33 +18,31 @@ export async function storeCountries(sql: Sql): Promise<void> {
   });
   await sql.query(
     "storeCountries",
-    `INSERT INTO country AS stored (code, name, identifiers, withdrawn_from, withdrawn_to)
+    SQL`INSERT INTO country AS stored (code, name, identifiers, withdrawn_from, withdrawn_to)
      SELECT code, name, identifiers, withdrawn_from, withdrawn_to
-     FROM jsonb_populate_recordset(NULL::country, $1::jsonb)
+     FROM jsonb_populate_recordset(NULL::country, ${generic(JSON.stringify(rows), "jsonb")})
      ON CONFLICT (code) DO UPDATE SET name = excluded.name, identifiers = excluded.identifiers,
        withdrawn_from = excluded.withdrawn_from, withdrawn_to = excluded.withdrawn_to
      WHERE (stored.name, stored.identifiers, stored.withdrawn_from, stored.withdrawn_to)
        IS DISTINCT FROM (excluded.name, excluded.identifiers, excluded.withdrawn_from, excluded.withdrawn_to)`,
-    [JSON.stringify(rows)],
   );
   await storeNames(sql);
 }
 
 /** Updates the names of countries with another edition; generating names takes half a second, and is mostly not needed. */
 async function storeNames(sql: Sql): Promise<void> {
-  const edition = editionOfNames();
+  const edition = generic(editionOfNames(), "text");
   const stale = await sql.query<{ code: string }>(
     "countriesWithoutNames",
-    "SELECT code FROM country WHERE names_edition <> $1",
-    [edition],
+    SQL`SELECT code FROM country WHERE names_edition <> ${edition}`,
   );
   if (stale.length === 0) return;
   const rows = namesOfCountries(stale.map(({ code }) => code));
   await sql.query(
     "storeCountryNames",
-    `UPDATE country c SET names = given.names, names_edition = $2
-     FROM jsonb_to_recordset($1::jsonb) AS given (code text, names text[]) WHERE c.code = given.code`,
-    [JSON.stringify(rows), edition],
+    SQL`UPDATE country c SET names = given.names, names_edition = ${edition}
+      FROM jsonb_to_recordset(${generic(JSON.stringify(rows), "jsonb")}) AS given (code text, names text[])
+      WHERE c.code = given.code`,
   );
 }
 
@@ -59,7 +58,7 @@ export const COUNTRIES: List<Country, never, CountryFilter> = {
   ),
   conditions(where, filter) {
     whereCountry(where, filter);
-    where.and(isOnRecord("c.code"));
+    where.and(raw(isOnRecord("c.code")));
   },
 };
 
@@ -67,10 +66,9 @@ export const COUNTRIES: List<Country, never, CountryFilter> = {
 export async function countriesOfMeetings(sql: Sql, meetingIds: readonly string[]) {
   const rows = await sql.query<Country & { meetingId: string }>(
     "countriesOfMeetings",
-    `SELECT DISTINCT c.name, p.meeting_id AS "meetingId", ${select(Country, "c")}
-     FROM participation p JOIN country c ON c.code = p.country_code
-     WHERE p.meeting_id = ANY ($1::uuid[]) ORDER BY c.name, c.code`,
-    [meetingIds],
+    SQL`SELECT DISTINCT c.name, p.meeting_id AS "meetingId", ${selectSql(Country, "c")}
+      FROM participation p JOIN country c ON c.code = p.country_code
+      WHERE p.meeting_id = ANY (${generic(meetingIds, "uuid[]")}) ORDER BY c.name, c.code`,
   );
   return groupByKey(meetingIds, rows, (row) => row.meetingId);
 }

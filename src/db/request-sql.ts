@@ -8,7 +8,8 @@ import {
   isConnectionLost,
 } from "./db.errors.js";
 import type { Servers } from "./servers.js";
-import type { Plan, Sql, StatementObserver } from "./sql.js";
+import type { Sql, StatementObserver } from "./sql.js";
+import { compileSql, type SqlText } from "./sql-text.js";
 import {
   isStalePreparedStatement,
   prepareAgain,
@@ -134,12 +135,11 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestOptio
   }
 
   return {
-    async query<Row>(
-      name: string,
-      text: string,
-      values: readonly unknown[] = [],
-      plan: Plan = "generic",
-    ) {
+    async query<Row>(name: string, sql: string | SqlText, given: readonly unknown[] = []) {
+      const { text, values, plan } =
+        typeof sql === "string"
+          ? { text: sql, values: given, plan: "generic" as const }
+          : compileSql(sql);
       const ended = observe?.(name);
       let statement = statementOf(name, text, values, plan);
       let isPreparedAgain = false;

@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import {
   countRows,
   readPages,
@@ -9,7 +10,7 @@ import {
 } from "../query/page.js";
 import type { ListContext } from "../query/list.js";
 import type { ForwardPageArgs } from "../query/connection.js";
-import { select } from "../query/rows.js";
+import { selectSql } from "../query/rows.js";
 import { listSource } from "../query/list-source.js";
 import { MEETING_CRITERIA, MEETING_ITEM, whereMeeting } from "./meeting.where.js";
 import { Person } from "../person/person.entity.js";
@@ -58,7 +59,12 @@ const ORDERING: Ordering = {
   ],
 };
 
-const columns = (statedOnly: boolean) => `${select(Person, "p")}, met.side,
+/** All that is in `from`. */
+const COUNTERPARTS = { name: "counterpartsOfPerson", where: new Where() };
+
+const parentsOf = ({ personIds }: CounterpartList) => ({ ids: personIds, type: "Person" as const });
+
+const columns = (statedOnly: boolean) => SQL`${selectSql(Person, "p")}, met.side,
   cardinality(met.meeting_ids) AS "meetingCount",
   ARRAY(
     SELECT c.code FROM country c WHERE c.code IN (
@@ -75,11 +81,13 @@ function counterpartPages(
   list: CounterpartList,
   request: PageRequest,
 ): Promise<Page<Counterpart>[]> {
-  const { parents, shared, ofSides, statedOnly, where } = sharedMeetings(list);
+  const { shared, ofSides, statedOnly } = sharedMeetings(list);
   const ids = (kind: string) =>
-    `array_agg(s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) FILTER (WHERE ${kind})`;
+    raw(
+      `array_agg(s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) FILTER (WHERE ${kind})`,
+    );
   // An ancestor of another meeting that the two share does not count as one more meeting.
-  const met = `${shared}
+  const met = SQL`${shared}
     SELECT s.person_id, CASE WHEN bool_or(s.is_other) THEN 'OTHER' ELSE 'UNKNOWN' END AS side,
       coalesce(${ids("s.is_other")}, ${ids("s.is_other IS NULL")}) AS meeting_ids
     FROM shared s
@@ -88,21 +96,21 @@ function counterpartPages(
       WHERE below.person_id = s.person_id AND above.id = s.id
         AND below.is_other IS NOT DISTINCT FROM s.is_other)
     GROUP BY s.person_id HAVING ${ofSides}`;
-  const from = `(${met}) AS met JOIN person p ON p.id = met.person_id
+  const from = SQL`(${met}) AS met JOIN person p ON p.id = met.person_id
     JOIN meeting latest ON latest.id = met.meeting_ids[1]`;
   return readPages(
     sql,
-    { name: "counterpartsOfPerson", columns: columns(statedOnly), from, where, parents },
+    { ...COUNTERPARTS, columns: columns(statedOnly), from, parents: parentsOf(list) },
     request,
   );
 }
 
 /** Counts the counterparts of each person. Needs no exclusion of ancestors, which changes the meetings but not the people. */
 function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
-  const { parents, shared, ofSides, where } = sharedMeetings(list);
-  const from = `(${shared}
+  const { shared, ofSides } = sharedMeetings(list);
+  const from = SQL`(${shared}
     SELECT FROM shared s GROUP BY s.person_id HAVING ${ofSides}) AS met`;
-  return countRows(sql, { name: "counterpartsOfPerson", columns: "", from, where, parents });
+  return countRows(sql, { ...COUNTERPARTS, columns: SQL``, from, parents: parentsOf(list) });
 }
 
 /**
@@ -110,45 +118,43 @@ function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
  * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
  * end, unless `roles` has theirs.
  */
-function sharedMeetings({ personIds, filter, languages, sides }: CounterpartList) {
+function sharedMeetings({ filter, languages, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
-  const held = new Where([personIds], languages);
+  const held = new Where(languages);
   // Participations are joined to the meetings.
   const joined = { filter, statedOnly, isJoined: true };
   const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
   whereMeeting(held, filter, { source, parent: "Person" });
-  if (statedOnly) held.and("own.person_certainty = 'STATED'");
+  if (statedOnly) held.and(SQL`own.person_certainty = 'STATED'`);
   const serving = SERVING_ROLES.filter((role) => !filter?.roles?.includes(role));
-  const takesSide = (x: string) => serving.map((role) => `AND ${x}.role <> '${role}'`).join(" ");
-  const listed = sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "";
+  const takesSide = (x: string) =>
+    raw(serving.map((role) => `AND ${x}.role <> '${role}'`).join(" "));
+  const listed = raw(sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "");
   // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.
-  const shared = `
+  const shared = SQL`
     WITH shared AS MATERIALIZED (
       SELECT other.person_id, m.id, m.lineage, m.date_from, m.date_until, bool_or(sides.is_other) AS is_other
       FROM (
         SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
-        WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toString()} OFFSET 0) AS m
+        WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toSql()} OFFSET 0) AS m
       JOIN participation other ON other.meeting_id = m.id AND other.person_id <> parent.id ${takesSide("other")}
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
-      CROSS JOIN LATERAL (SELECT ${isOtherSide("m.own_side", "theirs.side")} AS is_other) AS sides
+      CROSS JOIN LATERAL (SELECT ${isOtherSide(SQL`m.own_side`, SQL`theirs.side`)} AS is_other) AS sides
       WHERE sides.is_other ${listed}
       GROUP BY 1, 2, 3, 4, 5)`;
   return {
     shared,
     ofSides: havingSides(sides),
     statedOnly,
-    // The page adds the values of its cursors.
-    where: new Where(held.values),
-    parents: { ids: personIds, type: "Person" },
   };
 }
 
 /** Returns the HAVING condition for the listed sides: a person who was on another side at any meeting is not UNKNOWN. */
-function havingSides(sides: readonly CounterpartSide[]): string {
-  if (sides.length === 0) return "false";
-  if (!sides.includes(CounterpartSide.OTHER)) return "bool_or(s.is_other) IS NULL";
-  return "true";
+function havingSides(sides: readonly CounterpartSide[]): SqlText {
+  if (sides.length === 0) return SQL`false`;
+  if (!sides.includes(CounterpartSide.OTHER)) return SQL`bool_or(s.is_other) IS NULL`;
+  return SQL`true`;
 }
 
 /** The fields of an edge besides its node. */

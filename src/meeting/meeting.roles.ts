@@ -1,4 +1,5 @@
-import type { Where } from "../query/where.js";
+import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
+import { idsOfSlugs, type Where } from "../query/where.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 
 /** Who can take part, by the columns of a participation, and the filter fields that name them. */
@@ -37,39 +38,34 @@ export function whereInRoles(
   meetingId: string,
   parent: string | undefined,
 ): void {
-  const roles = where.bound(filter.roles, "participation_role[]");
+  const roles = generic(filter.roles, "participation_role[]");
   // A subselect and no join: it is asked of one meeting at a time, until a page is full. OFFSET 0 keeps the planner from reading
   // all that somebody takes part in for each of the meetings.
-  const takesPart = (condition: string) =>
-    `(SELECT true FROM (SELECT * FROM participation p WHERE p.meeting_id = ${meetingId} OFFSET 0) AS x
+  const takesPart = (condition: SqlText) =>
+    SQL`(SELECT true FROM (SELECT * FROM participation p WHERE p.meeting_id = ${raw(meetingId)} OFFSET 0) AS x
       WHERE x.role = ANY (${roles})${condition} LIMIT 1)`;
   const conditions = NAMED.flatMap((named) => {
-    const { column } = named;
-    const stated = filter.statedOnly ? ` AND x.${named.certainty} = 'STATED'` : "";
+    const column = raw(` AND x.${named.column}`);
+    const stated = raw(filter.statedOnly ? ` AND x.${named.certainty} = 'STATED'` : "");
     const table = "table" in named ? named.table : undefined;
     const any = filter[named.any];
     const all = "all" in named ? filter[named.all] : undefined;
     return [
-      ...(parent === named.parent ? [takesPart(` AND x.${column} = parent.id${stated}`)] : []),
-      ...(any ? [takesPart(` AND x.${column} IN (${valuesOf(where, any, table)})${stated}`)] : []),
+      ...(parent === named.parent ? [takesPart(SQL`${column} = parent.id${stated}`)] : []),
+      ...(any ? [takesPart(SQL`${column} IN (${valuesOf(any, table)})${stated}`)] : []),
       ...(all
         ? [
-            `NOT EXISTS (SELECT FROM (${valuesOf(where, all, table)}) AS wanted (value)
-              WHERE ${takesPart(` AND x.${column} = wanted.value${stated}`)} IS NULL)`,
+            SQL`NOT EXISTS (SELECT FROM (${valuesOf(all, table)}) AS wanted (value)
+              WHERE ${takesPart(SQL`${column} = wanted.value${stated}`)} IS NULL)`,
           ]
         : []),
     ];
   });
-  for (const condition of conditions.length > 0 ? conditions : [takesPart("")]) {
+  for (const condition of conditions.length > 0 ? conditions : [takesPart(raw(""))]) {
     where.and(condition);
   }
 }
 
-function valuesOf(
-  where: Where,
-  given: readonly string[],
-  table: "person" | "organization" | undefined,
-): string {
-  if (!table) return `SELECT unnest(${where.bound(given, "text[]")})`;
-  return where.idsOfSlugs(table, given);
+function valuesOf(given: readonly string[], table: "person" | "organization" | undefined): SqlText {
+  return table ? idsOfSlugs(table, given) : SQL`SELECT unnest(${generic(given, "text[]")})`;
 }

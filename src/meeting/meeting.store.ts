@@ -1,3 +1,4 @@
+import { SQL } from "../db/sql-text.js";
 import type { List } from "../query/list.js";
 import { nameRelevance, onlyOrder } from "../query/ordering.js";
 import { Meeting } from "./meeting.entity.js";
@@ -41,5 +42,5 @@ export const PARTICIPATIONS: List<Participation, "Meeting"> = {
     { sql: "p.position", type: "int" },
     { sql: "p.id", type: "uuid" },
   ),
-  conditions: (where) => where.and("p.meeting_id = parent.id"),
+  conditions: (where) => where.and(SQL`p.meeting_id = parent.id`),
 };

@@ -1,4 +1,5 @@
-import { idsOfNames, type Where } from "../query/where.js";
+import { raw, SQL } from "../db/sql-text.js";
+import { idsOfNames, idsOfSlugs as idsOf, type Where } from "../query/where.js";
 import {
   type Criterion,
   idsOfDocuments,
@@ -67,7 +68,7 @@ export function whereMeeting(
 ): void {
   const stated = filter?.statedOnly ? "= 'STATED'" : "";
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
-    where.and(`m.place_certainty ${stated}`);
+    where.and(raw(`m.place_certainty ${stated}`));
   }
   if (filter) whereFiltered(where, filter, source, stated);
   if (filter?.roles) whereInRoles(where, filter, source.keys.id!, parent);
@@ -80,19 +81,19 @@ function whereFiltered(
   stated: string,
 ): void {
   if (filter.slugs) {
-    where.and(`${keys.id} IN (${where.idsOfSlugs("meeting", filter.slugs)})`);
+    where.and(SQL`${raw(keys.id!)} IN (${idsOf("meeting", filter.slugs)})`);
   }
   if (typeof filter.text === "string") {
-    where.and(`${keys.id} IN (${idsOfNames("MEETING", where.words(filter.text), "uuid")})`);
+    const named = idsOfNames("MEETING", where.words(filter.text), "uuid");
+    where.and(SQL`${raw(keys.id!)} IN (${named})`);
   }
   where.isOneOf("m.parent_relation", filter.parentRelations, "parent_relation");
   if (filter.within) {
-    const above = where.idsOfSlugs("meeting", filter.within);
-    where.and(`m.lineage && ARRAY(${above})`);
+    where.and(SQL`m.lineage && ARRAY(${idsOf("meeting", filter.within)})`);
   }
   if (filter.date) {
     overlaps(where, filter.date, { id: keys.id!, newest: keys.newest!, table: "meeting" });
-    if (stated) where.and(`m.date_certainty ${stated}`);
+    if (stated) where.and(raw(`m.date_certainty ${stated}`));
   }
   where.isOneOf("m.kind", filter.kinds, "meeting_kind");
   where.isOneOf("m.status", filter.statuses, "meeting_status");

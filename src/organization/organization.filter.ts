@@ -1,9 +1,10 @@
 import { Field, InputType } from "type-graphql";
+import { SQL } from "../db/sql-text.js";
 import { listArgs } from "../query/connection.js";
 import type { Criterion } from "../query/list-source.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
-import { idsOfNames, type Where } from "../query/where.js";
+import { idsOfIdentifiers, idsOfNames, idsOfSlugs, type Where } from "../query/where.js";
 import { RecordOrganizationKind } from "./organization.enums.js";
 
 @InputType({
@@ -57,12 +58,12 @@ export function whereOrganization(
   filter: OrganizationFilter | null | undefined,
 ): void {
   if (filter?.slugs) {
-    where.and(`o.id IN (${where.idsOfSlugs("organization", filter.slugs)})`);
+    where.and(SQL`o.id IN (${idsOfSlugs("organization", filter.slugs)})`);
   }
   if (typeof filter?.text === "string") {
-    where.and(`o.id IN (${idsOfNames("ORGANIZATION", where.words(filter.text), "uuid")})`);
+    where.and(SQL`o.id IN (${idsOfNames("ORGANIZATION", where.words(filter.text), "uuid")})`);
   }
   if (filter?.identifiers) {
-    where.and(`o.id IN (${where.idsOfIdentifiers("organization", filter.identifiers)})`);
+    where.and(SQL`o.id IN (${idsOfIdentifiers("organization", filter.identifiers)})`);
   }
 }

@@ -1,7 +1,8 @@
 import { Field, InputType } from "type-graphql";
+import { custom, generic, joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { listArgs } from "../query/connection.js";
 import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
-import { idsOfNames, type Where } from "../query/where.js";
+import { idsOfIdentifiers, idsOfNames, idsOfSlugs, type Where } from "../query/where.js";
 import type { Criterion, ListedBy } from "../query/list-source.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { boundsOfPartialDate, PartialDate } from "../scalars/partial-date.js";
@@ -81,37 +82,35 @@ export function wherePerson(
   { source }: ListedBy<"Country">,
 ): void {
   if (!filter) return;
-  const { id } = source.keys;
+  const id = raw(source.keys.id!);
   if (filter.slugs) {
-    where.and(`${id} IN (${where.idsOfSlugs("person", filter.slugs)})`);
+    where.and(SQL`${id} IN (${idsOfSlugs("person", filter.slugs)})`);
   }
   if (typeof filter.text === "string") {
-    where.and(`${id} IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
+    where.and(SQL`${id} IN (${idsOfNames("PERSON", where.words(filter.text), "uuid")})`);
   }
   if (filter.identifiers) {
-    where.and(`${id} IN (${where.idsOfIdentifiers("person", filter.identifiers)})`);
+    where.and(SQL`${id} IN (${idsOfIdentifiers("person", filter.identifiers)})`);
   }
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {
-    const held = `${id} IN (SELECT t.person_id FROM tenure t WHERE ${tenure.join(" AND ")})`;
+    const held = SQL`${id} IN (SELECT t.person_id FROM tenure t WHERE ${joinSql(tenure, " AND ")})`;
     // IS TRUE: hashed once. How many hold an office on a day can't be estimated, and a join would compare all with all.
-    where.and(filter.heldOfficeOn ? `(${held}) IS TRUE` : held);
+    where.and(filter.heldOfficeOn ? SQL`(${held}) IS TRUE` : held);
   }
 }
 
-function tenureConditions(where: Where, filter: PersonFilter): string[] {
-  const conditions: string[] = [];
+function tenureConditions(where: Where, filter: PersonFilter): SqlText[] {
+  const conditions: SqlText[] = [];
   if (typeof filter.office === "string") {
-    conditions.push(`words_of('en', t.title) @@ ${where.words(filter.office)}`);
+    conditions.push(SQL`words_of('en', t.title) @@ ${where.words(filter.office)}`);
   }
   if (filter.accreditedTo) {
-    conditions.push(`t.accredited_to_code = ANY (${where.bound(filter.accreditedTo, "text[]")})`);
+    conditions.push(SQL`t.accredited_to_code = ANY (${generic(filter.accreditedTo, "text[]")})`);
   }
   const day = filter.heldOfficeOn && boundsOfPartialDate(filter.heldOfficeOn);
   if (day) {
-    conditions.push(
-      heldBetween(where.boundCustom(day.from, "date"), where.boundCustom(day.to, "date")),
-    );
+    conditions.push(heldBetween(custom(day.from, "date"), custom(day.to, "date")));
   }
   return conditions;
 }

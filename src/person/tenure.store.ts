@@ -1,12 +1,12 @@
 import type { Sql } from "../db/sql.js";
-import { groupByKey, select } from "../query/rows.js";
-import { Where } from "../query/where.js";
+import { custom, generic, raw, SQL } from "../db/sql-text.js";
+import { groupByKey, selectSql } from "../query/rows.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { Tenure } from "./tenure.entity.js";
 import { heldAt, heldBetween } from "./tenure.sql.js";
 
 /** Newest first, undated last. */
-const ORDER = "newest_first(coalesce(t.start_from, t.end_from)), t.key";
+const ORDER = SQL`newest_first(coalesce(t.start_from, t.end_from)), t.key`;
 
 /** Reads the tenures of each person: all, or those held on some day of a partial date. */
 export async function tenuresOfPeople(
@@ -14,17 +14,14 @@ export async function tenuresOfPeople(
   personIds: readonly string[],
   on?: string | null,
 ): Promise<Tenure[][]> {
-  const where = new Where([personIds]);
-  where.and("t.person_id = ANY ($1::uuid[])");
   const date = on ? boundsOfPartialDate(on) : null;
-  if (date)
-    where.and(
-      heldBetween(where.boundCustom(date.from, "date"), where.boundCustom(date.to, "date")),
-    );
+  const held = date
+    ? SQL` AND ${heldBetween(custom(date.from, "date"), custom(date.to, "date"))}`
+    : raw("");
   const rows = await sql.query<Tenure>(
     "tenuresOfPerson",
-    `SELECT ${select(Tenure, "t")} FROM tenure t WHERE ${where.toString()} ORDER BY ${ORDER}`,
-    where.values,
+    SQL`SELECT ${selectSql(Tenure, "t")} FROM tenure t
+      WHERE t.person_id = ANY (${generic(personIds, "uuid[]")})${held} ORDER BY ${ORDER}`,
   );
   return groupByKey(personIds, rows, (row) => row.personId);
 }
@@ -61,12 +58,11 @@ async function tenuresOfSides(
 ): Promise<Tenure[][]> {
   const rows = await sql.query<Tenure & { sideId: string }>(
     name,
-    `SELECT side.id AS "sideId", ${select(Tenure, "t")}
-     FROM ${from}
-     JOIN tenure t ON t.person_id = side.person_id AND t.country_code IS NOT DISTINCT FROM side.country_code
-     WHERE side.id = ANY ($1::uuid[]) AND ${heldAt("fact", proof)}
-     ORDER BY ${ORDER}`,
-    [sideIds],
+    SQL`SELECT side.id AS "sideId", ${selectSql(Tenure, "t")}
+      FROM ${raw(from)}
+      JOIN tenure t ON t.person_id = side.person_id AND t.country_code IS NOT DISTINCT FROM side.country_code
+      WHERE side.id = ANY (${generic(sideIds, "uuid[]")}) AND ${heldAt("fact", proof)}
+      ORDER BY ${ORDER}`,
   );
   return groupByKey(sideIds, rows, (row) => row.sideId);
 }

@@ -1,7 +1,8 @@
 import { Field, InputType } from "type-graphql";
+import { SQL } from "../db/sql-text.js";
 import { listArgs } from "../query/connection.js";
 import { ExternalIdentifierInput } from "../source/names-and-identifiers.js";
-import { idsOfNames, type Where } from "../query/where.js";
+import { idsOfIdentifiers, idsOfNames, idsOfSlugs, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";
 
 @InputType({
@@ -43,13 +44,13 @@ export type PlaceListArgs = InstanceType<typeof PlaceListArgs>;
 export function wherePlace(where: Where, filter: PlaceFilter | null | undefined): void {
   if (!filter) return;
   if (filter.slugs) {
-    where.and(`p.id IN (${where.idsOfSlugs("place", filter.slugs)})`);
+    where.and(SQL`p.id IN (${idsOfSlugs("place", filter.slugs)})`);
   }
   where.isOneOf("p.country_code", filter.countries, "text");
   if (typeof filter.text === "string") {
-    where.and(`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
+    where.and(SQL`p.id IN (${idsOfNames("PLACE", where.words(filter.text), "uuid")})`);
   }
   if (filter.identifiers) {
-    where.and(`p.id IN (${where.idsOfIdentifiers("place", filter.identifiers)})`);
+    where.and(SQL`p.id IN (${idsOfIdentifiers("place", filter.identifiers)})`);
   }
 }

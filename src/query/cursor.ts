@@ -1,8 +1,8 @@
+import { generic, joinSql, raw, SQL, type SqlPart, type SqlText } from "../db/sql-text.js";
 import { BadUserInput } from "../errors.js";
 import { isText, isUuid } from "../scalars/text.js";
 import type { PageArgs } from "./connection.js";
 import { type OrderKey, type Ordering, UNDATED } from "./ordering.js";
-import type { Where } from "./where.js";
 
 /** The values of the order keys in one row, at which a page begins or ends. */
 export type PageKey = readonly (string | number)[];
@@ -78,7 +78,7 @@ function isKeyOf(keys: readonly OrderKey[], values: unknown[]): values is (strin
 
 /** One of the subselects of a page, which are read one after the other. */
 interface PagePart {
-  conditions: string[];
+  conditions: SqlText[];
   order: string;
 }
 
@@ -86,22 +86,17 @@ interface PagePart {
 interface CursorBound {
   side: "after" | "before";
   isUndated: boolean;
-  /** Returns the placeholder of a key's value. Added on first use, since PostgreSQL rejects unused parameters. */
-  bind: (key: number) => string;
+  /** The values of the keys. */
+  values: SqlPart[];
 }
 
 /**
  * Returns the parts of a page: one, unless the oldest come first. `keys` are the order keys as SQL; `isDated` says that the
  * conditions exclude rows without a date.
  */
-export function pageParts(
-  where: Where,
-  page: PageBounds,
-  keys: readonly string[],
-  isDated: boolean,
-): PagePart[] {
+export function pageParts(page: PageBounds, keys: readonly string[], isDated: boolean): PagePart[] {
   const { descending = false, oldestFirst = false } = page.ordering;
-  const bounds = cursorBounds(where, page);
+  const bounds = cursorBounds(page);
   if (oldestFirst) return oldestFirstParts(page.backwards, keys, bounds, isDated);
   return [
     {
@@ -129,7 +124,7 @@ function oldestFirstParts(
     const dated = bounds.filter(({ isUndated }) => !isUndated);
     parts.push({
       conditions: [
-        `${date} < ${UNDATED}`,
+        raw(`${date} < ${UNDATED}`),
         ...dated.map((bound) => compareOldestFirst(date, others, bound)),
       ],
       order: `${date} ${backwards ? "ASC" : "DESC"}, ${orderBySql(others, backwards)}`,
@@ -138,46 +133,48 @@ function oldestFirstParts(
   if (!isDated && before?.isUndated !== false) {
     const undated = bounds.filter(({ isUndated }) => isUndated);
     parts.push({
-      conditions: [`${date} >= ${UNDATED}`, ...undated.map((bound) => compareRows(keys, bound))],
+      conditions: [
+        raw(`${date} >= ${UNDATED}`),
+        ...undated.map((bound) => compareRows(keys, bound)),
+      ],
       order: orderBySql(keys, backwards),
     });
   }
-  if (parts.length === 0) parts.push({ conditions: ["false"], order: date });
+  if (parts.length === 0) parts.push({ conditions: [raw("false")], order: date });
   return backwards ? parts.reverse() : parts;
 }
 
 /** Returns a comparison of rows, which is one index range. */
 function compareRows(
   keys: readonly string[],
-  { side, bind }: CursorBound,
+  { side, values }: CursorBound,
   descending = false,
-): string {
+): SqlText {
   const isAbove = (side === "after") !== descending;
-  return `(${keys.join(", ")}) ${isAbove ? ">" : "<"} (${keys.map((_, i) => bind(i)).join(", ")})`;
+  return SQL`${raw(`(${keys.join(", ")}) ${isAbove ? ">" : "<"}`)} (${joinSql(values, ", ")})`;
 }
 
 /** Returns the comparison with the date reversed. The first condition is redundant, but uses the index. */
 function compareOldestFirst(
   date: string,
   others: readonly string[],
-  { side, bind }: CursorBound,
-): string {
+  { side, values: [day, ...rest] }: CursorBound,
+): SqlText {
   const [older, above] = side === "after" ? ["<", ">"] : [">", "<"];
-  const rest = others.map((_, i) => bind(i + 1)).join(", ");
-  return `${date} ${older}= ${bind(0)}
-    AND (${date} ${older} ${bind(0)} OR (${others.join(", ")}) ${above} (${rest}))`;
+  const isOlder = raw(`${date} ${older}`);
+  const isAbove = SQL`${raw(`(${others.join(", ")}) ${above}`)} (${joinSql(rest, ", ")})`;
+  return SQL`${isOlder}= ${day!} AND (${isOlder} ${day!} OR ${isAbove})`;
 }
 
 function orderBySql(keys: readonly string[], isReversed: boolean): string {
   return keys.map((key) => `${key} ${isReversed ? "DESC" : "ASC"}`).join(", ");
 }
 
-function cursorBounds(where: Where, page: PageBounds): CursorBound[] {
+function cursorBounds(page: PageBounds): CursorBound[] {
   return (["after", "before"] as const).flatMap((side) => {
     const key = page[side];
     if (!key) return [];
-    const places: string[] = [];
-    const bind = (i: number) => (places[i] ??= where.bound(key[i], page.ordering.keys[i]!.type));
-    return [{ side, isUndated: Number(key[0]) >= UNDATED, bind }];
+    const values = key.map((value, i) => generic(value, page.ordering.keys[i]!.type));
+    return [{ side, isUndated: Number(key[0]) >= UNDATED, values }];
   });
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { raw, SQL } from "../db/sql-text.js";
 import { type FacetCounts, type Facet, type RecordFacetCount, countsEachRowOnce } from "./facet.js";
 import { type ListQuery, readLists } from "./page.js";
 
@@ -16,17 +17,19 @@ export async function countFacet(
 ): Promise<FacetCounts[]> {
   const countsAllRows = countsEachRowOnce(facet);
   const key = typeof facet.key === "string" ? facet.key : facet.key(keys);
-  const counted = `
+  const rows = facet.repeats ? `DISTINCT ${keys.id}` : "*";
+  const shown = `${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
+    FROM counted ${facet.valueJoin ?? ""}`;
+  const counted = SQL`
     WITH counted AS (
-      SELECT ${key} AS key, count(${facet.repeats ? `DISTINCT ${keys.id}` : "*"})::int AS count
-      FROM ${from} ${facet.join ?? ""}
-      WHERE ${where.toAggregateSql()} ${countsAllRows ? "" : `AND ${key} IS NOT NULL`}
+      SELECT ${raw(`${key} AS key, count(${rows})::int AS count`)}
+      FROM ${from} ${raw(facet.join ?? "")}
+      WHERE ${where.toAggregateSql()} ${raw(countsAllRows ? "" : `AND ${key} IS NOT NULL`)}
       GROUP BY 1)
-    (SELECT ${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
-     FROM counted ${facet.valueJoin ?? ""} WHERE counted.key IS NOT NULL
-     ORDER BY count DESC, value LIMIT ${page.first} OFFSET ${page.skip})
-    ${countsAllRows ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : ""}`;
-  const lists = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], where, parents);
+    (SELECT ${raw(shown)} WHERE counted.key IS NOT NULL
+     ORDER BY count DESC, value ${raw(`LIMIT ${page.first} OFFSET ${page.skip}`)})
+    ${raw(countsAllRows ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : "")}`;
+  const lists = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], parents);
   return lists.map((rows) => {
     const sum = rows.find(({ value }) => value === null);
     return { counts: rows.filter(hasValue), total: sum ? (sum.count ?? 0) : null };

@@ -1,5 +1,13 @@
+import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Ordering } from "./ordering.js";
-import { hasSlug, type ChildTable, type Where } from "./where.js";
+import {
+  type ChildTable,
+  hasSlug,
+  idsOfSlugs as idsOf,
+  type SluggedTable,
+  slugsSql,
+  type Where,
+} from "./where.js";
 
 /** A parent or filter value by which items can be listed, and the table or column that holds it. */
 export interface Criterion<Parent extends string, Filter> {
@@ -17,17 +25,16 @@ export interface Criterion<Parent extends string, Filter> {
   /** The type of the column, where its values are not text. */
   type?: string;
   /** Returns a subselect of the ids of the filter's slugs; absent if its values are those of the column. */
-  idsOf?: (where: Where, slugs: readonly string[]) => string;
+  idsOf?: (slugs: readonly string[]) => SqlText;
 }
 
 /** Makes `idsOf` for a filter that takes slugs. */
-export const idsOfSlugs =
-  (table: Parameters<Where["idsOfSlugs"]>[0]) => (where: Where, slugs: readonly string[]) =>
-    where.idsOfSlugs(table, slugs);
+export const idsOfSlugs = (table: SluggedTable) => (slugs: readonly string[]) =>
+  idsOf(table, slugs);
 
 /** `idsOf` for a filter that takes keys of documents. */
-export const idsOfDocuments = (where: Where, keys: readonly string[]) =>
-  `SELECT id FROM source_document WHERE key = ANY (${where.bound(keys, "text[]")})`;
+export const idsOfDocuments = (keys: readonly string[]) =>
+  SQL`SELECT id FROM source_document WHERE key = ANY (${generic(keys, "text[]")})`;
 
 /** The items of a list: their table and its alias. */
 export interface ListedItem {
@@ -68,8 +75,8 @@ interface ListSourceOptions<Parent, Filter> {
 interface Condition<Parent extends string, Filter> {
   criterion: Criterion<Parent, Filter>;
   /** `= parent.id` or one value: a list that is one range of an index. */
-  single?: string;
-  several?: string;
+  single?: SqlText;
+  several?: SqlText;
   all?: readonly string[];
 }
 
@@ -84,9 +91,7 @@ export function listSource<Parent extends string, Filter extends object>(
   criteria: readonly Criterion<Parent, Filter>[],
   { parent, filter, statedOnly, ordering, isJoined = false }: ListSourceOptions<Parent, Filter>,
 ): ListSource {
-  const conditions = criteria.flatMap((criterion) =>
-    conditionsOn(where, criterion, parent, filter),
-  );
+  const conditions = criteria.flatMap((criterion) => conditionsOn(criterion, parent, filter));
   const first = isJoined ? undefined : conditions.find(({ single }) => single !== undefined);
   const source = sourceOf(item, first?.criterion, ordering);
   where.isReadInIndexOrder = first !== undefined;
@@ -94,19 +99,20 @@ export function listSource<Parent extends string, Filter extends object>(
     const { table, column } = condition.criterion;
     if (condition.all) {
       const child = { table: table!, foreignKey: item.id!, rowId: source.keys.id! };
-      where.and(hasAllOf(where, condition.all, { ...child, column, statedOnly }));
+      where.and(hasAllOf(condition.all, { ...child, column, statedOnly }));
       continue;
     }
     const is = condition.single ?? condition.several!;
     if (!table) {
       const alias = first?.criterion.copied?.includes(column) ? "l" : item.alias;
-      where.and(`${alias}.${column} ${is}`);
+      where.and(SQL`${raw(`${alias}.${column}`)} ${is}`);
     } else if (condition === first) {
-      where.and(`l.${column} ${is}`);
-      if (statedOnly) where.and("l.stated");
+      where.and(SQL`${raw(`l.${column}`)} ${is}`);
+      if (statedOnly) where.and(raw("l.stated"));
     } else {
       const child = { table, foreignKey: item.id!, rowId: source.keys.id! };
-      where.exists(child, (x) => `${x}.${column} ${is}${statedOnly ? ` AND ${x}.stated` : ""}`);
+      const stated = (x: string) => raw(statedOnly ? ` AND ${x}.stated` : "");
+      where.exists(child, (x) => SQL`${raw(`${x}.${column}`)} ${is}${stated(x)}`);
     }
   }
   return source;
@@ -142,20 +148,19 @@ function sourceOf(
 }
 
 function conditionsOn<Parent extends string, Filter extends object>(
-  where: Where,
   criterion: Criterion<Parent, Filter>,
   parent: Parent | undefined,
   filter: Filter | null | undefined,
 ): Condition<Parent, Filter>[] {
   const conditions: Condition<Parent, Filter>[] = [];
   if (parent !== undefined && criterion.parent === parent) {
-    conditions.push({ criterion, single: "= parent.id" });
+    conditions.push({ criterion, single: raw("= parent.id") });
   }
   const any = valuesOf(filter, criterion.filter);
-  if (any) conditions.push({ criterion, ...isAnyOf(where, criterion, any) });
+  if (any) conditions.push({ criterion, ...isAnyOf(criterion, any) });
   const all = valuesOf(filter, criterion.all);
   if (all) {
-    const condition = all.length === 1 ? isAnyOf(where, criterion, all) : { all };
+    const condition = all.length === 1 ? isAnyOf(criterion, all) : { all };
     conditions.push({ criterion, ...condition });
   }
   return conditions;
@@ -169,19 +174,18 @@ function valuesOf<Filter>(filter: Filter | null | undefined, field: keyof Filter
 
 /** Returns the comparison of a column with any of the values. */
 function isAnyOf<Parent extends string, Filter>(
-  where: Where,
   { idsOf, type = "text" }: Criterion<Parent, Filter>,
   values: readonly string[],
-): { single: string } | { several: string } {
+): { single: SqlText } | { several: SqlText } {
   const [value, ...others] = values;
   const isSingle = value !== undefined && others.length === 0;
   if (idsOf) {
-    const ids = idsOf(where, values);
-    return isSingle ? { single: `= (${ids} LIMIT 1)` } : { several: `IN (${ids})` };
+    const ids = idsOf(values);
+    return isSingle ? { single: SQL`= (${ids} LIMIT 1)` } : { several: SQL`IN (${ids})` };
   }
   return isSingle
-    ? { single: `= ${where.bound(value, type)}` }
-    : { several: `= ANY (${where.bound(values, `${type}[]`)})` };
+    ? { single: SQL`= ${generic(value, type)}` }
+    : { several: SQL`= ANY (${generic(values, `${type}[]`)})` };
 }
 
 /** A child table with one row for each value of a listed row. */
@@ -203,24 +207,26 @@ const MAX_ROWS_COUNTED = 100_000;
  * It is an array, so that it runs once.
  */
 export function hasAllOf(
-  where: Where,
   values: readonly string[],
-  { table, foreignKey, rowId, column, statedOnly = false }: ChildColumn,
-): string {
-  if (values.length === 0) return "false";
-  const given = where.slugs([...new Set(values)]);
-  const isPerson = column === "person_id";
+  { statedOnly = false, ...names }: ChildColumn,
+): SqlText {
+  if (values.length === 0) return raw("false");
+  const given = slugsSql([...new Set(values)]);
+  const isPerson = names.column === "person_id";
+  const [table, foreignKey, column] = [raw(names.table), raw(names.foreignKey), raw(names.column)];
   const known = isPerson
-    ? `SELECT id AS value, former_slugs || slug AS slugs FROM person WHERE ${hasSlug(given)}`
-    : `SELECT unnest(${given}) AS value`;
+    ? SQL`SELECT id AS value, former_slugs || slug AS slugs FROM person WHERE ${hasSlug(given)}`
+    : SQL`SELECT unnest(${given}) AS value`;
   // Two slugs may belong to one person; an unknown slug matches nothing.
-  const areKnown = isPerson ? ` AND ${given} <@ ARRAY(SELECT unnest(slugs) FROM known)` : "";
-  const andStated = (x: string) => (statedOnly ? ` AND ${x}.stated` : "");
-  return `${rowId} = ANY (ARRAY(
+  const areKnown = isPerson
+    ? SQL` AND ${given} <@ ARRAY(SELECT unnest(slugs) FROM known)`
+    : raw("");
+  const andStated = (x: string) => raw(statedOnly ? ` AND ${x}.stated` : "");
+  return SQL`${raw(names.rowId)} = ANY (ARRAY(
     WITH known AS MATERIALIZED (${known}), wanted AS MATERIALIZED (
       SELECT value, (SELECT count(*) FROM (
         SELECT FROM ${table} x WHERE x.${column} = known.value
-        LIMIT ${MAX_ROWS_COUNTED} / cardinality(${given})) AS counted) AS rows FROM known)
+        LIMIT ${raw(`${MAX_ROWS_COUNTED}`)} / cardinality(${given})) AS counted) AS rows FROM known)
     SELECT x.${foreignKey} FROM ${table} x
     WHERE x.${column} = (SELECT value FROM wanted ORDER BY rows LIMIT 1)${andStated("x")}${areKnown}
       AND NOT EXISTS (

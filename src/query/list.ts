@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
+import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Languages } from "../search/languages.js";
 import type { PageArgs } from "./connection.js";
 import {
@@ -28,7 +29,7 @@ import {
   readPages,
 } from "./page.js";
 import type { EntityClass } from "./row-shape.js";
-import { select, type Selection } from "./rows.js";
+import { select, type Selection, selectSql } from "./rows.js";
 import { Where } from "./where.js";
 
 /** The fields that any filter may have. */
@@ -60,7 +61,7 @@ export interface List<
   /** The order when the client gives none; if absent, the first of `orderings`. */
   defaultOrder?: (parent?: Parent) => Order;
   /** Returns a join with the rank for the order RELEVANCE (ordering.ts). */
-  relevance?: (query: string) => string;
+  relevance?: (query: SqlText) => SqlText;
   /** The filter fields with search words; `text` if absent. */
   words?: readonly (keyof Filter)[];
   facets?: Record<By, Facet>;
@@ -91,7 +92,7 @@ export function listQuery<
   list: List<Row, Parent, Filter, Order, By>,
   { parents, filter, languages, selected, ordering }: ListQueryOptions<Parent, Filter> = {},
 ): ListQuery {
-  const where = new Where(parents ? [parents.ids] : [], languages);
+  const where = new Where(languages);
   const parent = parents?.type;
   const statedOnly = Boolean(filter?.statedOnly);
   const restriction = { parent, filter, statedOnly, ordering };
@@ -101,8 +102,8 @@ export function listQuery<
   const isRanked = ordering && isByRelevance(ordering);
   return {
     name: parents ? `${list.field}Of${parents.type}` : list.field,
-    columns: select(list.entity, list.item.alias, selected),
-    from: isRanked ? `${from} ${list.relevance!(where.words(filter!.text!))}` : from,
+    columns: selectSql(list.entity, list.item.alias, selected),
+    from: isRanked ? SQL`${raw(from)} ${list.relevance!(where.words(filter!.text!))}` : raw(from),
     keys,
     isDated: Boolean(filter?.date),
     where,

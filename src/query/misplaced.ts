@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
 import { BadUserInput } from "../errors.js";
 
 type Noun = "person" | "organization";
@@ -11,7 +12,8 @@ export type SlugFields<Filter> = Partial<
 const NAMES: Record<Noun, string> = { person: "a person", organization: "an organization" };
 
 const isOnRecord = (table: Noun) =>
-  `EXISTS (SELECT FROM ${table} x WHERE x.slug = given.slug OR (x.former_slugs <> '{}' AND x.former_slugs @> ARRAY[given.slug]))`;
+  SQL`EXISTS (SELECT FROM ${raw(table)} x
+    WHERE x.slug = given.slug OR (x.former_slugs <> '{}' AND x.former_slugs @> ARRAY[given.slug]))`;
 
 /** Refuses slugs in the wrong place, asking once for each list of a request. */
 export class MisplacedSlugs {
@@ -48,17 +50,22 @@ async function refuseMisplaced<Filter extends object>(
     ((filter[field] ?? []) as readonly string[]).map((slug) => ({ field, slug })),
   );
   if (given.length === 0) return;
+  const valuesOf = (column: "field" | "slug") =>
+    generic(
+      given.map((one) => one[column]),
+      "text[]",
+    );
+  const arePeople = generic(
+    given.map(({ field }) => fields[field]!.noun === "person"),
+    "boolean[]",
+  );
   const [found] = await sql.query<{ field: keyof Filter & string; slug: string }>(
     "misplacedSlugs",
-    `SELECT given.field, given.slug FROM unnest($1::text[], $2::text[], $3::boolean[]) AS given (field, slug, is_person)
+    SQL`SELECT given.field, given.slug FROM unnest(
+       ${valuesOf("field")}, ${valuesOf("slug")}, ${arePeople}) AS given (field, slug, is_person)
      WHERE CASE WHEN given.is_person THEN ${isOnRecord("organization")} AND NOT ${isOnRecord("person")}
        ELSE ${isOnRecord("person")} AND NOT ${isOnRecord("organization")} END
      LIMIT 1`,
-    [
-      given.map(({ field }) => field),
-      given.map(({ slug }) => slug),
-      given.map(({ field }) => fields[field]!.noun === "person"),
-    ],
   );
   if (!found) return;
   const { noun, instead } = fields[found.field]!;

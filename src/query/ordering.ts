@@ -1,3 +1,4 @@
+import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import { BadUserInput } from "../errors.js";
 
 /** One key of an order: an SQL expression that is never null, or a name from the `keys` of the list, and its type. */
@@ -38,14 +39,14 @@ export const UNDATED = 8_388_607 * 2 ** 24;
  * Returns a join that ranks rows by how well the words of `vector` match, for `ORDER BY` and cursors: an integer, lower is
  * better. It follows the table in FROM; its column is {@link RELEVANCE}.
  */
-export function relevance(vector: string, query: string): string {
-  return `CROSS JOIN LATERAL (SELECT -(ts_rank(${vector}, ${query}) * 1e6)::int AS rank) AS relevance`;
+export function relevance(vector: string, query: SqlText): SqlText {
+  return SQL`CROSS JOIN LATERAL (SELECT -(ts_rank(${raw(vector)}, ${query}) * 1e6)::int AS rank) AS relevance`;
 }
 
 /** Returns the same join for items that are found by their names: the best match counts. */
-export function nameRelevance(kind: string, id: string, query: string): string {
-  return `CROSS JOIN LATERAL (SELECT -(max(ts_rank(n.words, ${query})) * 1e6)::int AS rank FROM record_name n
-    WHERE n.kind = '${kind}' AND n.item_id = ${id}::text) AS relevance`;
+export function nameRelevance(kind: string, id: string, query: SqlText): SqlText {
+  return SQL`CROSS JOIN LATERAL (SELECT -(max(ts_rank(n.words, ${query})) * 1e6)::int AS rank FROM record_name n
+    WHERE ${raw(`n.kind = '${kind}' AND n.item_id = ${id}::text`)}) AS relevance`;
 }
 
 /** The key of an order by relevance. */

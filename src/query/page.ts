@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { generic, joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { BadUserInput } from "../errors.js";
 import type { PageArgs, PageInfo } from "./connection.js";
 import { cursorKeys, encodeCursor, type PageBounds, type PageKey, pageParts } from "./cursor.js";
@@ -85,14 +86,14 @@ export interface ListQuery {
   /** The name of the page's statement; that of the count ends in `Count`. */
   name: string;
   /** The select list (rows.ts). */
-  columns: string;
+  columns: SqlText;
   /** Table and alias: `statement s`. */
-  from: string;
+  from: SqlText;
   /** The columns of the order keys, by the name of the key; a key that is not here is SQL itself. */
   keys?: Readonly<Record<string, string>>;
   /** Whether the conditions exclude rows without a date. */
   isDated?: boolean;
-  /** The conditions. With parents, $1 holds their ids, and `parent.id` is the current one. */
+  /** The conditions. With parents, `parent.id` is the id of the current one. */
   where: Where;
   parents?: Parents;
 }
@@ -108,26 +109,26 @@ export async function readPages<Row extends object>(
 ): Promise<Page<Row>[]> {
   const { columns, from, where, parents, name } = query;
   const keys = keysSql(query, request);
-  const cursorKey = request.wantsCursors
-    ? `, json_build_array(${keys.join(", ")}) AS "pageKey"`
-    : "";
-  const size = request.size + (request.wantsEnds ? 1 : 0);
-  const parts = pageParts(where, request, keys, query.isDated ?? false).map(
-    ({ conditions, order }) => `
-    SELECT ${columns}${cursorKey}
-    FROM ${from} WHERE ${[where.toString(), ...conditions].join(" AND ")}
-    ORDER BY ${order}
-    LIMIT ${size}`,
+  const cursorKey = raw(
+    request.wantsCursors ? `, json_build_array(${keys.join(", ")}) AS "pageKey"` : "",
   );
-  const pages = await readLists<KeyedRow<Row>>(sql, name, parts, where, parents);
+  const size = request.size + (request.wantsEnds ? 1 : 0);
+  const listed = where.toSql();
+  const parts = pageParts(request, keys, query.isDated ?? false).map(
+    ({ conditions, order }) => SQL`
+    SELECT ${columns}${cursorKey}
+    FROM ${from} WHERE ${joinSql([listed, ...conditions], " AND ")}
+    ORDER BY ${raw(`${order} LIMIT ${size}`)}`,
+  );
+  const pages = await readLists<KeyedRow<Row>>(sql, name, parts, parents);
   return pages.map((rows) => pageOf(request, rows.slice(0, size)));
 }
 
 /** Counts the rows of the list for each parent, or of the root list, in one statement. */
 export async function countRows(sql: Sql, query: ListQuery): Promise<number[]> {
   const { from, where, parents, name } = query;
-  const count = `SELECT count(*)::int AS count FROM ${from} WHERE ${where.toAggregateSql()}`;
-  const counts = await readLists<{ count: number }>(sql, `${name}Count`, [count], where, parents);
+  const count = SQL`SELECT count(*)::int AS count FROM ${from} WHERE ${where.toAggregateSql()}`;
+  const counts = await readLists<{ count: number }>(sql, `${name}Count`, [count], parents);
   return counts.map(([row]) => row?.count ?? 0);
 }
 
@@ -138,32 +139,29 @@ export async function countRows(sql: Sql, query: ListQuery): Promise<number[]> {
 export async function readLists<Row extends object>(
   sql: Sql,
   name: string,
-  subselects: readonly string[],
-  where: Where,
+  subselects: readonly SqlText[],
   parents: Parents | undefined,
 ): Promise<Row[][]> {
   const lists = subselects.map(
-    (subselect) => `(SELECT coalesce(json_agg(listed), '[]') FROM (${subselect}) AS listed)`,
+    (subselect) => SQL`(SELECT coalesce(json_agg(listed), '[]') FROM (${subselect}) AS listed)`,
   );
-  const list = lists.length === 1 ? lists[0]! : `json_build_array(${lists.join(", ")})`;
+  const list = lists.length === 1 ? lists[0]! : SQL`json_build_array(${joinSql(lists, ", ")})`;
   const [read] = await sql.query<{ lists: Row[][] | Row[][][] | null }>(
     name,
     parents
-      ? `SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${parentsSql(parents)} AS parent (id, nth)`
-      : `SELECT json_build_array(${list}) AS lists`,
-    where.values,
-    where.plan,
+      ? SQL`SELECT json_agg(${list} ORDER BY parent.nth) AS lists FROM ${parentsSql(parents)} AS parent (id, nth)`
+      : SQL`SELECT json_build_array(${list}) AS lists`,
   );
   const rows = read!.lists ?? [];
   return lists.length === 1 ? (rows as Row[][]) : (rows as Row[][][]).map((parts) => parts.flat());
 }
 
 /** Returns the ids of the parents as a table, numbered. */
-function parentsSql({ ids, type: parent }: Parents): string {
+function parentsSql({ ids, type: parent }: Parents): SqlText {
   const type = parent === "Country" || parent === "RecordedName" ? "text" : "uuid";
   return ids.length === 1
-    ? `(SELECT ($1::${type}[])[1], 1)`
-    : `unnest($1::${type}[]) WITH ORDINALITY`;
+    ? SQL`(SELECT ${generic(ids[0], type)}, 1)`
+    : SQL`unnest(${generic(ids, `${type}[]`)}) WITH ORDINALITY`;
 }
 
 /** Returns the keys of the order as SQL. */

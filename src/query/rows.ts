@@ -1,7 +1,8 @@
 import { getMetadataArgsStorage } from "typeorm";
 import type { Sql } from "../db/sql.js";
+import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { columnOf, type EntityClass, type Joined, type ManyRows, shapeOf } from "./row-shape.js";
-import { hasSlug, Where } from "./where.js";
+import { hasSlug } from "./where.js";
 
 /** The fields that a query selects, each with its own selection. */
 export interface Selection {
@@ -37,6 +38,11 @@ export function select(entity: EntityClass, alias: string, selected?: Selection)
     known.set(key, text);
   }
   return text;
+}
+
+/** Returns the same select list for a statement. */
+export function selectSql(entity: EntityClass, alias: string, selected?: Selection): SqlText {
+  return raw(select(entity, alias, selected));
 }
 
 /** Columns come in the order of the entity, so that selections that differ only in order share one prepared statement. */
@@ -112,24 +118,24 @@ export function rowsByKey<Row extends object>(
   return {
     entity,
     async read(sql, keys, selected) {
-      const where = new Where();
-      const found = `x.${column} = ANY (${where.bound(keys, `${type}[]`)})`;
+      const from = raw(`${tableOf(entity)} x`);
+      const key = raw(`x.${column}`);
+      const columns = selectSql(entity, "x", selected);
       const rows = await sql.query<Row & { foundBy: string }>(
         name,
-        `SELECT x.${column} AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE ${found}`,
-        where.values,
+        SQL`SELECT ${key} AS "foundBy", ${columns} FROM ${from} WHERE ${key} = ANY (${generic(keys, `${type}[]`)})`,
       );
       const known = new Set(rows.map(({ foundBy }) => foundBy));
       const unknown = keys.filter((key) => !known.has(key));
       if (noun && unknown.length > 0) {
-        const gone = column === "id" ? "r.id = ANY ($2::uuid[])" : "r.keys && $2::text[]";
+        const goneKeys = raw(column === "id" ? "ARRAY[r.id]" : "r.keys");
+        const gone = generic(unknown, `${type}[]`);
         const merged = await sql.query<Row & { foundBy: string }>(
           `${name}_merged`,
-          `SELECT gone.key AS "foundBy", ${select(entity, "x", selected)}
-           FROM item_as_recorded r CROSS JOIN LATERAL unnest(${column === "id" ? "ARRAY[r.id]" : "r.keys"}) AS gone (key)
-           JOIN ${tableOf(entity)} x ON x.id = r.root_id WHERE r.noun = $1 AND ${gone}`,
-          [noun, unknown],
+          SQL`SELECT gone.key AS "foundBy", ${columns}
+            FROM item_as_recorded r CROSS JOIN LATERAL unnest(${goneKeys}) AS gone (key)
+            JOIN ${from} ON x.id = r.root_id
+            WHERE r.noun = ${generic(noun, "text")} AND ${column === "id" ? SQL`r.id = ANY (${gone})` : SQL`r.keys && ${gone}`}`,
         );
         rows.push(...merged);
       }
@@ -146,13 +152,10 @@ export function rowsBySlug<Row extends object>(
   return {
     entity,
     async read(sql, slugs, selected) {
-      const where = new Where();
-      const found = hasSlug(where.bound(slugs, "text[]"), "x");
       const rows = await sql.query<Row & { foundBy: string[] }>(
         name,
-        `SELECT x.former_slugs || x.slug AS "foundBy", ${select(entity, "x", selected)}
-         FROM ${tableOf(entity)} x WHERE ${found}`,
-        where.values,
+        SQL`SELECT x.former_slugs || x.slug AS "foundBy", ${selectSql(entity, "x", selected)}
+          FROM ${raw(tableOf(entity))} x WHERE ${hasSlug(generic(slugs, "text[]"), "x")}`,
       );
       return rowPerKey(slugs, rows, (row) => row.foundBy);
     },
@@ -170,9 +173,9 @@ export function rowsByParent(
     async read(sql, parentIds, selected) {
       const found = await sql.query<{ listedUnder: string }>(
         `${field}Of${parent.name}s`,
-        `SELECT ${parentId("x")} AS "listedUnder", ${select(target, "x", selected)}
-         FROM ${from("x")} WHERE ${parentId("x")} = ANY ($1::uuid[]) ORDER BY ${order("x")}`,
-        [parentIds],
+        SQL`SELECT ${raw(parentId("x"))} AS "listedUnder", ${selectSql(target, "x", selected)}
+          FROM ${raw(from("x"))} WHERE ${raw(parentId("x"))} = ANY (${generic(parentIds, "uuid[]")})
+          ORDER BY ${raw(order("x"))}`,
       );
       return groupByKey(parentIds, found, (row) => row.listedUnder);
     },

@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { generic, joinSql, raw, SQL, SqlText } from "../db/sql-text.js";
 import type { Where } from "../query/where.js";
 import { UNDATED } from "../query/ordering.js";
 import { boundsOfPartialDate, PartialDate } from "./partial-date.js";
@@ -52,21 +53,27 @@ export function overlaps(
 ): void {
   const first = range.from && boundsOfPartialDate(range.from)?.from;
   const last = range.to && boundsOfPartialDate(range.to)?.to;
-  const from = last && where.bound(-dayOf(last) * DATES, "bigint");
-  const day = first && where.bound(-dayOf(first), "int");
-  const longest = table && `(SELECT coalesce(max(date_until - date_from), 0) FROM ${table})`;
-  const conditions = (key: string) =>
-    [
-      from && `${key} >= ${from}`,
-      day && longest && `${key} < (${day} + 1 + ${longest})::bigint * ${DATES}`,
-      day ? `(${key} & ${DATES - 1}) <= ${day} + ${DATES / 2}` : `${key} < ${UNDATED}`,
-    ]
-      .filter(Boolean)
-      .join(" AND ");
+  const from = last ? generic(-dayOf(last) * DATES, "bigint") : null;
+  const day = first ? generic(-dayOf(first), "int") : null;
+  const longest = table && raw(`(SELECT coalesce(max(date_until - date_from), 0) FROM ${table})`);
+  const conditions = (key: string) => {
+    const began = raw(key);
+    const all = [
+      from && SQL`${began} >= ${from}`,
+      day && longest && SQL`${began} < (${day} + 1 + ${longest})::bigint * ${raw(`${DATES}`)}`,
+      day
+        ? SQL`${raw(`(${key} & ${DATES - 1})`)} <= ${day} + ${raw(`${DATES / 2}`)}`
+        : raw(`${key} < ${UNDATED}`),
+    ];
+    return joinSql(
+      all.filter((one) => one instanceof SqlText),
+      " AND ",
+    );
+  };
   const isShort = first && daysBetween(first, last) < FEW_DAYS;
   where.and(
     table && isOrderedOtherwise && isShort
-      ? `${id} = ANY (ARRAY(SELECT id FROM ${table} WHERE ${conditions("newest")}))`
+      ? SQL`${raw(id)} = ANY (ARRAY(SELECT id FROM ${raw(table)} WHERE ${conditions("newest")}))`
       : conditions(newest),
   );
 }

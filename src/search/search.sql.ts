@@ -1,3 +1,4 @@
+import { generic, joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { isOnRecord } from "../query/on-record.js";
 import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
@@ -33,15 +34,15 @@ export function searchSql(
   query: string,
   kinds: readonly RecordKind[],
   limit: number,
-): string {
+): SqlText {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
   const firstWords = FIRST_WORDS.exec(query)![0];
-  const byWords: string[] = [];
-  const bySpelling: string[] = [];
+  const byWords: SqlText[] = [];
+  const bySpelling: SqlText[] = [];
   if (named.length + titled.length > 0) {
     // Names are always found by index: a generic plan will do, and the subselect runs once.
-    const name = `(SELECT folded(${where.bound(query.trim().replace(/\s+/g, " "), "text")}))`;
+    const name = SQL`(SELECT folded(${generic(query.trim().replace(/\s+/g, " "), "text")}))`;
     byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), limit));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
       if (named.length > 0) bySpelling.push(namesSpeltAlike(named, name, limit));
@@ -51,25 +52,29 @@ export function searchSql(
   if (kinds.includes(RecordKind.STATEMENT)) {
     byWords.push(statementsWithWords(where.words(firstWords), limit));
   }
-  return `
+  return SQL`
     WITH by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
       by_spelling (kind, item_id, score) AS (${union(bySpelling)})
     SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
       array_position(enum_range(NULL::record_kind), kind) AS kind_position
     FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling) AS either
-    GROUP BY kind, item_id ORDER BY rank, kind, item_id LIMIT ${limit}`;
+    GROUP BY kind, item_id ORDER BY rank, kind, item_id ${first(limit)}`;
 }
 
-function union(parts: string[]): string {
-  const nothing = "SELECT NULL::record_kind, NULL::text, NULL::int WHERE false";
-  return [nothing, ...parts.map((part) => `(${part})`)].join(" UNION ALL ");
+function union(parts: SqlText[]): SqlText {
+  const nothing = SQL`SELECT NULL::record_kind, NULL::text, NULL::int WHERE false`;
+  return joinSql([nothing, ...parts.map((part) => SQL`(${part})`)], " UNION ALL ");
+}
+
+function first(limit: number): SqlText {
+  return raw(`LIMIT ${limit}`);
 }
 
 /** Finds items by their whole name or title, or by its words. */
-function withWords(kinds: RecordKind[], name: string, words: string, limit: number): string {
+function withWords(kinds: RecordKind[], name: SqlText, words: SqlText, limit: number): SqlText {
   return best(
     kinds,
-    `
+    SQL`
     SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOfKind(kinds)} AND folded = ${name}
     UNION ALL SELECT kind, item_id, ${wordScore(words)} FROM record_name
     WHERE ${isOfKind(kinds)} AND ${hasWords(words)}`,
@@ -78,18 +83,18 @@ function withWords(kinds: RecordKind[], name: string, words: string, limit: numb
 }
 
 /** Finds the newest statements with the words, so that a word in a million of them costs no more than one in a thousand. */
-function statementsWithWords(words: string, limit: number): string {
-  return `SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words)} FROM (
+function statementsWithWords(words: SqlText, limit: number): SqlText {
+  return SQL`SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words)} FROM (
     SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
     ORDER BY newest, told, id
-    LIMIT ${limit}) AS said`;
+    ${first(limit)}) AS said`;
 }
 
 /** Finds items with a name, or part of a name, that is spelt similarly. */
-function namesSpeltAlike(kinds: RecordKind[], name: string, limit: number): string {
+function namesSpeltAlike(kinds: RecordKind[], name: SqlText, limit: number): SqlText {
   return best(
     kinds,
-    `
+    SQL`
     SELECT kind, item_id, ${spellingScore(name)} FROM record_name
     WHERE ${isOfKind(kinds)} AND (folded % ${name} OR folded %> ${name}) AND ${needsSpelling(name, limit)}`,
     limit,
@@ -97,48 +102,48 @@ function namesSpeltAlike(kinds: RecordKind[], name: string, limit: number): stri
 }
 
 /** Finds items with a part of their title spelt similarly: the first by id, since half of all titles may have "meets". */
-function titlesSpeltAlike(kinds: RecordKind[], name: string, limit: number): string {
-  return `SELECT kind, item_id, ${spellingScore(name)} FROM (
+function titlesSpeltAlike(kinds: RecordKind[], name: SqlText, limit: number): SqlText {
+  return SQL`SELECT kind, item_id, ${spellingScore(name)} FROM (
     SELECT kind, item_id, folded FROM record_name
     WHERE ${isOfKind(kinds)} AND folded %> ${name} AND ${needsSpelling(name, limit)}
-    ORDER BY kind, item_id LIMIT ${limit}) AS nearly`;
+    ORDER BY kind, item_id ${first(limit)}) AS nearly`;
 }
 
 /** Returns the best of these names, each item once; countries only if they are on record. */
-function best(kinds: RecordKind[], names: string, limit: number): string {
+function best(kinds: RecordKind[], names: SqlText, limit: number): SqlText {
   const listed = kinds.includes(RecordKind.COUNTRY)
     ? `HAVING kind <> 'COUNTRY' OR ${isOnRecord("item_id")}`
     : "";
-  return `SELECT kind, item_id, max(score) AS score FROM (${names}) AS each (kind, item_id, score)
-    GROUP BY kind, item_id ${listed}
-    ORDER BY score DESC, kind, item_id LIMIT ${limit}`;
+  return SQL`SELECT kind, item_id, max(score) AS score FROM (${names}) AS each (kind, item_id, score)
+    GROUP BY kind, item_id ${raw(listed)}
+    ORDER BY score DESC, kind, item_id ${first(limit)}`;
 }
 
 /** The kinds are literals, so that the planner can match them with the predicate of a partial index. */
-function isOfKind(kinds: RecordKind[]): string {
-  return `kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
+function isOfKind(kinds: RecordKind[]): SqlText {
+  return raw(`kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`);
 }
 
 /** Matches nothing if the query only excludes words, since it would match nearly everything; querytree shows that. */
-function hasWords(words: string): string {
-  return `words @@ ${words} AND querytree(${words}) NOT IN ('', 'T')`;
+function hasWords(words: SqlText): SqlText {
+  return SQL`words @@ ${words} AND querytree(${words}) NOT IN ('', 'T')`;
 }
 
 /**
  * Similar spellings rank below matching words: they are skipped if there are enough of those, and if the query has no
  * trigrams, for which pg_trgm would scan its whole index.
  */
-function needsSpelling(name: string, limit: number): string {
-  return `show_trgm(${name}) <> '{}' AND (SELECT count(*) FROM by_words) < ${limit}`;
+function needsSpelling(name: SqlText, limit: number): SqlText {
+  return SQL`show_trgm(${name}) <> '{}' AND (SELECT count(*) FROM by_words) < ${raw(`${limit}`)}`;
 }
 
 /** Returns the score of matching words: from 0.5 to below 1, by rank, in which a word counts more in a shorter text. */
-function wordScore(words: string): string {
-  return `least(999999, 500000 + (ts_rank(words, ${words}, 1 | 32) * 500000)::int)`;
+function wordScore(words: SqlText): SqlText {
+  return SQL`least(999999, 500000 + (ts_rank(words, ${words}, 1 | 32) * 500000)::int)`;
 }
 
 /** Returns the score of a similar spelling: above 0, below 0.5; similarity to the whole name and to a part count equally. */
-function spellingScore(name: string): string {
-  return `greatest(1, least(499999,
+function spellingScore(name: SqlText): SqlText {
+  return SQL`greatest(1, least(499999,
     ((similarity(folded, ${name}) + word_similarity(${name}, folded)) * 250000)::int))`;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { SQL } from "../db/sql-text.js";
 import {
   type Connection,
   type Page,
@@ -59,11 +60,11 @@ async function foundCount(sql: Sql, search: Search): Promise<number | null> {
 }
 
 function searchRecord({ query, kinds, languages }: Search, limit: number): ListQuery {
-  const where = new Where([], languages);
+  const where = new Where(languages);
   return {
     name: "searchRecord",
-    columns: `found.kind, found.item_id AS "itemId", -found.rank AS score`,
-    from: `(${searchSql(where, query, kinds, limit)}) AS found`,
+    columns: SQL`found.kind, found.item_id AS "itemId", -found.rank AS score`,
+    from: SQL`(${searchSql(where, query, kinds, limit)}) AS found`,
     where,
   };
 }

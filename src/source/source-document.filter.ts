@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { generic, SQL } from "../db/sql-text.js";
 import { type Criterion, idsOfSlugs } from "../query/list-source.js";
 import { listArgs } from "../query/connection.js";
 import type { Where } from "../query/where.js";
@@ -64,27 +65,29 @@ export const DOCUMENT_CRITERIA: readonly Criterion<never, SourceDocumentFilter>[
 ];
 
 /** The words of the document `d`, as its index has them. */
-const WORDS = "words_of(d.language, coalesce(d.title, '') || ' ' || coalesce(d.publisher, ''))";
+const WORDS = SQL`words_of(d.language, coalesce(d.title, '') || ' ' || coalesce(d.publisher, ''))`;
 
 /** Adds the conditions of the filter for documents `d`. */
 export function whereDocument(where: Where, filter: SourceDocumentFilter | null | undefined): void {
-  where.and("d.standing <> 'RETRACTED'");
+  where.and(SQL`d.standing <> 'RETRACTED'`);
   if (!filter) return;
   where.isOneOf("d.key", filter.keys, "text");
   if (filter.publishers) wherePublished(where, filter.publishers);
   if (filter.date) whereDated(where, filter.date);
-  if (typeof filter.text === "string") where.and(`${WORDS} @@ ${where.words(filter.text)}`);
+  if (typeof filter.text === "string") where.and(SQL`${WORDS} @@ ${where.words(filter.text)}`);
 }
 
 /** The index has the beginnings of names, of which any length would not fit. */
 function wherePublished(where: Where, publishers: readonly string[]): void {
-  const one = publishers.length === 1;
-  const names = one ? where.bound(publishers[0], "text") : where.bound(publishers, "text[]");
-  const beginnings = one
-    ? `= left(${names}, 200)`
-    : `= ANY (ARRAY(SELECT left(unnest(${names}), 200)))`;
-  where.and(`left(d.publisher, 200) ${beginnings}`);
-  where.and(`d.publisher ${one ? `= ${names}` : `= ANY (${names})`}`);
+  const [first, ...others] = publishers;
+  if (first !== undefined && others.length === 0) {
+    const name = generic(first, "text");
+    where.and(SQL`left(d.publisher, 200) = left(${name}, 200) AND d.publisher = ${name}`);
+  } else {
+    const names = generic(publishers, "text[]");
+    where.and(SQL`left(d.publisher, 200) = ANY (ARRAY(SELECT left(unnest(${names}), 200)))`);
+    where.and(SQL`d.publisher = ANY (${names})`);
+  }
 }
 
 /** A partial date has a year at most, so that the range is one of the order key, and a year more. */
@@ -92,9 +95,9 @@ function whereDated(where: Where, { from, to }: PartialDateRange): void {
   const first = from && boundsOfPartialDate(from)?.from;
   const last = to && boundsOfPartialDate(to)?.to;
   if (first) {
-    const day = where.bound(first, "date");
-    where.and(`newest_first(d.date_from) <= newest_first(${day}) + 366 AND d.date_to >= ${day}`);
+    const day = generic(first, "date");
+    where.and(SQL`newest_first(d.date_from) <= newest_first(${day}) + 366 AND d.date_to >= ${day}`);
   }
-  if (last) where.and(`newest_first(d.date_from) >= newest_first(${where.bound(last, "date")})`);
-  if (!first) where.and("d.date_from IS NOT NULL");
+  if (last) where.and(SQL`newest_first(d.date_from) >= newest_first(${generic(last, "date")})`);
+  if (!first) where.and(SQL`d.date_from IS NOT NULL`);
 }

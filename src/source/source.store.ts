@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import {
@@ -41,7 +42,7 @@ export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName", SourceDocume
   ),
   criteria: DOCUMENT_CRITERIA,
   conditions: (where, filter, { parent }) =>
-    parent ? where.and(GIVES_NAME) : whereDocument(where, filter),
+    parent ? where.and(raw(GIVES_NAME)) : whereDocument(where, filter),
 };
 
 /** Counts the independent sources of each statement: follows each cited document from copy to copy to its original. */
@@ -49,16 +50,15 @@ export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly 
   const rows = await sql.query<{ statementId: string; count: number }>(
     "sourceCountsOfStatements",
     // UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends.
-    `WITH RECURSIVE source (statement_id, document_id, copied_from_id) AS (
+    SQL`WITH RECURSIVE source (statement_id, document_id, copied_from_id) AS (
        SELECT c.statement_id, d.id, d.syndicated_from_id
        FROM citation c JOIN source_document d ON d.id = c.document_id
-       WHERE c.statement_id = ANY ($1::uuid[])
+       WHERE c.statement_id = ANY (${generic(statementIds, "uuid[]")})
        UNION
        SELECT s.statement_id, d.id, d.syndicated_from_id
        FROM source s JOIN source_document d ON d.id = s.copied_from_id)
      SELECT statement_id AS "statementId", count(*) FILTER (WHERE copied_from_id IS NULL)::int AS count
      FROM source GROUP BY statement_id`,
-    [statementIds],
   );
   const counts = new Map(rows.map(({ statementId, count }) => [statementId, count]));
   return statementIds.map((id) => Math.max(counts.get(id) ?? 0, 1));

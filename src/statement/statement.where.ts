@@ -1,4 +1,5 @@
-import type { Where } from "../query/where.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
+import { idsOfSlugs as idsOf, type Where } from "../query/where.js";
 import { NEWEST, type Ordering } from "../query/ordering.js";
 import {
   type Criterion,
@@ -67,9 +68,9 @@ export const STATEMENT_CRITERIA: readonly Criterion<StatementParent, StatementFi
     filter: "topics",
     table: "statement_on_topic",
     column: "topic_id",
-    idsOf: (where, slugs) =>
-      `SELECT id FROM statement_topic WHERE slug = ANY (${where.bound(slugs, "text[]")})
-       UNION SELECT root_id FROM item_as_recorded WHERE noun = 'topic' AND keys && ${where.bound(slugs, "text[]")}`,
+    idsOf: (slugs) =>
+      SQL`SELECT id FROM statement_topic WHERE slug = ANY (${generic(slugs, "text[]")})
+        UNION SELECT root_id FROM item_as_recorded WHERE noun = 'topic' AND keys && ${generic(slugs, "text[]")}`,
   },
   { parent: "Place", filter: "places", column: "place_id", idsOf: idsOfSlugs("place") },
   {
@@ -96,12 +97,11 @@ export function whereStatement(
     source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
   } else {
     // On the key of the list's order, so that the planner does not choose an index for another order.
-    where.and(
-      `${isOrderedOtherwise(ordering) ? source.keys.told : source.keys.newest} IS NOT NULL`,
-    );
+    const key = isOrderedOtherwise(ordering) ? source.keys.told : source.keys.newest;
+    where.and(raw(`${key} IS NOT NULL`));
   }
   if (stated && (parent === "Place" || filter?.places || filter?.placeCountries)) {
-    where.and(`s.place_certainty ${stated}`);
+    where.and(raw(`s.place_certainty ${stated}`));
   }
   if (filter) whereFiltered(where, filter, source, stated, ordering);
 }
@@ -115,12 +115,12 @@ function whereFiltered(
 ): void {
   where.isOneOf("s.standing", filter.standings, "record_standing");
   where.isOneOf(keys.id!, filter.ids && uuidsIn(filter.ids), "uuid");
-  if (typeof filter.text === "string") where.and(`s.words @@ ${where.words(filter.text)}`);
+  if (typeof filter.text === "string") where.and(SQL`s.words @@ ${where.words(filter.text)}`);
   if (filter.within) {
-    const above = where.idsOfSlugs("meeting", filter.within);
+    const above = idsOf("meeting", filter.within);
     // An array: for a join, the planner expects many matches, and scans all statements in list order.
     where.and(
-      `s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
+      SQL`s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
     );
   }
   if (filter.date) {
@@ -130,16 +130,16 @@ function whereFiltered(
       table: "statement",
       isOrderedOtherwise: isOrderedOtherwise(ordering),
     });
-    if (stated) where.and(`s.date_certainty ${stated}`);
+    if (stated) where.and(raw(`s.date_certainty ${stated}`));
   }
   if (typeof filter.reportedBy === "string") {
     const words = where.words(filter.reportedBy);
-    where.and(`${keys.id} IN (SELECT c.statement_id FROM citation c
+    where.and(SQL`${raw(keys.id!)} IN (SELECT c.statement_id FROM citation c
       WHERE c.reported_by IS NOT NULL AND words_of('und', c.reported_by) @@ ${words})`);
   }
   where.isOneOf("s.form", filter.forms, "statement_form");
   if (typeof filter.joint === "boolean")
-    where.and(`s.joint = ${where.bound(filter.joint, "boolean")}`);
+    where.and(SQL`s.joint = ${generic(filter.joint, "boolean")}`);
 }
 
 /** Whether the list has another order than by date. */

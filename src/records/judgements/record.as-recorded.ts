@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { compileSql } from "../../db/sql-text.js";
 import { ITEMS } from "../record.format.js";
 import { hasRecorded } from "./record.judgements.store.js";
 
@@ -9,7 +10,11 @@ import { hasRecorded } from "./record.judgements.store.js";
 export async function asRecorded(sql: Sql): Promise<Sql> {
   if (!(await hasRecorded(sql))) return sql;
   return {
-    query: (name, text, values, plan) => sql.query(name, withRecorded(text), values, plan),
+    query(name, given, parameters) {
+      const { text, values } =
+        typeof given === "string" ? { text: given, values: parameters } : compileSql(given);
+      return sql.query(name, withRecorded(text), values);
+    },
   };
 }
 

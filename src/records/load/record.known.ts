@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 import { hasSlug } from "../../query/where.js";
 import type { StoredDocument } from "../check/record.on-record.js";
 import type { Restore } from "../judgements/record.restore.js";
@@ -167,14 +168,13 @@ function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]>
   const format = formatOf(noun);
   const { table, key, owner } = format;
   const document = format === DOCUMENT ? OF_DOCUMENT : "NULL";
+  const hasSlugs = format.valueOf("former_slugs") !== undefined;
+  const given = generic(keys, "text[]");
+  const known = raw(hasSlugs ? "former_slugs || slug" : `ARRAY[${key}]`);
   return sql.query(
     `idsOf_${table}`,
-    format.valueOf("former_slugs")
-      ? `SELECT id, ${owner} AS owner_id, former_slugs || slug AS keys, ${document} AS document FROM ${table}
-         WHERE ${hasSlug("$1::text[]")}`
-      : `SELECT id, ${owner} AS owner_id, ARRAY[${key}] AS keys, ${document} AS document
-         FROM ${table} WHERE ${key} = ANY ($1)`,
-    [keys],
+    SQL`SELECT id, ${raw(owner)} AS owner_id, ${known} AS keys, ${raw(document)} AS document FROM ${raw(table)}
+      WHERE ${hasSlugs ? hasSlug(given) : SQL`${raw(key!)} = ANY (${given})`}`,
   );
 }
 
