@@ -1,5 +1,5 @@
 import { namesAnotherCountry } from "./country-names.js";
-import { isSameState } from "./former-states.js";
+import { isSameState } from "../src/country/country.former.js";
 import { kindOfOffice, officeKey, type OfficeKind } from "./people/offices.js";
 import type { KnownPeople } from "./people/known-people.js";
 import { hasSurname, isKnownAt, type Mention } from "./people/same-person.js";

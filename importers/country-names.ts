@@ -1,6 +1,6 @@
 import { referenceCountries } from "../src/country/country.reference.js";
 import { countryAdjectives } from "./adjectives.js";
-import { isSameState } from "./former-states.js";
+import { isSameState } from "../src/country/country.former.js";
 import { slugOf } from "./records.js";
 
 /** English names that neither ISO nor Unicode has, and names of parts of a country that hold the name of another. */

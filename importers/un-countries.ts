@@ -1,6 +1,6 @@
 import { referenceCountries } from "../src/country/country.reference.js";
 import { countriesCalled } from "./country-names.js";
-import { isSameState } from "./former-states.js";
+import { isSameState } from "../src/country/country.former.js";
 
 /** A code, and the last General Debate in which it was the country's; null if it was two countries' in turn. */
 type Span = readonly [code: string | null, until?: number];

@@ -1,4 +1,4 @@
-import { isSameState } from "../former-states.js";
+import { isSameState } from "../../src/country/country.former.js";
 import { firstDay, type KnownPerson, lastDay } from "./known-people.js";
 import { type Likeness, likenessOf, type PersonName } from "./person-name.js";
 

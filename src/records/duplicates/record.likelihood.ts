@@ -1,5 +1,5 @@
 import type { Identifier, Life } from "./record.duplicates.store.js";
-import { areOtherCountries } from "./record.former-countries.js";
+import { isSameState } from "../../country/country.former.js";
 import { sharedIdentifier, yearsOf } from "./record.lives.js";
 import type { NameMatch } from "./record.name-comparison.js";
 import { activeYears, type SharedOffice, sharedOffice } from "./record.offices.js";
@@ -117,7 +117,7 @@ function sharedCountry(one: Life, other: Life): NamedCountry | null {
 function actForOthers(one: Life, other: Life): boolean {
   const [acting, others] = [[...actingFor(one).keys()], [...actingFor(other).keys()]];
   if (acting.length === 0 || others.length === 0) return false;
-  return acting.every((code) => others.every((second) => areOtherCountries(code, second)));
+  return acting.every((code) => others.every((second) => !isSameState(code, second)));
 }
 
 /** The countries that a person acts for, and their names. */

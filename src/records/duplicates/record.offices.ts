@@ -1,4 +1,4 @@
-import { areOtherCountries } from "./record.former-countries.js";
+import { isSameState } from "../../country/country.former.js";
 import type { Life, Office, Years } from "./record.duplicates.store.js";
 import { wordsOf } from "./record.name-spelling.js";
 
@@ -109,7 +109,7 @@ export function activeYears({ offices, sides }: Life): [number, number] | null {
 export function excludingOffices(one: Life, other: Life): [Acting, Acting] | null {
   for (const first of actingOf(one)) {
     for (const second of actingOf(other)) {
-      if (!areOtherCountries(first.country, second.country)) continue;
+      if (isSameState(first.country, second.country)) continue;
       if (first.first <= second.last && second.first <= first.last) return [first, second];
     }
   }
