@@ -1,5 +1,15 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
+/** What circles of parents leave out. */
+const PASSED_OVER = `
+  -- Items that do not show the parent that they would if no circle came of it, and that parent as recorded. Nearly always empty.
+  CREATE TABLE parent_passed_over (
+    item_id uuid PRIMARY KEY,
+    noun text NOT NULL,
+    parent_id uuid
+  );
+`;
+
 /** Statements that are a note-taker's account, whether words are put as the speaker's own, and who serves a meeting. */
 export class Forms implements MigrationInterface {
   readonly name = "Forms0000000000024";
@@ -13,11 +23,13 @@ export class Forms implements MigrationInterface {
       ALTER TABLE statement
         ADD speech statement_speech,
         ADD CONSTRAINT statement_text_length CHECK (char_length(text) <= 50000);
+      ${PASSED_OVER}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE parent_passed_over;
       ALTER TABLE statement DROP CONSTRAINT statement_text_length, DROP speech;
       DROP TYPE statement_speech;
       ${retyped("statement_form", ["VERBATIM", "REPORTED"], "statement", "form")}

@@ -201,16 +201,14 @@ describe("A check against what is on record", () => {
     expect(await found(wire({ people }))).toEqual([]);
   });
 
-  it("Meetings in a circle with those on record are a fault, also by way of several lines", async () => {
-    const above = wire({
-      meetings: [fair("ice-fair", "snow-fair"), fair("snow-fair", "fish-talks")],
-    });
-    expect(brief(await found(above))).toEqual(["fault parent-cycle 1 /meetings/0/parent"]);
+  it("Meetings in a circle with those on record, or of another document, are no fault of a record", async () => {
+    const above = [fair("ice-fair", "snow-fair"), fair("snow-fair", "fish-talks")];
+    expect(await found(wire({ meetings: above }))).toEqual([]);
     const one = wire({ meetings: [fair("ice-fair", "snow-fair")] });
-    const other = wire({ meetings: [fair("snow-fair", "fish-talks")] }, { key: "gazette" });
-    // More than are looked up together.
-    const between = Array.from({ length: 600 }, (_, i) => wire({}, { key: `wire-${i}` }));
-    expect(brief(await found(one, ...between, other))).toEqual([
+    const other = (key: string) => wire({ meetings: [fair("snow-fair", "ice-fair")] }, { key });
+    expect(await found(one, other("gazette"))).toEqual([]);
+    // Of one document they are, also by way of several lines.
+    expect(brief(await found(one, other("wire")))).toEqual([
       "fault parent-cycle 1 /meetings/0/parent",
     ]);
   });

@@ -35,12 +35,17 @@ function manyRecords(): SourceRecordInput[] {
     "/people/1/slug": "cy-squall",
     "/people/1/formerSlugs": [],
   });
-  // What the database alone finds: two meetings above each other.
+  // What the database alone finds: two documents that are copies of each other.
   const { people, places, meetings } = fable();
   const part = { ...meetings![1]!, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
-  records[625] = {
+  const news = (key: string, syndicatedFrom?: string): SourceRecordInput => ({
     format: "communique-record/1",
-    document: { key: "circle", kind: DocumentKind.NEWS, language: "en" },
+    document: { key, kind: DocumentKind.NEWS, language: "en", syndicatedFrom },
+  });
+  records[621] = news("agency");
+  records[622] = news("copy", "agency");
+  records[625] = {
+    ...news("agency", "copy"),
     people,
     places,
     meetings: [part, { ...part, slug: "fog-fair" }],
@@ -72,7 +77,7 @@ describe("A load of many batches", () => {
       addCounts(changes, part.report.changes);
     }
     expect(faults.map(({ code }) => code)).toEqual(codes);
-    expect(new Set(codes)).toEqual(new Set(["parent-cycle", "dangling-reference"]));
+    expect(new Set(codes)).toEqual(new Set(["syndication-cycle", "dangling-reference"]));
     expect(report.changes).toEqual(changes);
     expect(report).toMatchObject({ records: 638, refused: 1, waiting: 1 });
     expect(await contentsOf(together.dataSource)).toEqual(await contentsOf(apart.dataSource));

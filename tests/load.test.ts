@@ -1,4 +1,6 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
+import { sqlOf } from "../src/db/sql.js";
+import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import { type LoadReport } from "../src/records/load/record.load.js";
 import { LoadRefused } from "../src/records/load/record.load.refusal.js";
 import { describeLoad } from "../src/records/load/record.load.report.js";
@@ -86,7 +88,12 @@ describe("Loading of records", () => {
       ...more,
     });
     const part = { ...meetings![1]!, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
-    const circle = wire("circle", {
+    const copy = (key: string, syndicatedFrom: string) => ({
+      document: { key, kind: DocumentKind.NEWS, language: "en", syndicatedFrom },
+    });
+    // What the database alone finds: two documents that are copies of each other.
+    const circle = wire("agency", {
+      ...copy("agency", "copy"),
       people,
       places,
       meetings: [part, { ...part, slug: "fog-fair" }],
@@ -96,16 +103,19 @@ describe("Loading of records", () => {
       {},
       wire("before", {}),
       fable(),
+      wire("agency", {}),
+      wire("copy", copy("copy", "agency")),
       circle,
       wire("under", { meetings: [under] }),
       wire("after", {}),
     );
-    expect(report).toMatchObject({ records: 3, refused: 1, waiting: 1 });
-    expect(faults.map(({ code }) => code)).toEqual(["parent-cycle", "dangling-reference"]);
+    expect(report).toMatchObject({ records: 5, refused: 1, waiting: 1 });
+    expect(faults.map(({ code }) => code)).toEqual(["syndication-cycle", "dangling-reference"]);
     const rows = await test.dataSource.query<{ key: string }[]>(
       "SELECT key FROM source_document ORDER BY 1",
     );
-    expect(rows.map(({ key }) => key)).toEqual(["after", "before", "the-herring-pact"]);
+    const stored = ["after", "agency", "before", "copy", "the-herring-pact"];
+    expect(rows.map(({ key }) => key)).toEqual(stored);
   });
 
   it("A statement that gets a place of its own keeps nothing of its meeting's", async () => {
@@ -266,26 +276,86 @@ describe("Loading of records", () => {
     ]);
   });
 
-  it("A meeting that would, with what is on record, be above itself is refused", async () => {
+  it("A parent that would, with what another document says, put a meeting above itself is kept and not shown", async () => {
     await test.load(fable());
     const part = fable().meetings![1]!;
     const document = { key: "wire", kind: DocumentKind.NEWS, language: "en" };
     const above = { ...part, parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
-    const faults = await faultsOf({
+    const record: SourceRecordInput = {
       format: "communique-record/1",
       document,
       people: fable().people,
       places: fable().places,
       meetings: [above],
+    };
+    const { lines } = await test.loadWith({}, record);
+    expect(lines).toEqual(["added    citation wire 118–130 of ice-fair"]);
+    const { data } = await test.ask(
+      `{ meeting(slug: "ice-fair") { parent { slug } claims(field: "parent") { value rank } children { nodes { slug } } } }`,
+    );
+    expect(data.meeting).toEqual({
+      parent: null,
+      claims: [{ value: "fish-talks", rank: "NORMAL" }],
+      children: { nodes: [{ slug: "fish-talks" }] },
     });
-    expect(faults).toEqual([
-      expect.objectContaining({
-        code: "parent-cycle",
-        message: "meeting ice-fair would be above itself",
-      }),
-    ]);
-    expect(faults[0]!.file).toMatch(/\.json$/);
+    const conflicts: string[] = [];
+    const print = (line: string) => void conflicts.push(line);
+    await printConflicts(sqlOf(test.dataSource), "text", print, print);
+    expect(conflicts).toContain("meeting ice-fair: parent\n         fish-talks  (wire)");
   });
+
+  it("A parent that was passed over is shown once nothing that is preferred closes a circle with it", async () => {
+    const herald = fable();
+    const [talks, fair] = herald.meetings!;
+    const wire = (meeting: object): SourceRecordInput => ({
+      format: "communique-record/1",
+      document: { key: "wire", kind: DocumentKind.NEWS, language: "en" },
+      people: herald.people,
+      places: herald.places,
+      meetings: [{ ...fair!, ...meeting }],
+    });
+    const above = { parent: "fish-talks", parentRelation: ParentRelation.PART_OF };
+    await test.load(herald, wire(above));
+    const alone = fable({ "/meetings/0/parent": null, "/meetings/0/parentRelation": null });
+    const { lines } = await test.loadWith({}, alone);
+    expect(lines.sort()).toEqual([
+      'changed  meeting fish-talks: parent ice-fair → null, parentRelation "ON_SIDELINES_OF" → null',
+      'changed  meeting ice-fair: parent null → fish-talks, parentRelation null → "PART_OF"',
+    ]);
+    expect(talks!.parent).toBe("ice-fair");
+    const { data } = await test.ask(
+      `{ meeting(slug: "ice-fair") { parent { slug } claims(field: "parent") { value rank } } }`,
+    );
+    expect(data.meeting).toEqual({
+      parent: { slug: "fish-talks" },
+      claims: [{ value: "fish-talks", rank: "PREFERRED" }],
+    });
+    expect(await test.dataSource.query("SELECT * FROM parent_passed_over")).toEqual([]);
+  });
+
+  it("A chain of thousands of meetings that another document closes is opened at its least preferred end", async () => {
+    const COUNT = 3_000;
+    const chained = (document: string, parentOf: (i: number) => number | null) =>
+      ({
+        format: "communique-record/1",
+        document: { key: document, kind: DocumentKind.NEWS, language: "en" },
+        meetings: Array.from({ length: COUNT }, (_, i) => ({
+          slug: `talks-${i}`,
+          title: "Talks",
+          kind: MeetingKind.OTHER,
+          coverage: MeetingCoverage.REPORTED,
+          parent: parentOf(i) === null ? null : `talks-${parentOf(i)}`,
+          parentRelation: parentOf(i) === null ? null : ParentRelation.PART_OF,
+          citations: [{ start: 0, end: 1 }],
+        })),
+      }) as SourceRecordInput;
+    await test.load(chained("a-herald", (i) => (i === 0 ? null : i - 1)));
+    await test.load(chained("wire", (i) => (i === 0 ? COUNT - 1 : null)));
+    const roots = await test.dataSource.query<{ slug: string }[]>(
+      "SELECT slug FROM meeting WHERE parent_id IS NULL",
+    );
+    expect(roots).toEqual([{ slug: "talks-0" }]);
+  }, 120_000);
 
   it("Records of one load can refer to each other's items in any order, also across batches", async () => {
     const meeting = (i: number): SourceRecordInput => ({

@@ -35,7 +35,7 @@ afterAll(async () => {
 async function clear(): Promise<void> {
   for (const one of [judged, plain]) {
     await one.query("TRUNCATE source_document, record_name CASCADE");
-    await one.query("TRUNCATE item_as_recorded, item_to_refresh");
+    await one.query("TRUNCATE item_as_recorded, item_to_refresh, parent_passed_over");
   }
 }
 
@@ -159,9 +159,7 @@ it(
       const dice = new Dice(shuffling);
       const judging = judgement(dice, all);
       const inOrder = [...all, judging];
-      const refused = await load(plain, inOrder);
-      // A meeting above itself: which record is refused depends on the order.
-      fc.pre(refused === 0);
+      expect(await load(plain, inOrder)).toBe(0);
       await loadEach(judged, dice.some(inOrder, inOrder.length, inOrder.length));
       await load(judged, inOrder);
       expect(await contentsOf(judged)).toEqual(await contentsOf(plain));

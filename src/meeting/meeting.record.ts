@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { certainty, country, date, optional, reference, value } from "../records/record.fields.js";
 import { entries, recordItem } from "../records/record.item.js";
+import { recordedDepth } from "../records/record.depth.js";
 import { slugs } from "../records/record.naming.js";
 import { KEY, keys, recordPart } from "../records/record.parts.js";
 import { partRows } from "../records/record.row.js";
@@ -87,9 +88,5 @@ export const meeting = recordItem<Meeting>()({
     const places = partRows("meeting_place", row);
     return { place_id: places.length === 1 ? places[0]!.place_id : null };
   },
-  // Not the lineage, which is as shown: with merged meetings as one.
-  depth: `CASE WHEN t.parent_id IS NULL THEN 0 ELSE (
-    WITH RECURSIVE above (id) AS (
-      SELECT t.parent_id UNION SELECT m.parent_id FROM above JOIN meeting m ON m.id = above.id)
-    SELECT count(id) FROM above) END`,
+  depth: recordedDepth("meeting"),
 });

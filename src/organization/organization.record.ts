@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { country, optional, reference, value } from "../records/record.fields.js";
+import { recordedDepth } from "../records/record.depth.js";
 import { recordItem } from "../records/record.item.js";
 import { identifiers, otherNames, slugs } from "../records/record.naming.js";
 import { name } from "../records/record.values.js";
@@ -24,7 +25,7 @@ export const organization = recordItem<Organization>()({
     identifiers: identifiers("organization"),
   },
   computed: ["lineage"],
-  depth: "cardinality(t.lineage)",
+  depth: recordedDepth("organization"),
   // The issuer comes first, so that it is in the same line as the document that it issued.
   sortedBy: "t.id IS DISTINCT FROM d.issuer_id",
 });

@@ -4,7 +4,7 @@ import type { Namesake } from "../check/record.on-record.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 
-/** That one item leads to another: a meeting to the one above it, a copy to its original, a statement to one it corrects. */
+/** That one item leads to another: a copy to its original, a statement to one it corrects. */
 export interface Step {
   from: string;
   to: string;
@@ -12,21 +12,6 @@ export interface Step {
 
 /** The most steps that are read at once: chains are short, and a longer one is not told. */
 const MAX_STEPS = 10_000;
-
-/** Reads the steps from these meetings upwards, by first slugs. */
-export function readParents(sql: Sql, slugs: string[]): Promise<Step[]> {
-  const first = (alias: string) => `coalesce(${alias}.former_slugs[1], ${alias}.slug)`;
-  return sql.query(
-    "parentsOnRecord",
-    `WITH RECURSIVE up AS (
-       SELECT id, parent_id FROM meeting WHERE id = ANY ($1::uuid[])
-       UNION SELECT m.id, m.parent_id FROM up JOIN meeting m ON m.id = up.parent_id
-     )
-     SELECT ${first("m")} AS "from", ${first("p")} AS "to"
-     FROM up JOIN meeting m ON m.id = up.id JOIN meeting p ON p.id = up.parent_id LIMIT ${MAX_STEPS}`,
-    [slugs.map((slug) => idOf("meeting", slug))],
-  );
-}
 
 /** Reads the steps from these documents to what they are copies of, by keys. */
 export function readOriginals(sql: Sql, keys: string[]): Promise<Step[]> {

@@ -4,12 +4,12 @@ import { StatementRelationKind } from "../../statement/statement.enums.js";
 import type { RecordNames } from "../check/record.names.js";
 import type { LookUp, OnRecord } from "../check/record.on-record.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
-import { type KnownIds, KnownKeys } from "../load/record.known.js";
+import { KnownKeys } from "../load/record.known.js";
 import { readQuotedElsewhere } from "../load/record.quoted.store.js";
 import { LOOK_UP_BY_ID } from "../load/record.store.js";
 import type { SourceRecord } from "../record.format.js";
 import { statementKeyOf } from "../record.walk.js";
-import { readCorrections, readOriginals, readParents } from "./record.against.store.js";
+import { readCorrections, readOriginals } from "./record.against.store.js";
 import { namesakesOf } from "./record.namesakes.js";
 import { readStoredItems } from "./record.stored-items.js";
 import { stepsFrom } from "./record.steps.js";
@@ -58,14 +58,12 @@ async function onRecordOf(
   const ids = new Map(records.map((record) => [record, known.idsFor(record)]));
   const items = await readStoredItems(recorded, records, known, names);
   const namesakes = await namesakesOf(sql, records, items.isStored);
-  const parents = await parentsOf(sql, records, ids, names);
   const originals = await originalsOf(sql, records, names);
   const corrections = await correctionsOf(sql, records, names);
   return (record) => ({
     isKnown: (noun, key) => ids.get(record)!.get(noun, key) !== undefined,
     firstKeys: (noun, key) => ids.get(record)!.firstKeys(noun, key),
     document: (key) => ids.get(record)!.document(key),
-    parentOf: (meeting) => parents.get(meeting)?.[0],
     originalOf: (document) => originals.get(document)?.[0],
     correctedBy: (statement) => corrections.get(statement) ?? [],
     namesOf: items.namesOf,
@@ -75,28 +73,6 @@ async function onRecordOf(
 }
 
 type Steps = Promise<ReadonlyMap<string, readonly string[]>>;
-
-function parentsOf(
-  sql: Sql,
-  records: SourceRecord[],
-  ids: ReadonlyMap<SourceRecord, KnownIds>,
-  names: RecordNames,
-): Steps {
-  const start = records.flatMap((record) =>
-    record.meetings.flatMap(({ parent }) =>
-      parent ? (ids.get(record)!.firstKeys("meeting", parent)[0] ?? firstOf(parent)) : [],
-    ),
-  );
-  const parentOf = (slug: string) => {
-    const parent = names.parentOf("meeting", slug);
-    return parent === undefined ? [] : [firstOf(parent)];
-  };
-  return stepsFrom(start, parentOf, (slugs) => readParents(sql, slugs));
-
-  function firstOf(slug: string): string {
-    return [...names.firstKeys("meeting", slug)][0] ?? slug;
-  }
-}
 
 function originalsOf(sql: Sql, records: SourceRecord[], { documents }: RecordNames): Steps {
   const start = records.flatMap(({ document }) =>

@@ -88,25 +88,23 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
 }
 
 /**
- * Meetings and organizations have no parent cycles. A cycle is reported once, at the item of these records whose first slug sorts
- * first.
+ * What one document gives has no parent cycles; what another one says is no fault of this one. A cycle is reported once, at the item whose
+ * first slug sorts first.
  */
-function* parentCycles({ record, names, onRecord, firstKey }: CheckContext): Generator<Finding> {
+function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
+  const document = documentKeyOf(record);
   for (const [list, noun] of [
     ["meetings", "meeting"],
     ["organizations", "organization"],
   ] as const) {
-    const isHere = (slug: string) => names.parentOf(noun, slug) !== undefined;
     const parentOf = (slug: string) => {
-      const parent = names.parentOf(noun, slug);
-      if (parent !== undefined) return firstKey(noun, parent);
-      return noun === "meeting" ? onRecord.parentOf(slug) : undefined;
+      const parent = names.parentIn(document, noun, slug);
+      return parent === undefined ? undefined : firstKey(noun, parent);
     };
     for (const [i, { slug, formerSlugs }] of record[list].entries()) {
       const first = formerSlugs[0] ?? slug;
       const chain = cycleThrough(first, parentOf);
-      if (chain.length === 0 || !isHere(first)) continue;
-      if (chain.some((other) => other < first && isHere(other))) continue;
+      if (chain.length === 0 || chain.some((other) => other < first)) continue;
       const circle = [...chain, first].join(" → ");
       const item = noun === "meeting" ? "a meeting" : "an organization";
       yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${circle}`);

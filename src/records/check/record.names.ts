@@ -33,7 +33,7 @@ export class RecordNames {
   readonly corrections = new Map<string, string[]>();
   /** How many characters VERBATIM statements quote, by document key. */
   readonly quoted = new Map<string, number>();
-  /** The parents of items, by noun and the item's first slug. */
+  /** The parents that documents give, by document, noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
@@ -48,11 +48,13 @@ export class RecordNames {
   add(record: unknown): this {
     const { document } = asObject(record);
     if (typeof document === "object") this.addDocument(asObject(document));
+    const documentKey = documentKeyIn(record);
     for (const [list, noun] of SLUG_LISTS) {
       for (const item of asList(asObject(record)[list]).map(asObject)) {
         const keys = [...asList(item.formerSlugs), item.slug];
         for (const key of keys) this.addKey(noun, key, keys[0]);
-        this.addParent(noun, keys[0], item.parent);
+        if (typeof keys[0] === "string" && typeof item.parent === "string")
+          this.parents.set(`${documentKey} ${noun} ${keys[0]}`, item.parent);
         if (typeof keys[0] === "string" && typeof item.name === "string")
           this.spellings.add(noun, keys[0], namesIn(item));
       }
@@ -79,9 +81,9 @@ export class RecordNames {
     return this.keys.get(noun)?.get(key) ?? new Set();
   }
 
-  /** Returns the parent of an item, by its first slug; undefined if it has none. */
-  parentOf(noun: RecordNoun, slug: string): string | undefined {
-    return this.parents.get(`${noun} ${slug}`);
+  /** Returns the parent that a document gives of an item, by its first slug; undefined if it gives none. */
+  parentIn(documentKey: string, noun: RecordNoun, slug: string): string | undefined {
+    return this.parents.get(`${documentKey} ${noun} ${slug}`);
   }
 
   private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
@@ -109,11 +111,6 @@ export class RecordNames {
       endDate: textOrNull(endDate),
     };
     this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
-  }
-
-  private addParent(noun: RecordNoun, slug: unknown, parent: unknown): void {
-    if (typeof slug === "string" && typeof parent === "string")
-      this.parents.set(`${noun} ${slug}`, parent);
   }
 
   private addStatements(record: unknown): void {

@@ -20,8 +20,6 @@ export interface OnRecord {
   firstKeys: (noun: RecordNoun, key: string) => Iterable<string>;
   /** Returns a document on record. */
   document: (key: string) => StoredDocument | undefined;
-  /** Returns the meeting above a meeting. */
-  parentOf: (meeting: string) => string | undefined;
   /** Returns the document that a document is a copy of. */
   originalOf: (document: string) => string | undefined;
   /** Returns the statements that a statement corrects. */
@@ -39,7 +37,6 @@ export const NOTHING_ON_RECORD: OnRecord = {
   isKnown: () => false,
   firstKeys: () => [],
   document: () => undefined,
-  parentOf: () => undefined,
   originalOf: () => undefined,
   correctedBy: () => [],
   namesOf: () => [],

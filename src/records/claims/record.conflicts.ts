@@ -4,7 +4,7 @@ import type { ItemFormat } from "../record.item.js";
 import { labelOf } from "../load/record.labels.js";
 import { type ClaimedItem, readClaimed, readSharedItems } from "./record.claims.store.js";
 
-/** A field for which documents give different values. */
+/** A field for which documents give different values, or one that is not shown. */
 interface Conflict {
   /** The noun of the item in the record format. */
   noun: string;
@@ -56,7 +56,8 @@ function* conflictsOf(
 ): Generator<Conflict> {
   for (const [field] of format.fields) {
     const given = values.filter((one) => one.field === field);
-    if (given.length < 2 || addsUp(format, field)) continue;
+    // One value that is not shown differs from what is: a parent that would close a circle.
+    if (given.every(({ isShown }) => isShown) || addsUp(format, field)) continue;
     yield {
       noun: format.noun,
       item: labelOf(format, row, keys),

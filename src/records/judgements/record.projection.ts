@@ -214,10 +214,21 @@ function settledValue(format: ItemFormat, settled: Row, givers: readonly Given[]
   const agreeing = givers.find(({ given }) =>
     entries.every(([column, value]) => isDeepStrictEqual(given[column] ?? null, value ?? null)),
   );
-  if (!agreeing) return settled;
   const names = new Set(entries.map(([column]) => format.valueOf(column)));
+  if (!agreeing) return { ...requiredWith(format, names, givers[0]!), ...settled };
   return Object.fromEntries(
     Object.entries(agreeing.given).filter(([column]) => names.has(format.valueOf(column))),
+  );
+}
+
+/** Returns what an item must have beside a settled value, such as the name to sort by beside a name, as a record gives it. */
+function requiredWith(format: ItemFormat, names: ReadonlySet<unknown>, { given }: Given): Row {
+  const required = format.fields.filter(([, { schema }]) => !schema.safeParse(undefined).success);
+  const columns = required.flatMap(([, field]) => field.columns);
+  return Object.fromEntries(
+    columns
+      .filter((column) => names.has(format.valueOf(column)) && column in given)
+      .map((column) => [column, given[column]]),
   );
 }
 

@@ -13,6 +13,8 @@ import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, formatOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import { type Group, groupsOf } from "./record.groups.js";
 import * as store from "./record.judgements.store.js";
+import { type HeldBack, heldBack, withParentOf } from "../parents/record.held-back.js";
+import { deleteSoleClaims, passOver } from "../parents/record.parents.store.js";
 import { project, type Projected } from "./record.projection.js";
 import { restore } from "./record.restore.js";
 
@@ -23,6 +25,8 @@ const PER_PAGE = 500;
 export async function refreshShown(sql: Sql): Promise<void> {
   if (await store.hasItemsToRefresh(sql)) await new Refresh(sql).run();
 }
+
+const NONE: ReadonlySet<unknown> = new Set();
 
 /** Refreshes items, after all that they refer to was restored. */
 class Refresh {
@@ -111,18 +115,32 @@ class Refresh {
       settled.set(one.itemId, [...(settled.get(one.itemId) ?? []), one]);
     const writes = writesToItems();
     const kept: store.RecordedItem[] = [];
+    const held: HeldBack[] = [];
+    const sole: string[] = [];
     for (const group of groups) {
       const items = project(unit, group, { merged: this.merged, settled });
       for (const item of items) {
         if (item.shown && isSameRow(item.recorded, item.shown)) continue;
-        kept.push(this.kept(item, group));
+        const { format, id, recorded, shown } = item;
+        kept.push(this.kept({ ...item, recorded: unit.recorded(id) }, group));
+        // Only an item without its parent has the claim of one record.
+        if (unit.get(id)!.now.claims.size === 1) sole.push(id);
+        const back = heldBack(format, recorded, shown, NONE);
+        if (back) held.push(back);
         // Merged items with a key are removed once nothing refers to them.
-        if (item.shown || !item.format.key)
-          compareItem(writes, item.format, item.recorded, item.shown);
+        if (shown || !format.key)
+          compareItem(
+            writes,
+            format,
+            recorded,
+            back ? withParentOf(format, back.now, null) : shown,
+          );
       }
     }
     await store.keepRecorded(this.sql, kept);
+    await deleteSoleClaims(this.sql, sole);
     await this.write(writes);
+    await passOver(this.sql, held);
   }
 
   private kept(

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { compareItem, parentsFirst, writesToItems } from "../load/record.changes.js";
+import { compareItem, writesToItems } from "../load/record.changes.js";
 import {
   deleteRows,
   insertionOf,
@@ -7,6 +7,15 @@ import {
   readItems,
   updateRows,
 } from "../load/record.store.js";
+import {
+  closingCircles,
+  hasClaimedParent,
+  type HeldBack,
+  heldBack,
+  parentsFirst,
+  withParentOf,
+} from "../parents/record.held-back.js";
+import { keepSoleClaims, passOver } from "../parents/record.parents.store.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { formatOf } from "../record.items.js";
@@ -26,6 +35,7 @@ export async function restore(
   const items = await takeRecorded(sql, ids, keys);
   if (items.length === 0) return false;
   const writes = writesToItems();
+  const held: HeldBack[] = [];
   for (const [format, some] of byFormat(items)) {
     const shown = await readItems(
       sql,
@@ -33,8 +43,15 @@ export async function restore(
       some.map(({ id }) => id),
     );
     const before = new Map(shown.map((row) => [row.id, row]));
-    for (const item of some)
-      compareItem(writes, format, before.get(item.id) ?? null, recordedRow(format, item));
+    const recorded = some.map((item) => recordedRow(format, item));
+    const added = recorded.filter(({ id }) => !before.has(id));
+    const circular = closingCircles(format, hasClaimedParent(format) ? added : []);
+    for (const row of recorded) {
+      const stored = before.get(row.id) ?? null;
+      const back = heldBack(format, stored, row, circular);
+      if (back) held.push(back);
+      compareItem(writes, format, stored, back ? withParentOf(format, row, null) : row);
+    }
   }
   for (const { table, key, deleted } of [...writes.values()].reverse())
     if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
@@ -46,6 +63,8 @@ export async function restore(
     if (inserted.length > 0) await insertRows(sql, insertionOf(table, inserted));
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
+  await passOver(sql, held);
+  await keepSoleClaims(sql, held);
   return true;
 }
 

@@ -4,6 +4,15 @@ import { idOf } from "../record.ids.js";
 import type { ItemFormat, Proof } from "../record.item.js";
 import { containerOf } from "../record.items.js";
 import { ownColumns, partRows, type Row } from "../record.row.js";
+import {
+  closingCircles,
+  hasClaimedParent,
+  type HeldBack,
+  heldBack,
+  parentsFirst,
+  soleClaim,
+  withParentOf,
+} from "../parents/record.held-back.js";
 import { createYielder } from "./record.yield.js";
 import { type Insertion, insertionOf } from "./record.store.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
@@ -34,6 +43,8 @@ export interface Changes {
   items: ItemChange[];
   /** The new rows of all touched items; null if deleted. */
   rows: Map<string, Row | null>;
+  /** Items that are written without their parents for now. */
+  held: HeldBack[];
 }
 
 /** Compares the items of a unit with the database. */
@@ -44,16 +55,26 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   writes.set("record_claim", newWrites("record_claim", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
   const rows = new Map<string, Row | null>();
+  const held: HeldBack[] = [];
+  const circular = newInCircles(unit);
   for (const item of unit.changed()) {
+    const { format, id } = item;
     const before = item.stored?.row ?? null;
     const now = isLive(item) ? withDerived(unit, item) : null;
-    rows.set(item.id, now);
-    const isChanged = compareItem(writes, item.format, before, now);
+    const back = heldBack(format, before, now, circular);
+    if (back) held.push(back);
+    const row = back ? withParentOf(format, back.now, null) : now;
+    rows.set(id, row);
+    const isWritten = compareItem(writes, format, before, row);
     if (item.stored !== item.now) {
-      compare(writes.get("record_claim")!, claimRows(item, "stored"), claimRows(item, "now"));
+      const claims = claimRows(item, "now");
+      const kept = back && claims.length === 0 ? [soleClaim(back)] : claims;
+      compare(writes.get("record_claim")!, claimRows(item, "stored"), kept);
     }
-    if (isChanged && isReported(unit, item))
-      items.push({ format: item.format, id: item.id, before, now });
+    // That it has another parent is reported once it is known whether it shows it.
+    const told = back ? withParentOf(format, back.now, before) : now;
+    const isChanged = isWritten && !(back && before && isSameRow(before, told!));
+    if (isChanged && isReported(unit, item)) items.push({ format, id, before, now: told });
     await yieldIfDue();
   }
   for (const { table, parentColumn } of ITEMS) {
@@ -66,7 +87,16 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     one.inserted = [];
     await yieldIfDue();
   }
-  return { writes: [...writes.values()].filter(isRequired), items, rows };
+  return { writes: [...writes.values()].filter(isRequired), items, rows, held };
+}
+
+/** Returns the new items of a unit that close circles of parents. */
+function newInCircles(unit: UnitOfWork): Set<unknown> {
+  const rows = new Map<ItemFormat, Row[]>();
+  for (const { format, stored, now } of unit.changed())
+    if (hasClaimedParent(format) && stored === null && now)
+      rows.set(format, [...(rows.get(format) ?? []), now.row]);
+  return new Set([...rows].flatMap(([format, some]) => [...closingCircles(format, some)]));
 }
 
 /** Returns no writes yet to the tables of items and their parts, each after those it refers to. */
@@ -215,20 +245,4 @@ function proofsOf(unit: UnitOfWork, id: string): Proof[] {
       citation: row,
       document: unit.get(row.document_id as string)?.now.row,
     }));
-}
-
-/** Sorts each row after its parent. The database rejects cycles. */
-export function parentsFirst(rows: Row[], parentColumn: string): Row[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const sorted = new Set<Row>();
-  for (const row of rows) {
-    const chain = new Set<Row>();
-    let next: Row | undefined = row;
-    while (next && !sorted.has(next) && !chain.has(next)) {
-      chain.add(next);
-      next = byId.get(next[parentColumn]);
-    }
-    for (const one of [...chain].reverse()) sorted.add(one);
-  }
-  return [...sorted];
 }

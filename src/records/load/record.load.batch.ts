@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import type { ReadRecord } from "./record.batches.js";
 import { bisect } from "./record.bisect.js";
-import { type Changes, changesOf } from "./record.changes.js";
+import { type Changes, changesOf, type ItemChange } from "./record.changes.js";
 import { DANGLING } from "../check/record.key.rules.js";
 import { checkRules } from "../check/record.check.js";
 import { faultsIn, type Finding, type RecordFault } from "../record.faults.js";
@@ -10,14 +10,16 @@ import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { type KnownIds, KnownKeys } from "./record.known.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
-import { addChanges, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { addChanges, addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { checkWritten } from "./record.written.rules.js";
+import { type HeldBack, withParentOf } from "../parents/record.held-back.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
 import { refreshAllJudged, readCiting } from "../judgements/record.judgements.store.js";
 import { restore, restorer } from "../judgements/record.restore.js";
 import { refreshShown } from "../judgements/record.refresh.js";
+import { showParents } from "../parents/record.parents.js";
 import { type ItemIds, UnitOfWork } from "./record.unit-of-work.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";
 import { readIdsClaimedBy } from "./record.store.js";
@@ -108,23 +110,55 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   if (documents.length > 0) await restore(sql, await readCiting(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
   await checkWritten(sql, changes);
-  if (documents.length > 0) await chooseAnew(sql, documents, outcome);
-  else await refreshShown(sql);
+  if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.held);
+  else await refresh(sql, outcome, changes.held);
+}
+
+/** Computes what items show once all is written that they show it of; `held` were written without their parents. */
+export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = []): Promise<void> {
+  await refreshShown(sql);
+  const moved = await showParents(sql, held);
+  addMoved(outcome, moved);
+  outcome.hasMoved ||= moved.length + held.length > 0;
+}
+
+/** Adds that items have another parent, to what is told of them already. */
+function addMoved(outcome: Outcome, moved: ItemChange[]): void {
+  if (moved.length === 0) return;
+  const told = new Map(outcome.items.map((change) => [change.id, change]));
+  for (const change of moved) {
+    const known = told.get(change.id);
+    if (known?.now) known.now = withParentOf(change.format, known.now, change.now);
+    else {
+      outcome.items.push(change);
+      const counts = { inserted: 0, updated: 1, deleted: 0 };
+      addCounts(outcome.counts, new Map([[change.format.table, counts]]));
+    }
+  }
 }
 
 /** Chooses anew the values of all items to which the records of these documents make a claim. */
-export async function chooseAnew(sql: Sql, documents: string[], outcome: Outcome): Promise<void> {
+export async function chooseAnew(
+  sql: Sql,
+  documents: string[],
+  outcome: Outcome,
+  held: HeldBack[] = [],
+): Promise<void> {
+  const all = [...held];
   for (let ids = await readIdsClaimedBy(sql, documents, null); ids.length > 0;) {
-    const all = new Map(ITEMS.map((format) => [format, ids]));
-    const unit = await readAsRecorded(sql, all, null);
+    const claimed = new Map(ITEMS.map((format) => [format, ids]));
+    const unit = await readAsRecorded(sql, claimed, null);
     for (const { format, id, now } of [...unit.all()])
       if (now!.claims.size > 0) unit.set(format, id, { ...now!, isStale: true });
     const changes = await changesOf(unit);
     addChanges(outcome, changes, await write(sql, changes));
+    // Held back twice, it is as it was before the first time.
+    const known = new Set(all.map(({ id }) => id));
+    all.push(...changes.held.filter(({ id }) => !known.has(id)));
     ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);
   }
   await refreshAllJudged(sql);
-  await refreshShown(sql);
+  await refresh(sql, outcome, all);
 }
 
 /**

@@ -8,8 +8,7 @@ import { LoadRefused } from "./record.load.refusal.js";
 import { readText } from "./record.load.text.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
-import { refreshShown } from "../judgements/record.refresh.js";
-import { chooseAnew } from "./record.load.batch.js";
+import { chooseAnew, refresh } from "./record.load.batch.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
@@ -124,7 +123,7 @@ class Load {
   private async setSourceOrder(): Promise<Outcome[]> {
     const outcome = emptyOutcome();
     const documents = await storeSourceOrder(this.sql, this.options.sources!);
-    if (documents.length > 0) await chooseAnew(this.sql, documents, outcome);
+    if (documents) await chooseAnew(this.sql, documents, outcome);
     return [outcome];
   }
 
@@ -212,7 +211,7 @@ class Load {
     if (!dryRun) await this.begin();
     const outcomes = await work();
     // What was restored for records that were then refused.
-    await refreshShown(this.sql);
+    await refresh(this.sql, emptyOutcome());
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (!dryRun) await this.runner.commitTransaction();

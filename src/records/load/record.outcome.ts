@@ -46,6 +46,8 @@ export interface Outcome {
   mentioned: Mention[];
   /** Items that could not be deleted. */
   kept: KeptItem[];
+  /** Whether parents of items changed that may be read already for batches to come. */
+  hasMoved: boolean;
 }
 
 /** Returns the outcome of an empty batch. */
@@ -59,6 +61,7 @@ export function emptyOutcome(): Outcome {
     waiting: [],
     mentioned: [],
     kept: [],
+    hasMoved: false,
   };
 }
 
@@ -74,6 +77,7 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
     waiting: [...one.waiting, ...other.waiting],
     mentioned: [...one.mentioned, ...other.mentioned],
     kept: [...one.kept, ...other.kept],
+    hasMoved: one.hasMoved || other.hasMoved,
   };
 }
 

@@ -70,7 +70,7 @@ export class LoadPipeline {
     const checked = third ? this.check(third) : Promise.resolve();
     const compared = checked.then(() => second && this.compare(second));
     const written = this.write(first).then(async (outcome) => {
-      if (outcome !== first.checked!.outcome) return outcome;
+      if (outcome !== first.checked!.outcome || outcome.hasMoved) return outcome;
       await checked;
       if (third) await this.readItems(third);
       await this.fill(MAX_PENDING - 1);
@@ -78,7 +78,7 @@ export class LoadPipeline {
       return outcome;
     });
     const [outcome] = await settleBoth(written, compared);
-    if (outcome !== first.checked!.outcome) this.reset();
+    if (outcome !== first.checked!.outcome || outcome.hasMoved) this.reset();
     return outcome;
   }
 

@@ -10,10 +10,10 @@ export async function readSourceOrder(sql: Sql): Promise<SourceOrder> {
   return new SourceOrder(rows.map(({ key }) => key));
 }
 
-/** Replaces the order of sources; returns the ids of the documents with claims whose position changed. */
-export async function storeSourceOrder(sql: Sql, order: SourceOrder): Promise<string[]> {
+/** Replaces the order of sources; returns the ids of the documents with claims whose position changed, null if it is the same. */
+export async function storeSourceOrder(sql: Sql, order: SourceOrder): Promise<string[] | null> {
   const before = await readSourceOrder(sql);
-  if (before.keys.join("\n") === order.keys.join("\n")) return [];
+  if (before.keys.join("\n") === order.keys.join("\n")) return null;
   await sql.query("deleteSourceOrder", "DELETE FROM source_order");
   await sql.query(
     "storeSourceOrder",

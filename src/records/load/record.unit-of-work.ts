@@ -2,6 +2,7 @@ import type { Sql } from "../../db/sql.js";
 import { chosen, givenByOne, type ItemState, type Preference } from "./record.claims.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
+import { hasClaimedParent, withParentOf } from "../parents/record.held-back.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -85,6 +86,14 @@ export class UnitOfWork {
   get(id: string): LiveItem | undefined {
     const item = this.items.get(id);
     return item && isLive(item) ? item : undefined;
+  }
+
+  /** Returns an item's row as its records give it, with the parent that it may not show. */
+  recorded(id: string): Row {
+    const { format, now } = this.get(id)!;
+    const { row } = now;
+    if (!hasClaimedParent(format) || now.claims.size === 0) return row;
+    return withParentOf(format, row, chosen(format, now, this.preference).row);
   }
 
   /** Returns whether an item was stored before this batch. */

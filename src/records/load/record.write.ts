@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import type { Changes } from "./record.changes.js";
 import { DOCUMENT } from "../record.format.js";
+import { passOver } from "../parents/record.parents.store.js";
 import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
 
 /** Writes the changes of a batch. Returns how many statements moved because a document's date changed. */
@@ -13,6 +14,7 @@ export async function write(sql: Sql, changes: Changes): Promise<number> {
     if (insertion) await insertRows(sql, insertion);
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
+  await passOver(sql, changes.held);
   const redated = redatedDocuments(changes);
   return redated.length === 0 ? 0 : storePositions(sql, redated);
 }

@@ -1,0 +1,197 @@
+import type { Sql } from "../../db/sql.js";
+import type { ItemChange } from "../load/record.changes.js";
+import { readSourceOrder } from "../load/record.source-order.store.js";
+import { updateRows } from "../load/record.store.js";
+import { UnitOfWork } from "../load/record.unit-of-work.js";
+import { ITEMS } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
+import type { Row } from "../record.row.js";
+import { closingFrom } from "./record.circle.js";
+import {
+  type HeldBack,
+  hasClaimedParent,
+  parentColumns,
+  withParentOf,
+} from "./record.held-back.js";
+import * as store from "./record.parents.store.js";
+
+/**
+ * Chooses the parents of items that may close a circle, and stores those that differ; returns the changes. Of all that documents say, the
+ * preferred is taken first, and what would close a circle with that is passed over, whatever item it is of. So no order of loading
+ * makes a difference. It starts with what each item would show on its own: only the claims of circles are read, and the least
+ * preferred of each gives way to the next of its item, until none is left.
+ */
+export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Promise<ItemChange[]> {
+  const passedOver = await store.readPassedOver(sql);
+  if (passedOver.length === 0) return [];
+  const changes: ItemChange[] = [];
+  for (const format of ITEMS.filter(hasClaimedParent)) {
+    const ids = passedOver.filter(({ noun }) => noun === format.noun).map(({ id }) => id);
+    if (ids.length > 0) changes.push(...(await new Parents(sql, format).show(ids)));
+  }
+  return withHeld(changes, held);
+}
+
+/** Puts what was stored without its parent for a while in place of what changed meanwhile. */
+function withHeld(changes: ItemChange[], held: readonly HeldBack[]): ItemChange[] {
+  const final = new Map(changes.map((change) => [change.id, change]));
+  for (const { format, id, before, now } of held) {
+    const shown = final.get(id)?.now ?? null;
+    final.delete(id);
+    if (!before || before[format.parentColumn!] === (shown?.[format.parentColumn!] ?? null))
+      continue;
+    const unmoved = withParentOf(format, now, before);
+    final.set(id, { format, id, before: unmoved, now: withParentOf(format, now, shown) });
+  }
+  return [...final.values()];
+}
+
+/** The parents of the items of one format. */
+class Parents {
+  private readonly stored = new Map<string, Row>();
+  /** What documents give, the preferred first, of items that were passed over or are in a circle. */
+  private readonly claims = new Map<string, RankedClaim[]>();
+  /** Which claim of each of these items is taken. */
+  private readonly taken = new Map<string, number>();
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly format: ItemFormat,
+  ) {}
+
+  async show(ids: string[]): Promise<ItemChange[]> {
+    await this.readAbove(ids);
+    const present = ids.filter((id) => this.stored.has(id));
+    await this.readClaims(present);
+    await this.openCircles(present);
+    const passedOver = [...this.taken].filter(([, index]) => index > 0).map(([id]) => id);
+    const isPassedOver = new Set(passedOver);
+    await this.keepClaims(passedOver.filter((id) => !present.includes(id)));
+    const changes = await this.write();
+    await store.notePassedOver(
+      this.sql,
+      passedOver.map((id) => ({ id, noun: this.format.noun, parentId: this.recordedParent(id) })),
+    );
+    const shown = present.filter((id) => !isPassedOver.has(id));
+    const absent = ids.filter((id) => !this.stored.has(id));
+    await store.forgetPassedOver(this.sql, this.format, shown, absent);
+    return changes;
+  }
+
+  private async openCircles(ids: string[]): Promise<void> {
+    const done = new Set<string>();
+    for (const id of ids) {
+      for (;;) {
+        const circle = closingFrom(id, (one) => this.parentOf(one), done);
+        if (!circle) break;
+        const unread = circle.filter((one) => !this.claims.has(one));
+        // What these say may be no circle, then.
+        if (unread.length > 0) await this.readClaims(unread);
+        else this.passOverOne(circle);
+      }
+    }
+  }
+
+  /** Takes the least preferred claim of a circle away. */
+  private passOverOne(circle: string[]): void {
+    const rankOf = (id: string) => this.takenBy(id)!.rank;
+    const worst = circle.reduce((one, other) => (rankOf(one) > rankOf(other) ? one : other));
+    this.taken.set(worst, this.taken.get(worst)! + 1);
+  }
+
+  private takenBy(id: string): RankedClaim | undefined {
+    return this.claims.get(id)?.[this.taken.get(id)!];
+  }
+
+  private parentOf(id: string): string | null {
+    if (this.claims.has(id)) return this.takenBy(id)?.parentId ?? null;
+    return (this.stored.get(id)?.[this.format.parentColumn!] ?? null) as string | null;
+  }
+
+  /** Returns the parent that an item would show on its own, as recorded. */
+  private recordedParent(id: string): string | null {
+    const own = this.claims.get(id)!.find((one) => one.memberId === id && !one.isSettled);
+    return (own?.given[this.format.parentColumn!] ?? null) as string | null;
+  }
+
+  private async readAbove(ids: string[]): Promise<void> {
+    const unread = ids.filter((id) => !this.stored.has(id));
+    if (unread.length === 0) return;
+    for (const { id, row } of await store.readAbove(this.sql, this.format, unread))
+      this.stored.set(id, row);
+  }
+
+  private async readClaims(ids: string[]): Promise<void> {
+    const found = await store.readParentClaims(this.sql, this.format, ids);
+    const documents = await store.readPreferable(
+      this.sql,
+      found.map(({ documentId }) => documentId),
+    );
+    const order = await readSourceOrder(this.sql);
+    await this.readAbove([...new Set(found.map(({ parentId }) => parentId))]);
+    for (const id of ids) {
+      this.claims.set(id, []);
+      this.taken.set(id, 0);
+    }
+    for (const claim of found) {
+      // An item that is not on record any more can't be shown.
+      if (!this.stored.has(claim.parentId)) continue;
+      const document = documents.get(claim.documentId)!;
+      const rank = [
+        claim.isSettled ? 0 : 1,
+        order.preferenceOf(document),
+        claim.itemId,
+        claim.memberId,
+      ].join(" ");
+      this.claims.get(claim.itemId)!.push({ ...claim, rank });
+    }
+    for (const id of ids)
+      this.claims.get(id)!.sort((one, other) => (one.rank < other.rank ? -1 : 1));
+  }
+
+  /** Keeps what the records of items say of parents that these no longer show. */
+  private async keepClaims(ids: string[]): Promise<void> {
+    const judged = await store.readJudged(this.sql, ids);
+    const unit = await UnitOfWork.load(
+      this.sql,
+      new Map([[this.format, ids.filter((id) => !judged.has(id))]]),
+      null,
+    );
+    const held: HeldBack[] = [];
+    for (const { format, id, now } of unit.all())
+      if (format === this.format && now!.claims.size === 0)
+        held.push({ format, id, before: null, now: now!.row });
+    await store.keepSoleClaims(this.sql, held);
+  }
+
+  /** Stores the parents that differ: first none, so that no order of these makes a circle. */
+  private async write(): Promise<ItemChange[]> {
+    const { sql, format } = this;
+    const columns = parentColumns(format);
+    const changes = [...this.claims.keys()].flatMap((id): ItemChange[] => {
+      const before = this.stored.get(id)!;
+      const claim = this.takenBy(id);
+      const parent = claim && { ...claim.given, [format.parentColumn!]: claim.parentId };
+      const now = withParentOf(format, before, parent ?? null);
+      return columns.some((column) => (before[column] ?? null) !== now[column])
+        ? [{ format, id, before, now }]
+        : [];
+    });
+    const only = (row: Row) =>
+      Object.fromEntries(["id", ...columns].map((column) => [column, row[column] ?? null]));
+    const hasParent = (row: Row) => (row[format.parentColumn!] ?? null) !== null;
+    const moved = changes.filter(({ before }) => hasParent(before!));
+    const given = changes.filter(({ now }) => hasParent(now!));
+    for (const rows of [
+      moved.map(({ before }) => only(withParentOf(format, before!, null))),
+      given.map(({ now }) => only(now!)),
+    ])
+      if (rows.length > 0) await updateRows(sql, format.table, ["id"], rows);
+    return changes;
+  }
+}
+
+interface RankedClaim extends store.ParentClaim {
+  /** Preferred claims have a lower one; no two are equal. */
+  rank: string;
+}
