@@ -371,7 +371,7 @@ describe("Faults of judgements", () => {
       meetings: { totalCount: 2 },
       meeting: { slug: "fish-talks", parent: null },
     });
-    await test.load(judged({}));
+    await test.loadWith({ prune: true }, judged({}));
     expect((await test.ask(question)).data).toEqual({
       meetings: { totalCount: 3 },
       meeting: { slug: "child", parent: { slug: "fish-talks" } },
