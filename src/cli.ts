@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import { againstOption, formatOption, RECORD_FILES, textOption } from "./records/record.options.js";
+import {
+  againstOption,
+  formatOption,
+  RECORD_FILES,
+  TEXTS,
+  textOption,
+} from "./records/record.options.js";
 import type { DataSource } from "typeorm";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
@@ -81,7 +87,7 @@ program
   .command("check")
   .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
-  .addOption(textOption("the source text; also checks offsets and quotations against it"))
+  .addOption(textOption(`${TEXTS}; also checks offsets and quotations against it`))
   .addOption(againstOption())
   .addOption(formatOption("output format: text for people, or one JSON document"))
   .action(async (files: string[], flags: CheckFlags) => {
@@ -116,7 +122,7 @@ program
   .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "report what would change, without changing anything")
   .option("--prune", "delete what these records defined before and no longer mention")
-  .addOption(textOption("the source text; also checks offsets and quotations against it"))
+  .addOption(textOption(`${TEXTS}; checks offsets and quotations against it, and keeps it`))
   .option(
     "--sources <file>",
     "which documents are preferred where values differ, from now on: a JSON list of keys, * at the end for all that begin so",
@@ -124,7 +130,7 @@ program
   .action(async (files: string[], { sources, ...options }: LoadFlags) => {
     // Checks the files before creating or starting a database.
     await assertReadable(files);
-    if (options.text !== undefined) await assertReadableText(options.text);
+    if (options.text !== undefined) await assertReadable([options.text]);
     const order = sources === undefined ? undefined : await readSourceOrderFile(sources);
     const { openDatabase } = await import("./db/open-database.js");
     const { openForDryRun } = await import("./db/dry-run.js");

@@ -26,6 +26,7 @@ import * as place from "./place/place.resolver.js";
 import { createResolvers } from "./graphql/resolvers.js";
 import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
 import { CountryCode } from "./scalars/country-code.js";
+import { DateTime } from "./scalars/date-time.js";
 import { PartialDate } from "./scalars/partial-date.js";
 import * as search from "./search/search.resolver.js";
 import * as source from "./source/source.resolver.js";
@@ -98,6 +99,7 @@ function build(classes: readonly ResolverClass[]): GraphQLSchema {
     ...Object.fromEntries(leaves),
     ...createResolvers(classes, types),
     CountryCode,
+    DateTime,
     PartialDate,
   };
   // The schema is built a second time from its syntax tree, which has the directives that type-graphql keeps separately;

@@ -25,6 +25,7 @@ import { SourceOrder } from "../../migrations/0021-source-order.js";
 import { KindsAndTimes } from "../../migrations/0022-kinds-and-times.js";
 import { Judgements } from "../../migrations/0023-judgements.js";
 import { Forms } from "../../migrations/0024-forms.js";
+import { Texts } from "../../migrations/0025-texts.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -85,6 +86,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       KindsAndTimes,
       Judgements,
       Forms,
+      Texts,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

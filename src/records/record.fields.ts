@@ -12,6 +12,8 @@ export interface WriteContext {
   readonly id: (noun: string, key: string) => string | null;
   /** Returns the first key of the item with this key. Ids are derived from first keys. */
   readonly firstKey: (noun: string, key: string) => string;
+  /** Returns the sha256 of a document's text, by the document's key; null if it has none. */
+  readonly sha256Of: (document: string) => string | null;
   /** Returns the columns of a property of another item. */
   readonly columnsOf: (noun: string, property: string, value: unknown) => Row;
 }
@@ -20,6 +22,8 @@ export interface WriteContext {
 export interface ReadContext {
   /** Returns the key of the item that a row refers to; undefined if none. */
   keyOf(noun: string, id: unknown): string | undefined;
+  /** Returns the sha256 of a document's text, by the document's id; null if it has none. */
+  sha256Of(document: unknown): string | null;
   /** Returns a full key as the document's record writes it. */
   label(key: string): string;
   /** Returns the value of a property of another item, from its columns. */

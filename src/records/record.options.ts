@@ -4,12 +4,17 @@ import { InvalidArgumentError, Option } from "commander";
 export const RECORD_FILES =
   "record files: .json, or .jsonl with one record per line, also .gz; directories of them; - for standard input";
 
+/** Describes what `--text` takes. */
+export const TEXTS = "the source text, or a directory with a <document key>.txt for each";
+
 /** The option of a source text. Given twice, only the last one would count. */
 export function textOption(description: string): Option {
-  const option = new Option("--text <file>", description);
+  const option = new Option("--text <path>", description);
   return option.argParser((file: string, previous: string | undefined) => {
     if (previous === undefined) return file;
-    throw new InvalidArgumentError("--text may be given once: it is the text of one document.");
+    throw new InvalidArgumentError(
+      "--text may be given once: it is the text of one document, or a directory of texts.",
+    );
   });
 }
 

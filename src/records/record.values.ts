@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { referenceCountries } from "../country/country.reference.js";
 import { isCountryCode } from "../scalars/country-code.js";
+import { dateTimeOf } from "../scalars/date-time.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText, isVisible } from "../scalars/text.js";
 import { FactCertainty } from "../source/source.enums.js";
@@ -73,6 +74,18 @@ export const url = () =>
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .refine(isText, "expected a web address without NUL or lone surrogates");
+export const sha256 = () =>
+  z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits");
+export const dateTime = () =>
+  z.iso
+    .datetime({
+      offset: true,
+      error: "expected a moment with its time zone, such as 2024-11-21T09:30:00Z",
+    })
+    .refine(
+      (moment) => /^\d{4}-/.test(dateTimeOf(moment)),
+      "expected a year from 0000 to 9999, in UTC",
+    );
 /** Degrees of latitude or longitude, at most so many in either direction. */
 export const degrees = (most: number) => z.number().min(-most).max(most);
 /** Offsets are stored as 4-byte integers. */

@@ -52,6 +52,15 @@ export class Citation {
   @Column("int", { name: "end_offset", nullable: true })
   end: number | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "SHA-256 of the bytes of the text that the offsets are of, lower-case hexadecimal: the document's, or that of an earlier edition " +
+      "of it. Null without offsets, and where the record does not tell.",
+  })
+  @Column("text", { name: "text_sha256", nullable: true })
+  textSha256: string | null;
+
   @Field(() => String, { nullable: true, description: "The row of a dataset." })
   @Column("text", { nullable: true })
   locator: string | null;

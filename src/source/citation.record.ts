@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { referenceToDocument, value } from "../records/record.fields.js";
 import { entries, recordItem } from "../records/record.item.js";
+import { textOfOffsets } from "../records/record.text-fields.js";
 import { entries as list, offset, text } from "../records/record.values.js";
 import type { Citation } from "./citation.entity.js";
 
@@ -40,6 +41,10 @@ export const citation = recordItem<Citation>()({
       offset().min(1).optional(),
       "One past its last UTF-16 code unit.",
       "end_offset",
+    ),
+    textSha256: textOfOffsets(
+      "textSha256",
+      "Of the text that the offsets are of, where it is another edition than the document's `sha256`.",
     ),
     locator: value("locator", text().optional(), "The row of a dataset, in place of offsets."),
     exact: value(

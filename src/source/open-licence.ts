@@ -18,6 +18,9 @@ const OPEN = `
 // SPDX ids ignore case.
 const ids = new Set(OPEN.trim().toLowerCase().split(/\s+/));
 
+/** The licences that are known to be open, in lower case, for conditions in SQL: `lower(d.licence) = ANY ($1)`. */
+export const OPEN_LICENCES: readonly string[] = [...ids];
+
 /**
  * Returns whether a licence is known to be open: only then may a document's words be stored and shown beyond short quotations.
  * False for any text that is not the id of an open licence.

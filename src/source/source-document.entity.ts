@@ -1,11 +1,12 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { DateTime } from "../scalars/date-time.js";
 import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 
 @ObjectType({
   description:
-    "A text or dataset that facts are cited from (schema.org NewsArticle, Dataset). Its body is not redistributed.",
+    "A text or dataset that facts are cited from (schema.org NewsArticle, Dataset). Its body is only shown under an open licence.",
 })
 @Directive('@key(fields: "id")')
 @Entity({ name: "source_document" })
@@ -102,6 +103,28 @@ export class SourceDocument {
   })
   @Column("text", { nullable: true })
   sha256: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the text was read from where it was published; null when not given.",
+  })
+  @Column("text", { name: "retrieved_at", nullable: true })
+  retrievedAt: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What its licence asks to be shown beside its words, such as the name of its author; null when not given.",
+  })
+  @Column("text", { nullable: true })
+  attribution: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A copy of it in a web archive, null when not given.",
+  })
+  @Column("text", { name: "archived_url", nullable: true })
+  archivedUrl: string | null;
 
   @Field(() => RecordStanding, { description: "Whether the document still stands." })
   @Column("enum", {

@@ -7,8 +7,9 @@ import {
   referenceBy,
   value,
 } from "../records/record.fields.js";
+import { moment } from "../records/record.text-fields.js";
 import { recordItem } from "../records/record.item.js";
-import { key, language, text, url } from "../records/record.values.js";
+import { key, language, sha256, text, url } from "../records/record.values.js";
 import type { SourceDocument } from "./source-document.entity.js";
 import { DocumentKind, RecordStanding } from "./source.enums.js";
 
@@ -54,11 +55,14 @@ export const document = recordItem<SourceDocument>()({
       "SPDX id, or `public-domain`. Only one known to be open lifts the limits on quotations.",
     ),
     version: optional("version", text(), "Of a dataset: which edition of it."),
-    sha256: optional(
-      "sha256",
-      z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits"),
-      "Of the text's bytes, lower-case hexadecimal.",
+    sha256: optional("sha256", sha256(), "Of the text's bytes, lower-case hexadecimal."),
+    retrievedAt: moment("retrievedAt", "When the text was read from `url`, RFC 3339."),
+    attribution: optional(
+      "attribution",
+      text(1_000),
+      "What its licence asks to be shown beside its words.",
     ),
+    archivedUrl: optional("archivedUrl", url(), "A copy of it in a web archive."),
     // `firm`: the original must be loaded before its copy.
     syndicatedFrom: referenceBy(
       "document",

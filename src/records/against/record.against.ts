@@ -3,6 +3,8 @@ import { type Sql, sqlOf } from "../../db/sql.js";
 import { StatementRelationKind } from "../../statement/statement.enums.js";
 import type { RecordNames } from "../check/record.names.js";
 import type { LookUp, OnRecord } from "../check/record.on-record.js";
+import type { SourceText } from "../check/record.text.js";
+import { readKeptText } from "../texts/record.texts.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { KnownKeys } from "../load/record.known.js";
 import { readQuotedElsewhere } from "../load/record.quoted.store.js";
@@ -31,6 +33,13 @@ export class Against implements LookUp {
 
   quotedElsewhere(document: string, names: RecordNames): Promise<number> {
     return this.reading((sql) => readQuotedElsewhere(sql, document, names));
+  }
+
+  keptText(sha256: string): Promise<SourceText | null> {
+    return this.reading(async (sql) => {
+      const words = await readKeptText(sql, sha256);
+      return words === null ? null : { words, sha256 };
+    });
   }
 
   private async reading<T>(work: (sql: Sql) => Promise<T>): Promise<T> {

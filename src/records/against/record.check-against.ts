@@ -1,10 +1,10 @@
 import { checkFiles } from "../check/record.check.files.js";
-import { assertReadable, assertReadableText } from "../files/record.files.js";
+import { assertReadable } from "../files/record.files.js";
 import type { CheckReport } from "../record.faults.js";
 
 /** What record files are checked against. */
 export interface CheckSources {
-  /** A file with the text of one of the documents. */
+  /** A file with the text of one of the documents, or a directory with texts. */
   text?: string;
   /** `embedded`, or the URL of a PostgreSQL. */
   against?: string;
@@ -18,7 +18,7 @@ export async function check(
   say: (line: string) => void,
 ): Promise<CheckReport> {
   await assertReadable(files);
-  if (text !== undefined) await assertReadableText(text);
+  if (text !== undefined) await assertReadable([text]);
   if (against === undefined) return checkFiles(files, { textFile: text });
   // Importing the driver takes half a second.
   const { openToRead } = await import("../../db/open-to-read.js");

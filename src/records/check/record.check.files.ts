@@ -1,4 +1,6 @@
-import type { CheckReport } from "../record.faults.js";
+import { StatementForm } from "../../statement/statement.enums.js";
+import { asList, asObject } from "../record.unchecked.js";
+import type { CheckReport, RecordFault } from "../record.faults.js";
 import {
   type RecordFile,
   recordFilesOf,
@@ -7,8 +9,10 @@ import {
 } from "../files/record.files.js";
 import { checkParsed, type ParsedValue, parseValue } from "./record.check.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
-import { type LookUp, NOTHING_ON_RECORD } from "./record.on-record.js";
-import { type DocumentText, readDocumentText } from "./record.text.file.js";
+import { type LookUp, NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
+import type { SourceText } from "./record.text.js";
+import { readDocumentText } from "./record.text.file.js";
+import { isDirectory, NO_TEXTS, OneText, TextDirectory, type Texts } from "./record.texts.js";
 
 export type { CheckReport, RecordFault } from "../record.faults.js";
 export { describeFault, describeReport, reportAsJson } from "./record.report.js";
@@ -19,9 +23,9 @@ const MAX_CHARACTERS = 150_000;
 
 /** Options of checking files. */
 interface FileOptions {
-  /** The text of one of the documents. */
+  /** The text of one of the documents, or a directory with their texts. */
   textFile?: string;
-  /** Looks up what is on record; by default nothing is. */
+  /** Looks up what is on record, and texts that are kept; by default nothing is. */
   against?: LookUp;
 }
 
@@ -44,12 +48,7 @@ export async function checkFiles(
   const files = await recordFilesOf(paths);
   const names = await namesIn(files);
   const report: CheckReport = { faults: [], files: files.length, records: 0 };
-  const found = textFile === undefined ? null : await readDocumentText(textFile, names);
-  // If no document is defined, another fault says why.
-  const text = found && "source" in found ? found : null;
-  if (found && "code" in found) report.faults.push(found);
-  if (text && against)
-    text.source.quotedElsewhere = await against.quotedElsewhere(text.document, names);
+  const texts = await textsAt(textFile, names, report);
   for (const file of files) {
     for await (const some of together(recordsIn(file))) await check(some, report);
   }
@@ -67,16 +66,54 @@ export async function checkFiles(
       if (!("part" in one)) faults.push(one);
       else {
         const onRecord = one.part ? onRecordOf?.(one.part.record) : NOTHING_ON_RECORD;
+        const text = await textFor(one, { texts, names, onRecord, against });
+        if (text && "code" in text) faults.push(text);
+        const options = { names, onRecord, text: text && "words" in text ? text : undefined };
         // One by one: there may be more than a call can take.
-        for (const found of checkParsed(one, { names, onRecord, text: textOf(one, text) }))
-          faults.push(found);
+        for (const found of checkParsed(one, options)) faults.push(found);
       }
     }
   }
 }
 
-function textOf({ value }: ParsedValue, text: DocumentText | null) {
-  return text?.document === documentKeyIn(value) ? text.source : undefined;
+/** Opens the texts to check against; adds a fault to the report if there is one of them. */
+async function textsAt(
+  path: string | undefined,
+  names: RecordNames,
+  { faults }: CheckReport,
+): Promise<Texts> {
+  if (path === undefined) return NO_TEXTS;
+  if (await isDirectory(path)) return new TextDirectory(path);
+  const found = await readDocumentText(path, names);
+  if (found && "code" in found) faults.push(found);
+  // If no document is defined, another fault says why.
+  return found && "source" in found ? new OneText(found) : NO_TEXTS;
+}
+
+interface TextSources {
+  texts: Texts;
+  names: RecordNames;
+  onRecord?: OnRecord;
+  against?: LookUp;
+}
+
+/** Finds the text of a record's document: at hand, or else kept. */
+async function textFor(
+  { value }: ParsedValue,
+  { texts, names, onRecord, against }: TextSources,
+): Promise<SourceText | RecordFault | null> {
+  const key = documentKeyIn(value);
+  if (key === null) return null;
+  const { sha256 = null } = names.documents.get(key) ?? onRecord?.document(key) ?? {};
+  const given = await texts.textOf(key, sha256);
+  const text = given ?? (sha256 === null ? null : ((await against?.keptText(sha256)) ?? null));
+  if (text === null || "code" in text || !against || !quotes(value)) return text;
+  return { ...text, quotedElsewhere: await against.quotedElsewhere(key, names) };
+}
+
+function quotes(value: unknown): boolean {
+  const statements = asList(asObject(value).statements).map(asObject);
+  return statements.some(({ form }) => form === StatementForm.VERBATIM);
 }
 
 /** Groups records, so that what is on record is looked up in few queries, and memory stays small. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../record.faults.js";
 import type { RecordNoun, SourceRecord } from "../record.format.js";
+import type { SourceText } from "./record.text.js";
 import type { KnownDocument, RecordNames } from "./record.names.js";
 
 /** What rules need of a document on record. */
@@ -50,4 +51,6 @@ export interface LookUp {
   lookUp(records: SourceRecord[], names: RecordNames): Promise<(record: SourceRecord) => OnRecord>;
   /** Returns how many characters of a document's text statements on record quote, other than those that these records give. */
   quotedElsewhere(document: string, names: RecordNames): Promise<number>;
+  /** Returns a text that is kept, by its sha256; null if it is not. */
+  keptText(sha256: string): Promise<SourceText | null>;
 }

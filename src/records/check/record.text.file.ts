@@ -1,17 +1,28 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { faultOfFile, type RecordFault } from "../record.faults.js";
 import type { RecordNames } from "./record.names.js";
 import { type SourceText, sourceTextOf, WrongEncoding } from "./record.text.js";
 
-/** Reads a source text from a file; returns a fault if it is not UTF-8. */
+/** A larger file is no text of a document: a printed volume has a few million bytes. */
+export const MAX_TEXT_BYTES = 32 * 2 ** 20;
+
+/** Reads a source text from a file; returns a fault if it is not UTF-8, or too large. */
 export async function readSourceText(file: string): Promise<SourceText | RecordFault> {
+  // Of a pipe, the size is only known once it is read.
+  if ((await stat(file)).size > MAX_TEXT_BYTES) return tooLarge(file);
   const bytes = await readFile(file);
+  if (bytes.length > MAX_TEXT_BYTES) return tooLarge(file);
   try {
     return sourceTextOf(bytes);
   } catch (error) {
     if (!(error instanceof WrongEncoding)) throw error;
     return faultOfFile(file, "text-encoding", error.message);
   }
+}
+
+function tooLarge(file: string): RecordFault {
+  const message = `larger than ${MAX_TEXT_BYTES / 2 ** 20} MB, more than a text may have`;
+  return faultOfFile(file, "text-too-large", message);
 }
 
 /** A source text, and the key of its document. */

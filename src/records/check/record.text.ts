@@ -29,7 +29,7 @@ export interface TextContext extends CheckContext {
 }
 
 /** The maximum share of a text that may be quoted without an open licence. */
-const QUOTABLE_SHARE = 0.1;
+export const QUOTABLE_SHARE = 0.1;
 
 /** Decodes a text. Offsets count UTF-16 code units, including a byte order mark. Throws if it is not UTF-8. */
 export function sourceTextOf(bytes: Buffer): SourceText {
@@ -175,8 +175,13 @@ function passagesOf(context: TextContext, citations: RecordCitation[]): string[]
     .filter((passage) => passage !== "");
 }
 
-function isOfText({ record }: CheckContext, { document }: RecordCitation): boolean {
-  return (document ?? documentKeyOf(record)) === documentKeyOf(record);
+/** Returns whether the offsets of a citation are of this text: not of another document's, or of an earlier edition. */
+function isOfText(
+  { record, text }: TextContext,
+  { document, textSha256 = text.sha256 }: RecordCitation,
+): boolean {
+  const own = documentKeyOf(record);
+  return (document ?? own) === own && textSha256 === text.sha256;
 }
 
 function splitsCharacter(words: string, offset: number): boolean {

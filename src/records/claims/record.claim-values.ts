@@ -35,6 +35,7 @@ export function valuesOf(
 ): ClaimedValue[] {
   const context = {
     keyOf: (_: string, id: unknown) => keys.get(String(id)),
+    sha256Of: () => null,
     label: String,
     valueIn: () => undefined,
   };

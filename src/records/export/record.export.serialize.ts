@@ -72,6 +72,8 @@ class ItemSerializer {
     this.deferReferences(item, columns);
     const keys: ReadContext = {
       keyOf: (noun: string, id: unknown) => this.keyOf(noun, id),
+      sha256Of: (document: unknown) =>
+        this.context.data.names.get(String(document))?.sha256 ?? null,
       label: (key: string) => this.label(key),
       valueIn: (noun: string, property: string, columns: Row) =>
         fieldNamed(formatOf(noun), property).read(columns, keys, {}),

@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { DOCUMENT_LINKS } from "./record.export.sql.js";
+import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 
 /** A document, with what it is sorted by. */
@@ -32,6 +33,8 @@ export interface ItemName {
   owner: string;
   /** Of a statement: its position in its document. */
   position: number | null;
+  /** Of a document: the hash of its text. */
+  sha256: string | null;
 }
 
 /** Sets up a read-only snapshot: all later reads see the same state. */
@@ -89,7 +92,8 @@ export async function readNames(
   if (formats.length === 0) return new Map();
   const parts = formats.map(({ table, key, owner, hasPosition }, i) => {
     const position = hasPosition ? "position" : "NULL::int";
-    return `SELECT id, ${key} AS label, ${owner} AS owner, ${position} AS position
+    const sha256 = table === DOCUMENT.table ? "sha256" : "NULL";
+    return `SELECT id, ${key} AS label, ${owner} AS owner, ${position} AS position, ${sha256} AS sha256
             FROM ${table} WHERE id = ANY ($${i + 1}::uuid[])`;
   });
   const rows = await sql.query<ItemName>(

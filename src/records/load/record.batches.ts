@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkRecord, repeatedProperties } from "../check/record.check.js";
-import { documentKeyIn, type RecordNames } from "../check/record.names.js";
-import type { DocumentText } from "../check/record.text.file.js";
 import type { RecordFault, RecordSource } from "../record.faults.js";
 import type { RecordFile } from "../files/record.file-list.js";
 import { recordsIn } from "../files/record.files.js";
+import type { KeptText, LoadTexts, TextOfRecord } from "./record.load.texts.js";
 import type { SourceRecord } from "../record.format.js";
 import { parseRecord } from "../check/record.schema-faults.js";
 
@@ -12,6 +11,8 @@ import { parseRecord } from "../check/record.schema-faults.js";
 export interface ReadRecord {
   source: RecordSource;
   record: SourceRecord;
+  /** The texts to keep once it is stored. */
+  texts?: KeptText[];
 }
 
 /** Records that are stored together. */
@@ -24,8 +25,8 @@ export interface Batch {
 /** Options of reading batches. */
 export interface BatchOptions {
   onBytes?: (count: number) => void;
-  /** The text of a document, to check its records against. */
-  text?: DocumentText & { names: RecordNames };
+  /** The texts to check records against. */
+  texts?: LoadTexts;
 }
 
 /** A batch ends when it reaches either limit. */
@@ -39,11 +40,16 @@ export function batchesOf(files: RecordFile[], options: BatchOptions = {}): Asyn
 
 async function* parsedRecords(
   files: RecordFile[],
-  { onBytes, text }: BatchOptions,
+  { onBytes, texts }: BatchOptions,
 ): AsyncGenerator<ReadRecord | RecordFault[]> {
   for (const file of files) {
-    for await (const read of recordsIn(file, { onBytes }))
-      yield "fault" in read ? [read.fault] : parsed(read.value, read.source, text);
+    for await (const read of recordsIn(file, { onBytes })) {
+      if ("fault" in read) yield [read.fault];
+      else {
+        const found = await texts?.of(read.value);
+        yield found && "code" in found ? [found] : parsed(read.value, read.source, found);
+      }
+    }
   }
 }
 
@@ -68,20 +74,22 @@ export async function* inBatches(
   yield batch;
 }
 
-/** Parses a record; returns all its faults if it does not match the schema, or the text if it is its document's. */
+/** Parses a record; returns all its faults if it does not match the schema, or the text of its document. */
 function parsed(
   value: unknown,
   source: RecordSource,
-  text: BatchOptions["text"],
+  against?: TextOfRecord | null,
 ): ReadRecord | RecordFault[] {
   const { record, findings } = parseRecord(value);
+  const { text, names, document, named: texts = [] } = against ?? {};
+  const read = { source, record: record!, ...(texts.length > 0 && { texts }) };
   const isWhole = findings.length + repeatedProperties(source, value).length === 0;
-  const isOfText = text !== undefined && text.document === documentKeyIn(value);
-  if (record && isWhole && !isOfText) return { source, record };
-  const against = isOfText ? { names: text.names, text: text.source } : {};
-  const { faults } = checkRecord(value, { source, onRecord: { isKnown: () => true }, ...against });
+  if (record && isWhole && !text) return read;
+  const onRecord = { isKnown: () => true, document: () => document };
+  const options = { source, onRecord, ...(text && { text, names }) };
+  const { faults } = checkRecord(value, options);
   const only = faults.filter(({ severity }) => severity === "fault");
-  return record && only.length === 0 ? { source, record } : only;
+  return record && only.length === 0 ? read : only;
 }
 
 /** Longer than reading and checking a batch takes, so only a slow writer of a pipe exceeds it. */

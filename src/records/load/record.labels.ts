@@ -13,7 +13,12 @@ export function propertyOf(format: ItemFormat, column: string): RecordPath {
   return fieldOf(format, column).path;
 }
 
-const NO_KEYS: ReadContext = { keyOf: () => undefined, label: String, valueIn: () => undefined };
+const NO_KEYS: ReadContext = {
+  keyOf: () => undefined,
+  sha256Of: () => null,
+  label: String,
+  valueIn: () => undefined,
+};
 
 /** Formats a column's value as a record would give it; a reference by its key. */
 export function valueOf(format: ItemFormat, row: Row, column: string, labels: Labels): string {

@@ -9,6 +9,7 @@ import { CITATION, DOCUMENT, ITEMS, type SourceRecord } from "../record.format.j
 import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { type KnownIds, KnownKeys } from "./record.known.js";
+import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { checkWritten } from "./record.written.rules.js";
@@ -30,12 +31,15 @@ export function storeRecords(
   sql: Sql,
   records: ReadRecord[],
   prepared: () => Promise<Outcome>,
+  texts?: LoadTexts,
 ): Promise<Outcome> {
   let isTried = false;
-  const store = (_sql: Sql, some: ReadRecord[]) => {
-    if (isTried) return storeBatch(sql, some);
+  const store = async (_sql: Sql, some: ReadRecord[]) => {
+    const work = isTried ? storeBatch(sql, some) : prepared();
     isTried = true;
-    return prepared();
+    const outcome = await work;
+    await texts?.keep(sql, some, outcome);
+    return outcome;
   };
   return bisect(sql, records, store, (error, { source }) => {
     const found = faultOfDatabaseError(error, source);

@@ -10,13 +10,24 @@ import {
   withoutSources,
   writeChanges,
 } from "./record.load.batch.js";
+import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { emptyOutcome, type Outcome, type WaitingRecord } from "./record.outcome.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
 
 /** Stores records that define each other's items, all or none. If one is refused, the others go on waiting. */
-export function storeCircle(sql: Sql, circle: WaitingRecord[]): Promise<Outcome> {
-  return bisect(sql, [circle], storeTogether, (error) => {
+export function storeCircle(
+  sql: Sql,
+  circle: WaitingRecord[],
+  texts?: LoadTexts,
+): Promise<Outcome> {
+  const store = async (_sql: Sql, circles: WaitingRecord[][]) => {
+    const outcome = await storeTogether(sql, circles);
+    const records = circles.flat().map(({ record }) => record);
+    await texts?.keep(sql, records, outcome);
+    return outcome;
+  };
+  return bisect(sql, [circle], store, (error) => {
     const faults = circle.map(({ record }) => faultOfDatabaseError(error, record.source));
     const refused = faults.flatMap((found) => (found ? [[found]] : []));
     return refused.length === 0 ? null : { ...emptyOutcome(), refused };

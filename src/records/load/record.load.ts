@@ -5,7 +5,7 @@ import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { storeCircle } from "./record.load.circle.js";
 import { LoadRefused } from "./record.load.refusal.js";
-import { readText } from "./record.load.text.js";
+import { type LoadTexts, openTexts } from "./record.load.texts.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { chooseAnew, refresh } from "./record.load.batch.js";
@@ -28,7 +28,7 @@ export interface LoadOptions {
   prune?: boolean;
   /** Which documents are preferred from now on where documents give different values. */
   sources?: SourceOrder;
-  /** A file with the text of one of the documents: its records are checked against it, as `check` does. */
+  /** A file with the text of one of the documents, or a directory with texts: records are checked against them, and they are kept. */
   text?: string;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
@@ -58,13 +58,12 @@ export async function loadFiles(
 ): Promise<LoadReport> {
   const files = await recordFilesOf(paths);
   const total = await sizeOf(files);
-  const text =
-    options.text === undefined ? undefined : await readText(sqlOf(dataSource), options.text, files);
+  const { text } = options;
+  const texts = text === undefined ? undefined : await openTexts(sqlOf(dataSource), text, files);
   let read = 0;
-  const load = new Load(dataSource.createQueryRunner(), options, (records) =>
-    options.onProgress?.({ read, total, records }),
-  );
-  return load.run(batchesOf(files, { onBytes: (count) => (read += count), text }));
+  const onProgress = (records: number) => options.onProgress?.({ read, total, records });
+  const load = new Load(dataSource.createQueryRunner(), options, onProgress, texts);
+  return load.run(batchesOf(files, { onBytes: (count) => (read += count), texts }));
 }
 
 /** Loads record files; throws `LoadRefused` if any record is not loaded. */
@@ -91,6 +90,7 @@ class Load {
     private readonly runner: QueryRunner,
     private readonly options: LoadOptions,
     private readonly onProgress: (records: number) => void,
+    private readonly texts?: LoadTexts,
   ) {
     this.sql = sqlOf(runner);
   }
@@ -159,7 +159,7 @@ class Load {
         ? [{ ...emptyOutcome(), waiting: circle }]
         : await this.inTransaction(async () => {
             await sql.query("lookUpById", LOOK_UP_BY_ID);
-            const outcome = await storeCircle(sql, circle);
+            const outcome = await storeCircle(sql, circle, this.texts);
             if (options.prune) await addMentioned(sql, outcome.mentioned);
             return [outcome];
           });
@@ -187,7 +187,8 @@ class Load {
     const { sql, options } = this;
     await sql.query("lookUpById", LOOK_UP_BY_ID);
     let left = BATCHES_PER_TRANSACTION;
-    const pipeline = new LoadPipeline(sql, async () => (left-- > 0 ? batches.take() : undefined));
+    const next = async () => (left-- > 0 ? batches.take() : undefined);
+    const pipeline = new LoadPipeline(sql, next, this.texts);
     const outcomes: Outcome[] = [];
     for (;;) {
       const outcome = await pipeline.store();

@@ -14,6 +14,7 @@ import {
   storeRecords,
   mergeRecords,
 } from "./record.load.batch.js";
+import type { LoadTexts } from "./record.load.texts.js";
 import { emptyOutcome, type Outcome } from "./record.outcome.js";
 import type { RecordFault } from "../record.faults.js";
 import { UnitOfWork } from "./record.unit-of-work.js";
@@ -46,6 +47,7 @@ export class LoadPipeline {
   constructor(
     private readonly sql: Sql,
     private readonly next: () => Promise<Batch | undefined>,
+    private readonly texts?: LoadTexts,
   ) {}
 
   /** Stores one batch; returns null if there is none. */
@@ -148,11 +150,12 @@ export class LoadPipeline {
     const { checked, ready, batch } = one;
     const { outcome } = checked!;
     if (batch.records.length === 0) return outcome;
-    const written = await storeRecords(this.sql, batch.records, async () => {
+    const prepared = async () => {
       outcome.refused.push(...ready!.refused);
       await applyChanges(this.sql, ready!.changes, outcome);
       return outcome;
-    });
+    };
+    const written = await storeRecords(this.sql, batch.records, prepared, this.texts);
     if (written !== outcome) written.refused.unshift(...batch.refused);
     return written;
   }

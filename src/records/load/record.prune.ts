@@ -7,7 +7,8 @@ import { judgedOf } from "../judgements/record.judgements.store.js";
 import { withoutClaim } from "./record.claims.js";
 import { readAsRecorded, writeChanges } from "./record.load.batch.js";
 import { withdraw } from "./record.merge-record.js";
-import { emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
+import { deleteUnnamedTexts } from "../texts/record.texts.store.js";
+import { addCounts, emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
 import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.js";
 
 /**
@@ -22,6 +23,8 @@ export async function prune(sql: Sql): Promise<Outcome> {
     for (const part of inBatches(await readAbsent(await asRecorded(sql), format)))
       outcome = combineOutcomes(outcome, await bisect(sql, part, withdrawAll, keptItem));
   }
+  const deleted = await deleteUnnamedTexts(sql);
+  addCounts(outcome.counts, new Map([["document_text", { inserted: 0, updated: 0, deleted }]]));
   return outcome;
 }
 

@@ -1,8 +1,14 @@
 import type { Sql } from "../../db/sql.js";
+import { OPEN_LICENCES } from "../../source/open-licence.js";
 import { StatementForm } from "../../statement/statement.enums.js";
 import type { RecordNames } from "../check/record.names.js";
+import type { StoredDocument } from "../check/record.on-record.js";
+import { QUOTABLE_SHARE } from "../check/record.text.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
+
+/** How long a statement's text is, in UTF-16 code units. */
+const LENGTH = "char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]')";
 
 /**
  * Returns how many characters, in UTF-16 code units, the statements of a document on record quote to the letter, other than those
@@ -15,7 +21,7 @@ export async function readQuotedElsewhere(
 ): Promise<number> {
   const rows = await sql.query<{ key: string; length: number }>(
     "quotedElsewhere",
-    `SELECT key, char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]') AS length
+    `SELECT key, ${LENGTH} AS length
      FROM statement WHERE owner_id = $1 AND form = $2`,
     [idOf(DOCUMENT.noun, document), StatementForm.VERBATIM],
   );
@@ -23,4 +29,35 @@ export async function readQuotedElsewhere(
     (sum, { key, length }) => (names.has("statement", key) ? sum : sum + length),
     0,
   );
+}
+
+/** A kept text of which statements quote more than is allowed without an open licence. */
+export interface OverquotedText {
+  key: string;
+  /** In UTF-16 code units, as the quotations. */
+  length: number;
+  quoted: number;
+}
+
+/** Reads of which of these documents, by id, too much is quoted: of those whose text is kept and whose licence is not open. */
+export function readOverquoted(sql: Sql, ids: readonly string[]): Promise<OverquotedText[]> {
+  return sql.query(
+    "overquotedTexts",
+    `SELECT d.key, t.length, sum(s.length)::int AS quoted
+     FROM source_document d JOIN document_text t ON t.sha256 = d.sha256
+       JOIN LATERAL (SELECT ${LENGTH} AS length FROM statement WHERE owner_id = d.id AND form = $2) AS s ON true
+     WHERE d.id = ANY ($1::uuid[]) AND (lower(d.licence) = ANY ($3)) IS NOT TRUE
+     GROUP BY d.id, t.length HAVING sum(s.length) > t.length * ${QUOTABLE_SHARE} ORDER BY d.key`,
+    [ids, StatementForm.VERBATIM, OPEN_LICENCES],
+  );
+}
+
+/** Returns what rules need of a document on record, by key. */
+export async function readDocument(sql: Sql, key: string): Promise<StoredDocument | undefined> {
+  const [found] = await sql.query<StoredDocument>(
+    "documentOfText",
+    "SELECT licence, sha256 FROM source_document WHERE key = $1",
+    [key],
+  );
+  return found;
 }

@@ -40,6 +40,7 @@ class RowCollector {
       documentKey,
       id: (noun, key) => known.get(noun, key) ?? null,
       firstKey: (noun, key) => known.firstKeys(noun, key)[0] ?? key,
+      sha256Of: (document) => known.document(document)?.sha256 ?? null,
       columnsOf: (noun, property, value) => {
         const columns: Row = {};
         const format = formatOf(noun);

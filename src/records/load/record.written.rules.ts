@@ -1,9 +1,11 @@
 import type { Sql } from "../../db/sql.js";
 import { isOpenLicence } from "../../source/open-licence.js";
-import { StatementRelationKind } from "../../statement/statement.enums.js";
+import { QUOTABLE_SHARE } from "../check/record.text.js";
+import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
 import { DOCUMENT } from "../record.format.js";
 import type { RecordPath } from "../record.path.js";
 import type { Changes } from "./record.changes.js";
+import { readOverquoted } from "./record.quoted.store.js";
 import { readCircularCorrection, readQuotedDocuments } from "./record.written.store.js";
 
 /** Thrown if a batch breaks a rule that only shows with what is on record. The record that does is then found by bisection. */
@@ -21,6 +23,24 @@ export class BrokenRule extends Error {
 export async function checkWritten(sql: Sql, changes: Changes): Promise<void> {
   await checkLicences(sql, changes);
   await checkCorrections(sql, changes);
+  await checkQuotations(sql, quotingIn(changes));
+}
+
+/** Returns the ids of the documents whose statements of this batch quote. */
+function quotingIn({ rows }: Changes): string[] {
+  const quoting = [...rows.values()].filter((row) => row?.form === StatementForm.VERBATIM);
+  return [...new Set(quoting.map((row) => row!.owner_id as string))];
+}
+
+/** Without an open licence, all records together quote a small share of a text that is kept. */
+export async function checkQuotations(sql: Sql, documentIds: readonly string[]): Promise<void> {
+  const [found] = documentIds.length === 0 ? [] : await readOverquoted(sql, documentIds);
+  if (found)
+    throw new BrokenRule(
+      "quotations-too-much",
+      ["statements"],
+      `with what is on record, ${found.quoted} of the ${found.length} characters of "${found.key}" are quoted, whose licence is none that is known to be open: at most ${QUOTABLE_SHARE * 100} %`,
+    );
 }
 
 /** Statements do not correct each other in a cycle, whatever records say so. */

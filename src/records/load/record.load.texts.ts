@@ -1,0 +1,147 @@
+import type { Sql } from "../../db/sql.js";
+import { namesIn } from "../check/record.check.files.js";
+import { documentKeyIn, type RecordNames } from "../check/record.names.js";
+import type { StoredDocument } from "../check/record.on-record.js";
+import type { SourceText } from "../check/record.text.js";
+import { readDocumentText } from "../check/record.text.file.js";
+import { isDirectory, OneText, TextDirectory, type Texts } from "../check/record.texts.js";
+import { type RecordFile, UnreadableFile } from "../files/record.files.js";
+import { faultOfFile, type RecordFault } from "../record.faults.js";
+import { DOCUMENT, type SourceRecord } from "../record.format.js";
+import { idOf } from "../record.ids.js";
+import { asObject, textOrNull } from "../record.unchecked.js";
+import { citationsOf, documentKeyOf } from "../record.walk.js";
+import { keepText, type NamedText, readMissingTexts } from "../texts/record.texts.store.js";
+import type { ReadRecord } from "./record.batches.js";
+import { LoadRefused } from "./record.load.refusal.js";
+import { addCounts, type Outcome } from "./record.outcome.js";
+import { readDocument, readQuotedElsewhere } from "./record.quoted.store.js";
+import { checkQuotations } from "./record.written.rules.js";
+
+/** What a record is checked against: the text of its document. */
+export interface TextOfRecord {
+  text?: SourceText;
+  /** The texts to keep with it: that one, and earlier editions that its citations name. */
+  named: KeptText[];
+  /** What is known of the document, if the record does not define it. */
+  document?: StoredDocument;
+  /** The names of all records of the load; by default those of this record. */
+  names?: RecordNames;
+}
+
+/** A text to keep once the record that names it is stored. */
+export interface KeptText extends NamedText {
+  /** The key of the document. */
+  document: string;
+}
+
+/** The documents of the lines just read: of another line of theirs, the text is known. */
+const MOST_REMEMBERED = 1_000;
+
+/** The texts that records are checked against and that are kept. */
+export class LoadTexts {
+  private readonly documents = new Map<string, StoredDocument>();
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly texts: Texts,
+    private readonly names?: RecordNames,
+  ) {}
+
+  /** Returns the text of a record that was not checked; null if there is none. */
+  async of(value: unknown): Promise<TextOfRecord | RecordFault | null> {
+    const key = documentKeyIn(value);
+    if (key === null) return null;
+    const document = await this.documentOf(key, value);
+    const text = await this.texts.textOf(key, document?.sha256 ?? null);
+    if (text && "code" in text) return text;
+    const named = await this.named(key, value, text?.sha256);
+    return { text: text ?? undefined, named, document, names: this.names };
+  }
+
+  /** Keeps the texts that those of these records name which were stored; not too much of them may be quoted. */
+  async keep(sql: Sql, records: ReadRecord[], outcome: Outcome): Promise<void> {
+    const stored = new Set(outcome.mentioned.map(({ documentId }) => documentId));
+    const named = records.flatMap(({ texts = [] }) => texts);
+    const wanted = named.filter(({ documentId }) => stored.has(documentId));
+    if (wanted.length === 0) return;
+    const missing = await readMissingTexts(sql, wanted);
+    const kept: string[] = [];
+    for (const { document, documentId, sha256 } of wanted) {
+      if (!missing.delete(sha256)) continue;
+      await keepText(sql, await this.read(document, sha256));
+      kept.push(documentId);
+    }
+    const counts = { inserted: kept.length, updated: 0, deleted: 0 };
+    addCounts(outcome.counts, new Map([["document_text", counts]]));
+    await checkQuotations(sql, kept);
+  }
+
+  /** Reads a text again: what waits to be stored is not held in memory. */
+  private async read(document: string, sha256: string): Promise<SourceText> {
+    for (const found of [
+      await this.texts.textOf(document, sha256),
+      await this.texts.edition(document, sha256),
+    ])
+      if (found && "words" in found && found.sha256 === sha256) return found;
+    throw new UnreadableFile(
+      `the text of "${document}" changed while it was loaded; load it again`,
+    );
+  }
+
+  /** Returns the texts at hand that a record names. */
+  private async named(key: string, value: unknown, sha256?: string): Promise<KeptText[]> {
+    const documentId = idOf(DOCUMENT.noun, key);
+    const named = sha256 === undefined ? [] : [{ document: key, documentId, sha256 }];
+    for (const edition of editionsIn(value)) {
+      const text = edition === sha256 ? null : await this.texts.edition(key, edition);
+      if (text && "words" in text && text.sha256 === edition)
+        named.push({ document: key, documentId, sha256: edition });
+    }
+    return named;
+  }
+
+  /** Returns a document, as the record or an earlier one defines it, or as it is on record. */
+  private async documentOf(key: string, value: unknown): Promise<StoredDocument | undefined> {
+    const { document } = asObject(value);
+    if (typeof document === "string") return this.documents.get(key) ?? readDocument(this.sql, key);
+    const { licence, sha256 } = asObject(document);
+    const defined = { licence: textOrNull(licence), sha256: textOrNull(sha256) };
+    this.documents.set(key, defined);
+    if (this.documents.size > MOST_REMEMBERED)
+      for (const [oldest] of [...this.documents].slice(0, 1)) this.documents.delete(oldest);
+    return defined;
+  }
+}
+
+/** Returns the hashes that the citations of a record, which was not checked, name. */
+function editionsIn(value: unknown): Set<string> {
+  const found = new Set<string>();
+  const visit = (one: unknown, depth: number) => {
+    if (depth > MAX_DEPTH) return;
+    for (const [property, inside] of Object.entries(Object(one) as object)) {
+      if (property === "textSha256" && typeof inside === "string") found.add(inside);
+      else if (typeof inside === "object") visit(inside, depth + 1);
+    }
+  };
+  visit(value, 0);
+  return found;
+}
+
+/** Citations of relations are as deep as any. */
+const MAX_DEPTH = 10;
+
+/** Prepares to check records against texts, and to keep these; throws `LoadRefused` if a text belongs to no record. */
+export async function openTexts(sql: Sql, path: string, files: RecordFile[]): Promise<LoadTexts> {
+  if (await isDirectory(path)) return new LoadTexts(sql, new TextDirectory(path));
+  const names = await namesIn(files);
+  const found = await readDocumentText(path, names);
+  if (found && "source" in found) {
+    const { document, source } = found;
+    const quotedElsewhere = await readQuotedElsewhere(sql, document, names);
+    const only = { document, source: { ...source, quotedElsewhere } };
+    return new LoadTexts(sql, new OneText(only), names);
+  }
+  const message = "no record that is loaded defines the document of this text";
+  throw new LoadRefused([found ?? faultOfFile(path, "sha256-mismatch", message)]);
+}

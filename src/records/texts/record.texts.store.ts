@@ -1,0 +1,71 @@
+import type { Sql } from "../../db/sql.js";
+import { partsOf, wordsOfPart } from "../../source/text.parts.js";
+import type { SourceText } from "../check/record.text.js";
+import { asRecorded } from "../judgements/record.as-recorded.js";
+
+/** A text that the record of a document names. */
+export interface NamedText {
+  documentId: string;
+  sha256: string;
+}
+
+/** Returns those of these texts that are not kept yet: of documents on record, with this sha256. */
+export async function readMissingTexts(sql: Sql, named: NamedText[]): Promise<Set<string>> {
+  const rows = await sql.query<{ sha256: string }>(
+    "missingTexts",
+    `SELECT DISTINCT n.sha256 FROM unnest($1::uuid[], $2::text[]) AS n (document_id, sha256)
+     JOIN source_document d ON d.id = n.document_id
+     WHERE NOT EXISTS (SELECT FROM document_text t WHERE t.sha256 = n.sha256)
+       AND (d.sha256 = n.sha256
+         OR EXISTS (SELECT FROM citation c WHERE c.document_id = d.id AND c.text_sha256 = n.sha256))`,
+    [named.map(({ documentId }) => documentId), named.map(({ sha256 }) => sha256)],
+  );
+  return new Set(rows.map(({ sha256 }) => sha256));
+}
+
+/** Keeps a text. */
+export async function keepText(sql: Sql, { sha256, words }: SourceText): Promise<void> {
+  const parts = partsOf(words);
+  await sql.query(
+    "keepText",
+    `WITH kept AS (INSERT INTO document_text VALUES ($1, $2) RETURNING sha256)
+     INSERT INTO document_text_part (sha256, part, start_offset, content)
+     SELECT kept.sha256, p.* FROM kept, unnest($3::int[], $4::int[], $5::bytea[]) AS p`,
+    [
+      sha256,
+      words.length,
+      parts.map(({ part }) => part),
+      parts.map(({ start }) => start),
+      parts.map(({ content }) => content),
+    ],
+  );
+}
+
+/** Reads a kept text; null if it is not kept. */
+export async function readKeptText(sql: Sql, sha256: string): Promise<string | null> {
+  const rows = await sql.query<{ content: Buffer | null }>(
+    "keptText",
+    `SELECT p.content FROM document_text t LEFT JOIN document_text_part p USING (sha256)
+     WHERE t.sha256 = $1 ORDER BY p.part`,
+    [sha256],
+  );
+  if (rows.length === 0) return null;
+  return rows.map(({ content }) => (content ? wordsOfPart(content) : "")).join("");
+}
+
+/** Deletes the texts that no record names any more; returns how many. */
+export async function deleteUnnamedTexts(sql: Sql): Promise<number> {
+  const recorded = await asRecorded(sql);
+  const unnamed = await recorded.query<{ sha256: string }>(
+    "unnamedTexts",
+    `SELECT t.sha256 FROM document_text t
+     WHERE NOT EXISTS (SELECT FROM source_document d WHERE d.sha256 = t.sha256)
+       AND NOT EXISTS (SELECT FROM citation c WHERE c.text_sha256 = t.sha256)
+       AND NOT EXISTS (SELECT FROM record_claim c WHERE c.given->>'text_sha256' = t.sha256)`,
+  );
+  if (unnamed.length > 0)
+    await sql.query("deleteTexts", "DELETE FROM document_text WHERE sha256 = ANY ($1)", [
+      unnamed.map(({ sha256 }) => sha256),
+    ]);
+  return unnamed.length;
+}
