@@ -31,6 +31,8 @@ export class Texts implements MigrationInterface {
         ADD COLUMN retrieved_at text,
         ADD COLUMN attribution text,
         ADD COLUMN archived_url text;
+      -- Whose text it is: a citation can't show that of another document.
+      CREATE INDEX source_document_sha256 ON source_document (sha256) WHERE sha256 IS NOT NULL;
       ALTER TABLE citation ADD COLUMN text_sha256 text;
       -- Nothing that the triggers on citations look at changes.
       ALTER TABLE citation DISABLE TRIGGER USER;
@@ -44,6 +46,7 @@ export class Texts implements MigrationInterface {
     await runner.query(`
       ALTER TABLE citation DROP COLUMN text_sha256;
       ALTER TABLE source_document DROP COLUMN retrieved_at, DROP COLUMN attribution, DROP COLUMN archived_url;
+      DROP INDEX source_document_sha256;
       DROP TABLE document_text_part, document_text;
     `);
   }

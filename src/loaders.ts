@@ -27,6 +27,7 @@ import type { RecordKind } from "./search/search.enums.js";
 import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
 import { SourceDocument } from "./source/source-document.entity.js";
 import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
+import { readWindows, type ShownText, type TextWindow } from "./source/text.store.js";
 import { Statement } from "./statement/statement.entity.js";
 import { STATEMENTS } from "./statement/statement.store.js";
 import { relationsOfStatements } from "./statement/statement-relation.store.js";
@@ -69,6 +70,15 @@ export const KEYS = {
 export type KeyedType = keyof typeof KEYS;
 
 const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = KEYS;
+
+/** Loads windows of texts: those that are asked for together are read together. */
+function windowLoader(sql: Sql) {
+  const loader = new DataLoader<TextWindow, ShownText | null, string>(
+    (windows) => readWindows(sql, windows),
+    { cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}` },
+  );
+  return (window: TextWindow) => loader.load(window);
+}
 
 /** The loaders of one request. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -159,5 +169,10 @@ export function createLoaders(sql: Sql, languages: Languages) {
     },
     mergesOf: load(mergesOf),
     sourceCountOfStatement: load(sourceCountsOfStatements),
+    urlOfDocument: async (id: string): Promise<string | null> => {
+      const row = await rows(KEYS.SourceDocument.id, { url: {} }).load(id);
+      return row?.url ?? null;
+    },
+    textWindow: windowLoader(sql),
   };
 }

@@ -29,6 +29,7 @@ import { CountryCode } from "./scalars/country-code.js";
 import { DateTime } from "./scalars/date-time.js";
 import { PartialDate } from "./scalars/partial-date.js";
 import * as search from "./search/search.resolver.js";
+import * as citation from "./source/citation.resolver.js";
 import * as source from "./source/source.resolver.js";
 import * as relation from "./statement/relation.resolver.js";
 import * as side from "./statement/side.resolver.js";
@@ -52,6 +53,7 @@ const RESOLVERS = [
   statement,
   agreement,
   source,
+  citation,
   name,
   claim,
   judgement,

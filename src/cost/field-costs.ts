@@ -26,6 +26,9 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   Statement: OF_CLAIMS,
   StatementTopic: OF_CLAIMS,
   Tenure: OF_CLAIMS,
+  // Each reads and decompresses a part of a text or two, up to 20,000 code units three.
+  SourceDocument: { text: 150, textLength: 10 },
+  Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },
   MeetingConnection: { totalCount: 100 },

@@ -1,4 +1,4 @@
-import { Extensions, FieldResolver, Root } from "type-graphql";
+import { createParameterDecorator, Extensions, FieldResolver, Root } from "type-graphql";
 import { declareJoined, declareNeed, type ManyRows } from "../query/row-shape.js";
 
 /** The options of a field for type-graphql, besides its type. */
@@ -31,6 +31,17 @@ export function FromRow<Row extends object, Property extends keyof Row & string>
   ): void => {
     declareNeed(entity, method, property);
     Root(property)(prototype, method, index);
+  };
+}
+
+/** Parameter decorator: passes several properties of the row to a method, as an object. */
+export function AllFromRow<Row extends object>(
+  entity: Entity<Row>,
+  properties: readonly (keyof Row & string)[],
+) {
+  return (prototype: object, method: string, index: number): void => {
+    for (const property of properties) declareNeed(entity, method, property);
+    createParameterDecorator(({ root }) => root as Row)(prototype, method, index);
   };
 }
 

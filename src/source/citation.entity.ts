@@ -65,11 +65,6 @@ export class Citation {
   @Column("text", { nullable: true })
   locator: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The words themselves, only where the document's licence lets us redistribute them.",
-  })
   @Column("text", { nullable: true })
   exact: string | null;
 

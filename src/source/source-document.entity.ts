@@ -16,6 +16,7 @@ import { DocumentKind, FactCertainty, RecordStanding } from "./source.enums.js";
 @Index("source_document_language", { synchronize: false })
 @Index("source_document_publisher", { synchronize: false })
 @Index("source_document_issuer", { synchronize: false })
+@Index("source_document_sha256", ["sha256"], { where: "sha256 IS NOT NULL" })
 @Index("source_document_words", { synchronize: false })
 @Check("source_document_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("source_document_date_bounds", `date_from <= date_to`)

@@ -10,8 +10,8 @@ import { FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { idOf } from "../records/record.ids.js";
 import { Statement } from "../statement/statement.entity.js";
-import { Citation } from "./citation.entity.js";
 import { ExternalIdentifier } from "./names-and-identifiers.js";
+import { textOf } from "./passage.js";
 import { SourceDocumentConnection } from "./source-document.connection.js";
 import { SourceDocumentListArgs } from "./source-document.filter.js";
 import { SourceDocument } from "./source-document.entity.js";
@@ -66,6 +66,46 @@ export class SourceDocumentResolver {
     return loaders.sourceDocuments(args, page);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Part of its text, where the text is held and its `licence` is known to be open, else null: UTF-16 code units `start` to `end`, as " +
+      "the offsets of citations count. A character belongs to the part in which it begins, so that parts in a row make the whole text.",
+  })
+  text(
+    @FromRow(SourceDocument, "id") id: string,
+    @FromRow(SourceDocument, "sha256") sha256: string | null,
+    @Arg("start", () => Int, {
+      defaultValue: 0,
+      nullable: true,
+      description: "Where it begins; null is 0. BAD_USER_INPUT below 0.",
+    })
+    start: number | null,
+    @Arg("end", () => Int, {
+      nullable: true,
+      description:
+        "Where it ends, at most 20,000 after `start`, else BAD_USER_INPUT; so far, or to the end of the text, if left out.",
+    })
+    end: number | null | undefined,
+    @Ctx() { loaders }: Context,
+  ) {
+    return textOf(id, sha256, { start: start ?? 0, end: end ?? null }, loaders.textWindow);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "How long its text is, in UTF-16 code units; null where `text` is.",
+  })
+  async textLength(
+    @FromRow(SourceDocument, "id") documentId: string,
+    @FromRow(SourceDocument, "sha256") sha256: string | null,
+    @Ctx() { loaders }: Context,
+  ) {
+    if (sha256 === null) return null;
+    const shown = await loaders.textWindow({ documentId, sha256, start: 0, end: 0 });
+    return shown?.length ?? null;
+  }
+
   @JoinedRow(SourceDocument, "issuerId", Organization, {
     nullable: true,
     description: "The organization that issued it, for a readout or a joint statement.",
@@ -77,12 +117,6 @@ export class SourceDocumentResolver {
     description: "The text that this one is a copy of; both count as one source.",
   })
   syndicatedFrom: SourceDocument | null;
-}
-
-@Resolver(() => Citation)
-export class CitationResolver {
-  @JoinedRow(Citation, "documentId", SourceDocument, { description: "The document that says it." })
-  document: SourceDocument;
 }
 
 @Resolver(() => ExternalIdentifier)
