@@ -14,16 +14,13 @@ import { EmbeddedServerError } from "./embedded/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
 import { startProgress, stopped } from "./records/progress.js";
+import { textCommands } from "./records/texts/record.texts.command.js";
 import { VERSION } from "./pages/project.js";
-import { anchorFile } from "./records/anchor/record.anchor.file.js";
+import { anchorCommands } from "./records/anchor/record.anchor.command.js";
 import { check, type CheckSources } from "./records/against/record.check-against.js";
 import { describeFault, describeReport, reportAsJson } from "./records/check/record.check.files.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
-import {
-  assertReadable,
-  assertReadableText,
-  UnreadableFile,
-} from "./records/files/record.files.js";
+import { assertReadable, UnreadableFile } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import type { LoadOptions } from "./records/load/record.load.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
@@ -88,7 +85,7 @@ program
   .description("report every fault in record files; exit 1 if there is any")
   .argument("<file...>", RECORD_FILES)
   .addOption(textOption(`${TEXTS}; also checks offsets and quotations against it`))
-  .addOption(againstOption())
+  .addOption(againstOption("also check against what is on record"))
   .addOption(formatOption("output format: text for people, or one JSON document"))
   .action(async (files: string[], flags: CheckFlags) => {
     const report = await check(files, flags, () => config().dataDirectory, say);
@@ -97,24 +94,8 @@ program
     if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
   });
 
-program
-  .command("anchor")
-  .description('replace each { "quote": "…" } in citations by the offsets of those words')
-  .argument("<file>", "the record file (.json); - for standard input")
-  .addOption(textOption("the source text of the record").makeOptionMandatory())
-  .option("--write", "change the file in place instead of printing to standard output")
-  .action(async (file: string, { text, write }: { text: string; write?: boolean }) => {
-    await assertReadable([file]);
-    await assertReadableText(text);
-    const { anchored, report, count } = await anchorFile(file, text);
-    if (anchored === null) {
-      say(describeReport(report));
-      process.exitCode = 1;
-    } else if (write && file !== "-") {
-      writeFileSync(file, anchored);
-      say(`${file}: ${count} ${count === 1 ? "quote" : "quotes"} anchored.`);
-    } else process.stdout.write(anchored);
-  });
+for (const command of anchorCommands(() => config().dataDirectory, say))
+  program.addCommand(command.copyInheritedSettings(program));
 
 program
   .command("load")
@@ -182,7 +163,8 @@ program
     await withDatabase((dataSource) => printConflicts(sqlOf(dataSource), format, print, say));
   });
 
-program.addCommand(duplicatesCommand(withDatabase, say).copyInheritedSettings(program));
+for (const command of [duplicatesCommand(withDatabase, say), ...textCommands(withDatabase, say)])
+  program.addCommand(command.copyInheritedSettings(program));
 
 program
   .command("reset")

@@ -6,6 +6,7 @@ import { Client } from "pg";
 import type { RecordFault } from "../src/records/check/record.check.files.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
+import { sha256Of } from "./fixtures/texts.js";
 import { contentsOf } from "./harness/contents.js";
 import { freshDatabase } from "./harness/database.js";
 import { serviceWith, type TestService } from "./harness/service.js";
@@ -71,12 +72,20 @@ async function found(...records: object[]): Promise<RecordFault[]> {
 const brief = (faults: RecordFault[]) =>
   faults.map(({ severity, code, line, pointer }) => `${severity} ${code} ${line} ${pointer}`);
 
-const wire = (more: object = {}, document: object | string = {}) => ({
+const wire = (
+  more: object = {},
+  document: { key?: string; licence?: string | null } | string = {},
+) => ({
   format: "communique-record/1",
-  document:
-    typeof document === "string"
-      ? document
-      : { key: "wire", kind: "NEWS", language: "en", ...document },
+  document: typeof document === "string" ? document : documentOf({ key: "wire", ...document }),
+  ...more,
+});
+
+const documentOf = ({ key, ...more }: { key: string }) => ({
+  key,
+  kind: "NEWS",
+  language: "en",
+  sha256: sha256Of(key),
   ...more,
 });
 

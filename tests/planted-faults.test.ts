@@ -568,6 +568,20 @@ const planted: Record<string, Planted> = {
     put: { "/meetings/1/citations/0/exact": "the Ice Fair" },
     code: "exact-without-licence",
   },
+  "the words that are kept are not those of the passage": {
+    put: {
+      "/meetings/1/citations/0/exact": "the Ice Fairs",
+      "/document/licence": "CC0-1.0",
+    },
+    code: "exact-mismatch",
+  },
+  "nothing tells which text the offsets are of": {
+    put: { "/document/sha256": null },
+    text: null,
+    code: "no-sha256",
+    severity: "warning",
+    pointer: "/document",
+  },
   "a quotation is not to the letter": {
     put: { [`${quotation}/text`]: "The sea belongs to all of them" },
     code: "verbatim-mismatch",
@@ -629,6 +643,13 @@ const planted: Record<string, Planted> = {
     at: "nowhere",
   },
 
+  "the text is larger than any": {
+    text: Buffer.alloc(32 * 2 ** 20 + 1, " "),
+    code: "text-too-large",
+    pointer: "",
+    at: "nowhere",
+  },
+
   // What questions are reckoned with
   "a person has more names than questions are reckoned with": {
     put: { "/people/0/otherNames": Array.from({ length: 21 }, (_, i) => `Keeper ${i} Floe`) },
@@ -640,7 +661,7 @@ const planted: Record<string, Planted> = {
 /** What only other commands find; tests of their own plant it. */
 const NOT_OF_CHECK = {
   against: ["document-on-record", "name-on-record"],
-  anchor: ["quote", "quote-ambiguous", "quote-not-found"],
+  anchor: ["no-text", "quote", "quote-ambiguous", "quote-not-found"],
   load: ["published-statement", "refused-by-rule"],
 };
 

@@ -1,4 +1,5 @@
 import { type CheckOptions, checkRecord } from "../src/records/check/record.check.js";
+import { sha256Of } from "./fixtures/texts.js";
 import { sourceTextOf } from "../src/records/check/record.text.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 
@@ -440,7 +441,7 @@ describe("The check of a record", () => {
     const words = `${fableText} Floe: "Là où la glace règne."`.normalize("NFD");
     const start = words.indexOf('Floe: "L');
     const changes = {
-      "/document/sha256": null,
+      "/document/sha256": sha256Of(words),
       "/statements/0/text": "Là où la glace règne.".normalize("NFC"),
       "/statements/0/citations/0": { start, end: words.length },
     };

@@ -64,7 +64,7 @@ describe("The record commands", () => {
     writeFileSync(record, "{}");
     expect(communique(["anchor", record]).status).toBe(2);
     const { status, stderr } = communique(["anchor", record, "--text", folder]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining("is a directory")]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("no-text")]);
   });
 
   it.each(["check", "anchor"])("The %s command takes only one text, and ends with 2", (command) => {

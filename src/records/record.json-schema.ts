@@ -5,9 +5,19 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const WIDTH = 100;
 
+/** What `communique anchor` replaces by offsets before a record is loaded, and `communique quotes` puts back beside them. */
+const QUOTE: JsonSchema = {
+  description:
+    "Words of the text in place of `start` and `end`, or beside them to review: `communique anchor` makes offsets of them.",
+  type: "string",
+  minLength: 1,
+};
+
 /** Returns the JSON Schema (draft 2020-12) of records as written. */
 export function recordJsonSchema(): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(recordSchema, { io: "input" });
+  const citation = rest.$defs!.citation as JsonSchema;
+  citation.properties = { ...citation.properties, quote: QUOTE };
   return { $schema, title: "communique-record/1", ...rest };
 }
 

@@ -18,11 +18,11 @@ export function textOption(description: string): Option {
   });
 }
 
-/** The option of a database to check against. */
-export function againstOption(): Option {
+/** The option of a database that is only read, and what for. */
+export function againstOption(what: string): Option {
   return new Option(
     "--against <database>",
-    "also check against what is on record: `embedded`, or a PostgreSQL URL; it is only read",
+    `${what}: \`embedded\`, or a PostgreSQL URL; it is only read`,
   );
 }
 

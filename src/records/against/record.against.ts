@@ -7,7 +7,7 @@ import type { SourceText } from "../check/record.text.js";
 import { readKeptText } from "../texts/record.texts.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { KnownKeys } from "../load/record.known.js";
-import { readQuotedElsewhere } from "../load/record.quoted.store.js";
+import { readDocument, readQuotedElsewhere } from "../load/record.quoted.store.js";
 import { LOOK_UP_BY_ID } from "../load/record.store.js";
 import type { SourceRecord } from "../record.format.js";
 import { statementKeyOf } from "../record.walk.js";
@@ -40,6 +40,12 @@ export class Against implements LookUp {
       const words = await readKeptText(sql, sha256);
       return words === null ? null : { words, sha256 };
     });
+  }
+
+  /** Returns the sha256 of a document's text, by the document's key; null if none is on record. */
+  async sha256Of(document: string): Promise<string | null> {
+    const found = await this.reading((sql) => readDocument(sql, document));
+    return found?.sha256 ?? null;
   }
 
   private async reading<T>(work: (sql: Sql) => Promise<T>): Promise<T> {

@@ -1,9 +1,17 @@
 import { applyEdits, type Edit, type Node } from "jsonc-parser";
+import {
+  citationNodesIn,
+  gapBefore,
+  propertyOf,
+  withoutProperty,
+  withPropertyAfter,
+  withValue,
+} from "./record.edits.js";
 import { fault, faultOfFile, faultsIn, type CheckReport, type Finding } from "../record.faults.js";
 import { documentKeyIn } from "../check/record.names.js";
 import type { RecordPath } from "../record.path.js";
-import { MAX_DEPTH, Positions, rootOf } from "../files/record.positions.js";
-import { type Passage, QuotableText } from "./record.quote.js";
+import { Positions, rootOf } from "../files/record.positions.js";
+import { isSameQuote, type Passage, QuotableText } from "./record.quote.js";
 import { syntaxFaultIn } from "../files/record.syntax.js";
 import type { SourceText } from "../check/record.text.js";
 import { asObject, textOrNull } from "../record.unchecked.js";
@@ -31,24 +39,29 @@ export function anchorRecord(json: string, source: SourceText, file: string): An
   }
   const edits: Edit[] = [];
   const findings: Finding[] = [];
+  let count = 0;
   const expected = asObject(asObject(value).document).sha256;
+  const root = rootOf(text);
   if (typeof expected === "string" && expected !== source.sha256)
     findings.push(
       fault("sha256-mismatch", ["document", "sha256"], `the text has ${source.sha256}`),
     );
-  else {
+  else if (root) {
     const words = new QuotableText(source.words);
     const mayShow = isOpenLicence(textOrNull(asObject(asObject(value).document).licence));
-    const root = rootOf(text);
-    for (const quote of root ? quotesIn(root, []) : []) {
+    edits.push(...hashEdits(text, root, source.sha256));
+    for (const quote of quotesIn(root)) {
       const found = passageOf(quote, { words, source, document: documentKeyIn(value), mayShow });
       if ("message" in found) findings.push(found);
-      else edits.push(editFor(text, quote, found));
+      else {
+        edits.push(...editsFor(text, quote, found));
+        count++;
+      }
     }
   }
   const faults = faultsIn({ file, line: 1, text }, findings);
   const anchored = faults.length > 0 ? null : json.replace(text, () => applyEdits(text, edits));
-  return { anchored, count: edits.length, report: { faults, files: 1, records: 1 } };
+  return { anchored, count, report: { faults, files: 1, records: 1 } };
 }
 
 /** Returns the result for a file with a single fault. */
@@ -60,28 +73,15 @@ export function rejected(only: CheckReport["faults"][number]): Anchored {
 interface Quote {
   path: RecordPath;
   property: Node;
+  node: Node;
   citation: Record<string, unknown>;
 }
 
-function* quotesIn({ type, children = [] }: Node, path: RecordPath): Generator<Quote> {
-  if (path.length > MAX_DEPTH) return;
-  if (type === "array") {
-    for (const [i, item] of children.entries()) yield* quotesIn(item, [...path, i]);
+function* quotesIn(root: Node): Generator<Quote> {
+  for (const { path, node, citation } of citationNodesIn(root)) {
+    const property = propertyOf(node, "quote");
+    if (property) yield { path: [...path, "quote"], property, node, citation };
   }
-  if (type !== "object") return;
-  for (const property of children) {
-    const [name, value] = property.children ?? [];
-    const at = [...path, String(name?.value)];
-    if (name?.value === "quote" && path.at(-2) === "citations")
-      yield { path: at, property, citation: propertiesOf(children) };
-    else if (value) yield* quotesIn(value, at);
-  }
-}
-
-function propertiesOf(properties: Node[]): Record<string, unknown> {
-  return Object.fromEntries(
-    properties.map(({ children: [name, value] = [] }) => [String(name?.value), value?.value]),
-  );
 }
 
 /** The text that quotes are looked for in. */
@@ -96,11 +96,16 @@ interface Quoted {
 
 function passageOf({ path, citation }: Quote, text: Quoted): Passage | Finding {
   const { quote } = citation;
+  const { start, end } = citation;
+  const isPlaced = typeof start === "number" && typeof end === "number";
   const taken = ["start", "end", "locator"].filter((property) => property in citation);
   if (typeof quote !== "string") return fault("quote", path, "expected a text");
   if (citation.document !== undefined && citation.document !== text.document)
     return fault("quote", path, "cites another document than the record's; anchor it by that text");
-  if (taken.length > 0) return fault("quote", path, `has ${taken.join(" and ")} beside the quote`);
+  if (taken.length > 0 && !(isPlaced && taken.length === 2))
+    return fault("quote", path, `has ${taken.join(" and ")} beside the quote`);
+  // What `quotes` has put back stays where it is.
+  if (isPlaced && isSameQuote(text.source.words.slice(start, end), quote)) return { start, end };
   const passages = text.words.passagesOf(quote);
   if (passages.length === 1) return passages[0]!;
   if (passages.length === 0) return fault("quote-not-found", path, whyNotFound(quote, text));
@@ -130,11 +135,23 @@ function shown(passage: Passage, { words, mayShow }: Quoted): string {
 
 const MOST_CANDIDATES = 5;
 
-/** Returns the edit that replaces a quote by offsets, in the same layout: on separate lines, or on one. */
-function editFor(text: string, { property }: Quote, { start, end }: Passage): Edit {
+/** Returns the edits that replace a quote by offsets, in the same layout: on separate lines, or on one. */
+function editsFor(text: string, { property, node }: Quote, { start, end }: Passage): Edit[] {
+  const [from, to] = [propertyOf(node, "start"), propertyOf(node, "end")];
+  if (from && to)
+    return [withoutProperty(node, property), withValue(from, start), withValue(to, end)];
   const { offset, length, children: [name, value] = [] } = property;
   const colon = text.slice(name!.offset + name!.length, value!.offset);
-  const indent = /\r?\n[^\S\n]*$/.exec(text.slice(0, offset))?.[0];
-  const gap = indent ?? (/\s$/.test(colon) ? " " : "");
-  return { offset, length, content: `"start"${colon}${start},${gap}"end"${colon}${end}` };
+  const content = `"start"${colon}${start},${gapBefore(text, property)}"end"${colon}${end}`;
+  return [{ offset, length, content }];
+}
+
+/** Returns the edit that gives a document the sha256 of its text, if its record has none. */
+function hashEdits(text: string, root: Node, sha256: string): Edit[] {
+  const document = propertyOf(root, "document")?.children?.[1];
+  const last = document?.type === "object" ? document.children?.at(-1) : undefined;
+  if (!document || !last) return [];
+  const given = propertyOf(document, "sha256");
+  if (!given) return [withPropertyAfter(text, last, "sha256", sha256)];
+  return given.children?.[1]?.type === "null" ? [withValue(given, sha256)] : [];
 }

@@ -83,6 +83,11 @@ export class QuotableText {
   }
 }
 
+/** Returns whether a quote has the words of a passage, as `passagesOf` compares them. */
+export function isSameQuote(passage: string, quote: string): boolean {
+  return passage === quote || plainQuote(passage) === plainQuote(quote);
+}
+
 /** The number of words of a quote that are compared. */
 const MOST_WORDS = 300;
 const FEWEST_SHARED = 3;

@@ -82,10 +82,28 @@ function* recordedElsewhere({ record, names }: CheckContext): Generator<Finding>
   }
 }
 
+/** A document that offsets are of tells the sha256 of its text: otherwise nobody can tell which text that is. */
+function* offsetsOfSomeText({ record }: CheckContext): Generator<Finding> {
+  const { document } = record;
+  if (typeof document === "string" || document.sha256) return;
+  const isOwn = (cited = document.key) => cited === document.key;
+  const anchored = citationsOf(record).filter(
+    ([, { document, start, textSha256 }]) =>
+      start !== undefined && textSha256 === undefined && isOwn(document),
+  );
+  if (anchored.length > 0)
+    yield warning(
+      "no-sha256",
+      ["document"],
+      "no sha256 tells which text the offsets are of; `anchor` writes it",
+    );
+}
+
 /** Rules about citations and quotations that do not need the source text. */
 export const citationRules: Rule[] = [
   citationRanges,
   exactWithoutLicence,
   textsWithoutLicence,
   recordedElsewhere,
+  offsetsOfSomeText,
 ];

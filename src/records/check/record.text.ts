@@ -127,6 +127,16 @@ function onOneLine(text: string): string {
   return text.trim().replace(/\s+/gu, " ");
 }
 
+/** The words that a citation keeps are those of its passage. */
+function* exactToTheLetter(context: TextContext): Generator<Finding> {
+  for (const [path, citation] of citationsOf(context.record)) {
+    const { start, end, exact } = citation;
+    if (exact === undefined || !isOfText(context, citation) || start === undefined) continue;
+    if (context.text.words.slice(start, end) !== exact)
+      yield fault("exact-mismatch", [...path, "exact"], "not the words of its passage");
+  }
+}
+
 /** All quotations together, those of other records and on record too, are a small share of a text without an open licence. */
 function* quotedShare(context: TextContext): Generator<Finding> {
   const { record, names, text } = context;
@@ -163,6 +173,7 @@ export const textRules: Rule<TextContext>[] = [
   cutWords,
   verbatimToTheLetter,
   recordedToTheLetter,
+  exactToTheLetter,
   quotedShare,
   reportedInOwnWords,
 ];

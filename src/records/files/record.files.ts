@@ -1,5 +1,5 @@
 import { closeSync, openSync, read, readSync } from "node:fs";
-import { access, constants, stat } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip } from "node:zlib";
@@ -29,13 +29,6 @@ export async function assertReadable(paths: string[]): Promise<void> {
       );
     }
   }
-}
-
-/** Throws if the file cannot be read or is a directory. */
-export async function assertReadableText(path: string): Promise<void> {
-  await assertReadable([path]);
-  if ((await stat(path)).isDirectory())
-    throw new UnreadableFile(`${path} is a directory; name the text's file`);
 }
 
 /** Options of reading a file. */

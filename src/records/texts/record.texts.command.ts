@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import type { DataSource } from "typeorm";
+
+type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
+
+/** The commands `communique text export` and `communique passage`, for those who run the service: whatever the licence. */
+export function textCommands(withDatabase: WithDatabase, say: (line: string) => void): Command[] {
+  return [texts(withDatabase, say), passage(withDatabase)];
+}
+
+function texts(withDatabase: WithDatabase, say: (line: string) => void): Command {
+  const command = new Command("text").description("work with the texts that are kept");
+  command
+    .command("export")
+    .description(
+      "write the kept texts to a directory that `load --text` reads: <document key>.txt, earlier editions <key>@<sha256>.txt",
+    )
+    .requiredOption("--out <directory>", "where to; files there are replaced")
+    .option("--document <key...>", "only the texts of these documents")
+    .action(async ({ out, document }: { out: string; document?: string[] }) => {
+      const { exportTexts } = await import("./record.texts.export.js");
+      const { sqlOf } = await import("../../db/sql.js");
+      await withDatabase(async (dataSource) => {
+        const count = await exportTexts(sqlOf(dataSource), out, document);
+        say(`${out}: ${count.toLocaleString("en")} ${count === 1 ? "text" : "texts"} written.`);
+      });
+    });
+  return command;
+}
+
+function passage(withDatabase: WithDatabase): Command {
+  return new Command("passage")
+    .description("print a statement with the passages that prove it, from the texts that are kept")
+    .argument("<key>", "the key of the statement")
+    .action(async (key: string) => {
+      const { describePassages } = await import("./record.passage.js");
+      const { sqlOf } = await import("../../db/sql.js");
+      await withDatabase(async (dataSource) => {
+        process.stdout.write(`${await describePassages(sqlOf(dataSource), key)}\n`);
+      });
+    });
+}

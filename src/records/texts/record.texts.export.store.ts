@@ -1,0 +1,34 @@
+import type { Sql } from "../../db/sql.js";
+import { asRecorded } from "../judgements/record.as-recorded.js";
+
+/** A document, and the kept texts that it and citations of it name. */
+export interface DocumentTexts {
+  key: string;
+  /** Of its text now. */
+  sha256: string | null;
+  /** Their hashes; at least one. */
+  texts: string[];
+}
+
+/** So many documents are read at once. */
+const PAGE = 500;
+
+/** Reads documents with kept texts, by key, after this one; only those with these keys, unless null. */
+export async function readDocumentTexts(
+  sql: Sql,
+  after: string,
+  keys: string[] | null,
+): Promise<DocumentTexts[]> {
+  const recorded = await asRecorded(sql);
+  return recorded.query(
+    "documentTexts",
+    `SELECT d.key, d.sha256, array_agg(t.sha256 ORDER BY t.sha256) AS texts
+     FROM source_document d CROSS JOIN LATERAL (
+       SELECT t.sha256 FROM document_text t
+       WHERE t.sha256 IN (SELECT d.sha256 UNION SELECT c.text_sha256 FROM citation c WHERE c.document_id = d.id)
+     ) AS t
+     WHERE d.key > $1 AND ($2::text[] IS NULL OR d.key = ANY ($2))
+     GROUP BY d.id, d.key, d.sha256 ORDER BY d.key LIMIT ${PAGE}`,
+    [after, keys],
+  );
+}
