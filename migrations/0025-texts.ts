@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
+import { NO_PEOPLE_OF_DOCUMENTS, PEOPLE_OF_DOCUMENTS } from "./0025-people-of-documents.js";
 
-/** The texts of documents, kept by their hash, and of which text the offsets of a citation are. */
+/** The texts of documents, kept by their hash, of which text the offsets of a citation are, and whom documents are about. */
 export class Texts implements MigrationInterface {
   readonly name = "Texts0000000000025";
 
@@ -39,11 +40,13 @@ export class Texts implements MigrationInterface {
       UPDATE citation c SET text_sha256 = d.sha256 FROM source_document d
         WHERE d.id = c.document_id AND c.start_offset IS NOT NULL AND d.sha256 IS NOT NULL;
       ALTER TABLE citation ENABLE TRIGGER USER;
+      ${PEOPLE_OF_DOCUMENTS}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ${NO_PEOPLE_OF_DOCUMENTS}
       ALTER TABLE citation DROP COLUMN text_sha256;
       ALTER TABLE source_document DROP COLUMN retrieved_at, DROP COLUMN attribution, DROP COLUMN archived_url;
       DROP INDEX source_document_sha256;

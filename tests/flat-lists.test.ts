@@ -58,6 +58,9 @@ const CHANGES: ((a: number, b: number) => string)[] = [
   ) => `INSERT INTO citation (id, start_offset, end_offset, document_id, statement_id, owner_id)
     SELECT gen_random_uuid(), 1, 2, d, ${some("statement", a)}, d FROM ${some("source_document", b)} AS d`,
   (a) => `DELETE FROM citation WHERE id = ${some("citation", a)}`,
+  (a, b) =>
+    `UPDATE citation SET document_id = ${some("source_document", b)} WHERE id = ${some("citation", a)}`,
+  (a, b) => `UPDATE tenure SET person_id = ${some("person", b)} WHERE id = ${some("tenure", a)}`,
   (a, b) => `INSERT INTO meeting_place VALUES (${some("meeting", a)}, ${b}, ${some("place", b)})
     ON CONFLICT DO NOTHING`,
   (a) => `DELETE FROM meeting_place WHERE meeting_id = ${some("meeting_place", a, "meeting_id")}`,

@@ -14,6 +14,9 @@ const tides = (more: object = {}) =>
 const ice = (more: object = {}) =>
   recordOf({ key: "ice", text: ICE, said: { ice: "thicker ice" }, ...more });
 
+const placesOf = (key: string, count: number) =>
+  Array.from({ length: count }, (_, i) => ({ slug: `${key}-${i}`, name: `Place ${i} of ${key}` }));
+
 describe("Texts that are kept", () => {
   let folder: string;
   let communique: TestService;
@@ -110,6 +113,33 @@ describe("Texts that are kept", () => {
     const { report } = await load({}, waiting, tides());
     expect(report.records).toBe(2);
     expect(await kept()).toHaveLength(2);
+  });
+
+  it("A load that is stopped has the text of each document that it has stored, and goes on when it is run again", async () => {
+    const all = Array.from({ length: 60 }, (_, i) => ({
+      key: `day-${i}`,
+      text: `Day ${i}. Ada Floe counted fish. ${"Waves. ".repeat(2_000)}`,
+      said: { fish: "counted fish" },
+    }));
+    await writeTexts(folder, Object.fromEntries(all.map(({ key, text }) => [key, text])));
+    const path = join(folder, "days.jsonl");
+    // Long enough for several transactions.
+    const lines = all.map((told) =>
+      JSON.stringify({ ...recordOf(told), places: placesOf(told.key, 300) }),
+    );
+    await writeFile(path, lines.join("\n"));
+    const stop = new AbortController();
+    const first = await communique.loadWith(
+      { text: folder, signal: stop.signal, onProgress: () => stop.abort() },
+      path,
+    );
+    expect(first.report.isStopped).toBe(true);
+    expect(first.report.records).toBeGreaterThan(0);
+    expect(first.report.records).toBeLessThan(60);
+    expect(await kept()).toHaveLength(first.report.records);
+    const second = await communique.loadWith({ text: folder }, path);
+    expect(second.report.records).toBe(60);
+    expect(await kept()).toHaveLength(60);
   });
 
   it("An edition leaves the text that stored offsets are of, until nothing names it and --prune runs", async () => {

@@ -70,8 +70,12 @@ export type PersonListArgs = InstanceType<typeof PersonListArgs>;
 /** The table of people. */
 export const PERSON_ITEM = { table: "person", alias: "p", id: "person_id", keys: ["sort_name"] };
 
-/** The people of a country are those who spoke, met or held office for it. */
-export const PERSON_CRITERIA: readonly Criterion<"Country", PersonFilter>[] = [
+/** What has people of its own. */
+export type PersonParent = "Country" | "SourceDocument";
+
+/** The people of a country are those who spoke, met or held office for it; those of a document are whom its facts are about. */
+export const PERSON_CRITERIA: readonly Criterion<PersonParent, PersonFilter>[] = [
+  { parent: "SourceDocument", table: "person_of_document", column: "document_id" },
   { parent: "Country", filter: "countries", table: "person_of_country", column: "country_code" },
 ];
 
@@ -79,7 +83,7 @@ export const PERSON_CRITERIA: readonly Criterion<"Country", PersonFilter>[] = [
 export function wherePerson(
   where: Where,
   filter: PersonFilter | null | undefined,
-  { source }: ListedBy<"Country">,
+  { source }: ListedBy<PersonParent>,
 ): void {
   if (!filter) return;
   const id = raw(source.keys.id!);

@@ -8,8 +8,10 @@ import {
   type Selection,
 } from "../graphql/look-ahead.js";
 import { FromRow } from "../graphql/row-fields.js";
-import { connectionType } from "../query/connection.js";
+import { connectionType, ForwardPageArgs } from "../query/connection.js";
+import { SourceDocument } from "../source/source-document.entity.js";
 import { Person } from "./person.entity.js";
+import { PersonOrder } from "./person.order.js";
 import { PersonListArgs } from "./person.filter.js";
 
 const PersonConnection = connectionType("Person", Person);
@@ -51,5 +53,23 @@ export class CountryPeopleResolver {
     @LookAheadPage() page: PageSelection,
   ) {
     return loaders.people(args, page, "Country", code);
+  }
+}
+
+@Resolver(() => SourceDocument)
+export class DocumentPeopleResolver {
+  @FieldResolver(() => PersonConnection, {
+    nullable: true,
+    description:
+      "Whom its facts are about, in the order of their `sortName`: the speakers and addressees of statements, the participants and the " +
+      "holders of offices for whom a citation is of this document.",
+  })
+  people(
+    @FromRow(SourceDocument, "id") id: string,
+    @Args(() => ForwardPageArgs) args: ForwardPageArgs,
+    @Ctx() { loaders }: Context,
+    @LookAheadPage() page: PageSelection,
+  ) {
+    return loaders.people({ ...args, orderBy: PersonOrder.NAME_ASC }, page, "SourceDocument", id);
   }
 }

@@ -1,0 +1,151 @@
+/** A plan is kept for a connection: one made while there was little would read all of what comes to be much (migration 13). */
+const BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off";
+
+/** What names people: its table, the column with the id of the fact, and the column of citations that refers to that. */
+const LINKS = [
+  { links: "speaker", fact: "statement_id", cited: "statement_id" },
+  { links: "addressee", fact: "statement_id", cited: "statement_id" },
+  { links: "participation", fact: "id", cited: "participation_id" },
+  { links: "tenure", fact: "id", cited: "tenure_id" },
+] as const;
+
+/** The facts that can go together with their citations, by the column of citations that refers to them. */
+const FACTS = { statement_id: "statement", participation_id: "participation", tenure_id: "tenure" };
+
+type Link = (typeof LINKS)[number];
+
+/** The people whom citations are about, from rows of both tables: one row for each citation and link. */
+const pairs = ({ fact, cited }: Link, links: string, citations: string) =>
+  `SELECT c.document_id, x.person_id FROM ${links} x JOIN ${citations} c ON c.${cited} = x.${fact} WHERE x.person_id IS NOT NULL`;
+
+const EVENTS = {
+  INSERT: "REFERENCING NEW TABLE AS added",
+  UPDATE: "REFERENCING OLD TABLE AS gone NEW TABLE AS added",
+  DELETE: "REFERENCING OLD TABLE AS gone",
+  TRUNCATE: "",
+};
+
+const TABLE = `
+  -- SourceDocument.people: everyone whom a document's facts are about, once.
+  CREATE TABLE person_of_document (
+    document_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    sort_name text COLLATE "und-x-icu" NOT NULL,
+    -- How many citations of the document are about the person, once for each time that a fact names them.
+    links int NOT NULL,
+    PRIMARY KEY (person_id, document_id)
+  );
+  CREATE INDEX person_of_document_name ON person_of_document (document_id, sort_name, person_id);
+  CREATE VIEW document_of_person AS
+    ${LINKS.map((link) => pairs(link, link.links, "citation")).join("\n    UNION ALL ")};
+
+  -- Makes the people of some documents anew; of all, if null.
+  CREATE FUNCTION remake_people_of_documents(wanted uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    DELETE FROM person_of_document WHERE wanted IS NULL OR document_id = ANY (wanted);
+    INSERT INTO person_of_document
+      SELECT d.document_id, d.person_id, p.sort_name, count(*) FROM document_of_person d JOIN person p ON p.id = d.person_id
+      WHERE wanted IS NULL OR d.document_id = ANY (wanted) GROUP BY 1, 2, 3;
+  END $$;
+  SELECT remake_people_of_documents(NULL);
+  ANALYZE person_of_document;
+
+  ALTER FUNCTION remake_lists() RENAME TO remake_lists_before_documents;
+  CREATE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM remake_lists_before_documents();
+    PERFORM remake_people_of_documents(NULL);
+  END $$;
+
+  CREATE FUNCTION person_of_document_is_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    UPDATE person_of_document SET sort_name = NEW.sort_name WHERE person_id = NEW.id;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER person_of_document_is_renamed AFTER UPDATE OF sort_name ON person
+    FOR EACH ROW WHEN (OLD.sort_name IS DISTINCT FROM NEW.sort_name)
+    EXECUTE FUNCTION person_of_document_is_renamed();
+`;
+
+/** Counts the links that come and go with rows of a table; `pairsOf` returns them for the new or old rows. */
+const counting = (table: string, pairsOf: (rows: string) => string, before = "") => {
+  const counted = (rows: string, sign: string) =>
+    `SELECT document_id, person_id, ${sign}count(*)::int AS n FROM (${pairsOf(rows)}) AS p GROUP BY 1, 2`;
+  const taken = (rows: string) => `
+      SELECT array_agg(document_id ORDER BY person_id, document_id), array_agg(person_id ORDER BY person_id, document_id),
+        array_agg(n ORDER BY person_id, document_id) INTO documents, people, more FROM (${rows}) AS counted`;
+  return `
+  CREATE FUNCTION ${table}_links_documents() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
+  DECLARE
+    documents uuid[];
+    people uuid[];
+    more int[];
+  BEGIN
+    IF TG_OP = 'INSERT' THEN ${taken(counted("added", ""))};
+    ELSIF TG_OP = 'DELETE' THEN ${before} ${taken(counted("gone", "-"))};
+    ELSIF TG_OP = 'UPDATE' THEN ${taken(`
+        SELECT document_id, person_id, sum(n)::int AS n FROM (${counted("added", "")} UNION ALL ${counted("gone", "-")}) AS either
+        GROUP BY 1, 2 HAVING sum(n) <> 0`)};
+    ELSE
+      PERFORM remake_people_of_documents(NULL);
+    END IF;
+    IF people IS NULL THEN RETURN NULL; END IF;
+    -- In one order, so that two transactions do not wait for each other.
+    INSERT INTO person_of_document AS l
+      SELECT c.document_id, c.person_id, p.sort_name, c.n
+      FROM unnest(documents, people, more) AS c (document_id, person_id, n) JOIN person p ON p.id = c.person_id
+      ORDER BY c.person_id, c.document_id
+      ON CONFLICT (person_id, document_id) DO UPDATE SET links = l.links + EXCLUDED.links;
+    IF TG_OP <> 'INSERT' THEN
+      DELETE FROM person_of_document l USING unnest(documents, people) AS c (document_id, person_id)
+        WHERE l.person_id = c.person_id AND l.document_id = c.document_id AND l.links <= 0;
+    END IF;
+    RETURN NULL;
+  END $$;
+  ${Object.entries(EVENTS)
+    .map(
+      ([event, tables]) => `
+  CREATE TRIGGER ${table}_links_documents_${event.toLowerCase()} AFTER ${event} ON ${table} ${tables}
+    FOR EACH STATEMENT EXECUTE FUNCTION ${table}_links_documents();`,
+    )
+    .join("")}`;
+};
+
+/**
+ * Of a fact that goes with its citations and whom it names, at once (ON DELETE CASCADE), nothing tells any more who that was: the
+ * people of those documents are made anew. A load deletes citations first.
+ */
+const VANISHED = `
+      SELECT array_agg(DISTINCT g.document_id) INTO documents FROM gone g
+        WHERE ${Object.entries(FACTS)
+          .map(
+            ([cited, facts]) =>
+              `(g.${cited} IS NOT NULL AND NOT EXISTS (SELECT FROM ${facts} f WHERE f.id = g.${cited}))`,
+          )
+          .join(" OR ")};
+      IF documents IS NOT NULL THEN
+        PERFORM remake_people_of_documents(documents);
+        RETURN NULL;
+      END IF;
+      `;
+
+/** Whom each document is about: a page reads as many rows as it shows. */
+export const PEOPLE_OF_DOCUMENTS = `
+  ${TABLE}
+  ${LINKS.map((link) => counting(link.links, (rows) => pairs(link, rows, "citation"))).join("\n")}
+  ${counting(
+    "citation",
+    (rows) => LINKS.map((link) => pairs(link, link.links, rows)).join(" UNION ALL "),
+    VANISHED,
+  )}
+`;
+
+export const NO_PEOPLE_OF_DOCUMENTS = `
+  DROP FUNCTION ${[...LINKS.map(({ links }) => links), "citation"]
+    .map((table) => `${table}_links_documents`)
+    .join(", ")}, person_of_document_is_renamed, remake_people_of_documents CASCADE;
+  DROP FUNCTION remake_lists;
+  ALTER FUNCTION remake_lists_before_documents() RENAME TO remake_lists;
+  DROP VIEW document_of_person;
+  DROP TABLE person_of_document;
+`;
