@@ -7,7 +7,6 @@ import { Against } from "../src/records/against/record.against.js";
 import { anchorFile, quoteFile } from "../src/records/anchor/record.anchor.file.js";
 import { checkFiles } from "../src/records/check/record.check.files.js";
 import { exportRecords } from "../src/records/export/record.export.js";
-import type { SourceRecordInput } from "../src/records/record.format.js";
 import { describePassages } from "../src/records/texts/record.passage.js";
 import { exportTexts } from "../src/records/texts/record.texts.export.js";
 import { passageIn, recordOf, sha256Of, type Told, writeTexts } from "./fixtures/texts.js";
@@ -223,8 +222,7 @@ describe("For who has the texts", () => {
   });
 
   it("A record keeps the moment at which its text was read, whatever time zone it is given in", async () => {
-    const moment = (retrievedAt: string) =>
-      recordOf({ ...told, document: { retrievedAt } }) as SourceRecordInput;
+    const moment = (retrievedAt: string) => recordOf({ ...told, document: { retrievedAt } });
     await communique.load(moment("2031-06-04T11:30:00+02:00"));
     const lines = await exported();
     expect(lines).toContain('"retrievedAt":"2031-06-04T09:30:00.000Z"');

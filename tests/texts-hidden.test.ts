@@ -170,13 +170,16 @@ describe("The words of a text under a licence that is not open", () => {
       ["Statement", idOf("statement", "secret/stays")],
     ].map(([__typename, id]) => ({ __typename: __typename!, id: id! }));
     const nonsense = "qxzzyqxz";
-    for (const { name, asking } of everyTextArgument(createSchema(), entities)) {
+    for (const question of everyTextArgument(createSchema(), entities)) {
       const [answer, nothing] = await Promise.all(
         [CANARY, nonsense].map(async (word) =>
-          JSON.stringify(await service.ask(asking(JSON.stringify(word)))).replaceAll(word, "…"),
+          JSON.stringify(await service.ask(question.asking(JSON.stringify(word)))).replaceAll(
+            word,
+            "…",
+          ),
         ),
       );
-      expect([name, answer]).toEqual([name, nothing]);
+      expect([question.name, answer]).toEqual([question.name, nothing]);
     }
   });
 

@@ -5,7 +5,7 @@ import { LONGEST_WHOLE, urlOfPassage } from "./text-fragment.js";
 import type { ShownText, TextWindow } from "./text.store.js";
 
 /** The most of a text that one field shows, in UTF-16 code units. */
-export const LONGEST_TEXT = 20_000;
+const LONGEST_TEXT = 20_000;
 
 /** How much is shown on either side of a passage. */
 const AROUND = 200;

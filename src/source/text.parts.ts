@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 /** The length of a part of a text, in UTF-16 code units: a passage is read without the rest of a long text. */
-export const PART_LENGTH = 16_384;
+const PART_LENGTH = 16_384;
 
 /** A part of a text. A character belongs to the part in which it begins. */
 export interface TextPart {

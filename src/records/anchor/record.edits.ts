@@ -18,8 +18,10 @@ export function* citationNodesIn(node: Node, path: RecordPath = []): Generator<C
     for (const [i, item] of children.entries()) yield* citationNodesIn(item, [...path, i]);
   if (type !== "object") return;
   if (path.at(-2) === "citations") {
-    const entries = children.map(({ children: [name, value] = [] }) => [name?.value, value?.value]);
-    yield { path, node, citation: Object.fromEntries(entries) as Record<string, unknown> };
+    const citation: Record<string, unknown> = {};
+    for (const { children: [name, value] = [] } of children)
+      citation[String(name?.value)] = value?.value;
+    yield { path, node, citation };
   }
   for (const { children: [name, value] = [] } of children)
     if (value) yield* citationNodesIn(value, [...path, String(name?.value)]);

@@ -1,6 +1,6 @@
 import type { Finding } from "../record.faults.js";
 import type { RecordNoun, SourceRecord } from "../record.format.js";
-import type { SourceText } from "./record.text.js";
+import type { SourceText } from "./record.source-text.js";
 import type { KnownDocument, RecordNames } from "./record.names.js";
 
 /** What rules need of a document on record. */

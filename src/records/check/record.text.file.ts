@@ -4,7 +4,7 @@ import type { RecordNames } from "./record.names.js";
 import { type SourceText, sourceTextOf, WrongEncoding } from "./record.text.js";
 
 /** A larger file is no text of a document: a printed volume has a few million bytes. */
-export const MAX_TEXT_BYTES = 32 * 2 ** 20;
+const MAX_TEXT_BYTES = 32 * 2 ** 20;
 
 /** Reads a source text from a file; returns a fault if it is not UTF-8, or too large. */
 export async function readSourceText(file: string): Promise<SourceText | RecordFault> {

@@ -13,15 +13,10 @@ import {
   type Rule,
   whyUnlicensed,
 } from "./record.rule.js";
+import type { SourceText } from "./record.source-text.js";
 import { citationsOf, documentKeyOf } from "../record.walk.js";
 
-/** A source text: its words, and the hash of its bytes. */
-export interface SourceText {
-  words: string;
-  sha256: string;
-  /** How many characters statements on record quote of it, other than those that are checked; by default none. */
-  quotedElsewhere?: number;
-}
+export type { SourceText } from "./record.source-text.js";
 
 /** The input of a rule that needs the source text. */
 export interface TextContext extends CheckContext {

@@ -3,7 +3,7 @@ import { checkRecord, repeatedProperties } from "../check/record.check.js";
 import type { RecordFault, RecordSource } from "../record.faults.js";
 import type { RecordFile } from "../files/record.file-list.js";
 import { recordsIn } from "../files/record.files.js";
-import type { KeptText, LoadTexts, TextOfRecord } from "./record.load.texts.js";
+import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import type { SourceRecord } from "../record.format.js";
 import { parseRecord } from "../check/record.schema-faults.js";
 
@@ -26,7 +26,7 @@ export interface Batch {
 export interface BatchOptions {
   onBytes?: (count: number) => void;
   /** The texts to check records against. */
-  texts?: LoadTexts;
+  texts?: RecordTexts;
 }
 
 /** A batch ends when it reaches either limit. */

@@ -7,39 +7,22 @@ import { readDocumentText } from "../check/record.text.file.js";
 import { isDirectory, OneText, TextDirectory, type Texts } from "../check/record.texts.js";
 import { type RecordFile, UnreadableFile } from "../files/record.files.js";
 import { faultOfFile, type RecordFault } from "../record.faults.js";
-import { DOCUMENT, type SourceRecord } from "../record.format.js";
+import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { asObject, textOrNull } from "../record.unchecked.js";
-import { citationsOf, documentKeyOf } from "../record.walk.js";
-import { keepText, type NamedText, readMissingTexts } from "../texts/record.texts.store.js";
+import { keepText, readMissingTexts } from "../texts/record.texts.store.js";
 import type { ReadRecord } from "./record.batches.js";
+import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { addCounts, type Outcome } from "./record.outcome.js";
 import { readDocument, readQuotedElsewhere } from "./record.quoted.store.js";
 import { checkQuotations } from "./record.written.rules.js";
 
-/** What a record is checked against: the text of its document. */
-export interface TextOfRecord {
-  text?: SourceText;
-  /** The texts to keep with it: that one, and earlier editions that its citations name. */
-  named: KeptText[];
-  /** What is known of the document, if the record does not define it. */
-  document?: StoredDocument;
-  /** The names of all records of the load; by default those of this record. */
-  names?: RecordNames;
-}
-
-/** A text to keep once the record that names it is stored. */
-export interface KeptText extends NamedText {
-  /** The key of the document. */
-  document: string;
-}
-
 /** The documents of the lines just read: of another line of theirs, the text is known. */
 const MOST_REMEMBERED = 1_000;
 
 /** The texts that records are checked against and that are kept. */
-export class LoadTexts {
+export class LoadTexts implements RecordTexts {
   private readonly documents = new Map<string, StoredDocument>();
 
   constructor(

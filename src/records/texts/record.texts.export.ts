@@ -7,9 +7,6 @@ import { UnknownDocument } from "../export/record.export.unknown.js";
 import { type DocumentTexts, readDocumentTexts } from "./record.texts.export.store.js";
 import { readKeptText } from "./record.texts.store.js";
 
-/** Thrown for a text in the database that has not the sha256 that it is kept by. */
-export class DamagedText extends UnknownDocument {}
-
 /** Writes the kept texts of documents, of all by default, into a directory; returns how many. One text at a time is in memory. */
 export async function exportTexts(sql: Sql, directory: string, keys?: string[]): Promise<number> {
   await mkdir(directory, { recursive: true });
@@ -41,7 +38,7 @@ async function exportTextsOf(
   for (const one of texts) {
     const words = (await readKeptText(sql, one)) ?? "";
     if (createHash("sha256").update(words).digest("hex") !== one)
-      throw new DamagedText(`the kept text of "${key}" has not the sha256 ${one} any more`);
+      throw new UnknownDocument(`the kept text of "${key}" has not the sha256 ${one} any more`);
     const file = textFileOf(directory, key, one === sha256 ? undefined : one);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, words);
