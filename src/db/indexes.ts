@@ -19,7 +19,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Indexes of the list tables, which are not entities (migrations 13, 15, 17 and 22). */
+/** Indexes of the list tables, which are not entities (migrations 13, 15, 17, 22 and 25). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,
@@ -32,9 +32,14 @@ const INDEXES_OF_LISTS = [
   "statement_of_person_place_country_told",
   "person_of_country_pkey",
   "person_of_country_name",
+  "person_of_document_pkey",
+  "person_of_document_name",
   "person_activity_pkey",
   "person_activity_statements",
   "person_activity_meetings",
+  // The parts of texts, which are no entity either.
+  "document_text_pkey",
+  "document_text_part_pkey",
 ];
 
 /**
