@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordSchema } from "./record.format.js";
+import { allowTodo, TODO, TODO_SCHEMA } from "./record.todo.js";
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -15,10 +16,21 @@ const QUOTE: JsonSchema = {
 
 /** Returns the JSON Schema (draft 2020-12) of records as written. */
 export function recordJsonSchema(): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(recordSchema, { io: "input" });
-  const citation = rest.$defs!.citation as JsonSchema;
+  const { $schema, $defs, ...rest } = z.toJSONSchema(recordSchema, {
+    io: "input",
+    override: ({ jsonSchema, path }) => {
+      // A record as a whole carries none: its document does.
+      if (path.length > 0) allowTodo(jsonSchema);
+    },
+  });
+  const citation = $defs!.citation as JsonSchema;
   citation.properties = { ...citation.properties, quote: QUOTE };
-  return { $schema, title: "communique-record/1", ...rest };
+  return {
+    $schema,
+    title: "communique-record/1",
+    ...rest,
+    $defs: { ...$defs, [TODO]: { ...TODO_SCHEMA } },
+  };
 }
 
 /** Prints that JSON Schema in prettier's format. */

@@ -59,7 +59,7 @@ export interface CheckedRecord {
 }
 
 /** A record compared with the schema. */
-export interface ParsedValue extends ParsedRecord {
+export interface ParsedValue extends Pick<ParsedRecord, "record" | "findings"> {
   value: unknown;
   source: RecordSource;
   /** What the rules can check: the record, or what of it matches the schema; null if nothing does. */
@@ -74,10 +74,17 @@ export function checkRecord(value: unknown, options: CheckOptions = {}): Checked
 
 /** Compares a record with the schema. */
 export function parseValue(value: unknown, source: RecordSource): ParsedValue {
-  const { record, findings } = parseRecord(value);
-  findings.push(...repeatedProperties(source, value));
+  const { record, findings: told, value: rest, refused } = parseRecord(value);
+  const repeated = repeatedProperties(source, value);
+  const findings = [...told, ...repeated];
   const part = record ? { record, originalPath: (path: RecordPath) => path } : null;
-  return { value, source, record, findings, part: part ?? validPartOf(value, findings) };
+  return {
+    value,
+    source,
+    record,
+    findings,
+    part: part ?? validPartOf(rest, [...refused, ...repeated]),
+  };
 }
 
 /** Checks the rules of a record; returns all its faults, those of the schema too. */

@@ -3,26 +3,39 @@ import { countryMeantBy } from "../../country/country.reference.js";
 import { fault, type Finding, type RecordPath, suggesting } from "../record.faults.js";
 import { recordSchema, type SourceRecord } from "../record.format.js";
 import { type JsonSchema, recordJsonSchema } from "../record.json-schema.js";
+import { withoutTodos } from "../record.todo.js";
 import { nearestTo } from "./record.suggestion.js";
 
 /** A parsed record, or the schema's findings. */
 export interface ParsedRecord {
   record: SourceRecord | null;
   findings: Finding[];
+  /** The value without its todos. */
+  value: unknown;
+  /** The findings of the schema, those of what is missing beside a todo included. */
+  refused: Finding[];
 }
 
-/** Parses a value with the record schema; findings say in plain words what was expected. */
-export function parseRecord(value: unknown): ParsedRecord {
+/**
+ * Parses a value with the record schema; findings say in plain words what was expected. A todo is a finding, and what is missing beside
+ * one is not; a record with todos that lacks nothing is returned with them.
+ */
+export function parseRecord(given: unknown): ParsedRecord {
+  const { value, findings, mayLack } = withoutTodos(given);
   const result = recordSchema.safeParse(value, { error: describeIssue, reportInput: true });
-  return result.success
-    ? { record: result.data, findings: [] }
-    : { record: null, findings: result.error.issues.flatMap((issue) => findingsOf(issue, [])) };
+  if (result.success) return { record: result.data, findings, value, refused: [] };
+  const refused = result.error.issues.flatMap((issue) => findingsOf(issue, []));
+  const told = refused.filter(({ isMissing, path }) => !(isMissing && mayLack(path)));
+  return { record: null, findings: [...findings, ...told], value, refused };
 }
 
 const NOT_ANCHORED =
   "a quote in place of offsets; `communique anchor FILE --text TEXT` turns it into them";
 
-function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
+/** A finding of the schema. */
+type SchemaFinding = Finding & { isMissing?: boolean };
+
+function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): SchemaFinding[] {
   const path = [
     ...base,
     ...issue.path.map((part) => (typeof part === "number" ? part : String(part))),
@@ -43,7 +56,8 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): Finding[] {
     );
     if (meant) return meant.flatMap((inner) => findingsOf(inner, path));
   }
-  return [suggesting(fault("schema", path, issue.message), meantBy(issue))];
+  const isMissing = issue.input === undefined && issue.code.startsWith("invalid_");
+  return [{ ...suggesting(fault("schema", path, issue.message), meantBy(issue)), isMissing }];
 }
 
 /** Suggests the nearest value of an enum, or the country that another code stands for. */

@@ -47,7 +47,10 @@ function* wrongDocumentKinds(
   documentId: string,
   rows: RecordRow[],
 ): Generator<Finding> {
-  const { kind } = unit.get(documentId)!.now.row as { kind: string };
+  // Neither given nor on record: `check` tells that there is no such document.
+  const stored = unit.get(documentId)?.now.row as { kind: string } | undefined;
+  if (!stored) return;
+  const { kind } = stored;
   for (const { format, row, path } of rows) {
     for (const [property, { onlyFrom, columns }] of format.fields) {
       const isGiven = onlyFrom && (row[columns[0]!] ?? null) !== null;
