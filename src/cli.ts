@@ -19,6 +19,7 @@ import { VERSION } from "./pages/project.js";
 import { anchorCommands } from "./records/anchor/record.anchor.command.js";
 import { check, type CheckSources } from "./records/against/record.check-against.js";
 import { describeFault, describeReport, reportAsJson } from "./records/check/record.check.files.js";
+import { draftCommand } from "./records/draft/record.draft.command.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
 import { assertReadable, UnreadableFile } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
@@ -30,6 +31,7 @@ import { describeLoad } from "./records/load/record.load.report.js";
 // Commands import their modules lazily: importing the service takes half a second.
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const config = () => parseConfig(process.env);
+const dataDirectory = () => config().dataDirectory;
 
 /** Opens the database, migrated to the current schema, for some work. */
 async function withDatabase(work: (dataSource: DataSource) => Promise<void>): Promise<void> {
@@ -88,7 +90,7 @@ program
   .addOption(againstOption("also check against what is on record"))
   .addOption(formatOption("output format: text for people, or one JSON document"))
   .action(async (files: string[], flags: CheckFlags) => {
-    const report = await check(files, flags, () => config().dataDirectory, say);
+    const report = await check(files, flags, dataDirectory, say);
     const describe = flags.format === "json" ? reportAsJson : describeReport;
     process.stdout.write(`${describe(report)}\n`);
     if (report.faults.some(({ severity }) => severity === "fault")) process.exitCode = 1;
@@ -96,6 +98,8 @@ program
 
 for (const command of anchorCommands(() => config().dataDirectory, say))
   program.addCommand(command.copyInheritedSettings(program));
+
+program.addCommand(draftCommand(() => config().dataDirectory, say).copyInheritedSettings(program));
 
 program
   .command("load")

@@ -1,0 +1,192 @@
+import type { Frame, Paragraph } from "./record.frame.js";
+import { FAR } from "./record.limits.js";
+import type { PersonMention } from "./record.people.js";
+import { sentenceAt } from "./record.quoted-words.js";
+import { type SayingVerb, verbsOfSaying } from "./record.saying-words.js";
+import type { Subject, Subjects } from "./record.subjects.js";
+
+/** How far after a quotation its speaker is looked for. */
+const REACH = 240;
+
+/** What goes on after a quotation without telling who spoke: `"…" at the talks`. */
+const NOT_ADJOINING =
+  /^(?:at|in|on|to|for|of|with|from|by|into|during|until|before|about|because|if|which|that|where|or|is|are|was|were|has|had|have|will|would)\s/iu;
+
+/** Who is found to say quoted words; `subject` is null where a verb of saying names nobody. */
+export interface Attribution {
+  subject: Subject | null;
+}
+
+/** Finds who says quoted words by the sentence they stand in; null if nothing there says that they are speech. */
+export function attributionOf(
+  { text, masked }: Frame,
+  subjects: Subjects,
+  paragraph: Paragraph,
+  at: number,
+): Attribution | null {
+  const { outer, inner } = paragraph.quoted[at]!;
+  const whole = sentenceAt(paragraph, outer);
+  const sentence = {
+    start: Math.max(whole.start, outer.start - FAR),
+    end: Math.min(whole.end, outer.end + FAR),
+  };
+  const next = paragraph.quoted[at + 1]?.outer.start ?? paragraph.end;
+  const words = text.slice(inner.start, inner.end);
+  const before = masked.slice(sentence.start, outer.start);
+  const isEnded = /\.$/.test(words) && !/^\s*,/.test(text.slice(outer.end, outer.end + 3));
+  const introduces =
+    /[:,]\s*$/.test(before) && verbsOfSaying(masked, sentence.start, outer.start).length > 0;
+  const after = () => afterIt(isEnded ? paragraph.end : Math.max(sentence.end, outer.end), isEnded);
+  if (introduces || isEnded) return beforeIt() ?? after();
+  const isClosed =
+    /[,!?…—-]$/u.test(words) || /^\s*[,—–]/u.test(text.slice(outer.end, outer.end + 3));
+  if (isClosed) return after() ?? beforeIt() ?? laterInSentence();
+  return beforeIt() ?? after() ?? laterInSentence();
+
+  function beforeIt(): Attribution | null {
+    return attributionBefore(masked, subjects, sentence.start, outer.start);
+  }
+
+  /** `"…," said Drift`; `"…," Drift said`. */
+  function afterIt(limit: number, isNewSentence: boolean): Attribution | null {
+    const gap = /^[\s,—–-]*(?:\([^)]*\)\s*)?/u.exec(masked.slice(outer.end, outer.end + 40))![0]
+      .length;
+    const start = outer.end + gap;
+    const end = Math.min(limit, next, start + REACH);
+    if (start >= end) return null;
+    const rest = masked.slice(start, end);
+    const according = /^(?:according to|in the words of)\s/iu.exec(rest);
+    if (according) return { subject: subjects.after(start + according[0].length - 1, end) };
+    if (isNewSentence && !isShortAttribution(rest)) return null;
+    const verbs = verbsOfSaying(masked, start, end);
+    const first = verbs.find((verb) => !(verb.isWeak && verb.word.endsWith("ing")));
+    if (!first || NOT_ADJOINING.test(rest)) return null;
+    if (
+      first.start === start ||
+      /^(?:as|is how|was how|so|,|also|later|then|reads|and)?\s*$/u.test(
+        masked.slice(start, first.start),
+      )
+    ) {
+      const subject = subjects.after(first.end, end);
+      if (subject) return { subject };
+    }
+    return adjoining(start, end, first);
+  }
+
+  /** The subject directly after the quotation, whose verb follows. */
+  function adjoining(start: number, end: number, verb: SayingVerb): Attribution | null {
+    const lead = /^(?:(?:as|and|but|the|a|an|while|when)\s+)*/iu.exec(
+      masked.slice(start, verb.start),
+    )![0].length;
+    const mention = subjects
+      .mentionsIn(start, verb.start)
+      .find(
+        ({ titled }) =>
+          titled <= start + lead ||
+          (/^[^,]{0,40}$/u.test(masked.slice(start, titled)) &&
+            !/\s(?:of|for|to|with|in)\s/u.test(masked.slice(start, titled))),
+      );
+    const subject = subjects.before(start, verb.start);
+    if (
+      subject?.kind === "person" &&
+      mention &&
+      subject.mention !== mention &&
+      isAppositionOf(mention, verb)
+    )
+      return { subject: { ...subject, mention, start: mention.start, end: mention.end } };
+    if (!subject) return null;
+    const between = masked.slice(start, subject.start);
+    return between.split(/\s+/).length <= 12 ? { subject } : null;
+  }
+
+  function isAppositionOf({ end }: PersonMention, verb: SayingVerb): boolean {
+    return /^\s*,[^]*,\s*(?:\p{L}+\s+){0,3}$/u.test(masked.slice(end, verb.start));
+  }
+
+  /** `The "frank" talks, Drift said, went on.` */
+  function laterInSentence(): Attribution | null {
+    for (const verb of verbsOfSaying(masked, outer.end, sentence.end)) {
+      if (
+        !/^\s*(?:[,.;]|$|on\s|in\s|at\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)/u.test(
+          masked.slice(verb.end, sentence.end),
+        )
+      )
+        continue;
+      const subject = subjects.before(outer.end, verb.start);
+      if (subject) return { subject };
+    }
+    const according = /according to\s/iu.exec(masked.slice(outer.end, sentence.end));
+    if (!according) return null;
+    return {
+      subject: subjects.after(outer.end + according.index + according[0].length - 1, sentence.end),
+    };
+  }
+}
+
+/** Finds the speaker before quoted words: `Drift said that the fish were "free"`. */
+function attributionBefore(
+  masked: string,
+  subjects: Subjects,
+  start: number,
+  end: number,
+): Attribution | null {
+  const before = masked.slice(start, end);
+  const according = /(?:according to|in the words of)\s/iu.exec(before);
+  if (according) {
+    const subject = subjects.after(start + according.index + according[0].length - 1, end);
+    if (subject) return { subject };
+  }
+  const verbs = verbsOfSaying(masked, start, end);
+  const strong = verbs.findLast(({ isWeak, word }) => !isWeak && !word.endsWith("ing"));
+  const nearest = verbs.at(-1);
+  const isNear = nearest && masked.slice(nearest.end, end).trim().split(/\s+/).length <= 5;
+  const verb = isNear || !strong ? nearest : strong;
+  const named = /(?:quot|cit)(?:ed|es|ing)\s+([^,;:¤]{2,80}?)\s+as\s+(?:saying|telling)[^]*$/u.exec(
+    before,
+  );
+  if (named) {
+    const at = start + named.index + named[0].indexOf(named[1]!);
+    return { subject: subjects.endingAt(at, at + named[1]!.length) };
+  }
+  if (verb) {
+    if (
+      /ing$/.test(verb.word) ||
+      /\bto\s+(?:\p{L}+ly\s+)?$/u.test(masked.slice(start, verb.start))
+    ) {
+      const subject = subjects.ofSentence({ start, end: verb.start });
+      return { subject };
+    }
+    return { subject: subjects.before(start, verb.start) };
+  }
+  const colon = /:\s*$/u.exec(before);
+  if (colon) {
+    const until = start + colon.index;
+    return { subject: subjects.speakingBefore(start, until) };
+  }
+  const noun =
+    /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b(?:\s+(?:that|about|of|in|on|to))?[^,;:.¤]{0,60}$/u.exec(
+      before,
+    );
+  return noun
+    ? { subject: subjects.ofSentence({ start, end }) ?? possessorIn(subjects, start, end) }
+    : null;
+}
+
+function possessorIn(subjects: Subjects, start: number, end: number): Subject | null {
+  const mention = subjects.mentionsIn(start, end).findLast(({ isPossessive }) => isPossessive);
+  return mention ? { kind: "person", mention, start: mention.start, end: mention.end } : null;
+}
+
+/** Returns whether a sentence after a quotation that ends with a full stop only says who spoke: `Drift said.` */
+function isShortAttribution(rest: string): boolean {
+  const sentence = /^[^.!?¤]*(?:\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|\p{Lu})\.[^.!?¤]*)*/u.exec(
+    rest,
+  )![0];
+  const words = sentence.trim().split(/\s+/);
+  if (words.length > 8) return false;
+  const verb = verbsOfSaying(sentence, 0, sentence.length).at(-1);
+  if (!verb) return false;
+  const after = sentence.slice(verb.end).trim();
+  if (/^(?:|today|yesterday|later|earlier|he|she)$/u.test(after)) return true;
+  return !after.includes(",") && /^(?:(?:on|in|the|to)\s|reporters|\p{Lu})/u.test(after);
+}

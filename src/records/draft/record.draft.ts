@@ -1,0 +1,126 @@
+import type { SourceText } from "../check/record.text.js";
+import { isOpenLicence } from "../../source/open-licence.js";
+import { countriesIn, isCountryWord } from "./record.countries.js";
+import { Dates } from "./record.dates.js";
+import { type DraftItem, draftKnown, draftPerson, some } from "./record.draft.items.js";
+import { documentOf, headOf, looksEnglish, newPlace } from "./record.draft.head.js";
+import { draftStatements } from "./record.draft.statements.js";
+import { type Frame, frameOf } from "./record.frame.js";
+import { meetingsTold } from "./record.meetings-told.js";
+import { type NameInText, type NameLookUp, namesInText } from "./record.names-in-text.js";
+import { type NamedPerson, People } from "./record.people.js";
+import { quotationsOnly } from "./record.quotations-only.js";
+import { type Report, type Speech, SpeechFinder } from "./record.speech.js";
+
+/** What the caller knows of a text. */
+export interface DraftOptions {
+  key: string;
+  /** Whether the key was chosen, and not made of the file's name. */
+  isKeyChosen: boolean;
+  /** BCP 47; by default recognized: English or not. */
+  language?: string;
+  licence?: string;
+  /** When it was published, `YYYY-MM-DD`. */
+  date?: string;
+  /** Finds names on record. */
+  lookUp: NameLookUp;
+}
+
+/** A drafted record, and what it was drafted from. */
+export interface Draft {
+  record: DraftItem;
+  frame: Frame;
+  speeches: Speech[];
+  reports: Report[];
+  names: NameInText[];
+  countries: string[];
+  isEnglish: boolean;
+}
+
+/** Drafts the record of a text. What only a person can decide is a todo. */
+export async function draftRecord(source: SourceText, options: DraftOptions): Promise<Draft> {
+  const text = source.words;
+  const language = options.language ?? (looksEnglish(text) ? "en" : "und");
+  const isEnglish = /^en\b/i.test(language);
+  const frame = frameOf(text);
+  const names = await namesInText(text, options.lookUp);
+  const dates = await Dates.load();
+  const head = headOf(text, frame, isEnglish ? dates : null, options.date);
+  const { people, speeches, reports } = isEnglish
+    ? inEnglish(frame, names)
+    : quotationsOnly(frame, names);
+  const taken = new Set<string>();
+  const stored = names.flatMap(({ items }) => items);
+  // Those on record first: their slugs are taken.
+  const told = meetingsTold(frame, people);
+  const named = namedPeople(
+    people,
+    [...speeches, ...reports],
+    told.flatMap((one) => one.people.map(({ person }) => person)),
+  );
+  const drafted = new Map(named.map((person) => [person, draftPerson(person, stored, taken)]));
+  const record: DraftItem = {
+    format: "communique-record/1",
+    document: documentOf(source, { ...options, language }, head),
+    ...some("people", [...drafted.values()]),
+    ...some("places", [...draftKnown(names, "PLACE", text), ...newPlace(head.dateline, names)]),
+    ...some("organizations", draftKnown(names, "ORGANIZATION", text)),
+    ...some(
+      "meetings",
+      told.map(({ sentence, people: [one, other] }) => ({
+        citations: [sentence],
+        todo: `The text says here that ${one.person.name} met or spoke with ${other.person.name}. Fill in the meeting, or leave it out.`,
+      })),
+    ),
+    ...some(
+      "statements",
+      draftStatements(
+        {
+          text,
+          language,
+          isOpen: isOpenLicence(options.licence),
+          slugOfPerson: (person) => drafted.get(person)!.slug,
+          dateOf: (sentence) =>
+            isEnglish ? dates.ofSaying(frame.masked, sentence, head.published?.date ?? null) : null,
+        },
+        speeches,
+        reports,
+      ),
+    ),
+  };
+  const countries = isEnglish ? [...new Set(countriesIn(text).map(({ code }) => code))] : [];
+  return { record, frame, speeches, reports, names, countries, isEnglish };
+}
+
+function inEnglish(frame: Frame, names: readonly NameInText[]) {
+  const known = names
+    .map(({ start, end, items }) => ({
+      start,
+      end,
+      slugs: items.filter(({ kind }) => kind === "PERSON").map(({ slug }) => slug),
+    }))
+    .filter(({ slugs }) => slugs.length > 0);
+  const others = new Set(
+    names
+      .filter(({ items }) => items.every(({ kind }) => kind !== "PERSON"))
+      .map(({ start, end }) => frame.text.slice(start, end)),
+  );
+  const people = new People(
+    frame.masked,
+    known,
+    (words) => isCountryWord(words) || others.has(words),
+  );
+  const finder = new SpeechFinder(frame, people);
+  return { people, speeches: finder.speeches, reports: finder.reports };
+}
+
+/** Returns the people to draft: on record, surely people, or speaking. */
+function namedPeople(
+  people: People,
+  said: readonly (Speech | Report)[],
+  met: readonly NamedPerson[],
+): NamedPerson[] {
+  const needed = new Set([...said.flatMap(({ speaker }) => speaker?.person ?? []), ...met]);
+  const named = [...people.all].filter((person) => person.isSure || needed.has(person));
+  return named.sort((a, b) => Number(b.slugs.length === 1) - Number(a.slugs.length === 1));
+}

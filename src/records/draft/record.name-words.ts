@@ -1,0 +1,71 @@
+import type { Passage } from "../anchor/record.quote.js";
+import { countriesIn, countryOfAdjective } from "./record.countries.js";
+import {
+  ALSO_SURNAMES,
+  FUNCTION_WORDS,
+  isTitle,
+  ORGANIZATIONS,
+  PORTFOLIOS,
+} from "./record.titles.js";
+
+/** A word of a run of capitals. */
+export interface Word extends Passage {
+  text: string;
+}
+
+const ABBREVIATION =
+  /^(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Amb|Rev|Hon|St|\p{Lu})$/u;
+/** So many people are told apart who share a word of their names. */
+const MOST_NAMESAKES = 20;
+
+/** Returns the words of a run of capitals, without possessive endings. */
+export function wordsIn(run: string, at: number): Word[] {
+  return [...run.matchAll(/[\p{L}\p{M}'’-]+\.?/gu)].map(({ index, 0: found }) => {
+    const bare = found.replace(/['’]s?\.?$/u, "");
+    const text =
+      bare.endsWith(".") && !ABBREVIATION.test(bare.slice(0, -1)) ? bare.slice(0, -1) : bare;
+    return { text, start: at + index, end: at + index + text.length };
+  });
+}
+
+/** Returns a word in lower case. */
+export function lower({ text }: Word): string {
+  return text.toLowerCase();
+}
+
+/** Returns whether a word may be part of a person's name. */
+export function isNameWord(word: Word): boolean {
+  const plain = lower(word).replace(/\.$/, "");
+  if (ORGANIZATIONS.has(plain) || FUNCTION_WORDS.has(plain)) return false;
+  if (isTitle(plain) && !ALSO_SURNAMES.has(plain)) return false;
+  return !/^\p{Lu}{4,}$/u.test(word.text);
+}
+
+/** Returns whether words have a name beside initials: `U. S.` is none. */
+export function hasName(words: readonly Word[]): boolean {
+  return words.some(({ text }) => /\p{Ll}.*\p{L}/u.test(text));
+}
+
+/** Offices that speak for a country. */
+const OFFICE =
+  /\b(?:minister|president|premier|chancellor|king|queen|ambassador|envoy|secretary)\b|\bspokes/iu;
+
+/** Returns the only country that the words of an office name; undefined if they name none or several, or no such office. */
+export function countryOfOffice(words: string): string | undefined {
+  if (!OFFICE.test(words)) return undefined;
+  const adjectives = words.split(/[^\p{L}]+/u).flatMap((word) => countryOfAdjective(word) ?? []);
+  const codes = new Set([...adjectives, ...countriesIn(words).map(({ code }) => code)]);
+  return codes.size === 1 ? [...codes][0] : undefined;
+}
+
+/** Returns the words of a title; empty if there is no title. */
+export function rolesIn(words: string): string[] {
+  const all = words.toLowerCase().split(/[^\p{L}-]+/u);
+  return all.some(isTitle) ? all.filter((word) => isTitle(word) || PORTFOLIOS.has(word)) : [];
+}
+
+/** Puts a person last among those with a word of the name. */
+export function touch<Person>(map: Map<string, Person[]>, key: string, person: Person): void {
+  const others = (map.get(key) ?? []).filter((one) => one !== person);
+  map.set(key, [...others.slice(-MOST_NAMESAKES), person]);
+}

@@ -1,0 +1,60 @@
+import type { Passage } from "../anchor/record.quote.js";
+import { FAR, MASK } from "./record.limits.js";
+import type { Frame, Paragraph } from "./record.frame.js";
+import type { Quoted } from "./record.quotation-marks.js";
+
+/** Returns the sentence of a paragraph that a passage begins in. */
+export function sentenceAt({ sentences, start, end }: Paragraph, passage: Passage): Passage {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sentences[middle]!.start <= passage.start) low = middle + 1;
+    else high = middle;
+  }
+  return sentences[Math.max(0, low - 1)] ?? { start, end };
+}
+
+/** Titles of works, names, and words held at a distance: what stands between marks without being said. */
+export function isNoSpeech(
+  { text, masked }: Frame,
+  { outer, inner }: Quoted,
+  sentence: Passage,
+): boolean {
+  const words = text.slice(inner.start, inner.end);
+  const before = masked.slice(Math.max(sentence.start, outer.start - FAR), outer.start);
+  const after = masked.slice(outer.end, outer.end + 40);
+  if (!/\p{L}/u.test(words)) return true;
+  const count = words.split(/\s+/).length;
+  if (
+    /(?:so-called|called|named|known as|titled|entitled|dubbed|nicknamed|labell?ed|branded|headlined|codenamed|slogan|the (?:word|term|phrase|song|film|book|movie|novel|album|nickname)s?|under the (?:name|title)|renamed|chant(?:s|ed|ing)?(?: of)?|means|meaning|translates? (?:as|to))$/iu.test(
+      before.trimEnd(),
+    )
+  )
+    return true;
+  if (/[.!?…,]$/u.test(words) || /^,?(?:he|she)\s/u.test(after.replace(/\s/u, ""))) return false;
+  return count <= 10 && isTitleCase(words);
+}
+
+const SMALL = /^(?:a|an|the|of|and|or|in|on|for|to|at|by|with|from|as|is|de|la|le|vs\.?|&|-)$/iu;
+
+function isTitleCase(words: string): boolean {
+  const all = words.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const big = all.filter((word) => !SMALL.test(word));
+  return (
+    big.length > 0 &&
+    big.every((word) => /^[^\p{L}]*[\p{Lu}\p{N}]/u.test(word)) &&
+    !/^I(?:['’]|$)/u.test(all[0]!)
+  );
+}
+
+/** Returns whether words stand as a sentence of speech: with a capital, and of a sentence's length or punctuation. */
+export function isSentence(text: string, { inner }: Quoted): boolean {
+  const words = text.slice(inner.start, inner.end);
+  if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}\p{Lo}]/u.test(words)) return false;
+  return /(?:[.!?…。,-]|—)["'”’»]*$/u.test(words) && words.split(/\s+/).length >= 2;
+}
+
+/** Returns whether nothing but quotations and punctuation stands in a passage. */
+export function isOnlyQuoted(masked: string, { start, end }: Passage): boolean {
+  return !/[\p{L}\p{N}]/u.test(masked.slice(start, end).replaceAll(MASK, ""));
+}

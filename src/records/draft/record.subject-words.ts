@@ -1,0 +1,33 @@
+import { isTitle, ORGANIZATIONS, SPEAKING_NOUNS } from "./record.titles.js";
+
+/** Returns whether words name somebody who can speak: by a title, or a body or document that speaks. */
+export function isSpeaking(words: string): boolean {
+  return words.split(/[^\p{L}'’-]+/u).some((word) => {
+    const plain = word.toLowerCase().replace(/['’]s$/u, "");
+    return (
+      isTitle(plain) ||
+      SPEAKING_NOUNS.has(plain) ||
+      ORGANIZATIONS.has(plain) ||
+      ORGANIZATIONS.has(plain.replace(/s$/, ""))
+    );
+  });
+}
+
+/** Returns whether words begin as a subject after a verb does: `said the minister`, `said officials`. */
+export function isNounPhrase(words: string): boolean {
+  if (
+    /^(?:the|an?|his|her|its|their|one|another|some|several|many|both|two|three|our|my)\s/iu.test(
+      words,
+    )
+  )
+    return true;
+  if (/^(?:\p{Lu}|(?:al|el)-\p{Lu})/u.test(words)) return true;
+  const [first = "", ...rest] = words.split(/\s+/);
+  const isNoun = (word: string) => isTitle(word) || SPEAKING_NOUNS.has(word.toLowerCase());
+  return (
+    isNoun(first) ||
+    (/^\p{Ll}+$/u.test(first) &&
+      !/^(?:that|in|on|at|to|for|of|as|by|it|its|there|if|how|what|why|when|not)$/u.test(first) &&
+      rest.slice(0, 3).some(isNoun))
+  );
+}
