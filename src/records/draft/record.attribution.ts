@@ -10,7 +10,7 @@ const REACH = 240;
 
 /** What goes on after a quotation without telling who spoke: `"…" at the talks`. */
 const NOT_ADJOINING =
-  /^(?:at|in|on|to|for|of|with|from|by|into|during|until|before|about|because|if|which|that|where|or|is|are|was|were|has|had|have|will|would)\s/iu;
+  /^(?:and|but|while|although|at|in|on|to|for|of|with|from|by|into|during|until|before|about|because|if|which|that|where|or|is|are|was|were|has|had|have|will|would)\s/iu;
 
 /** Who is found to say quoted words; `subject` is null where a verb of saying names nobody. */
 export interface Attribution {
@@ -59,7 +59,7 @@ export function attributionOf(
     if (according) return { subject: subjects.after(start + according[0].length - 1, end) };
     if (isNewSentence && !isShortAttribution(rest)) return null;
     const verbs = verbsOfSaying(masked, start, end);
-    const first = verbs.find((verb) => !(verb.isWeak && verb.word.endsWith("ing")));
+    const first = verbs.find(({ word }) => !word.endsWith("ing"));
     if (!first || NOT_ADJOINING.test(rest)) return null;
     if (
       first.start === start ||
@@ -78,7 +78,7 @@ export function attributionOf(
     const lead = /^(?:(?:as|and|but|the|a|an|while|when)\s+)*/iu.exec(
       masked.slice(start, verb.start),
     )![0].length;
-    const mention = subjects
+    const mention = subjects.people
       .mentionsIn(start, verb.start)
       .find(
         ({ titled }) =>
@@ -153,8 +153,7 @@ function attributionBefore(
       /ing$/.test(verb.word) ||
       /\bto\s+(?:\p{L}+ly\s+)?$/u.test(masked.slice(start, verb.start))
     ) {
-      const subject = subjects.ofSentence({ start, end: verb.start });
-      return { subject };
+      return { subject: subjects.ofParticiple(start, verb.start) };
     }
     return { subject: subjects.before(start, verb.start) };
   }
@@ -173,7 +172,9 @@ function attributionBefore(
 }
 
 function possessorIn(subjects: Subjects, start: number, end: number): Subject | null {
-  const mention = subjects.mentionsIn(start, end).findLast(({ isPossessive }) => isPossessive);
+  const mention = subjects.people
+    .mentionsIn(start, end)
+    .findLast(({ isPossessive }) => isPossessive);
   return mention ? { kind: "person", mention, start: mention.start, end: mention.end } : null;
 }
 

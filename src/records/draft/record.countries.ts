@@ -27,9 +27,9 @@ const ADJECTIVES = `
 /** Further names in use for today's countries, beside those of Unicode CLDR. */
 const OTHER_NAMES = `
   US United States of America,United States,USA,U.S.,US; GB Britain,Great Britain,UK,U.K.; CZ Czech Republic; LA Lao PDR,Lao People's Democratic Republic;
-  MM Burma; TR Turkey,Türkiye; CI Ivory Coast; CV Cape Verde; SZ Swaziland; MK Macedonia,North Macedonia; RU Russian Federation; SY Syrian Arab Republic;
+  MM Burma,Myanmar; NZ NZ; TR Turkey,Türkiye; CI Ivory Coast; CV Cape Verde; SZ Swaziland; MK Macedonia,North Macedonia; RU Russian Federation; SY Syrian Arab Republic;
   IR Islamic Republic of Iran; CN People's Republic of China,PRC; AE UAE,United Arab Emirates; VN Viet Nam; KR Republic of Korea;
-  KP DPRK; PS Palestine; VA Holy See; BA Bosnia; CD Democratic Republic of the Congo,DRC
+  KP DPRK,D.P.R.K.; PS Palestine; VA Holy See; BA Bosnia; CD Democratic Republic of the Congo,DRC
 `;
 
 /** Not told apart by their name alone: names of people, states of other countries and so on. */
@@ -111,10 +111,7 @@ export function countriesIn(text: string): NamedCountry[] {
 
 function patternOf(names: string[]): RegExp {
   const longestFirst = names.sort((a, b) => b.length - a.length).map(escaped);
-  return new RegExp(
-    `(?<![\\p{L}\\p{N}-])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}]|-\\p{L})`,
-    "gu",
-  );
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "gu");
 }
 
 function escaped(name: string): string {

@@ -42,7 +42,7 @@ export class Dates {
 
   /** Loads the parser, which only drafting needs. */
   static async load(): Promise<Dates> {
-    const { parse } = await import("chrono-node");
+    const { parse } = await import("chrono-node/en");
     return new Dates(parse);
   }
 

@@ -11,6 +11,7 @@ import {
 /** A word of a run of capitals. */
 export interface Word extends Passage {
   text: string;
+  isPossessive: boolean;
 }
 
 const ABBREVIATION =
@@ -24,7 +25,8 @@ export function wordsIn(run: string, at: number): Word[] {
     const bare = found.replace(/['’]s?\.?$/u, "");
     const text =
       bare.endsWith(".") && !ABBREVIATION.test(bare.slice(0, -1)) ? bare.slice(0, -1) : bare;
-    return { text, start: at + index, end: at + index + text.length };
+    const isPossessive = bare.length < found.length && /^['’]/u.test(found.slice(bare.length));
+    return { text, start: at + index, end: at + index + text.length, isPossessive };
   });
 }
 
@@ -44,6 +46,23 @@ export function isNameWord(word: Word): boolean {
 /** Returns whether words have a name beside initials: `U. S.` is none. */
 export function hasName(words: readonly Word[]): boolean {
   return words.some(({ text }) => /\p{Ll}.*\p{L}/u.test(text));
+}
+
+/** Returns whether a word may follow in a title: `Minister of Fish and Tides`. */
+export function isPortfolio(word: Word): boolean {
+  return PORTFOLIOS.has(lower(word)) || /^and$/i.test(word.text);
+}
+
+/** Returns whether a word belongs to an office or a body, and not to a name after it. */
+export function isOffice(word: Word): boolean {
+  const plain = lower(word);
+  return ORGANIZATIONS.has(plain) || PORTFOLIOS.has(plain);
+}
+
+/** Returns whether words end within the name of an office: `Secretary of State for Security and`. */
+export function isAfterOffice(before: string): boolean {
+  const words = before.split(/\s+/u).filter((word) => word !== "");
+  return /^(?:of|for|and)$/.test(words.at(-1) ?? "") && words.slice(-8).some(isTitle);
 }
 
 /** Offices that speak for a country. */

@@ -3,6 +3,9 @@ import { MASK } from "./record.limits.js";
 import {
   countryOfOffice,
   hasName,
+  isAfterOffice,
+  isOffice,
+  isPortfolio,
   isNameWord,
   lower,
   rolesIn,
@@ -86,6 +89,20 @@ export class People {
     this.mentions.sort((a, b) => a.start - b.start);
   }
 
+  /** Returns the mentions of people in a part of the text, in order. */
+  mentionsIn(start: number, end: number): PersonMention[] {
+    const all = this.mentions;
+    let [low, high] = [0, all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (all[middle]!.start < start) low = middle + 1;
+      else high = middle;
+    }
+    const found: PersonMention[] = [];
+    for (let i = low; i < all.length && all[i]!.start < end; i++) found.push(all[i]!);
+    return found;
+  }
+
   private addKnown({ start, end, slugs }: NameOnRecord): void {
     const name = this.masked.slice(start, end).replace(/\s+/g, " ");
     if (name.includes(MASK)) return;
@@ -105,6 +122,11 @@ export class People {
   private addRun(all: Word[]): void {
     let words = all;
     while (words.length > 0 && FUNCTION_WORDS.has(lower(words[0]!))) words = words.slice(1);
+    const owner = words.findLastIndex((word, i) => word.isPossessive && i < words.length - 1);
+    if (owner >= 0) {
+      this.addRun(words.slice(0, owner + 1));
+      return this.addRun(words.slice(owner + 1));
+    }
     for (let cut = words.findIndex((word) => FUNCTION_WORDS.has(lower(word))); cut > 0; cut = -1)
       words = words.slice(0, cut);
     const titles = words.findLastIndex((word, i) => isOneTitle(word.text) && i < words.length - 1);
@@ -117,7 +139,7 @@ export class People {
       const last = said.at(-1);
       if (last === "the") said.pop();
       if (/^(?:of|for)$/.test(said.at(-1) ?? "") && isTitle(said.at(-2) ?? "")) {
-        const cut = words.findIndex((word) => !this.isOfTitle(word));
+        const cut = words.findIndex((word) => !isPortfolio(word) && !this.isOther(word.text));
         if (cut > 0 && words.length - cut > 1) [words, isTitled] = [words.slice(cut), true];
       } else if (last !== undefined && isTitle(last) && !/^\p{Lu}/u.test(last)) isTitled = true;
     }
@@ -127,6 +149,10 @@ export class People {
       (this.isOther(words[0]!.text) || /^(?:US|U\.S|UK|UN|EU)$/.test(words[0]!.text))
     )
       words = words.slice(1);
+    // `Refugee Council Enver Floe`, `for International Security and Seals Ada Floe`
+    const office = words.findLastIndex((word, i) => i < words.length - 2 && isOffice(word));
+    if (office >= 0) words = words.slice(office + 1);
+    else if (words.length === 3 && !isTitled && isAfterOffice(before)) words = words.slice(1);
     this.addName(words, isTitled);
   }
 
@@ -198,9 +224,12 @@ export class People {
     const from = lastWords(
       before,
       (word) =>
-        isTitle(word) || PORTFOLIOS.has(word.toLowerCase()) || this.isOther(word) || word === "of",
+        isTitle(word) ||
+        PORTFOLIOS.has(word.toLowerCase()) ||
+        this.isOther(word) ||
+        /^(?:of|for)$/.test(word),
     );
-    return from === null ? "" : before.slice(from);
+    return from === null ? "" : before.slice(from).replace(/^(?:(?:of|for)\s)+/, "");
   }
 
   /** Returns whether an apposition follows a name that says what the person is. */
@@ -208,16 +237,13 @@ export class People {
     const after = /^\s*(?:,\s*(?:the|a|an|who|\d\d,|[\p{Lu}\p{Ll}'’-]+\s)|\()([^,.;:]*)/u.exec(
       this.masked.slice(end, end + 120),
     );
-    if (!after) return false;
-    return after[0].startsWith(", who") || after[0].split(/[\s(,]+/).some((word) => isTitle(word));
+    return (
+      after !== null && (after[0].startsWith(", who") || after[0].split(/[\s(,]+/).some(isTitle))
+    );
   }
 
   /** Returns the apposition after a name: `, the minister of tides`. */
   private appositionAfter(end: number): string {
     return /^\s*,\s*([^,.;:()¤]{1,80})/u.exec(this.masked.slice(end, end + 90))?.[1] ?? "";
-  }
-
-  private isOfTitle(word: Word): boolean {
-    return PORTFOLIOS.has(lower(word)) || this.isOther(word.text) || /^and$/i.test(word.text);
   }
 }

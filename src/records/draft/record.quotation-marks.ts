@@ -46,17 +46,17 @@ export function quotedWordsIn(text: string, { start, end }: Passage, goesOn: boo
   for (let at = start; at < end; at++) {
     const mark = text.charAt(at);
     if (!(mark in CLOSING) || !opens(text, at, start, end)) continue;
-    const close = hopeless.has(mark) ? NONE : closingOf(text, at, end);
+    const close = hopeless.has(mark) ? NONE : closingOf(text, at, end, goesOn && at === start);
     if (close === NONE) hopeless.add(mark);
     if (typeof close === "number") {
       add({ start: at, end: close + 1 }, { start: at + 1, end: close }, false);
       at = close;
+    } else if (goesOn && (at === start || !SINGLE.includes(mark))) {
+      add({ start: at, end }, { start: at + 1, end }, true);
+      return found;
     } else if (!SINGLE.includes(mark)) {
-      if (goesOn) {
-        add({ start: at, end }, { start: at + 1, end }, true);
-        return found;
-      }
-      found.unclosed.push(at);
+      if (isLeftOpen(text, at, end)) add({ start: at, end }, { start: at + 1, end }, false);
+      else found.unclosed.push(at);
     }
   }
   return found;
@@ -67,10 +67,16 @@ export function quotedWordsIn(text: string, { start, end }: Passage, goesOn: boo
   }
 }
 
+/** Returns whether the closing mark was forgotten: the rest of the paragraph is a sentence, without another mark. */
+function isLeftOpen(text: string, at: number, end: number): boolean {
+  const rest = text.slice(at + 1, end);
+  return /^\p{Lu}/u.test(rest) && /[.!?]$/u.test(rest) && !/["“”«»„]/u.test(rest);
+}
+
 /** Returns whether a paragraph begins with an opening mark. */
 export function beginsQuoted(text: string, { start, end }: Passage): boolean {
   const mark = text.charAt(start);
-  return mark in CLOSING && !SINGLE.includes(mark) && opens(text, start, start, end);
+  return mark in CLOSING && opens(text, start, start, end);
 }
 
 /** Returns whether a mark can open: words follow it at once, and none stand directly before it. */
@@ -92,7 +98,12 @@ function opens(text: string, at: number, start: number, end: number): boolean {
 const NONE = "none";
 
 /** Returns the offset of the closing mark; null if another quotation begins before it. */
-function closingOf(text: string, open: number, end: number): number | null | typeof NONE {
+function closingOf(
+  text: string,
+  open: number,
+  end: number,
+  goesOn: boolean,
+): number | null | typeof NONE {
   const mark = text.charAt(open);
   const closing = CLOSING[mark]!;
   const isSingle = SINGLE.includes(mark);
@@ -111,7 +122,7 @@ function closingOf(text: string, open: number, end: number): number | null | typ
     if (!isSingle || !mayBePossessive(text, at)) return at;
     possessive ??= at;
   }
-  return possessive ?? NONE;
+  return goesOn ? NONE : (possessive ?? NONE);
 }
 
 function closes(text: string, at: number, end: number, isSingle: boolean): boolean {

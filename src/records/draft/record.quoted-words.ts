@@ -25,13 +25,28 @@ export function isNoSpeech(
   const after = masked.slice(outer.end, outer.end + 40);
   if (!/\p{L}/u.test(words)) return true;
   const count = words.split(/\s+/).length;
+  if (before.endsWith("(") && after.startsWith(")")) return true;
+  const isNamed =
+    /(?:named|designated?|labell?ed|labell?ing|branded|dubbed|nicknamed)(?:\s+\S+){0,4}$/iu;
+  if (count <= 3 && isNamed.test(before.slice(-60).trimEnd())) return true;
+  if (
+    /(?:\b(?:he|she|they|it|what\s\S+)|\s\p{Lu}\p{L}+)\s(?:(?:has|had|have|also|later)\s)?called$/u.test(
+      before.slice(-60).trimEnd(),
+    )
+  )
+    return false;
   if (
     /(?:so-called|called|named|known as|titled|entitled|dubbed|nicknamed|labell?ed|branded|headlined|codenamed|slogan|the (?:word|term|phrase|song|film|book|movie|novel|album|nickname)s?|under the (?:name|title)|renamed|chant(?:s|ed|ing)?(?: of)?|means|meaning|translates? (?:as|to))$/iu.test(
       before.trimEnd(),
     )
   )
     return true;
-  if (/[.!?…,]$/u.test(words) || /^,?(?:he|she)\s/u.test(after.replace(/\s/u, ""))) return false;
+  const isSaid = /[,:]\s*$/u.test(before) || before.trim() === "";
+  if (
+    (/[.!?…,]$/u.test(words) && (isSaid || count < 3)) ||
+    /^,?(?:he|she)\s/u.test(after.replace(/\s/u, ""))
+  )
+    return false;
   return count <= 10 && isTitleCase(words);
 }
 
@@ -51,7 +66,8 @@ function isTitleCase(words: string): boolean {
 export function isSentence(text: string, { inner }: Quoted): boolean {
   const words = text.slice(inner.start, inner.end);
   if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}\p{Lo}]/u.test(words)) return false;
-  return /(?:[.!?…。,-]|—)["'”’»]*$/u.test(words) && words.split(/\s+/).length >= 2;
+  const count = words.split(/\s+/).length;
+  return count >= 6 || (count >= 2 && /(?:[.!?…。,-]|—)["'”’»]*$/u.test(words));
 }
 
 /** Returns whether nothing but quotations and punctuation stands in a passage. */

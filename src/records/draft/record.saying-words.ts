@@ -1,11 +1,11 @@
 /** Verbs of saying by their infinitives; those with `!` are also said of things that are no speech, and only count beside a quotation. */
 const REGULAR = `
-  accept! accuse! acknowledge add address! admit advise! affirm agree allege announce answer appeal! applaud! argue ask assert assure
-  bemoan! blame! blast! boast brand! call! caution challenge! chant characterize! characterise! charge! cite! claim clarify comment
+  accept! accuse! acknowledge add address! admit advise! affirm agree allege announce answer appeal! applaud! argue ask assert assure attest
+  bemoan! blame! blast! boast call! caution challenge! chant characterize! characterise! charge! cite! claim clarify comment
   commend! complain concede conclude condemn! confess confirm congratulate! contend continue! counter counsel! credit! criticize!
   criticise! cry decide! declare decry! defend! demand denounce! deny deplore! depict! deride! describe! detail! disclose discuss! dismiss!
   dispute! echo! elaborate emphasize emphasise encourage! end! estimate! exclaim explain express! finish! gush hail! hint inform
-  insist instruct! interject intone invite! invoke! joke label! lament laugh! lecture! liken! list! maintain mention message! mock! mourn!
+  insist instruct! interject intone invite! invoke! joke lament laugh! lecture! liken! list! maintain mention message! mock! mourn!
   muse mutter note object observe offer! open! opine order! outline pledge plead point! post praise! predict press! proclaim profess
   promise pronounce question! propose protest provide! quip quote! rail! rant rate! read! reaffirm reason reassure recall recite! reckon recommend
   recount refer! refuse! regret! reiterate reject! relate remark remember! remind repeat reply report request respond reveal roar salute!
@@ -17,7 +17,7 @@ const REGULAR = `
 /** Forms that the rules of spelling don't give. */
 const IRREGULAR = `
   say says said saying; think! thinks! thought! thinking!; write writes wrote written writing; speak! speaks! spoke! speaking!;
-  hear! hears! heard!; hold! holds! held!; feel! feels! felt!; go! goes! went!; put! puts! putting!;
+  find! finds! found!; identify! identifies! identified!; commit! commits! committed!; hear! hears! heard!; hold! holds! held!; feel! feels! felt!; 
   tell tells told telling; read! reads! reading!; submit! submits! submitted! submitting!; swear swears swore swearing;
   decry! decries! decried! decrying!; deny denies denied denying; cry cries cried crying; reply replies replied replying;
   specify specifies specified specifying; clarify clarifies clarified clarifying; testify testifies testified testifying;
@@ -51,7 +51,8 @@ function formsOf(verb: string): string[] {
 
 /** Words before which a form is a noun or an adjective: `the report`, `his demands`, `reported losses`. */
 const BEFORE_NOUN =
-  /(?:^|[\s(])(?:the|a|an|his|her|its|their|our|my|your|this|these|those|any|some|no|such|of|in|for|on|with|by|from|under|into|about|without|more|many|several|(?!(?:he|she|it|who|that|what|there)['’])\p{L}+['’]s|s['’]|\p{L}+ly-|new|recent|earlier|official|public|joint|own|first|second|last|latest)\s+$/iu;
+  /(?:^|[\s(])(?:the|are|were|a|an|his|her|its|their|our|my|your|this|these|those|any|some|no|such|of|in|for|on|with|by|from|under|into|about|without|more|many|several|(?!(?:he|she|it|who|that|what|there)['’])\p{L}+['’]s|s['’]|\p{L}+ly-|new|recent|earlier|official|public|joint|own|first|second|last|latest)\s+$/iu;
+const BEFORE_GERUND = /(?:^|[\s(])(?:the|a|an|his|her|its|their|our)\s+$/iu;
 const NOUNS =
   /^(?:accounts?|addresse?s?|answers?|appeals?|calls?|challenges?|charges?|claims?|comments?|counters?|credits?|cry|cries|demands?|details?|disputes?|echoes|estimates?|finish|hints?|holds?|joke?s?|labels?|lists?|messages?|notes?|objects?|offers?|orders?|pledges?|points?|posts?|praise|press|promises?|protests?|questions?|quotes?|reasons?|reports?|requests?|regrets?|remarks?|shares?|signals?|stress|states?|texts?|thanks?|thoughts?|threats?|tweets?|uses?|voices?|vows?|voice|wonders?|worries|meeting|reading|saying|beginning|speaking|ends?|plans?|tells?|feeling|teaching|holding|brands?|cites?|open|rates?|reflects?|salutes?|counsels?|volunteers?|ventures?|mentions?|replies|reply|recalls?|rants?|rails?|laughs?)$/u;
 
@@ -65,7 +66,13 @@ export function verbsOfSaying(masked: string, start: number, end: number): Sayin
     if (isWeak === undefined) continue;
     const at = start + index;
     const before = masked.slice(Math.max(0, at - 24), at);
-    if ((NOUNS.test(word) || /ed$|ing$/.test(word)) && BEFORE_NOUN.test(before)) continue;
+    const isNoun = word.endsWith("ing") ? BEFORE_GERUND : BEFORE_NOUN;
+    if ((NOUNS.test(word) || /ed$|ing$/.test(word)) && isNoun.test(before)) continue;
+    if (
+      /^calls?$|^called$/.test(word) &&
+      /^\s+(?:on|for|upon)\s/.test(masked.slice(at + word.length, at + word.length + 6))
+    )
+      continue;
     verbs.push({ start: at, end: at + word.length, word, isWeak });
   }
   return verbs;

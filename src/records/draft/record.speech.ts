@@ -5,6 +5,8 @@ import type { Quoted } from "./record.quotation-marks.js";
 import type { NamedPerson, People } from "./record.people.js";
 import { isNoSpeech, isOnlyQuoted, isSentence, sentenceAt } from "./record.quoted-words.js";
 import { type Subject, Subjects } from "./record.subjects.js";
+import { FAR } from "./record.limits.js";
+import { type SayingVerb, verbsOfSaying } from "./record.saying-words.js";
 import { isTitle, PORTFOLIOS } from "./record.titles.js";
 
 /** Who speaks, as far as the text says it. */
@@ -29,6 +31,24 @@ export interface Speech {
 export interface Report {
   sentence: Passage;
   speaker: Speaker | null;
+}
+
+/** Returns whether quoted words are one or two, and no sentence: perhaps only held at a distance. */
+function isShort(text: string, { inner }: Quoted): boolean {
+  const words = text.slice(inner.start, inner.end);
+  return words.split(/\s+/).length <= 2 && !/[.!?]$/.test(words.replace(/^\P{Lu}.*/su, ""));
+}
+
+/** Returns whether a verb that tells of speech stands beside quoted words, or governs them: `called it "frank"`. */
+function isSaidSo(masked: string, { outer }: Quoted, sentence: Passage): boolean {
+  const start = Math.max(sentence.start, outer.start - FAR);
+  if (/according to\s/i.test(masked.slice(start, Math.min(sentence.end, outer.end + FAR))))
+    return true;
+  const before = verbsOfSaying(masked, start, outer.start);
+  const after = verbsOfSaying(masked, outer.end, Math.min(sentence.end, outer.end + FAR));
+  const tells = ({ word, isWeak }: SayingVerb) =>
+    !isWeak || /^(?:call|describ|brand|dismiss|denounc|prais|hail)/.test(word);
+  return before.some(tells) || after.some(({ isWeak }) => !isWeak);
 }
 
 /** So many people are remembered that a pronoun may mean. */
@@ -82,6 +102,7 @@ export class SpeechFinder {
       }
       if (isNoSpeech(this.frame, quoted, sentence)) continue;
       const found = attributionOf(this.frame, this.subjects, paragraph, i);
+      if (found && isShort(text, quoted) && !isSaidSo(masked, quoted, sentence)) continue;
       if (found?.subject) last = this.speakerOf(found.subject, sentence) ?? last;
       else if (found) last ??= this.spokenBefore(paragraph, sentence);
       else if (
@@ -164,8 +185,9 @@ export class SpeechFinder {
   /** Returns whom a pronoun means: the last person spoken of, unless that one has another pronoun. */
   private meantBy(word: "he" | "she", at: number): NamedPerson | null {
     const fits = ({ pronoun }: NamedPerson) => pronoun === undefined || pronoun === word;
-    const focus = this.focus.findLast((one) => one.at < at && fits(one.person))?.person;
-    const near = this.subjects
+    const past = this.focus.filter((one) => one.at < at && fits(one.person));
+    const focus = (past.findLast(({ person }) => person.isSure) ?? past.at(-1))?.person;
+    const near = this.subjects.people
       .mentionsIn(Math.max(0, at - 1_000), at)
       .findLast(({ person }) => fits(person))?.person;
     const person = focus ?? near ?? null;

@@ -1,5 +1,18 @@
 import { isTitle, ORGANIZATIONS, SPEAKING_NOUNS } from "./record.titles.js";
 
+/** A preposition at the end, with an article or none. */
+export const PREPOSITION =
+  /(?:^|\s)(?:of|for|in|at|to|from|with|by|on|under|against|into|about|between|among|over|near|through|toward|towards|without|like|than|via|alongside|including)\s+(?:the\s+|a\s+|an\s+)?$/iu;
+/** What a description begins with. */
+export const DETERMINER =
+  /(?<![\p{L}\p{N}'’-])(?:the|a|an|his|her|its|their|our|one|another|some|several|many|other|two|three|four|both)\s/giu;
+/** A conjunction at the end, after which a clause begins. */
+export const CLAUSE =
+  /(?:^|[\s,;:(—–-])(?:that|but|and|as|when|while|because|if|though|although|after|before|since|where|what|so|or)\s+$/iu;
+/** Days and months, which no subject is. */
+export const TIME =
+  /(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December/;
+
 /** Returns whether words name somebody who can speak: by a title, or a body or document that speaks. */
 export function isSpeaking(words: string): boolean {
   return words.split(/[^\p{L}'’-]+/u).some((word) => {

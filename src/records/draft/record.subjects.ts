@@ -2,8 +2,15 @@ import type { Passage } from "../anchor/record.quote.js";
 import { MASK } from "./record.limits.js";
 import type { People, PersonMention } from "./record.people.js";
 import { BETWEEN, verbsOfSaying } from "./record.saying-words.js";
-import { lastWords, tailAfter, trimmedEnd } from "./record.words.js";
-import { isNounPhrase, isSpeaking } from "./record.subject-words.js";
+import { lastWords, tailAfter, trimmedEnd, wordsOf } from "./record.words.js";
+import {
+  CLAUSE,
+  DETERMINER,
+  isNounPhrase,
+  isSpeaking,
+  PREPOSITION,
+  TIME,
+} from "./record.subject-words.js";
 import { FUNCTION_WORDS } from "./record.titles.js";
 
 /** Who says something, as a sentence names them. */
@@ -12,15 +19,6 @@ export type Subject =
   | (Passage & { kind: "pronoun"; word: string })
   | (Passage & { kind: "description" });
 
-const PREPOSITION =
-  /(?:^|\s)(?:of|for|in|at|to|from|with|by|on|under|against|into|about|between|among|over|near|through|toward|towards|without|like|than|via|alongside|including)\s+(?:the\s+|a\s+|an\s+)?$/iu;
-const DETERMINER =
-  /(?<![\p{L}\p{N}'’-])(?:the|a|an|his|her|its|their|our|one|another|some|several|many|other|two|three|four|both)\s/giu;
-const CLAUSE =
-  /(?:^|[\s,;:(—–-])(?:that|but|and|as|when|while|because|if|though|although|after|before|since|where|what|so|or)\s+$/iu;
-const TIME =
-  /(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December/;
-
 /** A subject is looked for within so many characters. */
 const REACH = 600;
 
@@ -28,7 +26,7 @@ const REACH = 600;
 export class Subjects {
   constructor(
     private readonly masked: string,
-    private readonly people: People,
+    readonly people: People,
   ) {}
 
   /** Returns the subject of a verb that stands before it, from `from` on. */
@@ -49,7 +47,6 @@ export class Subjects {
     }
     const clause = this.masked.slice(from, end).trimEnd();
     end = from + clause.length;
-    if (clause === "") return null;
     const before =
       clause.endsWith(",") || clause.endsWith(")") ? this.beforeApposition(from, end - 1) : null;
     return (
@@ -66,8 +63,10 @@ export class Subjects {
       if (!",(".includes(this.masked.charAt(end)) && end !== comma) continue;
       const until = from + this.masked.slice(from, end).trimEnd().length;
       const mention = this.mentionEndingAt(until);
+      const isFirst = mention && this.isFirstNamed(from, mention);
       const isBare = this.masked.charAt(comma) === ")" && this.masked.charAt(end) === "(";
-      if (mention && (isBare || this.beginsClause(from, mention.titled))) return person(mention);
+      if (mention && (isBare || isFirst || this.beginsClause(from, mention.titled)))
+        return person(mention);
       const word = /(?<![\p{L}'’-])(he|she)$/iu.exec(this.masked.slice(from, until));
       if (word) return pronoun(word[1]!, until);
       const segment = tailAfter(this.masked.slice(from, until), ",;:—");
@@ -121,8 +120,22 @@ export class Subjects {
     const start = offset + begin;
     const words = segment.slice(begin).trim();
     if (TIME.test(words) || PREPOSITION.test(segment.slice(0, begin))) return null;
-    if (/^\p{Ll}/u.test(words) && !isSpeaking(words)) return null;
+    if (/^\p{Ll}/u.test(wordsOf(words).at(-1)!) && !isSpeaking(words)) return null;
     return { kind: "description", start, end };
+  }
+
+  /** Returns who is named directly before a participle: `with Drift stating`; else the subject of the sentence. */
+  ofParticiple(from: number, verb: number): Subject | null {
+    const start = Math.max(from, verb - REACH);
+    const end = start + this.masked.slice(start, verb).trimEnd().length;
+    const near = /[,\s]$/.test(this.masked.slice(start, end)) ? null : this.endingAt(start, end);
+    const isNamed =
+      near &&
+      near.kind !== "pronoun" &&
+      /(?:,|\bwith)\s*$/u.test(
+        this.masked.slice(start, near.kind === "person" ? near.mention.titled : near.start),
+      );
+    return isNamed ? near : this.ofSentence({ start: from, end: verb });
   }
 
   /** Returns who is named before a colon: directly before it, or as the subject of its sentence. */
@@ -141,11 +154,11 @@ export class Subjects {
     const word = /^(he|she|they)\b/iu.exec(rest)?.[1];
     if (word) return pronoun(word, start + word.length);
     const chunk =
-      /^[^,;:—¤()]*?(?=[,;:—¤()]|[.?!](?:\s|$)(?<!\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|\p{Lu})\.)|\s(?:on|after|during|when|while|who|that|adding|following|speaking|told|which|whose|before|as)\s|$)/u.exec(
+      /^[^,;:—¤()]*?(?=[,;:—¤()]|(?<!\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Rev|Prof|Lt|Col|\p{Lu}))[.?!](?:\s|$)|\s(?:on|after|during|when|while|who|that|adding|following|speaking|told|which|whose|before|as)\s|$)/u.exec(
         rest,
       )?.[0] ?? "";
     if (!isNounPhrase(chunk) || TIME.test(/^\S*/.exec(chunk)![0])) return null;
-    const inside = this.mentionsIn(start, start + chunk.length);
+    const inside = this.people.mentionsIn(start, start + chunk.length);
     const named = inside.find(
       ({ start: at, titled, isPossessive }) =>
         !isPossessive && !PREPOSITION.test(this.masked.slice(start, Math.min(at, titled))),
@@ -166,10 +179,12 @@ export class Subjects {
   ofSentence({ start, end: limit }: Passage): Subject | null {
     const end = Math.min(limit, start + REACH);
     const sentence = this.masked.slice(start, end);
-    const mention = this.mentionsIn(start, end).find(
-      ({ titled, isPossessive }) =>
-        !isPossessive && !PREPOSITION.test(this.masked.slice(start, titled)),
-    );
+    const mention = this.people
+      .mentionsIn(start, end)
+      .find(
+        ({ titled, isPossessive }) =>
+          !isPossessive && !PREPOSITION.test(this.masked.slice(start, titled)),
+      );
     const word = /(?<![\p{L}'’-])(?:he|she)(?![\p{L}'’-])/iu.exec(sentence);
     if (word && (!mention || start + word.index < mention.start))
       return pronoun(word[0], start + word.index + word[0].length);
@@ -184,7 +199,10 @@ export class Subjects {
       if (!mention || (until <= mention.titled && !isApposed))
         return { kind: "description", start: at, end: until };
     }
-    return mention ? person(mention) : null;
+    if (mention) return person(mention);
+    // `Drift's arguments were about the sea.`
+    const [first] = this.people.mentionsIn(start, Math.min(end, start + 40));
+    return first?.titled === start ? person(first) : null;
   }
 
   /** Returns the subjects of all verbs of saying in a sentence that don't only stand beside quotations. */
@@ -197,22 +215,21 @@ export class Subjects {
     });
   }
 
-  /** Returns the mentions of people in a part of the text, in order. */
-  mentionsIn(start: number, end: number): PersonMention[] {
-    const all = this.people.mentions;
-    let [low, high] = [0, all.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (all[middle]!.start < start) low = middle + 1;
-      else high = middle;
-    }
-    const found: PersonMention[] = [];
-    for (let i = low; i < all.length && all[i]!.start < end; i++) found.push(all[i]!);
-    return found;
+  private mentionEndingAt(end: number): PersonMention | undefined {
+    return this.people
+      .mentionsIn(Math.max(0, end - 100), end)
+      .find((mention) => mention.end === end);
   }
 
-  private mentionEndingAt(end: number): PersonMention | undefined {
-    return this.mentionsIn(Math.max(0, end - 100), end).find((mention) => mention.end === end);
+  /** Returns whether a sentence names nobody before: `US citizen Ada Floe, the keeper, said`. */
+  private isFirstNamed(from: number, mention: PersonMention): boolean {
+    const before = this.masked.slice(from, mention.titled);
+    return (
+      !/[,;:(]/.test(before) &&
+      wordsOf(before).length <= 5 &&
+      !PREPOSITION.test(before) &&
+      this.people.mentionsIn(from, mention.start).length === 0
+    );
   }
 
   private beginsClause(from: number, at: number): boolean {
