@@ -2,6 +2,17 @@ import type { Facts } from "../records.js";
 import { officeKey } from "./offices.js";
 import { type PersonName, personName } from "./person-name.js";
 
+/** An office that a person held. */
+export interface KnownTenure {
+  country: string | null;
+  /** The country that an envoy was sent to. */
+  accreditedTo: string | null;
+  title: string;
+  office: string | null;
+  from: string | null;
+  to: string | null;
+}
+
 /** A person as far as it is known: what another mention is compared with. */
 export interface KnownPerson {
   slug: string;
@@ -10,13 +21,8 @@ export interface KnownPerson {
   deathYear: number | null;
   /** Countries in which the person was met, for whomever they acted there. */
   places: Set<string>;
-  /** Offices by `officeKey`, with a first or last day; null where it is unknown. */
-  tenures: {
-    country: string | null;
-    office: string | null;
-    from: string | null;
-    to: string | null;
-  }[];
+  /** Offices by `officeKey` and by title, with a first or last day; null where it is unknown. */
+  tenures: KnownTenure[];
   /** The first and last day of each office for each country, as far as a source names the person in it. */
   seen: Map<string, { country: string | null; office: string | null; from: string; to: string }>;
 }
@@ -29,6 +35,7 @@ export class KnownPeople {
   private readonly people = new Map<string, KnownPerson>();
   private readonly byPart = new Map<string, Set<KnownPerson>>();
   private readonly byCountry = new Map<string, Set<KnownPerson>>();
+  private readonly byTitle = new Map<string, Set<KnownPerson>>();
 
   has(slug: string): boolean {
     return this.people.has(slug);
@@ -42,6 +49,19 @@ export class KnownPeople {
   /** Returns all people who were seen to act for a country. */
   ofCountry(country: string): Iterable<KnownPerson> {
     return this.byCountry.get(country) ?? [];
+  }
+
+  /** Returns who held an office of this title on a day; nobody whose first day in it is unknown. */
+  holders(title: string, country: string, day: string): KnownPerson[] {
+    return [...(this.byTitle.get(titleKey(title, country)) ?? [])].filter(({ tenures }) =>
+      tenures.some(
+        (one) =>
+          titleKey(one.title, one.country) === titleKey(title, country) &&
+          one.from !== null &&
+          one.from <= day &&
+          (one.to === null || one.to >= day),
+      ),
+    );
   }
 
   /** Adds a name of a person, who may be new. */
@@ -90,10 +110,12 @@ export class KnownPeople {
       person.birthYear ??= yearOf(birthDate);
       person.deathYear ??= yearOf(deathDate);
     }
-    for (const { person: slug, country, title, startDate, endDate } of tenures) {
+    for (const { person: slug, country, accreditedTo, title, startDate, endDate } of tenures) {
       const [from, to] = [startDate && firstDay(startDate), endDate && lastDay(endDate)];
-      const tenure = { office: officeKey(title), from: from ?? null, to: to ?? null };
-      this.person(slug).tenures.push({ country: country ?? null, ...tenure });
+      const tenure = { title, office: officeKey(title), from: from ?? null, to: to ?? null };
+      const states = { country: country ?? null, accreditedTo: accreditedTo ?? null };
+      this.person(slug).tenures.push({ ...states, ...tenure });
+      addTo(this.byTitle, titleKey(title, country ?? null), this.person(slug));
       if (country) addTo(this.byCountry, country, this.person(slug));
     }
     for (const { startDate, participations = [] } of meetings)
@@ -108,7 +130,7 @@ export class KnownPeople {
     if (known) return known;
     if (this.people.size >= MAX_PEOPLE)
       throw new Error(`more than ${MAX_PEOPLE} people are known; match with fewer record files`);
-    const person = {
+    const person: KnownPerson = {
       slug,
       names: [],
       birthYear: null,
@@ -126,6 +148,10 @@ function addTo(index: Map<string, Set<KnownPerson>>, key: string, person: KnownP
   const all = index.get(key);
   if (all) all.add(person);
   else index.set(key, new Set([person]));
+}
+
+function titleKey(title: string, country: string | null): string {
+  return `${country} ${title.toLowerCase()}`;
 }
 
 function yearOf(date: string | null | undefined): number | null {

@@ -1,0 +1,108 @@
+import { whenIn, type When } from "./dateline.js";
+import type { VolumeDocument } from "./tei.js";
+import { type Block, type PlainText, plainText } from "./text.js";
+import { all, type Element, textOf } from "./tree.js";
+
+/** A memorandum of conversation with a list of participants. */
+export interface Memorandum {
+  /** Such as `frus1969-76v28-d13`. */
+  key: string;
+  volume: string;
+  id: string;
+  title: string;
+  plain: PlainText;
+  when: When;
+  /** The day of `@when`, where it is another one than is printed; null where it agrees. */
+  otherDay: string | null;
+  /** The dateline, or the head where that alone tells when and where. */
+  dated: Block;
+  /** Null where none is printed. */
+  place: string | null;
+  isCall: boolean;
+  /** Whether several conversations are told of in one document. */
+  areSeveral: boolean;
+  head: Block;
+  /** Lines of the lists of participants, and of what else is told: the paragraphs. */
+  list: Block[];
+  body: Block[];
+}
+
+/** Why a document is not imported. */
+export type NoMemorandum = "no memorandum of conversation" | "no list of participants" | "a call without a list of participants";
+
+const HEAD = /\bmemorand(?:um|a)\b(?:\s+\S+){0,5}?\s+conversations?\b/i;
+const CALL = /\btele(?:phone|con)\b|\bphone\b/i;
+const NOTES = new Set(["opener", "dateline", "head", "closer", "signed", "salute", "list", "quote", "q", "frus:attachment", "row", "cell", "table", "postscript"]);
+
+/** Reads a document as a memorandum of conversation, or tells why it is none that can be imported. */
+export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandum | NoMemorandum {
+  const headElement = element.children.find((child): child is Element => typeof child !== "string" && child.name === "head");
+  const printed = headElement ? textOf(headElement) : "";
+  if (!HEAD.test(printed)) return "no memorandum of conversation";
+  const plain = plainText(element);
+  const list = plain.blocks.filter(({ path }) => isIn(path, isParticipants) && !isIn(path, isAttached));
+  const isCall = CALL.test(printed);
+  if (list.length === 0) return isCall ? "a call without a list of participants" : "no list of participants";
+  const head = plain.blocks.find(({ path }) => path.at(-1) === headElement)!;
+  const datelines = plain.blocks.filter(({ path }) => path.at(-1)!.name === "dateline" && !isIn(path, isAttached));
+  const fromDateline = datelines.find(({ text }) => whenIn(text).startDate !== null) ?? datelines[0];
+  const when = whenIn(fromDateline?.text ?? "");
+  const dated = fromDateline && when.startDate !== null ? fromDateline : whenIn(head.text).startDate !== null ? head : (fromDateline ?? head);
+  const subjects = plain.blocks.filter(({ path }) => isIn(path, ({ attributes }) => attributes.type === "subject"));
+  return {
+    key: `${volume}-${id}`.toLowerCase(),
+    volume,
+    id,
+    title: printed.replace(/^(?:No\.\s*)?\d+[a-z]?\.?\s*(?=\p{Lu})/u, ""),
+    plain,
+    when: dated === head ? whenIn(head.text) : when,
+    otherDay: otherDay(fromDateline, when),
+    dated,
+    place: placeIn(fromDateline),
+    isCall: isCall || subjects.some(({ text }) => /\btelephone (?:call|conversation)\b/i.test(text)),
+    areSeveral: /\b(?:memoranda|conversations)\b/i.test(printed),
+    head,
+    list,
+    body: bodyOf(plain, head),
+  };
+}
+
+function isParticipants({ name, attributes }: Element): boolean {
+  return name === "list" && attributes.type === "participants";
+}
+
+function isAttached({ name }: Element): boolean {
+  return name === "frus:attachment";
+}
+
+function isIn(path: readonly Element[], test: (element: Element) => boolean): boolean {
+  return path.some(test);
+}
+
+/** Returns the paragraphs: no heads, lists of participants and subjects, letters that are quoted, or papers attached. */
+function bodyOf({ blocks }: PlainText, head: Block): Block[] {
+  return blocks.filter(({ path }, i) => {
+    if (i <= blocks.indexOf(head)) return false;
+    return path.slice(1).every(({ name, attributes }) => {
+      if (name === "list") return attributes.type !== "participants" && attributes.type !== "subject" && attributes.type !== "to" && attributes.type !== "from";
+      return name === "item" || !NOTES.has(name);
+    });
+  });
+}
+
+/** Returns the places of a dateline, as printed: `Glassboro, New Jersey`. */
+function placeIn(dateline: Block | undefined): string | null {
+  const element = dateline?.path.at(-1);
+  if (!element) return null;
+  const named = all(element, "placeName").map(textOf).filter(Boolean);
+  const text = named.length > 0 ? named.join(", ") : (/^[^\d]*?(?=,?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December|undated)\b)/.exec(dateline!.text)?.[0] ?? "");
+  const place = text.replace(/[[\]]/g, "").replace(/\s+/g, " ").replace(/^[\s,]+|[\s,.]+$/g, "").replace(/(?:,\s*){2,}/g, ", ");
+  return place === "" || /\bundated\b/i.test(place) || place.length > 100 ? null : place;
+}
+
+function otherDay(dateline: Block | undefined, { startDate, endDate }: When): string | null {
+  const element = dateline?.path.at(-1);
+  const given = element ? all(element, "date").flatMap(({ attributes }) => attributes.when ?? attributes.from ?? [])[0] : undefined;
+  const day = given?.slice(0, 10);
+  return day === undefined || startDate === null || day === startDate || day === endDate ? null : day;
+}
