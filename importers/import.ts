@@ -1,7 +1,8 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Argument, Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
 import { startProgress } from "../src/records/progress.js";
+import { FRUS } from "./frus/frus.js";
 import { knownFrom } from "./people/known-files.js";
 import { importAll } from "./run.js";
 import { DATASETS, type Dataset } from "./datasets.js";
@@ -11,22 +12,31 @@ interface Options {
   out: string;
   known?: string[];
   candidates?: string;
+  texts?: string;
+  edition?: string;
 }
 
-const NAMES = DATASETS.map(({ document }) => document.key);
+const NAMES = [...DATASETS.map(({ document }) => document.key), FRUS];
 
 const program = new Command("npm run -s import --")
   .description(
     "Turn open datasets into record files, a JSON Lines file each. What was skipped, and who could not be told for sure, is counted by reason on standard error.",
   )
   .addArgument(
-    new Argument("[dataset...]", "which ones; all whose file is there if none is named").choices(
-      NAMES,
-    ),
+    new Argument(
+      "[dataset...]",
+      `which ones; all whose file is there if none is named: ${NAMES.join(", ")}. ${FRUS} needs the TEI files of its volumes: ${FRUS} VOLUME.xml…`,
+    ).argParser((value: string, before: string[] = []) => {
+      if (!NAMES.includes(value) && !isVolume(value))
+        throw new InvalidArgumentError(`Allowed choices are ${NAMES.join(", ")}, and files .xml.`);
+      return [...before, value];
+    }),
   )
   .option("--from <directory>", "where the rows are: <dataset>.ndjson, and territories.ndjson", ".")
   .option("--out <directory>", "where the record files go: <dataset>.jsonl", ".")
   .option("--known <file...>", "record files, or an export, whose people the rows may name")
+  .option("--texts <directory>", `where the texts of ${FRUS} go: <document key>.txt (default: texts/ beside its records)`)
+  .option("--edition <label>", `added to the keys of documents of ${FRUS}: another edition of a text is another document`)
   .option("--candidates <file>", "where to write who may be one person, for a reader to judge")
   .showHelpAfterError(
     "--help tells how to use it, and importers/README.md where the rows come from.",
@@ -34,17 +44,36 @@ const program = new Command("npm run -s import --")
   .exitOverride()
   .action(importDatasets);
 
-async function importDatasets(named: string[], options: Options): Promise<void> {
-  const datasets = await datasetsIn(named, options.from);
+async function importDatasets(given: string[], options: Options): Promise<void> {
+  const volumes = await volumesIn(given);
+  const named = given.filter((name) => name !== FRUS && !isVolume(name));
+  const datasets = volumes.length > 0 && named.length === 0 ? [] : await datasetsIn(named, options.from);
   const progress = startProgress("Importing");
   try {
     // Who is known is read first: nothing is written before all input is there.
     const people = await knownFrom(options.known ?? [], progress);
+    const texts = options.texts ?? join(options.out, "texts");
     await mkdir(options.out, { recursive: true });
-    await importAll(datasets, { ...options, people, progress });
+    if (volumes.length > 0) await mkdir(texts, { recursive: true });
+    const edition = options.edition ?? "";
+    await importAll(datasets, { ...options, volumes, texts, edition, people, progress });
   } finally {
     progress.stop();
   }
+}
+
+function isVolume(name: string): boolean {
+  return /\.xml$/i.test(name);
+}
+
+/** Returns the volumes, which go with the name of their corpus. */
+async function volumesIn(given: string[]): Promise<string[]> {
+  const volumes = given.filter(isVolume);
+  if (given.includes(FRUS) !== volumes.length > 0)
+    throw new Error(`${FRUS} and its volumes are named together: ${FRUS} VOLUME.xml…`);
+  for (const volume of volumes)
+    if (!(await isThere(volume))) throw new Error(`there is no such file: ${volume}`);
+  return volumes;
 }
 
 /** Returns the datasets in the order in which they tell most of each other, whatever the order of their names. */

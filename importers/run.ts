@@ -1,10 +1,10 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { access, rename, rm, stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { finished } from "node:stream/promises";
 import type { Progress } from "../src/records/progress.js";
+import { FRUS } from "./frus/frus.js";
+import { frusLines } from "./frus/volumes.js";
 import { type Importer, recordLines } from "./importer.js";
+import { writeLines } from "./lines.js";
 import type { People } from "./people/people.js";
 import { rowsOf } from "./rows.js";
 import { describeTally, describeTotals, Tally } from "./tally.js";
@@ -14,11 +14,16 @@ export interface RunOptions {
   from: string;
   out: string;
   candidates?: string;
+  /** TEI volumes of Foreign Relations of the United States, and where the texts of their documents go. */
+  volumes: readonly string[];
+  texts: string;
+  /** Added to the keys of the volumes' documents; empty for none. */
+  edition: string;
   people: People;
   progress: Progress;
 }
 
-/** Imports datasets one after the other, so that each finds the people of those before it. */
+/** Imports datasets one after the other, and volumes last, so that each finds the people of those before it. */
 export async function importAll(datasets: readonly Importer[], options: RunOptions): Promise<void> {
   const { from, out, people, progress } = options;
   const territories = await territoriesIn(join(from, "territories.ndjson"));
@@ -40,26 +45,16 @@ export async function importAll(datasets: readonly Importer[], options: RunOptio
     progress.log(describeTally(key, tally));
     tallies.push([key, tally]);
   }
+  if (options.volumes.length > 0) {
+    const tally = new Tally();
+    const run = { tally, people, territories };
+    await writeLines(join(out, `${FRUS}.jsonl`), frusLines(options, run));
+    progress.log(describeTally(FRUS, tally));
+    tallies.push([FRUS, tally]);
+  }
   progress.log(describeTotals(tallies, people.candidates.count));
   if (options.candidates !== undefined)
     await writeLines(options.candidates, people.candidates.lines());
-}
-
-/** Writes a file under another name until it is whole, so that no half of one is left. */
-async function writeLines(
-  path: string,
-  lines: AsyncIterable<string> | Iterable<string>,
-): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    const out = createWriteStream(part);
-    for await (const line of lines) if (!out.write(line)) await once(out, "drain");
-    await finished(out.end());
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }
 
 /** Reads country codes by territory id; none if there is no such file. */

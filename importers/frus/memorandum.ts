@@ -81,8 +81,7 @@ function isIn(path: readonly Element[], test: (element: Element) => boolean): bo
 
 /** Returns the paragraphs: no heads, lists of participants and subjects, letters that are quoted, or papers attached. */
 function bodyOf({ blocks }: PlainText, head: Block): Block[] {
-  return blocks.filter(({ path }, i) => {
-    if (i <= blocks.indexOf(head)) return false;
+  return blocks.slice(blocks.indexOf(head) + 1).filter(({ path }) => {
     return path.slice(1).every(({ name, attributes }) => {
       if (name === "list") return attributes.type !== "participants" && attributes.type !== "subject" && attributes.type !== "to" && attributes.type !== "from";
       return name === "item" || !NOTES.has(name);
@@ -105,4 +104,19 @@ function otherDay(dateline: Block | undefined, { startDate, endDate }: When): st
   const given = element ? all(element, "date").flatMap(({ attributes }) => attributes.when ?? attributes.from ?? [])[0] : undefined;
   const day = given?.slice(0, 10);
   return day === undefined || startDate === null || day === startDate || day === endDate ? null : day;
+}
+
+/** Returns the people whom the head of a memorandum names, where the list has only those who were there besides. */
+export function headedIn({ list, head }: Memorandum): Block[] {
+  const isBesides = list.some(({ text, path }) => path.at(-1)!.name === "head" && /\b(?:also|others?)\b/i.test(text));
+  const match = /\b(?:Between|With)\s+(?<people>[^,]{3,200})/.exec(head.text);
+  if (!isBesides || !match) return [];
+  const people = match.groups!.people!;
+  let from = head.start + match.index + match[0].indexOf(people);
+  return people.split(/( and )/).flatMap((text) => {
+    const [start, end] = [from, from + text.length];
+    from = end;
+    const names = head.names.filter((name) => name.start >= start && name.end <= end);
+    return text === " and " ? [] : [{ ...head, text, start, end, names }];
+  });
 }

@@ -1,4 +1,3 @@
-import type { Participation } from "../records.js";
 import { chinaOf } from "./countries-then.js";
 import { entriesIn, type Entry } from "./entries.js";
 import { type Group, groupIn } from "./groups.js";
@@ -18,7 +17,7 @@ export interface Participant extends Entry {
   /** What the list of persons says of them, if the item refers to it, or only one person there can be meant. */
   listed: (ListedPerson & { id: string; isReferredTo: boolean }) | null;
   /** Folded words of every spelling of the name; those of the surname. */
-  words: ReadonlySet<string>;
+  words: Set<string>;
   surname: readonly string[];
   kinds: ReadonlySet<OfficeName>;
 }
@@ -202,10 +201,4 @@ function guessForeign(participants: Participant[]): void {
     if (one.side === null && (one.group === null || one.group.isAgency) && isForeign({ offices, about: one.listed?.about ?? "" }))
       one.side = { country, certainty: "INFERRED" };
   }
-}
-
-/** Returns a side as a record has it. */
-export function sideFields(side: Side | null): Pick<Participation, "country" | "countryCertainty"> {
-  if (side === null) return {};
-  return side.certainty === "INFERRED" ? { country: side.country, countryCertainty: "INFERRED" } : { country: side.country };
 }

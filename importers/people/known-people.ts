@@ -51,6 +51,11 @@ export class KnownPeople {
     return this.byCountry.get(country) ?? [];
   }
 
+  /** Returns the names of a person; none of one who is unknown. */
+  named(slug: string): readonly PersonName[] {
+    return this.people.get(slug)?.names ?? [];
+  }
+
   /** Returns who held an office of this title on a day; nobody whose first day in it is unknown. */
   holders(title: string, country: string, day: string): KnownPerson[] {
     return [...(this.byTitle.get(titleKey(title, country)) ?? [])].filter(({ tenures }) =>

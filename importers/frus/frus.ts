@@ -1,0 +1,130 @@
+import type { Run } from "../importer.js";
+import { placeOf } from "../places.js";
+import { type Document, type Facts, OFFICE_OF_THE_HISTORIAN, type Person } from "../records.js";
+import { documentOf, meetingOf, tenuresOf } from "./facts.js";
+import { headedIn, type Memorandum, memorandumIn } from "./memorandum.js";
+import { wordsOf } from "./names.js";
+import { References } from "./references.js";
+import { type Participant, rosterOf } from "./roster.js";
+import { guessed, hearersOf, type Sided, sideFields } from "./sided.js";
+import { type Speaker, statementsOf } from "./statements.js";
+import type { VolumeDocument } from "./tei.js";
+import { type Where, whereIs } from "./towns.js";
+import { PeopleOfMemoranda } from "./who.js";
+
+/** A memorandum as a record: its document, what it says, and its plain text. */
+export interface FrusRecord {
+  document: Document;
+  facts: Facts;
+  text: string;
+}
+
+/** The name of the corpus on the command line, and of its file of records. */
+export const FRUS = "frus";
+
+/** Imports the memoranda of conversation of volumes of Foreign Relations of the United States, a record each. */
+export class FrusImport {
+  private readonly people: PeopleOfMemoranda;
+  private isFirst = true;
+
+  constructor(
+    private readonly run: Run,
+    private readonly edition: string,
+  ) {
+    this.people = new PeopleOfMemoranda(run.people, run.tally);
+  }
+
+  /** Returns the record of a document; null, and counted, if it is no memorandum that can be imported. */
+  record(source: VolumeDocument): FrusRecord | null {
+    const { tally } = this.run;
+    const memorandum = memorandumIn(source);
+    tally.rows++;
+    const key = `${source.volume}-${source.id}`;
+    if (!/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(key)) {
+      tally.skip("its ids can't be a key", key);
+      return null;
+    }
+    if (typeof memorandum === "string") {
+      tally.skip(memorandum, key);
+      return null;
+    }
+    const { when, otherDay, place, areSeveral, plain } = memorandum;
+    if (when.startDate === null) tally.note("no date is printed", key);
+    if (otherDay !== null) tally.note("the printed date is another than in the mark-up: the printed one", key);
+    if (place === null) tally.note("no place is printed", key);
+    if (areSeveral) tally.note("several conversations in one document: one meeting", key);
+    const record = this.facts(memorandum, source);
+    if (record === null) {
+      tally.skip("the list of participants names nobody", key);
+      return null;
+    }
+    return { document: documentOf(memorandum, this.edition), facts: record, text: plain.text };
+  }
+
+  private facts(memorandum: Memorandum, { persons }: VolumeDocument): Facts | null {
+    const { tally } = this.run;
+    const { key, volume, when, place, plain, title, list } = memorandum;
+    const date = when.startDate ?? /\d{4}/.exec(volume)?.[0] ?? "1950";
+    const names = { blocks: list, headed: headedIn(memorandum), persons };
+    const roster = rosterOf({ ...names, title, place: place ?? "", date, text: plain.text });
+    for (const line of roster.unread) tally.note("a line of the list names nobody", `${key}: ${line.slice(0, 60)}`);
+    const where = place === null ? null : whereIs(place, date);
+    const sides = this.sides(roster.participants, memorandum, date, where);
+    if (sides.length === 0) return null;
+    const places = place === null || !where ? [] : [placeOf(place, where.today)];
+    if (places.length > 0 && where!.then === null) tally.note("in which country a place is, is not known", `${key}: ${place}`);
+    const references = new References(roster.participants, { date, china: roster.china });
+    const found = new Map(sides.map(({ participant, side }) => [participant, side]));
+    const statements = statementsOf({
+      memorandum,
+      references,
+      tally,
+      speakerOf: (one) => found.get(one)!,
+      hearersOf: (one) => hearersOf(found.get(one)!, sides),
+    });
+    const office = this.isFirst ? [OFFICE_OF_THE_HISTORIAN] : [];
+    this.isFirst = false;
+    return {
+      ...(office.length > 0 && { organizations: office }),
+      people: this.definitions(sides),
+      ...(places.length > 0 && { places }),
+      tenures: tenuresOf(sides, plain.text),
+      meetings: [meetingOf({ memorandum, sides, places, country: where?.then ?? null })],
+      ...(statements.length > 0 && { statements }),
+    };
+  }
+
+  /** Finds out who each participant is; two items of one person, or with the same words, are one. */
+  private sides(participants: readonly Participant[], { key, volume }: Memorandum, date: string, where: Where | null): Sided[] {
+    const { tally } = this.run;
+    const seen = new Map<string, Sided>();
+    for (const participant of participants) {
+      const who = this.people.find(participant, volume, date, key);
+      participant.side ??= guessed(participant, who?.isOfficial === true, where);
+      const { side: acts } = participant;
+      const side: Speaker = {
+        ...(who && { person: who.slug, ...(who.certainty === "INFERRED" && { personCertainty: who.certainty }) }),
+        ...sideFields(acts),
+        ...(!who && { description: participant.text.slice(0, 300) }),
+      };
+      if (who) this.learnWords(participant, who.slug);
+      if (acts === null) tally.note("for whom a participant acts is not known", `${key}: ${participant.text.slice(0, 60)}`);
+      const same = who?.slug ?? JSON.stringify(side);
+      if (!seen.has(same)) seen.set(same, { participant, side });
+      else tally.note("a participant is listed twice", `${key}: ${participant.text.slice(0, 60)}`);
+    }
+    return [...seen.values()];
+  }
+
+  /** Adds the names on record of someone who is named by office alone, by which the text may call them. */
+  private learnWords(participant: Participant, slug: string): void {
+    if (participant.name !== null) return;
+    const known = [...this.run.people.known.named(slug)];
+    participant.words = new Set(known.flatMap(({ text }) => wordsOf(text)));
+    participant.surname = known[0]?.surname ?? [];
+  }
+
+  private definitions(sides: readonly Sided[]): Person[] {
+    return sides.flatMap(({ participant, side }) => (side.person ? (this.people.define(side.person, participant) ?? []) : []));
+  }
+}

@@ -1,0 +1,100 @@
+import { kindOfOffice, officeKey } from "../people/offices.js";
+import type { People } from "../people/people.js";
+import { sortNameOf } from "../people/names.js";
+import { type Person } from "../records.js";
+import { PEOPLE, type Tally } from "../tally.js";
+import { nameOf, officeWordsOf, wordsOf } from "./names.js";
+import { officialOnRecord, type OnRecord } from "./officials.js";
+import type { Participant } from "./roster.js";
+import { holderOf } from "./titles-held.js";
+
+/** Who someone is, and whether an American office of theirs is on record. */
+type Known = OnRecord & { isOfficial?: boolean };
+
+/** The people of a run of memoranda, each with the name by which they are first known. */
+export class PeopleOfMemoranda {
+  /** By volume and id in its list of persons: who referred to it before. */
+  private readonly listed = new Map<string, string>();
+  private readonly names = new Map<string, { name: string; sortName: string }>();
+
+  constructor(
+    private readonly people: People,
+    private readonly tally: Tally,
+  ) {}
+
+  /** Returns who a participant is, on a day; null for one who stays a description. Adds the words of the name that is found. */
+  find(one: Participant, volume: string, date: string, key: string): Known | null {
+    const found = this.who(one, volume, date, key);
+    if (found === null) this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
+    return found;
+  }
+
+  private who(one: Participant, volume: string, date: string, key: string): Known | null {
+    const { known } = this.people;
+    const offices = [officeWordsOf(one.title), ...one.offices].filter(Boolean);
+    const isAmerican = one.side === null || one.side.country === "US";
+    if (one.name === null) {
+      const holder = one.group === null || one.side?.country === "US" ? this.holder(offices, date) : null;
+      if (holder === null) return null;
+      this.tally.tell(PEOPLE, "an office alone, by who held it that day: INFERRED", `${key}: ${one.text}`);
+      return { slug: holder, certainty: "INFERRED", isOfficial: true };
+    }
+    const name = fullerOf(one.name, one.listed?.name ?? null);
+    const about = one.listed?.about ?? "";
+    const official = isAmerican ? officialOnRecord({ name, offices, about, date }, known) : null;
+    const isGuessed = one.listed !== null && !one.listed.isReferredTo && !nameOf(one.name).isFull;
+    const certainty = official?.certainty === "INFERRED" || isGuessed ? "INFERRED" : "STATED";
+    const id = one.listed ? `${volume} ${one.listed.id}` : null;
+    if (official) {
+      this.tell("on record as an official", key, one, official.slug);
+      return { ...this.named(official.slug, name, id, certainty), isOfficial: true };
+    }
+    const before = id === null ? undefined : this.listed.get(id);
+    if (before !== undefined) return { slug: before, certainty };
+    const parsed = nameOf(name);
+    if (!parsed.isFull && one.listed === null) return null;
+    const title = offices.join(", ") || null;
+    const mention = { name: parsed, title, office: title === null || kindOfOffice(title) === null ? null : officeKey(title) };
+    const { slug, is } = this.people.find({ ...mention, country: one.side?.country ?? null, date });
+    this.tell({ NEW: "not known before", KNOWN: "known before, by the full name", UNSURE: "perhaps known before: own slug, and a candidate" }[is], key, one, slug);
+    return this.named(slug, name, id, certainty);
+  }
+
+  private holder(offices: readonly string[], date: string): string | null {
+    if (offices.length !== 1 || date.length !== 10) return null;
+    return holderOf(offices[0]!, date, this.people.known)?.slug ?? null;
+  }
+
+  private named(slug: string, name: string, id: string | null, certainty: OnRecord["certainty"]): OnRecord {
+    if (id !== null) this.listed.set(id, slug);
+    if (!this.names.has(slug)) {
+      const { text, isMonarch } = nameOf(name);
+      this.names.set(slug, { name: text, sortName: isMonarch ? text : sortNameOf(text.split(" ")) });
+    }
+    return { slug, certainty };
+  }
+
+  private readonly told = new Set<string>();
+  /** Counts a person once. */
+  private tell(reason: string, key: string, { text }: Participant, slug: string): void {
+    if (this.told.has(slug)) return;
+    this.told.add(slug);
+    this.tally.tell(PEOPLE, reason, `${key}: ${text}`);
+  }
+
+  /** Returns the definition of a person whom a memorandum names, with the spelling that it has; none of one by office alone. */
+  define(slug: string, { name }: Participant): Person | null {
+    const known = this.names.get(slug);
+    if (!known || name === null) return null;
+    const spelling = nameOf(name).text;
+    const isOther = spelling !== known.name && wordsOf(spelling).length > 1 && !known.name.endsWith(` ${spelling}`);
+    return { slug, ...known, ...(isOther && { otherNames: [spelling] }) };
+  }
+}
+
+/** Returns the name with more to it: that of the list of persons, unless the memorandum gives more forenames. */
+function fullerOf(printed: string, listed: string | null): string {
+  if (listed === null) return printed;
+  const forenames = (name: string) => wordsOf(name).filter((word) => word.length > 1).length;
+  return forenames(printed) > forenames(listed) && nameOf(printed).isFull ? printed : listed;
+}
