@@ -35,8 +35,14 @@ const program = new Command("npm run -s import --")
   .option("--from <directory>", "where the rows are: <dataset>.ndjson, and territories.ndjson", ".")
   .option("--out <directory>", "where the record files go: <dataset>.jsonl", ".")
   .option("--known <file...>", "record files, or an export, whose people the rows may name")
-  .option("--texts <directory>", `where the texts of ${FRUS} go: <document key>.txt (default: texts/ beside its records)`)
-  .option("--edition <label>", `added to the keys of documents of ${FRUS}: another edition of a text is another document`)
+  .option(
+    "--texts <directory>",
+    `where the texts of ${FRUS} go: <document key>.txt (default: texts/ beside its records)`,
+  )
+  .option(
+    "--edition <label>",
+    `added to the keys of documents of ${FRUS}: another edition of a text is another document`,
+  )
   .option("--candidates <file>", "where to write who may be one person, for a reader to judge")
   .showHelpAfterError(
     "--help tells how to use it, and importers/README.md where the rows come from.",
@@ -47,7 +53,8 @@ const program = new Command("npm run -s import --")
 async function importDatasets(given: string[], options: Options): Promise<void> {
   const volumes = await volumesIn(given);
   const named = given.filter((name) => name !== FRUS && !isVolume(name));
-  const datasets = volumes.length > 0 && named.length === 0 ? [] : await datasetsIn(named, options.from);
+  const datasets =
+    volumes.length > 0 && named.length === 0 ? [] : await datasetsIn(named, options.from);
   const progress = startProgress("Importing");
   try {
     // Who is known is read first: nothing is written before all input is there.

@@ -4,11 +4,17 @@ import { countryOf } from "../countries.js";
 /** Names that memoranda use for a country, abbreviated or as its people; what `country-names.ts` has is not repeated. */
 const NAMES: Readonly<Record<string, string>> = {
   "Afars and Issas": "AIDJ",
+  Algerians: "DZ",
   American: "US",
   Americans: "US",
   "Arab Republic of Egypt": "EG",
+  Bahamian: "BS",
   Brazzaville: "CG",
   Brit: "GB",
+  Burmese: "MM",
+  Burundian: "BI",
+  Ceylonese: "LK",
+  Chadian: "TD",
   "Chinese Communist": "CN",
   "Chinese Nationalist": "TW",
   "Congo (Brazzaville)": "CG",
@@ -17,22 +23,36 @@ const NAMES: Readonly<Record<string, string>> = {
   "Costa Rican": "CR",
   Dahomean: "BJ",
   Dahomey: "BJ",
+  Danes: "DK",
+  Dominican: "DO",
   DRV: "VDVN",
   "Democratic Republic of Vietnam": "VDVN",
+  Filipino: "PH",
+  Finns: "FI",
   FRG: "DE",
+  Gambian: "GM",
   GDR: "DDDE",
   GRC: "TW",
   "Government of the Republic of China": "TW",
+  Guinean: "GN",
+  Guyanese: "GY",
   GVN: "VN",
+  Hellenic: "GR",
   Holland: "NL",
   Israel: "IL",
+  Jamaican: "JM",
   Malagasy: "MG",
+  Malawian: "MW",
   Malayan: "MY",
   "Nationalist Chinese": "TW",
   "Nationalist China": "TW",
+  Mauritian: "MU",
+  Nepali: "NP",
   Netherlands: "NL",
   "New Zealand": "NZ",
   "People's Republic of Angola": "AO",
+  Persian: "IR",
+  Poles: "PL",
   "Republic of China": "TW",
   "Republic of Korea": "KR",
   "Republic of Vietnam": "VN",
@@ -44,9 +64,15 @@ const NAMES: Readonly<Record<string, string>> = {
   Rumanian: "RO",
   Russian: "RU",
   Saudi: "SA",
-  SOV: "SUHH",
   Siamese: "TH",
+  "Sierra Leonean": "SL",
+  Spaniards: "ES",
+  Surinamese: "SR",
+  Swazi: "SZ",
+  Swedes: "SE",
   Tanganyika: "TZ",
+  Togolese: "TG",
+  Turks: "TR",
   UAR: "EG",
   UK: "GB",
   "U.K.": "GB",
@@ -102,9 +128,21 @@ export function countryThen(name: string, date: string, china: string | null): s
   const given = name.replace(/^the /i, "").replace(/[’']s?$/, "");
   const key = KEY(given);
   if (key === "china" || key === "chinese") return china;
-  const codes = BY_NAME.has(key) ? [BY_NAME.get(key)!] : countriesCalled(given);
-  const then = new Set(codes.map((code) => codeThen(code, date)).filter((code) => isThen(code, date)));
+  const codes = codesOf(given);
+  const then = new Set(
+    codes.map((code) => codeThen(code, date)).filter((code) => isThen(code, date)),
+  );
   return then.size === 1 ? [...then][0]! : null;
+}
+
+/** Returns the codes that a name may mean, or the people of a country: `Soviets`. */
+function codesOf(name: string): readonly string[] {
+  const key = KEY(name);
+  if (BY_NAME.has(key)) return [BY_NAME.get(key)!];
+  const codes = countriesCalled(name);
+  return codes.length === 0 && /\p{Ll}(?:an|ian|ek|ech|et|av|ab|i)s$/u.test(name)
+    ? countriesCalled(name.slice(0, -1))
+    : codes;
 }
 
 /** Returns the code that a country of today had on a date. */
@@ -125,7 +163,9 @@ export function chinaOf(words: string, place: string, date: string): string | nu
   if (/\b(?:Taipei|Taiwan|Formosa)\b/.test(place)) return "TW";
   if (/\b(?:Peking|Beijing|Shanghai|Hangchow|Warsaw)\b/.test(place)) return "CN";
   const isPeoples = /\b(?:PRC|CPR|People['’]?s Republic of China|Chinese Communist)\b/.test(words);
-  const isRepublic = /\b(?:GRC|ROC|Nationalist Chin\w+)\b|(?<!['’]s )\bRepublic of China\b/.test(words);
+  const isRepublic = /\b(?:GRC|ROC|Nationalist Chin\w+)\b|(?<!['’]s )\bRepublic of China\b/.test(
+    words,
+  );
   if (isPeoples !== isRepublic) return isPeoples ? "CN" : "TW";
   return date < "1970" ? "TW" : null;
 }

@@ -9,7 +9,9 @@ export interface When {
 }
 
 const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
 const MONTH = `(?<month>${MONTHS.join("|")})`;
 const DAY = "(?<day>\\d{1,2})";
 const TO = "\\s*(?:[-–—,/]|and|to|through)\\s*";
@@ -92,7 +94,7 @@ function timesIn(text: string): { start: string; end: string | null } | null {
 /** Returns all times and ranges of times that say which half of the day they are in. */
 function rangesIn(text: string): string[][] {
   const found: string[][] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (at > 0 && /[\p{L}\d]/u.test(text[at - 1]!)) {
       at++;
       continue;
@@ -119,7 +121,11 @@ function clockAt(text: string, at: number): { clock: Clock; length: number } | n
   if (!match) return null;
   const { hour, minute, half, word } = match.groups as Record<string, string | undefined>;
   const { length } = match[0];
-  if (word) return { clock: { minutes: /noon/i.test(word) ? 720 : 0, half: /noon/i.test(word) ? "p" : "a" }, length };
+  if (word)
+    return {
+      clock: { minutes: /noon/i.test(word) ? 720 : 0, half: /noon/i.test(word) ? "p" : "a" },
+      length,
+    };
   const [h, m] = [Number(hour), Number(minute ?? 0)];
   if (h < 1 || h > 12 || m > 59) return null;
   const which = half ? (half[0]!.toLowerCase() as "a" | "p") : null;

@@ -1,11 +1,21 @@
 import type { Run } from "../importer.js";
 import { placeOf } from "../places.js";
-import { type Document, type Facts, OFFICE_OF_THE_HISTORIAN, type Person } from "../records.js";
+import {
+  type Document,
+  type Facts,
+  OFFICE_OF_THE_HISTORIAN,
+  type Organization,
+  type Person,
+} from "../records.js";
+import { bodyOf } from "./bodies.js";
 import { documentOf, meetingOf, tenuresOf } from "./facts.js";
 import { headedIn, type Memorandum, memorandumIn } from "./memorandum.js";
-import { wordsOf } from "./names.js";
+import { officeWordsOf, wordsOf } from "./names.js";
 import { References } from "./references.js";
-import { type Participant, rosterOf } from "./roster.js";
+import { type Participant, unlisted } from "./participant.js";
+import { rosterOf } from "./roster.js";
+import type { Context } from "./sides.js";
+import { turnsIn } from "./turns.js";
 import { guessed, hearersOf, type Sided, sideFields } from "./sided.js";
 import { type Speaker, statementsOf } from "./statements.js";
 import type { VolumeDocument } from "./tei.js";
@@ -25,7 +35,9 @@ export const FRUS = "frus";
 /** Imports the memoranda of conversation of volumes of Foreign Relations of the United States, a record each. */
 export class FrusImport {
   private readonly people: PeopleOfMemoranda;
-  private isFirst = true;
+  /** Organizations that the next record defines, and the slugs of all. */
+  private readonly organizations: Organization[] = [OFFICE_OF_THE_HISTORIAN];
+  private readonly bodies = new Set<string>();
 
   constructor(
     private readonly run: Run,
@@ -50,7 +62,8 @@ export class FrusImport {
     }
     const { when, otherDay, place, areSeveral, plain } = memorandum;
     if (when.startDate === null) tally.note("no date is printed", key);
-    if (otherDay !== null) tally.note("the printed date is another than in the mark-up: the printed one", key);
+    if (otherDay !== null)
+      tally.note("the printed date is another than in the mark-up: the printed one", key);
     if (place === null) tally.note("no place is printed", key);
     if (areSeveral) tally.note("several conversations in one document: one meeting", key);
     const record = this.facts(memorandum, source);
@@ -67,13 +80,17 @@ export class FrusImport {
     const date = when.startDate ?? /\d{4}/.exec(volume)?.[0] ?? "1950";
     const names = { blocks: list, headed: headedIn(memorandum), persons };
     const roster = rosterOf({ ...names, title, place: place ?? "", date, text: plain.text });
-    for (const line of roster.unread) tally.note("a line of the list names nobody", `${key}: ${line.slice(0, 60)}`);
+    for (const line of roster.unread)
+      tally.note("a line of the list names nobody", `${key}: ${line.slice(0, 60)}`);
+    const context = { date, china: roster.china };
+    roster.participants.push(...this.speaking(memorandum, roster.participants, persons, context));
     const where = place === null ? null : whereIs(place, date);
     const sides = this.sides(roster.participants, memorandum, date, where);
     if (sides.length === 0) return null;
     const places = place === null || !where ? [] : [placeOf(place, where.today)];
-    if (places.length > 0 && where!.then === null) tally.note("in which country a place is, is not known", `${key}: ${place}`);
-    const references = new References(roster.participants, { date, china: roster.china });
+    if (places.length > 0 && where!.then === null)
+      tally.note("in which country a place is, is not known", `${key}: ${place}`);
+    const references = new References(roster.participants, context);
     const found = new Map(sides.map(({ participant, side }) => [participant, side]));
     const statements = statementsOf({
       memorandum,
@@ -82,10 +99,9 @@ export class FrusImport {
       speakerOf: (one) => found.get(one)!,
       hearersOf: (one) => hearersOf(found.get(one)!, sides),
     });
-    const office = this.isFirst ? [OFFICE_OF_THE_HISTORIAN] : [];
-    this.isFirst = false;
+    const organizations = this.organizations.splice(0);
     return {
-      ...(office.length > 0 && { organizations: office }),
+      ...(organizations.length > 0 && { organizations }),
       people: this.definitions(sides),
       ...(places.length > 0 && { places }),
       tenures: tenuresOf(sides, plain.text),
@@ -94,26 +110,78 @@ export class FrusImport {
     };
   }
 
+  /** Finds those who speak in several turns and are not in the list of participants, but in that of persons. */
+  private speaking(
+    { key, body, plain }: Memorandum,
+    participants: readonly Participant[],
+    persons: VolumeDocument["persons"],
+    context: Context,
+  ): Participant[] {
+    const references = new References(participants, context);
+    const unknown = turnsIn(body, references, plain.text).filter(
+      ({ speaker }) => !("one" in speaker) && speaker.why === "NOBODY",
+    );
+    const found = new Map<string, Participant>();
+    for (const { label, labelled } of unknown) {
+      if (unknown.filter((other) => other.label === label).length < 2) continue;
+      const one = unlisted(label, labelled, persons, context);
+      if (one === null || found.has(one.listed!.id)) continue;
+      found.set(one.listed!.id, one);
+      this.run.tally.note(
+        "someone who speaks is not in the list of participants",
+        `${key}: ${label}`,
+      );
+    }
+    return [...found.values()];
+  }
+
   /** Finds out who each participant is; two items of one person, or with the same words, are one. */
-  private sides(participants: readonly Participant[], { key, volume }: Memorandum, date: string, where: Where | null): Sided[] {
+  private sides(
+    participants: readonly Participant[],
+    { key, volume }: Memorandum,
+    date: string,
+    where: Where | null,
+  ): Sided[] {
     const { tally } = this.run;
     const seen = new Map<string, Sided>();
     for (const participant of participants) {
       const who = this.people.find(participant, volume, date, key);
       participant.side ??= guessed(participant, who?.isOfficial === true, where);
       const { side: acts } = participant;
+      const body = acts === null ? this.bodyOf(participant) : null;
       const side: Speaker = {
-        ...(who && { person: who.slug, ...(who.certainty === "INFERRED" && { personCertainty: who.certainty }) }),
+        ...(who && {
+          person: who.slug,
+          ...(who.certainty === "INFERRED" && { personCertainty: who.certainty }),
+        }),
         ...sideFields(acts),
+        ...(body !== null && { organization: body }),
         ...(!who && { description: participant.text.slice(0, 300) }),
       };
       if (who) this.learnWords(participant, who.slug);
-      if (acts === null) tally.note("for whom a participant acts is not known", `${key}: ${participant.text.slice(0, 60)}`);
+      if (acts === null && body === null)
+        tally.note(
+          "for whom a participant acts is not known",
+          `${key}: ${participant.text.slice(0, 60)}`,
+        );
       const same = who?.slug ?? JSON.stringify(side);
       if (!seen.has(same)) seen.set(same, { participant, side });
       else tally.note("a participant is listed twice", `${key}: ${participant.text.slice(0, 60)}`);
     }
     return [...seen.values()];
+  }
+
+  /** Returns the organization for which someone acts, and defines it once. */
+  private bodyOf({ title, offices, group, listed }: Participant): string | null {
+    const body = bodyOf(
+      [officeWordsOf(title), ...offices],
+      group?.text ?? null,
+      listed?.about ?? "",
+    );
+    if (body === null) return null;
+    if (!this.bodies.has(body.slug)) this.organizations.push(body);
+    this.bodies.add(body.slug);
+    return body.slug;
   }
 
   /** Adds the names on record of someone who is named by office alone, by which the text may call them. */
@@ -125,6 +193,8 @@ export class FrusImport {
   }
 
   private definitions(sides: readonly Sided[]): Person[] {
-    return sides.flatMap(({ participant, side }) => (side.person ? (this.people.define(side.person, participant) ?? []) : []));
+    return sides.flatMap(({ participant, side }) =>
+      side.person ? (this.people.define(side.person, participant) ?? []) : [],
+    );
   }
 }

@@ -18,6 +18,9 @@ export interface Told {
 
 /** Numbers and dashes that stand before a sentence: `1.`, `(a)`, `—`. */
 const NUMBERING = /^(?:[—–-]\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|\((?:[A-Z]|\d{1,2})\)\s+)+/;
+/** Words that begin a sentence with something else than its subject. */
+const NO_SUBJECT =
+  /^(?:When|If|After|Although|Though|As|While|Because|Since|But|And|What|Now|Finally|Then|These|Those|Have|Before|In|On|At|To|With|Until|That|This|Whether|Such|Both|Other|Some|All|No|It|He|She|They|We|I|You|My|Our|His|Their|By|From|For|Upon|During|Once|Should|Had|Again|Also|Later|Thus)\b/;
 const LINK = /^(?:of|for|to|the|at|in|on)$/;
 const MAX_WORDS = 12;
 
@@ -32,7 +35,12 @@ export function toldIn(block: Block, references: References): Told[] {
   });
 }
 
-function toldBy(sentence: string, offset: number, names: readonly NameSpan[], references: References): Omit<Told, "start" | "end"> | null {
+function toldBy(
+  sentence: string,
+  offset: number,
+  names: readonly NameSpan[],
+  references: References,
+): Omit<Told, "start" | "end"> | null {
   const subject = subjectIn(sentence, references);
   if (subject === null) return null;
   const rest = sentence.slice(subject.length);
@@ -46,6 +54,7 @@ function toldBy(sentence: string, offset: number, names: readonly NameSpan[], re
 
 /** Returns the words for a person at the start of a text: a title, a name, or both; null if there are none. */
 function subjectIn(text: string, references: References): string | null {
+  if (NO_SUBJECT.test(text)) return null;
   const words = [...text.slice(0, 200).matchAll(/\S+/g)];
   let last = -1;
   for (const [i, { 0: word }] of words.entries()) {
@@ -55,7 +64,9 @@ function subjectIn(text: string, references: References): string | null {
     if (/[’']s?$/.test(bare) && !isCountryName(bare)) return null;
     const isThe = i === 0 && /^the$/i.test(bare);
     const isCapital = /^\p{Lu}/u.test(bare);
-    const isName = isCapital && (isNameWord(bare) || isOfficeWord(bare) || isAddress(bare, i) || isCountryName(bare));
+    const isName =
+      isCapital &&
+      (isNameWord(bare) || isOfficeWord(bare) || isAddress(bare, i) || isCountryName(bare));
     if (isName) last = i;
     else if (!isThe && !(i > 0 && (LINK.test(bare) || isParticle(bare)) && bare !== "and")) break;
     if (isLast) break;
@@ -64,14 +75,22 @@ function subjectIn(text: string, references: References): string | null {
   const { 0: word, index } = words[last]!;
   const subject = text.slice(0, index + word.replace(/[,;:]$/, "").length);
   // A single capital word at the start of a sentence is a person only if it is a name of one.
-  return /^\S+$/.test(subject) && !references.isSurname(subject) && !isTitled(subject) ? null : subject;
+  return /^\S+$/.test(subject) && !references.isSurname(subject) && !isTitled(subject)
+    ? null
+    : subject;
 }
 
 function isTitled(word: string): boolean {
   return /^(?:Secretary|President|Ambassador)$/.test(word);
 }
 
-function hearerAt(sentence: string, at: number, offset: number, names: readonly NameSpan[], references: References): Referent | null {
+function hearerAt(
+  sentence: string,
+  at: number,
+  offset: number,
+  names: readonly NameSpan[],
+  references: References,
+): Referent | null {
   const rest = sentence.slice(at);
   const skip = /^\s*/.exec(rest)![0].length;
   const words = subjectIn(rest.slice(skip), references);
@@ -83,6 +102,8 @@ function hearerAt(sentence: string, at: number, offset: number, names: readonly 
 
 /** Returns the id of the one person in a stretch of text whose name refers to the list of persons. */
 function personAt(names: readonly NameSpan[], start: number, end: number): string | null {
-  const inside = names.filter((name) => name.start >= start && name.end <= end + 2 && name.person !== null);
+  const inside = names.filter(
+    (name) => name.start >= start && name.end <= end + 2 && name.person !== null,
+  );
   return inside.length === 1 ? inside[0]!.person : null;
 }

@@ -1,4 +1,5 @@
 import { whenIn, type When } from "./dateline.js";
+import { strip } from "./strings.js";
 import type { VolumeDocument } from "./tei.js";
 import { type Block, type PlainText, plainText } from "./text.js";
 import { all, type Element, textOf } from "./tree.js";
@@ -28,27 +29,60 @@ export interface Memorandum {
 }
 
 /** Why a document is not imported. */
-export type NoMemorandum = "no memorandum of conversation" | "no list of participants" | "a call without a list of participants";
+export type NoMemorandum =
+  | "no memorandum of conversation"
+  | "no list of participants"
+  | "a call without a list of participants";
 
 const HEAD = /\bmemorand(?:um|a)\b(?:\s+\S+){0,5}?\s+conversations?\b/i;
 const CALL = /\btele(?:phone|con)\b|\bphone\b/i;
-const NOTES = new Set(["opener", "dateline", "head", "closer", "signed", "salute", "list", "quote", "q", "frus:attachment", "row", "cell", "table", "postscript"]);
+const NOTES = new Set([
+  "opener",
+  "dateline",
+  "head",
+  "closer",
+  "signed",
+  "salute",
+  "list",
+  "quote",
+  "q",
+  "frus:attachment",
+  "row",
+  "cell",
+  "table",
+  "postscript",
+]);
 
 /** Reads a document as a memorandum of conversation, or tells why it is none that can be imported. */
 export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandum | NoMemorandum {
-  const headElement = element.children.find((child): child is Element => typeof child !== "string" && child.name === "head");
+  const headElement = element.children.find(
+    (child): child is Element => typeof child !== "string" && child.name === "head",
+  );
   const printed = headElement ? textOf(headElement) : "";
   if (!HEAD.test(printed)) return "no memorandum of conversation";
   const plain = plainText(element);
-  const list = plain.blocks.filter(({ path }) => isIn(path, isParticipants) && !isIn(path, isAttached));
+  const list = plain.blocks.filter(
+    ({ path }) => isIn(path, isParticipants) && !isIn(path, isAttached),
+  );
   const isCall = CALL.test(printed);
-  if (list.length === 0) return isCall ? "a call without a list of participants" : "no list of participants";
+  if (list.length === 0)
+    return isCall ? "a call without a list of participants" : "no list of participants";
   const head = plain.blocks.find(({ path }) => path.at(-1) === headElement)!;
-  const datelines = plain.blocks.filter(({ path }) => path.at(-1)!.name === "dateline" && !isIn(path, isAttached));
-  const fromDateline = datelines.find(({ text }) => whenIn(text).startDate !== null) ?? datelines[0];
+  const datelines = plain.blocks.filter(
+    ({ path }) => path.at(-1)!.name === "dateline" && !isIn(path, isAttached),
+  );
+  const fromDateline =
+    datelines.find(({ text }) => whenIn(text).startDate !== null) ?? datelines[0];
   const when = whenIn(fromDateline?.text ?? "");
-  const dated = fromDateline && when.startDate !== null ? fromDateline : whenIn(head.text).startDate !== null ? head : (fromDateline ?? head);
-  const subjects = plain.blocks.filter(({ path }) => isIn(path, ({ attributes }) => attributes.type === "subject"));
+  const dated =
+    fromDateline && when.startDate !== null
+      ? fromDateline
+      : whenIn(head.text).startDate !== null
+        ? head
+        : (fromDateline ?? head);
+  const subjects = plain.blocks.filter(({ path }) =>
+    isIn(path, ({ attributes }) => attributes.type === "subject"),
+  );
   return {
     key: `${volume}-${id}`.toLowerCase(),
     volume,
@@ -59,7 +93,8 @@ export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandu
     otherDay: otherDay(fromDateline, when),
     dated,
     place: placeIn(fromDateline),
-    isCall: isCall || subjects.some(({ text }) => /\btelephone (?:call|conversation)\b/i.test(text)),
+    isCall:
+      isCall || subjects.some(({ text }) => /\btelephone (?:call|conversation)\b/i.test(text)),
     areSeveral: /\b(?:memoranda|conversations)\b/i.test(printed),
     head,
     list,
@@ -83,7 +118,13 @@ function isIn(path: readonly Element[], test: (element: Element) => boolean): bo
 function bodyOf({ blocks }: PlainText, head: Block): Block[] {
   return blocks.slice(blocks.indexOf(head) + 1).filter(({ path }) => {
     return path.slice(1).every(({ name, attributes }) => {
-      if (name === "list") return attributes.type !== "participants" && attributes.type !== "subject" && attributes.type !== "to" && attributes.type !== "from";
+      if (name === "list")
+        return (
+          attributes.type !== "participants" &&
+          attributes.type !== "subject" &&
+          attributes.type !== "to" &&
+          attributes.type !== "from"
+        );
       return name === "item" || !NOTES.has(name);
     });
   });
@@ -94,21 +135,41 @@ function placeIn(dateline: Block | undefined): string | null {
   const element = dateline?.path.at(-1);
   if (!element) return null;
   const named = all(element, "placeName").map(textOf).filter(Boolean);
-  const text = named.length > 0 ? named.join(", ") : (/^[^\d]*?(?=,?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December|undated)\b)/.exec(dateline!.text)?.[0] ?? "");
-  const place = text.replace(/[[\]]/g, "").replace(/\s+/g, " ").replace(/^[\s,]+|[\s,.]+$/g, "").replace(/(?:,\s*){2,}/g, ", ");
+  const text = named.length > 0 ? named.join(", ") : beforeDate(dateline!.text);
+  const words = text
+    .replace(/[[\]]/g, "")
+    .split(",")
+    .map((part) => part.replace(/\s+/g, " ").trim());
+  const place = strip(words.filter(Boolean).join(", "), " ,.");
   return place === "" || /\bundated\b/i.test(place) || place.length > 100 ? null : place;
+}
+
+/** Returns what stands before the date, where the place has no element of its own. */
+function beforeDate(text: string): string {
+  const at =
+    /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|undated)\b/.exec(
+      text,
+    )?.index ?? 0;
+  const before = text.slice(0, at);
+  return /\d/.test(before) ? "" : before;
 }
 
 function otherDay(dateline: Block | undefined, { startDate, endDate }: When): string | null {
   const element = dateline?.path.at(-1);
-  const given = element ? all(element, "date").flatMap(({ attributes }) => attributes.when ?? attributes.from ?? [])[0] : undefined;
+  const given = element
+    ? all(element, "date").flatMap(({ attributes }) => attributes.when ?? attributes.from ?? [])[0]
+    : undefined;
   const day = given?.slice(0, 10);
-  return day === undefined || startDate === null || day === startDate || day === endDate ? null : day;
+  return day === undefined || startDate === null || day === startDate || day === endDate
+    ? null
+    : day;
 }
 
 /** Returns the people whom the head of a memorandum names, where the list has only those who were there besides. */
 export function headedIn({ list, head }: Memorandum): Block[] {
-  const isBesides = list.some(({ text, path }) => path.at(-1)!.name === "head" && /\b(?:also|others?)\b/i.test(text));
+  const isBesides = list.some(
+    ({ text, path }) => path.at(-1)!.name === "head" && /\b(?:also|others?)\b/i.test(text),
+  );
   const match = /\b(?:Between|With)\s+(?<people>[^,]{3,200})/.exec(head.text);
   if (!isBesides || !match) return [];
   const people = match.groups!.people!;

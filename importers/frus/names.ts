@@ -6,15 +6,30 @@ import type { ListedPerson } from "./tei.js";
 
 /** Returns a name as people are matched by it: initials apart, nicknames in quotation marks left out. */
 export function nameOf(given: string): PersonName {
-  return personName(tidied(given));
+  const [surname, ...rest] = tidied(given).split(/,\s*/);
+  // `Chiang Kai-shek, Generalissimo`; `Howe, Lieutenant Commander Jonathan`
+  const others = rest.map(withoutRank).filter(Boolean);
+  return personName([withoutRank(surname!), ...others].join(", "));
+}
+
+/** Leaves out ranks and offices before a name, and a name that is nothing else. */
+function withoutRank(text: string): string {
+  const words = text.split(" ");
+  let at = 0;
+  while (at < words.length && (isAddress(words[at]!, at) || isOfficeWord(words[at]!))) at++;
+  return at === words.length &&
+    words.length === 1 &&
+    !/^(?:General|Generalissimo|Admiral|Colonel)$/.test(text)
+    ? text
+    : words.slice(at).join(" ");
 }
 
 function tidied(given: string): string {
   return given
-    .replace(/\s*[(“"][^)”"]*[)”"]/g, "")
+    .replace(/[(“"][^(“")”]*[)”"]/g, " ")
     .replace(/(?<=\b\p{Lu}\.)(?=\p{Lu})/gu, " ")
-    .replace(/\s+(?=,)/g, "")
     .replace(/\s+/g, " ")
+    .replaceAll(" ,", ",")
     .trim();
 }
 
@@ -35,11 +50,18 @@ export function isNearly(one: string, other: string): boolean {
   return distance <= (shorter < 7 ? 1 : 2) && one[0] === other[0];
 }
 
-/** Returns whether someone in the list of persons can have a printed name: a surname in common, and no initial against it. */
+/** Returns whether someone in the list of persons can have a printed name: a surname or forename in common, or one name in the other. */
 export function canBe(listed: ListedPerson, printed: string): boolean {
   const [theirs, own] = [wordsOf(listed.name), wordsOf(printed)];
-  const long = (words: string[]) => words.filter((word) => word.length > 1);
-  return long(own).some((word) => long(theirs).some((other) => isNearly(word, other)));
+  const has = (words: readonly string[], word: string) =>
+    words.some((other) => isNearly(word, other));
+  const isIn = (words: readonly string[], whole: readonly string[]) =>
+    words.length > 0 && words.every((word) => word.length === 1 || has(whole, word));
+  if (isIn(own, theirs) || isIn(theirs, own) || own.join("") === theirs.join("")) return true;
+  const [one, other] = [partsOf(printed), partsOf(listed.name)];
+  const surname = one.surname.at(-1);
+  const isSurname = surname !== undefined && has(surnameOf(listed), surname);
+  return isSurname || one.forenames.some((word) => word.length > 2 && has(other.forenames, word));
 }
 
 /** Returns the surname of someone in the list of persons, folded. */
@@ -60,13 +82,22 @@ export function partsOf(name: string): NameParts {
   const words = wordsOf(parsed.text);
   const surname = parsed.surname.filter((word) => words.includes(word));
   const first = surname[0] === undefined ? -1 : words.lastIndexOf(surname[0]);
-  return { forenames: first < 0 ? [] : [...words.slice(0, first), ...(first === 0 ? words.slice(surname.length) : [])], surname };
+  return {
+    forenames:
+      first < 0
+        ? []
+        : [...words.slice(0, first), ...(first === 0 ? words.slice(surname.length) : [])],
+    surname,
+  };
 }
 
 /** How well the forenames of two people of one surname agree. */
-export type Agreement = "STRONG" | "WEAK" | "INITIAL" | "NONE" | "AGAINST";
+export type Agreement = "STRONG" | "EXACT" | "WEAK" | "INITIAL" | "NONE" | "AGAINST";
 
-/** Compares forenames: STRONG where two of them agree, WEAK where one does, INITIAL where only first letters do. */
+/**
+ * Compares forenames: STRONG where two of them agree, EXACT where the only one of both does, WEAK where one of several does, INITIAL where
+ * only first letters do.
+ */
 export function agreementOf(printed: readonly string[], known: readonly string[]): Agreement {
   if (printed.length === 0) return "NONE";
   if (known.length === 0) return "AGAINST";
@@ -85,7 +116,8 @@ export function agreementOf(printed: readonly string[], known: readonly string[]
     else letters++;
   }
   if (whole > 0 && whole + letters > 1) return "STRONG";
-  return whole > 0 ? "WEAK" : "INITIAL";
+  if (whole === 0) return "INITIAL";
+  return printed.length === 1 && known.length === 1 ? "EXACT" : "WEAK";
 }
 
 function isSameForename(one: string, other: string): boolean {
@@ -96,6 +128,8 @@ function isSameForename(one: string, other: string): boolean {
 /** Returns the words of a title that are no form of address: `Assistant Secretary`. */
 export function officeWordsOf(title: string): string {
   const words = title.split(" ").filter(Boolean);
-  const own = words.filter((word, i) => !isAddress(word, i) || (isOfficeWord(word) && !/^(?:his|her)$/i.test(word)));
+  const own = words.filter(
+    (word, i) => !isAddress(word, i) || (isOfficeWord(word) && !/^(?:his|her)$/i.test(word)),
+  );
   return own.join(" ").replace(/^(?:The|H\.? ?E\.?)$/i, "");
 }

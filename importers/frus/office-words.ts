@@ -1,8 +1,9 @@
 import { slugOf } from "../records.js";
+import { strip } from "./strings.js";
 
 /** Words of offices, agencies and the like, lower-case: what follows the last of them may be a name. */
 const OFFICE = new Set(
-  `a abroad academy acting ad adm admin administration administrative administrator advisory advisor adviser advisers advisors aeronautical affairs
+  `a abroad elect designate general academy acting ad adm admin administration administrative administrator advisory advisor adviser advisers advisors aeronautical affairs
   affaires afrique afternoon agency agencies agricultural agriculture aid aide aide-de-camp air alternate amb ambassador ambassador-at-large ambassador-designate
   ambassadors american an and announcer apostolic archbishop area armaments armed arms army assembly assistance assistant asst at atomic attaché attache
   attorney authority bank banking bishop board branch brigade budget bureau business by cabinet canal captain-regent cardinal central chairman chairwoman
@@ -34,9 +35,11 @@ const OFFICE = new Set(
 
 /** Forms of address and ranks, which stand before a name and are no office. */
 const ADDRESS = new Set(
-  `adm admiral archimandrite baron baroness brig brigadier brother capt captain cdr cmdr col colonel comdr commander commodore comrade count dame dato datuk dr
+  `generalissimo adm admiral archimandrite baron baroness brig brigadier brother capt captain cdr cmdr col colonel comdr commander commodore comrade count dame dato datuk dr
   excellency father fr gen general hajji hon honorable honourable he h.e. hm hrh hsh lady lieut lieutenant lord lt ltc ltg ltcol ltgen madam madame maj major marquis master mgr miss mlle mme monsignor mr mrs
-  ms msgr m prof radm rear rev reverend right rt sayyid sergeant sgt sheik sheikh shaikh sir sister sr squadron group-captain vadm viscount wing honble messrs mssrs his her the field marshal`.split(/\s+/),
+  ms msgr m prof radm rear rev reverend right rt sayyid sergeant sgt sheik sheikh shaikh sir sister sr squadron group-captain vadm viscount wing honble messrs mssrs his her the field marshal`.split(
+    /\s+/,
+  ),
 );
 
 /** Words of offices that a name may follow at once: `Under Secretary of State Floe`. */
@@ -45,20 +48,25 @@ const HEADS = new Set(
   charge chargé chief clerk commandant commerce commissioner congressman congresswoman consul coordinator counsel counsellor counselor counselor-designate d’affaires d'affaires defence defense delegate
   deputy designate designee director director-general editor emissary emperor envoy general gov governor head inspector intelligence interior interpreter judge justice king labor large leader
   marshal mayor member min minister minister-counselor minister-designate nations negotiator notetaker observer officer official politics pope premier pres president president-elect press prince princess
-  professor prosecutor queen recorder rep representative sec secretary secretary-designate secretary-general secy sen senator shah speaker specialist spokesman state states
-  stenographer sultan superintendent taker transportation treasurer treasury undersecretary us vice-chairman vice-minister vice-premier vice-president`.split(/\s+/),
+  professor prosecutor queen recorder rep representative sec secretary secretary-designate secretary-general secy sen senator senators congressmen representatives ambassadors ministers secretaries shah speaker specialist spokesman state states
+  stenographer sultan superintendent taker transportation treasurer treasury undersecretary us vice-chairman vice-minister vice-premier vice-president`.split(
+    /\s+/,
+  ),
 );
 /** Words of offices that are surnames, too. */
-const SURNAMES = /^(?:baron|bishop|branch|brother|case|chamberlain|chambers|churchill|clerk|college|day|duke|earl|east|field|force|ford|forest|hand|house|judge|justice|king|law|lord|major|marshal|marshall|master|mayor|mission|north|page|pope|post|price|prince|reporter|sharp|south|speaker|sterling|times|trade|ward|west|west|white|wing|wood|work|works|young)[,.]?$/i;
+const SURNAMES =
+  /^(?:baron|bishop|branch|brother|case|chamberlain|chambers|churchill|clerk|college|day|duke|earl|east|field|force|ford|forest|hand|house|judge|justice|king|law|lord|major|marshal|marshall|master|mayor|mission|north|page|pope|post|price|prince|reporter|sharp|south|speaker|sterling|times|trade|ward|west|west|white|wing|wood|work|works|young)[,.]?$/i;
 
-const NAME_PARTICLE = /^(?:al|bin|ibn|bint|el|de|del|della|la|las|le|les|los|da|das|di|do|dos|du|van|von|der|den|ten|ter|ben|ya|y|e|abu|ould|zu|and)$/i;
-const NAME_WORD = /^(?:[“"(]?\p{Lu}[\p{L}\p{M}’'‘`ʻ–-]*[.”")]?(?:-?\p{Lu}[\p{L}’'-]*\.?)*,?|(?:\p{Lu}\.)+,?|(?:al|el|es|as|ad|ash|de|d|l)[-’']\p{Lu}[\p{L}’'-]*|_{2,})$/u;
+const NAME_PARTICLE =
+  /^(?:al|bin|ibn|bint|el|de|del|della|la|las|le|les|los|da|das|di|do|dos|du|van|von|der|den|ten|ter|ben|ya|y|e|abu|ould|zu|and)$/i;
+const NAME_WORD =
+  /^(?:\p{Lu}[\p{L}\p{M}.’'‘`ʻ–-]*|(?:al|el|es|as|ad|ash|de|d|l)[-’']\p{Lu}[\p{L}’'-]*|_{2,})$/u;
 /** After a name, and part of it or of its honours. */
 const SUFFIX = /^(?:Jr|Sr|II|III|IV)\.?$/;
 
 /** Returns a word as the tables have it. */
 function plain(word: string): string {
-  return word.toLowerCase().replace(/^[(“"[]+|[)”",.:;\]]+$/g, "");
+  return strip(word.toLowerCase(), '(“"[)”,.:;]');
 }
 
 /** Returns whether a word is one of an office: `Secretary`, `of`. */
@@ -67,7 +75,9 @@ export function isOfficeWord(word: string): boolean {
   // An initial: `David A. Floe`.
   if (/^(?:\p{Lu}\.)+$/u.test(word) && !/^U\.[SNK]\./.test(word)) return false;
   if (/^\p{L}{3,}-\p{L}+/u.test(it) && it.split("-").every((one) => OFFICE.has(one))) return true;
-  return OFFICE.has(it) || OFFICE.has(it.replace(/[’']s$/, "")) || OFFICE.has(it.replace(/\./g, ""));
+  return (
+    OFFICE.has(it) || OFFICE.has(it.replace(/[’']s$/, "")) || OFFICE.has(it.replace(/\./g, ""))
+  );
 }
 
 /** Returns whether a word is a form of address or a rank: `Mr.`, `General`; `M.` is one only as the first word. */
@@ -81,7 +91,15 @@ export function isAddress(word: string, at = 1): boolean {
 export function mayLeadName(word: string): boolean {
   const it = plain(word);
   if (/^(?:the|his|her)$/.test(it)) return false;
-  return HEADS.has(it) || word === "M." || /^(?:H\.)?E\.$/.test(word) || HEADS.has(it.replace(/\./g, "")) || isAddress(word) || (it.includes("-") && HEADS.has(it.split("-").at(-1)!));
+  return (
+    HEADS.has(it) ||
+    word === "M." ||
+    /^(?:H\.)?E\.$/.test(word) ||
+    HEADS.has(it.replace(/\./g, "")) ||
+    isAddress(word) ||
+    (/^\p{Lu}{2,6}$/u.test(word) && OFFICE.has(it)) ||
+    (it.includes("-") && HEADS.has(it.split("-").at(-1)!))
+  );
 }
 
 /** Returns whether a word of an office is a surname after a forename or a form of address: `Mr. White`. */
@@ -91,7 +109,7 @@ export function isSurnameToo(word: string): boolean {
 
 /** Returns whether a word can be part of a name: capital first, an initial or a particle. */
 export function isNameWord(word: string): boolean {
-  return NAME_WORD.test(word) || NAME_PARTICLE.test(word) || SUFFIX.test(word);
+  return NAME_WORD.test(strip(word, '“”"(),')) || NAME_PARTICLE.test(word) || SUFFIX.test(word);
 }
 
 /** Returns whether a word is a particle of names: `de`, `bin`. */
@@ -111,30 +129,81 @@ export function isBureau(text: string): boolean {
 
 /** The kinds of offices by which memoranda speak of people: "the Secretary", "the Ambassador". */
 export type OfficeName =
-  | "PRESIDENT" | "VICE_PRESIDENT" | "PRIME_MINISTER" | "DEPUTY_PRIME_MINISTER" | "FOREIGN_MINISTER" | "DEPUTY_FOREIGN_MINISTER"
-  | "DEFENSE_MINISTER" | "MINISTER" | "SECRETARY" | "ACTING_SECRETARY" | "DEPUTY_SECRETARY" | "UNDER_SECRETARY" | "ASSISTANT_SECRETARY" | "SECRETARY_GENERAL"
-  | "OTHER_SECRETARY" | "AMBASSADOR" | "CHARGE" | "COUNSELOR" | "CHAIRMAN" | "VICE_CHAIRMAN" | "SENATOR" | "CONGRESSMAN" | "ATTORNEY_GENERAL" | "GOVERNOR" | "MONARCH" | "ARCHBISHOP"
-  | "COMMISSIONER" | "DIRECTOR" | "GENERAL" | "ADMIRAL" | "INTERPRETER";
+  | "PRESIDENT"
+  | "VICE_PRESIDENT"
+  | "PRIME_MINISTER"
+  | "DEPUTY_PRIME_MINISTER"
+  | "FOREIGN_MINISTER"
+  | "DEPUTY_FOREIGN_MINISTER"
+  | "DEFENSE_MINISTER"
+  | "MINISTER"
+  | "SECRETARY"
+  | "ACTING_SECRETARY"
+  | "DEPUTY_SECRETARY"
+  | "UNDER_SECRETARY"
+  | "ASSISTANT_SECRETARY"
+  | "SECRETARY_GENERAL"
+  | "OTHER_SECRETARY"
+  | "AMBASSADOR"
+  | "CHARGE"
+  | "COUNSELOR"
+  | "CHAIRMAN"
+  | "VICE_CHAIRMAN"
+  | "SENATOR"
+  | "CONGRESSMAN"
+  | "ATTORNEY_GENERAL"
+  | "GOVERNOR"
+  | "MONARCH"
+  | "ARCHBISHOP"
+  | "COMMISSIONER"
+  | "DIRECTOR"
+  | "GENERAL"
+  | "ADMIRAL"
+  | "INTERPRETER";
 
 /** Patterns over folded words; the first that fits a part of a title says what it is. */
 const KINDS: readonly (readonly [OfficeName | null, RegExp])[] = [
   ["INTERPRETER", /^(?:.*\b)?interpreter$/],
-  [null, /\b(?:assistant|adviser|advisor|aide|special assistant|secretary|counsel|press secretary|staff|emissary|representative|brother|son|interpreter) (?:to|of) (?:the )?(?:president|vice president|secretary|under secretary|prime minister|premier|minister|foreign minister|foreign secretary|deputy secretary|chairman|ambassador|p m|pm|king|cabinet)\b/],
+  [
+    null,
+    /\b(?:assistant|adviser|advisor|aide|special assistant|secretary|counsel|press secretary|staff|emissary|representative|brother|son|interpreter) (?:to|of) (?:the )?(?:president|vice president|secretary|under secretary|prime minister|premier|minister|foreign minister|foreign secretary|deputy secretary|chairman|ambassador|p m|pm|king|cabinet)\b/,
+  ],
   ["VICE_PRESIDENT", /\bvice president\b|^v pres\b|^vp\b/],
   ["PRIME_MINISTER", /\b(?:president|chairman) of (?:the )?council of ministers\b/],
   ["DEPUTY_PRIME_MINISTER", /\b(?:deputy|vice) (?:prime minister|premier)\b|^(?:dpm|vp)\b/],
-  ["PRIME_MINISTER", /\bprime min(?:ister)?\b|\bpremier\b|\bchancellor\b|^pm\b|\bhead of government\b/],
-  ["PRESIDENT", /\bpres(?:ident)?\b(?! (?:of )?(?:the )?(?:world )?(?:bank|ibrd|company|corporation|university|inc|congress|senate|party|general assembly))/],
-  ["DEPUTY_FOREIGN_MINISTER", /\b(?:deputy|vice|assistant) (?:for|foreign) minister\b|\b(?:deputy|vice|assistant) minister (?:of|for) (?:foreign|external)\b|^(?:vm|vfm|dfm)\b/],
-  ["FOREIGN_MINISTER", /\b(?:foreign|external affairs|fon|for) (?:minister|min|secretary|secy|commissioner)\b|\bminister(?: of state)? (?:of|for) (?:foreign|external)\b|\bfon ?sec(?:y)?\b|\b(?:commissioner|secretary)(?: of state)? (?:of|for) (?:foreign|external)\b|^fm\b|^fornmin\b/],
-  ["DEFENSE_MINISTER", /\b(?:defense|defence) minister\b|\bminister (?:of|for) (?:national )?(?:defense|defence)\b/],
+  [
+    "PRIME_MINISTER",
+    /\bprime min(?:ister)?\b|\bpremier\b|\bchancellor\b|^pm\b|\bhead of government\b/,
+  ],
+  [
+    "PRESIDENT",
+    /\bpres(?:ident)?\b(?! (?:of )?(?:the )?(?:world )?(?:bank|ibrd|company|corporation|university|inc|congress|senate|party|general assembly))/,
+  ],
+  [
+    "DEPUTY_FOREIGN_MINISTER",
+    /\b(?:deputy|vice|assistant) (?:for|foreign) minister\b|\b(?:deputy|vice|assistant) minister (?:of|for) (?:foreign|external)\b|^(?:vm|vfm|dfm)\b/,
+  ],
+  [
+    "FOREIGN_MINISTER",
+    /\b(?:foreign|external affairs|fon|for) (?:minister|min|secretary|secy|commissioner)\b|\bminister(?: of state)? (?:of|for) (?:foreign|external)\b|\bfon ?sec(?:y)?\b|\b(?:commissioner|secretary)(?: of state)? (?:of|for) (?:foreign|external)\b|^fm\b|^fornmin\b/,
+  ],
+  [
+    "DEFENSE_MINISTER",
+    /\b(?:defense|defence) minister\b|\bminister (?:of|for) (?:national )?(?:defense|defence)\b/,
+  ],
   ["SECRETARY_GENERAL", /\b(?:secretary|secy|sec) ?-?gen(?:eral)?\b|\bgeneral secretary\b/],
   ["DEPUTY_SECRETARY", /\bdep(?:uty)? sec(?:retary|y)?\b/],
   ["UNDER_SECRETARY", /\bunder ?-?sec(?:retary|y)?\b|\bundersecretary\b/],
   ["ASSISTANT_SECRETARY", /\bass(?:istan|s)?t sec(?:retary|y)?\b/],
-  ["OTHER_SECRETARY", /\b(?:first|second|third|private|press|executive|personal|permanent|staff|social|appointments|home|colonial|party) sec(?:retary|y)?\b|\bsec(?:retary|y)? (?:to|of|for) (?:the )?(?:cabinet|premier|president|prime|delegation|pres|ambassador|p m|defense|treasury|commerce|agriculture|interior|labor|army|navy|air|health|transportation|energy|external|communist|party|central)\b/],
+  [
+    "OTHER_SECRETARY",
+    /\b(?:first|second|third|private|press|executive|personal|permanent|staff|social|appointments|home|colonial|party) sec(?:retary|y)?\b|\bsec(?:retary|y)? (?:to|of|for) (?:the )?(?:cabinet|premier|president|prime|delegation|pres|ambassador|p m|defense|treasury|commerce|agriculture|interior|labor|army|navy|air|health|transportation|energy|external|communist|party|central)\b/,
+  ],
   ["ACTING_SECRETARY", /\bacting sec(?:retary|y)?(?: of state)?\b/],
-  ["SECRETARY", /\bsec(?:retary|y)?(?: of state)?(?: (?:designate|elect))?$|^sec(?:retary|y)?(?: of state)?\b|\bsecretary of state\b/],
+  [
+    "SECRETARY",
+    /\bsec(?:retary|y)?(?: of state)?(?: (?:designate|elect))?$|^sec(?:retary|y)?(?: of state)?\b|\bsecretary of state\b/,
+  ],
   ["CHARGE", /\bcharge(?: d ?affaires)?\b/],
   ["AMBASSADOR", /\bamb(?:assador)?s?\b|\bpermanent representative\b/],
   ["COUNSELOR", /\bcounsell?or\b/],

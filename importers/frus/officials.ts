@@ -37,17 +37,40 @@ export function officialOnRecord(printed: Printed, known: KnownPeople): OnRecord
     .filter((person) => wasActive(person, printed.date))
     .map((person) => ({ person, agreement: bestAgreement(person, forenames, surname) }))
     .filter(({ agreement }) => agreement !== "AGAINST");
-  const sure = all.filter(({ person, agreement }) =>
-    agreement === "STRONG" ? true : agreement === "WEAK" && sharesOffice(person, printed),
+  const sure = all.filter(
+    ({ person, agreement }) =>
+      agreement === "STRONG" ||
+      (agreement === "EXACT" && (isDiplomat(printed) || sharesOffice(person, printed))) ||
+      (agreement === "WEAK" &&
+        (sharesOffice(person, printed) || (isDiplomat(printed) && isOnDuty(person, printed)))),
   );
   if (sure.length === 1) return { slug: sure[0]!.person.slug, certainty: "STATED" };
   if (sure.length > 1) {
     const strong = sure.filter(({ agreement }) => agreement === "STRONG");
-    const best = (strong.length > 0 ? strong : sure).filter(({ person }) => sharesOffice(person, printed));
+    const best = (strong.length > 0 ? strong : sure).filter(({ person }) =>
+      sharesOffice(person, printed),
+    );
     return best.length === 1 ? { slug: best[0]!.person.slug, certainty: "STATED" } : null;
   }
-  const inOffice = all.filter(({ person, agreement }) => agreement !== "WEAK" && isInOffice(person, printed));
+  const inOffice = all.filter(
+    ({ person, agreement }) =>
+      (agreement === "INITIAL" || agreement === "NONE") && isInOffice(person, printed),
+  );
   return inOffice.length === 1 ? { slug: inOffice[0]!.person.slug, certainty: "INFERRED" } : null;
+}
+
+const DIPLOMAT =
+  /\b(?:department of state|state department|embassy|foreign service|bureau of|office of \p{L}+ .*affairs|country director|country officer|ambassador|consul|political officer|deputy chief of mission|charg[ée]|assistant secretary of state|secretary of state|policy planning)\b/iu;
+/** Returns whether someone is of the service whose heads are on record, so that one rare name is one person. */
+function isDiplomat({ offices, about }: Printed): boolean {
+  return DIPLOMAT.test(`${offices.join("; ")}; ${about}`);
+}
+
+/** Returns whether someone held any office on record that day. */
+function isOnDuty({ tenures }: KnownPerson, { date }: Printed): boolean {
+  return tenures.some(
+    (tenure) => tenure.country === "US" && tenure.to !== null && covers(tenure, date),
+  );
 }
 
 function wasActive({ tenures, birthYear, deathYear }: KnownPerson, date: string): boolean {
@@ -64,10 +87,17 @@ function wasActive({ tenures, birthYear, deathYear }: KnownPerson, date: string)
 function bestAgreement({ names }: KnownPerson, forenames: string[], surname: string[]) {
   const agreements = names.map((name) => {
     const theirs = partsOf(name.text);
-    const [own, other] = [surname.join(" "), (name.surname.length > 0 ? name.surname : theirs.surname).join(" ")];
+    const [own, other] = [
+      surname.join(" "),
+      (name.surname.length > 0 ? name.surname : theirs.surname).join(" "),
+    ];
     return own === other ? agreementOf(forenames, theirs.forenames) : "AGAINST";
   });
-  return (["STRONG", "WEAK", "INITIAL", "NONE"] as const).find((one) => agreements.includes(one)) ?? "AGAINST";
+  return (
+    (["STRONG", "EXACT", "WEAK", "INITIAL", "NONE"] as const).find((one) =>
+      agreements.includes(one),
+    ) ?? "AGAINST"
+  );
 }
 
 /** Returns whether an office on record is one of those given, or held about that time as the list of persons says. */
@@ -86,18 +116,25 @@ function isInOffice({ tenures }: KnownPerson, { offices, about, date }: Printed)
   const held = tenures.filter((tenure) => covers(tenure, date, 45));
   return held.some((tenure) => {
     const kind = officeNamed(tenure.title);
-    if (kind === null || tenure.country !== "US") return offices.some((office) => isSaid(tenure, office));
+    if (kind === null || tenure.country !== "US")
+      return offices.some((office) => isSaid(tenure, office));
     return offices.some((office) => officeNamed(office) === kind) || isSaid(tenure, about);
   });
 }
 
-const EMPTY = new Set("of the for to and in state extraordinary plenipotentiary u s a us united states department affairs".split(" "));
+const EMPTY = new Set(
+  "of the for to and in state extraordinary plenipotentiary u s a us united states department affairs".split(
+    " ",
+  ),
+);
 
 /** Returns whether a text gives the office of a tenure: all of its words but the commonest, and the country of an envoy. */
 function isSaid(tenure: KnownTenure, text: string): boolean {
   if (text === "") return false;
   const said = slugOf(text.slice(0, 1000)).split("-");
-  const words = slugOf(tenure.title).split("-").filter((word) => !EMPTY.has(word));
+  const words = slugOf(tenure.title)
+    .split("-")
+    .filter((word) => !EMPTY.has(word));
   if (words.length === 0) return false;
   if (!words.every((word) => said.some((other) => isNearly(word, other)))) return false;
   if (words.length > 1 || words[0] === "counselor") return true;

@@ -1,8 +1,8 @@
 import { slugOf } from "../records.js";
 import { countryThen, isCountryName } from "./countries-then.js";
-import { isNearly } from "./names.js";
+import { isNearly, officeWordsOf } from "./names.js";
 import { isAddress, isOfficeWord, type OfficeName, officeNamed } from "./office-words.js";
-import type { Participant } from "./roster.js";
+import type { Participant } from "./participant.js";
 
 /** Who is meant: one of the participants, or why none. */
 export type Referent = { one: Participant } | { why: "NOBODY" | "SEVERAL" };
@@ -11,7 +11,14 @@ const NOBODY: Referent = { why: "NOBODY" };
 const SEVERAL: Referent = { why: "SEVERAL" };
 const WOMAN = /^(?:mrs|miss|ms|mme|mlle|madame|madam)\b/i;
 /** Offices that are never those of someone with another one of these: not `President Floe` of an assistant secretary Floe. */
-const STRICT: ReadonlySet<OfficeName> = new Set(["PRESIDENT", "VICE_PRESIDENT", "PRIME_MINISTER", "SENATOR", "CONGRESSMAN", "MONARCH"]);
+const STRICT: ReadonlySet<OfficeName> = new Set([
+  "PRESIDENT",
+  "VICE_PRESIDENT",
+  "PRIME_MINISTER",
+  "SENATOR",
+  "CONGRESSMAN",
+  "MONARCH",
+]);
 /** Offices by which someone with another one of that kind may be called. */
 const CALLED: Partial<Record<OfficeName, readonly OfficeName[]>> = {
   MINISTER: ["FOREIGN_MINISTER", "DEFENSE_MINISTER", "DEPUTY_FOREIGN_MINISTER"],
@@ -34,15 +41,23 @@ export class References {
   /** Finds the only participant whom the words can mean; `person` is the id in the list of persons that they refer to. */
   find(text: string, person: string | null): Referent {
     const { names, title, country } = this.read(text);
-    const linked = person === null ? [] : this.participants.filter(({ listed }) => listed?.id === person);
-    if (linked.length === 1 && !this.contradicts(linked[0]!, title) && this.fits(linked[0]!, names, title)) return { one: linked[0]! };
+    const linked =
+      person === null ? [] : this.participants.filter(({ listed }) => listed?.id === person);
+    if (
+      linked.length === 1 &&
+      !this.contradicts(linked[0]!, title) &&
+      this.fits(linked[0]!, names, title)
+    )
+      return { one: linked[0]! };
     if (names.length > 0) return this.byName(names, title);
     return this.byOffice(title, country);
   }
 
   /** Returns whether a word is in the name of a participant. */
   isSurname(word: string): boolean {
-    return slugOf(word).split("-").some((part) => this.surnames.has(part));
+    return slugOf(word)
+      .split("-")
+      .some((part) => this.surnames.has(part));
   }
 
   private read(text: string): { names: string[]; title: string; country: string | null } {
@@ -54,9 +69,21 @@ export class References {
     for (const [i, word] of words.entries()) {
       const bare = word.replace(/[,:;]$/, "");
       const isName = this.isSurname(bare) && /^\p{Lu}/u.test(bare) && (words.length === 1 || i > 0);
-      if (!isName && (isAddress(bare, i) || isOfficeWord(bare) || bare === "Or." || /^(?:PM|VM|VC|FM|VP|VFM)\.?$/.test(bare))) titles.push(bare);
+      if (
+        !isName &&
+        (isAddress(bare, i) ||
+          isOfficeWord(bare) ||
+          bare === "Or." ||
+          /^(?:PM|VM|VC|FM|VP|VFM)\.?$/.test(bare))
+      )
+        titles.push(bare);
       else if (!isName && isCountryName(bare)) country = countryThen(bare, date, china);
-      else names.push(...slugOf(bare.replace(/[’']s$/, "")).split("-").filter(Boolean));
+      else
+        names.push(
+          ...slugOf(bare.replace(/[’']s$/, ""))
+            .split("-")
+            .filter(Boolean),
+        );
     }
     return { names, title: titles.join(" "), country };
   }
@@ -65,15 +92,22 @@ export class References {
     const long = names.filter((name) => name.length > 1);
     if (long.length === 0) return NOBODY;
     const exact = this.participants.filter(({ words }) => names.every((name) => words.has(name)));
-    const initials = /^[a-z]{2,3}$/.test(names.join("")) && exact.length === 0 ? this.byInitials(names.join("")) : [];
+    const initials =
+      /^[a-z]{2,3}$/.test(names.join("")) && exact.length === 0
+        ? this.byInitials(names.join(""))
+        : [];
     const near = exact.length > 0 ? exact : initials.length > 0 ? initials : this.nearly(long);
     const fitting = near.filter((one) => !this.contradicts(one, title));
     const best = [
+      (one: Participant) => WOMAN.test(title) || !WOMAN.test(one.title),
       (one: Participant) => one.surname.includes(long.at(-1)!),
       (one: Participant) => one.kinds.has(officeNamed(title) as OfficeName),
       (one: Participant) => slugOf(one.title) === slugOf(title) && title !== "",
       (one: Participant) => one.role === "PARTICIPANT",
-    ].reduce((left, test) => (left.length > 1 && left.some(test) ? left.filter(test) : left), fitting);
+    ].reduce(
+      (left, test) => (left.length > 1 && left.some(test) ? left.filter(test) : left),
+      fitting,
+    );
     if (best.length === 1) return { one: best[0]! };
     return best.length === 0 ? NOBODY : SEVERAL;
   }
@@ -82,20 +116,26 @@ export class References {
   private byInitials(letters: string): Participant[] {
     return this.participants.filter(({ name }) => {
       const words = (name ?? "").split(" ").map((word) => slugOf(word)[0] ?? "");
-      return words.length > 1 && (words.join("") === letters || `${words[0]}${words.at(-1)}` === letters);
+      return (
+        words.length > 1 && (words.join("") === letters || `${words[0]}${words.at(-1)}` === letters)
+      );
     });
   }
 
   /** Names but for letters that were misread. */
   private nearly(names: readonly string[]): Participant[] {
     return this.participants.filter(({ surname, words }) =>
-      names.every((name, i) => (i === names.length - 1 ? surname : [...words]).some((word) => isNearly(name, word))),
+      names.every((name, i) =>
+        (i === names.length - 1 ? surname : [...words]).some((word) => isNearly(name, word)),
+      ),
     );
   }
 
   private fits({ words }: Participant, names: readonly string[], title: string): boolean {
     if (/\binterpreter\b/i.test(title) && names.length > 0) return false;
-    return names.length === 0 || names.some((name) => [...words].some((word) => isNearly(name, word)));
+    return (
+      names.length === 0 || names.some((name) => [...words].some((word) => isNearly(name, word)))
+    );
   }
 
   private contradicts({ kinds, title: own }: Participant, title: string): boolean {
@@ -104,22 +144,38 @@ export class References {
     if (/\binterpreter\b/i.test(title) && !kinds.has("INTERPRETER")) return true;
     const kind = officeNamed(title);
     if (kind === null || !STRICT.has(kind) || kinds.has(kind)) return false;
-    return [...kinds].some((one) => one !== "GENERAL" && one !== "ADMIRAL" && one !== "CHAIRMAN" && one !== "DIRECTOR");
+    return [...kinds].some(
+      (one) => one !== "GENERAL" && one !== "ADMIRAL" && one !== "CHAIRMAN" && one !== "DIRECTOR",
+    );
   }
 
   private byOffice(title: string, country: string | null): Referent {
     const kind = officeNamed(title.replace(/^the /i, ""));
     if (kind === null) return NOBODY;
     const of = this.participants.filter(
-      ({ side, role }) => (country === null || side?.country === country) && (role !== "INTERPRETER" || kind === "INTERPRETER"),
+      ({ side, role }) =>
+        (country === null || side?.country === country) &&
+        (role !== "INTERPRETER" || kind === "INTERPRETER"),
     );
-    const own = of.filter(({ kinds, role }) => kinds.has(kind) || (kind === "INTERPRETER" && role === "INTERPRETER"));
-    const found = own.length > 0 ? own : of.filter(({ kinds }) => CALLED[kind]?.some((one) => kinds.has(one)));
-    if (found.length === 1) return { one: found[0]! };
+    const own = of.filter(
+      ({ kinds, role }) => kinds.has(kind) || (kind === "INTERPRETER" && role === "INTERPRETER"),
+    );
+    const found =
+      own.length > 0 ? own : of.filter(({ kinds }) => CALLED[kind]?.some((one) => kinds.has(one)));
     if (found.length === 0) return NOBODY;
+    const asked = slugOf(title.replace(/^the /i, ""));
+    const exact = found.filter((one) =>
+      [officeWordsOf(one.title), ...one.offices].some(
+        (office) => slugOf(office.replace(/^the /i, "")) === asked,
+      ),
+    );
+    const best = exact.length > 0 ? exact : found;
+    if (best.length === 1) return { one: best[0]! };
     // American memoranda call their own president and secretary so.
-    const american = found.filter(({ side }) => side?.country === "US");
-    const isOwn = /^the (?:president|secretary)$/i.test(title.trim()) || /^(?:president|secretary)$/i.test(title.trim());
+    const american = best.filter(({ side }) => side?.country === "US");
+    const isOwn =
+      /^the (?:president|secretary)$/i.test(title.trim()) ||
+      /^(?:president|secretary)$/i.test(title.trim());
     return isOwn && american.length === 1 ? { one: american[0]! } : SEVERAL;
   }
 }

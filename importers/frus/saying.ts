@@ -6,12 +6,18 @@ const VERBS =
   warned|cautioned|complained|objected|protested|thanked|opined|interjected|interrupted|interposed|requested|predicted|promised|clarified|elaborated|volunteered|denied|advised|recommended|counsell?ed|
   speculated|claimed|alleged|charged that|apologi[sz]ed|congratulated|countered|retorted|rejoined|outlined|reviewed|cited|quoted|announced|disclosed|revealed|commended|praised|specified|remonstrated|demurred|
   joked|quipped|exclaimed|testified|appealed|welcomed|raised|posed|put forward|brought up|spoke|spelled out|set forth|touched on|alluded|related|recounted|characteri[sz]ed|criticized|ventured|submitted that|
-  invited|expounded|analy[sz]ed|estimated that|called attention|drew attention|drew the \\S+ attention|called the \\S+ attention|took the (?:position|line|view)|made (?:it )?(?:clear|plain)|made (?:the|a|two|three|several|some|another) (?:\\w+ )?(?:points?|observations?|comments?|remarks?|statements?|suggestions?|proposals?)|made reference|put the question|
+  invited|expounded|analy[sz]ed|estimated that|called attention|drew attention|drew the \\S{1,40} attention|called the \\S{1,40} attention|took the (?:position|line|view)|made (?:it )?(?:clear|plain)|made (?:the|a|two|three|several|some|another) (?:\\w{1,30} )?(?:points?|observations?|comments?|remarks?|statements?|suggestions?|proposals?)|made reference|put the question|
   gave it as his (?:view|opinion)|gave (?:it as )?his (?:view|opinion|assurance)|wanted to know|wished to know|asked to know|begged|pleaded|pressed|queried|questioned|hinted|implied that|intimated|conveyed|reminded|corrected|challenged|rejected the|continued|went on|proceeded to (?:say|explain|describe|outline|state)|
-  (?:began|opened|started|closed|ended|concluded|led off|initiated)(?: (?:the|his|this|their) \\w+)?(?: \\w+)? by \\w+ing|opened the (?:conversation|meeting|discussion)|began (?:to say|his)`.replace(/\s*\n\s*/g, "");
+  (?:began|opened|started|closed|ended|concluded|led off|initiated)(?: (?:the|his|this|their) \\w{1,30})?(?: \\w{1,30})? by \\w{1,30}ing|opened the (?:conversation|meeting|discussion)|began (?:to say|his)`
+    .split("\n")
+    .map((line) => line.trim())
+    .join("");
 const ADVERB =
-  "then|also|again|further|furthermore|next|now|first|later|finally|too|however|thereupon|therefore|still|only|merely|just|simply|himself|herself|once (?:more|again)|at (?:this|that|the) (?:point|juncture|time|end|outset)|in (?:reply|response|turn|answer|conclusion|closing|summary|summing up|passing|return|fact|addition)(?: to [^,.;]{1,80})?|for (?:his|her) part|on (?:his|her) part|on the other hand|immediately|\\p{Ll}+ly|with (?:a smile|some \\w+|great \\w+)|smiling|laughing";
-const SAYING = new RegExp(`^(?:,?\\s*(?:and )?(?:${ADVERB}),?\\s+){0,3}(?<verb>${VERBS})(?![\\p{L}-])`, "u");
+  "then|also|again|further|furthermore|next|now|first|later|finally|too|however|thereupon|therefore|still|only|merely|just|simply|himself|herself|once (?:more|again)|at (?:this|that|the) (?:point|juncture|time|end|outset)|in (?:reply|response|turn|answer|conclusion|closing|summary|summing up|passing|return|fact|addition)(?: to [^,.;]{1,80})?|for (?:his|her) part|on (?:his|her) part|on the other hand|immediately|\\p{Ll}{2,20}ly|with (?:a smile|some \\w{1,30}|great \\w{1,30})|smiling|laughing";
+const SAYING = new RegExp(
+  `^(?:,?\\s*(?:and )?(?:${ADVERB}),?\\s+){0,3}(?<verb>${VERBS})(?![\\p{L}-])`,
+  "u",
+);
 /** What may stand between the speaker and the verb: `, the French Minister,`, `(in English)`. */
 const ASIDE = /^(?:\s*\([^()]{1,80}\)|\s*\[[^[\]]{1,80}\])?(?:,\s[^.;:?!“”"]{2,120}?,(?=\s))?/u;
 /** Verbs whose object is the one spoken to. */

@@ -12,7 +12,8 @@ export function sentencesIn(text: string): { start: number; end: number }[] {
   let start = 0;
   for (const { 0: mark, index } of text.matchAll(END)) {
     const end = index + mark.length;
-    const isShort = mark === "." && ABBREVIATION.test(text.slice(Math.max(0, index - 12), index + 1));
+    const isShort =
+      mark === "." && ABBREVIATION.test(text.slice(Math.max(0, index - 12), index + 1));
     const isInitials = /(?:\p{Lu}\.)\p{Lu}\.$/u.test(text.slice(Math.max(0, index - 6), index + 1));
     if (isShort && !(isInitials && BEGINS.test(text.slice(end)))) continue;
     found.push({ start, end });

@@ -1,5 +1,5 @@
 import type { Participation } from "../records.js";
-import type { Participant } from "./roster.js";
+import type { Participant } from "./participant.js";
 import type { Side } from "./sides.js";
 import type { Speaker, Statement } from "./statements.js";
 import type { Where } from "./towns.js";
@@ -24,15 +24,24 @@ export function sideFields(side: Side | null): Pick<Participation, "country" | "
 export function guessed(one: Participant, isOfficial: boolean, where: Where | null): Side | null {
   if (one.group !== null && !one.group.isAgency) return null;
   if (isOfficial) return { country: "US", certainty: "INFERRED" };
-  const isHead = (["PRESIDENT", "PRIME_MINISTER", "FOREIGN_MINISTER", "MONARCH"] as const).some((kind) => one.kinds.has(kind));
-  if (!isHead || one.name === null || one.listed !== null || !where?.then || where.then === "US") return null;
+  const isHead = (["PRESIDENT", "PRIME_MINISTER", "FOREIGN_MINISTER", "MONARCH"] as const).some(
+    (kind) => one.kinds.has(kind),
+  );
+  if (!isHead || one.name === null || one.listed !== null || !where?.then || where.then === "US")
+    return null;
   return { country: where.then, certainty: "INFERRED" };
 }
 
 /** Returns whom a participant speaks to, INFERRED: the only other one who takes part, or else the only other country. */
-export function hearersOf(speaker: Speaker, sides: readonly Sided[]): NonNullable<Statement["addressees"]> {
-  const others = sides.filter(({ side, participant }) => side !== speaker && participant.role === "PARTICIPANT");
-  if (others.length === 1 && others[0]!.side.person) return [{ person: others[0]!.side.person, certainty: "INFERRED" }];
+export function hearersOf(
+  speaker: Speaker,
+  sides: readonly Sided[],
+): NonNullable<Statement["addressees"]> {
+  const others = sides.filter(
+    ({ side, participant }) => side !== speaker && participant.role === "PARTICIPANT",
+  );
+  if (others.length === 1 && others[0]!.side.person)
+    return [{ person: others[0]!.side.person, certainty: "INFERRED" }];
   if (!speaker.country) return [];
   const countries = new Set(others.map(({ side }) => side.country));
   countries.delete(speaker.country);

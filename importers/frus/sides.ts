@@ -1,5 +1,5 @@
 import { countriesIn, countryThen } from "./countries-then.js";
-import type { Group } from "./groups.js";
+import { type Group, isAgency } from "./groups.js";
 import { isBureau, isOfficeWord, officeNamed } from "./office-words.js";
 
 /** For which country someone acts, and whether the memorandum says so or a premise is needed. */
@@ -26,17 +26,27 @@ export interface Described {
 const OFFICE_OF_US =
   /\b(?:embassy|emb|ambassador|amb|minister|delegation|mission|representative|rep|negotiators?|charg[ée]|consul|consulate|interpreter|side|treaty|senator|congress|army|navy|air force|marine|permanent|liaison|government|political|economic|counselor|special|trade|information|interests|deputy|chief|coordinator)\b/i;
 /** Before a country that is only where one is sent to. */
-const SENT_TO = /\b(?:to|in|at|with)\s+(?:the\s+)?(?:(?:Republic|Kingdom|Government|Union) of\s+(?:the\s+)?)?$/i;
+const SENT_TO =
+  /\b(?:to|in|at|with)\s+(?:the\s+)?(?:(?:Republic|Kingdom|Government|Union) of\s+(?:the\s+)?)?$/i;
 /** Before a country that one deals with, and acts not for. */
 const DEALS_WITH =
-  /\b(?:directors?|officer|desk|offices?|affairs|bureau|division|nio|coordinator|section|branch|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)\s+(?:the\s+)?$/i;
+  /\b(?:(?:directors?|officer|desk|offices?|affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
 const AFFAIRS =
   /^(?:[’']s?)?,?\s*(?:(?:and|&)\s+(?:\S+\s+){1,4}?)?(?:(?:\S+\s+){0,2}(?:affairs|country director|country officer|desk|section|division|countries|negotiations|treaty affairs|canal|economic commission)\b)/i;
 const OF_STATE =
   /\b(?:ambassador|embassy|emb|minister|charg[ée]|legation|delegation|mission|president|government|premier|chancellor|king|queen|shah|ministry|representatives?|secretary|chief|commissioner|affairs|chairman|governor|parliament|consul|council|head|leader|general|member|foreign office|party|emissary|envoy|senator|staff|director|counsell?or|prince|archbishop|speaker|forces|bank|brother|adviser)\b[^;]*\b(?:of|from|for)\s+(?:the\s+)?(?:(?:Republic|Kingdom|State|Government|People[’']s Republic|Union|Democratic Republic|Commonwealth|Federation|Dominion)\s+of\s+(?:the\s+)?)?$/i;
 const AMERICAN =
-  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|office of [\p{L}\s,]+ affairs|officer in charge|executive secretar\w+|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|usa\b|usaf|usn|usmc|u\.s\.)/iu;
-const AMERICAN_OFFICES = new Set(["ASSISTANT_SECRETARY", "UNDER_SECRETARY", "DEPUTY_SECRETARY", "SECRETARY", "ACTING_SECRETARY", "SENATOR", "CONGRESSMAN", "ATTORNEY_GENERAL"]);
+  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|office of [\p{L}\s,]+ affairs|officer in charge|executive secretar\w+|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/iu;
+const AMERICAN_OFFICES = new Set([
+  "ASSISTANT_SECRETARY",
+  "UNDER_SECRETARY",
+  "DEPUTY_SECRETARY",
+  "SECRETARY",
+  "ACTING_SECRETARY",
+  "SENATOR",
+  "CONGRESSMAN",
+  "ATTORNEY_GENERAL",
+]);
 /** Words of governments that are not the American one. */
 const FOREIGN =
   /\b(?:foreign (?:office|ministry|minister|secretary|affairs)|ministry|ministries|prime minister|premier|external affairs|commonwealth|cabinet office|foreign and|fonsec\w*|fon\. ?min|exchequer|admiralty|permanent under)\b/i;
@@ -66,40 +76,61 @@ export function isForeign({ offices, about }: Pick<Described, "offices" | "about
 /** Returns whether an office is an American one, as far as its words tell. */
 function isAmerican(office: string): boolean {
   if (FOREIGN.test(office)) return false;
-  if (AMERICAN.test(office)) return true;
-  if (isBureau(office.trim()) && !/^(?:UN|UK|MFA|PM|FCO|GRC|PRC|MP)$/.test(office.trim())) return true;
+  if (AMERICAN.test(office) || isAgency(office)) return true;
+  if (isBureau(office.trim()) && !/^(?:UN|UK|MFA|PM|FCO|GRC|PRC|MP)$/.test(office.trim()))
+    return true;
   const kind = officeNamed(office);
   return kind !== null && AMERICAN_OFFICES.has(kind);
 }
 
 /** Returns the country whose office it is: `British Ambassador`, `Embassy of Israel`, `USSR`, `Ambassador to Norway` of the United States. */
 function ownSide(office: string, { date, china }: Context): Side | null {
-  const text = office.replace(/\s+/g, " ").trim();
+  const text = office
+    .replace(/\bSov\.\s/g, "Soviet ")
+    .replace(/\s+/g, " ")
+    .trim();
   const whole = countryThen(text.replace(/^(?:of|from) (?:the )?/i, ""), date, china);
   if (whole !== null) return { country: whole, certainty: "STATED" };
   let sentTo: string | null = null;
+  let passed = -1;
   for (const { country, start, end } of countriesIn(text, date, china)) {
     const [before, after] = [text.slice(0, start), text.slice(end)];
+    // `to Norway, Denmark, and Sweden`
+    if (passed >= 0 && /^,?\s*(?:and |or )?(?:the )?$/.test(text.slice(passed, start))) {
+      passed = end;
+      continue;
+    }
+    passed = end;
     if (AFFAIRS.test(after) || DEALS_WITH.test(before)) continue;
     if (SENT_TO.test(before)) {
       sentTo ??= country;
       continue;
     }
+    passed = -1;
     if (country === "US") {
       if (OFFICE_OF_US.test(after.slice(0, 40))) return { country, certainty: "STATED" };
       if (OF_STATE.test(before)) return { country, certainty: "STATED" };
       continue;
     }
     const next = /^(?:[’']s?)?\s*([\p{L}.’'-]+)/u.exec(after)?.[1] ?? "";
-    if (isOfficeWord(next) && !/^(?:of|and|in|to|the|at|on)$/i.test(next)) return { country, certainty: "STATED" };
+    if (isOfficeWord(next) && !/^(?:of|and|in|to|the|at|on)$/i.test(next))
+      return { country, certainty: "STATED" };
     if (OF_STATE.test(before)) return { country, certainty: "STATED" };
     const isPart = /(?:^|[,;—(])\s*$/.test(before) && /^\s*(?:$|[,;)—])/.test(after);
     const isPlace = /\b(?:American|U\.?S\.?|director|officer)\b/i.test(before);
     if (isPart && !isPlace) return { country, certainty: "STATED" };
   }
   // `Ambassador to Norway`, without more, is an American one; `Ambassador to the United States` is not.
-  const isEnvoy = /\b(?:ambassador|minister|charg[ée]|counsell?or|consul|deputy chief of mission|officer|secretary|attach[ée]|representative)\b/i.test(text);
-  if (sentTo !== null && sentTo !== "US" && isEnvoy && !/\bto the (?:United States|US|U\.S\.)/.test(text))
+  const isEnvoy =
+    /\b(?:ambassador|minister|charg[ée]|counsell?or|consul|deputy chief of mission|officer|secretary|attach[ée]|representative)\b/i.test(
+      text,
+    );
+  if (
+    sentTo !== null &&
+    sentTo !== "US" &&
+    isEnvoy &&
+    !/\bto the (?:United States|US|U\.S\.)/.test(text)
+  )
     return FOREIGN.test(text) ? null : { country: "US", certainty: "INFERRED" };
   return null;
 }

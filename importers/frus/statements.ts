@@ -4,8 +4,9 @@ import type { Tally } from "../tally.js";
 import { toldIn } from "./indirect.js";
 import type { Memorandum } from "./memorandum.js";
 import type { Referent, References } from "./references.js";
-import type { Participant } from "./roster.js";
+import type { Participant } from "./participant.js";
 import { wordCount } from "./sentences.js";
+import { withoutBrackets } from "./strings.js";
 import { isAttachment, type Turn, turnsIn } from "./turns.js";
 
 export type Statement = NonNullable<Facts["statements"]>[number];
@@ -41,7 +42,9 @@ export function statementsOf(source: StatementSource): Statement[] {
   const made = new Made(source, text);
   const direct = made.turns(used);
   const first = used[0]?.start ?? Infinity;
-  const told = body.filter((block) => block.end <= first).flatMap((block) => toldIn(block, references));
+  const told = body
+    .filter((block) => block.end <= first)
+    .flatMap((block) => toldIn(block, references));
   const indirect = told.flatMap((one) => made.indirect(one));
   return [...direct, ...indirect].sort((a, b) => a.citations[0]!.start! - b.citations[0]!.start!);
 }
@@ -62,31 +65,60 @@ class Made {
     for (const turn of turns) {
       const { start, end } = this.fitted(turn);
       const words = this.text.slice(start, end);
-      const isShort = wordCount(words) < FEWEST_WORDS;
-      const isAnswer: boolean = isShort && asked !== null && asked.turn.label !== turn.label && /\?[”’"')\]]*\s*$/.test(asked.statement.text);
+      // What is bracketed was not said: `[1 line not declassified]`, `(laughs)`.
+      const isShort = wordCount(withoutBrackets(words)) < FEWEST_WORDS;
+      const isAnswer: boolean =
+        isShort &&
+        asked !== null &&
+        asked.turn.label !== turn.label &&
+        /\?[”’"')\]]*\s*$/.test(asked.statement.text);
       if (isShort && !isAnswer) {
-        tally.tell("statements left out", `a turn of fewer than ${FEWEST_WORDS} words`, memorandum.key);
+        tally.tell(
+          "statements left out",
+          `a turn of fewer than ${FEWEST_WORDS} words`,
+          memorandum.key,
+        );
         asked = null;
         continue;
       }
       const speaker = this.speaker(turn.speaker, turn.label);
-      if (!("one" in turn.speaker)) tally.tell("statements, but", turn.speaker.why === "SEVERAL" ? "the label of a turn fits several participants: a description" : "the label of a turn names no participant: a description", `${memorandum.key}: ${turn.label}`);
+      if (!("one" in turn.speaker))
+        tally.tell(
+          "statements, but",
+          turn.speaker.why === "SEVERAL"
+            ? "the label of a turn fits several participants: a description"
+            : "the label of a turn names no participant: a description",
+          `${memorandum.key}: ${turn.label}`,
+        );
       const statement = this.statement(start, end, "DIRECT", turn.speaker, speaker);
-      if (isAnswer) statement.relations = [{ kind: "RESPONDS_TO", statement: asked!.statement.key }];
+      if (isAnswer)
+        statement.relations = [{ kind: "RESPONDS_TO", statement: asked!.statement.key }];
       made.push(statement);
       asked = { statement, turn };
     }
     return made;
   }
 
-  indirect({ speaker, subject, hearer, start, end }: ReturnType<typeof toldIn>[number]): Statement[] {
+  indirect({
+    speaker,
+    subject,
+    hearer,
+    start,
+    end,
+  }: ReturnType<typeof toldIn>[number]): Statement[] {
     const { tally, memorandum, speakerOf } = this.source;
     const skip = (reason: string) => {
       tally.tell("statements left out", reason, `${memorandum.key}: ${subject}`);
       return [];
     };
-    if (!("one" in speaker)) return skip(speaker.why === "SEVERAL" ? "a sentence whose speaker may be several participants" : "a sentence whose speaker is no participant");
-    if (wordCount(this.text.slice(start, end)) < FEWEST_WORDS) return skip(`a sentence of fewer than ${FEWEST_WORDS} words`);
+    if (!("one" in speaker))
+      return skip(
+        speaker.why === "SEVERAL"
+          ? "a sentence whose speaker may be several participants"
+          : "a sentence whose speaker is no participant",
+      );
+    if (wordCount(this.text.slice(start, end)) < FEWEST_WORDS)
+      return skip(`a sentence of fewer than ${FEWEST_WORDS} words`);
     if (end - start > LONGEST) return skip("a sentence that is too long");
     const statement = this.statement(start, end, "INDIRECT", speaker, speakerOf(speaker.one));
     if (hearer && "one" in hearer && hearer.one !== speaker.one) {
@@ -102,7 +134,11 @@ class Made {
     const { tally, memorandum } = this.source;
     const most = this.text.slice(start, start + LONGEST);
     const cut = Math.max(most.lastIndexOf("\n"), 0) || most.lastIndexOf(". ") + 1;
-    tally.tell("statements, but", `a turn of more than ${LONGEST} characters: to the end of a paragraph before that`, memorandum.key);
+    tally.tell(
+      "statements, but",
+      `a turn of more than ${LONGEST} characters: to the end of a paragraph before that`,
+      memorandum.key,
+    );
     return { start, end: start + cut };
   }
 
@@ -110,7 +146,13 @@ class Made {
     return "one" in referent ? this.source.speakerOf(referent.one) : { description: label };
   }
 
-  private statement(start: number, end: number, speech: "DIRECT" | "INDIRECT", referent: Referent, speaker: Speaker): Statement {
+  private statement(
+    start: number,
+    end: number,
+    speech: "DIRECT" | "INDIRECT",
+    referent: Referent,
+    speaker: Speaker,
+  ): Statement {
     const text = this.text.slice(start, end);
     const addressees = "one" in referent ? this.source.hearersOf(referent.one) : [];
     return {
@@ -128,7 +170,10 @@ class Made {
 
   /** A label of the speaker's name and a hash of the words, numbered only among equals. */
   private label(referent: Referent, { description }: Speaker, text: string): string {
-    const name = "one" in referent ? (referent.one.surname.join("-") || slugOf(referent.one.text)) : slugOf(description ?? "");
+    const name =
+      "one" in referent
+        ? referent.one.surname.join("-") || slugOf(referent.one.text)
+        : slugOf(description ?? "");
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
     const label = `${slugOf(name).slice(0, 60).replace(/-$/, "") || "speaker"}-${hash}`;
     const count = (this.labels.get(label) ?? 0) + 1;

@@ -104,7 +104,9 @@ class Volume {
       if (name === null) this.addPersons(child);
       else {
         const given = textOf(name);
-        const about = textOf(child).slice(given.length).replace(/^[\s,;]+/, "");
+        const about = textOf(child)
+          .slice(given.length)
+          .replace(/^[\s,;]+/, "");
         this.persons.set(name.attributes["xml:id"]!, { name: given.replace(/,$/, ""), about });
       }
     }

@@ -1,4 +1,4 @@
-import { isAddress, isNameWord, isOfficeWord } from "./office-words.js";
+import { isAddress, isNameWord, isOfficeWord, mayLeadName } from "./office-words.js";
 import type { Referent, References } from "./references.js";
 import type { Block, NameSpan } from "./text.js";
 
@@ -6,6 +6,8 @@ import type { Block, NameSpan } from "./text.js";
 export interface Turn {
   /** The label, as printed. */
   label: string;
+  /** Where the label is. */
+  labelled: { start: number; end: number; names: readonly NameSpan[] };
   speaker: Referent;
   /** The words after the label, to the end of the last paragraph. */
   start: number;
@@ -16,11 +18,15 @@ export interface Turn {
 const NO_LABEL =
   /^(?:date|time|place|subjects?|participants?|copies|copy|comments?|summary|note|approved|drafted|cleared|distribution|action|refer|reference|ref|from|to|re|memorandum|attachments?|enclosures?|tab|source|secret|top secret|confidential|thus|first|second|third|fourth|fifth|finally|question|answer|principle|point|article|section|annex|part|item|para(?:graph)?|break|end|begin)\b/i;
 const STAGE = "(?:\\s*[([][^)\\]]{1,120}[)\\]])?";
-const LABEL = new RegExp(`^(?<label>[^:()[\\]]{2,60}?)(?<stage>${STAGE})\\s*:\\s*(?=\\S)`, "u");
+const LABEL = new RegExp(
+  `^(?<label>[^:()[\\]]{2,60}?)(?<stage>${STAGE})\\s*:\\s*(?:[([][^)\\]]{1,80}[)\\]]\\s*)?(?=\\S)`,
+  "u",
+);
 /** Paragraphs that are no one's words: stage directions, what is left out, ends of meetings, headings. */
 const INTERRUPTION =
   /^(?:\[.*\]|\(.*\)|\*(?:\s*\*)*|[-–—_\s]+|_{3,}|(?:the |this )?(?:meeting|conversation|session|luncheon|lunch|dinner|discussion|talk)s? (?:then )?(?:was |were )?(?:ended|adjourned|concluded|broke|closed|recessed|resumed|began|terminated|lasted)\b.*|end of (?:the )?(?:conversation|meeting|transcript)\b.*|at (?:this|that) point\b.*)$/is;
-const ATTACHED = /^\[?\(?(?:attachments?|enclosures?|tab|annex|appendix|addendum)\b(?:\s+[\w-]{1,4})?\)?\]?\.?$/i;
+const ATTACHED =
+  /^\[?\(?(?:attachments?|enclosures?|tab|annex|appendix|addendum)\b(?:\s+[\w-]{1,4})?\)?\]?\.?$/i;
 
 /** Where the words of a memorandum end and those of a paper attached to it begin. */
 export function isAttachment({ text }: Block): boolean {
@@ -36,25 +42,34 @@ export function turnsIn(blocks: readonly Block[], references: References, text: 
     const label = labelAt(block, references, known);
     if (label) current = push(turns, label, block);
     else if (isInterruption(block)) current = null;
-    else if (NO_LABEL.test(block.text) && /^[^:]{2,30}:/.test(block.text) && /^\p{Lu}{3,}/u.test(block.text)) current = null;
+    else if (
+      NO_LABEL.test(block.text) &&
+      /^[^:]{2,30}:/.test(block.text) &&
+      /^\p{Lu}{3,}/u.test(block.text)
+    )
+      current = null;
     else if (current) current.end = block.end;
     // Labels inside of a paragraph are those that begin another one.
-    if (current) for (const inside of labelsInside(block, known, references, text, current)) {
-      current.end = inside.cut;
-      current = push(turns, inside, block);
-    }
+    if (current)
+      for (const inside of labelsInside(block, known, references, text, current)) {
+        current.end = inside.cut;
+        current = push(turns, inside, block);
+      }
   }
   return turns;
 }
 
 interface Label {
   label: string;
+  at: number;
   speaker: Referent;
   start: number;
 }
 
-function push(turns: Turn[], { label, speaker, start }: Label, block: Block): Turn {
-  const turn = { label, speaker, start, end: block.end };
+function push(turns: Turn[], { label, at, speaker, start }: Label, block: Block): Turn {
+  const end = at + label.length;
+  const names = block.names.filter((name) => name.start >= at && name.end <= end);
+  const turn = { label, labelled: { start: at, end, names }, speaker, start, end: block.end };
   turns.push(turn);
   return turn;
 }
@@ -64,7 +79,8 @@ function labelsOf(blocks: readonly Block[], references: References): ReadonlyMap
   const counts = new Map<string, number>();
   for (const { text } of blocks) {
     const label = LABEL.exec(text)?.groups?.label;
-    if (label !== undefined && isLabel(label, references)) counts.set(label, (counts.get(label) ?? 0) + 1);
+    if (label !== undefined && isLabel(label, references))
+      counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return counts;
 }
@@ -73,19 +89,51 @@ function labelsOf(blocks: readonly Block[], references: References): ReadonlyMap
 function isLabel(label: string, references: References): boolean {
   const words = label.trim().split(/\s+/);
   if (NO_LABEL.test(label) || words.length > 6) return false;
-  if (!words.every((word) => isNameWord(word) || ((isOfficeWord(word) || isAddress(word)) && (/^\p{Lu}/u.test(word) || /^(?:of|the|to|for)$/.test(word))))) return false;
+  if (
+    !words.every(
+      (word) =>
+        isNameWord(word) ||
+        ((isOfficeWord(word) || isAddress(word)) &&
+          (/^\p{Lu}/u.test(word) || /^(?:of|the|to|for)$/.test(word))),
+    )
+  )
+    return false;
   const isTitled = words.some((word, i) => isAddress(word, i) || isOfficeWord(word));
-  return isTitled || words.some((word) => references.isSurname(word)) || "one" in references.find(label, null) || words.length < 3;
+  return (
+    isTitled ||
+    words.some((word) => references.isSurname(word)) ||
+    "one" in references.find(label, null) ||
+    words.length < 3
+  );
 }
 
-function labelAt(block: Block, references: References, known: ReadonlyMap<string, number>): Label | null {
+function labelAt(
+  block: Block,
+  references: References,
+  known: ReadonlyMap<string, number>,
+): Label | null {
   const match = LABEL.exec(block.text);
-  const found = match && isLabel(match.groups!.label!, references) ? match : periodLabel(block.text, known);
+  const found =
+    match && isLabel(match.groups!.label!, references) ? match : periodLabel(block.text, known);
   if (!found) return null;
   const label = found.groups!.label!.trim();
-  const speaker = references.find(label, personIn(block.names, block.start, block.start + label.length));
-  const isSure = "one" in speaker || speaker.why === "SEVERAL" || label.split(/\s+/).some((word, i) => isAddress(word, i) || isOfficeWord(word)) || (known.get(label) ?? 0) > 1;
-  return isSure ? { label, speaker, start: block.start + found[0].length } : null;
+  const speaker = references.find(
+    label,
+    personIn(block.names, block.start, block.start + label.length),
+  );
+  const isSure =
+    "one" in speaker ||
+    speaker.why === "SEVERAL" ||
+    label.split(/\s+/).some((word, i) => isAddress(word, i) || mayLeadName(word)) ||
+    (known.get(label) ?? 0) > 1;
+  return isSure
+    ? {
+        label,
+        at: block.start + found[0].indexOf(label),
+        speaker,
+        start: block.start + found[0].length,
+      }
+    : null;
 }
 
 /** `PM Chou.` in place of `PM Chou:`, where that begins other paragraphs. */
@@ -95,7 +143,9 @@ function periodLabel(text: string, known: ReadonlyMap<string, number>): RegExpEx
 }
 
 function personIn(names: readonly NameSpan[], start: number, end: number): string | null {
-  const inside = names.filter((name) => name.start >= start && name.end <= end && name.person !== null);
+  const inside = names.filter(
+    (name) => name.start >= start && name.end <= end && name.person !== null,
+  );
   return inside.length === 1 ? inside[0]!.person : null;
 }
 
@@ -105,17 +155,36 @@ function isInterruption(block: Block): boolean {
   const { rend = "" } = path.at(-1)!.attributes;
   if (/center|right|title/.test(rend)) return true;
   // A heading: a few words without an end.
-  return text.length < 60 && /^\p{Lu}/u.test(text) && /[\p{L}\d)]$/u.test(text) && text.split(" ").length < 8 && path.at(-1)!.name !== "item";
+  return (
+    text.length < 60 &&
+    /^\p{Lu}/u.test(text) &&
+    /[\p{L}\d)]$/u.test(text) &&
+    text.split(" ").length < 8 &&
+    path.at(-1)!.name !== "item"
+  );
 }
 
-function* labelsInside(block: Block, known: ReadonlyMap<string, number>, references: References, text: string, current: Turn): Generator<Label & { cut: number }> {
+function* labelsInside(
+  block: Block,
+  known: ReadonlyMap<string, number>,
+  references: References,
+  text: string,
+  current: Turn,
+): Generator<Label & { cut: number }> {
   const own = text.slice(block.start, block.end);
-  const inside = /(?<=[.?!…—”"\])])\s+(?<label>(?:\p{Lu}[\p{L}.’'-]*\s){0,3}\p{Lu}[\p{L}’'-]+):\s+(?=\S)/gu;
+  const inside =
+    /(?<=[.?!…—”"\])])\s+(?<label>(?:\p{Lu}[\p{L}.’'-]*\s){0,3}\p{Lu}[\p{L}’'-]+):\s+(?=\S)/gu;
   for (const match of own.matchAll(inside)) {
     const label = match.groups!.label!;
     const start = block.start + match.index + match[0].length;
     if (!known.has(label) || start <= current.start) continue;
     const at = block.start + match.index + match[0].indexOf(label);
-    yield { label, speaker: references.find(label, personIn(block.names, at, at + label.length)), start, cut: block.start + match.index };
+    yield {
+      label,
+      at,
+      speaker: references.find(label, personIn(block.names, at, at + label.length)),
+      start,
+      cut: block.start + match.index,
+    };
   }
 }

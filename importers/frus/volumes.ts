@@ -14,7 +14,10 @@ interface VolumesOptions {
 }
 
 /** Yields a line of records for each memorandum of some volumes, and writes its text to `<document key>.txt`. */
-export async function* frusLines({ volumes, texts, edition, progress }: VolumesOptions, run: Run): AsyncGenerator<string> {
+export async function* frusLines(
+  { volumes, texts, edition, progress }: VolumesOptions,
+  run: Run,
+): AsyncGenerator<string> {
   const sizes = await Promise.all(volumes.map(async (volume) => (await stat(volume)).size));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const frus = new FrusImport(run, edition);

@@ -1,11 +1,13 @@
+import type { KnownPerson } from "../people/known-people.js";
 import { kindOfOffice, officeKey } from "../people/offices.js";
 import type { People } from "../people/people.js";
 import { sortNameOf } from "../people/names.js";
 import { type Person } from "../records.js";
 import { PEOPLE, type Tally } from "../tally.js";
-import { nameOf, officeWordsOf, wordsOf } from "./names.js";
+import { nameOf, officeWordsOf, partsOf, wordsOf } from "./names.js";
+import { officeNamed } from "./office-words.js";
 import { officialOnRecord, type OnRecord } from "./officials.js";
-import type { Participant } from "./roster.js";
+import type { Participant } from "./participant.js";
 import { holderOf } from "./titles-held.js";
 
 /** Who someone is, and whether an American office of theirs is on record. */
@@ -25,7 +27,8 @@ export class PeopleOfMemoranda {
   /** Returns who a participant is, on a day; null for one who stays a description. Adds the words of the name that is found. */
   find(one: Participant, volume: string, date: string, key: string): Known | null {
     const found = this.who(one, volume, date, key);
-    if (found === null) this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
+    if (found === null)
+      this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
     return found;
   }
 
@@ -34,14 +37,24 @@ export class PeopleOfMemoranda {
     const offices = [officeWordsOf(one.title), ...one.offices].filter(Boolean);
     const isAmerican = one.side === null || one.side.country === "US";
     if (one.name === null) {
-      const holder = one.group === null || one.side?.country === "US" ? this.holder(offices, date) : null;
+      const holder =
+        one.group === null || one.side?.country === "US" ? this.holder(offices, date) : null;
       if (holder === null) return null;
-      this.tally.tell(PEOPLE, "an office alone, by who held it that day: INFERRED", `${key}: ${one.text}`);
+      this.tally.tell(
+        PEOPLE,
+        "an office alone, by who held it that day: INFERRED",
+        `${key}: ${one.text}`,
+      );
       return { slug: holder, certainty: "INFERRED", isOfficial: true };
     }
     const name = fullerOf(one.name, one.listed?.name ?? null);
     const about = one.listed?.about ?? "";
-    const official = isAmerican ? officialOnRecord({ name, offices, about, date }, known) : null;
+    const given = { offices, about, date };
+    const official = isAmerican
+      ? (this.president(one, date) ??
+        officialOnRecord({ name, ...given }, known) ??
+        officialOnRecord({ name: one.name, ...given }, known))
+      : null;
     const isGuessed = one.listed !== null && !one.listed.isReferredTo && !nameOf(one.name).isFull;
     const certainty = official?.certainty === "INFERRED" || isGuessed ? "INFERRED" : "STATED";
     const id = one.listed ? `${volume} ${one.listed.id}` : null;
@@ -49,15 +62,52 @@ export class PeopleOfMemoranda {
       this.tell("on record as an official", key, one, official.slug);
       return { ...this.named(official.slug, name, id, certainty), isOfficial: true };
     }
-    const before = id === null ? undefined : this.listed.get(id);
-    if (before !== undefined) return { slug: before, certainty };
     const parsed = nameOf(name);
     if (!parsed.isFull && one.listed === null) return null;
+    // Within a volume, one full name is one person.
+    const whole = parsed.isFull ? `${volume} ${wordsOf(name).join(" ")}` : null;
+    const before = [id, whole].flatMap((key) =>
+      key === null ? [] : (this.listed.get(key) ?? []),
+    )[0];
+    if (before !== undefined) return { slug: before, certainty };
     const title = offices.join(", ") || null;
-    const mention = { name: parsed, title, office: title === null || kindOfOffice(title) === null ? null : officeKey(title) };
-    const { slug, is } = this.people.find({ ...mention, country: one.side?.country ?? null, date });
-    this.tell({ NEW: "not known before", KNOWN: "known before, by the full name", UNSURE: "perhaps known before: own slug, and a candidate" }[is], key, one, slug);
+    const mention = {
+      name: parsed,
+      title,
+      office: title === null || kindOfOffice(title) === null ? null : officeKey(title),
+    };
+    // Officials on record were looked for by more than the name.
+    const isNoOfficial = ({ tenures }: KnownPerson) =>
+      !tenures.some(({ country, from }) => country === "US" && from !== null);
+    const { slug, is } = this.people.find(
+      { ...mention, country: one.side?.country ?? null, date },
+      isNoOfficial,
+    );
+    this.tell(
+      {
+        NEW: "not known before",
+        KNOWN: "known before, by the full name",
+        UNSURE: "perhaps known before: own slug, and a candidate",
+      }[is],
+      key,
+      one,
+      slug,
+    );
+    if (whole !== null) this.listed.set(whole, slug);
     return this.named(slug, name, id, certainty);
+  }
+
+  /** Finds the president of that day by surname: a forename need not be the one on record. */
+  private president({ name, title, offices }: Participant, date: string): OnRecord | null {
+    if (
+      ![title, ...offices].some((office) => officeNamed(office) === "PRESIDENT") ||
+      date.length !== 10
+    )
+      return null;
+    const holder = holderOf("The President", date, this.people.known);
+    const surname = partsOf(name!).surname.join(" ");
+    const isHe = holder?.names.some((known) => known.surname.join(" ") === surname) ?? false;
+    return isHe ? { slug: holder!.slug, certainty: "STATED" } : null;
   }
 
   private holder(offices: readonly string[], date: string): string | null {
@@ -65,11 +115,19 @@ export class PeopleOfMemoranda {
     return holderOf(offices[0]!, date, this.people.known)?.slug ?? null;
   }
 
-  private named(slug: string, name: string, id: string | null, certainty: OnRecord["certainty"]): OnRecord {
+  private named(
+    slug: string,
+    name: string,
+    id: string | null,
+    certainty: OnRecord["certainty"],
+  ): OnRecord {
     if (id !== null) this.listed.set(id, slug);
     if (!this.names.has(slug)) {
       const { text, isMonarch } = nameOf(name);
-      this.names.set(slug, { name: text, sortName: isMonarch ? text : sortNameOf(text.split(" ")) });
+      this.names.set(slug, {
+        name: text,
+        sortName: isMonarch ? text : sortNameOf(text.split(" ")),
+      });
     }
     return { slug, certainty };
   }
@@ -87,7 +145,10 @@ export class PeopleOfMemoranda {
     const known = this.names.get(slug);
     if (!known || name === null) return null;
     const spelling = nameOf(name).text;
-    const isOther = spelling !== known.name && wordsOf(spelling).length > 1 && !known.name.endsWith(` ${spelling}`);
+    const isOther =
+      spelling !== known.name &&
+      wordsOf(spelling).length > 1 &&
+      !known.name.endsWith(` ${spelling}`);
     return { slug, ...known, ...(isOther && { otherNames: [spelling] }) };
   }
 }

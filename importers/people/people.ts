@@ -1,6 +1,6 @@
 import { type Facts, slugOf } from "../records.js";
 import { Candidates } from "./candidates.js";
-import { KnownPeople } from "./known-people.js";
+import { KnownPeople, type KnownPerson } from "./known-people.js";
 import {
   compare,
   type Comparison,
@@ -31,13 +31,13 @@ export class People {
 
   /**
    * Finds someone named in full: the one person who surely is the same, or else a slug of their own, with a candidate for
-   * everyone who may be the same.
+   * everyone who may be the same. Those whom `canBe` rules out are only candidates.
    */
-  find(mention: Mention): Found {
+  find(mention: Mention, canBe: (person: KnownPerson) => boolean = () => true): Found {
     const { name, country, office } = mention;
     const key = JSON.stringify([name.text, country, office]);
     const compared = this.comparedWith(mention);
-    const sure = onlyBest(compared.filter(isSurelySame));
+    const sure = onlyBest(compared.filter((one) => isSurelySame(one) && canBe(one.person)));
     // Whoever got a slug of their own under the same name, for the same country and in the same office, keeps it.
     const own = sure.length > 1 ? this.unsure.get(key) : undefined;
     const isKnown = sure.length === 1 || own !== undefined;
