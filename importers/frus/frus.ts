@@ -12,12 +12,12 @@ import { documentOf, meetingOf, tenuresOf } from "./facts.js";
 import { headedIn, type Memorandum, memorandumIn } from "./memorandum.js";
 import { officeWordsOf, wordsOf } from "./names.js";
 import { References } from "./references.js";
-import { type Participant, unlisted } from "./participant.js";
+import { type Participant, type Speaker, unlisted } from "./participant.js";
 import { rosterOf } from "./roster.js";
 import type { Context } from "./sides.js";
 import { turnsIn } from "./turns.js";
 import { guessed, hearersOf, type Sided, sideFields } from "./sided.js";
-import { type Speaker, statementsOf } from "./statements.js";
+import { statementsOf } from "./statements.js";
 import type { VolumeDocument } from "./tei.js";
 import { type Where, whereIs } from "./towns.js";
 import { PeopleOfMemoranda } from "./who.js";
@@ -91,13 +91,12 @@ export class FrusImport {
     if (places.length > 0 && where!.then === null)
       tally.note("in which country a place is, is not known", `${key}: ${place}`);
     const references = new References(roster.participants, context);
-    const found = new Map(sides.map(({ participant, side }) => [participant, side]));
     const statements = statementsOf({
       memorandum,
       references,
       tally,
-      speakerOf: (one) => found.get(one)!,
-      hearersOf: (one) => hearersOf(found.get(one)!, sides),
+      speakerOf: (one) => one.as!,
+      hearersOf: (one) => hearersOf(one.as!, sides),
     });
     const organizations = this.organizations.splice(0);
     return {
@@ -165,6 +164,7 @@ export class FrusImport {
           `${key}: ${participant.text.slice(0, 60)}`,
         );
       const same = who?.slug ?? JSON.stringify(side);
+      participant.as = seen.get(same)?.side ?? side;
       if (!seen.has(same)) seen.set(same, { participant, side });
       else tally.note("a participant is listed twice", `${key}: ${participant.text.slice(0, 60)}`);
     }

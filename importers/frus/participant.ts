@@ -4,7 +4,11 @@ import { canBe, isNearly, officeWordsOf, partsOf, surnameOf, wordsOf } from "./n
 import { type OfficeName, officeNamed } from "./office-words.js";
 import { type Context, type Side, sideOf } from "./sides.js";
 import type { ListedPerson } from "./tei.js";
+import type { Participation } from "../records.js";
 import type { NameSpan } from "./text.js";
+
+/** Someone as a side of a record. */
+export type Speaker = Omit<Participation, "citations" | "role">;
 
 /** Someone who took part, as far as the memorandum and the list of persons tell. */
 export interface Participant extends Entry {
@@ -19,6 +23,8 @@ export interface Participant extends Entry {
   words: Set<string>;
   surname: readonly string[];
   kinds: ReadonlySet<OfficeName>;
+  /** The side of the record, once it is known who this is; two items of one person have one. */
+  as?: Speaker;
 }
 
 /** Reads the label of someone who speaks, and is in no list of participants but in that of persons; null if not. */

@@ -1,7 +1,7 @@
 import type { Participation } from "../records.js";
-import type { Participant } from "./participant.js";
+import type { Participant, Speaker } from "./participant.js";
 import type { Side } from "./sides.js";
-import type { Speaker, Statement } from "./statements.js";
+import type { Statement } from "./statements.js";
 import type { Where } from "./towns.js";
 
 /** A participant, and the side of a record: who it is, and for which country. */

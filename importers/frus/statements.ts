@@ -4,13 +4,12 @@ import type { Tally } from "../tally.js";
 import { toldIn } from "./indirect.js";
 import type { Memorandum } from "./memorandum.js";
 import type { Referent, References } from "./references.js";
-import type { Participant } from "./participant.js";
+import type { Participant, Speaker } from "./participant.js";
 import { wordCount } from "./sentences.js";
 import { withoutBrackets } from "./strings.js";
 import { isAttachment, type Turn, turnsIn } from "./turns.js";
 
 export type Statement = NonNullable<Facts["statements"]>[number];
-export type Speaker = Statement["speakers"][number];
 
 /** Words below which a turn is context, and no statement of its own. */
 const FEWEST_WORDS = 6;
