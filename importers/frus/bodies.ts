@@ -11,11 +11,21 @@ const BODIES: readonly (readonly [RegExp, Organization])[] = [
     { slug: "nato", name: "North Atlantic Treaty Organization", kind: "INTERGOVERNMENTAL" },
   ],
   [
+    /\b(?:of|to|the) (?:the )?(?:gatt|general agreement on tariffs and trade)\b/i,
+    { slug: "gatt", name: "General Agreement on Tariffs and Trade", kind: "INTERGOVERNMENTAL" },
+  ],
+  [
     /\b(?:world bank|ibrd)\b|\binternational bank for reconstruction\b/i,
     { slug: "world-bank", name: "World Bank", kind: "INTERGOVERNMENTAL" },
   ],
 ];
-const GROUP = /^(?:the )?(?:united nations|un|nato|shape|world bank)$/i;
+const BY_GROUP: Readonly<Record<string, string>> = {
+  nato: "nato",
+  shape: "nato",
+  un: "united-nations",
+  "united nations": "united-nations",
+  "world bank": "world-bank",
+};
 
 /** Returns the organization for which someone acts by office, group and list of persons; null if it is none of these. */
 export function bodyOf(
@@ -23,14 +33,8 @@ export function bodyOf(
   group: string | null,
   about: string,
 ): Organization | null {
-  if (group !== null && GROUP.test(group))
-    return (
-      BODIES.find(([, { slug, name }]) =>
-        [slug.replace("-", " "), name.toLowerCase(), "un"].includes(
-          group.toLowerCase().replace(/^the /, ""),
-        ),
-      )?.[1] ?? null
-    );
+  const slug = group === null ? undefined : BY_GROUP[group.toLowerCase().replace(/^the /, "")];
+  if (slug !== undefined) return BODIES.find(([, body]) => body.slug === slug)![1];
   const now = about.split(";")[0]!;
   return (
     BODIES.find(

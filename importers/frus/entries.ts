@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 const NOBODY =
-  /^(?:\(?(?:see|listed|list of|as (?:above|listed)|same as|others? (?:as|present)|attached)\b|(?:two|three|four|five|six|seven|eight|several|various|other|one|many|\d+) (?:\w+ ){0,3}(?:note-?takers?|interpreters?|officials?|members?|aides?|others?|assistants?|people|persons|secretar(?:y|ies)|stenographers?)\b|none\b|participants?:?$|present:?$|and (?:others|staff|party)\b|\*)/i;
+  /^(?:\(?(?:see|listed|list of|as (?:above|listed)|same as|others? (?:as|present)|attached)\b|(?:two|three|four|five|six|seven|eight|several|various|other|one|many|\d+) (?:\w+ ){0,3}(?:note-?takers?|interpreters?|officials?|members?|aides?|others?|assistants?|people|persons|secretar(?:y|ies)|stenographers?)\b|none\b|participants?:?$|(?:(?:individuals|those|persons|also|others?) )?present:?$|and (?:others|staff|party)\b|\*)/i;
 const INTERPRETER = /\binterpret(?:er|ers|ing)\b|\btranslators?\b/i;
 const NOTE_TAKER =
   /\bnote[-\s]?takers?\b|\brecorders?\b|\bstenographers?\b|\brapporteurs?\b|\bdrafting officer\b|\breporting officer\b|\breporter\b/i;

@@ -16,6 +16,7 @@ import { type Participant, type Speaker, unlisted } from "./participant.js";
 import { rosterOf } from "./roster.js";
 import type { Context } from "./sides.js";
 import { turnsIn } from "./turns.js";
+import { guessSides } from "./side-guesses.js";
 import { guessed, hearersOf, type Sided, sideFields } from "./sided.js";
 import { statementsOf } from "./statements.js";
 import type { VolumeDocument } from "./tei.js";
@@ -143,9 +144,15 @@ export class FrusImport {
   ): Sided[] {
     const { tally } = this.run;
     const seen = new Map<string, Sided>();
-    for (const participant of participants) {
-      const who = this.people.find(participant, volume, date, key);
-      participant.side ??= guessed(participant, who?.isOfficial === true, where);
+    const officials = participants.map((one) => this.people.official(one, volume, date, key));
+    for (const [i, one] of participants.entries())
+      one.side ??= guessed(one, officials[i] != null, where);
+    guessSides([...participants]);
+    const found = participants.map(
+      (one, i) => officials[i] ?? this.people.find(one, volume, date, key),
+    );
+    for (const [i, participant] of participants.entries()) {
+      const who = found[i] ?? null;
       const { side: acts } = participant;
       const body = acts === null ? this.bodyOf(participant) : null;
       const side: Speaker = {

@@ -34,7 +34,10 @@ export type NoMemorandum =
   | "no list of participants"
   | "a call without a list of participants";
 
+/** Heads of accounts of a talk; a list of participants tells which of the memoranda for the record are one, too. */
 const HEAD = /\bmemorand(?:um|a)\b(?:\s+\S+){0,5}?\s+conversations?\b/i;
+const OTHER_HEAD =
+  /\bmemorand(?:um|a) (?:for the record|of (?:a )?(?:meeting|discussion|conference))\b/i;
 const CALL = /\btele(?:phone|con)\b|\bphone\b/i;
 const NOTES = new Set([
   "opener",
@@ -59,12 +62,14 @@ export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandu
     (child): child is Element => typeof child !== "string" && child.name === "head",
   );
   const printed = headElement ? textOf(headElement) : "";
-  if (!HEAD.test(printed)) return "no memorandum of conversation";
+  const isOther = !HEAD.test(printed);
+  if (isOther && !OTHER_HEAD.test(printed)) return "no memorandum of conversation";
   const plain = plainText(element);
   const list = plain.blocks.filter(
     ({ path }) => isIn(path, isParticipants) && !isIn(path, isAttached),
   );
   const isCall = CALL.test(printed);
+  if (list.length === 0 && isOther) return "no memorandum of conversation";
   if (list.length === 0)
     return isCall ? "a call without a list of participants" : "no list of participants";
   const head = plain.blocks.find(({ path }) => path.at(-1) === headElement)!;

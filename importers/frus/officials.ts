@@ -3,7 +3,7 @@ import { isSameState } from "../former-states.js";
 import { slugOf } from "../records.js";
 import { countriesIn } from "./countries-then.js";
 import { agreementOf, isNearly, partsOf } from "./names.js";
-import { officeNamed } from "./office-words.js";
+import { isBureau, type OfficeName, officeNamed } from "./office-words.js";
 import { covers } from "./titles-held.js";
 
 /** Someone printed in a memorandum, who may be an official, a president or an envoy of the United States on record. */
@@ -59,11 +59,16 @@ export function officialOnRecord(printed: Printed, known: KnownPeople): OnRecord
   return inOffice.length === 1 ? { slug: inOffice[0]!.person.slug, certainty: "INFERRED" } : null;
 }
 
+/** Signs of agencies other than the Department of State. */
+const AGENCY = /^(?:CIA|JCS|OSD|NSC|AEC|ISA|DOD|USIA|UN|NATO|AID|ICA|MSA|USAF|USA|USN|USMC|.)$/;
 const DIPLOMAT =
-  /\b(?:department of state|state department|embassy|foreign service|bureau of|office of \p{L}+ .*affairs|country director|country officer|ambassador|consul|political officer|deputy chief of mission|charg[ée]|assistant secretary of state|secretary of state|policy planning)\b/iu;
+  /\b(?:department of state|state department|embassy|foreign service|bureau of|office of \p{L}+ .*affairs|country director|country officer|ambassador|consul|political officer|deputy chief of mission|charg[ée]|assistant secretary of state|secretary of state|under secretary|policy planning)\b/iu;
 /** Returns whether someone is of the service whose heads are on record, so that one rare name is one person. */
 function isDiplomat({ offices, about }: Printed): boolean {
-  return DIPLOMAT.test(`${offices.join("; ")}; ${about}`);
+  return (
+    DIPLOMAT.test(`${offices.join("; ")}; ${about}`) ||
+    offices.some((office) => isBureau(office) && !AGENCY.test(office))
+  );
 }
 
 /** Returns whether someone held any office on record that day. */
@@ -118,9 +123,26 @@ function isInOffice({ tenures }: KnownPerson, { offices, about, date }: Printed)
     const kind = officeNamed(tenure.title);
     if (kind === null || tenure.country !== "US")
       return offices.some((office) => isSaid(tenure, office));
-    return offices.some((office) => officeNamed(office) === kind) || isSaid(tenure, about);
+    return (
+      offices.some(
+        (office) => SURE.has(kind) && officeNamed(office) === kind && !ELSEWHERE.test(office),
+      ) || isSaid(tenure, about)
+    );
   });
 }
+
+/** Offices that few hold at one time, and other departments that have them, too. */
+const SURE: ReadonlySet<OfficeName> = new Set([
+  "PRESIDENT",
+  "SECRETARY",
+  "DEPUTY_SECRETARY",
+  "UNDER_SECRETARY",
+  "ASSISTANT_SECRETARY",
+  "AMBASSADOR",
+  "COUNSELOR",
+]);
+const ELSEWHERE =
+  /\b(?:defense|treasury|commerce|agriculture|interior|labor|army|navy|air force|health|of embassy|for \w+ affairs, \w+ embassy)\b/i;
 
 const EMPTY = new Set(
   "of the for to and in state extraordinary plenipotentiary u s a us united states department affairs".split(

@@ -83,7 +83,12 @@ function listedAs(
   if (name === null) return null;
   const given = person === null ? undefined : persons.get(person);
   const isWife = /^(?:Mrs|Miss|Mme|Madame|Ms)\b/.test(title);
-  if (given && canBe(given, name) && !(isWife && !isWoman(given)))
+  if (
+    given &&
+    canBe(given, name) &&
+    !(isWife && !isWoman(given)) &&
+    !isOfAnother(given, name, title)
+  )
     return { ...given, id: person!, isReferredTo: true };
   const { forenames, surname } = partsOf(name);
   const fitting = [...persons].filter(([, one]) => {
@@ -103,6 +108,20 @@ function listedAs(
   return fitting.length === 1
     ? { ...fitting[0]![1], id: fitting[0]![0], isReferredTo: false }
     : null;
+}
+
+const RANK = /\b(?:general|admiral|colonel|marshal|gen|adm|col|brig|commander)\b/i;
+const MILITARY =
+  /\b(?:general|admiral|colonel|marshal|commander|army|navy|naval|air force|marine|usa|usn|usaf|usmc|military|chiefs? of staff|forces|defen[cs]e|brigadier|lieutenant|major|captain|command|nato|cincpac)\b/i;
+
+/** Returns whether a surname under a rank or an office that someone in the list of persons never had is that of a namesake. */
+function isOfAnother({ name, about }: ListedPerson, printed: string, title: string): boolean {
+  if (partsOf(printed).forenames.length > 0) return false;
+  if (RANK.test(title)) return !MILITARY.test(`${name} ${about}`);
+  const kind = officeNamed(title);
+  if (kind === "ASSISTANT_SECRETARY") return !/\bassistant secretary\b/i.test(about);
+  if (kind === "SENATOR") return !/\bsenat/i.test(about);
+  return kind === "CONGRESSMAN" && !/\b(?:congress|representative|house)\b/i.test(about);
 }
 
 /** The wife of someone in the list of persons has his surname, and often his reference. */

@@ -139,7 +139,7 @@ const HONOURS =
   /^(?:U\.?S\.?[AMNC]\.?[A-Z]*\.?|K\.?C\.?M\.?G\.?|C\.?M\.?G\.?|G\.?C\.?M\.?G\.?|M\.?P\.?|Bart\.?|Ret\.?|retired|RN|RAF|USMC)$/;
 /** `Assistant to Chairman`, before whose name: that is the office of someone else. */
 const OF_ANOTHER =
-  /\b(?:assistants?|advis[eo]r|aide|(?:private|press|personal|executive) secretary|representative|chief of (?:staff|cabinet)|staff|interpreter|coordinator|emissary|counsel|brother|son|wife|spokesman|member|daughter|nephew|friend)\b.* (?:to|of|for) .*\b(?:chairman|prime minister|premier|president|king|shah|senator|secretary|minister|ambassador|mr\.?|mrs\.?|dr\.?|general|governor|congressman|representative)$|\b(?:to|with|for|and)$|[’']s$/i;
+  /\b(?:assistants?|advis[eo]r|aide|(?:private|press|personal|executive) secretary|representative|chief of (?:staff|cabinet)|staff|interpreter|coordinator|emissary|envoy|counsel|brother|son|wife|spokesman|member|daughter|nephew|friend)\b.* (?:to|of|for) .*\b(?:chairman|prime minister|premier|president|king|shah|senator|secretary|minister|ambassador|mr\.?|mrs\.?|dr\.?|general|governor|congressman|representative)$|\b(?:to|with|for|and)$|[’']s$/i;
 
 /** Reads a piece with a name that refers to the list of persons. */
 function markedPart(text: string, marked: RegExpExecArray, office: Part): Part {
@@ -161,7 +161,14 @@ function markedPart(text: string, marked: RegExpExecArray, office: Part): Part {
   while (at < inside.length - 1 && (isAddress(inside[at]!, at) || isOfficeWord(inside[at]!))) at++;
   const name = [...words.slice(own), ...inside.slice(at), ...suffix, ...left].join(" ");
   const title = [...words.slice(0, own), ...inside.slice(0, at)].join(" ");
-  return { ...office, kind: "NAME", title, name, person: /_{2,}/.test(after) ? null : marked[1]! || null, rest: tail.join(" ") };
+  return {
+    ...office,
+    kind: "NAME",
+    title,
+    name,
+    person: /_{2,}/.test(after) ? null : marked[1]! || null,
+    rest: tail.join(" "),
+  };
 }
 
 /** Returns whether a word can be of a name, and is not of an office or address. */

@@ -98,6 +98,7 @@ export class References {
         : [];
     const near = exact.length > 0 ? exact : initials.length > 0 ? initials : this.nearly(long);
     const fitting = near.filter((one) => !this.contradicts(one, title));
+    if (fitting.length === 0) return this.unnamed(title);
     const best = [
       (one: Participant) => WOMAN.test(title) || !WOMAN.test(one.title),
       (one: Participant) => one.surname.includes(long.at(-1)!),
@@ -108,8 +109,16 @@ export class References {
       (left, test) => (left.length > 1 && left.some(test) ? left.filter(test) : left),
       fitting,
     );
-    if (best.length === 1) return { one: best[0]! };
-    return best.length === 0 ? NOBODY : SEVERAL;
+    return best.length === 1 ? { one: best[0]! } : SEVERAL;
+  }
+
+  /** `Ambassador Drift` is the only participant who is in the list without a name, as `The Norwegian Ambassador`. */
+  private unnamed(title: string): Referent {
+    const kind = officeNamed(title);
+    if (kind === null) return NOBODY;
+    const found = this.participants.filter(({ kinds }) => kinds.has(kind));
+    const isUnnamed = found.length === 1 && found[0]!.name === null && found[0]!.words.size === 0;
+    return isUnnamed && found[0]!.side?.country !== "US" ? { one: found[0]! } : NOBODY;
   }
 
   /** `HK` for Henry Kissinger. */

@@ -3,7 +3,6 @@ import { entriesIn } from "./entries.js";
 import { type Group, groupIn } from "./groups.js";
 import { wordsOf } from "./names.js";
 import { type Participant, participantOf } from "./participant.js";
-import { guessByNeighbours, guessForeign } from "./side-guesses.js";
 import type { ListedPerson } from "./tei.js";
 import type { Block } from "./text.js";
 import { textOf } from "./tree.js";
@@ -54,7 +53,8 @@ export function rosterOf(source: RosterSource): Roster {
     const group =
       own ?? nested ?? (head === null ? inline : { text: head, country: null, isAgency: false });
     if (/^[^.,—]{2,30}:$/.test(block.text) && !hasPerson(block)) {
-      inline = { text: block.text, country: null, isAgency: false };
+      const isNone = /\b(?:others?|also|present)\b/i.test(block.text);
+      inline = isNone ? null : { text: block.text, country: null, isAgency: false };
       continue;
     }
     const entries = entriesIn(words, block.names, start);
@@ -69,8 +69,6 @@ export function rosterOf(source: RosterSource): Roster {
   );
   found.unshift(...first);
   const participants = withoutTwice(found);
-  guessForeign(participants);
-  guessByNeighbours(participants);
   return { participants, china, unread };
 }
 
@@ -80,7 +78,13 @@ function joined(blocks: readonly Block[]): Block[] {
   for (const block of blocks) {
     const last = all.at(-1);
     const isItem = (one: Block) => one.path.at(-1)!.name === "item";
-    if (last && isItem(last) && isItem(block) && /[,—–]$/.test(last.text) && last.text.length < 200)
+    if (
+      last &&
+      isItem(last) &&
+      isItem(block) &&
+      /[,—–]$|\b(?:of|for|with|the|and|to|on|in|Acting|Deputy)$/.test(last.text) &&
+      last.text.length < 200
+    )
       all[all.length - 1] = {
         ...last,
         text: `${last.text} ${block.text}`,

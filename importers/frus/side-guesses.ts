@@ -1,50 +1,85 @@
-import { officeWordsOf } from "./names.js";
+import { bodyOf } from "./bodies.js";
+import { officeWordsOf, wordsOf } from "./names.js";
 import type { Participant } from "./participant.js";
 import { isForeign } from "./sides.js";
 
+/** Guesses the sides of participants by those of the others, where their own words do not tell. All are INFERRED. */
+export function guessSides(participants: Participant[]): void {
+  guessByName(participants);
+  guessForeign(participants);
+  guessByNeighbours(participants);
+}
+
+/** Returns whether nothing tells the side of someone who acts for a country. */
+function isOpen({ side, group, title, offices, listed }: Participant): boolean {
+  if (side !== null || (group !== null && !group.isAgency)) return false;
+  return (
+    bodyOf([officeWordsOf(title), ...offices], group?.text ?? null, listed?.about ?? "") === null
+  );
+}
+
+/** `Aide to Floe` acts for the country of Floe. */
+function guessByName(participants: Participant[]): void {
+  for (const one of participants.filter(isOpen)) {
+    const words = new Set(one.offices.filter((office) => /\bto\b/i.test(office)).flatMap(wordsOf));
+    const others = participants.filter(
+      ({ surname, side }) => side !== null && surname.some((word) => words.has(word)),
+    );
+    const countries = new Set(others.map(({ side }) => side!.country));
+    if (countries.size === 1) one.side = { country: [...countries][0]!, certainty: "INFERRED" };
+  }
+}
+
+/** Someone of a foreign government acts for the only foreign country that others act for. */
+function guessForeign(participants: Participant[]): void {
+  const countries = new Set(participants.flatMap(({ side }) => side?.country ?? []));
+  countries.delete("US");
+  if (countries.size !== 1) return;
+  const country = [...countries][0]!;
+  for (const one of participants.filter(isOpen)) {
+    const offices = [officeWordsOf(one.title), ...one.offices];
+    if (isForeign({ offices, about: one.listed?.about ?? "" }))
+      one.side = { country, certainty: "INFERRED" };
+  }
+}
+
 /**
- * Where a list has no heads, but first all of one country and then all of another, who stands between two of one country acts for it, and
- * so does an interpreter or a note-taker at the end of one. Among Americans alone, so do these and colleagues by surname. INFERRED.
+ * Where a list has no heads, but first all of one country and then all of another: who stands between two of one country acts for it, and
+ * so does who stands before or after all of them, if they are several. A note-taker at the end is American, as the memorandum is. Among
+ * Americans alone, so are helpers and colleagues by surname.
  */
-export function guessByNeighbours(participants: Participant[]): void {
+function guessByNeighbours(participants: Participant[]): void {
   const known = participants.flatMap(({ side }) => side?.country ?? []);
   const runs = known.filter((country, i) => country !== known[i - 1]);
   if (runs.length === 0 || runs.length > 2 || new Set(runs).size !== runs.length) return;
   const sides = participants.map(({ side }) => side?.country ?? null);
+  const count = (country: string) => known.filter((other) => other === country).length;
   for (const [i, one] of participants.entries()) {
-    if (one.side !== null || (one.group !== null && !one.group.isAgency)) continue;
+    // An office alone is told by who held it.
+    if (!isOpen(one) || (one.name === null && one.role === "PARTICIPANT")) continue;
     const before = sides.slice(0, i).findLast((country) => country !== null) ?? null;
     const after = sides.slice(i + 1).find((country) => country !== null) ?? null;
-    const isBetween = before !== null && before === after && runs.length === 2;
     const isHelper = one.role !== "PARTICIPANT";
-    const isColleague =
-      runs.length === 1 &&
-      runs[0] === "US" &&
-      known.length > 3 &&
-      one.offices.length === 0 &&
-      one.name !== null &&
-      !one.name.includes(" ");
-    if (isBetween || isHelper || isColleague)
-      one.side = { country: (before ?? after)!, certainty: "INFERRED" };
+    const side =
+      runs.length === 2 ? ofTwo(before, after, one) : ofOne(one, runs[0]!, known.length, isHelper);
+    const isAlone =
+      side !== null && runs.length === 2 && (before === null || after === null) && count(side) < 2;
+    if (side !== null && !isAlone) one.side = { country: side, certainty: "INFERRED" };
+    else if (isAlone && one.role === "NOTE_TAKER" && after === null)
+      one.side = { country: "US", certainty: "INFERRED" };
   }
 }
 
-/** Someone of a foreign government acts for the only foreign country that others act for: INFERRED. */
-export function guessForeign(participants: Participant[]): void {
-  const countries = new Set(
-    participants
-      .map(({ side }) => side?.country)
-      .filter((one) => one !== undefined && one !== "US"),
-  );
-  if (countries.size !== 1) return;
-  const country = [...countries][0]!;
-  for (const one of participants) {
-    const offices = [officeWordsOf(one.title), ...one.offices];
-    if (
-      one.side === null &&
-      (one.group === null || one.group.isAgency) &&
-      isForeign({ offices, about: one.listed?.about ?? "" })
-    )
-      one.side = { country, certainty: "INFERRED" };
-  }
+function ofTwo(before: string | null, after: string | null, one: Participant): string | null {
+  const isHelper = one.role !== "PARTICIPANT";
+  if (before !== null && before === after) return before;
+  // Interpreters and note-takers stand after those of their side.
+  if (before !== null && after !== null) return isHelper ? before : null;
+  return isHelper || one.offices.length > 0 ? (before ?? after) : null;
+}
+
+function ofOne(one: Participant, country: string, known: number, isHelper: boolean): string | null {
+  const isColleague =
+    known > 3 && one.offices.length === 0 && one.name !== null && !one.name.includes(" ");
+  return country === "US" && (isHelper || isColleague) ? country : null;
 }

@@ -1,6 +1,7 @@
 import type { Participation } from "../records.js";
+import { officeWordsOf } from "./names.js";
 import type { Participant, Speaker } from "./participant.js";
-import type { Side } from "./sides.js";
+import { isForeign, type Side } from "./sides.js";
 import type { Statement } from "./statements.js";
 import type { Where } from "./towns.js";
 
@@ -19,14 +20,18 @@ export function sideFields(side: Side | null): Pick<Participation, "country" | "
 
 /**
  * Guesses for whom someone acts whose words do not tell: an American official on record for the United States; a head of state or
- * government or a foreign minister, who is in no list of persons, for the foreign country of the place. Both are INFERRED.
+ * government or a minister, who is in no list of persons, for the foreign country of the place. Both are INFERRED.
  */
 export function guessed(one: Participant, isOfficial: boolean, where: Where | null): Side | null {
   if (one.group !== null && !one.group.isAgency) return null;
   if (isOfficial) return { country: "US", certainty: "INFERRED" };
-  const isHead = (["PRESIDENT", "PRIME_MINISTER", "FOREIGN_MINISTER", "MONARCH"] as const).some(
-    (kind) => one.kinds.has(kind),
-  );
+  const offices = [officeWordsOf(one.title), ...one.offices];
+  const isMinister = isForeign({ offices, about: "" });
+  const isHead =
+    isMinister ||
+    (["PRESIDENT", "PRIME_MINISTER", "FOREIGN_MINISTER", "MONARCH"] as const).some((kind) =>
+      one.kinds.has(kind),
+    );
   if (!isHead || one.name === null || one.listed !== null || !where?.then || where.then === "US")
     return null;
   return { country: where.then, certainty: "INFERRED" };

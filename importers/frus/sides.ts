@@ -1,4 +1,5 @@
-import { countriesIn, countryThen } from "./countries-then.js";
+import { countriesIn, countryThen, type NamedCountry } from "./countries-then.js";
+import { bodyOf } from "./bodies.js";
 import { type Group, isAgency } from "./groups.js";
 import { isBureau, isOfficeWord, officeNamed } from "./office-words.js";
 
@@ -30,13 +31,13 @@ const SENT_TO =
   /\b(?:to|in|at|with)\s+(?:the\s+)?(?:(?:Republic|Kingdom|Government|Union) of\s+(?:the\s+)?)?$/i;
 /** Before a country that one deals with, and acts not for. */
 const DEALS_WITH =
-  /\b(?:(?:directors?|officer|desk|offices?|affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
+  /\b(?:(?:directors?|officer|desk|offices?|(?<!foreign |external |internal )affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
 const AFFAIRS =
   /^(?:[’']s?)?,?\s*(?:(?:and|&)\s+(?:\S+\s+){1,4}?)?(?:(?:\S+\s+){0,2}(?:affairs|country director|country officer|desk|section|division|countries|negotiations|treaty affairs|canal|economic commission)\b)/i;
 const OF_STATE =
   /\b(?:ambassador|embassy|emb|minister|charg[ée]|legation|delegation|mission|president|government|premier|chancellor|king|queen|shah|ministry|representatives?|secretary|chief|commissioner|affairs|chairman|governor|parliament|consul|council|head|leader|general|member|foreign office|party|emissary|envoy|senator|staff|director|counsell?or|prince|archbishop|speaker|forces|bank|brother|adviser)\b[^;]*\b(?:of|from|for)\s+(?:the\s+)?(?:(?:Republic|Kingdom|State|Government|People[’']s Republic|Union|Democratic Republic|Commonwealth|Federation|Dominion)\s+of\s+(?:the\s+)?)?$/i;
 const AMERICAN =
-  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|office of [\p{L}\s,]+ affairs|officer in charge|executive secretar\w+|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/iu;
+  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|office of [\p{L}\s,]+ affairs|officer in charge|executive secretar\w+|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|staff secretary|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/iu;
 const AMERICAN_OFFICES = new Set([
   "ASSISTANT_SECRETARY",
   "UNDER_SECRETARY",
@@ -49,20 +50,21 @@ const AMERICAN_OFFICES = new Set([
 ]);
 /** Words of governments that are not the American one. */
 const FOREIGN =
-  /\b(?:foreign (?:office|ministry|minister|secretary|affairs)|ministry|ministries|prime minister|premier|external affairs|commonwealth|cabinet office|foreign and|fonsec\w*|fon\. ?min|exchequer|admiralty|permanent under)\b/i;
+  /\b(?:foreign (?:office|ministry|minister|secretary|affairs)|ministry|ministries|prime minister|premier|external affairs|commonwealth|cabinet office|foreign and|fonsec\w*|fon\. ?min|exchequer|admiralty|permanent under|minister (?:of|for|without)|deputy minister|vice minister|mfa|presidency|president[’']s office|director general(?! of the foreign service)|revolutionary (?:council|command)|council of ministers|state committee|politburo|central committee|chef de cabinet|parliament)\b/i;
 
 /** Returns for which country someone acts by their own words, the head of the group, or the list of persons; null if none of these tells. */
 export function sideOf(one: Described, context: Context): Side | null {
   const { group, offices, about } = one;
   if (group?.country && !group.isAgency) return { country: group.country, certainty: "STATED" };
   if (group?.country) return { country: group.country, certainty: "INFERRED" };
-  for (const office of offices) {
-    const side = ownSide(office, context);
-    if (side) return side;
-  }
+  // `of Norway`, after a name
+  const of = offices.find((office) => /^(?:of|from) /.test(office));
+  const own =
+    (of === undefined ? null : ownSide(of, context)) ?? ownSide(offices.join("; "), context);
+  if (own) return own;
   const listed = about === "" ? null : ownSide(about, context);
   if (listed) return { country: listed.country, certainty: "INFERRED" };
-  if (group) return null;
+  if (group || bodyOf(offices, null, about) !== null) return null;
   if (offices.some((office) => isAmerican(office)) || (about !== "" && isAmerican(about)))
     return isForeign(one) ? null : { country: "US", certainty: "INFERRED" };
   return null;
@@ -70,15 +72,28 @@ export function sideOf(one: Described, context: Context): Side | null {
 
 /** Returns whether the words are of a government that is not the American one. */
 export function isForeign({ offices, about }: Pick<Described, "offices" | "about">): boolean {
-  return offices.some((office) => FOREIGN.test(office)) || FOREIGN.test(about);
+  return [...offices, about].some(isOfForeign);
+}
+
+function isOfForeign(office: string): boolean {
+  return FOREIGN.test(office.replace(/\b(?:House|Senate|Committee on) Foreign \w+/g, " "));
+}
+
+/** Returns what follows a country and those named with it: ` Affairs` in `Greek, Turkish and Iranian Affairs`. */
+function afterCountries(text: string, end: number, found: readonly NamedCountry[]): string {
+  let last = end;
+  for (const { start, end: next } of found)
+    if (start >= last && /^[,;]?\s*(?:(?:and|&|or)\s+)?$/.test(text.slice(last, start)))
+      last = next;
+  return text.slice(last);
 }
 
 /** Returns whether an office is an American one, as far as its words tell. */
 function isAmerican(office: string): boolean {
-  if (FOREIGN.test(office)) return false;
+  if (isOfForeign(office)) return false;
   if (AMERICAN.test(office) || isAgency(office)) return true;
-  if (isBureau(office.trim()) && !/^(?:UN|UK|MFA|PM|FCO|GRC|PRC|MP)$/.test(office.trim()))
-    return true;
+  const sign = office.replace(/\./g, "").trim();
+  if (isBureau(sign) && !/^(?:UN|UK|MFA|PM|FCO|GRC|PRC|MP)$/.test(sign)) return true;
   const kind = officeNamed(office);
   return kind !== null && AMERICAN_OFFICES.has(kind);
 }
@@ -93,7 +108,8 @@ function ownSide(office: string, { date, china }: Context): Side | null {
   if (whole !== null) return { country: whole, certainty: "STATED" };
   let sentTo: string | null = null;
   let passed = -1;
-  for (const { country, start, end } of countriesIn(text, date, china)) {
+  const found = countriesIn(text, date, china);
+  for (const { country, start, end } of found) {
     const [before, after] = [text.slice(0, start), text.slice(end)];
     // `to Norway, Denmark, and Sweden`
     if (passed >= 0 && /^,?\s*(?:and |or )?(?:the )?$/.test(text.slice(passed, start))) {
@@ -101,7 +117,7 @@ function ownSide(office: string, { date, china }: Context): Side | null {
       continue;
     }
     passed = end;
-    if (AFFAIRS.test(after) || DEALS_WITH.test(before)) continue;
+    if (AFFAIRS.test(afterCountries(text, end, found)) || DEALS_WITH.test(before)) continue;
     if (SENT_TO.test(before)) {
       sentTo ??= country;
       continue;
@@ -131,6 +147,6 @@ function ownSide(office: string, { date, china }: Context): Side | null {
     isEnvoy &&
     !/\bto the (?:United States|US|U\.S\.)/.test(text)
   )
-    return FOREIGN.test(text) ? null : { country: "US", certainty: "INFERRED" };
+    return isOfForeign(text) ? null : { country: "US", certainty: "INFERRED" };
   return null;
 }

@@ -10,9 +10,6 @@ import { officialOnRecord, type OnRecord } from "./officials.js";
 import type { Participant } from "./participant.js";
 import { holderOf } from "./titles-held.js";
 
-/** Who someone is, and whether an American office of theirs is on record. */
-type Known = OnRecord & { isOfficial?: boolean };
-
 /** The people of a run of memoranda, each with the name by which they are first known. */
 export class PeopleOfMemoranda {
   /** By volume and id in its list of persons: who referred to it before. */
@@ -24,44 +21,55 @@ export class PeopleOfMemoranda {
     private readonly tally: Tally,
   ) {}
 
-  /** Returns who a participant is, on a day; null for one who stays a description. Adds the words of the name that is found. */
-  find(one: Participant, volume: string, date: string, key: string): Known | null {
-    const found = this.who(one, volume, date, key);
-    if (found === null)
-      this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
-    return found;
-  }
-
-  private who(one: Participant, volume: string, date: string, key: string): Known | null {
-    const { known } = this.people;
-    const offices = [officeWordsOf(one.title), ...one.offices].filter(Boolean);
-    const isAmerican = one.side === null || one.side.country === "US";
+  /** Returns the American official on record who a participant is, by name or by an office alone; null if that is not sure. */
+  official(one: Participant, volume: string, date: string, key: string): OnRecord | null {
+    if (one.side !== null && one.side.country !== "US") return null;
+    const offices = officesOf(one);
     if (one.name === null) {
-      const holder =
-        one.group === null || one.side?.country === "US" ? this.holder(offices, date) : null;
-      if (holder === null) return null;
+      const isOther = one.group !== null && one.side === null;
+      const slug = isOther ? null : this.holder(offices, date);
+      if (slug === null) return null;
       this.tally.tell(
         PEOPLE,
         "an office alone, by who held it that day: INFERRED",
         `${key}: ${one.text}`,
       );
-      return { slug: holder, certainty: "INFERRED", isOfficial: true };
+      return { slug, certainty: "INFERRED" };
     }
     const name = fullerOf(one.name, one.listed?.name ?? null);
-    const about = one.listed?.about ?? "";
-    const given = { offices, about, date };
-    const official = isAmerican
-      ? (this.president(one, date) ??
-        officialOnRecord({ name, ...given }, known) ??
-        officialOnRecord({ name: one.name, ...given }, known))
-      : null;
-    const isGuessed = one.listed !== null && !one.listed.isReferredTo && !nameOf(one.name).isFull;
-    const certainty = official?.certainty === "INFERRED" || isGuessed ? "INFERRED" : "STATED";
-    const id = one.listed ? `${volume} ${one.listed.id}` : null;
-    if (official) {
-      this.tell("on record as an official", key, one, official.slug);
-      return { ...this.named(official.slug, name, id, certainty), isOfficial: true };
-    }
+    const given = { offices, about: one.listed?.about ?? "", date };
+    const { known } = this.people;
+    const found =
+      this.president(one, date) ??
+      officialOnRecord({ name, ...given }, known) ??
+      officialOnRecord({ name: one.name, ...given }, known);
+    if (found === null) return null;
+    this.tell("on record as an official", key, one, found.slug);
+    const certainty = found.certainty === "INFERRED" || isGuessed(one) ? "INFERRED" : "STATED";
+    return this.named(found.slug, name, idOf(one, volume), certainty);
+  }
+
+  /** Returns who any other participant is; null for one who stays a description. */
+  find(one: Participant, volume: string, date: string, key: string): OnRecord | null {
+    const found = one.name === null ? null : this.byName(one, one.name, volume, date, key);
+    if (found === null)
+      this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
+    return found;
+  }
+
+  private byName(
+    one: Participant,
+    printed: string,
+    volume: string,
+    date: string,
+    key: string,
+  ): OnRecord | null {
+    const name = fullerOf(printed, one.listed?.name ?? null);
+    const [certainty, id, offices] = [
+      isGuessed(one) ? "INFERRED" : "STATED",
+      idOf(one, volume),
+      officesOf(one),
+    ] as const;
     const parsed = nameOf(name);
     if (!parsed.isFull && one.listed === null) return null;
     // Within a volume, one full name is one person.
@@ -158,4 +166,18 @@ function fullerOf(printed: string, listed: string | null): string {
   if (listed === null) return printed;
   const forenames = (name: string) => wordsOf(name).filter((word) => word.length > 1).length;
   return forenames(printed) > forenames(listed) && nameOf(printed).isFull ? printed : listed;
+}
+
+function officesOf({ title, offices }: Participant): string[] {
+  return [officeWordsOf(title), ...offices].filter(Boolean);
+}
+
+/** Returns the id of someone in the list of persons of a volume. */
+function idOf({ listed }: Participant, volume: string): string | null {
+  return listed ? `${volume} ${listed.id}` : null;
+}
+
+/** Returns whether someone in the list of persons was found by a surname and an office. */
+function isGuessed({ listed, name }: Participant): boolean {
+  return listed !== null && !listed.isReferredTo && name !== null && !nameOf(name).isFull;
 }
