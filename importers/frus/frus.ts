@@ -11,6 +11,7 @@ import { bodyOf } from "./bodies.js";
 import { documentOf, meetingOf, tenuresOf } from "./facts.js";
 import { headedIn, type Memorandum, memorandumIn } from "./memorandum.js";
 import { officeWordsOf, wordsOf } from "./names.js";
+import type { OnRecord } from "./officials.js";
 import { References } from "./references.js";
 import { type Participant, type Speaker, unlisted } from "./participant.js";
 import { rosterOf } from "./roster.js";
@@ -29,6 +30,9 @@ export interface FrusRecord {
   facts: Facts;
   text: string;
 }
+
+/** Who is an American official on record. */
+type Officials = Map<Participant, OnRecord>;
 
 /** The name of the corpus on the command line, and of its file of records. */
 export const FRUS = "frus";
@@ -84,9 +88,14 @@ export class FrusImport {
     for (const line of roster.unread)
       tally.note("a line of the list names nobody", `${key}: ${line.slice(0, 60)}`);
     const context = { date, china: roster.china };
-    roster.participants.push(...this.speaking(memorandum, roster.participants, persons, context));
+    const officials: Officials = new Map();
+    this.findOfficials(roster.participants, memorandum, date, officials);
+    // Who is listed by an office alone may be called by name.
+    const others = this.speaking(memorandum, roster.participants, persons, context);
+    this.findOfficials(others, memorandum, date, officials);
+    roster.participants.push(...others);
     const where = place === null ? null : whereIs(place, date);
-    const sides = this.sides(roster.participants, memorandum, date, where);
+    const sides = this.sides(roster.participants, officials, memorandum, date, where);
     if (sides.length === 0) return null;
     const places = place === null || !where ? [] : [placeOf(place, where.today)];
     if (places.length > 0 && where!.then === null)
@@ -135,21 +144,36 @@ export class FrusImport {
     return [...found.values()];
   }
 
+  /** Finds the American officials on record, and the names by which the text may call those who are listed by an office alone. */
+  private findOfficials(
+    participants: readonly Participant[],
+    { key, volume }: Memorandum,
+    date: string,
+    officials: Officials,
+  ): void {
+    for (const one of participants) {
+      const found = this.people.official(one, volume, date, key);
+      if (found === null) continue;
+      officials.set(one, found);
+      this.learnWords(one, found.slug);
+    }
+  }
+
   /** Finds out who each participant is; two items of one person, or with the same words, are one. */
   private sides(
     participants: readonly Participant[],
+    officials: Officials,
     { key, volume }: Memorandum,
     date: string,
     where: Where | null,
   ): Sided[] {
     const { tally } = this.run;
     const seen = new Map<string, Sided>();
-    const officials = participants.map((one) => this.people.official(one, volume, date, key));
-    for (const [i, one] of participants.entries())
-      one.side ??= guessed(one, officials[i] != null, where);
+    for (const one of participants)
+      one.side ??= guessed(one, officials.get(one) !== undefined, where);
     guessSides([...participants]);
     const found = participants.map(
-      (one, i) => officials[i] ?? this.people.find(one, volume, date, key),
+      (one) => officials.get(one) ?? this.people.find(one, volume, date, key),
     );
     for (const [i, participant] of participants.entries()) {
       const who = found[i] ?? null;
@@ -164,7 +188,6 @@ export class FrusImport {
         ...(body !== null && { organization: body }),
         ...(!who && { description: participant.text.slice(0, 300) }),
       };
-      if (who) this.learnWords(participant, who.slug);
       if (acts === null && body === null)
         tally.note(
           "for whom a participant acts is not known",
