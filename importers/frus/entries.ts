@@ -17,6 +17,8 @@ export interface Entry {
   person: string | null;
 }
 
+/** The longest item that is read. */
+const LONGEST = 2_000;
 const NOBODY =
   /^(?:\(?(?:see|listed|list of|as (?:above|listed)|same as|others? (?:as|present)|attached)\b|(?:two|three|four|five|six|seven|eight|several|various|other|one|many|\d+) (?:\w+ ){0,3}(?:note-?takers?|interpreters?|officials?|members?|aides?|others?|assistants?|people|persons|secretar(?:y|ies)|stenographers?)\b|none\b|participants?:?$|(?:(?:individuals|those|persons|also|others?) )?present:?$|and (?:others|staff|party)\b|\*)/i;
 const INTERPRETER = /\binterpret(?:er|ers|ing)\b|\btranslators?\b/i;
@@ -28,7 +30,7 @@ const REMARK =
 
 /** Takes an item of a list of participants apart: the people whom it names, mostly one. */
 export function entriesIn(text: string, names: readonly NameSpan[], start: number): Entry[] {
-  if (NOBODY.test(text.trim())) return [];
+  if (text.length > LONGEST || NOBODY.test(text.trim())) return [];
   const marked = markNames(text.replace(/\u00a0/g, " "), names, start);
   const { bare, remarks } = withoutRemarks(marked);
   const parts = partsOf(bare);

@@ -72,7 +72,7 @@ export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandu
   if (list.length === 0 && isOther) return "no memorandum of conversation";
   if (list.length === 0)
     return isCall ? "a call without a list of participants" : "no list of participants";
-  const head = plain.blocks.find(({ path }) => path.at(-1) === headElement)!;
+  const head = plain.blocks.find(({ path }) => path.includes(headElement!)) ?? plain.blocks[0]!;
   const datelines = plain.blocks.filter(
     ({ path }) => path.at(-1)!.name === "dateline" && !isIn(path, isAttached),
   );

@@ -208,6 +208,8 @@ function namePartOf(text: string): { title: string; name: string } | null {
   )
     return null;
   if (rest.length === 1 && /^\p{Lu}{2,5}$/u.test(rest[0]!)) return null;
+  // Longer than any name.
+  if (rest.join(" ").length > 100) return null;
   const last = title.at(-1);
   if (last !== undefined && !isAcronym && !mayLeadName(last)) return null;
   const isAddressed = last !== undefined && isAddress(last);

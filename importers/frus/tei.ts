@@ -105,7 +105,7 @@ class Volume {
       else {
         const given = textOf(name);
         const about = textOf(child)
-          .slice(given.length)
+          .slice(given.length, given.length + 2_000)
           .replace(/^[\s,;]+/, "");
         this.persons.set(name.attributes["xml:id"]!, { name: given.replace(/,$/, ""), about });
       }
