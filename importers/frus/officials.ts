@@ -1,5 +1,5 @@
 import type { KnownPeople, KnownPerson, KnownTenure } from "../people/known-people.js";
-import { isSameState } from "../former-states.js";
+import { isSameState } from "../../src/country/country.former.js";
 import { slugOf } from "../records.js";
 import { countriesIn } from "./countries-then.js";
 import { agreementOf, isNearly, partsOf } from "./names.js";

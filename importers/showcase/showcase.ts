@@ -35,8 +35,8 @@ async function build(directory: string, { out }: { out: string }): Promise<void>
   await mkdir(records, { recursive: true });
 
   say(`Importing ${[...datasets, ...volumes.map(() => "frus")].length} files…`);
-  if (datasets.length > 0) await run(IMPORT, [...datasets, "--from", directory, "--out", records]);
-  if (volumes.length > 0) await run(IMPORT, ["frus", ...volumes, "--out", records]);
+  const frus = volumes.length > 0 ? ["frus", ...volumes] : [];
+  await run(IMPORT, [...datasets, ...frus, "--from", directory, "--out", records]);
 
   say("Loading…");
   const own = process.env.DATABASE_URL ? {} : { COMMUNIQUE_DATA_DIR: join(out, "database") };

@@ -1,4 +1,9 @@
-import type { Plan } from "./sql.js";
+/**
+ * How PostgreSQL plans a statement. A `generic` plan is made once per connection for any values, which saves most of the cost
+ * of a small statement. A `custom` plan is made for each execution, with the values inlined, where the best plan depends on
+ * them: for example on how rare the words of a text filter are.
+ */
+export type Plan = "generic" | "custom";
 
 /** The value of a parameter, with its PostgreSQL type and the plan that it asks for. */
 export class SqlValue {

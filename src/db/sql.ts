@@ -11,13 +11,6 @@ export interface Sql {
 }
 
 /**
- * How PostgreSQL plans a statement. A `generic` plan is made once per connection for any values, which saves most of the cost
- * of a small statement. A `custom` plan is made for each execution, with the values inlined, where the best plan depends on
- * them: for example on how rare the words of a text filter are.
- */
-export type Plan = "generic" | "custom";
-
-/**
  * Called with the name of each statement before it runs. The returned function is called when it ends, with its error and the
  * milliseconds that it waited for a connection.
  */

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { sourceTextOf, type SourceText, WrongEncoding } from "../check/record.text.js";
-import { assertReadableText, UnreadableFile } from "../files/record.files.js";
+import { assertReadable, UnreadableFile } from "../files/record.files.js";
 import { key as keySchema, language as languageSchema } from "../record.values.js";
 import type { NameLookUp } from "./record.names-in-text.js";
 
@@ -76,8 +76,10 @@ async function draft(
 
 /** Reads the text; throws `UnreadableFile` if it is missing, too large, not UTF-8, or has no words. */
 async function readText(file: string): Promise<SourceText> {
-  await assertReadableText(file);
-  if ((await stat(file)).size > MAX_BYTES)
+  await assertReadable([file]);
+  const found = await stat(file);
+  if (found.isDirectory()) throw new UnreadableFile(`${file} is a directory; name the text's file`);
+  if (found.size > MAX_BYTES)
     throw new UnreadableFile(
       `${file} has more than ${MAX_BYTES / 2 ** 20} MB: a draft is of the text of one document`,
     );

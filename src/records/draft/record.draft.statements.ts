@@ -1,4 +1,4 @@
-import { LONGEST_QUOTATION } from "../check/record.rule.js";
+import { LONGEST_UNLICENSED } from "../check/record.rule.js";
 import { text as textSchema } from "../record.values.js";
 import { type DraftItem, slugOf, some, takeSlug } from "./record.draft.items.js";
 import type { FoundDate } from "./record.dates.js";
@@ -78,8 +78,8 @@ class Quotations {
     if (!textSchema().safeParse(words).success)
       return "These words can't be stored; give the part that matters.";
     if (this.source.isOpen) return null;
-    if ([...words].length > LONGEST_QUOTATION)
-      return `The quotation has more than ${LONGEST_QUOTATION} characters: without an open licence, give a part of it or a summary.`;
+    if ([...words].length > LONGEST_UNLICENSED.VERBATIM)
+      return `The quotation has more than ${LONGEST_UNLICENSED.VERBATIM} characters: without an open licence, give a part of it or a summary.`;
     if (words.length > this.left)
       return `With this one, more than ${QUOTABLE_SHARE * 100} % of the text would be quoted: without an open licence, give a summary or leave it out.`;
     return null;

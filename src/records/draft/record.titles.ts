@@ -12,7 +12,7 @@ const TITLE = `
   strategist executive organizer organiser attorney-general secretary-general keeper warden foreman governor-general statesman
   pastor priest rival nominee taoiseach tánaiste vice pilot survivor owner worker engineer principal dean
 `;
-export const TITLES = new Set(TITLE.trim().split(/\s+/));
+const TITLES = new Set(TITLE.trim().split(/\s+/));
 
 /** Words that belong to a title before or after its noun: `Foreign Minister`, `Secretary of State`. */
 const PORTFOLIO = `
