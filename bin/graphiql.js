@@ -62,23 +62,35 @@ function render() {
     logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
     defaultQuery:
       "{\n  statements(first: 5) {\n    totalCount\n    nodes {\n      text\n      date\n    }\n  }\n}\n",
-    // None of our example queries has variables, so the editor gets the space.
-    defaultEditorToolsVisibility: false,
+    defaultEditorToolsVisibility: VARIABLES,
   });
   // The library's scripts contain such tags in strings, hence the first </head> and the last </body>.
   const head = html.indexOf("</head>");
   const body = html.lastIndexOf("</body>");
+  const options = html.lastIndexOf(JSON.stringify(VARIABLES));
+  if (options < 0) throw new Error("its page has no options where they were");
   return (
-    html.slice(0, head).trimStart().replace("<head>", `<head>${META}`) +
+    html
+      .slice(0, head)
+      .trimStart()
+      .replace("<head>", `<head>${META}<script>${READ_VARIABLES}</script>`) +
     `<style>${PHONE}</style>` +
-    html.slice(head, body) +
+    html.slice(head, options) +
+    // The library takes the query from the URL, but not the variables. Without these, the query's editor gets the space.
+    `variables ? "variables" : false, variables: variables ?? undefined` +
+    html.slice(options + JSON.stringify(VARIABLES).length, body) +
     `<script>(${runOnOpening})();</script>` +
     html.slice(body)
   );
 }
 
+/** Stands where the page gets its variables from the URL. */
+const VARIABLES = "variables of the URL";
+
 const META = `<meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="description" content="Query communique in GraphQL: who met whom, where, and what was said." />`;
+
+const READ_VARIABLES = `const variables = new URLSearchParams(location.search).get("variables");`;
 
 /**
  * On a phone GraphiQL's columns are too narrow, so they are stacked: buttons, query, response. `!important` overrides inline
