@@ -73,6 +73,20 @@ module.exports = {
       to: { path: "^src/(db|embedded|query|records/(load|export))/" },
     },
     {
+      name: "explorer-knows-the-api-alone",
+      comment: "The explorer is an example for other frontends: it could be a project of its own.",
+      severity: "error",
+      from: { path: "^explorer/" },
+      to: { path: "^(?!explorer/)(?!node_modules/)", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "the-explorer-has-one-door",
+      comment: "The service serves the explorer, and knows nothing of its pages.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^explorer/", pathNot: "^explorer/src/explorer\\.ts$" },
+    },
+    {
       name: "src-imports-no-tests",
       severity: "error",
       from: { path: "^(src|migrations)/" },
@@ -81,8 +95,12 @@ module.exports = {
     {
       name: "only-declared-packages",
       severity: "error",
-      from: { path: "^(src|migrations)/" },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "unknown", "undetermined"] },
+      // What is generated imports types alone.
+      from: { path: "^(src|migrations|explorer)/", pathNot: "\\.d\\.ts$" },
+      to: {
+        dependencyTypesNot: ["type-only"],
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "unknown", "undetermined"],
+      },
     },
   ],
   options: {

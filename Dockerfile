@@ -4,11 +4,13 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY explorer/package.json explorer/
 RUN npm ci --omit=optional
 COPY tsconfig.json tsconfig.build.json ./
 COPY bin bin
 COPY src src
 COPY migrations migrations
+COPY explorer explorer
 RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:22-bookworm-slim

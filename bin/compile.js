@@ -11,6 +11,7 @@ const root = path.dirname(__dirname);
 const dist = path.join(root, "dist");
 const stamp = path.join(dist, ".compiled");
 const lock = path.join(dist, ".compiling");
+const STYLE = path.join("explorer", "style.css");
 
 /** Compiles if needed. Returns whether dist/ can be run; prints the reason if not. */
 function compileIfNeeded() {
@@ -49,6 +50,7 @@ function compile(tsc) {
   process.stderr.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
   if (status === 0) {
     buildPages();
+    copyStyles();
     removeOrphans(sources);
     fs.writeFileSync(stamp, sources);
     return true;
@@ -67,6 +69,11 @@ function buildPages() {
   }
 }
 
+/** The explorer reads its style sheet at run time, from beside its compiled code. */
+function copyStyles() {
+  fs.copyFileSync(path.join(root, STYLE), path.join(dist, STYLE));
+}
+
 function findCompiler() {
   try {
     return require.resolve("typescript/bin/tsc", { paths: [root] });
@@ -83,7 +90,7 @@ function isFresh() {
 /** One line per source file: path, modification time and size. */
 function listSources() {
   const configs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
-  return [...configs, ...filesIn(root).filter((name) => name.endsWith(".ts"))]
+  return [...configs, STYLE, ...filesIn(root).filter((name) => name.endsWith(".ts"))]
     .sort()
     .map((name) => {
       const { mtimeMs, size } = fs.statSync(path.join(root, name));
@@ -94,7 +101,7 @@ function listSources() {
 
 /** The files in the folders that are compiled, below the checkout or dist/. The Docker image is built without importers. */
 function filesIn(parent) {
-  return ["src", "migrations", "importers"]
+  return ["src", "migrations", "importers", "explorer/src"]
     .filter((directory) => fs.existsSync(path.join(parent, directory)))
     .flatMap((directory) =>
       fs
@@ -134,6 +141,6 @@ function isHeld() {
   }
 }
 
-module.exports = { buildPages, compileIfNeeded, dist, listSources, root };
+module.exports = { buildPages, compileIfNeeded, copyStyles, dist, listSources, root };
 
 if (require.main === module && !compileIfNeeded()) process.exit(1);

@@ -7,7 +7,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const ts = require("typescript");
-const { buildPages, dist, listSources, root } = require("./compile.js");
+const { buildPages, copyStyles, dist, listSources, root } = require("./compile.js");
 
 const { config } = ts.readConfigFile(path.join(root, "tsconfig.build.json"), ts.sys.readFile);
 const base = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config;
@@ -27,7 +27,9 @@ function transpile() {
   sources = listSources();
   const changed = sources.split("\n").filter((line) => !before.has(line));
   const names = changed.map((line) => line.split(" ")[0]).filter((name) => name.endsWith(".ts"));
-  return names.map(transpileFile).every(Boolean);
+  const succeeded = names.map(transpileFile).every(Boolean);
+  copyStyles();
+  return succeeded;
 }
 
 function transpileFile(name) {

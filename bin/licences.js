@@ -29,7 +29,8 @@ function isPermissive(expression) {
 }
 
 let rejected = 0;
-const installed = Object.entries(packages).filter(([path, { dev }]) => path && !dev);
+// A workspace is listed as itself, and once more as a link to it.
+const installed = Object.entries(packages).filter(([path, { dev, link }]) => path && !dev && !link);
 for (const [path, { version, license = "unknown" }] of installed) {
   const name = path.replace(/^.*node_modules\//, "");
   const isAccepted = isPermissive(license) || ACCEPTED[name] === license;

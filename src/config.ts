@@ -98,6 +98,7 @@ const VARIABLES = {
     .optional(),
   COMMUNIQUE_INTROSPECTION: choice(BOOLEAN).optional(),
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
+  COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
   COMMUNIQUE_CORS_ORIGINS: origins.optional(),
   COMMUNIQUE_CACHE_CONTROL: z
     .string()
@@ -137,8 +138,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new ConfigError(["Invalid settings:", ...errors].join("\n  "));
   }
   const production = data.NODE_ENV === "production";
-  const isOn = (choice: "true" | "false" | undefined) =>
-    choice === undefined ? !production : choice === "true";
+  const isOn = (choice: "true" | "false" | undefined, otherwise = !production) =>
+    choice === undefined ? otherwise : choice === "true";
+  // The explorer would show anybody what the service answers to its router or to trusted documents only.
+  const isPublic =
+    !data.COMMUNIQUE_ROUTER_SECRET && data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY !== "true";
   return {
     host: data.HOST,
     port: data.PORT,
@@ -169,6 +173,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       routerSecret: data.COMMUNIQUE_ROUTER_SECRET ?? null,
       introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
       pages: isOn(data.COMMUNIQUE_PAGES),
+      explorer: isOn(data.COMMUNIQUE_EXPLORER, !production && isPublic),
       corsOrigins:
         data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
       cacheControl: data.COMMUNIQUE_CACHE_CONTROL,

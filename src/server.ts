@@ -32,6 +32,7 @@ import {
 import { errorFormatter } from "./errors.js";
 import { connectionOptions, identifyRequests, limitConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
+import { executeInside } from "./http/inside.js";
 import { executeInHook, withoutIntrospection, pluginOf } from "./http/apollo.js";
 import { Metrics, instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
 import { serveHealth } from "./telemetry/health.js";
@@ -159,9 +160,12 @@ export async function createService(
     query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
   };
   const isPublic = http.routerSecret === null && !http.trustedDocuments?.only;
-  const execute = (query: string) => dataOf(apollo, query, newContext());
-  if (http.pages) servePages(app, { sql: outsideRequests, execute: isPublic ? execute : null });
-  serveNotFound(app, http.pages);
+  servePages(app, http, {
+    sql: outsideRequests,
+    execute: executeInside(apollo, newContext),
+    isPublic,
+  });
+  serveNotFound(app, http.pages || http.explorer);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, metrics);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
 
@@ -178,13 +182,6 @@ export async function createService(
       await servers.close();
     },
   };
-}
-
-/** Executes a query as for a client, without HTTP; throws if the response has errors. */
-async function dataOf(apollo: ApolloServer<Context>, query: string, contextValue: Context) {
-  const { body } = await apollo.executeOperation({ query }, { contextValue });
-  if (body.kind === "single" && !body.singleResult.errors) return body.singleResult.data;
-  throw new Error("the response has errors");
 }
 
 async function trustedDocuments(

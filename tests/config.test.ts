@@ -80,6 +80,7 @@ describe("The settings", () => {
     ),
     ["COMMUNIQUE_INTROSPECTION", "on", "one of true, false"],
     ["COMMUNIQUE_PAGES", "1", "one of true, false"],
+    ["COMMUNIQUE_EXPLORER", "on", "one of true, false"],
     ...[
       "app.example",
       "https://app.example/",
@@ -120,7 +121,11 @@ describe("The settings", () => {
   });
 
   it("Development enables introspection, pages and CORS for localhost, and production does not", () => {
-    expect(parseConfig({}).http).toMatchObject({ introspection: true, pages: true });
+    expect(parseConfig({}).http).toMatchObject({
+      introspection: true,
+      pages: true,
+      explorer: true,
+    });
     expect(parseConfig({}).http.corsOrigins).toContain("http://localhost:*");
     expect(parseConfig({ NODE_ENV: "production" }).http).toEqual({
       clientTimeoutMs: 25_000,
@@ -128,6 +133,7 @@ describe("The settings", () => {
       routerSecret: null,
       introspection: false,
       pages: false,
+      explorer: false,
       corsOrigins: [],
       cacheControl: "no-cache",
       trustedDocuments: null,

@@ -42,6 +42,8 @@ export interface HttpSettings {
   introspection: boolean;
   /** Whether the HTML pages are served. */
   pages: boolean;
+  /** Whether the explorer is served: pages about what is on record, for people who write no GraphQL. */
+  explorer: boolean;
   /** Allowed CORS origins; `*` alone allows all, `:*` any port. */
   corsOrigins: string[];
   /** The `Cache-Control` of successful responses to GET. */

@@ -107,6 +107,8 @@ function idOf(text: string): string {
  */
 export function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
   return ({ request }) => {
+    // The service's own pages execute their documents inside the process. No client has a say in these.
+    if (!request.http) return undefined;
     const { persistedQuery, ...extensions } = request.extensions ?? {};
     const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
     // With neither, Apollo Server rejects the request.

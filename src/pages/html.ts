@@ -18,9 +18,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character]!);
 }
 
-/** A content security policy that allows only these directives, and no framing. */
-export function contentPolicy(allowed: string[]): string {
-  const never = ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
+/** A content security policy that allows only these directives, and no framing. Forms may be sent to `formAction` only. */
+export function contentPolicy(allowed: string[], formAction = "'none'"): string {
+  const never = ["base-uri 'none'", `form-action ${formAction}`, "frame-ancestors 'none'"];
   return ["default-src 'none'", ...allowed, ...never].join("; ");
 }
 

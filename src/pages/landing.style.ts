@@ -19,6 +19,21 @@ pre { margin: 0; padding: 1.1rem 1.25rem; overflow: auto; line-height: 1.6; tab-
 .door:hover { text-decoration: underline; }
 .door:focus-visible { border-radius: 999px; }
 .first { background: var(--accent); color: var(--on-accent); }
+.search { display: flex; flex-wrap: wrap; gap: 0.6rem; max-width: 40rem; margin: 1.6rem 0 0; }
+.search label { flex: 1 0 100%; font-weight: 600; }
+.search input { flex: 1 1 14rem; min-width: 0; padding: 0.6rem 1rem; background: var(--card); color: var(--ink); font: inherit;
+  border: 1px solid var(--soft); border-radius: 999px; }
+.search input::placeholder { color: var(--soft); opacity: 1; }
+.search button { padding: 0.6rem 1.4rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600;
+  border: 1px solid var(--accent); border-radius: 999px; cursor: pointer; }
+.search :focus-visible { outline: 3px solid var(--gold); outline-offset: 3px; }
+.ways { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1.4rem 2.5rem; }
+.ways section { margin: 0; }
+.ways h3 { margin: 0 0 0.4rem; font-size: 1.15rem; }
+.ways ul { margin: 0; padding: 0; list-style: none; }
+.ways li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.3rem 0; border-top: 1px solid var(--line);
+  overflow-wrap: anywhere; }
+.ways .much { color: var(--soft); font-variant-numeric: tabular-nums; }
 dl { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.2rem 2rem; margin: 2.4rem 0 0; padding: 1.1rem 0;
   border: solid var(--line); border-width: 1px 0; }
 dl div { display: flex; flex-direction: column-reverse; }

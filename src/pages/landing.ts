@@ -5,8 +5,8 @@ import { LANDING_STYLE } from "./landing.style.js";
 import type { Question } from "./questions.js";
 import type { RecordSummary } from "./record.js";
 
-/** Allows the page's own style and images only. */
-const POLICY = contentPolicy([`style-src ${cspHash(LANDING_STYLE)}`, "img-src 'self'"]);
+/** The page's own style and images only. */
+const ALLOWED = [`style-src ${cspHash(LANDING_STYLE)}`, "img-src 'self'"];
 
 /** Singular and plural. */
 const COUNTED: Record<keyof RecordCounts, [string, string]> = {
@@ -30,16 +30,23 @@ export interface Landing {
   examples: Question[];
   /** The origin by which the browser has reached the service. */
   origin: string;
+  /** Links into the explorer, as HTML; null if it is off. */
+  explorer: { ways: string } | null;
+  /** Whether GraphiQL and the Sandbox are on. */
+  tools: boolean;
 }
 
-/** The page at `/`: what communique is, an answered question, and more questions. It loads nothing from other hosts. */
-export function landingPage({ record, examples, origin }: Landing): Page {
+/**
+ * The page at `/`: a search form and ways into the record if the explorer is on, an answered question, and for developers
+ * more questions. It loads nothing from other hosts.
+ */
+export function landingPage({ record, examples, origin, explorer, tools }: Landing): Page {
   const html = `<!doctype html>
 <html lang="en">
 <head>
 ${head(
   "communique: who met whom, where, and what was said",
-  "The diplomatic record as a GraphQL service: who met whom, where, and what was said.",
+  "The diplomatic record: who met whom, where, and what was said, each fact with the passage that proves it.",
   LANDING_STYLE,
 )}
 </head>
@@ -48,31 +55,60 @@ ${head(
 <header>
 <p class="brand">${BRAND}</p>
 <h1>Who met whom, where, and what was said.</h1>
-<p class="lead">The diplomatic record as a GraphQL service. People, countries, meetings and statements are linked,
+<p class="lead">The diplomatic record${explorer ? "" : " as a GraphQL service"}. People, countries, meetings and statements are linked,
 and every fact names the passage that proves it.</p>
-<ul class="doors">
-<li><a class="door first" href="/graphiql">Open GraphiQL</a></li>
-<li><a class="door" href="/sandbox">Open Apollo Sandbox</a></li>
-</ul>
+${explorer ? SEARCH : tools ? DOORS : ""}
 </header>
 <main>
 ${record.counts ? countsList(record.counts) : ""}
-${"notice" in record ? withoutRecord(record.notice, examples) : recordHtml(record)}
-<section>
-<h2>Query it from a program</h2>
-<div class="terminal"><pre tabindex="0"><code>curl ${escapeHtml(origin)}/graphql -H 'content-type: application/json' \\
-  -d '{ "query": "{ statements(first: 3) { totalCount nodes { text date } } }" }'</code></pre></div>
-<p>communique is an Apollo Federation 2 subgraph, ready to be composed into a supergraph.</p>
-</section>
+${explorer ? waysHtml(explorer.ways) : ""}
+${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 </main>
 <footer>
-<p>GraphiQL comes with this service and works offline. Apollo Sandbox is loaded from Apollo’s site.</p>
+<p>${tools ? "GraphiQL comes with this service and works offline. Apollo Sandbox is loaded from Apollo’s site." : "communique, a GraphQL service for the diplomatic record."}</p>
 </footer>
 </div>
 </body>
 </html>
 `;
-  return { html, policy: POLICY };
+  return { html, policy: contentPolicy(ALLOWED, explorer ? "'self'" : undefined) };
+}
+
+/** The search form of the explorer, which works without a script. */
+const SEARCH = `<form class="search" role="search" action="/search">
+<label for="q">Search the record</label>
+<input id="q" name="q" type="search" maxlength="300" placeholder="A name, a place, words that were said">
+<button>Search</button>
+</form>`;
+
+const DOORS = `<ul class="doors">
+<li><a class="door first" href="/graphiql">Open GraphiQL</a></li>
+<li><a class="door" href="/sandbox">Open Apollo Sandbox</a></li>
+</ul>`;
+
+function waysHtml(ways: string): string {
+  if (ways === "") return "";
+  return `<section aria-labelledby="ways">
+<h2 id="ways">Ways into the record</h2>
+<div class="ways">${ways}</div>
+</section>`;
+}
+
+/** A question with its answer, more questions, and how to query the service. */
+function forDevelopers(
+  record: Landing["record"],
+  examples: Question[],
+  origin: string,
+  withDoors: boolean,
+): string {
+  return `${"notice" in record ? withoutRecord(record.notice, examples) : recordHtml(record)}
+<section>
+<h2>Query it from a program</h2>
+${withDoors ? DOORS : ""}
+<div class="terminal"><pre tabindex="0"><code>curl ${escapeHtml(origin)}/graphql -H 'content-type: application/json' \\
+  -d '{ "query": "{ statements(first: 3) { totalCount nodes { text date } } }" }'</code></pre></div>
+<p>communique is an Apollo Federation 2 subgraph, ready to be composed into a supergraph.</p>
+</section>`;
 }
 
 function recordHtml({ counts, headline, answer, others }: RecordSummary): string {

@@ -1,21 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { truncate } from "../telemetry/truncate.js";
 import type { Sql } from "../db/sql.js";
+import type { ExecuteInside } from "../http/inside.js";
+import type { HttpSettings } from "../http/settings.js";
 import { recordCounts } from "./counts.js";
+import { serveExplorer } from "./explorer.js";
 import { serveGraphiql } from "./graphiql.js";
 import { asPage, ICON, type Page } from "./html.js";
 import { landingPage, UNREADABLE } from "./landing.js";
 import { notFoundPage } from "./not-found.js";
 import { exampleQuestions } from "./questions.js";
-import { type Execute, readRecord } from "./record.js";
+import { readRecord } from "./record.js";
 import { cached } from "./cache.js";
 import { sandboxPage } from "./sandbox.js";
 
 /** How the pages read the record. */
 export interface PageSources {
   sql: Sql;
-  /** Executes a GraphQL query. Null if clients need a secret or trusted documents: then the pages show no answers either. */
-  execute: Execute | null;
+  execute: ExecuteInside;
+  /** Whether clients need neither a secret nor trusted documents. If they do, the start page shows no query with its answer. */
+  isPublic: boolean;
 }
 
 const NOT_PUBLIC = "This service accepts only requests from a router, or trusted documents.";
@@ -23,21 +27,33 @@ const NOT_PUBLIC = "This service accepts only requests from a router, or trusted
 /** The maximum length of a path in a 404 response. */
 const MAX_PATH_LENGTH = 200;
 
-/** Serves the pages for people: `/`, `/sandbox` and `/graphiql`. */
-export function servePages(app: FastifyInstance, { sql, execute }: PageSources): void {
+/** Serves the pages for people that are on: `/`, the explorer, `/sandbox` and `/graphiql`. */
+export function servePages(
+  app: FastifyInstance,
+  { pages, explorer: explores }: Pick<HttpSettings, "pages" | "explorer">,
+  { sql, execute, isPublic }: PageSources,
+): void {
+  if (!pages && !explores) return;
   const examples = exampleQuestions();
-  const sandbox = sandboxPage(examples[0]?.document ?? "");
+  const explorer = explores ? serveExplorer(app, execute, pages && isPublic) : null;
   const read = cached(async () =>
-    execute
+    isPublic
       ? readRecord(sql, execute, examples)
       : { notice: NOT_PUBLIC, counts: await recordCounts(sql) },
   );
+  const readWays = cached(async () => explorer?.waysIn(execute) ?? null);
 
   app.get("/", async (request, reply) => {
-    const record = (await read()) ?? { notice: UNREADABLE };
-    return send(reply, landingPage({ record, examples, origin: originOf(request) }));
+    const [record, ways] = await Promise.all([read(), readWays()]);
+    const page = landingPage({
+      record: record ?? { notice: UNREADABLE },
+      examples,
+      origin: originOf(request),
+      explorer: explorer && { ways: ways ?? "" },
+      tools: pages,
+    });
+    return send(reply, page);
   });
-  app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   app.get("/favicon.svg", async (_request, reply) =>
     reply
       .type("image/svg+xml")
@@ -45,6 +61,13 @@ export function servePages(app: FastifyInstance, { sql, execute }: PageSources):
       .header("cache-control", "max-age=86400")
       .send(ICON),
   );
+  if (pages) serveTools(app, examples[0]?.document ?? "");
+}
+
+/** Serves `/sandbox` and `/graphiql`. */
+function serveTools(app: FastifyInstance, document: string): void {
+  const sandbox = sandboxPage(document);
+  app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   serveGraphiql(app);
   app.addHook("onRequest", async ({ method, url, headers }, reply) => {
     // Redirects a browser that opens the endpoint.

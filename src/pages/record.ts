@@ -1,11 +1,9 @@
 import type { Sql } from "../db/sql.js";
+import type { ExecuteInside } from "../http/inside.js";
 import { type RecordCounts, recordCounts } from "./counts.js";
 import { type ExampleQuestion, isAbout, type Question, questionsAbout } from "./questions.js";
 import type { StatementsPage } from "./statements.html.js";
 import { readSubjects } from "./subjects.store.js";
-
-/** Executes a GraphQL query as for a client; rejects if the response has errors. */
-export type Execute = (document: string) => Promise<unknown>;
 
 /** What the landing page shows of the record. */
 export interface RecordSummary {
@@ -24,7 +22,7 @@ export interface RecordSummary {
  */
 export async function readRecord(
   sql: Sql,
-  execute: Execute,
+  execute: ExecuteInside,
   examples: ExampleQuestion[],
 ): Promise<RecordSummary> {
   const [counts, subjects] = await Promise.all([recordCounts(sql), readSubjects(sql)]);
@@ -32,9 +30,8 @@ export async function readRecord(
   const questions = isExampleRecord ? examples : questionsAbout(subjects, examples);
   if (!subjects.speaker) return { counts, headline: null, answer: null, others: questions };
   const [headline, ...others] = questions;
-  const answer = await execute(headline!.document).then(
-    (data) => (data as { person: { statements: StatementsPage } | null }).person!.statements,
-    () => null,
-  );
+  const { data, errors } = await execute(headline!.document);
+  const { person } = (data ?? {}) as { person?: { statements: StatementsPage } | null };
+  const answer = errors ? null : (person?.statements ?? null);
   return { counts, headline: headline!, answer, others };
 }

@@ -1,0 +1,94 @@
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, joined, type Content, type Html } from "./html.js";
+import { link, webLink } from "./links.js";
+import { time } from "./words.js";
+
+/** A document as citations name it. */
+export const SOURCE = graphql(`
+  fragment SourceParts on SourceDocument {
+    key
+    title
+    publisher
+    url
+    dateline
+    datePublished
+    language
+  }
+`);
+
+/** A passage that proves a fact. `exact` is null where the text may not be shown. */
+export const CITATION = graphql(
+  `
+    fragment CitationParts on Citation {
+      start
+      end
+      locator
+      exact
+      reportedBy
+      document {
+        ...SourceParts
+      }
+    }
+  `,
+  [SOURCE],
+);
+
+export type Source = ResultOf<typeof SOURCE>;
+export type Citation = ResultOf<typeof CITATION>;
+
+/** What a document is called: its title, else its publisher, dateline or key. */
+export function nameOf({
+  title,
+  publisher,
+  dateline,
+  key,
+}: Pick<Source, "title" | "publisher" | "dateline" | "key">): string {
+  return title ?? publisher ?? (dateline === null ? key : `the text from “${dateline}”`);
+}
+
+/** A document with its publisher and date, linked to its page, and to the source if that is on the web. */
+export function sourceOf(source: Source): Html {
+  const { publisher, title, datePublished, url, key } = source;
+  const more = [title !== null && publisher, datePublished && time(datePublished)];
+  const onTheWeb = webLink(url, "read the source");
+  return html`${link("document", key, nameOf(source))}${more
+    .filter(Boolean)
+    .map((part) => html`, ${part}`)}${onTheWeb !== "read the source" && html` (${onTheWeb})`}`;
+}
+
+/** Where in its document a passage is: `characters 32 to 211`, or a locator. */
+export function positionOf({
+  start,
+  end,
+  locator,
+}: Pick<Citation, "start" | "end" | "locator">): string {
+  if (start === null || end === null) return locator ?? "the whole document";
+  return `characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")}`;
+}
+
+/** Passages as a list, each with its words where they may be shown. */
+export function citationList(citations: readonly Citation[]): Html {
+  return html`<ul class="citations">
+${citations.map((citation) => html`<li>${citationItem(citation)}</li>`)}
+</ul>`;
+}
+
+function citationItem({ exact, reportedBy, document, ...position }: Citation): Html {
+  return html`<p>${sourceOf(document)}: ${positionOf(position)}${
+    reportedBy && html`, as told by ${reportedBy}`
+  }</p>
+${exact !== null && html`<blockquote class="passage" lang="${document.language}"><mark>${exact}</mark></blockquote>`}`;
+}
+
+/** Passages on one line, grouped by document: `characters 32 to 211 and 427 to 547 of …`. */
+export function citationLine(citations: readonly Citation[]): Content {
+  const byDocument = new Map<string, Citation[]>();
+  for (const citation of citations) {
+    const { key } = citation.document;
+    byDocument.set(key, [...(byDocument.get(key) ?? []), citation]);
+  }
+  const groups = [...byDocument.values()].map(
+    (group) => html`${joined(group.map(positionOf), " and ")} of ${sourceOf(group[0]!.document)}`,
+  );
+  return joined(groups, "; ");
+}

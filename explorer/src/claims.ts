@@ -1,0 +1,129 @@
+import { CITATION, citationLine } from "./citations.js";
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, type Content, type Html } from "./html.js";
+import { panel, type Site } from "./layout.js";
+import type { Question } from "./visit.js";
+import { words } from "./words.js";
+
+/** A value that a document gives for a field. */
+const CLAIM = graphql(
+  `
+    fragment ClaimParts on RecordClaim {
+      field
+      value
+      rank
+      certainty
+      reason
+      citations {
+        ...CitationParts
+      }
+    }
+  `,
+  [CITATION],
+);
+
+type Claim = ResultOf<typeof CLAIM>;
+
+/** What was held to be the same. */
+const MERGE = graphql(`
+  fragment MergeParts on RecordMerge {
+    mergedKey
+    reason
+  }
+`);
+
+export const PERSON_CLAIMS = graphql(
+  `
+    fragment PersonDifferences on Person {
+      claims {
+        ...ClaimParts
+      }
+      merges {
+        ...MergeParts
+      }
+    }
+  `,
+  [CLAIM, MERGE],
+);
+
+export const MEETING_CLAIMS = graphql(
+  `
+    fragment MeetingDifferences on Meeting {
+      claims {
+        ...ClaimParts
+      }
+      merges {
+        ...MergeParts
+      }
+    }
+  `,
+  [CLAIM, MERGE],
+);
+
+export const STATEMENT_CLAIMS = graphql(
+  `
+    fragment StatementDifferences on Statement {
+      claims {
+        ...ClaimParts
+      }
+      merges {
+        ...MergeParts
+      }
+    }
+  `,
+  [CLAIM, MERGE],
+);
+
+/** The fields for which documents give different values, with all of these, and what was held to be the same item. */
+export function differences(
+  { claims, merges }: ResultOf<typeof PERSON_CLAIMS>,
+  site: Site,
+  question: Question,
+): Content {
+  const fields = new Map<string, Claim[]>();
+  for (const claim of claims ?? []) {
+    fields.set(claim.field, [...(fields.get(claim.field) ?? []), claim]);
+  }
+  const differing = [...fields].filter(
+    ([, values]) => new Set(values.map(({ value }) => value)).size > 1,
+  );
+  const none = html`<p class="none">No document on record gives another value for anything shown.</p>`;
+  return html`${panel(site, {
+    id: "claims",
+    title: "Where sources differ",
+    question,
+    content:
+      differing.length === 0
+        ? none
+        : html`<ul class="rows">${differing.map(([field, values]) => fieldItem(field, values))}</ul>`,
+  })}
+${merges && merges.length > 0 && mergesPanel(merges, site, question)}`;
+}
+
+function fieldItem(field: string, values: readonly Claim[]): Html {
+  return html`<li><h3>${inWords(field)}</h3><ul class="citations">${values.map(
+    ({ value, rank, reason, citations }) =>
+      html`<li>${value} <span class="soft">(${words(rank)}${reason !== null && html`: ${reason}`})</span>, by ${citationLine(citations)}</li>`,
+  )}</ul></li>`;
+}
+
+function mergesPanel(
+  merges: readonly ResultOf<typeof MERGE>[],
+  site: Site,
+  question: Question,
+): Html {
+  return panel(site, {
+    id: "merges",
+    title: "Held to be the same",
+    question,
+    content: html`<ul class="rows">${merges.map(
+      ({ mergedKey, reason }) => html`<li><h3><code>${mergedKey}</code></h3><p>${reason}</p></li>`,
+    )}</ul>`,
+  });
+}
+
+/** The name of a property in words: `birthDate` is `Birth date`. */
+function inWords(field: string): string {
+  const text = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { html } from "./html.js";
+import { documentOf, type Site } from "./layout.js";
+import { Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
+import { country } from "./pages/country.js";
+import { date } from "./pages/date.js";
+import { document } from "./pages/document.js";
+import { missingPage, refusedPage, unavailablePage } from "./pages/failures.js";
+import { meeting } from "./pages/meeting.js";
+import { organization } from "./pages/organization.js";
+import { pair } from "./pages/pair.js";
+import { person } from "./pages/person.js";
+import { place } from "./pages/place.js";
+import { search, suggestions } from "./pages/search.js";
+import { statement } from "./pages/statement.js";
+import { topic } from "./pages/topic.js";
+import { type Execute, Visit } from "./visit.js";
+import { waysIn } from "./ways.js";
+
+/** The page of each first part of a path; `search` alone has nothing after it. */
+const PAGES: Record<string, (visit: Visit, site: Site) => Promise<Page>> = {
+  people: person,
+  countries: country,
+  places: place,
+  meetings: meeting,
+  organizations: organization,
+  statements: statement,
+  documents: document,
+  topics: topic,
+  dates: date,
+  with: pair,
+  search,
+};
+
+/** The style sheet beside this folder, which the build copies. */
+const STYLE = readFileSync(join(__dirname, "../style.css"), "utf8");
+const STYLE_HASH = createHash("sha256").update(STYLE).digest("hex").slice(0, 12);
+
+/** An answer to a request. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type { Execute };
+
+export interface ExplorerSettings {
+  /** Whether visitors can use a GraphiQL at /graphiql. Then each list links to it with its query. */
+  graphiql: boolean;
+}
+
+/** The longest key in a path that is asked for. */
+const MAX_KEY_LENGTH = 500;
+
+/** Allows the style sheet and images of the same host, and forms to it. No scripts. */
+const POLICY = [
+  ...["default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'"],
+  ...["base-uri 'none'", "frame-ancestors 'none'"],
+].join("; ");
+
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+/** The explorer: pages about what is on record, made from results of the public API alone. */
+export type Explorer = ReturnType<typeof createExplorer>;
+
+/** Creates the explorer. Each request brings its own `execute`, so that it can be cancelled with the request. */
+export function createExplorer({ graphiql }: ExplorerSettings) {
+  const site = { stylesheet: `/explorer/style-${STYLE_HASH}.css`, graphiql };
+  return {
+    /** The first parts of all paths that `answer` knows. */
+    folders: Object.keys(PAGES),
+    /** The style sheet and its address, which is another one when its content is. */
+    stylesheet: { path: site.stylesheet, content: STYLE },
+    /** Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. */
+    answer: (address: string, execute: Execute): Promise<Answer> => answer(address, site, execute),
+    /** Links into the record, for a start page, as HTML. */
+    waysIn: async (execute: Execute): Promise<string> =>
+      html`${await waysIn(new Visit("/", "", new URLSearchParams(), execute))}`.text,
+  };
+}
+
+async function answer(address: string, site: Site, execute: Execute): Promise<Answer> {
+  const [, path = "", query = ""] = /^([^?#]*)\??([^#]*)/s.exec(address) ?? [];
+  const parameters = new URLSearchParams(query);
+  const [, folder = "", rest = ""] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
+  const key = decoded(rest);
+  const visit = new Visit(path, key ?? "", parameters, execute);
+  const sent = (status: number, page: Page): Answer => ({
+    status,
+    headers: { ...HEADERS, "cache-control": status === 200 ? "no-cache" : "no-store" },
+    body: documentOf(page, site, folder === "search" ? (parameters.get("q") ?? "") : "").text,
+  });
+  try {
+    const show = Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined;
+    const isAddress = key !== null && (folder === "search") === (key === "");
+    if (!show || !isAddress) throw new Missing("page", key ?? "");
+    return sent(200, await show(visit, site));
+  } catch (error) {
+    if (error instanceof Moved) {
+      // Merges can be undone, so browsers must not keep this.
+      const headers = { location: error.path, "cache-control": "no-store" };
+      return { status: 302, headers, body: "" };
+    }
+    if (error instanceof Missing) {
+      const suggested = await suggestions(visit, error.words);
+      return sent(404, missingPage(path, error.kind, suggested));
+    }
+    if (error instanceof Refused) return sent(400, refusedPage(path));
+    if (error instanceof Unavailable)
+      return sent(error.status, unavailablePage(path, error.status));
+    throw error;
+  }
+}
+
+/** The key that a path gives; null if it is no text that the record could have. */
+function decoded(path: string): string | null {
+  try {
+    const key = decodeURIComponent(path);
+    return key.length > MAX_KEY_LENGTH || key.includes("\0") ? null : key;
+  } catch {
+    return null;
+  }
+}

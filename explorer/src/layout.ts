@@ -1,0 +1,152 @@
+import { html, type Content, type Html } from "./html.js";
+import { graphiqlAddress } from "./links.js";
+import type { Page } from "./outcome.js";
+import { counted } from "./words.js";
+import type { Question, Visit } from "./visit.js";
+
+/** What a list gives besides its rows. */
+interface Connection {
+  /** Absent where it was not asked for, which saves an SQL statement. */
+  totalCount?: number | null;
+  nodes?: readonly unknown[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** How the whole site is set up. */
+export interface Site {
+  /** The address of the style sheet. */
+  stylesheet: string;
+  /** Whether there is a GraphiQL at /graphiql that visitors can use. */
+  graphiql: boolean;
+}
+
+/** A whole document: the head, the search form, the page and the footer. */
+export function documentOf(page: Page, { stylesheet }: Site, query = ""): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title} · communique</title>
+<meta name="description" content="${page.description}">
+<link rel="canonical" href="${page.canonical}">
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="${stylesheet}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28"> communique</a>
+${searchForm(query)}
+</header>
+<main id="main" tabindex="-1">
+${page.main}
+</main>
+<footer>
+<p>Every fact on this site names the passage that proves it. <em>Inferred</em> facts are not stated there: they need a
+premise that the document does not give.</p>
+</footer>
+</body>
+</html>
+`;
+}
+
+/** The search form, which works without a script. */
+function searchForm(query: string): Html {
+  return html`<form class="search" role="search" action="/search">
+<label class="unseen" for="q">Search the record</label>
+<input id="q" name="q" type="search" value="${query}" maxlength="300" placeholder="A name, a place, words that were said">
+<button>Search</button>
+</form>`;
+}
+
+/** A part of a page with its heading and the question behind it. */
+export function panel(
+  { graphiql }: Site,
+  {
+    id,
+    title,
+    question,
+    content,
+  }: { id: string; title: Content; question: Question; content: Content },
+): Html {
+  const behind =
+    graphiql &&
+    html`<a class="question" href="${graphiqlAddress(question)}">The question behind this</a>`;
+  return html`<section aria-labelledby="${id}">
+<div class="heading"><h2 id="${id}">${title}</h2>${behind}</div>
+${content}
+</section>`;
+}
+
+/** The tabs of a page: addresses of their own. */
+export function tabs(
+  visit: Visit,
+  label: string,
+  current: string,
+  all: readonly (readonly [key: string, title: string])[],
+): Html {
+  const first = all[0]?.[0];
+  return html`<nav class="tabs" aria-label="${label}"><ul>
+${all.map(
+  ([key, title]) =>
+    html`<li><a href="${key === first ? visit.path : `${visit.path}?tab=${key}`}"${
+      key === current && html` aria-current="page"`
+    }>${title}</a></li>`,
+)}
+</ul></nav>`;
+}
+
+/** The tab that is asked for; the first if there is no such tab. */
+export function tabOf<Key extends string>(
+  visit: Visit,
+  all: readonly (readonly [key: Key, title: string])[],
+): Key {
+  const asked = visit.parameter("tab");
+  return (all.find(([key]) => key === asked) ?? all[0]!)[0];
+}
+
+/** The rows of a list with a link to the next ones; a notice if the list could not be read or is empty. */
+export function listOf(
+  visit: Visit,
+  connection: Connection | null | undefined,
+  { rows, none, cursor = "after" }: { rows: Content; none: string; cursor?: "after" | "people" },
+): Content {
+  if (!connection) {
+    return html`<p class="notice">This list can’t be read at the moment. Try again shortly.</p>`;
+  }
+  const { hasNextPage, endCursor } = connection.pageInfo;
+  const isLater = visit.parameter(cursor) !== null;
+  const next =
+    hasNextPage &&
+    html`<a rel="next" href="${visit.here({ [cursor]: endCursor })}">Show more →</a>`;
+  const back = isLater && html`<a href="${visit.here({})}">← Back to the first</a>`;
+  const isEmpty = connection.totalCount === 0 || connection.nodes?.length === 0;
+  return html`${isEmpty ? html`<p class="none">${none}</p>` : rows}
+${(next || back) && html`<p class="pages">${back} ${next}</p>`}`;
+}
+
+/** `14 statements`, or only `Statements` if the list was not counted. */
+export function countOf(
+  connection: Connection | null | undefined,
+  one: string,
+  several = `${one}s`,
+): string {
+  const count = connection?.totalCount;
+  if (count === null || count === undefined)
+    return several.charAt(0).toUpperCase() + several.slice(1);
+  return counted(count, one, several);
+}
+
+/** Facts as a list of terms and values; those without a value are left out. */
+export function facts(all: readonly (readonly [term: string, value: Content])[]): Content {
+  const known = all.filter(([, value]) => !isNothing(value));
+  if (known.length === 0) return null;
+  return html`<dl class="facts">
+${known.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
+</dl>`;
+}
+
+function isNothing(value: Content): boolean {
+  return !value || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,95 @@
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, joined, type Content, type Html } from "./html.js";
+import { countryLink, meetingLink, placeLink } from "./links.js";
+import { capital, dateLink, words } from "./words.js";
+
+/** A meeting in a list. */
+export const MEETING = graphql(`
+  fragment MeetingParts on Meeting {
+    slug
+    title
+    kind
+    status
+    coverage
+    startDate
+    endDate
+    dateCertainty
+    placeCertainty
+    place {
+      slug
+      name
+    }
+    placeCountry {
+      code
+      name
+    }
+  }
+`);
+
+/** A page of meetings. */
+export const MEETINGS = graphql(
+  `
+    fragment MeetingList on MeetingConnection {
+      totalCount
+      nodes {
+        ...MeetingParts
+        countries {
+          code
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  `,
+  [MEETING],
+);
+
+/** A meeting, in a list with the countries that take part. */
+export type Meeting = ResultOf<typeof MEETING> & {
+  countries?: readonly { code: string; name: string }[];
+};
+
+/** Meetings as a list; `more` adds something under each. */
+export function meetingList(
+  nodes: readonly Meeting[] | undefined,
+  more?: (index: number) => Content,
+): Html {
+  return html`<ol class="meetings">
+${nodes?.map((met, i) => html`<li>${meetingItem(met)}${more?.(i)}</li>`)}
+</ol>`;
+}
+
+function meetingItem(met: Meeting): Html {
+  const { countries = [] } = met;
+  return html`<h3>${meetingLink(met)}</h3>
+<p class="soft">${joined([...whenAndWhere(met), ...sortOf(met)], " · ")}</p>
+${countries.length > 0 && html`<p class="soft">${joined(countries.map(countryLink), ", ")}</p>`}`;
+}
+
+/** Date, place and country, as far as known, each marked if it is inferred. */
+export function whenAndWhere(met: Meeting): Content[] {
+  const { startDate, endDate, place, placeCountry } = met;
+  const dates = [startDate, endDate === startDate ? null : endDate].filter((date) => date !== null);
+  const where = [place && placeLink(place), placeCountry && countryLink(placeCountry)];
+  const places = where.filter((one) => one !== null);
+  return [
+    dates.length > 0 && marked(met.dateCertainty, joined(dates.map(dateLink), " to ")),
+    places.length > 0 && marked(met.placeCertainty, joined(places, ", ")),
+  ].filter(Boolean);
+}
+
+function marked(certainty: string | null, content: Content): Content {
+  return certainty === "INFERRED" ? html`${content} <em>(inferred)</em>` : content;
+}
+
+/** What sort of event it is, and whether it took place. */
+export function sortOf({ kind, status, coverage }: Meeting): string[] {
+  return [
+    kind === "OTHER" ? "" : capital(words(kind)),
+    status === null || status === "HELD" ? "" : words(status),
+    coverage === "REFERRED_TO" ? words(coverage) : "",
+  ].filter(Boolean);
+}

@@ -1,0 +1,147 @@
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, type Content, type Html } from "./html.js";
+import type { Visit } from "./visit.js";
+
+/** How many statements have which value. Each of these is an SQL statement of its own, so they are read only when asked for. */
+export const STATEMENT_FACETS = graphql(`
+  fragment StatementFacets on StatementConnection {
+    speaker: facets(by: SPEAKER, first: 12) {
+      value
+      label
+      count
+    }
+    place: facets(by: PLACE, first: 12) {
+      value
+      label
+      count
+    }
+    country: facets(by: PLACE_COUNTRY, first: 12) {
+      value
+      label
+      count
+    }
+    topic: facets(by: TOPIC, first: 12) {
+      value
+      label
+      count
+    }
+    year: facets(by: YEAR, first: 100) {
+      value
+      label
+      count
+    }
+  }
+`);
+
+export const MEETING_FACETS = graphql(`
+  fragment MeetingFacets on MeetingConnection {
+    place: facets(by: PLACE, first: 12) {
+      value
+      label
+      count
+    }
+    country: facets(by: PLACE_COUNTRY, first: 12) {
+      value
+      label
+      count
+    }
+    year: facets(by: YEAR, first: 100) {
+      value
+      label
+      count
+    }
+  }
+`);
+
+/** A list with the counts that were asked for. */
+type Faceted = { pageInfo: object } & Partial<
+  ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>
+>;
+
+/** What lists can be narrowed by: the parameter of the address and its heading. */
+const NARROWINGS = [
+  ["speaker", "By whom"],
+  ["place", "Where"],
+  ["country", "In which country"],
+  ["topic", "About what"],
+  ["year", "When"],
+] as const;
+
+type Narrowing = (typeof NARROWINGS)[number][0];
+
+/** Whether the address asks for the counts. */
+export function withFacets(visit: Visit): boolean {
+  return visit.parameter("facets") !== null;
+}
+
+/** The filter of a list of meetings that the address asks for. */
+export function meetingFilter(visit: Visit) {
+  const year = visit.parameter("year");
+  return {
+    places: oneOf(visit, "place"),
+    placeCountries: oneOf(visit, "country"),
+    date: year === null ? undefined : { from: year, to: year },
+  };
+}
+
+/** The filter of a list of statements that the address asks for. */
+export function statementFilter(visit: Visit) {
+  return {
+    ...meetingFilter(visit),
+    speakers: oneOf(visit, "speaker"),
+    topics: oneOf(visit, "topic"),
+  };
+}
+
+function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
+  const value = visit.parameter(name);
+  return value === null ? undefined : [value];
+}
+
+/**
+ * Links that narrow a list, with counts, and those that take a narrowing back. Where the counts were not asked for, a link that
+ * asks for them.
+ */
+export function narrowing(visit: Visit, facets: Faceted | null | undefined): Content {
+  const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
+  const chips = active.map(([name]) => {
+    const label = labelOf(facets?.[name], visit.parameter(name)!);
+    const spoken = html`<span class="unseen">Take away the filter </span>`;
+    return html`<li><a class="chip" href="${visit.here({ [name]: null })}">${spoken}${label}<span aria-hidden="true"> ×</span></a></li>`;
+  });
+  const chosen = chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
+  if (!withFacets(visit)) {
+    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}">Narrow the list: who, where, what, when</a></p>`;
+  }
+  const groups = NARROWINGS.filter(([name]) => visit.parameter(name) === null).map(
+    ([name, title]) => group(visit, name, title, facets?.[name] ?? []),
+  );
+  return html`${chosen}<nav class="facets" aria-label="Narrow the list">${groups}</nav>
+<p class="narrow"><a href="${visit.here({ facets: null })}">Hide the filters</a></p>`;
+}
+
+interface Counted {
+  value: string;
+  label: string;
+  count: number;
+}
+
+function labelOf(counts: readonly Counted[] | null | undefined, value: string): string {
+  return counts?.find((counted) => counted.value === value)?.label ?? value;
+}
+
+function group(
+  visit: Visit,
+  name: Narrowing,
+  title: string,
+  counts: readonly Counted[],
+): Html | null {
+  if (counts.length === 0) return null;
+  const shown = name === "year" ? counts.toSorted((a, b) => (a.value < b.value ? 1 : -1)) : counts;
+  return html`<section${name === "year" && html` class="years"`}><h3>${title}</h3><ul>
+${shown.map(
+  ({ value, label, count }) =>
+    html`<li><a href="${visit.here({ [name]: value })}">${label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
+)}
+</ul></section>`;
+}

@@ -1,0 +1,43 @@
+import type { Content } from "./html.js";
+
+/** A page to show: what `<main>` holds, and what its head says. */
+export interface Page {
+  /** What the page shows, without the name of the site. */
+  title: string;
+  /** The same in a sentence, for search engines and previews. */
+  description: string;
+  /** The address by which it should be known: without cursors and filters. */
+  canonical: string;
+  main: Content;
+}
+
+/** Thrown if there is nothing at the address: answered with 404 and what a search finds instead. */
+export class Missing extends Error {
+  /** `kind`: what was asked for, such as `person`; `words`: what to search for instead. */
+  constructor(
+    readonly kind: string,
+    readonly words: string,
+  ) {
+    super(`no such ${kind}`);
+  }
+}
+
+/** Thrown if the item is on record by another key: answered with a redirect to this path. */
+export class Moved extends Error {
+  constructor(readonly path: string) {
+    super(`moved to ${path}`);
+  }
+}
+
+/** Thrown if the service refuses what the address asks for, such as a cursor that is none: answered with 400. */
+export class Refused extends Error {}
+
+/** Thrown if there is no result, such as a timeout: answered with 503, or with 500 if it is a fault. */
+export class Unavailable extends Error {
+  constructor(
+    message: string,
+    readonly status: 500 | 503,
+  ) {
+    super(message);
+  }
+}

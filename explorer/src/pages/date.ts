@@ -1,0 +1,114 @@
+import { graphql } from "../graphql.js";
+import { html, joined, type Content } from "../html.js";
+import { countOf, type Site, tabOf, tabs } from "../layout.js";
+import { link, pathOf } from "../links.js";
+import { MEETINGS } from "../meetings.js";
+import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
+import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { Missing, type Page } from "../outcome.js";
+import { meetingsPanel, statementsPanel } from "../panels.js";
+import { STATEMENTS } from "../statements.js";
+import type { Visit } from "../visit.js";
+import { dateWords } from "../words.js";
+
+const SAID = graphql(
+  `
+    query SaidOn($filter: StatementFilter, $after: String, $facets: Boolean!) {
+      statements(filter: $filter, first: 20, after: $after) {
+        ...StatementList
+        ...StatementFacets @include(if: $facets)
+      }
+    }
+  `,
+  [STATEMENTS, STATEMENT_FACETS],
+);
+
+const MET = graphql(
+  `
+    query MetOn($filter: MeetingFilter, $after: String, $facets: Boolean!) {
+      meetings(filter: $filter, first: 20, after: $after) {
+        ...MeetingList
+        ...MeetingFacets @include(if: $facets)
+      }
+    }
+  `,
+  [MEETINGS, MEETING_FACETS],
+);
+
+const TABS = [
+  ["said", "Said"],
+  ["met", "Meetings"],
+] as const;
+
+/** A day, month or year: what was said then, or who met. */
+export async function date(visit: Visit, site: Site): Promise<Page> {
+  const date = visit.key;
+  if (!isDate(date)) throw new Missing("date", date);
+  const tab = tabOf(visit, TABS);
+  const { content, summary } = await { said, met }[tab](visit, site);
+  const name = dateWords(date);
+  return {
+    title: `${name}: ${summary}`,
+    description: `${name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
+    canonical: pathOf("date", date) + (tab === "said" ? "" : `?tab=${tab}`),
+    main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]!}</p>
+<h1>${name}</h1>
+${around(date)}
+${tabs(visit, name, tab, TABS)}
+${content}`,
+  };
+}
+
+/** Whether it is a day, month or year of the calendar. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}(-\d\d){0,2}$/.test(text) || text.startsWith("0000")) return false;
+  const day = `${text}-01-01`.slice(0, 10);
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+}
+
+/** Links to the day, month or year before and after, and to what it is part of. */
+function around(date: string): Content {
+  const parts = date.split("-");
+  const wider = parts.slice(0, -1).join("-");
+  const dates = [shifted(date, -1), wider, shifted(date, 1)].filter(Boolean);
+  return html`<nav class="around" aria-label="Dates"><p>${joined(
+    dates.map((one) => link("date", one, dateWords(one))),
+    " · ",
+  )}</p></nav>`;
+}
+
+/** The date so many days, months or years later; empty beyond the calendar of the record. */
+function shifted(date: string, by: number): string {
+  const [year = 0, month, day] = date.split("-").map(Number);
+  const moved = new Date(0);
+  moved.setUTCFullYear(
+    month === undefined ? year + by : year,
+    day === undefined && month !== undefined ? month - 1 + by : (month ?? 1) - 1,
+    day === undefined ? 1 : day + by,
+  );
+  const isKept = moved.getUTCFullYear() >= 1 && moved.getUTCFullYear() <= 9999;
+  return isKept ? moved.toISOString().slice(0, date.length) : "";
+}
+
+async function said(visit: Visit, site: Site) {
+  const variables = {
+    filter: { ...statementFilter(visit), date: { from: visit.key, to: visit.key } },
+    after: visit.parameter("after"),
+    facets: withFacets(visit),
+  };
+  const { statements } = await visit.ask(SAID, variables);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, statements);
+  return { content, summary: countOf(statements, "statement") };
+}
+
+async function met(visit: Visit, site: Site) {
+  const variables = {
+    filter: { ...meetingFilter(visit), date: { from: visit.key, to: visit.key } },
+    after: visit.parameter("after"),
+    facets: withFacets(visit),
+  };
+  const { meetings } = await visit.ask(MET, variables);
+  const content = meetingsPanel(visit, site, { document: MET, variables }, meetings);
+  return { content, summary: countOf(meetings, "meeting") };
+}

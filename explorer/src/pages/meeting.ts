@@ -1,0 +1,200 @@
+import { CITATION, citationList } from "../citations.js";
+import { differences, MEETING_CLAIMS } from "../claims.js";
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, joined, type Content } from "../html.js";
+import { facts, listOf, panel, type Site, tabOf, tabs } from "../layout.js";
+import { organizationLink, pathOf, placeLink } from "../links.js";
+import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
+import { narrowing, STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { Missing, Moved, type Page } from "../outcome.js";
+import { STATEMENT, statementList } from "../statements.js";
+import type { Visit } from "../visit.js";
+import { capital, dateWords, time, words } from "../words.js";
+import { PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
+import { TREE, treeOf } from "./meeting.tree.js";
+
+const DOCUMENT = graphql(
+  `
+    query Meeting(
+      $slug: String!
+      $people: String
+      $filter: StatementFilter
+      $after: String
+      $facets: Boolean!
+    ) {
+      meeting(slug: $slug) {
+        ...MeetingParts
+        mode
+        startTime
+        endTime
+        places {
+          slug
+          name
+        }
+        convener {
+          slug
+          name
+        }
+        ...MeetingTree
+        participations(first: 50, after: $people) {
+          ...Participations
+        }
+        agreements {
+          slug
+          title
+          kind
+          date
+          citations {
+            ...CitationParts
+          }
+        }
+        citations {
+          ...CitationParts
+        }
+        statements(filter: $filter, first: 20, after: $after) {
+          nodes {
+            ...StatementParts
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          ...StatementFacets @include(if: $facets)
+        }
+      }
+    }
+  `,
+  [MEETING, TREE, PARTICIPATIONS, CITATION, STATEMENT, STATEMENT_FACETS],
+);
+
+const CLAIMS = graphql(
+  `
+    query MeetingClaims($slug: String!) {
+      meeting(slug: $slug) {
+        slug
+        title
+        ...MeetingDifferences
+      }
+    }
+  `,
+  [MEETING_CLAIMS],
+);
+
+const TABS = [
+  ["meeting", "The meeting"],
+  ["claims", "Where sources differ"],
+] as const;
+
+type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
+
+/** A meeting: sides and people, what it belongs to, statements in their order, agreements, and the passages that prove it. */
+export async function meeting(visit: Visit, site: Site): Promise<Page> {
+  if (tabOf(visit, TABS) === "claims") return claims(visit, site);
+  const variables = {
+    slug: visit.key,
+    people: visit.parameter("people"),
+    filter: statementFilter(visit),
+    after: visit.parameter("after"),
+    facets: withFacets(visit),
+  };
+  const met = found(await visit.ask(DOCUMENT, variables), visit);
+  const question = { document: DOCUMENT, variables };
+  const when = met.startDate === null ? "" : `, ${dateWords(met.startDate)}`;
+  const where = met.place === null ? "" : ` in ${met.place.name}`;
+  return {
+    title: `${met.title}${when}`,
+    description: `${met.title}${when}${where}: who took part and what was said.`,
+    canonical: pathOf("meeting", met.slug),
+    main: html`<p class="kind">${capital(words(met.kind === "OTHER" ? "MEETING" : met.kind))}</p>
+<h1>${met.title}</h1>
+${aboutIt(met)}
+${tabs(visit, met.title, "meeting", TABS)}
+${panel(site, {
+  id: "people",
+  title: "Who took part",
+  question,
+  content: listOf(visit, met.participations, {
+    rows: sidesOf(met.participations?.nodes ?? []),
+    none: "Nobody is named.",
+    cursor: "people",
+  }),
+})}
+${panel(site, {
+  id: "said",
+  title: "What was said",
+  question,
+  content: html`${met.statements?.nodes.length !== 0 && narrowing(visit, met.statements)}
+${listOf(visit, met.statements, {
+  rows: statementList(met.statements?.nodes, { at: met.slug }),
+  none: "No statements on record.",
+})}`,
+})}
+${agreements(met, site, question)}
+${treeOf(met)}
+${panel(site, {
+  id: "proof",
+  title: "Passages that prove it",
+  question,
+  content: citationList(met.citations),
+})}`,
+  };
+}
+
+/** The meeting of a result, under the slug that was asked for. */
+function found<Found extends { slug: string }>(
+  { meeting }: { meeting: Found | null },
+  visit: Visit,
+): Found {
+  if (!meeting) throw new Missing("meeting", visit.key);
+  if (meeting.slug !== visit.key) throw new Moved(pathOf("meeting", meeting.slug));
+  return meeting;
+}
+
+async function claims(visit: Visit, site: Site): Promise<Page> {
+  const variables = { slug: visit.key };
+  const met = found(await visit.ask(CLAIMS, variables), visit);
+  return {
+    title: `${met.title}: where sources differ`,
+    description: `What documents say differently of ${met.title}.`,
+    canonical: `${pathOf("meeting", met.slug)}?tab=claims`,
+    main: html`<p class="kind">Meeting</p>
+<h1>${met.title}</h1>
+${tabs(visit, met.title, "claims", TABS)}
+${differences(met, site, { document: CLAIMS, variables })}`,
+  };
+}
+
+function aboutIt(met: Met): Content {
+  const { startTime, endTime, places, convener, mode } = met;
+  const more = places.filter(({ slug }) => slug !== met.place?.slug);
+  return facts([
+    ["When and where", joined(whenAndWhere(met), " · ")],
+    ["Hours", [startTime, endTime].filter((one) => one !== null).join(" to ")],
+    ["Also in", joined(more.map(placeLink), ", ")],
+    ["Held", mode && words(mode)],
+    ["Convened by", convener && organizationLink(convener)],
+    [
+      "On record",
+      sortOf(met)
+        .slice(met.kind === "OTHER" ? 0 : 1)
+        .join(", "),
+    ],
+  ]);
+}
+
+function agreements(
+  { agreements }: Met,
+  site: Site,
+  question: { document: unknown; variables: object },
+) {
+  if (agreements.length === 0) return null;
+  return panel(site, {
+    id: "agreements",
+    title: "Agreements",
+    question,
+    content: html`<ul class="rows">${agreements.map(
+      ({ title, kind, date, citations }) =>
+        html`<li><h3>${title}</h3><p class="soft">${capital(words(kind))}${date && html`, ${time(date)}`}</p>${citationList(citations)}</li>`,
+    )}</ul>`,
+  });
+}

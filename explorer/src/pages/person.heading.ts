@@ -1,0 +1,88 @@
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, joined, type Content } from "../html.js";
+import { facts } from "../layout.js";
+import { countryLink, organizationLink, webLink } from "../links.js";
+import { dateWords, period } from "../words.js";
+
+/** What every tab of a person shows above it. */
+export const HEAD = graphql(`
+  fragment PersonHead on Person {
+    slug
+    name
+    birthDate
+    deathDate
+    identifiers {
+      scheme
+      value
+      url
+    }
+    names {
+      text
+    }
+    tenures {
+      title
+      startDate
+      endDate
+      ongoing
+      certainty
+      country {
+        code
+        name
+      }
+      accreditedTo {
+        code
+        name
+      }
+      organization {
+        slug
+        name
+      }
+    }
+  }
+`);
+
+/** The person, whose names and offices are not read where their claims are. */
+export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> & Partial<ResultOf<typeof HEAD>>;
+
+/** The name, other spellings, dates of life and offices of a person. */
+export function heading({
+  name,
+  names,
+  birthDate,
+  deathDate,
+  tenures = [],
+  identifiers = [],
+}: Head): Content {
+  const spellings = [...new Set(names?.map(({ text }) => text))].filter((text) => text !== name);
+  const life = [
+    birthDate && `born ${dateWords(birthDate)}`,
+    deathDate && `died ${dateWords(deathDate)}`,
+  ];
+  return html`<p class="kind">Person</p>
+<h1>${name}</h1>
+${facts([
+  ["Also spelled", spellings.length > 0 && spellings.join(" · ")],
+  ["Life", life.filter((one) => typeof one === "string").join(", ")],
+  [
+    "Offices",
+    tenures.length > 0 && html`<ul>${tenures.map((held) => html`<li>${officeOf(held)}</li>`)}</ul>`,
+  ],
+  [
+    "Elsewhere",
+    joined(
+      identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
+      ", ",
+    ),
+  ],
+])}`;
+}
+
+function officeOf(held: ResultOf<typeof HEAD>["tenures"][number]): Content {
+  const { title, country, organization, accreditedTo, startDate, endDate, ongoing } = held;
+  const of = [country && countryLink(country), organization && organizationLink(organization)];
+  const ofWhom = of.filter((one) => one !== null);
+  const when = period(startDate, endDate, ongoing);
+  return html`${title}${ofWhom.length > 0 && html`, ${joined(ofWhom, ", ")}`}${
+    accreditedTo && html`, accredited to ${countryLink(accreditedTo)}`
+  }${when && html`, ${when}`}${held.certainty === "INFERRED" && html` <em>(inferred)</em>`}`;
+}

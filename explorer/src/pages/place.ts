@@ -1,0 +1,140 @@
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, joined } from "../html.js";
+import { countOf, facts, type Site, tabOf, tabs } from "../layout.js";
+import { countryLink, link, pathOf, webLink } from "../links.js";
+import { MEETINGS } from "../meetings.js";
+import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
+import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { Missing, Moved, type Page } from "../outcome.js";
+import { meetingsPanel, statementsPanel } from "../panels.js";
+import { STATEMENTS } from "../statements.js";
+import type { Visit } from "../visit.js";
+
+const HEAD = graphql(`
+  fragment PlaceHead on Place {
+    slug
+    name
+    country {
+      code
+      name
+    }
+    coordinates {
+      latitude
+      longitude
+      document {
+        key
+        title
+      }
+    }
+    identifiers {
+      scheme
+      value
+      url
+    }
+    names {
+      text
+    }
+  }
+`);
+
+const SAID = graphql(
+  `
+    query PlaceSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+      place(slug: $slug) {
+        ...PlaceHead
+        statements(filter: $filter, first: 20, after: $after) {
+          ...StatementList
+          ...StatementFacets @include(if: $facets)
+        }
+      }
+    }
+  `,
+  [HEAD, STATEMENTS, STATEMENT_FACETS],
+);
+
+const MET = graphql(
+  `
+    query PlaceMet($slug: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
+      place(slug: $slug) {
+        ...PlaceHead
+        meetings(filter: $filter, first: 20, after: $after) {
+          ...MeetingList
+          ...MeetingFacets @include(if: $facets)
+        }
+      }
+    }
+  `,
+  [HEAD, MEETINGS, MEETING_FACETS],
+);
+
+const TABS = [
+  ["said", "Said there"],
+  ["met", "Meetings there"],
+] as const;
+
+type Head = ResultOf<typeof HEAD>;
+
+/** A place: what was said there, or the meetings there. */
+export async function place(visit: Visit, site: Site): Promise<Page> {
+  const tab = tabOf(visit, TABS);
+  const { head, content, summary } = await { said, met }[tab](visit, site);
+  const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
+    (text) => text !== head.name,
+  );
+  const { coordinates } = head;
+  return {
+    title: `${head.name}: ${summary}`,
+    description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
+    canonical: pathOf("place", head.slug) + (tab === "said" ? "" : `?tab=${tab}`),
+    main: html`<p class="kind">Place</p>
+<h1>${head.name}</h1>
+${facts([
+  ["Country today", head.country && countryLink(head.country)],
+  ["Also spelled", spellings.join(" · ")],
+  [
+    "Coordinates",
+    coordinates &&
+      html`${coordinates.latitude}, ${coordinates.longitude} by ${link("document", coordinates.document.key, coordinates.document.title ?? coordinates.document.key)}`,
+  ],
+  [
+    "Elsewhere",
+    joined(
+      head.identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
+      ", ",
+    ),
+  ],
+])}
+${tabs(visit, `About ${head.name}`, tab, TABS)}
+${content}`,
+  };
+}
+
+function found<Found extends Head>({ place }: { place: Found | null }, visit: Visit): Found {
+  if (!place) throw new Missing("place", visit.key);
+  if (place.slug !== visit.key) throw new Moved(pathOf("place", place.slug));
+  return place;
+}
+
+async function said(visit: Visit, site: Site) {
+  const variables = {
+    slug: visit.key,
+    filter: statementFilter(visit),
+    after: visit.parameter("after"),
+    facets: withFacets(visit),
+  };
+  const head = found(await visit.ask(SAID, variables), visit);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, head.statements);
+  return { head, content, summary: `${countOf(head.statements, "statement")} made there` };
+}
+
+async function met(visit: Visit, site: Site) {
+  const variables = {
+    slug: visit.key,
+    filter: meetingFilter(visit),
+    after: visit.parameter("after"),
+    facets: withFacets(visit),
+  };
+  const head = found(await visit.ask(MET, variables), visit);
+  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings);
+  return { head, content, summary: `${countOf(head.meetings, "meeting")} there` };
+}

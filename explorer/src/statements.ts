@@ -1,0 +1,112 @@
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, joined, type Content, type Html } from "./html.js";
+import { meetingLink, pathOf, placeLink } from "./links.js";
+import { ADDRESSEE, addresseesOf, inferredSides, SPEAKER, speakersOf } from "./sides.js";
+import { dateLink, listed, words } from "./words.js";
+
+/** A statement in a list. */
+export const STATEMENT = graphql(
+  `
+    fragment StatementParts on Statement {
+      key
+      text
+      language
+      form
+      joint
+      standing
+      audience
+      date
+      dateCertainty
+      placeCertainty
+      place {
+        slug
+        name
+      }
+      meeting {
+        slug
+        title
+      }
+      speakers {
+        ...SpeakerParts
+      }
+      addressees {
+        ...AddresseeParts
+      }
+    }
+  `,
+  [SPEAKER, ADDRESSEE],
+);
+
+/** A page of statements. */
+export const STATEMENTS = graphql(
+  `
+    fragment StatementList on StatementConnection {
+      totalCount
+      nodes {
+        ...StatementParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  `,
+  [STATEMENT],
+);
+
+export type Statement = ResultOf<typeof STATEMENT>;
+
+interface ListOptions {
+  /** Where each stands in its document. */
+  passages?: (index: number) => Content;
+  /** The slug of the meeting that the list is about, which need not be named each time. */
+  at?: string;
+}
+
+/** Statements as a list. */
+export function statementList(
+  nodes: readonly Statement[] | undefined,
+  { passages, at }: ListOptions = {},
+): Html {
+  return html`<ol class="statements">
+${nodes?.map((said, i) => html`<li>${statementItem(said, passages?.(i), at)}</li>`)}
+</ol>`;
+}
+
+function statementItem(said: Statement, passages: Content, at: string | undefined): Html {
+  const { key, date, place, speakers, addressees, audience } = said;
+  const meeting = said.meeting?.slug === at ? null : said.meeting;
+  const to = addressees.length > 0 ? addresseesOf(addressees) : audience;
+  const where = [
+    date && dateLink(date),
+    place && placeLink(place),
+    meeting && meetingLink(meeting),
+  ];
+  return html`${quotation(said, pathOf("statement", key))}
+<p>${speakersOf(speakers)}${to && html`, to ${to}`}</p>
+<p class="soft">${joined(where.filter(Boolean), " · ")}</p>
+<p class="soft">${manner(said)}${passages && html` · ${passages}`}</p>`;
+}
+
+/** The text of a statement, in quotation marks if it is word for word; linked to its page where an address is given. */
+export function quotation(
+  { text, form, language }: Pick<Statement, "text" | "form" | "language">,
+  address?: string,
+): Html {
+  const shown = form === "VERBATIM" ? html`“${text}”` : text;
+  return html`<blockquote lang="${language}">${
+    address === undefined ? shown : html`<a href="${address}">${shown}</a>`
+  }</blockquote>`;
+}
+
+/** How it is on record: `joint · reported; place inferred`. */
+export function manner(said: Statement): Html {
+  const inferred = [
+    ...inferredSides(said.speakers, said.addressees),
+    said.placeCertainty === "INFERRED" ? "place" : "",
+    said.dateCertainty === "INFERRED" ? "date" : "",
+  ].filter(Boolean);
+  return html`${said.joint && html`<span class="mark">joint</span> `}${
+    said.standing !== "CURRENT" && html`<strong class="mark">${words(said.standing)}</strong> `
+  }${words(said.form)}${inferred.length > 0 && html`; <em>${listed(inferred)} inferred</em>`}`;
+}

@@ -1,0 +1,74 @@
+import type { DocumentDecoration } from "gql.tada";
+import { textOf } from "./graphql.js";
+import { Refused, Unavailable } from "./outcome.js";
+
+/** Executes a GraphQL document, with the limits that any client has. */
+export type Execute = (
+  document: string,
+  variables: Record<string, unknown>,
+) => Promise<{
+  data?: unknown;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
+}>;
+
+/** A document with its variables: the question behind what is shown. */
+export interface Question {
+  document: unknown;
+  variables: object;
+}
+
+/** The longest key, word or cursor in an address that is passed on. */
+const MAX_VALUE_LENGTH = 500;
+
+/** The codes of errors that may be gone at the next try. All others are faults of the site or the service. */
+const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);
+
+/** A visit to a page: its address, and how the page asks the service. */
+export class Visit {
+  constructor(
+    /** The path, as in the address. */
+    readonly path: string,
+    /** What follows the kind in the path, decoded: a slug, code, key or date. */
+    readonly key: string,
+    private readonly parameters: URLSearchParams,
+    private readonly execute: Execute,
+  ) {}
+
+  /** A parameter of the address; null if it is absent or empty. */
+  parameter(name: string): string | null {
+    const value = this.parameters.get(name)?.trim();
+    if (!value) return null;
+    if (value.length > MAX_VALUE_LENGTH || value.includes("\0")) throw new Refused(name);
+    return value;
+  }
+
+  /** The address with these parameters changed; null takes one away. Cursors are for one list only, so all are taken away. */
+  here(changes: Record<string, string | null>): string {
+    const parameters = new URLSearchParams(this.parameters);
+    for (const cursor of ["after", "people"]) parameters.delete(cursor);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) parameters.delete(name);
+      else parameters.set(name, value);
+    }
+    const query = parameters.toString();
+    return query ? `${this.path}?${query}` : this.path;
+  }
+
+  /**
+   * Asks the service. A list that could not be read is null in the result, as the schema allows.
+   *
+   * @throws Refused if the service does not accept a variable, Unavailable if there is no result.
+   */
+  async ask<Result, Variables extends object>(
+    document: DocumentDecoration<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result> {
+    const given = Object.fromEntries(Object.entries(variables));
+    const { data, errors = [] } = await this.execute(textOf(document), given);
+    const codes = errors.map(({ extensions }) => extensions?.code);
+    if (codes.includes("BAD_USER_INPUT")) throw new Refused(errors[0]!.message);
+    if (data !== null && data !== undefined) return data as Result;
+    const isBusy = codes.every((code) => PASSING.has(String(code)));
+    throw new Unavailable(errors.map(({ message }) => message).join("; "), isBusy ? 503 : 500);
+  }
+}

@@ -1,0 +1,125 @@
+import { graphql, type ResultOf } from "./graphql.js";
+import { html, type Content } from "./html.js";
+import { type Kind, pathOf } from "./links.js";
+import type { Visit } from "./visit.js";
+
+const COUNTS = graphql(`
+  fragment Counts on RecordFacetCount {
+    value
+    label
+    count
+  }
+`);
+
+const BY_STATEMENTS = graphql(
+  `
+    query WaysIn {
+      people(first: 12, orderBy: STATEMENTS_DESC) {
+        nodes {
+          slug
+          name
+        }
+      }
+      statements(first: 1) {
+        nodes {
+          key
+        }
+        countries: facets(by: SPEAKER_COUNTRY, first: 12) {
+          ...Counts
+        }
+        places: facets(by: PLACE, first: 12) {
+          ...Counts
+        }
+        topics: facets(by: TOPIC, first: 12) {
+          ...Counts
+        }
+        years: facets(by: YEAR, first: 24) {
+          ...Counts
+        }
+      }
+    }
+  `,
+  [COUNTS],
+);
+
+/** For a record of meetings at which nothing is known to have been said. */
+const BY_MEETINGS = graphql(
+  `
+    query WaysInByMeetings {
+      people(first: 12, orderBy: MEETINGS_DESC) {
+        nodes {
+          slug
+          name
+        }
+      }
+      meetings(first: 0) {
+        countries: facets(by: PARTICIPANT_COUNTRY, first: 12) {
+          ...Counts
+        }
+        places: facets(by: PLACE, first: 12) {
+          ...Counts
+        }
+        years: facets(by: YEAR, first: 24) {
+          ...Counts
+        }
+      }
+    }
+  `,
+  [COUNTS],
+);
+
+type Counted = ResultOf<typeof COUNTS>;
+
+/** What most statements or meetings are of. */
+interface Ways {
+  people: readonly { slug: string; name: string }[] | undefined;
+  lists: {
+    countries: readonly Counted[] | null;
+    places: readonly Counted[] | null;
+    topics?: readonly Counted[] | null;
+    years: readonly Counted[] | null;
+  } | null;
+}
+
+/** Links into the record for its start page: who spoke or met most, for which countries, where, about what, and when. */
+export async function waysIn(visit: Visit): Promise<Content> {
+  const { people, statements } = await visit.ask(BY_STATEMENTS, {});
+  if (statements?.nodes.length !== 0) {
+    const ways = { people: people?.nodes, lists: statements };
+    return waysOf(ways, "People who said most", "");
+  }
+  const met = await visit.ask(BY_MEETINGS, {});
+  return waysOf(
+    { people: met.people?.nodes, lists: met.meetings },
+    "People who met most",
+    "?tab=met",
+  );
+}
+
+/** `tab`: the tab of each page that has what is counted. */
+function waysOf({ people, lists }: Ways, title: string, tab: string): Content {
+  const years = lists?.years?.toSorted((a, b) => (a.value < b.value ? 1 : -1));
+  const to = (kind: Kind, key: string, name: string) =>
+    html`<a href="${pathOf(kind, key)}${tab}">${name}</a>`;
+  const counted = (kind: Kind, values: readonly Counted[] | null | undefined) =>
+    values?.map(
+      ({ value, label, count }) =>
+        html`${to(kind, value, label)} <span class="much">${count.toLocaleString("en")}</span>`,
+    );
+  return [
+    group(
+      title,
+      people?.map(({ slug, name }) => to("person", slug, name)),
+    ),
+    group("Countries", counted("country", lists?.countries)),
+    group("Places", counted("place", lists?.places)),
+    group("Topics", counted("topic", lists?.topics)),
+    group("Years", counted("date", years)),
+  ];
+}
+
+function group(title: string, links: readonly Content[] | undefined): Content {
+  if (!links || links.length === 0) return null;
+  return html`<section class="way"><h3>${title}</h3>
+<ul>${links.map((one) => html`<li>${one}</li>`)}</ul></section>`;
+}

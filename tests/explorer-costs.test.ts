@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
+
+const SAID = "/statements/vientiane-2024-11-20";
+const DONG = "/meetings/singh-dong-vientiane-2024";
+
+describe("What the explorer costs", () => {
+  let served: ServingService;
+  const names: string[] = [];
+  beforeAll(async () => {
+    const observe = (name: string) => void names.push(name);
+    served = await servingService(await recordedDatabase(), {}, { observe: observe as never });
+  });
+  afterAll(() => served.close());
+
+  const costOf = async (address: string) => {
+    names.length = 0;
+    const { status } = await served.get(address);
+    expect([address, status]).toEqual([address, 200]);
+    return names.length;
+  };
+
+  it("The first view of each kind of page takes at most 6 SQL statements", async () => {
+    for (const address of [
+      ...["/people/rajnath-singh", DONG, `${SAID}/trust-through-de-escalation`, "/countries/IN"],
+      ...[
+        "/places/vientiane",
+        "/organizations/asean",
+        "/topics/asean",
+        "/dates/2024",
+        "/with/IN/CN",
+      ],
+      ...["/documents/vientiane-2024-11-20", "/with/rajnath-singh/dong-jun", "/search?q=singh"],
+    ]) {
+      expect([address, (await costOf(address)) <= 6]).toEqual([address, true]);
+    }
+  });
+
+  it("Each tab, with or without counts to narrow it, takes at most 12 SQL statements", async () => {
+    for (const address of [
+      ...["/people/rajnath-singh?tab=met", "/people/rajnath-singh?tab=met&facets=1"],
+      ...["/people/rajnath-singh?tab=sources", "/people/rajnath-singh?tab=claims"],
+      ...["/people/rajnath-singh?facets=1", `${DONG}?tab=claims`, `${DONG}?facets=1`],
+      ...[`${SAID}/trust-through-de-escalation?tab=claims`, "/countries/IN?tab=people"],
+      ...["/countries/IN?tab=agreements", "/countries/IN?tab=met&facets=1", "/dates/2024?facets=1"],
+    ]) {
+      expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
+    }
+  });
+
+  it("No path and no parameter makes it fail", async () => {
+    const folders = ["people", "countries", "places", "meetings", "organizations", "statements"];
+    const others = ["documents", "topics", "dates", "with", "search"];
+    const part = fc.oneof(
+      fc.constantFrom("%00", "%ff", "..", "%2e%2e", "%2F", "//", "\\", "a".repeat(3000), "%ud800"),
+      fc.string({ unit: "binary" }).map((text) => encodeURIComponent(text)),
+      fc.constantFrom("rajnath-singh", "vientiane-2024-11-20", "IN", "2024", "CN"),
+    );
+    const names = [
+      "after",
+      "people",
+      "place",
+      "country",
+      "year",
+      "topic",
+      "speaker",
+      "tab",
+      "facets",
+    ];
+    const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind"), part), {
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...folders, ...others),
+        fc.array(part, { maxLength: 3 }),
+        query,
+        async (folder, path, parameters) => {
+          const search = parameters.map(([name, value]) => `${name}=${value}`).join("&");
+          const address = `/${[folder, ...path].join("/")}?${search}`;
+          const { statusCode } = await served.service.app.inject(address);
+          expect([200, 302, 400, 404]).toContain(statusCode);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+});

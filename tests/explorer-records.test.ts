@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { fableWith, passageOf } from "./fixtures/fable.js";
+import { get, linksIn, read, textOf } from "./harness/pages.js";
+import { configuredService, serviceWith, SHIPPED_RECORD } from "./harness/service.js";
+
+/** The record of the fable, which is sound. */
+const fable = (changes = {}) => fableWith(changes) as unknown as SourceRecordInput;
+
+describe("The explorer on other records", () => {
+  it("Names, titles and texts are shown as text, never run as HTML", async () => {
+    const evil = `<script>alert("1")</script>'&`;
+    const test = await serviceWith(
+      fable({
+        "/people/0/name": `Ada ${evil}`,
+        "/meetings/0/title": `Ada ${evil}`,
+        "/places/0/name": `Ice ${evil}`,
+        "/document/title": `Pact ${evil}`,
+        "/statements/1/text": `Everyone nearby gets some ${evil}`,
+      }),
+    );
+    for (const address of [
+      ...["/", "/people/ada-floe", "/people/ada-floe?tab=met", "/people/ada-floe?tab=sources"],
+      ...["/meetings/fish-talks", "/places/iceburg?facets=1", "/documents/the-herring-pact"],
+      ...["/statements/the-herring-pact/fish-shared", "/countries/BV", "/dates/2031?facets=1"],
+      ...[`/search?q=${encodeURIComponent(evil)}`, `/people/${encodeURIComponent(evil)}`],
+    ]) {
+      const { body } = await get(test, address);
+      expect([address, body.replace(/<script>[^<]*<\/script>/, "SCRIPT")]).toEqual([address, body]);
+      if (address !== "/") expect(textOf(body)).toContain("<script>");
+    }
+    await test.close();
+  });
+
+  it("The slug of a merged person redirects to the one who stays, and browsers do not keep it", async () => {
+    const test = await serviceWith(fable());
+    for (const [address, location] of [
+      ["/people/b-drift", "/people/bo-drift"],
+      ["/with/ada-floe/b-drift", "/with/ada-floe/bo-drift"],
+      ["/with/b-drift/AQ", "/with/bo-drift/AQ"],
+    ]) {
+      const { statusCode, headers } = await get(test, address!);
+      expect([statusCode, headers.location]).toEqual([302, location]);
+      expect(headers["cache-control"]).toBe("no-store");
+    }
+    expect(await read(test, "/people/bo-drift")).toContain("Bo Drift");
+    await test.close();
+  });
+
+  it("A list of more than 20 goes on by links until each item was shown once", async () => {
+    const citations = [passageOf("The sea", "told him")];
+    const statements = Array.from({ length: 45 }, (_, i) => ({
+      key: `n${i}`,
+      text: `Point ${i} of the list.`,
+      form: "REPORTED",
+      language: "en",
+      meeting: "fish-talks",
+      speakers: [{ person: "ada-floe", country: "AQ" }],
+      citations,
+    }));
+    const test = await serviceWith(fable({ "/statements": statements }));
+    const seen: string[] = [];
+    let address: string | undefined = "/people/ada-floe?place=iceburg";
+    for (let pages = 0; address !== undefined && pages < 5; pages++) {
+      const { body } = await get(test, address);
+      seen.push(...[...body.matchAll(/Point \d+ of/g)].map(([point]) => point));
+      const next = /<a rel="next" href="([^"]*)"/.exec(body);
+      address = next?.[1]!.replaceAll("&amp;", "&");
+    }
+    expect(seen).toHaveLength(45);
+    expect(new Set(seen).size).toBe(45);
+    await test.close();
+  });
+});
+
+describe("Where the explorer is on", () => {
+  const status = async (environment: Record<string, string>, address: string) => {
+    const test = await configuredService(environment, SHIPPED_RECORD);
+    const { statusCode, body } = await get(test, address);
+    await test.close();
+    return { statusCode, body };
+  };
+
+  it("In production it is off, unless a setting turns it on", async () => {
+    const production = { NODE_ENV: "production" };
+    expect((await status(production, "/people/rajnath-singh")).statusCode).toBe(404);
+    const on = await status(
+      { ...production, COMMUNIQUE_EXPLORER: "true" },
+      "/people/rajnath-singh",
+    );
+    expect(on.statusCode).toBe(200);
+    // There is no GraphiQL to open.
+    expect(on.body).not.toContain("/graphiql");
+  });
+
+  it("Without the pages for developers the start page has the search and the ways in alone", async () => {
+    const environment = { NODE_ENV: "production", COMMUNIQUE_EXPLORER: "true" };
+    const { statusCode, body } = await status(environment, "/");
+    expect(statusCode).toBe(200);
+    expect(linksIn(body)).toContain("/people/rajnath-singh");
+    expect(body).not.toMatch(/graphiql|sandbox|curl/i);
+  });
+
+  it("Behind a router's secret it is off unless turned on, and then shows its own pages", async () => {
+    const restricted = { COMMUNIQUE_ROUTER_SECRET: "a-secret-for-tests-only-0123456789" };
+    expect((await status(restricted, "/people/dong-jun")).statusCode).toBe(404);
+    await isShown({ ...restricted, COMMUNIQUE_EXPLORER: "true" });
+  });
+
+  it("With trusted documents only it is off unless turned on, and then adds no document for clients", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "communique-trusted-"));
+    await writeFile(join(folder, "topics.graphql"), "query Topics { topics { slug } }");
+    const restricted = {
+      COMMUNIQUE_TRUSTED_DOCUMENTS: folder,
+      COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true",
+    };
+    expect((await status(restricted, "/people/dong-jun")).statusCode).toBe(404);
+    const shown = await isShown({ ...restricted, COMMUNIQUE_EXPLORER: "true" });
+    expect(shown).toContain("Dong Jun");
+    const test = await configuredService({ ...restricted, COMMUNIQUE_EXPLORER: "true" });
+    const { body } = await test.service.app.inject({
+      method: "POST",
+      url: "/graphql",
+      payload: { query: "{ people { totalCount } }" },
+    });
+    expect(body).toContain("PERSISTED_QUERY_NOT_IN_LIST");
+    await test.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** The text of a page, which links to no GraphiQL, as its query would be refused there. */
+  async function isShown(environment: Record<string, string>): Promise<string> {
+    const { statusCode, body } = await status(environment, "/people/dong-jun");
+    expect([statusCode, body.includes("/graphiql")]).toEqual([200, false]);
+    return textOf(body);
+  }
+});
