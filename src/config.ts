@@ -173,7 +173,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       routerSecret: data.COMMUNIQUE_ROUTER_SECRET ?? null,
       introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
       pages: isOn(data.COMMUNIQUE_PAGES),
-      explorer: isOn(data.COMMUNIQUE_EXPLORER, !production && isPublic),
+      explorer: isOn(
+        data.COMMUNIQUE_EXPLORER,
+        !production && isPublic && data.COMMUNIQUE_PAGES !== "false",
+      ),
       corsOrigins:
         data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
       cacheControl: data.COMMUNIQUE_CACHE_CONTROL,

@@ -67,14 +67,14 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (const closer of closers.toReversed()) await closer();
 }
 
-function welcome(address: string, { pages, routerSecret }: Config["http"]): string {
+function welcome(address: string, { pages, explorer, routerSecret }: Config["http"]): string {
   // GraphiQL does not send it automatically.
   const secret =
     routerSecret === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
   return `
 communique is running.
 
-  Pages     ${pages ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
+  Pages     ${pages || explorer ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
   GraphQL   POST ${address}/graphql${secret}
   Docs      ${join(PROJECT, "README.md")}
 

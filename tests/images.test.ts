@@ -108,7 +108,13 @@ describe("The files of the image", () => {
     const port = `${await freePort()}`; // which the health check has to know too
     const options = {
       cwd: join(directory, "stage-"),
-      env: { ...env, HOST: "127.0.0.1", PORT: port, COMMUNIQUE_PAGES: "true" },
+      env: {
+        ...env,
+        HOST: "127.0.0.1",
+        PORT: port,
+        COMMUNIQUE_PAGES: "true",
+        COMMUNIQUE_EXPLORER: "true",
+      },
     };
     const service = spawn(command![0]!, command!.slice(1), {
       ...options,
@@ -129,7 +135,7 @@ describe("The files of the image", () => {
       expect(service.exitCode).toBeNull();
       const status = async (path: string) =>
         (await fetch(`http://127.0.0.1:${port}${path}`)).status;
-      for (const path of ["/ready", "/", "/graphiql"])
+      for (const path of ["/ready", "/", "/graphiql", "/countries/IN"])
         expect([path, await status(path)]).toEqual([path, 200]);
     } finally {
       service.kill("SIGTERM");

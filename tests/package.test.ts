@@ -92,13 +92,14 @@ describe("The npm package", () => {
         ...["package.json", "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
         ...["schema.graphql", "schema.api.graphql"],
         ...["bin/communique.js", "dist/src/cli.js", "dist/pages/graphiql.json"],
+        ...["dist/explorer/src/explorer.js", "dist/explorer/style.css"],
         ...readdirSync(join(ROOT, "records")).map((name) => `records/${name}`),
         ...compiled("migrations"),
         ...["docs/records.md", "examples/01-what-he-said-there.graphql"],
       ]),
     );
     const superfluous =
-      /^(src|tests|migrations|node_modules)\/|\.(ts|map|log)$|(dev|licences)\.js$/;
+      /^(src|tests|migrations|explorer|node_modules)\/|\.(ts|map|log)$|(dev|licences)\.js$/;
     expect(files.filter((path) => superfluous.test(path))).toEqual([]);
   });
 
@@ -119,7 +120,8 @@ describe("The npm package", () => {
       body: JSON.stringify({ query }),
     });
     expect(await response.json()).toEqual({ data: { person: { statements: { totalCount: 14 } } } });
-    for (const page of ["/", "/graphiql"]) expect((await fetch(address + page)).status).toBe(200);
+    for (const page of ["/", "/graphiql", "/people/rajnath-singh"])
+      expect((await fetch(address + page)).status).toBe(200);
     expect(readdirSync(elsewhere)).toEqual([".data"]);
     expect(await stop()).toBe(0);
   });

@@ -56,13 +56,13 @@ export function sourceOf(source: Source): Html {
     .map((part) => html`, ${part}`)}${onTheWeb !== "read the source" && html` (${onTheWeb})`}`;
 }
 
-/** Where in its document a passage is: `characters 32 to 211`, or a locator. */
+/** Where in its document a passage is: `characters 32 to 211`, or a locator; empty if the whole of it is meant. */
 export function positionOf({
   start,
   end,
   locator,
 }: Pick<Citation, "start" | "end" | "locator">): string {
-  if (start === null || end === null) return locator ?? "the whole document";
+  if (start === null || end === null) return locator ?? "";
   return `characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")}`;
 }
 
@@ -74,7 +74,8 @@ ${citations.map((citation) => html`<li>${citationItem(citation)}</li>`)}
 }
 
 function citationItem({ exact, reportedBy, document, ...position }: Citation): Html {
-  return html`<p>${sourceOf(document)}: ${positionOf(position)}${
+  const at = positionOf(position);
+  return html`<p>${sourceOf(document)}${at && `: ${at}`}${
     reportedBy && html`, as told by ${reportedBy}`
   }</p>
 ${exact !== null && html`<blockquote class="passage" lang="${document.language}"><mark>${exact}</mark></blockquote>`}`;
@@ -87,8 +88,9 @@ export function citationLine(citations: readonly Citation[]): Content {
     const { key } = citation.document;
     byDocument.set(key, [...(byDocument.get(key) ?? []), citation]);
   }
-  const groups = [...byDocument.values()].map(
-    (group) => html`${joined(group.map(positionOf), " and ")} of ${sourceOf(group[0]!.document)}`,
-  );
+  const groups = [...byDocument.values()].map((group) => {
+    const positions = group.map(positionOf).filter(Boolean);
+    return html`${positions.join(" and ")}${positions.length > 0 && " of "}${sourceOf(group[0]!.document)}`;
+  });
   return joined(groups, "; ");
 }
