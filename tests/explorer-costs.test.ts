@@ -8,8 +8,16 @@ describe("What the explorer costs", () => {
   let served: ServingService;
   const names: string[] = [];
   beforeAll(async () => {
-    const observe = (name: string) => void names.push(name);
-    served = await servingService(await recordedDatabase(), {}, { observe: observe as never });
+    served = await servingService(
+      await recordedDatabase(),
+      {},
+      {
+        observe(name) {
+          names.push(name);
+          return undefined;
+        },
+      },
+    );
   });
   afterAll(() => served.close());
 

@@ -78,6 +78,7 @@ describe("The explorer on the shipped record", () => {
       "19 November 2024 · November 2024 · 21 November 2024",
     ],
     "/dates/2024-11-20?tab=met": ["4 meetings"],
+    [`${DONG}?topic=asean`]: ["Take away the filter asean ×", "No statements on record."],
     "/with/IN/CN": ["India and China", "2 meetings", "All that was said there", "only referred to"],
     "/with/rajnath-singh/dong-jun?tab=together": ["1 statement", "a roadmap that restores trust"],
     "/with/rajnath-singh/dong-jun?tab=to": ["Rajnath Singh to Dong Jun", "1 statement"],
@@ -204,6 +205,19 @@ describe("The explorer on the shipped record", () => {
     ]) {
       const { statusCode } = await get(test, address);
       expect([address, statusCode]).toEqual([address, 404]);
+    }
+  });
+
+  it("A page is not narrowed by what it is about", async () => {
+    for (const [address, heading] of [
+      ["/dates/2024?facets=1", "When"],
+      ["/places/vientiane?facets=1", "Where"],
+      ["/topics/asean?facets=1", "About what"],
+      ["/with/rajnath-singh/LA?tab=to&facets=1", "By whom"],
+    ]) {
+      const { body } = await get(test, address!);
+      expect(body).toContain('<nav class="facets"');
+      expect(body).not.toContain(`<h3>${heading}</h3>`);
     }
   });
 

@@ -67,7 +67,7 @@ const NARROWINGS = [
   ["year", "When"],
 ] as const;
 
-type Narrowing = (typeof NARROWINGS)[number][0];
+export type Narrowing = (typeof NARROWINGS)[number][0];
 
 /** Whether the address asks for the counts. */
 export function withFacets(visit: Visit): boolean {
@@ -100,9 +100,13 @@ function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
 
 /**
  * Links that narrow a list, with counts, and those that take a narrowing back. Where the counts were not asked for, a link that
- * asks for them.
+ * asks for them. What the page is about already narrows nothing.
  */
-export function narrowing(visit: Visit, facets: Faceted | null | undefined): Content {
+export function narrowing(
+  visit: Visit,
+  facets: Faceted | null | undefined,
+  about: readonly Narrowing[] = [],
+): Content {
   const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
   const chips = active.map(([name]) => {
     const label = labelOf(facets?.[name], visit.parameter(name)!);
@@ -113,9 +117,9 @@ export function narrowing(visit: Visit, facets: Faceted | null | undefined): Con
   if (!withFacets(visit)) {
     return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}">Narrow the list: who, where, what, when</a></p>`;
   }
-  const groups = NARROWINGS.filter(([name]) => visit.parameter(name) === null).map(
-    ([name, title]) => group(visit, name, title, facets?.[name] ?? []),
-  );
+  const groups = NARROWINGS.filter(
+    ([name]) => visit.parameter(name) === null && !about.includes(name),
+  ).map(([name, title]) => group(visit, name, title, facets?.[name] ?? []));
   return html`${chosen}<nav class="facets" aria-label="Narrow the list">${groups}</nav>
 <p class="narrow"><a href="${visit.here({ facets: null })}">Hide the filters</a></p>`;
 }

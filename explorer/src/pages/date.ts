@@ -51,7 +51,7 @@ export async function date(visit: Visit, site: Site): Promise<Page> {
     title: `${name}: ${summary}`,
     description: `${name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
     canonical: pathOf("date", date) + (tab === "said" ? "" : `?tab=${tab}`),
-    main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]!}</p>
+    main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]}</p>
 <h1>${name}</h1>
 ${around(date)}
 ${tabs(visit, name, tab, TABS)}
@@ -98,7 +98,9 @@ async function said(visit: Visit, site: Site) {
     facets: withFacets(visit),
   };
   const { statements } = await visit.ask(SAID, variables);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
+    about: ["year"],
+  });
   return { content, summary: countOf(statements, "statement") };
 }
 
@@ -109,6 +111,8 @@ async function met(visit: Visit, site: Site) {
     facets: withFacets(visit),
   };
   const { meetings } = await visit.ask(MET, variables);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, meetings);
+  const content = meetingsPanel(visit, site, { document: MET, variables }, meetings, {
+    about: ["year"],
+  });
   return { content, summary: countOf(meetings, "meeting") };
 }

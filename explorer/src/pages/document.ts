@@ -149,7 +149,9 @@ async function said(visit: Visit, site: Site) {
     const citations = statements?.nodes[index]?.citations ?? [];
     return joined(citations.filter(({ document }) => document.key === key).map(positionOf), ", ");
   };
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, passages);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
+    passages,
+  });
   return { head, content, summary: countOf(statements, "statement") };
 }
 

@@ -123,7 +123,7 @@ ${panel(site, {
   id: "said",
   title: "What was said",
   question,
-  content: html`${met.statements?.nodes.length !== 0 && narrowing(visit, met.statements)}
+  content: html`${(met.statements?.nodes.length !== 0 || visit.here({}) !== visit.path) && narrowing(visit, met.statements, ["place"])}
 ${listOf(visit, met.statements, {
   rows: statementList(met.statements?.nodes, { at: met.slug }),
   none: "No statements on record.",

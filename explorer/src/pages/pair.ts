@@ -175,7 +175,9 @@ async function said(visit: Visit, site: Site, between: object) {
     facets: withFacets(visit),
   };
   const { statements } = await visit.ask(SAID, variables);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
+    about: ["speaker"],
+  });
   return { content, summary: countOf(statements, "statement") };
 }
 

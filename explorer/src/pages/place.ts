@@ -123,7 +123,9 @@ async function said(visit: Visit, site: Site) {
     facets: withFacets(visit),
   };
   const head = found(await visit.ask(SAID, variables), visit);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, head.statements);
+  const content = statementsPanel(visit, site, { document: SAID, variables }, head.statements, {
+    about: ["place"],
+  });
   return { head, content, summary: `${countOf(head.statements, "statement")} made there` };
 }
 
@@ -135,6 +137,8 @@ async function met(visit: Visit, site: Site) {
     facets: withFacets(visit),
   };
   const head = found(await visit.ask(MET, variables), visit);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings);
+  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings, {
+    about: ["place"],
+  });
   return { head, content, summary: `${countOf(head.meetings, "meeting")} there` };
 }

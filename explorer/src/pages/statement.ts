@@ -160,5 +160,6 @@ function relations({ relations }: Said, site: Site, question: Question): Content
 /** The first words of a text, at most so many characters. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
-  return `${text.slice(0, most).replace(/\s+\S*$/, "")}…`;
+  const end = text.lastIndexOf(" ", most);
+  return `${text.slice(0, end > 0 ? end : most)}…`;
 }

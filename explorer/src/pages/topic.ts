@@ -42,6 +42,8 @@ export async function topic(visit: Visit, site: Site): Promise<Page> {
     canonical: pathOf("topic", topic.slug),
     main: html`<p class="kind">Topic</p>
 <h1>${label}</h1>
-${statementsPanel(visit, site, { document: DOCUMENT, variables }, statements)}`,
+${statementsPanel(visit, site, { document: DOCUMENT, variables }, statements, {
+  about: ["topic"],
+})}`,
   };
 }
