@@ -26,7 +26,9 @@ function transpile() {
   const before = new Set(sources.split("\n"));
   sources = listSources();
   const changed = sources.split("\n").filter((line) => !before.has(line));
-  const names = changed.map((line) => line.split(" ")[0]).filter((name) => name.endsWith(".ts"));
+  const names = changed
+    .map((line) => line.split(" ")[0])
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
   const succeeded = names.map(transpileFile).every(Boolean);
   copyStyles();
   return succeeded;
