@@ -311,6 +311,14 @@ describe("Filters of statements", () => {
     expect(await textsOf({ date: { to: "2030-01-01" } })).toEqual(["in 2030"]);
   });
 
+  it("A few days, in the order of the text, match a retracted statement too", async () => {
+    const { data } = await service.ask(
+      `{ statements(orderBy: POSITION, filter: { standings: [RETRACTED], date: { from: "2031-01-01", to: "2031-01-09" } })
+         { totalCount nodes { text } } }`,
+    );
+    expect(data.statements).toEqual({ totalCount: 1, nodes: [{ text: "withdrawn" }] });
+  });
+
   it("A statement at a meeting of several days matches any of these days", async () => {
     expect(await textsOf({ date: { from: "2031-07-02" } })).toEqual(["at the fair"]);
     expect(await textsOf({ date: { from: "2031-07-03" } })).toEqual([]);

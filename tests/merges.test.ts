@@ -155,6 +155,27 @@ describe("Merges", () => {
     expect(data.searchRecord.nodes).toEqual([{ slug: "ada-floe" }]);
   });
 
+  it("An office of a merged person that its record no longer gives is gone, also once the merge is taken back", async () => {
+    const office = {
+      key: "envoy",
+      person: "ada-flow",
+      country: "AQ",
+      title: "Envoy",
+      citations: at(5),
+    };
+    const holder = { people: [person("ada-flow", "Ada Flow")] };
+    await test.load(record("third", { ...holder, tenures: [office] } as never));
+    await test.load(judged(MERGES));
+    const offices = `{ person(slug: "ada-floe") { tenures { title } } }`;
+    expect((await test.ask(offices)).data.person.tenures).toEqual([{ title: "Envoy" }]);
+    await test.loadWith({ prune: true }, record("third", holder as never));
+    expect((await test.ask(offices)).data.person.tenures).toEqual([]);
+    await test.loadWith({ prune: true }, judged({}));
+    expect(
+      (await test.ask(`{ people { nodes { tenures { title } } } }`)).data.people.nodes,
+    ).toEqual(expect.not.arrayContaining([{ tenures: [{ title: "Envoy" }] }]));
+  });
+
   it("Participations that become one are shown once with the citations of both", async () => {
     await test.load(judged(MERGES));
     const { data } = await test.ask(

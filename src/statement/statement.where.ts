@@ -128,7 +128,9 @@ function whereFiltered(
       id: keys.id!,
       newest: keys.newest!,
       table: "statement",
-      isOrderedOtherwise: isOrderedOtherwise(ordering),
+      // A few days are looked up by the stored key, which retracted statements lack.
+      isOrderedOtherwise:
+        isOrderedOtherwise(ordering) && !filter.standings?.includes(RecordStanding.RETRACTED),
     });
     if (stated) where.and(raw(`s.date_certainty ${stated}`));
   }

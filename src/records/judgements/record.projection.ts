@@ -41,10 +41,9 @@ export interface Judged {
  */
 export function project(unit: UnitOfWork, { ids }: Group, judged: Judged): Projected[] {
   const projection = new Projection(unit, judged);
-  projection.add(
-    ids.flatMap((id) => unit.get(id) ?? []),
-    null,
-  );
+  const live = ids.flatMap((id) => unit.get(id) ?? []);
+  // An item that was restored may have been deleted since, by a load that prunes.
+  if (live.length > 0) projection.add(live, null);
   return projection.items;
 }
 
