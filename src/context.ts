@@ -31,6 +31,8 @@ interface ContextOptions {
   languages: Languages;
   telemetry: Telemetry;
   requestTimeoutMs: number;
+  /** The maximum of bytes in the rows of a request. */
+  maxRowBytes: number;
 }
 
 /** Returns a function that creates the context of a request: its timeout, its SQL, and loaders of its own. */
@@ -39,6 +41,7 @@ export function contextFactory({
   languages,
   telemetry,
   requestTimeoutMs,
+  maxRowBytes,
 }: ContextOptions): (requestId?: string) => Context {
   return (requestId = randomUUID()) => {
     const state: RequestState = { requestId, statements: 0 };
@@ -47,7 +50,7 @@ export function contextFactory({
       deadline.pass(new DatabaseTimeout("the request timed out"));
     }, requestTimeoutMs).unref();
     const observe = instrumentStatements(telemetry, state);
-    const sql = requestSql(servers, { deadline, observe });
+    const sql = requestSql(servers, { deadline, observe, maxBytes: maxRowBytes });
     let isFinished = false;
     const finish = () => {
       isFinished = true;

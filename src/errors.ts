@@ -1,6 +1,6 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { ClientLeft, DatabaseTimeout, DatabaseUnavailable } from "./db/db.errors.js";
+import { ClientLeft, DatabaseTimeout, DatabaseUnavailable, RowsTooLarge } from "./db/db.errors.js";
 import { clientMessage } from "./graphql/error-messages.js";
 
 /** An invalid argument, named by its path: `filter.date.from`. */
@@ -91,6 +91,14 @@ function serverError(error: unknown): { code: string; message: string } {
     return {
       code: "TIMEOUT",
       message: "Request timed out. Request less data at once.",
+    };
+  }
+  if (error instanceof RowsTooLarge) {
+    return {
+      code: "ANSWER_TOO_LARGE",
+      message:
+        `The rows for this request are larger than the limit of ${error.limit} bytes. ` +
+        "Request smaller pages (`first`) or fewer fields.",
     };
   }
   if (error instanceof DatabaseUnavailable) {

@@ -109,7 +109,14 @@ export async function createService(
   const telemetry = { metrics, log: app.log, settings: log, tracer, observe: settings.observe };
   const languages = new Languages(settings.languagesCacheMs ?? LANGUAGES_CACHE_MS);
   const { requestTimeoutMs } = limits;
-  const newContext = contextFactory({ servers, languages, telemetry, requestTimeoutMs });
+  const newContext = contextFactory({
+    servers,
+    languages,
+    telemetry,
+    requestTimeoutMs,
+    // Rows have more than is shown of them: what two lists share, and keys.
+    maxRowBytes: 4 * limits.answerLimit,
+  });
   const schema = createSchema();
   const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({

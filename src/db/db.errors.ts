@@ -13,6 +13,13 @@ export class DatabaseUnreachable extends DatabaseUnavailable {}
 /** A statement or its request timed out and was cancelled. */
 export class DatabaseTimeout extends Error {}
 
+/** The rows of a request have more bytes than a request may read. */
+export class RowsTooLarge extends Error {
+  constructor(readonly limit: number) {
+    super(`the rows have more than ${limit} bytes`);
+  }
+}
+
 /** The client disconnected before the response was ready. */
 export class ClientLeft extends Error {}
 

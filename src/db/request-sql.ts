@@ -6,7 +6,9 @@ import {
   DatabaseUnavailable,
   DatabaseUnreachable,
   isConnectionLost,
+  RowsTooLarge,
 } from "./db.errors.js";
+import { connectionOf } from "./received.js";
 import type { Servers } from "./servers.js";
 import type { Sql, StatementObserver } from "./sql.js";
 import { compileSql, type SqlText } from "./sql-text.js";
@@ -44,6 +46,8 @@ export class Deadline {
 export interface RequestOptions {
   deadline: Deadline;
   observe?: StatementObserver;
+  /** The maximum of bytes that all its statements may return together; unlimited if absent. */
+  maxBytes?: number;
 }
 
 /** How long a cancelled statement may keep running before its connection is closed. */
@@ -70,7 +74,10 @@ interface Running {
  * replicas can be at different states. They are read-only, so a statement that fails with its connection or server is
  * retried on another.
  */
-export function requestSql(servers: Servers, { deadline, observe }: RequestOptions): Sql {
+export function requestSql(
+  servers: Servers,
+  { deadline, observe, maxBytes = Infinity }: RequestOptions,
+): Sql {
   const running = new Set<Running>();
   const queues = new Map<Server, RequestQueue>();
   deadline.whenPassed((reason) => {
@@ -78,6 +85,7 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestOptio
     for (const statement of running) abort(statement, reason);
   });
   let current: Server | undefined;
+  let bytes = 0;
 
   /** Executes one statement. With callbacks, since this is a hot path and each promise would cost measurably. */
   function rowsOf(server: Server, statement: Statement, wait: Wait, isRetry: boolean) {
@@ -108,8 +116,17 @@ export function requestSql(servers: Servers, { deadline, observe }: RequestOptio
           }
           used.add(client);
           execution.client = client;
+          const connection = connectionOf(client);
+          connection.onReceived = (count) => {
+            bytes += count;
+            if (bytes <= maxBytes || deadline.reason) return;
+            deadline.pass(new RowsTooLarge(maxBytes));
+            // To cancel it takes a while, in which the rest could fill the memory.
+            connection.close();
+          };
           client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
             clearTimeout(execution.overdue);
+            connection.onReceived = undefined;
             const release = () => {
               client.release(error !== null && isUnusable(statement, error));
               end(!error || !isConnectionLost(error));
