@@ -1,3 +1,4 @@
+import { parse } from "chrono-node/en";
 import type { Passage } from "../anchor/record.quote.js";
 import { FAR } from "./record.limits.js";
 import { verbsOfSaying } from "./record.saying-words.js";
@@ -38,13 +39,7 @@ type Parse = (text: string, reference?: Date) => Parsed[];
 
 /** Reads dates in English. */
 export class Dates {
-  private constructor(private readonly parse: Parse) {}
-
-  /** Loads the parser, which only drafting needs. */
-  static async load(): Promise<Dates> {
-    const { parse } = await import("chrono-node/en");
-    return new Dates(parse);
-  }
+  private readonly parse: Parse = parse;
 
   /** Returns the date that words give, all of them; with a day of reference, also one without a year. Null if they are no date. */
   in(words: string, reference: string | null): FoundDate | null {

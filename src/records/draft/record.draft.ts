@@ -44,7 +44,7 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
   const isEnglish = /^en\b/i.test(language);
   const frame = frameOf(text);
   const names = await namesInText(text, options.lookUp);
-  const dates = await Dates.load();
+  const dates = new Dates();
   const head = headOf(text, frame, isEnglish ? dates : null, options.date);
   const { people, speeches, reports } = isEnglish
     ? inEnglish(frame, names)
