@@ -31,8 +31,6 @@ const TABLE = `
     document_id uuid NOT NULL,
     person_id uuid NOT NULL,
     sort_name text COLLATE "und-x-icu" NOT NULL,
-    -- How many citations of the document are about the person, once for each time that a fact names them.
-    links int NOT NULL,
     PRIMARY KEY (person_id, document_id)
   );
   CREATE INDEX person_of_document_name ON person_of_document (document_id, sort_name, person_id);
@@ -44,8 +42,8 @@ const TABLE = `
   BEGIN
     DELETE FROM person_of_document WHERE wanted IS NULL OR document_id = ANY (wanted);
     INSERT INTO person_of_document
-      SELECT d.document_id, d.person_id, p.sort_name, count(*) FROM document_of_person d JOIN person p ON p.id = d.person_id
-      WHERE wanted IS NULL OR d.document_id = ANY (wanted) GROUP BY 1, 2, 3;
+      SELECT DISTINCT d.document_id, d.person_id, p.sort_name FROM document_of_person d JOIN person p ON p.id = d.person_id
+      WHERE wanted IS NULL OR d.document_id = ANY (wanted);
   END $$;
   SELECT remake_people_of_documents(NULL);
   ANALYZE person_of_document;
@@ -67,38 +65,41 @@ const TABLE = `
     EXECUTE FUNCTION person_of_document_is_renamed();
 `;
 
-/** Counts the links that come and go with rows of a table; `pairsOf` returns them for the new or old rows. */
-const counting = (table: string, pairsOf: (rows: string) => string, before = "") => {
-  const counted = (rows: string, sign: string) =>
-    `SELECT document_id, person_id, ${sign}count(*)::int AS n FROM (${pairsOf(rows)}) AS p GROUP BY 1, 2`;
-  const taken = (rows: string) => `
-      SELECT array_agg(document_id ORDER BY person_id, document_id), array_agg(person_id ORDER BY person_id, document_id),
-        array_agg(n ORDER BY person_id, document_id) INTO documents, people, more FROM (${rows}) AS counted`;
+/**
+ * Lists the people whom new rows of a table link to documents, and those no more whom only old ones did. What is asked is whether
+ * there is any link, not how many: one statement may change both tables, and each of their triggers sees all of it.
+ */
+const listing = (table: string, pairsOf: (rows: string) => string, before = "") => {
+  // In one order, so that two transactions do not wait for each other.
+  const inOrder = "ORDER BY person_id, document_id";
+  const unlisted = (except = "") => `
+      SELECT array_agg(document_id ${inOrder}), array_agg(person_id ${inOrder}) INTO documents, people
+        FROM (SELECT DISTINCT * FROM (${pairsOf("gone")}) AS linked ${except && `EXCEPT (${except})`}) AS pair;
+      -- Waits for those that link them at this moment; the next statement sees what they have done.
+      PERFORM FROM person_of_document l JOIN unnest(documents, people) AS c (document_id, person_id) USING (document_id, person_id)
+        ${inOrder} FOR UPDATE OF l;
+      DELETE FROM person_of_document l USING unnest(documents, people) AS c (document_id, person_id)
+        WHERE l.person_id = c.person_id AND l.document_id = c.document_id AND NOT EXISTS (
+          SELECT FROM document_of_person d WHERE d.person_id = c.person_id AND d.document_id = c.document_id);`;
+  const listed = (except = "") => `
+      INSERT INTO person_of_document
+        SELECT pair.document_id, pair.person_id, p.sort_name
+        FROM (SELECT DISTINCT * FROM (${pairsOf("added")}) AS linked ${except && `EXCEPT (${except})`}) AS pair
+          JOIN person p ON p.id = pair.person_id
+        ${inOrder}
+        -- Locks it, so that nobody who deletes another link of it now takes it away.
+        ON CONFLICT (person_id, document_id) DO UPDATE SET sort_name = EXCLUDED.sort_name;`;
   return `
   CREATE FUNCTION ${table}_links_documents() RETURNS trigger LANGUAGE plpgsql ${BY_INDEX} AS $$
   DECLARE
     documents uuid[];
     people uuid[];
-    more int[];
   BEGIN
-    IF TG_OP = 'INSERT' THEN ${taken(counted("added", ""))};
-    ELSIF TG_OP = 'DELETE' THEN ${before} ${taken(counted("gone", "-"))};
-    ELSIF TG_OP = 'UPDATE' THEN ${taken(`
-        SELECT document_id, person_id, sum(n)::int AS n FROM (${counted("added", "")} UNION ALL ${counted("gone", "-")}) AS either
-        GROUP BY 1, 2 HAVING sum(n) <> 0`)};
+    IF TG_OP = 'INSERT' THEN ${listed()}
+    ELSIF TG_OP = 'DELETE' THEN ${before} ${unlisted()}
+    ELSIF TG_OP = 'UPDATE' THEN ${listed(pairsOf("gone"))} ${unlisted(pairsOf("added"))}
     ELSE
       PERFORM remake_people_of_documents(NULL);
-    END IF;
-    IF people IS NULL THEN RETURN NULL; END IF;
-    -- In one order, so that two transactions do not wait for each other.
-    INSERT INTO person_of_document AS l
-      SELECT c.document_id, c.person_id, p.sort_name, c.n
-      FROM unnest(documents, people, more) AS c (document_id, person_id, n) JOIN person p ON p.id = c.person_id
-      ORDER BY c.person_id, c.document_id
-      ON CONFLICT (person_id, document_id) DO UPDATE SET links = l.links + EXCLUDED.links;
-    IF TG_OP <> 'INSERT' THEN
-      DELETE FROM person_of_document l USING unnest(documents, people) AS c (document_id, person_id)
-        WHERE l.person_id = c.person_id AND l.document_id = c.document_id AND l.links <= 0;
     END IF;
     RETURN NULL;
   END $$;
@@ -132,8 +133,8 @@ const VANISHED = `
 /** Whom each document is about: a page reads as many rows as it shows. */
 export const PEOPLE_OF_DOCUMENTS = `
   ${TABLE}
-  ${LINKS.map((link) => counting(link.links, (rows) => pairs(link, rows, "citation"))).join("\n")}
-  ${counting(
+  ${LINKS.map((link) => listing(link.links, (rows) => pairs(link, rows, "citation"))).join("\n")}
+  ${listing(
     "citation",
     (rows) => LINKS.map((link) => pairs(link, link.links, rows)).join(" UNION ALL "),
     VANISHED,

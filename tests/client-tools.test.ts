@@ -18,7 +18,7 @@ const USE = `
   const statements = answer.person?.statements;
   export const count: number | null | undefined = statements?.totalCount;
   export const texts: string[] | undefined = statements?.nodes.map(({ text }) => text);
-  export const form: "VERBATIM" | "REPORTED" | "%future added value" | undefined = statements?.nodes[0]?.form;
+  export const form: "VERBATIM" | "REPORTED" | "RECORDED" | "%future added value" | undefined = statements?.nodes[0]?.form;
   export const date: string | null | undefined = statements?.nodes[0]?.date;
   // @ts-expect-error The query does not select it, so that a type made from the query does not have it.
   export const language: unknown = statements?.nodes[0]?.language;

@@ -16,14 +16,13 @@ export const SOURCE = graphql(`
   }
 `);
 
-/** A passage that proves a fact. `exact` is null where the text may not be shown. */
+/** A passage that proves a fact. */
 export const CITATION = graphql(
   `
     fragment CitationParts on Citation {
       start
       end
       locator
-      exact
       reportedBy
       document {
         ...SourceParts
@@ -33,8 +32,23 @@ export const CITATION = graphql(
   [SOURCE],
 );
 
+/** A passage with its words and those around them, each null where the text may not be shown: one SQL statement more. */
+export const PASSAGE = graphql(
+  `
+    fragment PassageParts on Citation {
+      ...CitationParts
+      exact
+      prefix
+      suffix
+      passageUrl
+    }
+  `,
+  [CITATION],
+);
+
 export type Source = ResultOf<typeof SOURCE>;
 export type Citation = ResultOf<typeof CITATION>;
+export type Passage = ResultOf<typeof PASSAGE>;
 
 /** What a document is called: its title, else its publisher, dateline or key. */
 export function nameOf({
@@ -66,19 +80,34 @@ export function positionOf({
   return `characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")}`;
 }
 
-/** Passages as a list, each with its words where they may be shown. */
+/** Passages as a list. */
 export function citationList(citations: readonly Citation[]): Html {
   return html`<ul class="citations">
 ${citations.map((citation) => html`<li>${citationItem(citation)}</li>`)}
 </ul>`;
 }
 
-function citationItem({ exact, reportedBy, document, ...position }: Citation): Html {
+/** Passages as a list, each marked in its surroundings where the text may be shown. */
+export function passageList(passages: readonly Passage[]): Html {
+  return html`<ul class="citations">
+${passages.map((passage) => html`<li>${citationItem(passage)}${wordsOf(passage)}</li>`)}
+</ul>`;
+}
+
+function citationItem({ reportedBy, document, ...position }: Citation): Html {
   const at = positionOf(position);
   return html`<p>${sourceOf(document)}${at && `: ${at}`}${
     reportedBy && html`, as told by ${reportedBy}`
-  }</p>
-${exact !== null && html`<blockquote class="passage" lang="${document.language}"><mark>${exact}</mark></blockquote>`}`;
+  }</p>`;
+}
+
+function wordsOf({ exact, prefix, suffix, passageUrl, document }: Passage): Content {
+  if (exact === null) return null;
+  const atSource = webLink(passageUrl, "read it at the source");
+  return html`<blockquote class="passage" lang="${document.language}">${prefix !== null && `… ${prefix}`}<mark>${exact}</mark>${
+    suffix !== null && `${suffix} …`
+  }</blockquote>
+${atSource !== "read it at the source" && html`<p class="soft">${atSource}</p>`}`;
 }
 
 /** Passages on one line, grouped by document: `characters 32 to 211 and 427 to 547 of …`. */

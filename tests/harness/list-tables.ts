@@ -83,13 +83,13 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
       SELECT country_code, person_id FROM speaker UNION SELECT country_code, person_id FROM participation
       UNION SELECT country_code, person_id FROM tenure) AS links JOIN person ON id = person_id
     WHERE country_code IS NOT NULL`;
-  const inDocuments = "SELECT document_id, person_id, sort_name, links FROM person_of_document";
-  const named = `SELECT document_id, p.id, p.sort_name, count(*)::int FROM (
+  const inDocuments = "SELECT document_id, person_id, sort_name FROM person_of_document";
+  const named = `SELECT document_id, p.id, p.sort_name FROM (
       SELECT document_id, s.person_id FROM citation c JOIN speaker s ON s.statement_id = c.statement_id
       UNION ALL SELECT document_id, a.person_id FROM citation c JOIN addressee a ON a.statement_id = c.statement_id
       UNION ALL SELECT document_id, m.person_id FROM citation c JOIN participation m ON m.id = c.participation_id
       UNION ALL SELECT document_id, t.person_id FROM citation c JOIN tenure t ON t.id = c.tenure_id) AS links
-    JOIN person p ON p.id = person_id GROUP BY 1, 2, 3`;
+    JOIN person p ON p.id = person_id`;
   for (const [has, should] of [
     [everyone, counted],
     [people, linked],

@@ -1,4 +1,4 @@
-import { CITATION, citationList } from "../citations.js";
+import { PASSAGE, passageList } from "../citations.js";
 import { differences, STATEMENT_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
@@ -27,7 +27,7 @@ const DOCUMENT = graphql(
           label
         }
         citations {
-          ...CitationParts
+          ...PassageParts
         }
         relations {
           kind
@@ -38,7 +38,7 @@ const DOCUMENT = graphql(
       }
     }
   `,
-  [STATEMENT, CITATION],
+  [STATEMENT, PASSAGE],
 );
 
 const CLAIMS = graphql(
@@ -101,7 +101,7 @@ ${panel(site, {
   id: "proof",
   title: counted(said.citations.length, "passage proves it", "passages prove it"),
   question,
-  content: html`${citationList(said.citations)}
+  content: html`${passageList(said.citations)}
 <p class="soft">${counted(said.sourceCount, "independent source")}. Characters are counted in UTF-16 code units of the text.</p>`,
 })}
 ${relations(said, site, question)}`;
