@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,6 +8,7 @@ import { checkRecord } from "../src/records/check/record.check.js";
 import { sourceTextOf } from "../src/records/check/record.text.js";
 import { type DraftOptions, draftRecord } from "../src/records/draft/record.draft.js";
 import { summarizeDraft } from "../src/records/draft/record.draft.summary.js";
+import { loadAll } from "../src/records/load/record.load.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith } from "./fixtures/fable.js";
 import { serviceWith, type TestService } from "./harness/service.js";
@@ -432,7 +433,7 @@ describe("The command draft", () => {
     expect(faults.find(({ pointer }) => pointer === "/people/1/todo")!.message).toContain(
       "bo-drift, bo-drift-elder",
     );
-    const { default: record } = (await import(out)) as { default: DraftedRecord };
+    const record = JSON.parse(await readFile(out, "utf8")) as DraftedRecord;
     expect(record.people![0]).toEqual({
       slug: "ada-floe",
       name: "Ada Floe",
@@ -460,7 +461,6 @@ describe("The command draft", () => {
     const text = await fileOf("words.txt", "“The sea is ours,” said Minister Bo Brine.\n");
     const out = join(folder, "words.json");
     await communique("draft", text, "--out", out);
-    const { loadAll } = await import("../src/records/load/record.load.js");
     await expect(loadAll(test.dataSource, [out])).rejects.toMatchObject({
       faults: expect.arrayContaining([expect.objectContaining({ code: "todo" })]),
     });

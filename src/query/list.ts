@@ -131,7 +131,6 @@ export class ListContext {
   /** Loaders of facets whose counts add up to the total count of their list, by list. */
   private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
   private configurations?: Promise<readonly string[]>;
-
   private readonly misplaced: MisplacedSlugs;
 
   constructor(
