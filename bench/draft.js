@@ -28,17 +28,22 @@ async function main() {
   }
   const texts = textsIn(directory);
   const found = labels.filter(({ sha256 }) => texts.has(sha256));
+  if (found.length === 0) {
+    console.error(`${directory} has none of the labelled texts.`);
+    process.exitCode = 2;
+    return;
+  }
   const known = knownNames(found, texts);
   const total = emptyScore();
   for (const label of found) await measure(label, texts.get(label.sha256).words, known, total);
   const missing = labels.length - found.length;
   if (missing > 0) console.log(`Without their text: ${missing} of ${labels.length}.`);
-  const about500 = found
+  const byLength = found
     .map(({ sha256, words }) => ({ file: texts.get(sha256).file, words }))
-    .filter(({ words }) => words >= 500)
-    .sort((a, b) => a.words - b.words)[0];
-  const seconds = about500 ? await communiqueTimed(["draft", about500.file]) : null;
-  await report({ total, texts: found.length, seconds, words: about500?.words });
+    .sort((a, b) => a.words - b.words);
+  const about500 = byLength.find(({ words }) => words >= 500) ?? byLength.at(-1);
+  const seconds = await communiqueTimed(["draft", about500.file]);
+  await report({ total, texts: found.length, seconds, words: about500.words });
 }
 
 function emptyScore() {
@@ -175,7 +180,6 @@ async function report({ total, texts, seconds, words }) {
   };
   const isMet =
     Object.entries(figures).every(([name, figure]) => figure >= TARGETS[name]) &&
-    seconds !== null &&
     seconds <= TARGETS.seconds;
   const note = [
     "# How well quotations are drafted",
@@ -190,7 +194,7 @@ async function report({ total, texts, seconds, words }) {
     row("people, places and organizations on record", n, "95 %"),
     row("countries", c, ""),
     "",
-    `A text of ${words} words takes ${seconds?.toFixed(1)} s, the start of Node.js included (at most ${TARGETS.seconds}). Targets: ${isMet ? "met" : "missed"}.`,
+    `A text of ${words} words takes ${seconds.toFixed(1)} s, the start of Node.js included (at most ${TARGETS.seconds}). Targets: ${isMet ? "met" : "missed"}.`,
   ].join("\n");
   console.log(`\n${note}`);
   if (!IS_TUNING) await writeResult("draft.md", `${note}\n`);

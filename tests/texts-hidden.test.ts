@@ -17,6 +17,14 @@ import { recordOf, type Told, writeTexts } from "./fixtures/texts.js";
 const CANARY = "moonfish";
 const TEXT = `A ${CANARY} came. Then Ada Floe said that the ${CANARY} may stay. The ${CANARY} left.`;
 
+/** Pages of the explorer that tell of what cites the text. */
+const EXPLORED = [
+  ...["/statements/secret/stays", "/statements/secret/stays?tab=claims", "/documents/secret"],
+  ...["/people/ada-floe", "/people/ada-floe?tab=met", "/people/ada-floe?tab=sources"],
+  ...["/meetings/visit", "/places/port-floe", "/countries/AQ", "/topics/visitors", "/dates/2031"],
+  "/search?q=visitor",
+];
+
 const told = (licence: string | null): Told => ({
   key: "secret",
   text: TEXT,
@@ -189,6 +197,10 @@ describe("The words of a text under a licence that is not open", () => {
     await service.ask(`{ sourceDocumentByKey(key: "secret") { text(start: 0, end: 30000) } }`);
     for (const path of ["/", "/metrics", "/no-such-page"])
       expect((await service.get(path)).text).not.toContain(CANARY);
+    for (const path of EXPLORED) {
+      const { status, text } = await service.get(path);
+      expect([path, status, text.includes(CANARY)]).toEqual([path, 200, false]);
+    }
     const own = service.log().filter((line) => !JSON.stringify(line).includes("_entities"));
     const lines = own.map((line) => JSON.stringify({ ...line, variables: null, query: null }));
     expect(lines.length).toBeGreaterThan(0);
