@@ -164,11 +164,11 @@ describe("Merges", () => {
       citations: at(5),
     };
     const holder = { people: [person("ada-flow", "Ada Flow")] };
-    await test.load(record("third", { ...holder, tenures: [office] } as never));
+    await test.load(record("third", { ...holder, tenures: [office] }));
     await test.load(judged(MERGES));
     const offices = `{ person(slug: "ada-floe") { tenures { title } } }`;
     expect((await test.ask(offices)).data.person.tenures).toEqual([{ title: "Envoy" }]);
-    await test.loadWith({ prune: true }, record("third", holder as never));
+    await test.loadWith({ prune: true }, record("third", holder));
     expect((await test.ask(offices)).data.person.tenures).toEqual([]);
     await test.loadWith({ prune: true }, judged({}));
     expect(

@@ -84,7 +84,9 @@ export async function forgetPassedOver(
     `forgetPassedOver_${table}`,
     `WITH forgotten AS (
        DELETE FROM parent_passed_over p WHERE item_id = ANY ($1::uuid[])
-         OR (item_id = ANY ($2::uuid[]) AND NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.id = p.item_id)))
+         OR (item_id = ANY ($2::uuid[])
+           -- Of an item that was merged, only the parent that it would show is kept, which its record has.
+           AND (p.parent_id IS NULL OR NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.id = p.item_id))))
      DELETE FROM record_claim c USING ${table} t WHERE t.id = c.item_id AND c.item_id = ANY ($1)
        AND c.document_id = t.owner_id
        AND NOT EXISTS (SELECT FROM record_claim o WHERE o.item_id = c.item_id AND o.document_id <> c.document_id)
