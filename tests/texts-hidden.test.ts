@@ -153,7 +153,7 @@ describe("The words of a text under a licence that is not open", () => {
       ),
     );
 
-  it("are shown by no field, whatever the licence is, until it is an open one", async () => {
+  it("The words of a text without an open licence are shown by no field, and by five under an open one", async () => {
     for (const licence of [null, "CC-BY-ND-4.0", "All rights reserved"]) {
       const { output, exported } = await load(licence, "--text");
       expect(output + exported).not.toContain(CANARY);
@@ -169,7 +169,7 @@ describe("The words of a text under a licence that is not open", () => {
     expect((await walk()).found).toEqual([]);
   });
 
-  it("are found by no search, filter or facet: the answers are those for words that are nowhere", async () => {
+  it("The words of a closed text are found by no search, filter or facet: the answers are those for words that are nowhere", async () => {
     await load(null, "--text");
     const entities = [
       ["Person", idOf("person", "ada-floe")],
@@ -191,7 +191,7 @@ describe("The words of a text under a licence that is not open", () => {
     }
   });
 
-  it("are on no page, in no metrics, error or log", async () => {
+  it("The words of a closed text are on no page, in no metrics, error or log", async () => {
     await load(null, "--text");
     await service.ask(`{ sourceDocumentByKey(key: "secret") { text(start: 4, end: 2) } }`);
     await service.ask(`{ sourceDocumentByKey(key: "secret") { text(start: 0, end: 30000) } }`);
