@@ -1,5 +1,6 @@
 import { sqlOf } from "../src/db/sql.js";
 import { printConflicts } from "../src/records/claims/record.conflicts.js";
+import { exportRecords } from "../src/records/export/record.export.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { contentsOf } from "./harness/contents.js";
 import { wrongInLists } from "./harness/list-tables.js";
@@ -325,6 +326,35 @@ describe("Merges", () => {
       statements: { nodes: [{ key: "third/ice" }] },
       topics: [{ slug: "sea" }],
     });
+  });
+
+  it("A merged organization's documents are issued by the one that stays, until the merge is taken back", async () => {
+    const issuedBy = (slug: string, datePublished: string) =>
+      record(
+        `of-${slug}`,
+        { organizations: [{ slug, name: slug }] },
+        { issuer: slug, datePublished },
+      );
+    await test.load(issuedBy("ice-club", "2031-06-02"), issuedBy("club-of-ice", "2031-06-01"));
+    await test.load(judged({}));
+    const before = await contentsOf(test.dataSource);
+    const issued = async () => {
+      const { data } = await test.ask(
+        `{ sourceDocuments(filter: { issuers: ["ice-club"] }) { nodes { key issuer { slug } } } }`,
+      );
+      return data.sourceDocuments.nodes;
+    };
+    await test.load(judged({ merges: [same("ice-club", "club-of-ice", "organization")] }));
+    expect(await issued()).toEqual([
+      { key: "of-ice-club", issuer: { slug: "ice-club" } },
+      { key: "of-club-of-ice", issuer: { slug: "ice-club" } },
+    ]);
+    let exported = "";
+    for await (const part of exportRecords(test.dataSource)) exported += part;
+    expect(exported).toContain('"issuer":"club-of-ice"');
+    await test.loadWith({ prune: true }, judged({}));
+    expect(await issued()).toEqual([{ key: "of-ice-club", issuer: { slug: "ice-club" } }]);
+    expect(await contentsOf(test.dataSource)).toEqual(before);
   });
 
   it("A merge that is taken back leaves everything as it was", async () => {

@@ -8,7 +8,7 @@ import {
 } from "../load/record.changes.js";
 import { deleteRows, insertRows, insertionOf, updateRows } from "../load/record.store.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
-import { CITATION, ITEMS } from "../record.format.js";
+import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, formatOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import { type Group, groupsOf } from "./record.groups.js";
@@ -40,8 +40,9 @@ class Refresh {
     const next = () => store.readShownWithJudged(this.sql);
     for (let ids = await next(); ids.length > 0; ids = await next()) await restore(this.sql, ids);
     await this.showRestored();
+    // Documents refer to the organizations that issued them.
     for (const to of TOP_LEVEL_ITEMS)
-      for (const from of TOP_LEVEL_ITEMS) await this.showReferrers(from, to);
+      for (const from of [DOCUMENT, ...TOP_LEVEL_ITEMS]) await this.showReferrers(from, to);
     for (const format of TOP_LEVEL_ITEMS.toReversed()) await this.remove(format);
   }
 
