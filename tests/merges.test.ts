@@ -388,6 +388,26 @@ describe("Merges", () => {
     expect(data.person.names).toContainEqual({ text: "Ada Flow", sourceCount: 2 });
   });
 
+  it("A record that puts a meeting below a merged one changes nothing when it is loaded again", async () => {
+    const below = record("third", {
+      meetings: [
+        {
+          ...SECOND.meetings![0]!,
+          slug: "side-talks",
+          parent: "herring-talks",
+          parentRelation: "PART_OF",
+        },
+      ] as never,
+    });
+    await test.load(below);
+    await test.load(judged(MERGES));
+    const before = await contentsOf(test.dataSource);
+    expect((await test.load(below)).changes).toEqual(new Map());
+    expect(await contentsOf(test.dataSource)).toEqual(before);
+    const { data } = await test.ask(`{ meeting(slug: "side-talks") { parent { slug } } }`);
+    expect(data.meeting.parent).toEqual({ slug: "fish-talks" });
+  });
+
   it("A first page of a merged person costs as many SQL statements as of any other", async () => {
     const question = `{ person(slug: "ada-floe") { statements { nodes { text meeting { title } citations { start } } } } }`;
     const { sql: before } = await test.ask(question);

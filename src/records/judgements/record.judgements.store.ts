@@ -3,6 +3,7 @@ import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf, referencesIn } from "../record.items.js";
 import type { Row } from "../record.row.js";
+import { hasClaimedParent } from "../parents/record.held-back.js";
 
 /** What is recorded of an item that its own tables show otherwise, since there is a judgement. */
 export interface RecordedItem {
@@ -193,6 +194,7 @@ export async function readReferrers(
 ): Promise<string[]> {
   const formats = ITEMS.filter((one) => one === from || containersOf(one)[0]?.of === from);
   const parts = formats.flatMap((format) => referrersIn(format, to));
+  if (from === to && hasClaimedParent(from)) parts.push(WITHOUT_THEIR_PARENTS);
   if (parts.length === 0 || ids.length === 0) return [];
   const rows = await sql.query<{ id: string }>(
     `referrersOf_${to.table}`,
@@ -202,6 +204,10 @@ export async function readReferrers(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Selects items that are stored without the parents that their records give. */
+const WITHOUT_THEIR_PARENTS =
+  "SELECT item_id FROM parent_passed_over WHERE parent_id = ANY ($1::uuid[])";
 
 /** Selects the items of a format that refer to others or, of entries, those that contain them. */
 function referrersIn(format: ItemFormat, to: ItemFormat): string[] {

@@ -64,7 +64,7 @@ class Projection {
     const projected = all.map((one) => ({
       format,
       id: one.id,
-      recorded: one.now.row,
+      recorded: this.unit.recorded(one.id),
       shown: one === first ? row : null,
       mergedIds: this.mergedIn(all, one),
     }));
@@ -135,7 +135,8 @@ class Projection {
   private chosen(all: LiveItem[]): Row {
     const [{ format, id, now }] = all as [LiveItem];
     const settled = all.flatMap((one) => this.judged.settled.get(one.id) ?? []);
-    if (all.length === 1 && settled.length === 0) return this.mapped(format, now.row);
+    if (all.length === 1 && settled.length === 0)
+      return this.mapped(format, this.unit.recorded(id));
     const givers = inOrder(
       all.flatMap((one) => giversOf(one.format, one.now)),
       this.unit.preference,
@@ -182,9 +183,9 @@ class Projection {
     });
   }
 
-  private mergedIn(all: LiveItem[], { format, now: { row } }: LiveItem): Set<string> {
-    const gone = all.flatMap(({ id }) => this.judged.merged.get(id)?.ids.slice(1) ?? []);
-    return new Set([...gone, ...this.goneIn(format, row)]);
+  private mergedIn(all: LiveItem[], { format, id }: LiveItem): Set<string> {
+    const gone = all.flatMap((one) => this.judged.merged.get(one.id)?.ids.slice(1) ?? []);
+    return new Set([...gone, ...this.goneIn(format, this.unit.recorded(id))]);
   }
 
   private proof(citation: Row): Proof {

@@ -121,19 +121,21 @@ class Refresh {
     for (const group of groups) {
       const items = project(unit, group, { merged: this.merged, settled });
       for (const item of items) {
-        if (item.shown && isSameRow(item.recorded, item.shown)) continue;
         const { format, id, recorded, shown } = item;
-        kept.push(this.kept({ ...item, recorded: unit.recorded(id) }, group));
-        // Only an item without its parent has the claim of one record.
-        if (unit.get(id)!.now.claims.size === 1) sole.push(id);
-        const back = heldBack(format, recorded, shown, NONE);
-        if (back) held.push(back);
+        const stored = unit.get(id)!.now;
+        if (!shown || !isSameRow(recorded, shown)) {
+          kept.push(this.kept(item, group));
+          // Only an item without its parent has the claim of one record.
+          if (stored.claims.size === 1) sole.push(id);
+        }
+        const back = heldBack(format, stored.row, shown, NONE);
+        if (back) held.push({ ...back, now: recorded });
         // Merged items with a key are removed once nothing refers to them.
         if (shown || !format.key)
           compareItem(
             writes,
             format,
-            recorded,
+            stored.row,
             back ? withParentOf(format, back.now, null) : shown,
           );
       }

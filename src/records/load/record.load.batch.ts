@@ -121,9 +121,9 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
 /** Computes what items show once all is written that they show it of; `held` were written without their parents. */
 export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = []): Promise<void> {
   await refreshShown(sql);
-  const moved = await showParents(sql, held);
-  addMoved(outcome, moved);
-  outcome.hasMoved ||= moved.length + held.length > 0;
+  const { changes, hasMoved } = await showParents(sql, held);
+  addMoved(outcome, changes);
+  outcome.hasMoved ||= hasMoved;
 }
 
 /** Adds that items have another parent, to what is told of them already. */

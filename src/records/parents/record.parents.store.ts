@@ -28,12 +28,16 @@ export interface ParentClaim {
   parentId: string;
 }
 
-/** Notes that items were stored without their parents, and keeps what their records give. */
+/** Notes that items were stored without their parents, and these as recorded. */
 export async function passOver(sql: Sql, held: readonly HeldBack[]): Promise<void> {
   if (held.length === 0) return;
   await notePassedOver(
     sql,
-    held.map(({ format, id }) => ({ id, noun: format.noun, parentId: null })),
+    held.map(({ format, id, now }) => ({
+      id,
+      noun: format.noun,
+      parentId: (now[format.parentColumn!] ?? null) as string | null,
+    })),
   );
 }
 
@@ -83,10 +87,7 @@ export async function forgetPassedOver(
   await sql.query(
     `forgetPassedOver_${table}`,
     `WITH forgotten AS (
-       DELETE FROM parent_passed_over p WHERE item_id = ANY ($1::uuid[])
-         OR (item_id = ANY ($2::uuid[])
-           -- Of an item that was merged, only the parent that it would show is kept, which its record has.
-           AND (p.parent_id IS NULL OR NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.id = p.item_id))))
+       DELETE FROM parent_passed_over WHERE item_id = ANY ($1::uuid[] || $2::uuid[]))
      DELETE FROM record_claim c USING ${table} t WHERE t.id = c.item_id AND c.item_id = ANY ($1)
        AND c.document_id = t.owner_id
        AND NOT EXISTS (SELECT FROM record_claim o WHERE o.item_id = c.item_id AND o.document_id <> c.document_id)

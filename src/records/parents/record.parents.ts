@@ -15,28 +15,51 @@ import {
 } from "./record.held-back.js";
 import * as store from "./record.parents.store.js";
 
+/** What choosing parents changed. */
+export interface MovedItems {
+  /** The changes to report. */
+  changes: ItemChange[];
+  /** Whether any item has another parent than it had at the start of the batch or during it. */
+  hasMoved: boolean;
+}
+
 /**
- * Chooses the parents of items that may close a circle, and stores those that differ; returns the changes. Of all that documents say, the
+ * Chooses the parents of items that may close a circle, and stores those that differ. Of all that documents say, the
  * preferred is taken first, and what would close a circle with that is passed over, whatever item it is of. So no order of loading
  * makes a difference. It starts with what each item would show on its own: only the claims of circles are read, and the least
  * preferred of each gives way to the next of its item, until none is left.
  */
-export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Promise<ItemChange[]> {
+export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Promise<MovedItems> {
   const passedOver = await store.readPassedOver(sql);
-  if (passedOver.length === 0) return [];
+  if (passedOver.length === 0) return { changes: [], hasMoved: held.length > 0 };
   const changes: ItemChange[] = [];
   for (const format of ITEMS.filter(hasClaimedParent)) {
     const ids = passedOver.filter(({ noun }) => noun === format.noun).map(({ id }) => id);
     if (ids.length > 0) changes.push(...(await new Parents(sql, format).show(ids)));
   }
-  return withHeld(changes, held);
+  const judged = await store.readJudged(
+    sql,
+    [...changes, ...held].map(({ id }) => id),
+  );
+  return {
+    changes: withHeld(changes, held, judged),
+    hasMoved: changes.length + held.length > 0,
+  };
 }
 
-/** Puts what was stored without its parent for a while in place of what changed meanwhile. */
-function withHeld(changes: ItemChange[], held: readonly HeldBack[]): ItemChange[] {
-  const final = new Map(changes.map((change) => [change.id, change]));
+/**
+ * Puts what was stored without its parent for a while in place of what changed meanwhile. Of items that are shown otherwise than
+ * recorded (`judged`), only a change of what is recorded is one.
+ */
+function withHeld(
+  changes: ItemChange[],
+  held: readonly HeldBack[],
+  judged: ReadonlySet<string>,
+): ItemChange[] {
+  const own = changes.filter(({ id }) => !judged.has(id));
+  const final = new Map(own.map((change) => [change.id, change]));
   for (const { format, id, before, now } of held) {
-    const shown = final.get(id)?.now ?? null;
+    const shown = judged.has(id) ? now : (final.get(id)?.now ?? null);
     final.delete(id);
     if (!before || before[format.parentColumn!] === (shown?.[format.parentColumn!] ?? null))
       continue;
