@@ -13,11 +13,15 @@ type Typed = ReturnType<
   }>
 >;
 
+/** All that was made so far. */
+const all: Definitions[] = [];
+
 /** The definitions of a document: its own first, then those of its fragments, each once. */
 class Definitions {
   readonly texts: readonly string[];
   constructor(own: string, fragments: readonly Definitions[]) {
     this.texts = [...new Set([outdent(own), ...fragments.flatMap(({ texts }) => texts)])];
+    all.push(this);
   }
 }
 
@@ -28,6 +32,11 @@ export const graphql = ((text: string, fragments: readonly Definitions[] = []) =
 /** The text of a document: always the same, so that it can be persisted. */
 export function textOf(document: unknown): string {
   return (document as Definitions).texts.join("\n\n");
+}
+
+/** The texts of all documents that were made so far and can be sent: those of all modules that are imported. */
+export function sendable(): string[] {
+  return all.map(textOf).filter((text) => text.startsWith("query "));
 }
 
 /** Removes the indentation of the source file. */

@@ -1,0 +1,37 @@
+const SAID = "/statements/vientiane-2024-11-20/trust-through-de-escalation";
+const DONG = "/meetings/singh-dong-vientiane-2024";
+
+/** The explorer's pages that are tested as pages: one of each kind, by name, all tabs included, on the record that ships with the project. */
+export const EXPLORER_PAGES = {
+  person: "/people/rajnath-singh",
+  "person-narrowed": "/people/rajnath-singh?facets=1&topic=asean",
+  "person-met": "/people/rajnath-singh?tab=met",
+  "person-sources": "/people/rajnath-singh?tab=sources",
+  "person-claims": "/people/rajnath-singh?tab=claims",
+  statement: SAID,
+  "statement-claims": `${SAID}?tab=claims`,
+  meeting: DONG,
+  "meeting-claims": `${DONG}?tab=claims`,
+  country: "/countries/IN",
+  "country-met": "/countries/IN?tab=met&facets=1",
+  "country-people": "/countries/IN?tab=people",
+  "country-agreements": "/countries/LA?tab=agreements",
+  place: "/places/vientiane",
+  "place-met": "/places/vientiane?tab=met",
+  organization: "/organizations/asean",
+  "organization-met": "/organizations/asean?tab=met",
+  topic: "/topics/asean",
+  document: "/documents/vientiane-2024-11-20",
+  "document-met": "/documents/vientiane-2024-11-20?tab=met",
+  date: "/dates/2024-11-20",
+  "date-met": "/dates/2024-11?tab=met",
+  pair: "/with/IN/CN",
+  "pair-of-people": "/with/rajnath-singh/dong-jun",
+  search: "/search?q=singh",
+};
+
+/** Pages that say what is wrong with their address, by status. */
+export const FAILURE_PAGES = {
+  missing: "/people/rajnat-sing",
+  refused: "/people/rajnath-singh?after=none",
+};
