@@ -6,6 +6,7 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "\\.(browser|pooler)\\.test\\.ts$"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
+    "/examples/frontends/relay/\\w+\\.ts$": "<rootDir>/tests/harness/relay-transform.cjs",
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
     // ES modules, which jest on Node.js 20 can't require as they are.
     "node_modules/(iso-3166|any-ascii)/.+\\.js$": [

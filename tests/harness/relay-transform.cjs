@@ -1,0 +1,15 @@
+const { transformSync } = require("@babel/core");
+const ts = require("typescript");
+
+/** What a bundler does to a module with Relay's graphql tags: babel-plugin-relay puts what relay-compiler has written in their place. */
+module.exports = {
+  process(text, filename) {
+    const { code } = transformSync(text, {
+      ...{ filename, babelrc: false, configFile: false, retainLines: true },
+      parserOpts: { plugins: ["typescript"] },
+      plugins: [["relay", { eagerEsModules: true }]],
+    });
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    return { code: ts.transpileModule(code, { compilerOptions }).outputText };
+  },
+};
