@@ -1,21 +1,14 @@
 import { Client, fetchExchange } from "@urql/core";
-import { cacheExchange, type KeyingConfig, type Resolver } from "@urql/exchange-graphcache";
+import { cacheExchange, type KeyingConfig } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { LISTS, PARTS } from "./cache.js";
 
-/** A list whose pages the cache joins. relayPagination drops all else that a list has, so `totalCount` is read beside it. */
-const list: Resolver = (parent, args, cache, info) => {
-  const joined = relayPagination()(parent, args, cache, info) as object | undefined;
-  const page = cache.resolve(info.parentKey, info.fieldName, args);
-  if (!joined || typeof page !== "string") return joined;
-  return { ...joined, totalCount: cache.resolve(page, "totalCount") };
-};
-
+/** Lists of which the cache joins the pages. */
 const resolvers = Object.fromEntries(
   Object.entries(LISTS).map(([type, fields]) => [
     type,
-    Object.fromEntries(fields.map((field) => [field, list])),
+    Object.fromEntries(fields.map((field) => [field, relayPagination()])),
   ]),
 );
 
