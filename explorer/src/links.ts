@@ -65,5 +65,7 @@ export const meetingLink = ({ slug, title }: { slug: string; title: string }): H
 /** A link to another site; the text alone if the address is no web address. */
 export function webLink(url: string | null, content: Content): Content {
   if (url === null || !/^https?:\/\//i.test(url)) return content;
-  return html`<a href="${url}" rel="external noreferrer">${content}</a>`;
+  // On paper the address stands behind the text.
+  const isAddress = content === url && html` class="address"`;
+  return html`<a href="${url}" rel="external noreferrer"${isAddress}>${content}</a>`;
 }

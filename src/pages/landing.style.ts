@@ -84,4 +84,8 @@ footer p { margin: 0.2rem 0; }
   .statements li { padding-left: 2rem; }
   .questions { columns: 1; }
 }
+@media print {
+  .search, .doors, .question .door, .query { display: none; }
+  .asked { display: block; }
+}
 `;
