@@ -6,7 +6,6 @@ import type { Question, Visit } from "./visit.js";
 
 /** What a list gives besides its rows. */
 interface Connection {
-  /** Absent where it was not asked for, which saves an SQL statement. */
   totalCount?: number | null;
   nodes?: readonly unknown[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -110,7 +109,11 @@ export function tabOf<Key extends string>(
 export function listOf(
   visit: Visit,
   connection: Connection | null | undefined,
-  { rows, none, cursor = "after" }: { rows: Content; none: string; cursor?: "after" | "people" },
+  {
+    rows,
+    none,
+    cursor = "after",
+  }: { rows: Content; none: string; cursor?: "after" | "people" | undefined },
 ): Content {
   if (!connection) {
     return html`<p class="notice">This list can’t be read at the moment. Try again shortly.</p>`;

@@ -53,12 +53,12 @@ export type Meeting = ResultOf<typeof MEETING> & {
 };
 
 /** Meetings as a list; `more` adds something under each. */
-export function meetingList(
-  nodes: readonly Meeting[] | undefined,
-  more?: (index: number) => Content,
+export function meetingList<Row extends Meeting>(
+  rows: readonly Row[],
+  more?: (met: Row) => Content,
 ): Html {
   return html`<ol class="meetings">
-${nodes?.map((met, i) => html`<li>${meetingItem(met)}${more?.(i)}</li>`)}
+${rows.map((met) => html`<li>${meetingItem(met)}${more?.(met)}</li>`)}
 </ol>`;
 }
 

@@ -53,10 +53,8 @@ export const MEETING_FACETS = graphql(`
   }
 `);
 
-/** A list with the counts that were asked for. */
-type Faceted = { pageInfo: object } & Partial<
-  ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>
->;
+/** The counts that were asked for with a list. */
+export type Faceted = Partial<ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>>;
 
 /** What lists can be narrowed by: the parameter of the address and its heading. */
 const NARROWINGS = [
@@ -72,6 +70,11 @@ export type Narrowing = (typeof NARROWINGS)[number][0];
 /** Whether the address asks for the counts. */
 export function withFacets(visit: Visit): boolean {
   return visit.parameter("facets") !== null;
+}
+
+/** Whether the address narrows a list, or asks for the counts. */
+export function isNarrowed(visit: Visit): boolean {
+  return withFacets(visit) || NARROWINGS.some(([name]) => visit.parameter(name) !== null);
 }
 
 /** The filter of a list of meetings that the address asks for. */
@@ -105,7 +108,7 @@ function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
 export function narrowing(
   visit: Visit,
   facets: Faceted | null | undefined,
-  about: readonly Narrowing[] = [],
+  about: readonly Narrowing[],
 ): Content {
   const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
   const chips = active.map(([name]) => {

@@ -1,53 +1,53 @@
-import { html, type Content } from "./html.js";
-import { countOf, listOf, panel, type Site } from "./layout.js";
+import { List, type ListDeclaration } from "./lists.js";
 import { type Meeting, meetingList } from "./meetings.js";
-import { type Narrowing, narrowing } from "./narrowing.js";
+import { meetingFilter, statementFilter, withFacets } from "./narrowing.js";
 import { type Statement, statementList } from "./statements.js";
-import type { Question, Visit } from "./visit.js";
+import type { Visit } from "./visit.js";
 
-interface List<Node> {
-  totalCount: number | null;
-  nodes: Node[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
-}
+/** What a page declares of a list whose kind tells the rest. */
+type Declared<Data, Variables extends object, Row> = Partial<
+  ListDeclaration<Data, Variables, Row>
+> &
+  Pick<ListDeclaration<Data, Variables, Row>, "document" | "variables" | "find">;
 
-interface PanelOptions {
-  /** Where each statement stands in its document. */
-  passages?: (index: number) => Content;
-  /** What the page is about already, so that it can't be narrowed by that. */
-  about?: readonly Narrowing[];
-}
-
-/** A list of statements that can be narrowed and paged through. */
-export function statementsPanel(
-  visit: Visit,
-  site: Site,
-  question: Question,
-  list: List<Statement> | null,
-  { passages, about }: PanelOptions = {},
-): Content {
-  return panel(site, {
+/** A list of statements that can be narrowed. */
+export function statements<Data, Variables extends object, Row extends Statement>(
+  declared: Declared<Data, Variables, Row>,
+): List<Data, Variables, Row> {
+  return new List({
     id: "statements",
-    title: countOf(list, "statement"),
-    question,
-    content: html`${narrowing(visit, list, about)}
-${listOf(visit, list, { rows: statementList(list?.nodes, { passages }), none: "No statements on record." })}`,
+    noun: ["statement", "statements"],
+    none: "No statements on record.",
+    rows: (rows) => statementList(rows),
+    about: [],
+    ...declared,
   });
 }
 
-/** A list of meetings that can be narrowed and paged through. */
-export function meetingsPanel(
-  visit: Visit,
-  site: Site,
-  question: Question,
-  list: List<Meeting> | null,
-  { about }: PanelOptions = {},
-): Content {
-  return panel(site, {
+/** A list of meetings that can be narrowed. */
+export function meetings<Data, Variables extends object, Row extends Meeting>(
+  declared: Declared<Data, Variables, Row>,
+): List<Data, Variables, Row> {
+  return new List({
     id: "meetings",
-    title: countOf(list, "meeting"),
-    question,
-    content: html`${narrowing(visit, list, about)}
-${listOf(visit, list, { rows: meetingList(list?.nodes), none: "No meetings on record." })}`,
+    noun: ["meeting", "meetings"],
+    none: "No meetings on record.",
+    rows: (rows) => meetingList(rows),
+    about: [],
+    ...declared,
   });
+}
+
+/** The variables of a list of statements, from the address. */
+export function statementVariables(visit: Visit) {
+  return { ...placeInList(visit), filter: statementFilter(visit) };
+}
+
+/** The variables of a list of meetings, from the address. */
+export function meetingVariables(visit: Visit) {
+  return { ...placeInList(visit), filter: meetingFilter(visit) };
+}
+
+function placeInList(visit: Visit) {
+  return { after: visit.parameter("after"), facets: withFacets(visit) };
 }

@@ -56,20 +56,20 @@ export const STATEMENTS = graphql(
 
 export type Statement = ResultOf<typeof STATEMENT>;
 
-interface ListOptions {
+interface ListOptions<Row> {
   /** Where each stands in its document. */
-  passages?: (index: number) => Content;
+  passages?: (said: Row) => Content;
   /** The slug of the meeting that the list is about, which need not be named each time. */
   at?: string;
 }
 
 /** Statements as a list. */
-export function statementList(
-  nodes: readonly Statement[] | undefined,
-  { passages, at }: ListOptions = {},
+export function statementList<Row extends Statement>(
+  rows: readonly Row[],
+  { passages, at }: ListOptions<Row> = {},
 ): Html {
   return html`<ol class="statements">
-${nodes?.map((said, i) => html`<li>${statementItem(said, passages?.(i), at)}</li>`)}
+${rows.map((said) => html`<li>${statementItem(said, passages?.(said), at)}</li>`)}
 </ol>`;
 }
 

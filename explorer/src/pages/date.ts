@@ -1,55 +1,73 @@
 import { graphql } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { countOf, type Site, tabOf, tabs } from "../layout.js";
+import { type Site, tabOf, tabs } from "../layout.js";
 import { link, pathOf } from "../links.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
 import { Missing, type Page } from "../outcome.js";
-import { meetingsPanel, statementsPanel } from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 
-const SAID = graphql(
-  `
-    query SaidOn($filter: StatementFilter, $after: String, $facets: Boolean!) {
-      statements(filter: $filter, first: 20, after: $after) {
-        ...StatementList
-        ...StatementFacets @include(if: $facets)
+const SAID = statements({
+  document: graphql(
+    `
+      query SaidOn($filter: StatementFilter, $after: String, $facets: Boolean!) {
+        statements(filter: $filter, first: 20, after: $after) {
+          ...StatementList
+          ...StatementFacets @include(if: $facets)
+        }
       }
-    }
-  `,
-  [STATEMENTS, STATEMENT_FACETS],
-);
+    `,
+    [STATEMENTS, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({
+    ...statementVariables(visit),
+    filter: { ...statementFilter(visit), date: { from: visit.key, to: visit.key } },
+  }),
+  find: (data) => data.statements,
+  about: ["year"],
+});
 
-const MET = graphql(
-  `
-    query MetOn($filter: MeetingFilter, $after: String, $facets: Boolean!) {
-      meetings(filter: $filter, first: 20, after: $after) {
-        ...MeetingList
-        ...MeetingFacets @include(if: $facets)
+const MET = meetings({
+  document: graphql(
+    `
+      query MetOn($filter: MeetingFilter, $after: String, $facets: Boolean!) {
+        meetings(filter: $filter, first: 20, after: $after) {
+          ...MeetingList
+          ...MeetingFacets @include(if: $facets)
+        }
       }
-    }
-  `,
-  [MEETINGS, MEETING_FACETS],
-);
+    `,
+    [MEETINGS, MEETING_FACETS],
+  ),
+  variables: (visit) => ({
+    ...meetingVariables(visit),
+    filter: { ...meetingFilter(visit), date: { from: visit.key, to: visit.key } },
+  }),
+  find: (data) => data.meetings,
+  about: ["year"],
+});
 
 const TABS = [
   ["said", "Said"],
   ["met", "Meetings"],
 ] as const;
 
+const LISTS = { said: SAID, met: MET };
+
 /** A day, month or year: what was said then, or who met. */
 export async function date(visit: Visit, site: Site): Promise<Page> {
   const date = visit.key;
   if (!isDate(date)) throw new Missing("date", date);
   const tab = tabOf(visit, TABS);
-  const { content, summary } = await { said, met }[tab](visit, site);
+  const { count, content } = await LISTS[tab].show(visit, site);
   const name = dateWords(date);
   return {
-    title: `${name}: ${summary}`,
-    description: `${name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
+    title: `${name}: ${count}`,
+    description: `${name} on the diplomatic record: ${count}, each with the passage that proves it.`,
     canonical: pathOf("date", date) + (tab === "said" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]}</p>
 <h1>${name}</h1>
@@ -89,30 +107,4 @@ function shifted(date: string, by: number): string {
   );
   const isKept = moved.getUTCFullYear() >= 1 && moved.getUTCFullYear() <= 9999;
   return isKept ? moved.toISOString().slice(0, date.length) : "";
-}
-
-async function said(visit: Visit, site: Site) {
-  const variables = {
-    filter: { ...statementFilter(visit), date: { from: visit.key, to: visit.key } },
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const { statements } = await visit.ask(SAID, variables);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
-    about: ["year"],
-  });
-  return { content, summary: countOf(statements, "statement") };
-}
-
-async function met(visit: Visit, site: Site) {
-  const variables = {
-    filter: { ...meetingFilter(visit), date: { from: visit.key, to: visit.key } },
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const { meetings } = await visit.ask(MET, variables);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, meetings, {
-    about: ["year"],
-  });
-  return { content, summary: countOf(meetings, "meeting") };
 }

@@ -1,14 +1,13 @@
-import { nameOf, positionOf, SOURCE, sourceOf } from "../citations.js";
+import { type Citation, nameOf, positionOf, SOURCE, sourceOf } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { countOf, facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetingsPanel, statementsPanel } from "../panels.js";
-import { STATEMENT } from "../statements.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { STATEMENT, statementList } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { capital, time, words } from "../words.js";
 
@@ -35,66 +34,81 @@ const HEAD = graphql(
   [SOURCE],
 );
 
-const SAID = graphql(
-  `
-    query DocumentSaid($key: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
-      sourceDocumentByKey(key: $key) {
-        ...DocumentHead
-        statements(filter: $filter, first: 20, after: $after) {
-          totalCount
-          nodes {
-            ...StatementParts
-            citations {
-              start
-              end
-              locator
-              document {
-                key
+const SAID = statements({
+  document: graphql(
+    `
+      query DocumentSaid($key: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+        sourceDocumentByKey(key: $key) {
+          ...DocumentHead
+          statements(filter: $filter, first: 20, after: $after) {
+            totalCount
+            nodes {
+              ...StatementParts
+              citations {
+                start
+                end
+                locator
+                document {
+                  key
+                }
               }
             }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+            ...StatementFacets @include(if: $facets)
           }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          ...StatementFacets @include(if: $facets)
         }
       }
-    }
-  `,
-  [HEAD, STATEMENT, STATEMENT_FACETS],
-);
+    `,
+    [HEAD, STATEMENT, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({ key: visit.key, ...statementVariables(visit) }),
+  find: (data, visit) => found(data, visit).statements,
+  rows: (rows, { sourceDocumentByKey: document }) =>
+    statementList(rows, {
+      passages: ({ citations }) => positionsIn(document?.key, citations),
+    }),
+});
 
-const MET = graphql(
-  `
-    query DocumentMet($key: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
-      sourceDocumentByKey(key: $key) {
-        ...DocumentHead
-        meetings(filter: $filter, first: 20, after: $after) {
-          ...MeetingList
-          ...MeetingFacets @include(if: $facets)
+const MET = meetings({
+  document: graphql(
+    `
+      query DocumentMet($key: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
+        sourceDocumentByKey(key: $key) {
+          ...DocumentHead
+          meetings(filter: $filter, first: 20, after: $after) {
+            ...MeetingList
+            ...MeetingFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, MEETINGS, MEETING_FACETS],
-);
+    `,
+    [HEAD, MEETINGS, MEETING_FACETS],
+  ),
+  variables: (visit) => ({ key: visit.key, ...meetingVariables(visit) }),
+  find: (data, visit) => found(data, visit).meetings,
+});
 
 const TABS = [
   ["said", "Statements"],
   ["met", "Meetings"],
 ] as const;
 
+const LISTS = { said: SAID, met: MET };
+
 type Head = ResultOf<typeof HEAD>;
 
 /** A source document: how to cite it, and the statements that it proves in the order of its text, or the meetings. */
 export async function document(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { head, content, summary } = await { said, met }[tab](visit, site);
+  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const head = found<Head>(data, visit);
   const name = capital(nameOf(head));
   return {
-    title: `${name}: ${summary}`,
-    description: `${summary} that ${nameOf(head)} proves, with the position of each passage.`,
+    title: `${name}: ${count}`,
+    description: `${count} that ${nameOf(head)} proves, with the position of each passage.`,
     canonical: pathOf("document", head.key) + (tab === "said" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${capital(words(head.kind))}</p>
 <h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
@@ -136,33 +150,9 @@ function aboutIt(head: Head): Content {
   ]);
 }
 
-async function said(visit: Visit, site: Site) {
-  const variables = {
-    key: visit.key,
-    filter: statementFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(SAID, variables), visit);
-  const { statements, key } = head;
-  const passages = (index: number): Content => {
-    const citations = statements?.nodes[index]?.citations ?? [];
-    return joined(citations.filter(({ document }) => document.key === key).map(positionOf), ", ");
-  };
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
-    passages,
-  });
-  return { head, content, summary: countOf(statements, "statement") };
-}
+type Position = Pick<Citation, "start" | "end" | "locator"> & { document: { key: string } };
 
-async function met(visit: Visit, site: Site) {
-  const variables = {
-    key: visit.key,
-    filter: meetingFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(MET, variables), visit);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings);
-  return { head, content, summary: countOf(head.meetings, "meeting") };
+/** Where the passages are in this document. */
+function positionsIn(key: string | undefined, citations: readonly Position[]): Content {
+  return joined(citations.filter(({ document }) => document.key === key).map(positionOf), ", ");
 }

@@ -2,13 +2,15 @@ import { CITATION, citationList } from "../citations.js";
 import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { facts, listOf, panel, type Site, tabOf, tabs } from "../layout.js";
+import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
+import { List } from "../lists.js";
 import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
-import { narrowing, STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { statements, statementVariables } from "../panels.js";
 import { STATEMENT, statementList } from "../statements.js";
-import type { Visit } from "../visit.js";
+import type { Question, Visit } from "../visit.js";
 import { capital, dateWords, time, words } from "../words.js";
 import { PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
 import { TREE, treeOf } from "./meeting.tree.js";
@@ -67,6 +69,33 @@ const DOCUMENT = graphql(
   [MEETING, TREE, PARTICIPATIONS, CITATION, STATEMENT, STATEMENT_FACETS],
 );
 
+const variables = (visit: Visit) => ({
+  slug: visit.key,
+  people: visit.parameter("people"),
+  ...statementVariables(visit),
+});
+
+const PEOPLE = new List({
+  id: "people",
+  document: DOCUMENT,
+  variables,
+  find: (data, visit) => found(data, visit).participations,
+  noun: ["participant", "participants"],
+  title: () => "Who took part",
+  none: "Nobody is named.",
+  rows: sidesOf,
+  cursor: "people",
+});
+
+const SAID = statements({
+  document: DOCUMENT,
+  variables,
+  find: (data, visit) => found(data, visit).statements,
+  title: () => "What was said",
+  rows: (rows, { meeting }) => statementList(rows, { at: meeting?.slug }),
+  about: ["place"],
+});
+
 const CLAIMS = graphql(
   `
     query MeetingClaims($slug: String!) {
@@ -90,15 +119,9 @@ type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
 /** A meeting: sides and people, what it belongs to, statements in their order, agreements, and the passages that prove it. */
 export async function meeting(visit: Visit, site: Site): Promise<Page> {
   if (tabOf(visit, TABS) === "claims") return claims(visit, site);
-  const variables = {
-    slug: visit.key,
-    people: visit.parameter("people"),
-    filter: statementFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const met = found(await visit.ask(DOCUMENT, variables), visit);
-  const question = { document: DOCUMENT, variables };
+  const data = await PEOPLE.ask(visit);
+  const met = found(data, visit);
+  const question = { document: DOCUMENT, variables: variables(visit) };
   const when = met.startDate === null ? "" : `, ${dateWords(met.startDate)}`;
   const where = met.place === null ? "" : ` in ${met.place.name}`;
   return {
@@ -109,26 +132,8 @@ export async function meeting(visit: Visit, site: Site): Promise<Page> {
 <h1>${met.title}</h1>
 ${aboutIt(met)}
 ${tabs(visit, met.title, "meeting", TABS)}
-${panel(site, {
-  id: "people",
-  title: "Who took part",
-  question,
-  content: listOf(visit, met.participations, {
-    rows: sidesOf(met.participations?.nodes ?? []),
-    none: "Nobody is named.",
-    cursor: "people",
-  }),
-})}
-${panel(site, {
-  id: "said",
-  title: "What was said",
-  question,
-  content: html`${(met.statements?.nodes.length !== 0 || visit.here({}) !== visit.path) && narrowing(visit, met.statements, ["place"])}
-${listOf(visit, met.statements, {
-  rows: statementList(met.statements?.nodes, { at: met.slug }),
-  none: "No statements on record.",
-})}`,
-})}
+${PEOPLE.panel(data, visit, site)}
+${SAID.panel(data, visit, site)}
 ${agreements(met, site, question)}
 ${treeOf(met)}
 ${panel(site, {
@@ -182,11 +187,7 @@ function aboutIt(met: Met): Content {
   ]);
 }
 
-function agreements(
-  { agreements }: Met,
-  site: Site,
-  question: { document: unknown; variables: object },
-) {
+function agreements({ agreements }: Met, site: Site, question: Question) {
   if (agreements.length === 0) return null;
   return panel(site, {
     id: "agreements",

@@ -1,12 +1,11 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined } from "../html.js";
-import { countOf, facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, organizationLink, pathOf, webLink } from "../links.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetingsPanel, statementsPanel } from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { capital, words } from "../words.js";
@@ -35,57 +34,69 @@ const HEAD = graphql(`
   }
 `);
 
-const SAID = graphql(
-  `
-    query OrganizationSaid(
-      $slug: String!
-      $filter: StatementFilter
-      $after: String
-      $facets: Boolean!
-    ) {
-      organization(slug: $slug) {
-        ...OrganizationHead
-        statements(filter: $filter, first: 20, after: $after) {
-          ...StatementList
-          ...StatementFacets @include(if: $facets)
+const SAID = statements({
+  document: graphql(
+    `
+      query OrganizationSaid(
+        $slug: String!
+        $filter: StatementFilter
+        $after: String
+        $facets: Boolean!
+      ) {
+        organization(slug: $slug) {
+          ...OrganizationHead
+          statements(filter: $filter, first: 20, after: $after) {
+            ...StatementList
+            ...StatementFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, STATEMENTS, STATEMENT_FACETS],
-);
+    `,
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...statementVariables(visit) }),
+  find: (data, visit) => found(data, visit).statements,
+});
 
-const MET = graphql(
-  `
-    query OrganizationMet(
-      $slug: String!
-      $filter: MeetingFilter
-      $after: String
-      $facets: Boolean!
-    ) {
-      organization(slug: $slug) {
-        ...OrganizationHead
-        meetings(filter: $filter, first: 20, after: $after) {
-          ...MeetingList
-          ...MeetingFacets @include(if: $facets)
+const MET = meetings({
+  document: graphql(
+    `
+      query OrganizationMet(
+        $slug: String!
+        $filter: MeetingFilter
+        $after: String
+        $facets: Boolean!
+      ) {
+        organization(slug: $slug) {
+          ...OrganizationHead
+          meetings(filter: $filter, first: 20, after: $after) {
+            ...MeetingList
+            ...MeetingFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, MEETINGS, MEETING_FACETS],
-);
+    `,
+    [HEAD, MEETINGS, MEETING_FACETS],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...meetingVariables(visit) }),
+  find: (data, visit) => found(data, visit).meetings,
+});
 
 const TABS = [
   ["said", "Said on its behalf"],
   ["met", "Meetings"],
 ] as const;
 
+const LISTS = { said: SAID, met: MET };
+
 type Head = ResultOf<typeof HEAD>;
 
 /** An organization: what was said on its behalf, or the meetings that it takes part in or convenes. */
 export async function organization(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { head, content, summary } = await { said, met }[tab](visit, site);
+  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const head = found<Head>(data, visit);
+  const summary = { said: `${count} on its behalf`, met: `${count}` }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
   );
@@ -120,28 +131,4 @@ function found<Found extends Head>(
   if (!organization) throw new Missing("organization", visit.key);
   if (organization.slug !== visit.key) throw new Moved(pathOf("organization", organization.slug));
   return organization;
-}
-
-async function said(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: statementFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(SAID, variables), visit);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, head.statements);
-  return { head, content, summary: `${countOf(head.statements, "statement")} on its behalf` };
-}
-
-async function met(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: meetingFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(MET, variables), visit);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings);
-  return { head, content, summary: countOf(head.meetings, "meeting") };
 }

@@ -1,13 +1,13 @@
-import { graphql } from "../graphql.js";
+import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
-import { countOf, listOf, panel, type Site, tabOf, tabs } from "../layout.js";
+import { type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOfPair, personLink } from "../links.js";
 import { MEETING, meetingList } from "../meetings.js";
+import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { statementsPanel } from "../panels.js";
+import { meetings, statements, statementVariables } from "../panels.js";
 import { STATEMENT, STATEMENTS, statementList } from "../statements.js";
 import type { Visit } from "../visit.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
 
 const PARTIES = graphql(`
   query Parties(
@@ -69,6 +69,8 @@ const SAID = graphql(
   [STATEMENTS, STATEMENT_FACETS],
 );
 
+type MetWith = NonNullable<ResultOf<typeof MET>["meetings"]>["nodes"][number];
+
 /** One of the two: a person or a country. */
 interface Party {
   key: string;
@@ -87,16 +89,10 @@ export async function pair(visit: Visit, site: Site): Promise<Page> {
     ["from", `${other.name} to ${one.name}`],
   ] as const;
   const tab = tabOf(visit, all);
-  const show = {
-    met: () => met(visit, site, [one, other]),
-    together: () => said(visit, site, spokenByBoth([one, other])),
-    to: () => said(visit, site, spokenTo(one, other)),
-    from: () => said(visit, site, spokenTo(other, one)),
-  }[tab];
-  const { content, summary } = await show();
+  const { content, count } = await listsOf(one, other)[tab].show(visit, site);
   const names = `${one.name} and ${other.name}`;
   return {
-    title: `${names}: ${summary}`,
+    title: `${names}: ${count}`,
     description: `When ${names} met, what they said there, together and to each other.`,
     canonical: pathOfPair(one.key, other.key) + (tab === "met" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">Two of the record</p>
@@ -140,62 +136,66 @@ function moved(visit: Visit, one: string, other: string, found: Party[]): never 
   );
 }
 
-async function met(visit: Visit, site: Site, both: [Party, Party]) {
-  const filter = {
-    allPeople: both.filter(({ isPerson }) => isPerson).map(({ key }) => key),
-    allParticipantCountries: both.filter(({ isPerson }) => !isPerson).map(({ key }) => key),
+/** The list of each tab. */
+function listsOf(one: Party, other: Party) {
+  const both = [one, other];
+  return {
+    met: metBy({ allPeople: people(both), allParticipantCountries: countries(both) }),
+    together: said({ allSpeakers: people(both), allSpeakerCountries: countries(both) }),
+    to: said(spoken(one, other)),
+    from: said(spoken(other, one)),
   };
-  const variables = { filter: withoutEmpty(filter), after: visit.parameter("after") };
-  const { meetings } = await visit.ask(MET, variables);
-  const said = (index: number): Content => {
-    const { slug, statements } = meetings!.nodes[index]!;
-    const nodes = statements?.nodes ?? [];
-    if (nodes.length === 0) return null;
-    return html`${statementList(nodes, { at: slug })}${
-      statements?.pageInfo.hasNextPage &&
-      html`<p class="pages">${link("meeting", slug, "All that was said there →")}</p>`
-    }`;
-  };
-  const content = panel(site, {
-    id: "meetings",
-    title: countOf(meetings, "meeting"),
-    question: { document: MET, variables },
-    content: listOf(visit, meetings, {
-      rows: meetingList(meetings?.nodes, said),
-      none: "No meeting of both is on record.",
-    }),
-  });
-  return { content, summary: countOf(meetings, "meeting") };
 }
 
-async function said(visit: Visit, site: Site, between: object) {
-  const variables = {
-    filter: { ...statementFilter(visit), ...between },
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const { statements } = await visit.ask(SAID, variables);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, statements, {
+function metBy(filter: object) {
+  return meetings({
+    document: MET,
+    variables: (visit) => ({ filter, after: visit.parameter("after") }),
+    find: (data) => data.meetings,
+    none: "No meeting of both is on record.",
+    rows: (rows) => meetingList(rows, saidAt),
+    about: undefined,
+  });
+}
+
+function saidAt({ slug, statements }: MetWith): Content {
+  if (!statements || statements.nodes.length === 0) return null;
+  return html`${statementList(statements.nodes, { at: slug })}${
+    statements.pageInfo.hasNextPage &&
+    html`<p class="pages">${link("meeting", slug, "All that was said there →")}</p>`
+  }`;
+}
+
+function said(between: object) {
+  return statements({
+    document: SAID,
+    variables: (visit) => ({
+      ...statementVariables(visit),
+      filter: { ...statementFilter(visit), ...between },
+    }),
+    find: (data) => data.statements,
     about: ["speaker"],
   });
-  return { content, summary: countOf(statements, "statement") };
 }
 
-function spokenByBoth(both: [Party, Party]) {
-  return withoutEmpty({
-    allSpeakers: both.filter(({ isPerson }) => isPerson).map(({ key }) => key),
-    allSpeakerCountries: both.filter(({ isPerson }) => !isPerson).map(({ key }) => key),
-  });
-}
-
-function spokenTo(speaker: Party, addressee: Party) {
+/** What the one said to the other. */
+function spoken(speaker: Party, addressee: Party) {
   return {
-    [speaker.isPerson ? "speakers" : "speakerCountries"]: [speaker.key],
-    [addressee.isPerson ? "addressees" : "addresseeCountries"]: [addressee.key],
+    speakers: people([speaker]),
+    speakerCountries: countries([speaker]),
+    addressees: people([addressee]),
+    addresseeCountries: countries([addressee]),
   };
 }
 
-/** An empty list in a filter matches nothing. */
-function withoutEmpty(filter: Record<string, string[]>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(filter).filter(([, keys]) => keys.length > 0));
+/** The slugs of those who are people; nothing if none is, as an empty list in a filter matches nothing. */
+function people(parties: readonly Party[]): string[] | undefined {
+  const found = parties.filter(({ isPerson }) => isPerson);
+  return found.length > 0 ? found.map(({ key }) => key) : undefined;
+}
+
+/** The codes of those that are countries; nothing if none is. */
+function countries(parties: readonly Party[]): string[] | undefined {
+  const found = parties.filter(({ isPerson }) => !isPerson);
+  return found.length > 0 ? found.map(({ key }) => key) : undefined;
 }

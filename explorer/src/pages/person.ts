@@ -1,34 +1,39 @@
 import { differences, PERSON_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
 import { html, joined } from "../html.js";
-import { countOf, listOf, panel, type Site, tabOf, tabs } from "../layout.js";
-import { countryLink, link, pathOf, pathOfPair } from "../links.js";
-import { MEETING_FACETS, meetingFilter, narrowing } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
-import { MEETINGS, meetingList } from "../meetings.js";
+import { type Site, tabOf, tabs } from "../layout.js";
+import { countryLink, pathOf, pathOfPair, personLink } from "../links.js";
+import { List } from "../lists.js";
+import { MEETINGS } from "../meetings.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { STATEMENTS, statementList } from "../statements.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { counted, time } from "../words.js";
 import { HEAD, type Head, heading } from "./person.heading.js";
 import { SOURCES, sourcesOf } from "./person.sources.js";
 
-const SAID = graphql(
-  `
-    query PersonSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
-      person(slug: $slug) {
-        ...PersonHead
-        statements(filter: $filter, first: 20, after: $after) {
-          ...StatementList
-          ...StatementFacets @include(if: $facets)
+const SAID = statements({
+  document: graphql(
+    `
+      query PersonSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+        person(slug: $slug) {
+          ...PersonHead
+          statements(filter: $filter, first: 20, after: $after) {
+            ...StatementList
+            ...StatementFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, STATEMENTS, STATEMENT_FACETS],
-);
+    `,
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...statementVariables(visit) }),
+  find: (data, visit) => found(data, visit).statements,
+});
 
-const MET = graphql(
+const MET_DOCUMENT = graphql(
   `
     query PersonMet(
       $slug: String!
@@ -68,6 +73,43 @@ const MET = graphql(
   `,
   [HEAD, MEETINGS, MEETING_FACETS],
 );
+
+const metVariables = (visit: Visit) => ({
+  slug: visit.key,
+  people: visit.parameter("people"),
+  ...meetingVariables(visit),
+});
+
+const PEOPLE = new List({
+  id: "people",
+  document: MET_DOCUMENT,
+  variables: metVariables,
+  find: (data, visit) => found(data, visit).counterparts,
+  noun: ["person", "people"],
+  title: (count) => `Met ${count} of another side`,
+  none: "Nobody on record.",
+  rows: (people, { person }) => html`<ol class="people">
+${people.map(
+  ({ node, meetingCount, lastMet, countries }) =>
+    html`<li><h3>${personLink(node)}</h3>
+<p class="soft">${joined(countries.map(countryLink), ", ")}${countries.length > 0 && " · "}<a href="${pathOfPair(person!.slug, node.slug)}">${counted(meetingCount, "meeting")}</a>${lastMet !== null && html`, last ${time(lastMet)}`}</p></li>`,
+)}
+</ol>`,
+  note({ person }) {
+    const unknown = person?.counterparts?.unknownSideCount ?? 0;
+    return (
+      unknown > 0 &&
+      html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
+    );
+  },
+  cursor: "people",
+});
+
+const MEETINGS_OF = meetings({
+  document: MET_DOCUMENT,
+  variables: metVariables,
+  find: (data, visit) => found(data, visit).meetings,
+});
 
 const FROM = graphql(
   `
@@ -124,66 +166,16 @@ function found<Found extends Head>({ person }: { person: Found | null }, visit: 
 }
 
 async function said(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: statementFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(SAID, variables), visit);
-  const { statements } = head;
-  const panels = panel(site, {
-    id: "said",
-    title: countOf(statements, "statement"),
-    question: { document: SAID, variables },
-    content: html`${narrowing(visit, statements)}
-${listOf(visit, statements, {
-  rows: statementList(statements?.nodes),
-  none: "No statements on record.",
-})}`,
-  });
-  return { head, panels, summary: `what they said (${countOf(statements, "statement")})` };
+  const { data, count, content } = await SAID.show(visit, site);
+  return { head: found(data, visit), panels: content, summary: `what they said (${count})` };
 }
 
 async function met(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: meetingFilter(visit),
-    people: visit.parameter("people"),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(MET, variables), visit);
-  const { counterparts, meetings } = head;
-  const question = { document: MET, variables };
-  const unknown = counterparts?.unknownSideCount ?? 0;
-  const rows = html`<ol class="people">
-${counterparts?.edges.map(
-  ({ node, meetingCount, lastMet, countries }) =>
-    html`<li><h3>${link("person", node.slug, node.name)}</h3>
-<p class="soft">${joined(countries.map(countryLink), ", ")}${countries.length > 0 && " · "}<a href="${pathOfPair(head.slug, node.slug)}">${counted(meetingCount, "meeting")}</a>${lastMet !== null && html`, last ${time(lastMet)}`}</p></li>`,
-)}
-</ol>`;
-  const others =
-    unknown > 0 &&
-    html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`;
-  const panels = html`${panel(site, {
-    id: "met",
-    title: `Met ${countOf(counterparts, "person", "people")} of another side`,
-    question,
-    content: html`${listOf(visit, counterparts, { rows, none: "Nobody on record.", cursor: "people" })}${others}`,
-  })}
-${panel(site, {
-  id: "meetings",
-  title: countOf(meetings, "meeting"),
-  question,
-  content: html`${narrowing(visit, meetings)}
-${listOf(visit, meetings, {
-  rows: meetingList(meetings?.nodes),
-  none: "No meetings on record.",
-})}`,
-})}`;
-  return { head, panels, summary: `whom they met (${countOf(meetings, "meeting")})` };
+  const data = await PEOPLE.ask(visit);
+  const head = found(data, visit);
+  const panels = html`${PEOPLE.panel(data, visit, site)}
+${MEETINGS_OF.panel(data, visit, site)}`;
+  return { head, panels, summary: `whom they met (${MEETINGS_OF.count(data, visit)})` };
 }
 
 async function sources(visit: Visit, site: Site) {

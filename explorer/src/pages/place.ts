@@ -1,12 +1,11 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined } from "../html.js";
-import { countOf, facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOf, webLink } from "../links.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter, withFacets } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetingsPanel, statementsPanel } from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 
@@ -37,47 +36,61 @@ const HEAD = graphql(`
   }
 `);
 
-const SAID = graphql(
-  `
-    query PlaceSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
-      place(slug: $slug) {
-        ...PlaceHead
-        statements(filter: $filter, first: 20, after: $after) {
-          ...StatementList
-          ...StatementFacets @include(if: $facets)
+const SAID = statements({
+  document: graphql(
+    `
+      query PlaceSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+        place(slug: $slug) {
+          ...PlaceHead
+          statements(filter: $filter, first: 20, after: $after) {
+            ...StatementList
+            ...StatementFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, STATEMENTS, STATEMENT_FACETS],
-);
+    `,
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...statementVariables(visit) }),
+  find: (data, visit) => found(data, visit).statements,
+  about: ["place"],
+});
 
-const MET = graphql(
-  `
-    query PlaceMet($slug: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
-      place(slug: $slug) {
-        ...PlaceHead
-        meetings(filter: $filter, first: 20, after: $after) {
-          ...MeetingList
-          ...MeetingFacets @include(if: $facets)
+const MET = meetings({
+  document: graphql(
+    `
+      query PlaceMet($slug: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
+        place(slug: $slug) {
+          ...PlaceHead
+          meetings(filter: $filter, first: 20, after: $after) {
+            ...MeetingList
+            ...MeetingFacets @include(if: $facets)
+          }
         }
       }
-    }
-  `,
-  [HEAD, MEETINGS, MEETING_FACETS],
-);
+    `,
+    [HEAD, MEETINGS, MEETING_FACETS],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...meetingVariables(visit) }),
+  find: (data, visit) => found(data, visit).meetings,
+  about: ["place"],
+});
 
 const TABS = [
   ["said", "Said there"],
   ["met", "Meetings there"],
 ] as const;
 
+const LISTS = { said: SAID, met: MET };
+
 type Head = ResultOf<typeof HEAD>;
 
 /** A place: what was said there, or the meetings there. */
 export async function place(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { head, content, summary } = await { said, met }[tab](visit, site);
+  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const head = found<Head>(data, visit);
+  const summary = { said: `${count} made there`, met: `${count} there` }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
   );
@@ -113,32 +126,4 @@ function found<Found extends Head>({ place }: { place: Found | null }, visit: Vi
   if (!place) throw new Missing("place", visit.key);
   if (place.slug !== visit.key) throw new Moved(pathOf("place", place.slug));
   return place;
-}
-
-async function said(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: statementFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(SAID, variables), visit);
-  const content = statementsPanel(visit, site, { document: SAID, variables }, head.statements, {
-    about: ["place"],
-  });
-  return { head, content, summary: `${countOf(head.statements, "statement")} made there` };
-}
-
-async function met(visit: Visit, site: Site) {
-  const variables = {
-    slug: visit.key,
-    filter: meetingFilter(visit),
-    after: visit.parameter("after"),
-    facets: withFacets(visit),
-  };
-  const head = found(await visit.ask(MET, variables), visit);
-  const content = meetingsPanel(visit, site, { document: MET, variables }, head.meetings, {
-    about: ["place"],
-  });
-  return { head, content, summary: `${countOf(head.meetings, "meeting")} there` };
 }

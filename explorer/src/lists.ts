@@ -1,0 +1,89 @@
+import type { DocumentDecoration } from "gql.tada";
+import { html, type Content } from "./html.js";
+import { countOf, listOf, panel, type Site } from "./layout.js";
+import { type Faceted, isNarrowed, type Narrowing, narrowing } from "./narrowing.js";
+import type { Question, Visit } from "./visit.js";
+
+/** A part of a list, as the API gives it: its rows are nodes, or edges where these tell something of their own. */
+export interface Connection<Row> extends Faceted {
+  /** Absent where it was not asked for, which saves an SQL statement. */
+  totalCount?: number | null;
+  nodes?: readonly Row[];
+  edges?: readonly Row[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** What a list is: the panel of a page and the question behind it follow from this. */
+export interface ListDeclaration<Data, Variables extends object, Row> {
+  /** The id of its heading. */
+  id: string;
+  /** The document of the page, which has the list. */
+  document: DocumentDecoration<Data, Variables>;
+  /** The variables of the document, from the address. */
+  variables: (visit: Visit) => Variables;
+  /**
+   * The list in a result; null if it could not be read.
+   *
+   * @throws Missing or Moved if what the page is about is not on record under this address.
+   */
+  find: (data: Data, visit: Visit) => Connection<Row> | null | undefined;
+  /** What a row is called, one and several: `["person", "people"]`. */
+  noun: readonly [one: string, several: string];
+  /** The heading, from the count with its noun; that itself by default. */
+  title?: (count: string) => string;
+  /** What stands there if the list is empty. */
+  none: string;
+  /** The rows as HTML. */
+  rows: (rows: readonly Row[], data: Data) => Content;
+  /** What stands below the rows. */
+  note?: (data: Data) => Content;
+  /** The parameter of the address that goes on from a cursor. */
+  cursor?: "after" | "people";
+  /** If it can be narrowed: what the page is about already, so that it can't be narrowed by that. */
+  about?: readonly Narrowing[];
+}
+
+/** A list on a page. */
+export class List<Data, Variables extends object, Row> {
+  constructor(private readonly declared: ListDeclaration<Data, Variables, Row>) {}
+
+  /** Asks for the page, which has this list and what stands beside it. */
+  ask(visit: Visit): Promise<Data> {
+    return visit.ask(this.declared.document, this.declared.variables(visit));
+  }
+
+  /** `14 statements`, or only `Statements` if the list was not counted. */
+  count(data: Data, visit: Visit): string {
+    return countOf(this.declared.find(data, visit), ...this.declared.noun);
+  }
+
+  /** The list with its heading and the question behind it: it can be narrowed and paged through. */
+  panel(data: Data, visit: Visit, site: Site): Content {
+    const { id, title, none, rows, note, cursor, about } = this.declared;
+    const found = this.declared.find(data, visit);
+    const count = this.count(data, visit);
+    const all = rowsOf(found);
+    const canNarrow = about && (all.length > 0 || isNarrowed(visit));
+    return panel(site, {
+      id,
+      title: title ? title(count) : count,
+      question: this.question(visit),
+      content: html`${canNarrow && narrowing(visit, found, about)}
+${listOf(visit, found, { rows: rows(all, data), none, cursor })}${note?.(data)}`,
+    });
+  }
+
+  /** Asks for the page, and shows the list. */
+  async show(visit: Visit, site: Site) {
+    const data = await this.ask(visit);
+    return { data, count: this.count(data, visit), content: this.panel(data, visit, site) };
+  }
+
+  private question(visit: Visit): Question {
+    return { document: this.declared.document, variables: this.declared.variables(visit) };
+  }
+}
+
+function rowsOf<Row>(found: Connection<Row> | null | undefined): readonly Row[] {
+  return found?.nodes ?? found?.edges ?? [];
+}
