@@ -145,8 +145,11 @@ export function createLoaders(sql: Sql, languages: Languages) {
     sourceDocuments: list(SOURCE_DOCUMENTS),
     counterparts: (personId: string, args: CounterpartListArgs) =>
       counterpartsOf(context, personId, args),
-    search: <Row>(args: RecordSearchArgs, read: (kind: RecordKind, id: string) => Promise<Row>) =>
-      searchFor(context, args, read),
+    search: <Row>(
+      args: RecordSearchArgs,
+      page: PageSelection,
+      read: (kind: RecordKind, id: string) => Promise<Row>,
+    ) => searchFor(context, args, page, read),
     topics: () => allTopics(sql),
 
     /** Loads all tenures, or those held on a date; batched by date. */

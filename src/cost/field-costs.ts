@@ -29,6 +29,8 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   // Each reads and decompresses a part of a text or two, up to 20,000 code units three.
   SourceDocument: { text: 150, textLength: 10 },
   Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
+  // Folds and parses a text of up to 50,000 code units; folds hundreds of names of a country.
+  RecordSearchEdge: { snippet: 600, matchedName: 150 },
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },
   MeetingConnection: { totalCount: 100 },

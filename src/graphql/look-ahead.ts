@@ -21,8 +21,9 @@ export function LookAheadPage() {
 export const selectionOf = cachedPerDocument((selected): Selection => selected);
 
 const pageSelectionOf = cachedPerDocument(
-  ({ nodes = {}, edges: { node = {}, cursor } = {}, pageInfo = {} }): PageSelection => ({
+  ({ nodes = {}, edges: { node = {}, cursor, ...edge } = {}, pageInfo = {} }): PageSelection => ({
     rows: mergeSelections(node, nodes),
+    edge,
     cursors: Boolean(cursor || pageInfo.startCursor || pageInfo.endCursor),
     ends: Boolean(pageInfo.hasNextPage || pageInfo.hasPreviousPage),
   }),

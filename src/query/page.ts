@@ -15,6 +15,8 @@ const MAX_PAGE_SIZE = 100;
 export interface PageSelection {
   /** The fields of its rows. */
   rows: Selection;
+  /** The fields of its edges, besides `node` and `cursor`. */
+  edge: Selection;
   /** Whether it selects cursors, whose keys are not read otherwise. */
   cursors: boolean;
   /** Whether it selects `hasNextPage` or `hasPreviousPage`, for which one more row is read. */
@@ -22,7 +24,7 @@ export interface PageSelection {
 }
 
 /** The default, for lists that are read in full whatever the query selects. */
-const EVERYTHING: PageSelection = { rows: {}, cursors: true, ends: true };
+const EVERYTHING: PageSelection = { rows: {}, edge: {}, cursors: true, ends: true };
 
 /** The checked paging arguments of a list. */
 export interface PageRequest extends PageBounds {

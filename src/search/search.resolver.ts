@@ -3,8 +3,10 @@ import {
   ArgsType,
   createUnionType,
   Ctx,
+  Extensions,
   Field,
   Float,
+  Int,
   ObjectType,
   Query,
   Resolver,
@@ -59,6 +61,33 @@ const RecordSearchResult = createUnionType({
   resolveType: (found) => (found as unknown as TypedRow).__typename,
 });
 
+@ObjectType({ description: "Part of a text, in UTF-16 code units (W3C TextPositionSelector)." })
+class RecordTextSpan {
+  @Field(() => Int, { description: "Where it starts; 0 is the start of the text." })
+  start: number;
+
+  @Field(() => Int, { description: "Where it ends: the offset after its last code unit." })
+  end: number;
+}
+
+@ObjectType({
+  description: "Words that were found, and where they stand in `text`, in UTF-16 code units.",
+})
+class RecordSearchSnippet {
+  @Field(() => String, {
+    description:
+      "The words as they are on record, at most 240 code units; cut between words, with an ellipsis where it is cut.",
+  })
+  text: string;
+
+  @Extensions({ listSize: 10 })
+  @Field(() => [RecordTextSpan], {
+    description:
+      "The words of `text` that match the query, in its order, none within another. Empty where what matches can't be told.",
+  })
+  matches: RecordTextSpan[];
+}
+
 @ObjectType({ description: "Something that a search found." })
 class RecordSearchEdge {
   @Field(() => String, { description: "Opaque; good for `after` of the same field." })
@@ -73,6 +102,21 @@ class RecordSearchEdge {
       "It orders this result only; how it is computed may change.",
   })
   score: number;
+
+  @Field(() => RecordSearchSnippet, {
+    nullable: true,
+    description:
+      "The words that were found: of a statement's text or audience the passage with most of the query's words, of anything else the name or title that has them. " +
+      "Null for what was found by a name that is spelt nearly so.",
+  })
+  snippet: RecordSearchSnippet | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The name by which it was found, where that is not the `name` it shows: another spelling, a former name, a name in another script. Null otherwise.",
+  })
+  matchedName: string | null;
 }
 
 const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult, {
@@ -95,7 +139,7 @@ export class SearchResolver {
     @Ctx() { loaders }: Context,
     @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.search(args, (kind, id) =>
+    return loaders.search(args, page, (kind, id) =>
       withTypename(TYPES[kind], loaders.byKey(TYPES[kind], "id", id, page.rows)!),
     );
   }

@@ -1,7 +1,8 @@
-import { generic, joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
+import { joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { isOnRecord } from "../query/on-record.js";
 import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
+import { firstWords, hasWords, wholeName } from "./search.words.js";
 
 /** The maximum number of results. */
 export const MAX_RESULTS = 1_000;
@@ -15,9 +16,6 @@ const NAMED = [
   RecordKind.TOPIC,
 ];
 const TITLED = [RecordKind.MEETING, RecordKind.AGREEMENT, RecordKind.SOURCE_DOCUMENT];
-
-/** The words of a query that are searched for. With many words joined by `or`, the planner would scan all statements. */
-const FIRST_WORDS = /^(?:[^\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]+){0,20}/u;
 
 /** A longer query is not searched for as a misspelt name. */
 const LONGEST_NAME = 100;
@@ -37,20 +35,19 @@ export function searchSql(
 ): SqlText {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
-  const firstWords = FIRST_WORDS.exec(query)![0];
+  const words = firstWords(query);
   const byWords: SqlText[] = [];
   const bySpelling: SqlText[] = [];
   if (named.length + titled.length > 0) {
-    // Names are always found by index: a generic plan will do, and the subselect runs once.
-    const name = SQL`(SELECT folded(${generic(query.trim().replace(/\s+/g, " "), "text")}))`;
-    byWords.push(withWords([...named, ...titled], name, where.boundWords(firstWords), limit));
+    const name = wholeName(query);
+    byWords.push(withWords([...named, ...titled], name, where.boundWords(words), limit));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
       if (named.length > 0) bySpelling.push(namesSpeltAlike(named, name, limit));
       if (titled.length > 0) bySpelling.push(titlesSpeltAlike(titled, name, limit));
     }
   }
   if (kinds.includes(RecordKind.STATEMENT)) {
-    byWords.push(statementsWithWords(where.words(firstWords), limit));
+    byWords.push(statementsWithWords(where.words(words), limit));
   }
   return SQL`
     WITH by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
@@ -122,11 +119,6 @@ function best(kinds: RecordKind[], names: SqlText, limit: number): SqlText {
 /** The kinds are literals, so that the planner can match them with the predicate of a partial index. */
 function isOfKind(kinds: RecordKind[]): SqlText {
   return raw(`kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`);
-}
-
-/** Matches nothing if the query only excludes words, since it would match nearly everything; querytree shows that. */
-function hasWords(words: SqlText): SqlText {
-  return SQL`words @@ ${words} AND querytree(${words}) NOT IN ('', 'T')`;
 }
 
 /**

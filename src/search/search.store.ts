@@ -1,10 +1,11 @@
 import type { Sql } from "../db/sql.js";
-import { SQL } from "../db/sql-text.js";
+import { joinSql, SQL, type SqlText } from "../db/sql-text.js";
 import {
   type Connection,
   type Page,
   pageRequest,
   type PageRequest,
+  type PageSelection,
   type ListQuery,
   countRows,
   readPages,
@@ -13,8 +14,10 @@ import type { ListContext } from "../query/list.js";
 import type { ForwardPageArgs } from "../query/connection.js";
 import type { Ordering } from "../query/ordering.js";
 import { Where } from "../query/where.js";
+import { FoundWords } from "./found-words.sql.js";
 import { RecordKind } from "./search.enums.js";
 import { MAX_RESULTS, searchSql } from "./search.sql.js";
+import { type Passage, type Snippet, snippetOf } from "./snippet.js";
 
 /** The arguments of `searchRecord`. */
 export interface RecordSearchArgs extends ForwardPageArgs {
@@ -30,11 +33,20 @@ interface Search {
   languages: readonly string[];
 }
 
-/** A result: the item, and its score in millionths. */
+/** A result: the item, its score in millionths, and what else is selected of its edge. */
 interface Found {
   kind: RecordKind;
   itemId: string;
   score: number;
+  passage?: Passage | null;
+  matchedName?: string | null;
+}
+
+/** The fields of an edge, besides `node` and `cursor`. */
+interface FoundEdge {
+  score: number;
+  snippet: Snippet | null;
+  matchedName: string | null;
 }
 
 /** Best first; equal scores by kind, then by id. */
@@ -47,9 +59,20 @@ const ORDERING: Ordering = {
   ],
 };
 
-/** Reads a page of results. */
-async function foundPage(sql: Sql, search: Search, request: PageRequest): Promise<Page<Found>> {
-  const [page] = await readPages<Found>(sql, searchRecord(search, MAX_RESULTS), request);
+/** Reads a page of results with the selected fields of their edges. PostgreSQL computes these for the rows of the page alone. */
+async function foundPage(
+  sql: Sql,
+  search: Search,
+  request: PageRequest,
+  selected: PageSelection["edge"],
+): Promise<Page<Found>> {
+  const query = searchRecord(search, MAX_RESULTS);
+  const words = new FoundWords(query.where, search.query, search.kinds);
+  const more: SqlText[] = [];
+  if (selected.snippet) more.push(SQL`${words.passage()} AS passage`);
+  if (selected.matchedName) more.push(SQL`${words.matchedName()} AS "matchedName"`);
+  const columns = joinSql([query.columns, ...more], ", ");
+  const [page] = await readPages<Found>(sql, { ...query, columns }, request);
   return page!;
 }
 
@@ -78,15 +101,17 @@ const NOTHING = {
 export function searchFor<Row>(
   context: ListContext,
   args: RecordSearchArgs,
+  { edge }: PageSelection,
   read: (kind: RecordKind, id: string) => Promise<Row>,
-): Connection<Row, { score: number }> {
+): Connection<Row, FoundEdge> {
   const { query } = args;
   const kinds = args.kinds ?? Object.values(RecordKind);
   const request = pageRequest(args, "Query.searchRecord", ORDERING);
   const search = async () => ({ query, kinds, languages: await context.languagesFor([query]) });
   const isSearch = kinds.length > 0 && /[\p{L}\p{N}]/u.test(query);
   const reader = {
-    pages: async () => [await foundPage(context.sql, await search(), request)],
+    columns: Object.keys(edge).join(),
+    pages: async () => [await foundPage(context.sql, await search(), request, edge)],
     counts: async () => [await foundCount(context.sql, await search())],
   };
   return context.connection(
@@ -94,6 +119,11 @@ export function searchFor<Row>(
     request,
     { query, kinds },
     isSearch ? reader : NOTHING,
-    ({ kind, itemId, score }: Found) => ({ node: read(kind, itemId), score: score / 1e6 }),
+    ({ kind, itemId, score, passage, matchedName = null }: Found) => ({
+      node: read(kind, itemId),
+      score: score / 1e6,
+      snippet: passage ? snippetOf(passage) : null,
+      matchedName,
+    }),
   );
 }
