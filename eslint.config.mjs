@@ -3,7 +3,9 @@ import redos from "eslint-plugin-redos";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", ".data", ".showcase", "tests/output", "**/node_modules", "**/__generated__"] },
+  {
+    ignores: ["dist", ".data", ".showcase", "tests/output", "**/node_modules", "**/__generated__"],
+  },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],

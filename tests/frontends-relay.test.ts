@@ -36,6 +36,12 @@ describe("A frontend with Relay, of a service that takes its documents only", ()
     expect(countries).toEqual(["LA"]);
   });
 
+  it("A list that can't be read is null, and the rest is there", async () => {
+    const said = await saidBy(createEnvironment(service.address), "rajnath-singh");
+    await said.more(101);
+    expect(said.read().person).toMatchObject({ name: "Rajnath Singh", statements: null });
+  });
+
   it("Nobody by that name is null, not an error", async () => {
     const said = await saidBy(createEnvironment(service.address), "nobody");
     expect(said.read().person).toBeNull();
