@@ -61,6 +61,23 @@ export function joinSql(parts: readonly SqlPart[], separator: string): SqlText {
   return new SqlText(["", ...Array<string>(parts.length - 1).fill(separator), ""], parts);
 }
 
+/**
+ * Rows as a table, with an array as the parameter of each column: `unnest($1::uuid[], $2::text[])`. Its columns are those of `types`, in
+ * that order.
+ */
+export function unnestSql<Row>(
+  rows: readonly Row[],
+  types: { readonly [column in keyof Row]?: string },
+): SqlText {
+  const columns = Object.entries<string>(types as Record<string, string>).map(([column, type]) =>
+    generic(
+      rows.map((row) => row[column as keyof Row]),
+      `${type}[]`,
+    ),
+  );
+  return SQL`unnest(${joinSql(columns, ", ")})`;
+}
+
 /** A statement with numbered parameters. */
 export interface CompiledSql {
   text: string;
