@@ -202,7 +202,7 @@ class Load {
   private async begin(): Promise<void> {
     // The database's triggers rely on it, whatever the default of the server.
     await this.runner.startTransaction("READ COMMITTED");
-    await this.sql.query("loadTurn", "SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
+    await this.sql.query("loadTurn", `SELECT pg_advisory_xact_lock(${LOAD_LOCK})`);
     await this.sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
   }
 

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { SQL, unnestSql } from "../../db/sql-text.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Mention } from "./record.outcome.js";
 
@@ -19,8 +20,8 @@ export async function createMentioned(sql: Sql): Promise<void> {
 export async function addMentioned(sql: Sql, mentions: Mention[]): Promise<void> {
   await sql.query(
     "noteMentioned",
-    "INSERT INTO mentioned SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING",
-    [mentions.map(({ id }) => id), mentions.map(({ documentId }) => documentId)],
+    SQL`INSERT INTO mentioned SELECT * FROM ${unnestSql(mentions, { id: "uuid", documentId: "uuid" })}
+     ON CONFLICT DO NOTHING`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 import { OPEN_LICENCES } from "../../source/open-licence.js";
 import { StatementForm } from "../../statement/statement.enums.js";
 import type { RecordNames } from "../check/record.names.js";
@@ -8,7 +9,10 @@ import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 
 /** How long a statement's text is, in UTF-16 code units. */
-const LENGTH = "char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]')";
+const LENGTH = raw("char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]')");
+
+/** How a statement is that quotes to the letter. */
+const VERBATIM = generic(StatementForm.VERBATIM, "statement_form");
 
 /**
  * Returns how many characters, in UTF-16 code units, the statements of a document on record quote to the letter, other than those
@@ -21,9 +25,8 @@ export async function readQuotedElsewhere(
 ): Promise<number> {
   const rows = await sql.query<{ key: string; length: number }>(
     "quotedElsewhere",
-    `SELECT key, ${LENGTH} AS length
-     FROM statement WHERE owner_id = $1 AND form = $2`,
-    [idOf(DOCUMENT.noun, document), StatementForm.VERBATIM],
+    SQL`SELECT key, ${LENGTH} AS length FROM statement
+     WHERE owner_id = ${generic(idOf(DOCUMENT.noun, document), "uuid")} AND form = ${VERBATIM}`,
   );
   return rows.reduce(
     (sum, { key, length }) => (names.has("statement", key) ? sum : sum + length),
@@ -43,12 +46,11 @@ export interface OverquotedText {
 export function readOverquoted(sql: Sql, ids: readonly string[]): Promise<OverquotedText[]> {
   return sql.query(
     "overquotedTexts",
-    `SELECT d.key, t.length, sum(s.length)::int AS quoted
+    SQL`SELECT d.key, t.length, sum(s.length)::int AS quoted
      FROM source_document d JOIN document_text t ON t.sha256 = d.sha256
-       JOIN LATERAL (SELECT ${LENGTH} AS length FROM statement WHERE owner_id = d.id AND form = $2) AS s ON true
-     WHERE d.id = ANY ($1::uuid[]) AND (lower(d.licence) = ANY ($3)) IS NOT TRUE
-     GROUP BY d.id, t.length HAVING sum(s.length) > t.length * ${QUOTABLE_SHARE} ORDER BY d.key`,
-    [ids, StatementForm.VERBATIM, OPEN_LICENCES],
+       JOIN LATERAL (SELECT ${LENGTH} AS length FROM statement WHERE owner_id = d.id AND form = ${VERBATIM}) AS s ON true
+     WHERE d.id = ANY (${generic(ids, "uuid[]")}) AND (lower(d.licence) = ANY (${OPEN_LICENCES})) IS NOT TRUE
+     GROUP BY d.id, t.length HAVING sum(s.length) > t.length * ${generic(QUOTABLE_SHARE, "numeric")} ORDER BY d.key`,
   );
 }
 
@@ -56,8 +58,7 @@ export function readOverquoted(sql: Sql, ids: readonly string[]): Promise<Overqu
 export async function readDocument(sql: Sql, key: string): Promise<StoredDocument | undefined> {
   const [found] = await sql.query<StoredDocument>(
     "documentOfText",
-    "SELECT licence, sha256 FROM source_document WHERE key = $1",
-    [key],
+    SQL`SELECT licence, sha256 FROM source_document WHERE key = ${generic(key, "text")}`,
   );
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, SQL } from "../../db/sql-text.js";
 import { SourceOrder } from "../record.source-order.js";
 
 /** Reads the order of sources of the installation. */
@@ -17,8 +18,8 @@ export async function storeSourceOrder(sql: Sql, order: SourceOrder): Promise<st
   await sql.query("deleteSourceOrder", "DELETE FROM source_order");
   await sql.query(
     "storeSourceOrder",
-    "INSERT INTO source_order (key, position) SELECT key, nth - 1 FROM unnest($1::text[]) WITH ORDINALITY AS given (key, nth)",
-    [order.keys],
+    SQL`INSERT INTO source_order (key, position)
+     SELECT key, nth - 1 FROM unnest(${generic(order.keys, "text[]")}) WITH ORDINALITY AS given (key, nth)`,
   );
   const documents = await sql.query<{ id: string; key: string }>(
     "documentsWithClaims",

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, joinSql, raw, SQL, type SqlText } from "../../db/sql-text.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf } from "../record.items.js";
@@ -18,9 +19,8 @@ export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Pr
   const { table, parts } = format;
   const rows = await sql.query<{ own: Row } & Record<string, Row[]>>(
     `read_${table}`,
-    `SELECT ${[ownSql(format), ...parts.map(([, part]) => partSql(part))].join(", ")}
-     FROM ${table} t WHERE t.id = ANY ($1::uuid[])`,
-    [ids],
+    SQL`SELECT ${raw([ownSql(format), ...parts.map(([, part]) => partSql(part))].join(", "))}
+     FROM ${raw(table)} t WHERE t.id = ANY (${generic(ids, "uuid[]")})`,
   );
   return rows.map(({ own, ...lists }) => {
     withoutInherited(format, own);
@@ -38,13 +38,14 @@ export async function readEntries(
 ): Promise<Row[]> {
   const { table } = format;
   const containers = containersOf(format);
-  const values = containers.map(({ of }) => ids.get(of) ?? []);
-  if (values.every(({ length }) => length === 0)) return [];
+  const conditions = containers.flatMap(({ column, of }) => {
+    const some = ids.get(of) ?? [];
+    return some.length === 0 ? [] : [SQL`t.${raw(column)} = ANY (${generic(some, "uuid[]")})`];
+  });
+  if (conditions.length === 0) return [];
   const rows = await sql.query<{ own: Row }>(
     `read_${table}`,
-    `SELECT ${ownSql(format)} FROM ${table} t
-     WHERE ${containers.map(({ column }, i) => `t.${column} = ANY ($${i + 1}::uuid[])`).join(" OR ")}`,
-    values,
+    SQL`SELECT ${raw(ownSql(format))} FROM ${raw(table)} t WHERE ${joinSql(conditions, " OR ")}`,
   );
   return rows.map(({ own }) => own);
 }
@@ -69,18 +70,18 @@ export async function readClaims(
   documentIds: string[] | null,
 ): Promise<StoredClaim[]> {
   if (ids.length === 0) return [];
+  const documents = generic(documentIds, "uuid[]");
   return sql.query(
     "readClaims",
-    `SELECT c.item_id AS "itemId", c.document_id AS "documentId", c.given, c.is_shown AS "isShown", i.has_more AS "hasMore"
+    SQL`SELECT c.item_id AS "itemId", c.document_id AS "documentId", c.given, c.is_shown AS "isShown", i.has_more AS "hasMore"
      FROM (
        SELECT item_id, changes, NOT changes AND EXISTS (
-           SELECT FROM record_claim c WHERE c.item_id = w.item_id AND NOT c.is_shown AND c.document_id <> ALL ($2::uuid[])
+           SELECT FROM record_claim c WHERE c.item_id = w.item_id AND NOT c.is_shown AND c.document_id <> ALL (${documents})
          ) AS has_more
-       FROM (SELECT item_id, $2::uuid[] IS NULL OR bool_or(document_id = ANY ($2)) AS changes
-             FROM record_claim WHERE item_id = ANY ($1::uuid[]) AND is_shown GROUP BY item_id) AS w
+       FROM (SELECT item_id, ${documents} IS NULL OR bool_or(document_id = ANY (${documents})) AS changes
+             FROM record_claim WHERE item_id = ANY (${generic(ids, "uuid[]")}) AND is_shown GROUP BY item_id) AS w
      ) AS i
-     JOIN record_claim c ON c.item_id = i.item_id AND (i.changes OR c.is_shown OR c.document_id = ANY ($2::uuid[]))`,
-    [ids, documentIds],
+     JOIN record_claim c ON c.item_id = i.item_id AND (i.changes OR c.is_shown OR c.document_id = ANY (${documents}))`,
   );
 }
 
@@ -90,11 +91,12 @@ export async function readIdsClaimedBy(
   documentIds: string[],
   after: string | null,
 ): Promise<string[]> {
+  const last = generic(after, "uuid");
   const rows = await sql.query<{ id: string }>(
     "readIdsClaimedBy",
-    `SELECT DISTINCT item_id AS id FROM record_claim
-     WHERE document_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR item_id > $2) ORDER BY 1 LIMIT 500`,
-    [documentIds, after],
+    SQL`SELECT DISTINCT item_id AS id FROM record_claim
+     WHERE document_id = ANY (${generic(documentIds, "uuid[]")}) AND (${last} IS NULL OR item_id > ${last})
+     ORDER BY 1 LIMIT 500`,
   );
   return rows.map(({ id }) => id);
 }
@@ -131,12 +133,10 @@ export function insertionOf(table: string, rows: Row[]): Insertion {
 
 /** Inserts rows into one table. A column that no row has gets its default. */
 export async function insertRows(sql: Sql, { table, columns, rows }: Insertion): Promise<void> {
-  const list = columns.join(", ");
+  const list = raw(columns.join(", "));
   await sql.query(
     `insert_${table}`,
-    `INSERT INTO ${table} (${list})
-     SELECT ${list} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
-    [rows],
+    SQL`INSERT INTO ${raw(table)} (${list}) SELECT ${list} FROM ${rowsOf(table, rows)}`,
   );
 }
 
@@ -152,10 +152,8 @@ export async function updateRows(
   await changed(
     sql,
     `update_${table}`,
-    `UPDATE ${table} AS stored SET ${changing.map((column) => `${column} = given.${column}`).join(", ")}
-     FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS given
-     WHERE ${isSame(key, "given")}`,
-    [JSON.stringify(rows)],
+    SQL`UPDATE ${raw(table)} AS stored SET ${raw(changing.map((column) => `${column} = given.${column}`).join(", "))}
+     FROM ${rowsOf(table, JSON.stringify(rows))} AS given WHERE ${isSame(key, "given")}`,
   );
 }
 
@@ -169,9 +167,8 @@ export async function deleteRows(
   await changed(
     sql,
     `delete_${table}`,
-    `DELETE FROM ${table} AS stored
-     USING jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS gone WHERE ${isSame(key, "gone")}`,
-    [JSON.stringify(rows)],
+    SQL`DELETE FROM ${raw(table)} AS stored
+     USING ${rowsOf(table, JSON.stringify(rows))} AS gone WHERE ${isSame(key, "gone")}`,
   );
 }
 
@@ -181,8 +178,13 @@ function columnsOf(rows: Row[]): string[] {
   return [...columns];
 }
 
-function isSame(key: readonly string[], other: string): string {
-  return key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND ");
+/** Selects serialized rows, with the types of a table's columns. */
+function rowsOf(table: string, rows: string): SqlText {
+  return SQL`jsonb_populate_recordset(NULL::${raw(table)}, ${generic(rows, "jsonb")})`;
+}
+
+function isSame(key: readonly string[], other: string): SqlText {
+  return raw(key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND "));
 }
 
 /**
@@ -193,47 +195,38 @@ export async function storePositions(sql: Sql, documentIds: string[]): Promise<n
   return changed(
     sql,
     "storePositions",
-    `UPDATE statement AS s SET told_on = first.told_on, told_in_id = first.document_id, position = first.position
+    SQL`UPDATE statement AS s SET told_on = first.told_on, told_in_id = first.document_id, position = first.position
      FROM (
        SELECT DISTINCT ON (c.statement_id) c.statement_id, d.date_from AS told_on, c.document_id,
          coalesce(c.start_offset, 0) AS position
        FROM citation c JOIN source_document d ON d.id = c.document_id
-       WHERE c.statement_id IN (SELECT statement_id FROM citation WHERE document_id = ANY ($1::uuid[]))
+       WHERE c.statement_id IN (SELECT statement_id FROM citation WHERE document_id = ANY (${generic(documentIds, "uuid[]")}))
        ORDER BY c.statement_id, oldest_first(d.date_from), c.document_id, position
      ) AS first
      WHERE s.id = first.statement_id
        AND (s.told_on, s.told_in_id, s.position) IS DISTINCT FROM (first.told_on, first.document_id, first.position)`,
-    [documentIds],
   );
 }
 
 /** Runs a statement that changes rows; returns how many. */
-async function changed(
-  sql: Sql,
-  name: string,
-  statement: string,
-  values: unknown[],
-): Promise<number> {
+async function changed(sql: Sql, name: string, statement: SqlText): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     name,
-    `WITH changed AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM changed`,
-    values,
+    SQL`WITH changed AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM changed`,
   );
   return row!.count;
 }
 
 /** Reads the labels of items (slug or key) by id, also of those that were merged into others. */
 export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  const wanted = SQL`id = ANY (${generic(ids, "uuid[]")})`;
   const parts = ITEMS.flatMap(({ table, key }) =>
-    key ? [`SELECT id, ${key} AS label FROM ${table} WHERE id = ANY ($1::uuid[])`] : [],
+    key ? [SQL`SELECT id, ${raw(key)} AS label FROM ${raw(table)} WHERE ${wanted}`] : [],
   );
   const rows = await sql.query<{ id: string; label: string }>(
     "readLabels",
-    [
-      ...parts,
-      "SELECT id, keys[cardinality(keys)] FROM item_as_recorded WHERE id = ANY ($1::uuid[]) AND keys <> '{}'",
-    ].join(" UNION ALL "),
-    [ids],
+    SQL`${joinSql(parts, " UNION ALL ")}
+     UNION ALL SELECT id, keys[cardinality(keys)] FROM item_as_recorded WHERE ${wanted} AND keys <> '{}'`,
   );
   return new Map(rows.map(({ id, label }) => [id, label]));
 }
