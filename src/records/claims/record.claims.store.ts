@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 import { type Given, givenIn } from "../load/record.claims.js";
 import { idsToLabel } from "../load/record.labels.js";
 import { readSourceOrder } from "../load/record.source-order.store.js";
@@ -87,13 +88,13 @@ export async function readSharedItems(
   after: string | null,
   size: number,
 ): Promise<string[]> {
+  const last = generic(after, "uuid");
   const rows = await sql.query<{ id: string }>(
     `sharedItems_${table}`,
-    `SELECT t.id FROM ${table} t WHERE ($1::uuid IS NULL OR t.id > $1)
+    SQL`SELECT t.id FROM ${raw(table)} t WHERE (${last} IS NULL OR t.id > ${last})
        AND (EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)
-         OR EXISTS (SELECT FROM item_as_recorded r WHERE r.root_id = t.id AND r.noun = $3))
-     ORDER BY t.id LIMIT $2`,
-    [after, size, noun],
+         OR EXISTS (SELECT FROM item_as_recorded r WHERE r.root_id = t.id AND r.noun = ${generic(noun, "text")}))
+     ORDER BY t.id LIMIT ${generic(size, "int")}`,
   );
   return rows.map(({ id }) => id);
 }
@@ -103,15 +104,19 @@ async function readGivers(
   format: ItemFormat,
   rows: Row[],
 ): Promise<Map<string, Given[]>> {
+  const ids = generic(
+    rows.map(({ id }) => id),
+    "uuid[]",
+  );
+  const most = generic(MAX_DOCUMENTS, "int");
   const claims = await sql.query<Given & { itemId: string }>(
     "claimsOf",
-    `SELECT i.id AS "itemId", c.document_id AS "documentId", c.given FROM unnest($1::uuid[]) AS i (id)
+    SQL`SELECT i.id AS "itemId", c.document_id AS "documentId", c.given FROM unnest(${ids}) AS i (id)
      CROSS JOIN LATERAL (
-       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
+       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND c.is_shown ORDER BY c.document_id LIMIT ${most})
        UNION ALL
-       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${MAX_DOCUMENTS})
-       LIMIT ${MAX_DOCUMENTS}) AS c`,
-    [rows.map(({ id }) => id)],
+       (SELECT * FROM record_claim c WHERE c.item_id = i.id AND NOT c.is_shown ORDER BY c.document_id LIMIT ${most})
+       LIMIT ${most}) AS c`,
   );
   const givers = new Map<string, Given[]>();
   for (const claim of claims)
@@ -125,10 +130,11 @@ async function readGivers(
 }
 
 async function readDocuments(sql: Sql, givers: Given[]): Promise<Map<string, Row>> {
+  const ids = [...new Set(givers.map(({ documentId }) => documentId))];
   const rows = await sql.query<Row & { id: string }>(
     "documentsOfClaims",
-    "SELECT id, key, kind, date_from::text, standing FROM source_document WHERE id = ANY ($1::uuid[])",
-    [[...new Set(givers.map(({ documentId }) => documentId))]],
+    SQL`SELECT id, key, kind, date_from::text, standing FROM source_document
+     WHERE id = ANY (${generic(ids, "uuid[]")})`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import { type HeldBack, parentColumns, soleClaim } from "./record.held-back.js";
@@ -46,10 +47,10 @@ export async function keepSoleClaims(sql: Sql, held: readonly HeldBack[]): Promi
   if (held.length === 0) return;
   await sql.query(
     "keepSoleClaims",
-    `INSERT INTO record_claim (item_id, document_id, given, is_shown)
-     SELECT g.item_id, g.document_id, g.given, g.is_shown FROM jsonb_populate_recordset(NULL::record_claim, $1::jsonb) AS g
+    SQL`INSERT INTO record_claim (item_id, document_id, given, is_shown)
+     SELECT g.item_id, g.document_id, g.given, g.is_shown
+     FROM jsonb_populate_recordset(NULL::record_claim, ${generic(JSON.stringify(held.map(soleClaim)), "jsonb")}) AS g
      WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = g.item_id)`,
-    [JSON.stringify(held.map(soleClaim))],
   );
 }
 
@@ -61,10 +62,9 @@ export async function notePassedOver(
   if (items.length === 0) return;
   await sql.query(
     "notePassedOver",
-    `INSERT INTO parent_passed_over (item_id, noun, parent_id)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])
+    SQL`INSERT INTO parent_passed_over (item_id, noun, parent_id) 
+     SELECT * FROM ${unnestSql(items, { id: "uuid", noun: "text", parentId: "uuid" })}
      ON CONFLICT (item_id) DO UPDATE SET parent_id = excluded.parent_id`,
-    [items.map(({ id }) => id), items.map(({ noun }) => noun), items.map((one) => one.parentId)],
   );
 }
 
@@ -86,22 +86,22 @@ export async function forgetPassedOver(
   if (shown.length + absent.length === 0) return;
   await sql.query(
     `forgetPassedOver_${table}`,
-    `WITH forgotten AS (
-       DELETE FROM parent_passed_over WHERE item_id = ANY ($1::uuid[] || $2::uuid[]))
-     DELETE FROM record_claim c USING ${table} t WHERE t.id = c.item_id AND c.item_id = ANY ($1)
+    SQL`WITH forgotten AS (
+       DELETE FROM parent_passed_over WHERE item_id = ANY (${generic([...shown, ...absent], "uuid[]")}))
+     DELETE FROM record_claim c USING ${raw(table)} t WHERE t.id = c.item_id AND c.item_id = ANY (${generic(shown, "uuid[]")})
        AND c.document_id = t.owner_id
        AND NOT EXISTS (SELECT FROM record_claim o WHERE o.item_id = c.item_id AND o.document_id <> c.document_id)
        AND NOT EXISTS (SELECT FROM item_as_recorded r WHERE r.id = c.item_id)`,
-    [shown, absent],
   );
 }
 
 /** Deletes what the one record of each of these items gives: their rows as recorded have all of it. */
 export async function deleteSoleClaims(sql: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await sql.query("deleteSoleClaims", "DELETE FROM record_claim WHERE item_id = ANY ($1::uuid[])", [
-    ids,
-  ]);
+  await sql.query(
+    "deleteSoleClaims",
+    SQL`DELETE FROM record_claim WHERE item_id = ANY (${generic(ids, "uuid[]")})`,
+  );
 }
 
 /** Reads these items and all that are above them. */
@@ -110,18 +110,17 @@ export function readAbove(
   format: ItemFormat,
   ids: readonly string[],
 ): Promise<StoredParent[]> {
-  const { table, parentColumn } = format;
+  const [table, parent] = [raw(format.table), raw(format.parentColumn!)];
   const columns = ["id", "slug", ...parentColumns(format)].flatMap((column) => [
     `'${column}'`,
     `t.${column}`,
   ]);
   return sql.query(
-    `above_${table}`,
-    `WITH RECURSIVE above (id, parent_id) AS (
-       SELECT id, ${parentColumn} FROM ${table} WHERE id = ANY ($1::uuid[])
-       UNION SELECT t.id, t.${parentColumn} FROM above JOIN ${table} t ON t.id = above.parent_id)
-     SELECT t.id, jsonb_build_object(${columns.join(", ")}) AS row FROM above JOIN ${table} t USING (id)`,
-    [ids],
+    `above_${format.table}`,
+    SQL`WITH RECURSIVE above (id, parent_id) AS (
+       SELECT id, ${parent} FROM ${table} WHERE id = ANY (${generic(ids, "uuid[]")})
+       UNION SELECT t.id, t.${parent} FROM above JOIN ${table} t ON t.id = above.parent_id)
+     SELECT t.id, jsonb_build_object(${raw(columns.join(", "))}) AS row FROM above JOIN ${table} t USING (id)`,
   );
 }
 
@@ -134,14 +133,16 @@ export function readParentClaims(
   format: ItemFormat,
   ids: readonly string[],
 ): Promise<ParentClaim[]> {
-  const { table, noun, parentColumn } = format;
-  const column = `'${parentColumn}'`;
-  const unclaimed = "NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = m.member_id)";
+  const given = generic(ids, "uuid[]");
+  const table = raw(format.table);
+  const column = raw(`'${format.parentColumn!}'`);
+  const unclaimed = SQL`NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = m.member_id)`;
   return sql.query(
-    `parentClaims_${table}`,
-    `WITH member (item_id, member_id) AS (
-       SELECT id, id FROM unnest($1::uuid[]) AS i (id)
-       UNION SELECT r.root_id, r.id FROM item_as_recorded r WHERE r.root_id = ANY ($1) AND r.noun = $2),
+    `parentClaims_${format.table}`,
+    SQL`WITH member (item_id, member_id) AS (
+       SELECT id, id FROM unnest(${given}) AS i (id)
+       UNION SELECT r.root_id, r.id FROM item_as_recorded r
+         WHERE r.root_id = ANY (${given}) AND r.noun = ${generic(format.noun, "text")}),
      given (item_id, member_id, document_id, is_settled, given) AS (
        SELECT m.*, c.document_id, false, c.given FROM member m JOIN record_claim c ON c.item_id = m.member_id
        UNION ALL SELECT m.*, (r.row ->> 'owner_id')::uuid, false, r.row
@@ -154,7 +155,6 @@ export function readParentClaims(
        g.given, coalesce(r.root_id, (g.given ->> ${column})::uuid) AS "parentId"
      FROM given g LEFT JOIN item_as_recorded r ON r.id = (g.given ->> ${column})::uuid AND r.keys <> '{}'
      WHERE g.given ->> ${column} IS NOT NULL`,
-    [ids, noun],
   );
 }
 
@@ -162,8 +162,8 @@ export function readParentClaims(
 export async function readPreferable(sql: Sql, ids: readonly string[]): Promise<Map<string, Row>> {
   const rows = await sql.query<Row & { id: string }>(
     "documentsOfParents",
-    "SELECT id, key, kind, date_from::text, standing FROM source_document WHERE id = ANY ($1::uuid[])",
-    [[...new Set(ids)]],
+    SQL`SELECT id, key, kind, date_from::text, standing FROM source_document
+     WHERE id = ANY (${generic([...new Set(ids)], "uuid[]")})`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -172,8 +172,7 @@ export async function readPreferable(sql: Sql, ids: readonly string[]): Promise<
 export async function readJudged(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   const rows = await sql.query<{ id: string }>(
     "judgedOfParents",
-    "SELECT id FROM item_as_recorded WHERE id = ANY ($1::uuid[])",
-    [ids],
+    SQL`SELECT id FROM item_as_recorded WHERE id = ANY (${generic(ids, "uuid[]")})`,
   );
   return new Set(rows.map(({ id }) => id));
 }
