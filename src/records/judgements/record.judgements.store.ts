@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, joinSql, raw, SQL, type SqlPart, type SqlText } from "../../db/sql-text.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf, referencesIn } from "../record.items.js";
@@ -53,8 +54,9 @@ export async function takeRecorded(
   if (ids.length + keys.length === 0) return [];
   return sql.query(
     "takeRecorded",
-    `WITH RECURSIVE given (id) AS (
-       SELECT unnest($1::uuid[]) UNION SELECT id FROM item_as_recorded WHERE keys && $2::text[]),
+    SQL`WITH RECURSIVE given (id) AS (
+       SELECT unnest(${generic(ids, "uuid[]")})
+       UNION SELECT id FROM item_as_recorded WHERE keys && ${generic(keys, "text[]")}),
      root (id) AS (
        SELECT coalesce(r.root_id, given.id) FROM given LEFT JOIN item_as_recorded r USING (id)
        UNION SELECT gone.root_id FROM root JOIN item_as_recorded r ON r.root_id = root.id
@@ -63,7 +65,6 @@ export async function takeRecorded(
      noted AS (
        INSERT INTO item_to_refresh SELECT DISTINCT root_id, root_noun, false FROM taken ON CONFLICT DO NOTHING)
      SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, merged_ids AS "mergedIds" FROM taken`,
-    [ids, keys],
   );
 }
 
@@ -75,9 +76,8 @@ export function readRecorded(
 ): Promise<RecordedItem[]> {
   return sql.query(
     "recordedOf",
-    `SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, merged_ids AS "mergedIds"
-     FROM item_as_recorded WHERE root_id = ANY ($1::uuid[]) AND noun = $2 ORDER BY id`,
-    [ids, noun],
+    SQL`SELECT id, noun, root_id AS "rootId", root_noun AS "rootNoun", keys, tables, merged_ids AS "mergedIds"
+     FROM item_as_recorded WHERE root_id = ANY (${generic(ids, "uuid[]")}) AND noun = ${generic(noun, "text")} ORDER BY id`,
   );
 }
 
@@ -85,8 +85,8 @@ export function readRecorded(
 export async function readMerged(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql.query<{ id: string; rootId: string }>(
     "mergedInto",
-    `SELECT id, root_id AS "rootId" FROM item_as_recorded WHERE id = ANY ($1::uuid[]) AND keys <> '{}'`,
-    [ids],
+    SQL`SELECT id, root_id AS "rootId" FROM item_as_recorded
+     WHERE id = ANY (${generic(ids, "uuid[]")}) AND keys <> '{}'`,
   );
   return new Map(rows.map(({ id, rootId }) => [id, rootId]));
 }
@@ -102,8 +102,8 @@ export async function keepRecorded(sql: Sql, items: RecordedItem[]): Promise<voi
   }));
   await sql.query(
     "keepRecorded",
-    "INSERT INTO item_as_recorded SELECT * FROM jsonb_populate_recordset(NULL::item_as_recorded, $1::jsonb)",
-    [JSON.stringify(rows)],
+    SQL`INSERT INTO item_as_recorded
+     SELECT * FROM jsonb_populate_recordset(NULL::item_as_recorded, ${generic(JSON.stringify(rows), "jsonb")})`,
   );
 }
 
@@ -148,13 +148,12 @@ export async function refreshAllJudged(sql: Sql): Promise<void> {
 export function readMergesOf(sql: Sql, ids: string[]): Promise<MergeOf[]> {
   return sql.query(
     "mergesOf",
-    `WITH RECURSIVE linked (id) AS (
-       SELECT unnest($1::uuid[])
+    SQL`WITH RECURSIVE linked (id) AS (
+       SELECT unnest(${generic(ids, "uuid[]")})
        UNION SELECT CASE WHEN m.stays_id = l.id THEN m.goes_id ELSE m.stays_id END
          FROM linked l JOIN record_merge m ON m.stays_id = l.id OR m.goes_id = l.id)
      SELECT m.stays_id AS "staysId", m.goes_id AS "goesId" FROM linked l JOIN record_merge m ON m.goes_id = l.id
      ORDER BY 1, 2`,
-    [ids],
   );
 }
 
@@ -162,9 +161,8 @@ export function readMergesOf(sql: Sql, ids: string[]): Promise<MergeOf[]> {
 export function readSettlements(sql: Sql, ids: readonly string[]): Promise<SettledValue[]> {
   return sql.query(
     "settlementsOf",
-    `SELECT item_id AS "itemId", field, given, because, owner_id AS "documentId"
-     FROM record_settlement WHERE item_id = ANY ($1::uuid[]) ORDER BY item_id, field, owner_id`,
-    [ids],
+    SQL`SELECT item_id AS "itemId", field, given, because, owner_id AS "documentId"
+     FROM record_settlement WHERE item_id = ANY (${generic(ids, "uuid[]")}) ORDER BY item_id, field, owner_id`,
   );
 }
 
@@ -193,50 +191,42 @@ export async function readReferrers(
   { from, to, ids, after }: ReferrersOf,
 ): Promise<string[]> {
   const formats = ITEMS.filter((one) => one === from || containersOf(one)[0]?.of === from);
-  const parts = formats.flatMap((format) => referrersIn(format, to));
-  if (from === to && hasClaimedParent(from)) parts.push(WITHOUT_THEIR_PARENTS);
+  const referred = generic(ids, "uuid[]");
+  const parts = formats.flatMap((format) => referrersIn(format, to, referred));
+  // Those that are stored without the parents that their records give.
+  if (from === to && hasClaimedParent(from))
+    parts.push(SQL`SELECT item_id FROM parent_passed_over WHERE parent_id = ANY (${referred})`);
   if (parts.length === 0 || ids.length === 0) return [];
+  const last = generic(after, "uuid");
   const rows = await sql.query<{ id: string }>(
     `referrersOf_${to.table}`,
-    `SELECT DISTINCT id FROM (${parts.join(" UNION ALL ")}) AS referring (id)
-     WHERE $2::uuid IS NULL OR id > $2 ORDER BY id LIMIT 500`,
-    [ids, after],
+    SQL`SELECT DISTINCT id FROM (${joinSql(parts, " UNION ALL ")}) AS referring (id)
+     WHERE ${last} IS NULL OR id > ${last} ORDER BY id LIMIT 500`,
   );
   return rows.map(({ id }) => id);
 }
 
-/** Selects items that are stored without the parents that their records give. */
-const WITHOUT_THEIR_PARENTS =
-  "SELECT item_id FROM parent_passed_over WHERE parent_id = ANY ($1::uuid[])";
-
-/** Selects the items of a format that refer to others or, of entries, those that contain them. */
-function referrersIn(format: ItemFormat, to: ItemFormat): string[] {
-  const { table, fields, parts } = format;
-  const id = containersOf(format)[0]?.column ?? "id";
-  const own = columnsTo(fields, to).map(
-    (column) => `SELECT ${id} FROM ${table} WHERE ${column} = ANY ($1::uuid[])`,
+/** Selects the items of a format that refer to these of another or, of entries, those that contain them. */
+function referrersIn(format: ItemFormat, to: ItemFormat, ids: SqlPart): SqlText[] {
+  const own = { ...format, container: containersOf(format)[0]?.column ?? "id" };
+  return [own, ...format.parts.map(([, part]) => part)].flatMap(({ table, container, fields }) =>
+    referencesIn(fields)
+      .filter((one) => one.to === to)
+      .map(
+        ({ column }) =>
+          SQL`SELECT ${raw(container)} FROM ${raw(table)} WHERE ${raw(column)} = ANY (${ids})`,
+      ),
   );
-  const inParts = parts.flatMap(([, part]) =>
-    columnsTo(part.fields, to).map(
-      (column) => `SELECT ${part.container} FROM ${part.table} WHERE ${column} = ANY ($1::uuid[])`,
-    ),
-  );
-  return [...own, ...inParts];
-}
-
-/** Returns the columns that refer to items of one format. */
-function columnsTo(fields: ItemFormat["fields"], to: ItemFormat): string[] {
-  return referencesIn(fields).flatMap((one) => (one.to === to ? [one.column] : []));
 }
 
 /** Returns the ids of items that a judgement names, of these: they are kept while it stands. */
 export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
+  const given = generic(ids, "uuid[]");
   const rows = await sql.query<{ id: string }>(
     "judgedOf",
-    `SELECT unnest(ARRAY[stays_id, goes_id]) AS id FROM record_merge WHERE stays_id = ANY ($1::uuid[]) OR goes_id = ANY ($1)
-     UNION SELECT unnest(ARRAY[one_id, other_id]) FROM record_difference WHERE one_id = ANY ($1) OR other_id = ANY ($1)
-     UNION SELECT item_id FROM record_settlement WHERE item_id = ANY ($1)`,
-    [ids],
+    SQL`SELECT unnest(ARRAY[stays_id, goes_id]) AS id FROM record_merge WHERE stays_id = ANY (${given}) OR goes_id = ANY (${given})
+     UNION SELECT unnest(ARRAY[one_id, other_id]) FROM record_difference WHERE one_id = ANY (${given}) OR other_id = ANY (${given})
+     UNION SELECT item_id FROM record_settlement WHERE item_id = ANY (${given})`,
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -245,9 +235,8 @@ export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
 export async function readCiting(sql: Sql, documentIds: string[]): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     "judgedCiting",
-    `SELECT DISTINCT r.root_id AS id FROM item_as_recorded r JOIN citation c ON c.statement_id = r.root_id
-     WHERE r.root_noun = 'statement' AND c.document_id = ANY ($1::uuid[])`,
-    [documentIds],
+    SQL`SELECT DISTINCT r.root_id AS id FROM item_as_recorded r JOIN citation c ON c.statement_id = r.root_id
+     WHERE r.root_noun = 'statement' AND c.document_id = ANY (${generic(documentIds, "uuid[]")})`,
   );
   return rows.map(({ id }) => id);
 }
