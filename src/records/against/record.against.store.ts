@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import { StatementRelationKind } from "../../statement/statement.enums.js";
 import type { Namesake } from "../check/record.on-record.js";
 import { DOCUMENT } from "../record.format.js";
@@ -15,32 +16,34 @@ const MAX_STEPS = 10_000;
 
 /** Reads the steps from these documents to what they are copies of, by keys. */
 export function readOriginals(sql: Sql, keys: string[]): Promise<Step[]> {
+  const ids = keys.map((key) => idOf(DOCUMENT.noun, key));
   return sql.query(
     "originalsOnRecord",
-    `WITH RECURSIVE up AS (
-       SELECT id, syndicated_from_id FROM source_document WHERE id = ANY ($1::uuid[])
+    SQL`WITH RECURSIVE up AS (
+       SELECT id, syndicated_from_id FROM source_document WHERE id = ANY (${generic(ids, "uuid[]")})
        UNION SELECT d.id, d.syndicated_from_id FROM up JOIN source_document d ON d.id = up.syndicated_from_id
      )
      SELECT d.key AS "from", o.key AS "to"
      FROM up JOIN source_document d ON d.id = up.id JOIN source_document o ON o.id = up.syndicated_from_id
-     LIMIT ${MAX_STEPS}`,
-    [keys.map((key) => idOf(DOCUMENT.noun, key))],
+     LIMIT ${generic(MAX_STEPS, "int")}`,
   );
 }
 
 /** Reads the steps from these statements to those that they correct, by keys. */
 export function readCorrections(sql: Sql, keys: string[]): Promise<Step[]> {
+  const ids = keys.map((key) => idOf("statement", key));
+  const corrects = generic(StatementRelationKind.CORRECTS, "statement_relation_kind");
   return sql.query(
     "correctionsOnRecord",
-    `WITH RECURSIVE step AS (
-       SELECT statement_id, other_id FROM statement_relation WHERE kind = $2 AND statement_id = ANY ($1::uuid[])
+    SQL`WITH RECURSIVE step AS (
+       SELECT statement_id, other_id FROM statement_relation
+         WHERE kind = ${corrects} AND statement_id = ANY (${generic(ids, "uuid[]")})
        UNION SELECT r.statement_id, r.other_id
-       FROM step JOIN statement_relation r ON r.kind = $2 AND r.statement_id = step.other_id
+       FROM step JOIN statement_relation r ON r.kind = ${corrects} AND r.statement_id = step.other_id
      )
      SELECT s.key AS "from", o.key AS "to"
      FROM step JOIN statement s ON s.id = step.statement_id JOIN statement o ON o.id = step.other_id
-     LIMIT ${MAX_STEPS}`,
-    [keys.map((key) => idOf("statement", key)), StatementRelationKind.CORRECTS],
+     LIMIT ${generic(MAX_STEPS, "int")}`,
   );
 }
 
@@ -63,24 +66,23 @@ const MAX_NAMESAKES = 20;
 
 /** The words of a name, in order, compared as the search compares them. */
 const wordsOf = (folded: string) =>
-  `(SELECT array_agg(word ORDER BY word COLLATE "C")
-     FROM regexp_split_to_table(${folded}, '[^[:alnum:]]+' COLLATE "und-x-icu") AS word WHERE word <> '')`;
+  SQL`(SELECT array_agg(word ORDER BY word COLLATE "C")
+     FROM regexp_split_to_table(${raw(folded)}, '[^[:alnum:]]+' COLLATE "und-x-icu") AS word WHERE word <> '')`;
 
 /** Finds the people on record who have one of these names: accents, case and the order of its words do not matter. */
 export function readNamesakes(sql: Sql, names: SoughtName[]): Promise<FoundPerson[]> {
   return sql.query(
     "namesakesOnRecord",
-    `SELECT sought.at::int - 1 AS at, sought.name, found.slug, found.identifiers
+    SQL`SELECT sought.at::int - 1 AS at, sought.name, found.slug, found.identifiers
      FROM (SELECT x.*, ${wordsOf("folded(x.name)")} AS words
-           FROM unnest($1::text[], $2::bool[]) WITH ORDINALITY AS x (name, is_full, at)) AS sought
+           FROM ${unnestSql(names, { name: "text", isFull: "bool" })} WITH ORDINALITY AS x (name, is_full, at)) AS sought
      CROSS JOIN LATERAL (
        SELECT DISTINCT p.slug, p.identifiers FROM record_name n JOIN person p ON p.id = n.item_id::uuid
        WHERE n.kind = 'PERSON' AND n.words @@ plainto_tsquery('simple', array_to_string(sought.words, ' '))
          AND ${wordsOf("n.folded")} = sought.words
          AND (cardinality(sought.words) > 1 OR sought.is_full AND n.position = 1)
-       ORDER BY p.slug LIMIT ${MAX_NAMESAKES}
+       ORDER BY p.slug LIMIT ${generic(MAX_NAMESAKES, "int")}
      ) AS found
      ORDER BY 1, 3`,
-    [names.map(({ name }) => name), names.map(({ isFull }) => isFull)],
   );
 }

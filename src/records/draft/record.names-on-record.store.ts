@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, SQL } from "../../db/sql-text.js";
 
 /** An item on record that a text may name. */
 export interface NamedItem {
@@ -20,20 +21,19 @@ const MAX_NAMESAKES = 10;
 export function readNamedItems(sql: Sql, words: readonly string[]): Promise<NamedItem[]> {
   return sql.query(
     "namesInText",
-    `SELECT sought.at::int - 1 AS at, found.*
-     FROM unnest($1::text[]) WITH ORDINALITY AS sought (words, at)
+    SQL`SELECT sought.at::int - 1 AS at, found.*
+     FROM unnest(${generic(words, "text[]")}) WITH ORDINALITY AS sought (words, at)
      CROSS JOIN LATERAL (
        SELECT n.kind, coalesce(p.slug, l.slug, o.slug) AS slug, coalesce(p.name, l.name, o.name) AS name,
          p.sort_name AS "sortName", coalesce(p.other_names, l.other_names, o.other_names) AS "otherNames",
          l.country_code AS country
        FROM (SELECT DISTINCT kind, item_id FROM record_name
-             WHERE folded = folded(sought.words) AND kind IN ('PERSON', 'PLACE', 'ORGANIZATION') LIMIT ${MAX_NAMESAKES}) AS n
+             WHERE folded = folded(sought.words) AND kind IN ('PERSON', 'PLACE', 'ORGANIZATION') LIMIT ${generic(MAX_NAMESAKES, "int")}) AS n
        LEFT JOIN person p ON n.kind = 'PERSON' AND p.id = n.item_id::uuid
        LEFT JOIN place l ON n.kind = 'PLACE' AND l.id = n.item_id::uuid
        LEFT JOIN organization o ON n.kind = 'ORGANIZATION' AND o.id = n.item_id::uuid
      ) AS found
      WHERE found.slug IS NOT NULL
      ORDER BY 1, found.kind, found.slug`,
-    [words],
   );
 }

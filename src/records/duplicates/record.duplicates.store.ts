@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 import type { NamedPerson } from "./record.person-name.js";
 
 /** A person's names, with which duplicates are looked for. */
@@ -52,7 +53,7 @@ export interface Life extends PersonNames {
 const MAX_OFFICES = 50;
 const MAX_MEETINGS = 100;
 
-const NAMES = `p.id, p.slug, p.name, p.sort_name AS "sortName", p.other_names[1:20] AS "otherNames", p.identifiers`;
+const NAMES = SQL`p.id, p.slug, p.name, p.sort_name AS "sortName", p.other_names[1:20] AS "otherNames", p.identifiers`;
 
 /** Reads a page of people with their names, after one of them, in the order of their ids. */
 export async function readPeopleNames(
@@ -60,10 +61,11 @@ export async function readPeopleNames(
   after: string | null,
   size: number,
 ): Promise<PersonNames[]> {
+  const last = generic(after, "uuid");
   return sql.query<PersonNames>(
     "namesOfPeople",
-    `SELECT ${NAMES} FROM person p WHERE $1::uuid IS NULL OR p.id > $1 ORDER BY p.id LIMIT $2`,
-    [after, size],
+    SQL`SELECT ${NAMES} FROM person p WHERE ${last} IS NULL OR p.id > ${last}
+     ORDER BY p.id LIMIT ${generic(size, "int")}`,
   );
 }
 
@@ -87,10 +89,11 @@ export async function countPeopleOfCountries(sql: Sql): Promise<Map<string, numb
 
 /** Reads what is on record of these people; unknown ones are left out. */
 export async function readLives(sql: Sql, ids: readonly string[]): Promise<Life[]> {
-  const year = (column: string) => `extract(year FROM ${column})::int`;
+  const meetings = generic(MAX_MEETINGS, "int");
+  const year = (column: string) => raw(`extract(year FROM ${column})::int`);
   return sql.query<Life>(
     "livesOfPeople",
-    `SELECT ${NAMES}, p.birth_from::text AS "birthFrom", p.birth_to::text AS "birthTo",
+    SQL`SELECT ${NAMES}, p.birth_from::text AS "birthFrom", p.birth_to::text AS "birthTo",
        p.death_from::text AS "deathFrom", p.death_to::text AS "deathTo",
        coalesce((SELECT json_agg(o) FROM (
          SELECT t.title, t.country_code AS country, c.name AS "countryName", t.accredited_to_code AS "accreditedTo",
@@ -98,20 +101,19 @@ export async function readLives(sql: Sql, ids: readonly string[]): Promise<Life[
            ${year("t.start_from")} AS first, ${year("t.end_to")} AS last
          FROM tenure t LEFT JOIN country c ON c.code = t.country_code LEFT JOIN country a ON a.code = t.accredited_to_code
            LEFT JOIN organization g ON g.id = t.organization_id
-         WHERE t.person_id = p.id ORDER BY t.key LIMIT ${MAX_OFFICES}) AS o), '[]') AS offices,
+         WHERE t.person_id = p.id ORDER BY t.key LIMIT ${generic(MAX_OFFICES, "int")}) AS o), '[]') AS offices,
        coalesce((SELECT json_agg(s) FROM (
          SELECT x.country_code AS country, c.name AS "countryName", m.place_country_code AS place, h.name AS "placeName",
            min(${year("m.date_from")}) AS first, max(${year("m.date_until")}) AS last
          FROM (
-           (SELECT meeting_id FROM meeting_of_person WHERE person_id = p.id ORDER BY newest, meeting_id LIMIT ${MAX_MEETINGS})
+           (SELECT meeting_id FROM meeting_of_person WHERE person_id = p.id ORDER BY newest, meeting_id LIMIT ${meetings})
            UNION
-           (SELECT meeting_id FROM meeting_of_person WHERE person_id = p.id ORDER BY newest DESC, meeting_id DESC LIMIT ${MAX_MEETINGS})
+           (SELECT meeting_id FROM meeting_of_person WHERE person_id = p.id ORDER BY newest DESC, meeting_id DESC LIMIT ${meetings})
          ) AS l
          JOIN participation x ON x.meeting_id = l.meeting_id AND x.person_id = p.id JOIN meeting m ON m.id = x.meeting_id
          LEFT JOIN country c ON c.code = x.country_code LEFT JOIN country h ON h.code = m.place_country_code
          GROUP BY 1, 2, 3, 4 ORDER BY 1, 3) AS s), '[]') AS sides
-     FROM person p WHERE p.id = ANY ($1::uuid[])`,
-    [ids],
+     FROM person p WHERE p.id = ANY (${generic(ids, "uuid[]")})`,
   );
 }
 
@@ -119,10 +121,9 @@ export async function readLives(sql: Sql, ids: readonly string[]): Promise<Life[
 export async function countFacts(sql: Sql, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await sql.query<{ id: string; count: number }>(
     "factsOfPeople",
-    `SELECT i.id, ((SELECT count(*) FROM statement_of_person s WHERE s.person_id = i.id)
+    SQL`SELECT i.id, ((SELECT count(*) FROM statement_of_person s WHERE s.person_id = i.id)
        + (SELECT count(*) FROM meeting_of_person m WHERE m.person_id = i.id))::int AS count
-     FROM unnest($1::uuid[]) AS i (id)`,
-    [ids],
+     FROM unnest(${generic(ids, "uuid[]")}) AS i (id)`,
   );
   return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 
 /** Returns the name of a pair of people, whichever comes first: their ids in order, `personId:personId`. */
 export function pairOf(one: string, other: string): string {
@@ -6,8 +7,10 @@ export function pairOf(one: string, other: string): string {
 }
 
 /** Selects a person of a pair and those who were merged into them. */
-const members = (id: string) =>
-  `(SELECT ${id} UNION ALL SELECT r.id FROM item_as_recorded r WHERE r.root_id = ${id} AND r.noun = 'person')`;
+const members = (person: string) => {
+  const id = raw(person);
+  return SQL`(SELECT ${id} UNION ALL SELECT r.id FROM item_as_recorded r WHERE r.root_id = ${id} AND r.noun = 'person')`;
+};
 
 /**
  * Returns those of these pairs (`personId:personId`) that records judge to be different people. Those judged to be one are one person
@@ -19,14 +22,14 @@ export async function judgedPairs(
 ): Promise<ReadonlySet<string>> {
   const rows = await sql.query<{ pair: string }>(
     "judgedPairs",
-    `SELECT p.pair FROM (
-       SELECT pair, split_part(pair, ':', 1)::uuid AS one, split_part(pair, ':', 2)::uuid AS other FROM unnest($1::text[]) AS pair
+    SQL`SELECT p.pair FROM (
+       SELECT pair, split_part(pair, ':', 1)::uuid AS one, split_part(pair, ':', 2)::uuid AS other
+       FROM unnest(${generic(pairs, "text[]")}) AS pair
      ) AS p
      WHERE EXISTS (
        SELECT FROM record_difference d
        WHERE (d.one_id IN ${members("p.one")} AND d.other_id IN ${members("p.other")})
          OR (d.one_id IN ${members("p.other")} AND d.other_id IN ${members("p.one")}))`,
-    [pairs],
   );
   return new Set(rows.map(({ pair }) => pair));
 }
