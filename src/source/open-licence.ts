@@ -1,3 +1,5 @@
+import { generic } from "../db/sql-text.js";
+
 /**
  * The licences of SPDX's list under which anyone may reuse and change texts or data, also commercially, and `public-domain`.
  * Creative Commons licences with NC or ND are not open.
@@ -18,8 +20,8 @@ const OPEN = `
 // SPDX ids ignore case.
 const ids = new Set(OPEN.trim().toLowerCase().split(/\s+/));
 
-/** The licences that are known to be open, in lower case, for conditions in SQL: `lower(d.licence) = ANY ($1)`. */
-export const OPEN_LICENCES: readonly string[] = [...ids];
+/** The licences that are known to be open, in lower case, for conditions in SQL: `lower(d.licence) = ANY (${OPEN_LICENCES})`. */
+export const OPEN_LICENCES = generic([...ids], "text[]");
 
 /**
  * Returns whether a licence is known to be open: only then may a document's words be stored and shown beyond short quotations.

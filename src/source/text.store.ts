@@ -1,4 +1,5 @@
 import type { Sql } from "../db/sql.js";
+import { SQL, unnestSql } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "./open-licence.js";
 import { nextCharacter, partsOfPassage, wordsOfPart } from "./text.parts.js";
 
@@ -76,19 +77,13 @@ async function readParts(sql: Sql, parts: readonly PartKey[]): Promise<Map<strin
     content: Buffer | null;
   }>(
     "textParts",
-    `SELECT k.at::int - 1 AS at, t.length, p.start_offset AS start, p.content
-     FROM unnest($1::uuid[], $2::text[], $3::int[]) WITH ORDINALITY AS k (document_id, sha256, part, at)
-       JOIN source_document d ON d.id = k.document_id AND lower(d.licence) = ANY ($4::text[])
+    SQL`SELECT k.at::int - 1 AS at, t.length, p.start_offset AS start, p.content
+     FROM ${unnestSql(parts, { documentId: "uuid", sha256: "text", part: "int" })} WITH ORDINALITY AS k (document_id, sha256, part, at)
+       JOIN source_document d ON d.id = k.document_id AND lower(d.licence) = ANY (${OPEN_LICENCES})
        JOIN document_text t ON t.sha256 = k.sha256
        LEFT JOIN document_text_part p ON p.sha256 = k.sha256 AND p.part = k.part
      WHERE d.sha256 = k.sha256 OR NOT EXISTS (
-       SELECT FROM source_document o WHERE o.sha256 = k.sha256 AND (lower(o.licence) = ANY ($4::text[])) IS NOT TRUE)`,
-    [
-      parts.map(({ documentId }) => documentId),
-      parts.map(({ sha256 }) => sha256),
-      parts.map(({ part }) => part),
-      OPEN_LICENCES,
-    ],
+       SELECT FROM source_document o WHERE o.sha256 = k.sha256 AND (lower(o.licence) = ANY (${OPEN_LICENCES})) IS NOT TRUE)`,
   );
   return new Map(
     rows.map(({ at, length, start, content }) => [

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, joinSql, raw, SQL } from "../../db/sql-text.js";
 import { DOCUMENT_LINKS } from "./record.export.sql.js";
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -64,17 +65,16 @@ export async function openItems(
   const sortedBy = [options.depth, options.sortedBy, `t.${key!} COLLATE "C"`].filter(Boolean);
   await sql.query(
     `open_${table}`,
-    `DECLARE items_${table} NO SCROLL CURSOR FOR
+    SQL`DECLARE items_${raw(table)} NO SCROLL CURSOR FOR
      SELECT (d.rank - 1)::int AS rank, t.id
-     FROM (SELECT wanted.id, wanted.rank, issuer_id FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, rank)
+     FROM (SELECT wanted.id, wanted.rank, issuer_id FROM unnest(${generic(documentIds, "uuid[]")}) WITH ORDINALITY AS wanted (id, rank)
            JOIN source_document USING (id)) AS d
      JOIN (
-       SELECT owner_id AS document_id, id AS item_id FROM ${table}
-       UNION SELECT c.document_id, c.item_id FROM record_claim c JOIN ${table} t ON t.id = c.item_id
+       SELECT owner_id AS document_id, id AS item_id FROM ${raw(table)}
+       UNION SELECT c.document_id, c.item_id FROM record_claim c JOIN ${raw(table)} t ON t.id = c.item_id
      ) AS given ON given.document_id = d.id
-     JOIN ${table} t ON t.id = given.item_id
-     ORDER BY d.rank, ${sortedBy.join(", ")}`,
-    [documentIds],
+     JOIN ${raw(table)} t ON t.id = given.item_id
+     ORDER BY d.rank, ${raw(sortedBy.join(", "))}`,
   );
 }
 
@@ -88,18 +88,13 @@ export async function readNames(
   sql: Sql,
   ids: ReadonlyMap<ItemFormat, Iterable<string>>,
 ): Promise<Map<string, ItemName>> {
-  const formats = [...ids.keys()];
-  if (formats.length === 0) return new Map();
-  const parts = formats.map(({ table, key, owner, hasPosition }, i) => {
+  if (ids.size === 0) return new Map();
+  const parts = [...ids].map(([{ table, key, owner, hasPosition }, some]) => {
     const position = hasPosition ? "position" : "NULL::int";
     const sha256 = table === DOCUMENT.table ? "sha256" : "NULL";
-    return `SELECT id, ${key} AS label, ${owner} AS owner, ${position} AS position, ${sha256} AS sha256
-            FROM ${table} WHERE id = ANY ($${i + 1}::uuid[])`;
+    const columns = `${key} AS label, ${owner} AS owner, ${position} AS position, ${sha256} AS sha256`;
+    return SQL`SELECT id, ${raw(columns)} FROM ${raw(table)} WHERE id = ANY (${generic([...some], "uuid[]")})`;
   });
-  const rows = await sql.query<ItemName>(
-    "namesOfItems",
-    parts.join(" UNION ALL "),
-    formats.map((format) => [...ids.get(format)!]),
-  );
+  const rows = await sql.query<ItemName>("namesOfItems", joinSql(parts, " UNION ALL "));
   return new Map(rows.map((row) => [row.id, row]));
 }

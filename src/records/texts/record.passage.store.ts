@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, SQL } from "../../db/sql-text.js";
 import { idOf } from "../record.ids.js";
 
 /** A passage that proves a statement. */
@@ -27,9 +28,10 @@ export interface CitedStatement {
 
 /** Reads a statement by key, or the one that it was merged into; undefined if there is none. */
 export async function readStatement(sql: Sql, key: string): Promise<CitedStatement | undefined> {
+  const id = generic(idOf("statement", key), "uuid");
   const [found] = await sql.query<CitedStatement>(
     "statementWithPassages",
-    `SELECT s.form, s.text, s.date_from AS date,
+    SQL`SELECT s.form, s.text, s.date_from AS date,
        ARRAY(SELECT coalesce(p.name, o.name, k.description, k.country_code) FROM speaker k
          LEFT JOIN person p ON p.id = k.person_id LEFT JOIN organization o ON o.id = k.organization_id
          WHERE k.statement_id = s.id ORDER BY k.position) AS speakers,
@@ -37,8 +39,7 @@ export async function readStatement(sql: Sql, key: string): Promise<CitedStateme
            'locator', c.locator, 'sha256', c.text_sha256, 'exact', c.exact) ORDER BY d.key, c.start_offset, c.locator)
          FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.statement_id = s.id) AS citations
      FROM statement s
-     WHERE s.id = coalesce((SELECT root_id FROM item_as_recorded WHERE id = $1 AND root_id <> id), $1)`,
-    [idOf("statement", key)],
+     WHERE s.id = coalesce((SELECT root_id FROM item_as_recorded WHERE id = ${id} AND root_id <> id), ${id})`,
   );
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { generic, SQL, unnestSql } from "../../db/sql-text.js";
 import { partsOf, wordsOfPart } from "../../source/text.parts.js";
 import type { SourceText } from "../check/record.text.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
@@ -13,12 +14,12 @@ export interface NamedText {
 export async function readMissingTexts(sql: Sql, named: NamedText[]): Promise<Set<string>> {
   const rows = await sql.query<{ sha256: string }>(
     "missingTexts",
-    `SELECT DISTINCT n.sha256 FROM unnest($1::uuid[], $2::text[]) AS n (document_id, sha256)
+    SQL`SELECT DISTINCT n.sha256
+     FROM ${unnestSql(named, { documentId: "uuid", sha256: "text" })} AS n (document_id, sha256)
      JOIN source_document d ON d.id = n.document_id
      WHERE NOT EXISTS (SELECT FROM document_text t WHERE t.sha256 = n.sha256)
        AND (d.sha256 = n.sha256
          OR EXISTS (SELECT FROM citation c WHERE c.document_id = d.id AND c.text_sha256 = n.sha256))`,
-    [named.map(({ documentId }) => documentId), named.map(({ sha256 }) => sha256)],
   );
   return new Set(rows.map(({ sha256 }) => sha256));
 }
@@ -28,16 +29,10 @@ export async function keepText(sql: Sql, { sha256, words }: SourceText): Promise
   const parts = partsOf(words);
   await sql.query(
     "keepText",
-    `WITH kept AS (INSERT INTO document_text VALUES ($1, $2) RETURNING sha256)
+    SQL`WITH kept AS (
+       INSERT INTO document_text VALUES (${generic(sha256, "text")}, ${generic(words.length, "int")}) RETURNING sha256)
      INSERT INTO document_text_part (sha256, part, start_offset, content)
-     SELECT kept.sha256, p.* FROM kept, unnest($3::int[], $4::int[], $5::bytea[]) AS p`,
-    [
-      sha256,
-      words.length,
-      parts.map(({ part }) => part),
-      parts.map(({ start }) => start),
-      parts.map(({ content }) => content),
-    ],
+     SELECT kept.sha256, p.* FROM kept, ${unnestSql(parts, { part: "int", start: "int", content: "bytea" })} AS p`,
   );
 }
 
@@ -45,9 +40,8 @@ export async function keepText(sql: Sql, { sha256, words }: SourceText): Promise
 export async function readKeptText(sql: Sql, sha256: string): Promise<string | null> {
   const rows = await sql.query<{ content: Buffer | null }>(
     "keptText",
-    `SELECT p.content FROM document_text t LEFT JOIN document_text_part p USING (sha256)
-     WHERE t.sha256 = $1 ORDER BY p.part`,
-    [sha256],
+    SQL`SELECT p.content FROM document_text t LEFT JOIN document_text_part p USING (sha256)
+     WHERE t.sha256 = ${generic(sha256, "text")} ORDER BY p.part`,
   );
   if (rows.length === 0) return null;
   return rows.map(({ content }) => (content ? wordsOfPart(content) : "")).join("");
@@ -63,9 +57,11 @@ export async function deleteUnnamedTexts(sql: Sql): Promise<number> {
        AND NOT EXISTS (SELECT FROM citation c WHERE c.text_sha256 = t.sha256)
        AND NOT EXISTS (SELECT FROM record_claim c WHERE c.given->>'text_sha256' = t.sha256)`,
   );
+  const hashes = unnamed.map(({ sha256 }) => sha256);
   if (unnamed.length > 0)
-    await sql.query("deleteTexts", "DELETE FROM document_text WHERE sha256 = ANY ($1)", [
-      unnamed.map(({ sha256 }) => sha256),
-    ]);
+    await sql.query(
+      "deleteTexts",
+      SQL`DELETE FROM document_text WHERE sha256 = ANY (${generic(hashes, "text[]")})`,
+    );
   return unnamed.length;
 }
