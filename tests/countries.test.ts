@@ -133,9 +133,9 @@ describe("Country names in search", () => {
     const asked: string[] = [];
     const sql = sqlOf(test.dataSource);
     await storeCountries({
-      query(name, text, values) {
+      query(name, text) {
         asked.push(name);
-        return sql.query(name, text, values);
+        return sql.query(name, text);
       },
     });
     expect(asked).toEqual(["storeCountries", "countriesWithoutNames"]);

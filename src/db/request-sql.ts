@@ -152,11 +152,8 @@ export function requestSql(
   }
 
   return {
-    async query<Row>(name: string, sql: string | SqlText, given: readonly unknown[] = []) {
-      const { text, values, plan } =
-        typeof sql === "string"
-          ? { text: sql, values: given, plan: "generic" as const }
-          : compileSql(sql);
+    async query<Row>(name: string, sql: SqlText | string) {
+      const { text, values, plan } = compileSql(sql);
       const ended = observe?.(name);
       let statement = statementOf(name, text, values, plan);
       let isPreparedAgain = false;

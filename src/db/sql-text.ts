@@ -78,6 +78,20 @@ export function unnestSql<Row>(
   return SQL`unnest(${joinSql(columns, ", ")})`;
 }
 
+/** Nested pieces as one, whose parts are all values. */
+export function flatSql({ strings: [first, ...rest], parts }: SqlText): SqlText {
+  const strings = [first!];
+  const values: SqlPart[] = [];
+  for (const [i, part] of parts.entries()) {
+    const own = part instanceof SqlText ? flatSql(part) : { strings: ["", ""], parts: [part] };
+    const [start, ...others] = own.strings;
+    strings.push(strings.pop()! + start!, ...others);
+    strings.push(strings.pop()! + rest[i]!);
+    values.push(...own.parts);
+  }
+  return new SqlText(strings, values);
+}
+
 /** A statement with numbered parameters. */
 export interface CompiledSql {
   text: string;
@@ -85,8 +99,9 @@ export interface CompiledSql {
   plan: Plan;
 }
 
-/** Numbers the parameters; a value that occurs twice is one parameter. */
-export function compileSql(sql: SqlText): CompiledSql {
+/** Numbers the parameters; a value that occurs twice is one parameter. A string is a statement without any. */
+export function compileSql(sql: SqlText | string): CompiledSql {
+  if (typeof sql === "string") return { text: sql, values: [], plan: "generic" };
   const compiled: CompiledSql = { text: "", values: [], plan: "generic" };
   const numbers = new Map<SqlValue, number>();
   append(sql, compiled, numbers);

@@ -4,10 +4,10 @@ import { compileSql, type SqlText } from "./sql-text.js";
 /** Executes SQL for stores. Returns raw rows, with the column names of the statement. */
 export interface Sql {
   /**
-   * Executes one statement: pieces of SQL with their values ({@link SQL}), or a text with the values of its `$1`, `$2` …. Its name is prepended as a comment, which identifies it in tests, the slow-query log and
-   * pg_stat_activity.
+   * Executes one statement: pieces of SQL with their values ({@link SQL}), or a string for one without values. Its name is prepended as
+   * a comment, which identifies it in tests, the slow-query log and pg_stat_activity.
    */
-  query<Row>(name: string, sql: SqlText | string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(name: string, sql: SqlText | string): Promise<Row[]>;
 }
 
 /**
@@ -32,10 +32,9 @@ export function nameStatement(name: string, text: string): string {
 /** Executes statements outside any request, for commands: on a free connection or that of a transaction. */
 export function sqlOf(database: DataSource | QueryRunner): Sql {
   return {
-    async query<Row>(name: string, sql: string | SqlText, given: readonly unknown[] = []) {
-      const { text, values } =
-        typeof sql === "string" ? { text: sql, values: given } : compileSql(sql);
-      return (await database.query(nameStatement(name, text), [...values])) as Row[];
+    async query<Row>(name: string, sql: SqlText | string) {
+      const { text, values } = compileSql(sql);
+      return (await database.query(nameStatement(name, text), values)) as Row[];
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { compileSql } from "../../db/sql-text.js";
+import { flatSql, raw, SqlText } from "../../db/sql-text.js";
 import { ITEMS } from "../record.format.js";
 import { hasRecorded } from "./record.judgements.store.js";
 
@@ -10,15 +10,15 @@ import { hasRecorded } from "./record.judgements.store.js";
 export async function asRecorded(sql: Sql): Promise<Sql> {
   if (!(await hasRecorded(sql))) return sql;
   return {
-    query(name, given, parameters) {
-      const { text, values } =
-        typeof given === "string" ? { text: given, values: parameters } : compileSql(given);
-      return sql.query(name, withRecorded(text), values);
+    query(name, given) {
+      const { strings, parts } = flatSql(typeof given === "string" ? raw(given) : given);
+      const [start, ...rest] = strings;
+      return sql.query(name, new SqlText([withRecorded(start!), ...rest], parts));
     },
   };
 }
 
-/** Puts the tables as recorded before a query, or into that of a cursor. */
+/** Puts the tables as recorded before a query, or into that of a cursor; takes its text as far as the first value. */
 function withRecorded(text: string): string {
   const [start] = /^\s*(?:DECLARE \S+ NO SCROLL CURSOR FOR\s)?/.exec(text)!;
   const query = text.slice(start.length);
