@@ -59,6 +59,8 @@ export type Statement = ResultOf<typeof STATEMENT>;
 interface ListOptions<Row> {
   /** Where each stands in its document. */
   passages?: (said: Row) => Content;
+  /** What is shown instead of the text of each; false for the text. */
+  text?: (said: Row) => Content;
   /** The slug of the meeting that the list is about, which need not be named each time. */
   at?: string;
 }
@@ -66,14 +68,19 @@ interface ListOptions<Row> {
 /** Statements as a list. */
 export function statementList<Row extends Statement>(
   rows: readonly Row[],
-  { passages, at }: ListOptions<Row> = {},
+  { passages, text, at }: ListOptions<Row> = {},
 ): Html {
   return html`<ol class="statements">
-${rows.map((said) => html`<li>${statementItem(said, passages?.(said), at)}</li>`)}
+${rows.map((said) => html`<li>${statementItem(said, passages?.(said), text?.(said), at)}</li>`)}
 </ol>`;
 }
 
-function statementItem(said: Statement, passages: Content, at: string | undefined): Html {
+function statementItem(
+  said: Statement,
+  passages: Content,
+  text: Content,
+  at: string | undefined,
+): Html {
   const { key, date, place, speakers, addressees, audience } = said;
   const meeting = said.meeting?.slug === at ? null : said.meeting;
   const to = addressees.length > 0 ? addresseesOf(addressees) : audience;
@@ -82,18 +89,20 @@ function statementItem(said: Statement, passages: Content, at: string | undefine
     place && placeLink(place),
     meeting && meetingLink(meeting),
   ];
-  return html`${quotation(said, pathOf("statement", key))}
+  return html`${quotation(said, pathOf("statement", key), text)}
 <p>${speakersOf(speakers)}${to && html`, to ${to}`}</p>
 <p class="soft">${joined(where.filter(Boolean), " · ")}</p>
 <p class="soft">${manner(said)}${passages && html` · ${passages}`}</p>`;
 }
 
-/** The text of a statement, in quotation marks if it is word for word; linked to its page where an address is given. */
+/** The text of a statement, in quotation marks if it is word for word; linked to its page where an address is given. `part`: what is shown of it. */
 export function quotation(
   { text, form, language }: Pick<Statement, "text" | "form" | "language">,
   address?: string,
+  part?: Content,
 ): Html {
-  const shown = form === "VERBATIM" ? html`“${text}”` : text;
+  const words = part || text;
+  const shown = form === "VERBATIM" ? html`“${words}”` : words;
   return html`<blockquote lang="${language}">${
     address === undefined ? shown : html`<a href="${address}">${shown}</a>`
   }</blockquote>`;

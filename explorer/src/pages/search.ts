@@ -1,83 +1,20 @@
-import { graphql, type ResultOf } from "../graphql.js";
-import { html, type Content, type Html } from "../html.js";
+import { graphql } from "../graphql.js";
+import { html, type Content } from "../html.js";
 import { countOf, listOf, panel, type Site } from "../layout.js";
-import {
-  countryLink,
-  link,
-  meetingLink,
-  organizationLink,
-  personLink,
-  placeLink,
-} from "../links.js";
-import { nameOf } from "../citations.js";
-import { MEETING, meetingList } from "../meetings.js";
 import { Refused, type Page } from "../outcome.js";
-import { STATEMENT, statementList } from "../statements.js";
+import { FOUND_BY, HEADING, optionList, RESULT, resultList } from "../results.js";
 import type { Visit } from "../visit.js";
-import { capital, period, words } from "../words.js";
-
-/** Something that a search finds. A title that may be null can't have the name of one that may not. */
-const RESULT = graphql(
-  `
-    fragment SearchResult on RecordSearchResult {
-      __typename
-      ... on Person {
-        slug
-        name
-      }
-      ... on Country {
-        code
-        name
-      }
-      ... on Meeting {
-        ...MeetingParts
-      }
-      ... on Statement {
-        ...StatementParts
-      }
-      ... on Place {
-        slug
-        name
-      }
-      ... on Organization {
-        slug
-        name
-      }
-      ... on Agreement {
-        agreementTitle: title
-        agreementKind: kind
-        date
-        signedAt {
-          slug
-          title
-        }
-        exchangedAt {
-          slug
-          title
-        }
-      }
-      ... on SourceDocument {
-        key
-        documentTitle: title
-        publisher
-        dateline
-      }
-      ... on StatementTopic {
-        slug
-        label
-      }
-    }
-  `,
-  [MEETING, STATEMENT],
-);
 
 const DOCUMENT = graphql(
   `
     query Search($query: String!, $kinds: [RecordKind!], $after: String) {
       searchRecord(query: $query, kinds: $kinds, first: 20, after: $after) {
         totalCount
-        nodes {
-          ...SearchResult
+        edges {
+          ...FoundBy
+          node {
+            ...SearchResult
+          }
         }
         pageInfo {
           hasNextPage
@@ -86,7 +23,7 @@ const DOCUMENT = graphql(
       }
     }
   `,
-  [RESULT],
+  [FOUND_BY, RESULT],
 );
 
 const KINDS = [
@@ -101,10 +38,10 @@ const KINDS = [
   ["TOPIC", "Topics"],
 ] as const;
 
+type Kind = (typeof KINDS)[number][0];
+
 /** The longest query that searchRecord takes. */
 const MAX_QUERY_LENGTH = 300;
-
-type Result = ResultOf<typeof RESULT>;
 
 /** What a search finds, the best first, and links to the results of one kind. */
 export async function search(visit: Visit, site: Site): Promise<Page> {
@@ -132,7 +69,7 @@ ${panel(site, {
   title: found?.totalCount === null ? "More than 1,000 results" : countOf(found, "result"),
   question: { document: DOCUMENT, variables },
   content: listOf(visit, found, {
-    rows: resultList(found?.nodes ?? []),
+    rows: resultList(found?.edges ?? []),
     none: "Nothing found. Names may be misspelt; other words must be on record as they are.",
   }),
 })}`,
@@ -156,57 +93,64 @@ Quotation marks keep words together; a minus excludes a word.</p>`,
   };
 }
 
-/** Results of any kinds, each with what it is. */
-function resultList(results: readonly Result[]): Html {
-  return html`<ol class="results">${results.map((result) => html`<li>${resultItem(result)}</li>`)}</ol>`;
-}
-
-function resultItem(result: Result): Content {
-  switch (result.__typename) {
-    case "Person":
-      return named("Person", personLink(result));
-    case "Country":
-      return named("Country", countryLink(result));
-    case "Place":
-      return named("Place", placeLink(result));
-    case "Organization":
-      return named("Organization", organizationLink(result));
-    case "StatementTopic":
-      return named("Topic", link("topic", result.slug, result.label));
-    case "SourceDocument":
-      return named("Document", documentLink(result));
-    case "Meeting":
-      return html`<p class="kind">Meeting</p>${meetingList([result])}`;
-    case "Statement":
-      return html`<p class="kind">Statement</p>${statementList([result])}`;
-    case "Agreement": {
-      const at = result.signedAt ?? result.exchangedAt;
-      return html`${named(capital(words(result.agreementKind)), result.agreementTitle)}
-<p class="soft">${period(result.date, result.date)}${at && html` ${meetingLink(at)}`}</p>`;
+const OPTIONS = graphql(
+  `
+    query SearchAsYouType($query: String!, $kinds: [RecordKind!], $first: Int!) {
+      searchRecord(query: $query, kinds: $kinds, first: $first) {
+        edges {
+          ...FoundBy
+          node {
+            ...ResultHeading
+          }
+        }
+      }
     }
-  }
-}
+  `,
+  [FOUND_BY, HEADING],
+);
 
-function documentLink(found: Extract<Result, { __typename: "SourceDocument" }>): Html {
-  const { key, documentTitle: title, publisher, dateline } = found;
-  return link("document", key, nameOf({ key, title, publisher, dateline }));
-}
+/** How many options are listed. */
+const MAX_OPTIONS = 8;
 
-function named(kind: string, name: Content): Html {
-  return html`<p class="kind">${kind}</p><h3>${name}</h3>`;
+/** What a beginning of a word finds fast; of the rest whole words alone do, and titles that are spelt alike. */
+const NAMES = ["PERSON", "COUNTRY", "PLACE", "ORGANIZATION", "TOPIC"] as const;
+const OTHERS = ["MEETING", "AGREEMENT", "SOURCE_DOCUMENT", "STATEMENT"] as const;
+
+/** With fewer characters, very many titles would be spelt alike. */
+const FEWEST_OF_TITLE = 4;
+
+/**
+ * The first results as options of a list, for the script that searches as somebody types (islands/search.ts): names, and if
+ * these leave room, titles and statements.
+ */
+export async function searchOptions(visit: Visit): Promise<Content> {
+  const query = cut(visit.parameter("q") ?? "");
+  if (query === "") return null;
+  const find = async (query: string, kinds: readonly Kind[], first: number) => {
+    const { searchRecord: found } = await visit.ask(OPTIONS, { query, kinds: [...kinds], first });
+    return found?.edges ?? [];
+  };
+  const names = await find(query, NAMES, MAX_OPTIONS);
+  if (names.length === MAX_OPTIONS) return optionList(names);
+  // In quotation marks, words alone are looked for.
+  const words = query.length < FEWEST_OF_TITLE ? `"${query.replaceAll('"', "")}"` : query;
+  return optionList([...names, ...(await find(words, OTHERS, MAX_OPTIONS - names.length))]);
 }
 
 const SUGGESTIONS = graphql(
   `
     query Suggestions($query: String!) {
       searchRecord(query: $query, first: 5) {
-        nodes {
-          ...SearchResult
+        edges {
+          ...FoundBy
+          node {
+            ...SearchResult
+          }
         }
       }
     }
   `,
-  [RESULT],
+  [FOUND_BY, RESULT],
 );
 
 /** What a search for these words finds, for a page that isn't there; nothing if it can't be searched. */
@@ -214,8 +158,8 @@ export async function suggestions(visit: Visit, words: string): Promise<Content>
   const query = cut(words.replace(/[^\p{L}\p{N}]+/gu, " ").trim());
   if (query === "") return null;
   const found = await visit.ask(SUGGESTIONS, { query }).catch(() => null);
-  const nodes = found?.searchRecord?.nodes ?? [];
-  if (nodes.length === 0) return null;
+  const results = found?.searchRecord?.edges ?? [];
+  if (results.length === 0) return null;
   return html`<section aria-labelledby="near"><div class="heading"><h2 id="near">Did you mean one of these?</h2></div>
-${resultList(nodes)}</section>`;
+${resultList(results)}</section>`;
 }
