@@ -1,11 +1,11 @@
 # The service alone: it needs a PostgreSQL server, which DATABASE_URL names (see docker-compose.yml).
-# The optional dependencies are that server's programs for machines without Docker.
+# The optional dependencies of the image are that server's programs for machines without Docker. Building needs another one: Vite's compiler.
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY explorer/package.json explorer/
-RUN npm ci --omit=optional
+RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY bin bin
 COPY src src

@@ -6,6 +6,7 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { buildGraphiql, isGraphiqlBuilt } = require("./graphiql.js");
+const { areIslandsBuilt, buildIslands, islandSources } = require("./islands.js");
 
 const root = path.dirname(__dirname);
 const dist = path.join(root, "dist");
@@ -50,6 +51,7 @@ function compile(tsc) {
   process.stderr.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
   if (status === 0) {
     buildPages();
+    buildScripts();
     copyStyles();
     removeOrphans(sources);
     fs.writeFileSync(stamp, sources);
@@ -69,6 +71,15 @@ function buildPages() {
   }
 }
 
+/** If the explorer's scripts cannot be built, its pages come without them. */
+function buildScripts() {
+  try {
+    buildIslands(dist);
+  } catch (error) {
+    console.error(`The explorer's scripts cannot be built: ${error.message}`);
+  }
+}
+
 /** The explorer reads its style sheet at run time, from beside its compiled code. */
 function copyStyles() {
   fs.copyFileSync(path.join(root, STYLE), path.join(dist, STYLE));
@@ -83,14 +94,15 @@ function findCompiler() {
 }
 
 function isFresh() {
-  if (!fs.existsSync(stamp) || !isGraphiqlBuilt(dist)) return false;
+  if (!fs.existsSync(stamp) || !isGraphiqlBuilt(dist) || !areIslandsBuilt(dist)) return false;
   return fs.readFileSync(stamp, "utf8") === listSources();
 }
 
 /** One line per source file: path, modification time and size. */
 function listSources() {
   const configs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
-  return [...configs, STYLE, ...filesIn(root).filter((name) => name.endsWith(".ts"))]
+  const compiled = filesIn(root).filter((name) => name.endsWith(".ts"));
+  return [...configs, STYLE, ...islandSources(), ...compiled]
     .sort()
     .map((name) => {
       const { mtimeMs, size } = fs.statSync(path.join(root, name));
@@ -141,6 +153,6 @@ function isHeld() {
   }
 }
 
-module.exports = { buildPages, compileIfNeeded, copyStyles, dist, listSources, root };
+module.exports = { buildPages, buildScripts, compileIfNeeded, copyStyles, dist, listSources, root };
 
 if (require.main === module && !compileIfNeeded()) process.exit(1);

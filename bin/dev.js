@@ -7,7 +7,8 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const ts = require("typescript");
-const { buildPages, copyStyles, dist, listSources, root } = require("./compile.js");
+const { buildPages, buildScripts, copyStyles, dist, listSources, root } = require("./compile.js");
+const { islandSources } = require("./islands.js");
 
 const { config } = ts.readConfigFile(path.join(root, "tsconfig.build.json"), ts.sys.readFile);
 const base = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config;
@@ -26,11 +27,14 @@ function transpile() {
   const before = new Set(sources.split("\n"));
   sources = listSources();
   const changed = sources.split("\n").filter((line) => !before.has(line));
-  const names = changed
-    .map((line) => line.split(" ")[0])
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
-  const succeeded = names.map(transpileFile).every(Boolean);
+  const ofIslands = islandSources();
+  const names = changed.map((line) => line.split(" ")[0]);
+  const succeeded = names
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !ofIslands.includes(name))
+    .map(transpileFile)
+    .every(Boolean);
   copyStyles();
+  if (names.some((name) => ofIslands.includes(name))) buildScripts();
   return succeeded;
 }
 

@@ -51,6 +51,7 @@ describe("What the explorer costs", () => {
       ...["/people/rajnath-singh?facets=1", `${DONG}?tab=claims`, `${DONG}?facets=1`],
       ...[`${SAID}/trust-through-de-escalation?tab=claims`, "/countries/IN?tab=people"],
       ...["/countries/IN?tab=agreements", "/countries/IN?tab=met&facets=1", "/dates/2024?facets=1"],
+      "/search?q=singh&list=1",
     ]) {
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
     }
@@ -75,7 +76,7 @@ describe("What the explorer costs", () => {
       "tab",
       "facets",
     ];
-    const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind"), part), {
+    const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind", "list"), part), {
       maxLength: 3,
     });
     await fc.assert(

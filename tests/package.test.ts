@@ -93,6 +93,8 @@ describe("The npm package", () => {
         ...["schema.graphql", "schema.api.graphql"],
         ...["bin/communique.js", "dist/src/cli.js", "dist/pages/graphiql.json"],
         ...["dist/explorer/src/explorer.js", "dist/explorer/style.css"],
+        expect.stringMatching(/^dist\/explorer\/islands\/search-[\w-]+\.js$/),
+        expect.stringMatching(/^dist\/explorer\/islands\/search-[\w-]+\.css$/),
         ...readdirSync(join(ROOT, "records")).map((name) => `records/${name}`),
         ...compiled("migrations"),
         ...["docs/records.md", "examples/01-what-he-said-there.graphql"],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { html } from "./html.js";
+import { type Asset, readIslands, tagsOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
 import { Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
 import { country } from "./pages/country.js";
@@ -13,7 +14,7 @@ import { organization } from "./pages/organization.js";
 import { pair } from "./pages/pair.js";
 import { person } from "./pages/person.js";
 import { place } from "./pages/place.js";
-import { search, suggestions } from "./pages/search.js";
+import { search, searchOptions, suggestions } from "./pages/search.js";
 import { statement } from "./pages/statement.js";
 import { topic } from "./pages/topic.js";
 import { type Execute, Visit } from "./visit.js";
@@ -50,14 +51,17 @@ export type { Execute };
 export interface ExplorerSettings {
   /** Whether visitors can use a GraphiQL at /graphiql. Then each list links to it with its query. */
   graphiql: boolean;
+  /** The folder with what Vite has built of `islands/`. */
+  islands: string;
 }
 
 /** The longest key in a path that is asked for. */
 const MAX_KEY_LENGTH = 500;
 
-/** Allows the style sheet and images of the same host, and forms to it. No scripts. */
+/** Allows scripts, style sheets and images of the same host, and requests and forms to it; nothing inline. */
 const POLICY = [
-  ...["default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'"],
+  ...["default-src 'none'", "script-src 'self'", "connect-src 'self'"],
+  ...["style-src 'self'", "img-src 'self'", "form-action 'self'"],
   ...["base-uri 'none'", "frame-ancestors 'none'"],
 ].join("; ");
 
@@ -72,13 +76,19 @@ const HEADERS = {
 export type Explorer = ReturnType<typeof createExplorer>;
 
 /** Creates the explorer. Each request brings its own `execute`, so that it can be cancelled with the request. */
-export function createExplorer({ graphiql }: ExplorerSettings) {
-  const site = { stylesheet: `/explorer/style-${STYLE_HASH}.css`, graphiql };
+export function createExplorer({ graphiql, islands: folder }: ExplorerSettings) {
+  const islands = readIslands(folder);
+  const searchAsYouType = tagsOf(islands, "search");
+  const stylesheet = `/explorer/style-${STYLE_HASH}.css`;
+  const site = { stylesheet, graphiql, searchAsYouType };
+  const style: Asset = { path: stylesheet, type: "text/css; charset=utf-8", content: STYLE };
   return {
     /** The first parts of all paths that `answer` knows. */
     folders: Object.keys(PAGES),
-    /** The style sheet and its address, which is another one when its content is. */
-    stylesheet: { path: site.stylesheet, content: STYLE },
+    /** What the pages load. */
+    assets: [style, ...islands],
+    /** The tags that make a form of the class `search` search as somebody types, for the head of a start page. */
+    searchAsYouType: searchAsYouType.text,
     /** Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. */
     answer: (address: string, execute: Execute): Promise<Answer> => answer(address, site, execute),
     /** Links into the record, for a start page, as HTML. */
@@ -102,6 +112,10 @@ async function answer(address: string, site: Site, execute: Execute): Promise<An
     const show = Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined;
     const isAddress = key !== null && (folder === "search") === (key === "");
     if (!show || !isAddress) throw new Missing("page", key ?? "");
+    if (folder === "search" && parameters.has("list")) {
+      const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
+      return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };
+    }
     return sent(200, await show(visit, site));
   } catch (error) {
     if (error instanceof Moved) {

@@ -17,10 +17,12 @@ export interface Site {
   stylesheet: string;
   /** Whether there is a GraphiQL at /graphiql that visitors can use. */
   graphiql: boolean;
+  /** The tags of the script that searches as somebody types. */
+  searchAsYouType: Html;
 }
 
 /** A whole document: the head, the search form, the page and the footer. */
-export function documentOf(page: Page, { stylesheet }: Site, query = ""): Html {
+export function documentOf(page: Page, { stylesheet, searchAsYouType }: Site, query = ""): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +33,7 @@ export function documentOf(page: Page, { stylesheet }: Site, query = ""): Html {
 <link rel="canonical" href="${page.canonical}">
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${stylesheet}">
-</head>
+${searchAsYouType}</head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top">

@@ -5,8 +5,14 @@ import { LANDING_STYLE } from "./landing.style.js";
 import type { Question } from "./questions.js";
 import type { RecordSummary } from "./record.js";
 
-/** The page's own style and images only. */
-const ALLOWED = [`style-src ${cspHash(LANDING_STYLE)}`, "img-src 'self'"];
+const OWN_STYLE = cspHash(LANDING_STYLE);
+
+/** The page's own style and images only; with the explorer, the script and the style sheet by which one searches while typing. */
+const ALLOWED = [`style-src ${OWN_STYLE}`, "img-src 'self'"];
+const ALLOWED_WITH_EXPLORER = [
+  ...[`style-src ${OWN_STYLE} 'self'`, "img-src 'self'"],
+  ...["script-src 'self'", "connect-src 'self'"],
+];
 
 /** Singular and plural. */
 const COUNTED: Record<keyof RecordCounts, [string, string]> = {
@@ -30,8 +36,8 @@ export interface Landing {
   examples: Question[];
   /** The origin by which the browser has reached the service. */
   origin: string;
-  /** Links into the explorer, as HTML; null if it is off. */
-  explorer: { ways: string } | null;
+  /** Links into the explorer, and the tags of its script for the search form, as HTML; null if it is off. */
+  explorer: { ways: string; searchAsYouType: string } | null;
   /** Whether GraphiQL and the Sandbox are on. */
   tools: boolean;
 }
@@ -49,7 +55,7 @@ ${head(
   "The diplomatic record: who met whom, where, and what was said, each fact with the passage that proves it.",
   LANDING_STYLE,
 )}
-</head>
+${explorer?.searchAsYouType ?? ""}</head>
 <body>
 <div class="page">
 <header>
@@ -71,7 +77,10 @@ ${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 </body>
 </html>
 `;
-  return { html, policy: contentPolicy(ALLOWED, explorer ? "'self'" : undefined) };
+  return {
+    html,
+    policy: explorer ? contentPolicy(ALLOWED_WITH_EXPLORER, "'self'") : contentPolicy(ALLOWED),
+  };
 }
 
 /** The search form of the explorer, which works without a script. */

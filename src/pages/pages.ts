@@ -49,7 +49,7 @@ export function servePages(
       record: record ?? { notice: UNREADABLE },
       examples,
       origin: originOf(request),
-      explorer: explorer && { ways: ways ?? "" },
+      explorer: explorer && { ways: ways ?? "", searchAsYouType: explorer.searchAsYouType },
       tools: pages,
     });
     return send(reply, page);

@@ -1,0 +1,2 @@
+/** A style sheet that Vite puts beside the script. */
+declare module "*.css";

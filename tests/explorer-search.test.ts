@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { createExplorer } from "../explorer/src/explorer.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+
+const citations = [{ start: 0, end: 1 }];
+const said = (key: string, text: string, more: object = {}) => ({
+  key,
+  text,
+  form: "REPORTED",
+  language: "en",
+  speakers: [{ country: "BV" }],
+  citations,
+  ...more,
+});
+
+const harbour = {
+  format: "communique-record/1",
+  document: { key: "harbour", kind: "TRANSCRIPT", language: "en", title: "The harbour & its lamp" },
+  people: [
+    {
+      slug: "aurora-kelpwright",
+      name: "Aurora Kelpwright",
+      sortName: "Kelpwright, Aurora",
+      otherNames: ["Aurora <Tangle>"],
+    },
+  ],
+  agreements: [{ slug: "wick", title: "Wick Treaty", kind: "TREATY", citations }],
+  statements: [
+    said(
+      "long",
+      `${"The tide came in. ".repeat(40)}A <b>foghorn</b> sounds. ${"It went. ".repeat(40)}`,
+    ),
+    said("quote", "The foghorn must sound.", { form: "VERBATIM", text: "foghorns sound" }),
+    said("told", "Nothing was said of it.", { audience: "the masters of Quillon" }),
+  ],
+} as unknown as SourceRecordInput;
+
+/** The most script that a page loads, compressed. */
+const MAX_SCRIPT_BYTES = 60_000;
+/** The most of the one script that every page loads. */
+const MAX_SEARCH_BYTES = 5_000;
+
+describe("Searching in the explorer", () => {
+  let test: TestService;
+  beforeAll(async () => {
+    test = await serviceWith(SHIPPED_RECORD, harbour);
+  });
+  afterAll(() => test.close());
+
+  const get = (url: string, headers = {}) => test.service.app.inject({ url, headers });
+  const rows = async (query: string) => {
+    const { body } = await get(`/search?q=${encodeURIComponent(query)}`);
+    return /<ol class="results">.*<\/ol>/s.exec(body)?.[0] ?? "";
+  };
+  const options = async (query: string) => {
+    const { body } = await get(`/search?list=1&q=${encodeURIComponent(query)}`);
+    return [...body.matchAll(/<a role="option" id="([^"]+)".*? href="([^"]+)">(.*?)<\/a>/gs)].map(
+      ([, id, href, content]) => [id, href!.replaceAll("&amp;", "&"), content],
+    );
+  };
+
+  it("A statement is shown by the words that were found, marked, as a quotation where it is one", async () => {
+    const found = await rows("foghorn");
+    expect(found).toContain("A &lt;b&gt;<mark>foghorn</mark>&lt;/b&gt; sounds.");
+    expect(found).toContain("… ");
+    expect(found).toContain("“<mark>foghorns</mark> sound”");
+  });
+
+  it("Words of an audience are not shown as what was said", async () => {
+    const found = await rows("Quillon");
+    expect(found).toContain("Nothing was said of it.");
+    expect(found).toContain("Said to: the masters of <mark>Quillon</mark>");
+  });
+
+  it("Who was found by another name is shown with it, escaped", async () => {
+    expect(await rows("tangle")).toContain("Also known as Aurora &lt;Tangle&gt;");
+    expect(await rows("Kelpwright")).not.toContain("Also known as");
+  });
+
+  it("A list of options has at most 8 links, names first, with what they are", async () => {
+    const [first, ...others] = await options("rajn");
+    expect(first).toEqual([
+      "suggestion-0",
+      "/people/rajnath-singh",
+      "Rajnath Singh<span>Person</span>",
+    ]);
+    expect(others.map(([, href]) => href)).toContain("/meetings/singh-dong-vientiane-2024");
+    expect((await options("mou"))[0]![2]).toContain(
+      "Revised MoU<span>Memorandum of understanding</span>",
+    );
+    const meetings = async (query: string) =>
+      (await options(query)).filter(([, href]) => href!.startsWith("/meetings/")).length;
+    expect([await meetings("me"), (await meetings("meet")) > 0]).toEqual([0, true]);
+    expect(await options("india")).toHaveLength(8);
+    expect((await options("tangle"))[0]).toEqual([
+      "suggestion-0",
+      "/people/aurora-kelpwright",
+      "Aurora Kelpwright<span>Person, also known as Aurora &lt;Tangle&gt;</span>",
+    ]);
+    expect((await options("foghorn"))[0]![2]).toContain("<mark>foghorn");
+  });
+
+  it("An agreement without a meeting leads to a search for it, and without words there are no options", async () => {
+    const [[, href, content] = []] = await options("wick treaty");
+    expect(content).toBe("Wick Treaty<span>Treaty</span>");
+    const { body } = await get(href!);
+    expect(body).toContain("<h3>Wick Treaty</h3>");
+    for (const query of ["", " ", "xyzzy", "%", "\0"]) expect(await options(query)).toEqual([]);
+  });
+
+  it("A list of options is no page, may be kept for a minute, and runs nothing", async () => {
+    const { headers, body } = await get("/search?q=singh&list=1");
+    expect(body).not.toContain("<html");
+    expect(headers["cache-control"]).toBe("private, max-age=60");
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
+  it("Every page loads at most 60 kB of scripts, that of the search at most 5, kept for ever", async () => {
+    for (const address of [
+      "/",
+      "/people/rajnath-singh",
+      "/search?q=singh",
+      "/search",
+      "/people/x",
+    ]) {
+      const { body } = await get(address);
+      const scripts = [...body.matchAll(/<script type="module" src="([^"]+)">/g)].map(
+        ([, path]) => path!,
+      );
+      expect(scripts).toEqual([expect.stringMatching(/^\/explorer\/search-[\w-]{8}\.js$/)]);
+      let bytes = 0;
+      for (const path of scripts) {
+        const { statusCode, headers, rawPayload } = await get(path);
+        expect([statusCode, headers["content-type"]]).toEqual([
+          200,
+          "text/javascript; charset=utf-8",
+        ]);
+        expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+        bytes += gzipSync(rawPayload).length;
+        expect(gzipSync(rawPayload).length).toBeLessThan(MAX_SEARCH_BYTES);
+      }
+      expect(bytes).toBeLessThan(MAX_SCRIPT_BYTES);
+      const [, styles] = /<link rel="stylesheet" href="(\/explorer\/search-[^"]+\.css)">/.exec(
+        body,
+      )!;
+      expect((await get(styles!)).statusCode).toBe(200);
+    }
+    expect((await get("/explorer/search-00000000.js")).statusCode).toBe(404);
+  });
+
+  it("Scripts are sent compressed", async () => {
+    const { body } = await get("/search");
+    const [, path] = /src="([^"]+\.js)"/.exec(body)!;
+    const { headers } = await get(path!, { "accept-encoding": "gzip" });
+    expect(headers["content-encoding"]).toBe("gzip");
+  });
+
+  it("The pages work where no scripts have been built", async () => {
+    const explorer = createExplorer({
+      graphiql: false,
+      islands: join(__dirname, "no-such-folder"),
+    });
+    const execute = (query: string, variables: object) =>
+      test.askInVain(query, variables as Record<string, unknown>);
+    const { status, body } = await explorer.answer("/search?q=singh", execute);
+    expect([status, explorer.assets.length]).toEqual([200, 1]);
+    expect(body).not.toContain("<script");
+    expect(body).toContain("Rajnath Singh");
+  });
+});
