@@ -4,11 +4,15 @@
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
+const { createRequire } = require("node:module");
 const path = require("node:path");
 
 const root = path.dirname(__dirname);
 const CONFIG = path.join("explorer", "vite.config.mjs");
 const SOURCES = path.join("explorer", "islands");
+
+/** Finds the packages of the explorer, whose dev dependency Vite is. */
+const explorer = createRequire(path.join(root, "explorer", "package.json"));
 
 /** What the scripts are made of: paths below the checkout. */
 function islandSources() {
@@ -35,7 +39,7 @@ function areIslandsBuilt(dist) {
 
 function findVite() {
   try {
-    return path.join(path.dirname(require.resolve("vite/package.json")), "bin/vite.js");
+    return path.join(path.dirname(explorer.resolve("vite/package.json")), "bin/vite.js");
   } catch {
     return undefined;
   }

@@ -114,7 +114,7 @@ function suggest(form: HTMLFormElement, input: HTMLInputElement): void {
   }
 
   input.addEventListener("input", (event) => {
-    if (!(event as InputEvent).isComposing) showSoon();
+    if (!event.isComposing) showSoon();
   });
   input.addEventListener("compositionend", showSoon);
   input.addEventListener("keydown", (event) => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { html, type Html } from "./html.js";
 
 /** A file that pages load: a style sheet, or the script of an island. */
@@ -11,17 +11,17 @@ export interface Asset {
 }
 
 const TYPES = {
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
 } as const;
 
 /** Reads what Vite has built of `islands/`. Nothing if the folder is not there: the pages work without. */
 export function readIslands(folder: string): Asset[] {
   return namesIn(folder).flatMap((name) => {
-    const type = /-[\w-]+\.(css|js)$/.exec(name)?.[1] as keyof typeof TYPES | undefined;
-    if (!type) return [];
+    const extension = extname(name);
+    if (extension !== ".css" && extension !== ".js") return [];
     const content = readFileSync(join(folder, name), "utf8");
-    return [{ path: `/explorer/${name}`, type: TYPES[type], content }];
+    return [{ path: `/explorer/${name}`, type: TYPES[extension], content }];
   });
 }
 
@@ -37,7 +37,7 @@ function namesIn(folder: string): string[] {
 export function tagsOf(islands: readonly Asset[], name: string): Html {
   const own = islands.filter(({ path }) => path.startsWith(`/explorer/${name}-`));
   return html`${own.map(({ path, type }) =>
-    type === TYPES.css
+    type === TYPES[".css"]
       ? html`<link rel="stylesheet" href="${path}">
 `
       : html`<script type="module" src="${path}"></script>

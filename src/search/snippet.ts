@@ -11,7 +11,7 @@ export interface Passage {
 }
 
 /** Part of a text, in UTF-16 code units. */
-export interface Span {
+interface Span {
   start: number;
   end: number;
 }
