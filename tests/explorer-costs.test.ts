@@ -57,13 +57,33 @@ describe("What the explorer costs", () => {
     }
   });
 
+  it("A file takes at most 8 SQL statements for each hundred rows", async () => {
+    for (const address of [
+      ...["/people/rajnath-singh?", "/people/rajnath-singh?tab=met&", `${DONG}?`],
+      ...["/people/rajnath-singh?tab=met&list=meetings&", `${DONG}?list=statements&`],
+      ...["/countries/IN?", "/countries/IN?tab=people&", "/countries/IN?tab=agreements&"],
+      ...["/places/vientiane?", "/places/vientiane?tab=met&", "/organizations/asean?tab=met&"],
+      ...["/topics/asean?", "/dates/2024?", "/documents/vientiane-2024-11-20?", "/with/IN/CN?"],
+    ]) {
+      expect([address, (await costOf(`${address}format=csv`)) <= 8]).toEqual([address, true]);
+    }
+  });
+
   it("No path and no parameter makes it fail", async () => {
     const folders = ["people", "countries", "places", "meetings", "organizations", "statements"];
     const others = ["documents", "topics", "dates", "with", "search"];
     const part = fc.oneof(
       fc.constantFrom("%00", "%ff", "..", "%2e%2e", "%2F", "//", "\\", "a".repeat(3000), "%ud800"),
       fc.string({ unit: "binary" }).map((text) => encodeURIComponent(text)),
-      fc.constantFrom("rajnath-singh", "vientiane-2024-11-20", "IN", "2024", "CN"),
+      fc.constantFrom(
+        "rajnath-singh",
+        "vientiane-2024-11-20",
+        "IN",
+        "2024",
+        "CN",
+        "csv",
+        "statements",
+      ),
     );
     const names = [
       "after",
@@ -75,6 +95,8 @@ describe("What the explorer costs", () => {
       "speaker",
       "tab",
       "facets",
+      "format",
+      "list",
     ];
     const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind", "list"), part), {
       maxLength: 3,

@@ -23,6 +23,15 @@ const EXPLORED = [
   ...["/people/ada-floe", "/people/ada-floe?tab=met", "/people/ada-floe?tab=sources"],
   ...["/meetings/visit", "/places/port-floe", "/countries/AQ", "/topics/visitors", "/dates/2031"],
   "/search?q=visitor",
+  // Files of their lists.
+  ...[
+    "/people/ada-floe",
+    "/documents/secret",
+    "/meetings/visit?list=statements",
+    "/dates/2031?tab=met",
+  ]
+    .map((page) => `${page}${page.includes("?") ? "&" : "?"}format=`)
+    .flatMap((address) => [`${address}csv`, `${address}json`]),
 ];
 
 const told = (licence: string | null): Told => ({

@@ -2,21 +2,23 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { html } from "./html.js";
+import { DOWNLOAD_LIMITS, type DownloadLimits, Downloads, type FileStream } from "./downloads.js";
 import { type Asset, readIslands, tagsOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
-import { Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
-import { country } from "./pages/country.js";
-import { date } from "./pages/date.js";
-import { document } from "./pages/document.js";
-import { missingPage, refusedPage, unavailablePage } from "./pages/failures.js";
-import { meeting } from "./pages/meeting.js";
-import { organization } from "./pages/organization.js";
-import { pair } from "./pages/pair.js";
-import { person } from "./pages/person.js";
-import { place } from "./pages/place.js";
+import type { Downloadable } from "./lists.js";
+import { Busy, Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
+import { country, countryLists } from "./pages/country.js";
+import { date, dateLists } from "./pages/date.js";
+import { document, documentLists } from "./pages/document.js";
+import { busyPage, missingPage, refusedPage, unavailablePage } from "./pages/failures.js";
+import { meeting, meetingLists } from "./pages/meeting.js";
+import { organization, organizationLists } from "./pages/organization.js";
+import { pair, pairLists } from "./pages/pair.js";
+import { person, personLists } from "./pages/person.js";
+import { place, placeLists } from "./pages/place.js";
 import { search, searchOptions, suggestions } from "./pages/search.js";
 import { statement } from "./pages/statement.js";
-import { topic } from "./pages/topic.js";
+import { topic, topicLists } from "./pages/topic.js";
 import { type Execute, Visit } from "./visit.js";
 import { waysIn } from "./ways.js";
 
@@ -35,6 +37,21 @@ const PAGES: Record<string, (visit: Visit, site: Site) => Promise<Page>> = {
   search,
 };
 
+type Lists = readonly Downloadable[];
+
+/** The lists of these pages that can be downloaded, the first one by default. */
+const LISTS: Record<string, (visit: Visit) => Lists | Promise<Lists>> = {
+  people: personLists,
+  countries: countryLists,
+  places: placeLists,
+  meetings: meetingLists,
+  organizations: organizationLists,
+  documents: documentLists,
+  topics: topicLists,
+  dates: dateLists,
+  with: pairLists,
+};
+
 /** The style sheet beside this folder, which the build copies. */
 const STYLE = readFileSync(join(__dirname, "../style.css"), "utf8");
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("hex").slice(0, 12);
@@ -43,7 +60,8 @@ const STYLE_HASH = createHash("sha256").update(STYLE).digest("hex").slice(0, 12)
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  /** A file is made while it is read. Whoever does not read it to its end must stop it (`return`). */
+  body: string | FileStream;
 }
 
 export type { Execute };
@@ -53,6 +71,8 @@ export interface ExplorerSettings {
   graphiql: boolean;
   /** The folder with what Vite has built of `islands/`. */
   islands: string;
+  /** Bounds of downloads, if not the usual ones. */
+  downloads?: Partial<DownloadLimits>;
 }
 
 /** The longest key in a path that is asked for. */
@@ -72,16 +92,21 @@ const HEADERS = {
   "referrer-policy": "no-referrer",
 };
 
+/** When to try again, in seconds, where there was no result. */
+const RETRY_AFTER = "10";
+
 /** The explorer: pages about what is on record, made from results of the public API alone. */
 export type Explorer = ReturnType<typeof createExplorer>;
 
 /** Creates the explorer. Each request brings its own `execute`, so that it can be cancelled with the request. */
-export function createExplorer({ graphiql, islands: folder }: ExplorerSettings) {
+export function createExplorer({ graphiql, islands: folder, downloads }: ExplorerSettings) {
   const islands = readIslands(folder);
   const searchAsYouType = tagsOf(islands, "search");
   const stylesheet = `/explorer/style-${STYLE_HASH}.css`;
-  const site = { stylesheet, graphiql, searchAsYouType };
+  const limits = { ...DOWNLOAD_LIMITS, ...downloads };
+  const site = { stylesheet, graphiql, searchAsYouType, maxRows: limits.maxRows };
   const style: Asset = { path: stylesheet, type: "text/css; charset=utf-8", content: STYLE };
+  const files = new Downloads(limits);
   return {
     /** The first parts of all paths that `answer` knows. */
     folders: Object.keys(PAGES),
@@ -89,23 +114,37 @@ export function createExplorer({ graphiql, islands: folder }: ExplorerSettings) 
     assets: [style, ...islands],
     /** The tags that make a form of the class `search` search as somebody types, for the head of a start page. */
     searchAsYouType: searchAsYouType.text,
-    /** Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. */
-    answer: (address: string, execute: Execute): Promise<Answer> => answer(address, site, execute),
+    /**
+     * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `origin`: scheme and host,
+     * for addresses in downloads.
+     */
+    answer: (address: string, execute: Execute, origin = ""): Promise<Answer> =>
+      answer(address, site, files, execute, origin),
     /** Links into the record, for a start page, as HTML. */
     waysIn: async (execute: Execute): Promise<string> =>
       html`${await waysIn(new Visit("/", "", new URLSearchParams(), execute))}`.text,
   };
 }
 
-async function answer(address: string, site: Site, execute: Execute): Promise<Answer> {
+async function answer(
+  address: string,
+  site: Site,
+  files: Downloads,
+  execute: Execute,
+  origin: string,
+): Promise<Answer> {
   const [, path = "", query = ""] = /^([^?#]*)\??([^#]*)/s.exec(address) ?? [];
   const parameters = new URLSearchParams(query);
   const [, folder = "", rest = ""] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   const key = decoded(rest);
-  const visit = new Visit(path, key ?? "", parameters, execute);
+  const visit = new Visit(path, key ?? "", parameters, execute, origin);
   const sent = (status: number, page: Page): Answer => ({
     status,
-    headers: { ...HEADERS, "cache-control": status === 200 ? "no-cache" : "no-store" },
+    headers: {
+      ...HEADERS,
+      "cache-control": status === 200 ? "no-cache" : "no-store",
+      ...(status === 503 && { "retry-after": RETRY_AFTER }),
+    },
     body: documentOf(page, site, folder === "search" ? (parameters.get("q") ?? "") : "").text,
   });
   try {
@@ -116,18 +155,22 @@ async function answer(address: string, site: Site, execute: Execute): Promise<An
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };
     }
-    return sent(200, await show(visit, site));
+    const lists = visit.parameter("format") === null ? undefined : LISTS[folder];
+    if (!lists) return sent(200, await show(visit, site));
+    const { headers, body } = await files.start(visit, await lists(visit));
+    return { status: 200, headers: { ...HEADERS, "cache-control": "no-store", ...headers }, body };
   } catch (error) {
     if (error instanceof Moved) {
       // Merges can be undone, so browsers must not keep this.
-      const headers = { location: error.path, "cache-control": "no-store" };
-      return { status: 302, headers, body: "" };
+      const location = parameters.size > 0 ? `${error.path}?${parameters}` : error.path;
+      return { status: 302, headers: { location, "cache-control": "no-store" }, body: "" };
     }
     if (error instanceof Missing) {
       const suggested = await suggestions(visit, error.words);
       return sent(404, missingPage(path, error.kind, suggested));
     }
     if (error instanceof Refused) return sent(400, refusedPage(path));
+    if (error instanceof Busy) return sent(503, busyPage(path));
     if (error instanceof Unavailable)
       return sent(error.status, unavailablePage(path, error.status));
     throw error;

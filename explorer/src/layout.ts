@@ -19,6 +19,8 @@ export interface Site {
   graphiql: boolean;
   /** The tags of the script that searches as somebody types. */
   searchAsYouType: Html;
+  /** How many rows a download has at most. */
+  maxRows: number;
 }
 
 /** A whole document: the head, the search form, the page and the footer. */
@@ -61,23 +63,40 @@ function searchForm(query: string): Html {
 </form>`;
 }
 
-/** A part of a page with its heading and the question behind it. */
+/** A part of a page with its heading, the downloads of its list, and the question behind it. */
 export function panel(
   { graphiql }: Site,
   {
     id,
     title,
     question,
+    downloads,
     content,
-  }: { id: string; title: Content; question: Question; content: Content },
+  }: { id: string; title: Content; question: Question; downloads?: Content; content: Content },
 ): Html {
   const behind =
-    graphiql &&
-    html`<a class="question" href="${graphiqlAddress(question)}">The question behind this</a>`;
+    graphiql && html`<a href="${graphiqlAddress(question)}">The question behind this</a>`;
   return html`<section aria-labelledby="${id}">
-<div class="heading"><h2 id="${id}">${title}</h2>${behind}</div>
+<div class="heading"><h2 id="${id}">${title}</h2>${(downloads || behind) && html`<p class="tools">${downloads}${behind}</p>`}</div>
 ${content}
 </section>`;
+}
+
+/** Links to a list as files, and a word if it has more rows than they get. `title`: what a screen reader calls the list. */
+export function downloadLinks(
+  visit: Visit,
+  { maxRows }: Site,
+  list: string,
+  title: string,
+  totalCount: number | null | undefined,
+): Content {
+  const isCut = (totalCount ?? 0) > maxRows;
+  const most = maxRows.toLocaleString("en");
+  const links = ["csv", "json"].map(
+    (format) =>
+      html`<a rel="nofollow" href="${visit.here({ list, format, facets: null })}">${format.toUpperCase()}<span class="unseen"> of this list: ${title}</span></a> `,
+  );
+  return html`${links}${isCut && html`<span class="soft">(the first ${most}: narrow the list to get all)</span> `}`;
 }
 
 /** The tabs of a page: addresses of their own. */

@@ -1,11 +1,14 @@
 import type { DocumentDecoration } from "gql.tada";
+import type { Cell } from "./csv.js";
 import { html, type Content } from "./html.js";
-import { countOf, listOf, panel, type Site } from "./layout.js";
+import { countOf, downloadLinks, listOf, panel, type Site } from "./layout.js";
 import { type Faceted, isNarrowed, type Narrowing, narrowing } from "./narrowing.js";
+import { Unavailable } from "./outcome.js";
+import type { Column } from "./tables.js";
 import type { Question, Visit } from "./visit.js";
 
 /** A part of a list, as the API gives it: its rows are nodes, or edges where these tell something of their own. */
-export interface Connection<Row> extends Faceted {
+interface Connection<Row> extends Faceted {
   /** Absent where it was not asked for, which saves an SQL statement. */
   totalCount?: number | null;
   nodes?: readonly Row[];
@@ -15,7 +18,7 @@ export interface Connection<Row> extends Faceted {
 
 /** What a list is: the panel of a page and the question behind it follow from this. */
 export interface ListDeclaration<Data, Variables extends object, Row> {
-  /** The id of its heading. */
+  /** The id of its heading, and its name in the addresses of downloads. */
   id: string;
   /** The document of the page, which has the list. */
   document: DocumentDecoration<Data, Variables>;
@@ -37,14 +40,39 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
   note?: (data: Data) => Content;
-  /** The parameter of the address that goes on from a cursor. */
+  /** The parameter of the address that goes on from a cursor; the variable has the same name. */
   cursor?: "after" | "people";
+  /** The rows as a table. */
+  columns: readonly Column<Row>[];
+  /** Variables by which the document leaves out other lists of the page, for a download. */
+  alone?: Record<string, false>;
   /** If it can be narrowed: what the page is about already, so that it can't be narrowed by that. */
   about?: readonly Narrowing[];
 }
 
+/** A list as downloads see it, whatever its rows are. */
+export interface Downloadable {
+  readonly id: string;
+  /** The headings of its columns. */
+  readonly headings: readonly string[];
+  /** Reads the next rows after a cursor, all of them or none; counts the whole list with the first. */
+  readRows(visit: Visit, cursor: string | null): Promise<Part>;
+}
+
+/** Some rows of a list. */
+export interface Part {
+  rows: readonly { item: unknown; cells: readonly Cell[] }[];
+  /** How many rows the list has; null if they were not counted. */
+  totalCount: number | null;
+  /** The cursor of the rows after these; null if there are none. */
+  next: string | null;
+}
+
+/** How many rows of a download are read at once: as many as a list of the service has in a page. */
+const ROWS_AT_ONCE = 100;
+
 /** A list on a page. */
-export class List<Data, Variables extends object, Row> {
+export class List<Data, Variables extends object, Row> implements Downloadable {
   constructor(private readonly declared: ListDeclaration<Data, Variables, Row>) {}
 
   /** Asks for the page, which has this list and what stands beside it. */
@@ -68,6 +96,7 @@ export class List<Data, Variables extends object, Row> {
       id,
       title: title ? title(count) : count,
       question: this.question(visit),
+      downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, about)}
 ${listOf(visit, found, { rows: rows(all, data), none, cursor })}${note?.(data)}`,
     });
@@ -77,6 +106,36 @@ ${listOf(visit, found, { rows: rows(all, data), none, cursor })}${note?.(data)}`
   async show(visit: Visit, site: Site) {
     const data = await this.ask(visit);
     return { data, count: this.count(data, visit), content: this.panel(data, visit, site) };
+  }
+
+  get id(): string {
+    return this.declared.id;
+  }
+
+  get headings(): readonly string[] {
+    return this.declared.columns.map(([heading]) => heading);
+  }
+
+  async readRows(visit: Visit, cursor: string | null): Promise<Part> {
+    const { document, cursor: name = "after", columns, alone } = this.declared;
+    const variables = Object.assign(this.declared.variables(visit), alone, {
+      first: ROWS_AT_ONCE,
+      [name]: cursor,
+      facets: false,
+      counted: cursor === null,
+      more: true,
+    });
+    const found = this.declared.find(await visit.askAll(document, variables), visit);
+    if (!found) throw new Unavailable("the list could not be read", 503);
+    const at = (path: string) => visit.origin + path;
+    return {
+      rows: rowsOf(found).map((item) => ({
+        item,
+        cells: columns.map(([, cell]) => cell(item, at)),
+      })),
+      totalCount: found.totalCount ?? null,
+      next: found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
+    };
   }
 
   private question(visit: Visit): Question {

@@ -1,3 +1,4 @@
+import { CITATION } from "./citations.js";
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
 import { countryLink, meetingLink, placeLink } from "./links.js";
@@ -26,13 +27,26 @@ export const MEETING = graphql(`
   }
 `);
 
+/** What a download tells of a meeting besides. */
+export const MORE_OF_MEETING = graphql(
+  `
+    fragment MeetingMore on Meeting {
+      citations {
+        ...CitationParts
+      }
+    }
+  `,
+  [CITATION],
+);
+
 /** A page of meetings. */
 export const MEETINGS = graphql(
   `
     fragment MeetingList on MeetingConnection {
-      totalCount
+      totalCount @include(if: $counted)
       nodes {
         ...MeetingParts
+        ...MeetingMore @include(if: $more)
         countries {
           code
           name
@@ -44,13 +58,13 @@ export const MEETINGS = graphql(
       }
     }
   `,
-  [MEETING],
+  [MEETING, MORE_OF_MEETING],
 );
 
-/** A meeting, in a list with the countries that take part. */
+/** A meeting, in a list with the countries that take part, in a download with the passages that prove it. */
 export type Meeting = ResultOf<typeof MEETING> & {
   countries?: readonly { code: string; name: string }[];
-};
+} & Partial<ResultOf<typeof MORE_OF_MEETING>>;
 
 /** Meetings as a list; `more` adds something under each. */
 export function meetingList<Row extends Meeting>(
@@ -78,6 +92,14 @@ export function whenAndWhere(met: Meeting): Content[] {
   return [
     dates.length > 0 && marked(met.dateCertainty, joined(dates.map(dateLink), " to ")),
     places.length > 0 && marked(met.placeCertainty, joined(places, ", ")),
+  ].filter(Boolean);
+}
+
+/** Which of its facts are inferred: `["date", "place"]`. */
+export function inferredOf({ dateCertainty, placeCertainty }: Meeting): string[] {
+  return [
+    dateCertainty === "INFERRED" ? "date" : "",
+    placeCertainty === "INFERRED" ? "place" : "",
   ].filter(Boolean);
 }
 

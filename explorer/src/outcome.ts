@@ -41,3 +41,6 @@ export class Unavailable extends Error {
     super(message);
   }
 }
+
+/** Thrown if as many downloads are being made as can be: answered with 503. */
+export class Busy extends Error {}

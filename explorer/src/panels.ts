@@ -2,6 +2,7 @@ import { List, type ListDeclaration } from "./lists.js";
 import { type Meeting, meetingList } from "./meetings.js";
 import { meetingFilter, statementFilter, withFacets } from "./narrowing.js";
 import { type Statement, statementList } from "./statements.js";
+import { MEETING_COLUMNS, STATEMENT_COLUMNS } from "./tables.js";
 import type { Visit } from "./visit.js";
 
 /** What a page declares of a list whose kind tells the rest. */
@@ -19,6 +20,7 @@ export function statements<Data, Variables extends object, Row extends Statement
     noun: ["statement", "statements"],
     none: "No statements on record.",
     rows: (rows) => statementList(rows),
+    columns: STATEMENT_COLUMNS,
     about: [],
     ...declared,
   });
@@ -33,6 +35,7 @@ export function meetings<Data, Variables extends object, Row extends Meeting>(
     noun: ["meeting", "meetings"],
     none: "No meetings on record.",
     rows: (rows) => meetingList(rows),
+    columns: MEETING_COLUMNS,
     about: [],
     ...declared,
   });

@@ -1,3 +1,4 @@
+import { CITATION } from "./citations.js";
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
 import { meetingLink, pathOf, placeLink } from "./links.js";
@@ -37,13 +38,30 @@ export const STATEMENT = graphql(
   [SPEAKER, ADDRESSEE],
 );
 
+/** What a download tells of a statement besides. */
+const MORE = graphql(
+  `
+    fragment StatementMore on Statement {
+      placeCountry {
+        code
+        name
+      }
+      citations {
+        ...CitationParts
+      }
+    }
+  `,
+  [CITATION],
+);
+
 /** A page of statements. */
 export const STATEMENTS = graphql(
   `
     fragment StatementList on StatementConnection {
-      totalCount
+      totalCount @include(if: $counted)
       nodes {
         ...StatementParts
+        ...StatementMore @include(if: $more)
       }
       pageInfo {
         hasNextPage
@@ -51,10 +69,11 @@ export const STATEMENTS = graphql(
       }
     }
   `,
-  [STATEMENT],
+  [STATEMENT, MORE],
 );
 
-export type Statement = ResultOf<typeof STATEMENT>;
+/** A statement, in a download with the passages that prove it. */
+export type Statement = ResultOf<typeof STATEMENT> & Partial<ResultOf<typeof MORE>>;
 
 interface ListOptions<Row> {
   /** Where each stands in its document. */
@@ -110,12 +129,17 @@ export function quotation(
 
 /** How it is on record: `joint · reported; place inferred`. */
 export function manner(said: Statement): Html {
-  const inferred = [
+  const inferred = inferredOf(said);
+  return html`${said.joint && html`<span class="mark">joint</span> `}${
+    said.standing !== "CURRENT" && html`<strong class="mark">${words(said.standing)}</strong> `
+  }${words(said.form)}${inferred.length > 0 && html`; <em>${listed(inferred)} inferred</em>`}`;
+}
+
+/** Which of its facts are inferred: `["speaker", "place"]`. */
+export function inferredOf(said: Statement): string[] {
+  return [
     ...inferredSides(said.speakers, said.addressees),
     said.placeCertainty === "INFERRED" ? "place" : "",
     said.dateCertainty === "INFERRED" ? "date" : "",
   ].filter(Boolean);
-  return html`${said.joint && html`<span class="mark">joint</span> `}${
-    said.standing !== "CURRENT" && html`<strong class="mark">${words(said.standing)}</strong> `
-  }${words(said.form)}${inferred.length > 0 && html`; <em>${listed(inferred)} inferred</em>`}`;
 }

@@ -8,8 +8,10 @@ export type Execute = (
   variables: Record<string, unknown>,
 ) => Promise<{
   data?: unknown;
-  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
+  errors?: Errors;
 }>;
+
+type Errors = readonly { message: string; extensions?: Record<string, unknown> }[];
 
 /** A document with its variables: the question behind what is shown. */
 export interface Question {
@@ -32,6 +34,8 @@ export class Visit {
     readonly key: string,
     private readonly parameters: URLSearchParams,
     private readonly execute: Execute,
+    /** Scheme and host, before paths in files that are read elsewhere; empty if unknown. */
+    readonly origin = "",
   ) {}
 
   /** A parameter of the address; null if it is absent or empty. */
@@ -63,12 +67,34 @@ export class Visit {
     document: DocumentDecoration<Result, Variables>,
     variables: Variables,
   ): Promise<Result> {
-    const given = Object.fromEntries(Object.entries(variables));
-    const { data, errors = [] } = await this.execute(textOf(document), given);
-    const codes = errors.map(({ extensions }) => extensions?.code);
-    if (codes.includes("BAD_USER_INPUT")) throw new Refused(errors[0]!.message);
-    if (data !== null && data !== undefined) return data as Result;
-    const isBusy = codes.every((code) => PASSING.has(String(code)));
-    throw new Unavailable(errors.map(({ message }) => message).join("; "), isBusy ? 503 : 500);
+    const { data, errors } = await this.send(document, variables);
+    if (data === null || data === undefined) throw unavailable(errors);
+    return data as Result;
   }
+
+  /**
+   * The same, for results that must be whole.
+   *
+   * @throws Unavailable also if a part of the result could not be read.
+   */
+  async askAll<Result, Variables extends object>(
+    document: DocumentDecoration<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result> {
+    const { data, errors } = await this.send(document, variables);
+    if (data === null || data === undefined || errors.length > 0) throw unavailable(errors);
+    return data as Result;
+  }
+
+  private async send(document: unknown, variables: object) {
+    const { data, errors = [] } = await this.execute(textOf(document), { ...variables });
+    const isRefused = errors.some(({ extensions }) => extensions?.code === "BAD_USER_INPUT");
+    if (isRefused) throw new Refused(errors[0]!.message);
+    return { data, errors };
+  }
+}
+
+function unavailable(errors: Errors): Unavailable {
+  const isBusy = errors.every(({ extensions }) => PASSING.has(String(extensions?.code)));
+  return new Unavailable(errors.map(({ message }) => message).join("; "), isBusy ? 503 : 500);
 }

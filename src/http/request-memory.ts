@@ -108,6 +108,12 @@ export class RequestMemory {
     this.resize(bytes);
   }
 
+  /** The next part of a response that is a stream holds this many bytes, and may take as long as a whole one. */
+  sendPart(bytes: number): void {
+    this.since = performance.now();
+    this.resize(bytes);
+  }
+
   /** Execution has ended; what remains is to send the response. */
   executed(): void {
     this.whenExecuted?.();

@@ -181,6 +181,8 @@ export function sendGraphqlError(
   // Fastify's own messages quote input, such as an invalid path.
   const message = isPublic ? truncate(error.message, LONGEST_MESSAGE) : INTERNAL_MESSAGE;
   const type = negotiateType(request.headers.accept) ?? JSON_TYPE;
+  // Of a stream that failed before its first byte was sent.
+  reply.removeHeader("content-encoding").removeHeader("content-disposition");
   void reply
     .code(status)
     .type(`${type}; charset=utf-8`)

@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createExplorer, type Explorer } from "../../explorer/src/explorer.js";
 import type { ExecuteInside } from "../http/inside.js";
+import { memoryOf } from "../http/request-memory.js";
+import { originOf } from "./html.js";
 import { PROJECT } from "./project.js";
 
 /** The output of bin/islands.js, written when the project was compiled. */
@@ -23,8 +26,10 @@ export function serveExplorer(
         const { status, headers, body } = await explorer.answer(
           request.url,
           (document, variables) => execute(document, variables, reply),
+          originOf(request),
         );
-        return reply.code(status).headers(headers).send(body);
+        reply.code(status).headers(headers);
+        return reply.send(typeof body === "string" ? body : await fileOf(body, request, reply));
       });
     }
   }
@@ -38,4 +43,36 @@ export function serveExplorer(
     );
   }
   return explorer;
+}
+
+/** A file as a stream, of which a part is made when the one before has been taken. HEAD gets none of it. */
+async function fileOf(
+  body: AsyncGenerator<string, void>,
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+): Promise<Readable | string> {
+  const stop = () => void body.return();
+  raw.once("close", stop);
+  if (request.method === "HEAD" || raw.destroyed) {
+    await body.return();
+    return "";
+  }
+  return Readable.from(counted(body, request), { objectMode: false });
+}
+
+/** Counts the memory that each part holds until it is taken, for which the client has the usual time. */
+async function* counted(parts: AsyncIterable<string>, request: FastifyRequest) {
+  const memory = memoryOf(request);
+  try {
+    for await (const part of parts) {
+      memory.sendPart(Buffer.byteLength(part));
+      if (part !== "") yield part;
+    }
+  } catch (error) {
+    if (!request.raw.socket.destroyed) {
+      request.log.error({ requestId: request.id, err: error }, "a download broke off");
+    }
+    // What the connection is broken off with; compression logs any other error once more.
+    throw Object.assign(new Error("premature close"), { code: "ERR_STREAM_PREMATURE_CLOSE" });
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** A page and its content security policy. */
 export interface Page {
@@ -37,6 +37,12 @@ export function asPage(reply: FastifyReply, policy: string): FastifyReply {
     .header("x-content-type-options", "nosniff")
     .header("referrer-policy", "no-referrer")
     .header("cache-control", "no-cache");
+}
+
+export /** The origin by which the browser has reached the service. A TLS-terminating proxy sets the header. */
+function originOf(request: FastifyRequest): string {
+  const { "x-forwarded-proto": protocol, host = "localhost" } = request.headers;
+  return `${protocol === "https" ? "https" : "http"}://${host}`;
 }
 
 /** The icon, served at `/favicon.svg`. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { truncate } from "../telemetry/truncate.js";
 import type { Sql } from "../db/sql.js";
 import type { ExecuteInside } from "../http/inside.js";
@@ -6,7 +6,7 @@ import type { HttpSettings } from "../http/settings.js";
 import { recordCounts } from "./counts.js";
 import { serveExplorer } from "./explorer.js";
 import { serveGraphiql } from "./graphiql.js";
-import { asPage, ICON, type Page } from "./html.js";
+import { asPage, ICON, originOf, type Page } from "./html.js";
 import { landingPage, UNREADABLE } from "./landing.js";
 import { notFoundPage } from "./not-found.js";
 import { exampleQuestions } from "./questions.js";
@@ -92,10 +92,4 @@ export function serveNotFound(app: FastifyInstance, pages: boolean): void {
 
 function send(reply: FastifyReply, { html, policy }: Page): FastifyReply {
   return asPage(reply, policy).send(html);
-}
-
-/** The origin by which the browser has reached the service. A TLS-terminating proxy sets the header. */
-function originOf(request: FastifyRequest): string {
-  const { "x-forwarded-proto": protocol, host = "localhost" } = request.headers;
-  return `${protocol === "https" ? "https" : "http"}://${host}`;
 }

@@ -2,6 +2,7 @@ import { graphql } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { type Site, tabOf, tabs } from "../layout.js";
 import { link, pathOf } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
 import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
@@ -14,8 +15,15 @@ import { dateWords } from "../words.js";
 const SAID = statements({
   document: graphql(
     `
-      query SaidOn($filter: StatementFilter, $after: String, $facets: Boolean!) {
-        statements(filter: $filter, first: 20, after: $after) {
+      query SaidOn(
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
+        statements(filter: $filter, first: $first, after: $after) {
           ...StatementList
           ...StatementFacets @include(if: $facets)
         }
@@ -34,8 +42,15 @@ const SAID = statements({
 const MET = meetings({
   document: graphql(
     `
-      query MetOn($filter: MeetingFilter, $after: String, $facets: Boolean!) {
-        meetings(filter: $filter, first: 20, after: $after) {
+      query MetOn(
+        $filter: MeetingFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
+        meetings(filter: $filter, first: $first, after: $after) {
           ...MeetingList
           ...MeetingFacets @include(if: $facets)
         }
@@ -57,6 +72,11 @@ const TABS = [
 ] as const;
 
 const LISTS = { said: SAID, met: MET };
+
+/** The list of the tab. */
+export function dateLists(visit: Visit): readonly Downloadable[] {
+  return [LISTS[tabOf(visit, TABS)]];
+}
 
 /** A day, month or year: what was said then, or who met. */
 export async function date(visit: Visit, site: Site): Promise<Page> {

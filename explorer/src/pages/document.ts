@@ -3,11 +3,12 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
-import { STATEMENT, statementList } from "../statements.js";
+import { type Statement, STATEMENTS, statementList } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { capital, time, words } from "../words.js";
 
@@ -37,48 +38,49 @@ const HEAD = graphql(
 const SAID = statements({
   document: graphql(
     `
-      query DocumentSaid($key: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+      query DocumentSaid(
+        $key: String!
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         sourceDocumentByKey(key: $key) {
           ...DocumentHead
-          statements(filter: $filter, first: 20, after: $after) {
-            totalCount
-            nodes {
-              ...StatementParts
-              citations {
-                start
-                end
-                locator
-                document {
-                  key
-                }
-              }
-            }
-            pageInfo {
-              hasNextPage
-              endCursor
-            }
+          statements(filter: $filter, first: $first, after: $after) {
+            ...StatementList
             ...StatementFacets @include(if: $facets)
           }
         }
       }
     `,
-    [HEAD, STATEMENT, STATEMENT_FACETS],
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
   ),
-  variables: (visit) => ({ key: visit.key, ...statementVariables(visit) }),
+  variables: (visit) => ({ key: visit.key, ...statementVariables(visit), more: true }),
   find: (data, visit) => found(data, visit).statements,
   rows: (rows, { sourceDocumentByKey: document }) =>
     statementList(rows, {
-      passages: ({ citations }) => positionsIn(document?.key, citations),
+      passages: ({ citations }: Statement) => positionsIn(document?.key, citations),
     }),
 });
 
 const MET = meetings({
   document: graphql(
     `
-      query DocumentMet($key: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
+      query DocumentMet(
+        $key: String!
+        $filter: MeetingFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         sourceDocumentByKey(key: $key) {
           ...DocumentHead
-          meetings(filter: $filter, first: 20, after: $after) {
+          meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
             ...MeetingFacets @include(if: $facets)
           }
@@ -97,6 +99,11 @@ const TABS = [
 ] as const;
 
 const LISTS = { said: SAID, met: MET };
+
+/** The list of the tab. */
+export function documentLists(visit: Visit): readonly Downloadable[] {
+  return [LISTS[tabOf(visit, TABS)]];
+}
 
 type Head = ResultOf<typeof HEAD>;
 
@@ -150,9 +157,7 @@ function aboutIt(head: Head): Content {
   ]);
 }
 
-type Position = Pick<Citation, "start" | "end" | "locator"> & { document: { key: string } };
-
 /** Where the passages are in this document. */
-function positionsIn(key: string | undefined, citations: readonly Position[]): Content {
+function positionsIn(key: string | undefined, citations: readonly Citation[] = []): Content {
   return joined(citations.filter(({ document }) => document.key === key).map(positionOf), ", ");
 }

@@ -40,3 +40,15 @@ export function unavailablePage(path: string, status: number): Page {
 <p>The record can’t be read at the moment. Try again shortly.</p>`,
   };
 }
+
+/** The page if as many downloads are being made as can be. */
+export function busyPage(path: string): Page {
+  return {
+    title: "Too many downloads at the moment",
+    description: "As many downloads as can be are being made.",
+    canonical: path,
+    main: html`<p class="kind">503</p>
+<h1>Too many downloads at the moment</h1>
+<p>As many files as can be are being made for others. Try again shortly, or <a href="${path}">read the page</a>.</p>`,
+  };
+}

@@ -1,11 +1,13 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
-import { countryLink, organizationLink, personLink } from "../links.js";
+import { countryLink, organizationLink, pathOf, personLink } from "../links.js";
+import { certainty, type Column, several } from "../tables.js";
 import { words } from "../words.js";
 
 /** Who takes part in a meeting. */
 export const PARTICIPATIONS = graphql(`
   fragment Participations on ParticipationConnection {
+    totalCount @include(if: $counted)
     nodes {
       role
       description
@@ -61,15 +63,32 @@ function participantOf(one: Participation): Content {
   const { person, description, organization, country, role, tenures } = one;
   const who = person ? personLink(person) : (description ?? "represented, by nobody named");
   const offices = tenures.map(({ title }) => title).join(", ");
-  const inferred = [
-    one.personCertainty === "INFERRED" ? "who" : "",
-    one.countryCertainty === "INFERRED" || one.organizationCertainty === "INFERRED"
-      ? "on whose behalf"
-      : "",
-  ].filter(Boolean);
+  const inferred = inferredOf(one);
   return html`${who}${offices && html`, ${offices}`}${
     country && organization && html`, ${organizationLink(organization)}`
   }${role !== "PARTICIPANT" && html`, ${words(role)}`}${
     inferred.length > 0 && html` <em>(${inferred.join(", ")} inferred)</em>`
   }`;
 }
+
+function inferredOf(one: Participation): string[] {
+  const { personCertainty, countryCertainty, organizationCertainty } = one;
+  const isBehalfInferred = [countryCertainty, organizationCertainty].includes("INFERRED");
+  return [
+    personCertainty === "INFERRED" ? "who" : "",
+    isBehalfInferred ? "on whose behalf" : "",
+  ].filter(Boolean);
+}
+
+/** Those who take part, as a table. */
+export const PARTICIPANT_COLUMNS: readonly Column<Participation>[] = [
+  ["Key", ({ person }) => person?.slug],
+  ["Address", ({ person }, at) => person && at(pathOf("person", person.slug))],
+  ["Name", ({ person }) => person?.name],
+  ["Country", ({ country }) => country?.name],
+  ["Organization", ({ organization }) => organization?.name],
+  ["Offices", ({ tenures }) => several(tenures.map(({ title }) => title))],
+  ["Role", ({ role }) => words(role)],
+  ["Description", ({ description }) => description],
+  ["Certainty", (one) => certainty(inferredOf(one))],
+];

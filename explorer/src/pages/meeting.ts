@@ -4,15 +4,15 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
-import { List } from "../lists.js";
+import { type Downloadable, List } from "../lists.js";
 import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
 import { STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
-import { STATEMENT, statementList } from "../statements.js";
+import { STATEMENTS, statementList } from "../statements.js";
 import type { Question, Visit } from "../visit.js";
 import { capital, dateWords, time, words } from "../words.js";
-import { PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
+import { PARTICIPANT_COLUMNS, PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
 import { TREE, treeOf } from "./meeting.tree.js";
 
 const DOCUMENT = graphql(
@@ -21,8 +21,13 @@ const DOCUMENT = graphql(
       $slug: String!
       $people: String
       $filter: StatementFilter
+      $first: Int = 20
       $after: String
       $facets: Boolean!
+      $counted: Boolean = true
+      $more: Boolean = false
+      $withPeople: Boolean = true
+      $withStatements: Boolean = true
     ) {
       meeting(slug: $slug) {
         ...MeetingParts
@@ -38,7 +43,7 @@ const DOCUMENT = graphql(
           name
         }
         ...MeetingTree
-        participations(first: 50, after: $people) {
+        participations(first: 50, after: $people) @include(if: $withPeople) {
           ...Participations
         }
         agreements {
@@ -53,26 +58,21 @@ const DOCUMENT = graphql(
         citations {
           ...CitationParts
         }
-        statements(filter: $filter, first: 20, after: $after) {
-          nodes {
-            ...StatementParts
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
+        statements(filter: $filter, first: $first, after: $after) @include(if: $withStatements) {
+          ...StatementList
           ...StatementFacets @include(if: $facets)
         }
       }
     }
   `,
-  [MEETING, TREE, PARTICIPATIONS, CITATION, STATEMENT, STATEMENT_FACETS],
+  [MEETING, TREE, PARTICIPATIONS, CITATION, STATEMENTS, STATEMENT_FACETS],
 );
 
 const variables = (visit: Visit) => ({
   slug: visit.key,
   people: visit.parameter("people"),
   ...statementVariables(visit),
+  counted: false,
 });
 
 const PEOPLE = new List({
@@ -85,6 +85,8 @@ const PEOPLE = new List({
   none: "Nobody is named.",
   rows: sidesOf,
   cursor: "people",
+  columns: PARTICIPANT_COLUMNS,
+  alone: { withStatements: false },
 });
 
 const SAID = statements({
@@ -94,6 +96,7 @@ const SAID = statements({
   title: () => "What was said",
   rows: (rows, { meeting }) => statementList(rows, { at: meeting?.slug }),
   about: ["place"],
+  alone: { withPeople: false },
 });
 
 const CLAIMS = graphql(
@@ -113,6 +116,13 @@ const TABS = [
   ["meeting", "The meeting"],
   ["claims", "Where sources differ"],
 ] as const;
+
+const LISTS = { meeting: [PEOPLE, SAID], claims: [] };
+
+/** The lists of the tab. */
+export function meetingLists(visit: Visit): readonly Downloadable[] {
+  return LISTS[tabOf(visit, TABS)];
+}
 
 type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
 

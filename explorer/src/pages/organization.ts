@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined } from "../html.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, organizationLink, pathOf, webLink } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
@@ -40,12 +41,15 @@ const SAID = statements({
       query OrganizationSaid(
         $slug: String!
         $filter: StatementFilter
+        $first: Int = 20
         $after: String
         $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
       ) {
         organization(slug: $slug) {
           ...OrganizationHead
-          statements(filter: $filter, first: 20, after: $after) {
+          statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets @include(if: $facets)
           }
@@ -64,12 +68,15 @@ const MET = meetings({
       query OrganizationMet(
         $slug: String!
         $filter: MeetingFilter
+        $first: Int = 20
         $after: String
         $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
       ) {
         organization(slug: $slug) {
           ...OrganizationHead
-          meetings(filter: $filter, first: 20, after: $after) {
+          meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
             ...MeetingFacets @include(if: $facets)
           }
@@ -88,6 +95,11 @@ const TABS = [
 ] as const;
 
 const LISTS = { said: SAID, met: MET };
+
+/** The list of the tab. */
+export function organizationLists(visit: Visit): readonly Downloadable[] {
+  return [LISTS[tabOf(visit, TABS)]];
+}
 
 type Head = ResultOf<typeof HEAD>;
 

@@ -2,7 +2,8 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
 import { type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOfPair, personLink } from "../links.js";
-import { MEETING, meetingList } from "../meetings.js";
+import type { Downloadable } from "../lists.js";
+import { MEETING, meetingList, MORE_OF_MEETING } from "../meetings.js";
 import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, statements, statementVariables } from "../panels.js";
@@ -33,12 +34,23 @@ const PARTIES = graphql(`
 
 const MET = graphql(
   `
-    query MetWith($filter: MeetingFilter, $after: String) {
-      meetings(filter: $filter, first: 20, after: $after) {
-        totalCount
+    query MetWith(
+      $filter: MeetingFilter
+      $first: Int = 20
+      $after: String
+      $counted: Boolean = true
+      $more: Boolean = false
+    ) {
+      meetings(filter: $filter, first: $first, after: $after) {
+        totalCount @include(if: $counted)
         nodes {
           ...MeetingParts
-          statements(first: 3) {
+          ...MeetingMore @include(if: $more)
+          countries @include(if: $more) {
+            code
+            name
+          }
+          statements(first: 3) @skip(if: $more) {
             nodes {
               ...StatementParts
             }
@@ -54,13 +66,20 @@ const MET = graphql(
       }
     }
   `,
-  [MEETING, STATEMENT],
+  [MEETING, MORE_OF_MEETING, STATEMENT],
 );
 
 const SAID = graphql(
   `
-    query SaidBetween($filter: StatementFilter, $after: String, $facets: Boolean!) {
-      statements(filter: $filter, first: 20, after: $after) {
+    query SaidBetween(
+      $filter: StatementFilter
+      $first: Int = 20
+      $after: String
+      $facets: Boolean!
+      $counted: Boolean = true
+      $more: Boolean = false
+    ) {
+      statements(filter: $filter, first: $first, after: $after) {
         ...StatementList
         ...StatementFacets @include(if: $facets)
       }
@@ -82,12 +101,7 @@ interface Party {
 /** Two people or countries: when they met and what was said there, what they said together, and to each other. */
 export async function pair(visit: Visit, site: Site): Promise<Page> {
   const [one, other] = await parties(visit);
-  const all = [
-    ["met", "When they met"],
-    ["together", "Said together"],
-    ["to", `${one.name} to ${other.name}`],
-    ["from", `${other.name} to ${one.name}`],
-  ] as const;
+  const all = tabsOf(one, other);
   const tab = tabOf(visit, all);
   const { content, count } = await listsOf(one, other)[tab].show(visit, site);
   const names = `${one.name} and ${other.name}`;
@@ -100,6 +114,20 @@ export async function pair(visit: Visit, site: Site): Promise<Page> {
 ${tabs(visit, names, tab, all)}
 ${content}`,
   };
+}
+
+const tabsOf = (one: Party, other: Party) =>
+  [
+    ["met", "When they met"],
+    ["together", "Said together"],
+    ["to", `${one.name} to ${other.name}`],
+    ["from", `${other.name} to ${one.name}`],
+  ] as const;
+
+/** The list of the tab. */
+export async function pairLists(visit: Visit): Promise<readonly Downloadable[]> {
+  const [one, other] = await parties(visit);
+  return [listsOf(one, other)[tabOf(visit, tabsOf(one, other))]];
 }
 
 const IS_CODE = /^[A-Z]{2}([A-Z]{2})?$/;

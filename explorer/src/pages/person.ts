@@ -3,12 +3,13 @@ import { graphql } from "../graphql.js";
 import { html, joined } from "../html.js";
 import { type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, pathOf, pathOfPair, personLink } from "../links.js";
-import { List } from "../lists.js";
+import { type Downloadable, List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
+import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time } from "../words.js";
 import { HEAD, type Head, heading } from "./person.heading.js";
@@ -17,10 +18,18 @@ import { SOURCES, sourcesOf } from "./person.sources.js";
 const SAID = statements({
   document: graphql(
     `
-      query PersonSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+      query PersonSaid(
+        $slug: String!
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         person(slug: $slug) {
           ...PersonHead
-          statements(filter: $filter, first: 20, after: $after) {
+          statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets @include(if: $facets)
           }
@@ -39,14 +48,19 @@ const MET_DOCUMENT = graphql(
       $slug: String!
       $filter: MeetingFilter
       $people: String
+      $first: Int = 20
       $after: String
       $facets: Boolean!
+      $counted: Boolean = true
+      $more: Boolean = false
+      $withPeople: Boolean = true
+      $withMeetings: Boolean = true
     ) {
       person(slug: $slug) {
         ...PersonHead
-        counterparts(filter: $filter, first: 20, after: $people) {
-          totalCount
-          unknownSideCount @skip(if: $facets)
+        counterparts(filter: $filter, first: $first, after: $people) @include(if: $withPeople) {
+          totalCount @include(if: $counted)
+          unknownSideCount @skip(if: $facets) @include(if: $counted)
           edges {
             meetingCount
             lastMet
@@ -64,7 +78,7 @@ const MET_DOCUMENT = graphql(
             endCursor
           }
         }
-        meetings(filter: $filter, first: 20, after: $after) {
+        meetings(filter: $filter, first: $first, after: $after) @include(if: $withMeetings) {
           ...MeetingList
           ...MeetingFacets @include(if: $facets)
         }
@@ -103,12 +117,22 @@ ${people.map(
     );
   },
   cursor: "people",
+  columns: [
+    ["Key", ({ node }) => node.slug],
+    ["Address", ({ node }, at) => at(pathOf("person", node.slug))],
+    ["Name", ({ node }) => node.name],
+    ["Countries", ({ countries }) => several(countries.map(({ name }) => name))],
+    ["Meetings", ({ meetingCount }) => meetingCount],
+    ["Last met", ({ lastMet }) => lastMet],
+  ],
+  alone: { withMeetings: false },
 });
 
 const MEETINGS_OF = meetings({
   document: MET_DOCUMENT,
   variables: metVariables,
   find: (data, visit) => found(data, visit).meetings,
+  alone: { withPeople: false },
 });
 
 const FROM = graphql(
@@ -142,6 +166,13 @@ const TABS = [
   ["sources", "Sources"],
   ["claims", "Where sources differ"],
 ] as const;
+
+const LISTS = { said: [SAID], met: [PEOPLE, MEETINGS_OF], sources: [], claims: [] };
+
+/** The lists of the tab. */
+export function personLists(visit: Visit): readonly Downloadable[] {
+  return LISTS[tabOf(visit, TABS)];
+}
 
 /** A person: names, offices, and what they said, whom they met, or the sources of all of this. */
 export async function person(visit: Visit, site: Site): Promise<Page> {

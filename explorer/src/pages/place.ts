@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined } from "../html.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOf, webLink } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
@@ -39,10 +40,18 @@ const HEAD = graphql(`
 const SAID = statements({
   document: graphql(
     `
-      query PlaceSaid($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+      query PlaceSaid(
+        $slug: String!
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         place(slug: $slug) {
           ...PlaceHead
-          statements(filter: $filter, first: 20, after: $after) {
+          statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets @include(if: $facets)
           }
@@ -59,10 +68,18 @@ const SAID = statements({
 const MET = meetings({
   document: graphql(
     `
-      query PlaceMet($slug: String!, $filter: MeetingFilter, $after: String, $facets: Boolean!) {
+      query PlaceMet(
+        $slug: String!
+        $filter: MeetingFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         place(slug: $slug) {
           ...PlaceHead
-          meetings(filter: $filter, first: 20, after: $after) {
+          meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
             ...MeetingFacets @include(if: $facets)
           }
@@ -82,6 +99,11 @@ const TABS = [
 ] as const;
 
 const LISTS = { said: SAID, met: MET };
+
+/** The list of the tab. */
+export function placeLists(visit: Visit): readonly Downloadable[] {
+  return [LISTS[tabOf(visit, TABS)]];
+}
 
 type Head = ResultOf<typeof HEAD>;
 

@@ -2,6 +2,7 @@ import { graphql } from "../graphql.js";
 import { html } from "../html.js";
 import type { Site } from "../layout.js";
 import { pathOf } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
@@ -11,11 +12,19 @@ import type { Visit } from "../visit.js";
 const SAID = statements({
   document: graphql(
     `
-      query Topic($slug: String!, $filter: StatementFilter, $after: String, $facets: Boolean!) {
+      query Topic(
+        $slug: String!
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
         topic(slug: $slug) {
           slug
           label
-          statements(filter: $filter, first: 20, after: $after) {
+          statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets @include(if: $facets)
           }
@@ -28,6 +37,8 @@ const SAID = statements({
   find: (data, visit) => found(data, visit).statements,
   about: ["topic"],
 });
+
+export const topicLists = (): readonly Downloadable[] => [SAID];
 
 /** A topic: what was said about it. */
 export async function topic(visit: Visit, site: Site): Promise<Page> {

@@ -1,0 +1,205 @@
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, type Content } from "../html.js";
+import { pathOf, personLink } from "../links.js";
+import { List } from "../lists.js";
+import { MEETINGS } from "../meetings.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { Missing, Moved } from "../outcome.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { STATEMENTS } from "../statements.js";
+import { several, sideText } from "../tables.js";
+import type { Visit } from "../visit.js";
+import { capital, time, words } from "../words.js";
+
+const HEAD = graphql(`
+  fragment CountryHead on Country {
+    code
+    name
+    withdrawn
+    identifiers {
+      scheme
+      value
+      url
+    }
+  }
+`);
+
+export type Head = ResultOf<typeof HEAD>;
+
+/** The code in the address, which is upper-case. */
+function codeOf({ key }: Visit): string {
+  if (/^[a-z]{2}([a-z]{2})?$/.test(key)) throw new Moved(pathOf("country", key.toUpperCase()));
+  if (!/^[A-Z]{2}([A-Z]{2})?$/.test(key)) throw new Missing("country", key);
+  return key;
+}
+
+/** What was said on its behalf. */
+export const SAID = statements({
+  document: graphql(
+    `
+      query CountrySaid(
+        $code: CountryCode!
+        $filter: StatementFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
+        country(code: $code) {
+          ...CountryHead
+          statements(filter: $filter, first: $first, after: $after) {
+            ...StatementList
+            ...StatementFacets @include(if: $facets)
+          }
+        }
+      }
+    `,
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
+  ),
+  variables: (visit) => ({ code: codeOf(visit), ...statementVariables(visit) }),
+  find: (data, visit) => found(data, visit).statements,
+});
+
+/** The meetings in which it takes part. */
+export const MET = meetings({
+  document: graphql(
+    `
+      query CountryMet(
+        $code: CountryCode!
+        $filter: MeetingFilter
+        $first: Int = 20
+        $after: String
+        $facets: Boolean!
+        $counted: Boolean = true
+        $more: Boolean = false
+      ) {
+        country(code: $code) {
+          ...CountryHead
+          meetings(filter: $filter, first: $first, after: $after) {
+            ...MeetingList
+            ...MeetingFacets @include(if: $facets)
+          }
+        }
+      }
+    `,
+    [HEAD, MEETINGS, MEETING_FACETS],
+  ),
+  variables: (visit) => ({ code: codeOf(visit), ...meetingVariables(visit) }),
+  find: (data, visit) => found(data, visit).meetings,
+});
+
+/** Who spoke, met or held office for it. */
+export const PEOPLE = new List({
+  document: graphql(
+    `
+      query CountryPeople(
+        $code: CountryCode!
+        $first: Int = 20
+        $after: String
+        $counted: Boolean = true
+      ) {
+        country(code: $code) {
+          ...CountryHead
+          people(first: $first, after: $after) {
+            totalCount @include(if: $counted)
+            nodes {
+              slug
+              name
+              tenures {
+                title
+              }
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+          }
+        }
+      }
+    `,
+    [HEAD],
+  ),
+  variables: (visit) => ({ code: codeOf(visit), after: visit.parameter("after") }),
+  find: (data, visit) => found(data, visit).people,
+  id: "people",
+  noun: ["person", "people"],
+  columns: [
+    ["Key", ({ slug }) => slug],
+    ["Address", ({ slug }, at) => at(pathOf("person", slug))],
+    ["Name", ({ name }) => name],
+    ["Offices", ({ tenures }) => several([...new Set(tenures.map(({ title }) => title))])],
+  ],
+  none: "Nobody on record.",
+  rows: (people) =>
+    html`<ul class="people">${people.map(
+      (one) =>
+        html`<li><h3>${personLink(one)}</h3><p class="soft">${[...new Set(one.tenures.map(({ title }) => title))].slice(0, 3).join(" · ")}</p></li>`,
+    )}</ul>`,
+});
+
+/** What it is a party to. */
+export const AGREEMENTS = new List({
+  document: graphql(
+    `
+      query CountryAgreements(
+        $code: CountryCode!
+        $first: Int = 20
+        $after: String
+        $counted: Boolean = true
+      ) {
+        country(code: $code) {
+          ...CountryHead
+          agreements(first: $first, after: $after) {
+            totalCount @include(if: $counted)
+            nodes {
+              title
+              kind
+              date
+              parties {
+                country {
+                  code
+                  name
+                }
+                organization {
+                  slug
+                  name
+                }
+              }
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+          }
+        }
+      }
+    `,
+    [HEAD],
+  ),
+  variables: (visit) => ({ code: codeOf(visit), after: visit.parameter("after") }),
+  find: (data, visit) => found(data, visit).agreements,
+  id: "agreements",
+  noun: ["agreement", "agreements"],
+  columns: [
+    ["Title", ({ title }) => title],
+    ["Kind", ({ kind }) => words(kind)],
+    ["Date", ({ date }) => date],
+    ["Parties", ({ parties }) => several(parties.map(sideText))],
+  ],
+  none: "No agreements on record.",
+  rows: (agreements) =>
+    html`<ul class="rows">${agreements.map(
+      ({ title, kind, date, parties }): Content =>
+        html`<li><h3>${title}</h3><p class="soft">${capital(words(kind))}${date && html`, ${time(date)}`}, between ${parties.map(sideText).join(", ")}</p></li>`,
+    )}</ul>`,
+});
+
+/** The country of a result. */
+export function found<Found extends Head>(
+  { country }: { country: Found | null },
+  visit: Visit,
+): Found {
+  if (!country) throw new Missing("country", visit.key);
+  return country;
+}

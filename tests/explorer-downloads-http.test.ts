@@ -1,0 +1,134 @@
+import { once } from "node:events";
+import { rm, writeFile } from "node:fs/promises";
+import http, { type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDataSource } from "../src/db/data-source.js";
+import { loadAll } from "../src/records/load/record.load.js";
+import { talkative } from "./fixtures/talkative.js";
+import { tableOf } from "./harness/csv.js";
+import { freshDatabase } from "./harness/database.js";
+import { servingService, type ServingService } from "./harness/serving.js";
+
+describe("Downloads over HTTP", () => {
+  /** 300 short statements, then 2,200 of 8 kB: more than sockets hold. */
+  const COUNT = 2500;
+  const LONG = "Floe told of ice and fish. ".repeat(300);
+  const CSV = "/people/ada-floe?format=csv";
+  let url: string;
+  let served: ServingService | undefined;
+  const names: string[] = [];
+  const parts = () => names.filter((name) => name === "statementsOfPerson").length;
+  async function serve(limits = {}, environment = {}) {
+    const observe = (name: string) => void names.push(name);
+    served = await servingService(url, limits, { observe }, environment);
+    return served;
+  }
+  /** Begins a download, and reads nothing of it yet. */
+  async function begin(address: string): Promise<IncomingMessage> {
+    const request = http.get(address, { agent: false });
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    response.on("error", () => undefined);
+    return response;
+  }
+  const statusOf = async (address: string) => {
+    const response = await begin(address);
+    response.destroy();
+    return response.statusCode;
+  };
+
+  beforeAll(async () => {
+    url = await freshDatabase();
+    const dataSource = await createDataSource(url).initialize();
+    const path = join(tmpdir(), `communique-talkative-${process.pid}.json`);
+    const record = talkative(COUNT, (i) => (i < 300 ? `Point ${i}.` : `${i}: ${LONG}`));
+    await writeFile(path, JSON.stringify(record));
+    await loadAll(dataSource, [path]);
+    await rm(path);
+    await dataSource.destroy();
+  }, 60_000);
+  beforeEach(() => {
+    names.length = 0;
+  });
+  afterEach(async () => {
+    await served?.close();
+    served = undefined;
+  });
+
+  it.each(["gzip", "br", "identity"])(
+    "A part that fails breaks the connection off, and is logged: %s",
+    async (encoding) => {
+      const { address, log } = await serve({ answerLimit: 200_000 });
+      for (const format of ["csv", "json"]) {
+        const response = await fetch(`${address}/people/ada-floe?format=${format}`, {
+          headers: { "accept-encoding": encoding },
+        });
+        // Where nothing of it has been sent yet, it is an error as any other.
+        const isTaken = await response.text().then(
+          () => response.status < 500,
+          () => false,
+        );
+        expect([format, isTaken]).toEqual([format, false]);
+      }
+      expect(JSON.stringify(log())).toContain("a download broke off");
+    },
+  );
+
+  it("A whole download arrives compressed, in parts", async () => {
+    const { address } = await serve();
+    const response = await fetch(address + CSV);
+    expect(response.headers.get("content-encoding")).toBe("gzip");
+    expect(response.headers.get("content-length")).toBeNull();
+    expect(tableOf(Buffer.from(await response.arrayBuffer()).toString())).toHaveLength(COUNT + 1);
+    expect(parts()).toBe(COUNT / 100);
+  });
+
+  it("HEAD has the headers and reads one part, and holds no place", async () => {
+    const { address } = await serve();
+    for (let i = 0; i < 6; i++) {
+      const response = await fetch(address + CSV, { method: "HEAD" });
+      expect([response.status, response.headers.get("x-total-count")]).toEqual([200, `${COUNT}`]);
+      expect(await response.text()).toBe("");
+    }
+    expect(parts()).toBe(6);
+  });
+
+  it("What a client does not take is not read, and one that leaves frees its place", async () => {
+    const { address } = await serve();
+    const clients = [];
+    for (let i = 0; i < 4; i++) clients.push(await begin(address + CSV));
+    expect(await statusOf(address + CSV)).toBe(503);
+    let taken = -1;
+    for (let tries = 0; taken !== parts() && tries < 30; tries++) {
+      taken = parts();
+      await sleep(700);
+    }
+    expect(taken).toBeLessThan((4 * COUNT) / 100);
+    for (const client of clients) client.destroy();
+    await sleep(700);
+    expect(parts()).toBe(taken);
+    expect(await statusOf(address + CSV)).toBe(200);
+  });
+
+  it("A client has the usual time for each part, not for the whole; one that takes nothing is cut off", async () => {
+    const whole = async ({ address }: ServingService) => {
+      const began = performance.now();
+      const response = await fetch(address + CSV);
+      await response.arrayBuffer();
+      return performance.now() - began;
+    };
+    const inAll = await whole(await serve());
+    await served!.close();
+    // A part takes a 25th of it.
+    const timeout = String(Math.ceil(inAll / 3));
+    const { address } = await serve({}, { COMMUNIQUE_CLIENT_TIMEOUT_MS: timeout });
+    expect(await whole(served!)).toBeGreaterThan(Number(timeout));
+    const stuck = await begin(address + CSV);
+    await sleep(2 * Number(timeout));
+    stuck.resume();
+    for (let tries = 0; !stuck.closed && tries < 100; tries++) await sleep(50);
+    expect(stuck.closed).toBe(true);
+    expect(stuck.complete).toBe(false);
+  });
+});
