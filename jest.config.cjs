@@ -9,7 +9,7 @@ module.exports = {
     "/examples/frontends/relay/\\w+\\.ts$": "<rootDir>/tests/harness/relay-transform.cjs",
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
     // ES modules, which jest on Node.js 20 can't require as they are.
-    "node_modules/(iso-3166|any-ascii)/.+\\.js$": [
+    "node_modules/(iso-3166|any-ascii|d3-[a-z]+|internmap)/.+\\.m?js$": [
       "ts-jest",
       {
         tsconfig: { allowJs: true, module: "commonjs" },
@@ -17,7 +17,7 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii|d3-[a-z]+|internmap)/)"],
   globalSetup: "<rootDir>/tests/harness/global-setup.cjs",
   globalTeardown: "<rootDir>/tests/harness/global-teardown.cjs",
   testTimeout: 30_000,
