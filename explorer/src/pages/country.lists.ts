@@ -6,6 +6,7 @@ import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { several, sideText } from "../tables.js";
 import type { Visit } from "../visit.js";
@@ -193,6 +194,33 @@ export const AGREEMENTS = new List({
       ({ title, kind, date, parties }): Content =>
         html`<li><h3>${title}</h3><p class="soft">${capital(words(kind))}${date && html`, ${time(date)}`}, between ${parties.map(sideText).join(", ")}</p></li>`,
     )}</ul>`,
+});
+
+/** Pictures of what was said on its behalf, and of its meetings. */
+export const PICTURES = new Pictures({
+  document: graphql(
+    `
+      query CountryPictures($code: CountryCode!) {
+        country(code: $code) {
+          ...CountryHead
+          statements(first: 0) {
+            totalCount
+          }
+          meetings(first: 0) {
+            totalCount
+          }
+        }
+      }
+    `,
+    [HEAD],
+  ),
+  variables: (visit) => ({ code: codeOf(visit) }),
+  find: found,
+  said: (code) => ({ speakerCountries: [code] }),
+  saidHow: "on behalf of",
+  met: (code) => ({ participantCountries: [code] }),
+  metHow: "with",
+  offered: ["timeline", "years", "months", "map"],
 });
 
 /** The country of a result. */

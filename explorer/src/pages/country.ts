@@ -5,11 +5,12 @@ import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { time } from "../words.js";
-import { AGREEMENTS, found, type Head, MET, PEOPLE, SAID } from "./country.lists.js";
+import { AGREEMENTS, found, type Head, MET, PEOPLE, PICTURES, SAID } from "./country.lists.js";
 
 const TABS = [
   ["said", "Said on its behalf"],
   ["met", "Meetings"],
+  ["pictures", "Pictures"],
   ["people", "People"],
   ["agreements", "Agreements"],
 ] as const;
@@ -18,17 +19,19 @@ const LISTS = { said: SAID, met: MET, people: PEOPLE, agreements: AGREEMENTS };
 
 /** The list of the tab. */
 export function countryLists(visit: Visit): readonly Downloadable[] {
-  return [LISTS[tabOf(visit, TABS)]];
+  const tab = tabOf(visit, TABS);
+  return tab === "pictures" ? [] : [LISTS[tab]];
 }
 
 /** A country: what was said on its behalf, its meetings, who acts for it, or what it is a party to. */
 export async function country(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
   const summary = {
     said: `${count} on its behalf`,
     met: count,
+    pictures: count,
     people: "who spoke, met or held office for it",
     agreements: count,
   }[tab];

@@ -1,7 +1,9 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { facts } from "../layout.js";
-import { countryLink, organizationLink, webLink } from "../links.js";
+import { countryLink, organizationLink, pathOf, webLink } from "../links.js";
+import { Missing, Moved } from "../outcome.js";
+import type { Visit } from "../visit.js";
 import { dateWords, period } from "../words.js";
 
 /** What every tab of a person shows above it. */
@@ -43,6 +45,16 @@ export const HEAD = graphql(`
 
 /** The person, whose names and offices are not read where their claims are. */
 export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> & Partial<ResultOf<typeof HEAD>>;
+
+/** The person of a result, under the slug that was asked for. */
+export function found<Found extends Head>(
+  { person }: { person: Found | null },
+  visit: Visit,
+): Found {
+  if (!person) throw new Missing("person", visit.key);
+  if (person.slug !== visit.key) throw new Moved(pathOf("person", person.slug));
+  return person;
+}
 
 /** The name, other spellings, dates of life and offices of a person. */
 export function heading({

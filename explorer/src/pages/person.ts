@@ -6,13 +6,14 @@ import { countryLink, pathOf, pathOfPair, personLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
-import { Missing, Moved, type Page } from "../outcome.js";
+import type { Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time } from "../words.js";
-import { HEAD, type Head, heading } from "./person.heading.js";
+import { found, HEAD, heading } from "./person.heading.js";
+import { PICTURES } from "./person.pictures.js";
 import { SOURCES, sourcesOf } from "./person.sources.js";
 
 const SAID = statements({
@@ -163,11 +164,12 @@ const CLAIMS = graphql(
 const TABS = [
   ["said", "Said"],
   ["met", "Met"],
+  ["pictures", "Pictures"],
   ["sources", "Sources"],
   ["claims", "Where sources differ"],
 ] as const;
 
-const LISTS = { said: [SAID], met: [PEOPLE, MEETINGS_OF], sources: [], claims: [] };
+const LISTS = { said: [SAID], met: [PEOPLE, MEETINGS_OF], pictures: [], sources: [], claims: [] };
 
 /** The lists of the tab. */
 export function personLists(visit: Visit): readonly Downloadable[] {
@@ -177,7 +179,7 @@ export function personLists(visit: Visit): readonly Downloadable[] {
 /** A person: names, offices, and what they said, whom they met, or the sources of all of this. */
 export async function person(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const show = { said, met, sources, claims }[tab];
+  const show = { said, met, pictures, sources, claims }[tab];
   const { head, panels, summary } = await show(visit, site);
   return {
     title: `${head.name}: ${summary}`,
@@ -187,13 +189,6 @@ export async function person(visit: Visit, site: Site): Promise<Page> {
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${panels}`,
   };
-}
-
-/** The person of a result, under the slug that was asked for. */
-function found<Found extends Head>({ person }: { person: Found | null }, visit: Visit): Found {
-  if (!person) throw new Missing("person", visit.key);
-  if (person.slug !== visit.key) throw new Moved(pathOf("person", person.slug));
-  return person;
 }
 
 async function said(visit: Visit, site: Site) {
@@ -207,6 +202,11 @@ async function met(visit: Visit, site: Site) {
   const panels = html`${PEOPLE.panel(data, visit, site)}
 ${MEETINGS_OF.panel(data, visit, site)}`;
   return { head, panels, summary: `whom they met (${MEETINGS_OF.count(data, visit)})` };
+}
+
+async function pictures(visit: Visit, site: Site) {
+  const { data, count, content } = await PICTURES.show(visit, site);
+  return { head: found(data, visit), panels: content, summary: count };
 }
 
 async function sources(visit: Visit, site: Site) {

@@ -7,6 +7,7 @@ import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 
@@ -93,16 +94,44 @@ const MET = meetings({
   about: ["place"],
 });
 
+const PICTURES = new Pictures({
+  document: graphql(
+    `
+      query PlacePictures($slug: String!) {
+        place(slug: $slug) {
+          ...PlaceHead
+          statements(first: 0) {
+            totalCount
+          }
+          meetings(first: 0) {
+            totalCount
+          }
+        }
+      }
+    `,
+    [HEAD],
+  ),
+  variables: (visit) => ({ slug: visit.key }),
+  find: found,
+  said: (slug) => ({ places: [slug] }),
+  saidHow: "in",
+  met: (slug) => ({ places: [slug] }),
+  metHow: "in",
+  offered: ["timeline", "years", "months"],
+});
+
 const TABS = [
   ["said", "Said there"],
   ["met", "Meetings there"],
+  ["pictures", "Pictures"],
 ] as const;
 
 const LISTS = { said: SAID, met: MET };
 
 /** The list of the tab. */
 export function placeLists(visit: Visit): readonly Downloadable[] {
-  return [LISTS[tabOf(visit, TABS)]];
+  const tab = tabOf(visit, TABS);
+  return tab === "pictures" ? [] : [LISTS[tab]];
 }
 
 type Head = ResultOf<typeof HEAD>;
@@ -110,9 +139,9 @@ type Head = ResultOf<typeof HEAD>;
 /** A place: what was said there, or the meetings there. */
 export async function place(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
-  const summary = { said: `${count} made there`, met: `${count} there` }[tab];
+  const summary = { said: `${count} made there`, met: `${count} there`, pictures: count }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
   );

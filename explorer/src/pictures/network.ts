@@ -1,0 +1,174 @@
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, joined, type Content } from "../html.js";
+import { panel, type Site } from "../layout.js";
+import { countryLink, pathOfPair, personLink } from "../links.js";
+import type { Visit } from "../visit.js";
+import { counted, dateWords, time } from "../words.js";
+import { networkLayout } from "./network.layout.js";
+import { unreadable } from "./notices.js";
+import type { Subject } from "./subject.js";
+import { clipped, figureOf, mark, px } from "./svg.js";
+
+/** Whom the person met most. */
+const MET = graphql(`
+  query MetMost($slug: String!) {
+    person(slug: $slug) {
+      counterparts(first: 30) {
+        totalCount
+        edges {
+          meetingCount
+          lastMet
+          countries {
+            code
+            name
+          }
+          node {
+            slug
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Whom each of these met: the service reads the lists of all of them together. */
+const EACH_OTHER = graphql(`
+  query WhomTheyMet($slugs: [String!]!) {
+    people(filter: { slugs: $slugs }, first: 30) {
+      nodes {
+        slug
+        counterparts(first: 100) {
+          edges {
+            meetingCount
+            node {
+              slug
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+type Edge = NonNullable<
+  NonNullable<ResultOf<typeof MET>["person"]>["counterparts"]
+>["edges"][number];
+type Others = NonNullable<ResultOf<typeof EACH_OTHER>["people"]>["nodes"];
+
+/** A tie of two of those who were met, with how often they met. */
+interface Tie {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** The thirty whom a person met most, and which of them met each other. */
+export async function network(visit: Visit, site: Site, subject: Subject): Promise<Content> {
+  const variables = { slug: visit.key };
+  const { person } = await visit.ask(MET, variables);
+  const met = person?.counterparts;
+  const slugs = met?.edges.map(({ node }) => node.slug) ?? [];
+  const others = slugs.length > 1 ? (await visit.ask(EACH_OTHER, { slugs })).people?.nodes : [];
+  const content =
+    met && others ? picture(visit.key, subject, met, tiesOf(slugs, others)) : unreadable;
+  return panel(site, {
+    id: "picture",
+    title: "Whom they met most",
+    question: { document: MET, variables },
+    content,
+  });
+}
+
+/** Who of these met each other, each two once. */
+function tiesOf(slugs: readonly string[], others: Others): Tie[] {
+  const places = new Map(slugs.map((slug, i) => [slug, i]));
+  const ties = new Map<string, Tie>();
+  for (const { slug, counterparts } of others) {
+    for (const { node, meetingCount } of counterparts?.edges ?? []) {
+      const [one, other] = [places.get(slug), places.get(node.slug)];
+      if (one === undefined || other === undefined) continue;
+      const [from, to] = [Math.min(one, other), Math.max(one, other)];
+      ties.set(`${from} ${to}`, { from, to, count: meetingCount });
+    }
+  }
+  return [...ties.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** How wide a line is, by a count. */
+const wide = (count: number) => px(Math.min(6, 1 + Math.log2(count)));
+
+function picture(
+  slug: string,
+  subject: Subject,
+  { edges, totalCount }: { edges: readonly Edge[]; totalCount: number | null },
+  ties: readonly Tie[],
+): Content {
+  if (edges.length === 0) {
+    return html`<p class="none">Nobody of another side is on record at the same meeting.</p>`;
+  }
+  const people = edges.map(({ node, meetingCount, countries }) => ({
+    group: countries[0]?.code ?? "",
+    count: meetingCount,
+    label: clipped(node.name, 24),
+    second: `${clipped(countries[0]?.name ?? "", 20)} · ${meetingCount}`.replace(/^ · /, ""),
+  }));
+  const { width, height, middle, places, curves } = networkLayout(people, ties);
+  const title = `Whom ${subject.name} met most`;
+  const nodes = edges.map(({ node, meetingCount, lastMet }, i) => {
+    const { x, y, radius } = places[i]!;
+    const { label, second } = people[i]!;
+    const last = lastMet === null ? "" : `, last ${dateWords(lastMet)}`;
+    const text = html`<circle class="node" cx="${x}" cy="${y}" r="${radius}"/><text class="name halo" x="${x}" y="${px(y + radius + 14)}">${label}</text><text class="second halo" x="${x}" y="${px(y + radius + 27)}">${second}</text>`;
+    return mark(
+      pathOfPair(slug, node.slug),
+      `${node.name}: ${counted(meetingCount, "meeting")}${last}`,
+      text,
+    );
+  });
+  const content = html`${places.map(
+    ({ x, y }, i) =>
+      html`<line class="met" x1="${middle.x}" y1="${middle.y}" x2="${x}" y2="${y}" stroke-width="${wide(people[i]!.count)}"/>`,
+  )}
+${ties.map(({ from, to, count }, i) => {
+  const says = `${edges[from]!.node.name} and ${edges[to]!.node.name}: ${counted(count, "meeting")}`;
+  return html`<path class="tie" d="${curves[i]}" stroke-width="${wide(count)}"><title>${says}</title></path>`;
+})}
+${nodes}
+<circle class="node self" cx="${middle.x}" cy="${middle.y}" r="14"/><text class="name self halo" x="${middle.x}" y="${middle.y + 31}">${clipped(subject.name, 24)}</text>`;
+  return figureOf({
+    drawing: {
+      width,
+      height,
+      title,
+      description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
+      content,
+    },
+    caption: html`${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together. A dashed line: the two met each other, ${ties.length === 0 ? "of which none is on record here" : "wherever that was"}.`,
+    table: {
+      caption: title,
+      columns: ["Person", "For", "Meetings", "Last", "Met each other"],
+      rows: edges.map(({ node, countries, meetingCount, lastMet }, i) => [
+        personLink(node),
+        joined(countries.map(countryLink), ", "),
+        html`<a href="${pathOfPair(slug, node.slug)}">${counted(meetingCount, "meeting")}</a>`,
+        lastMet && time(lastMet),
+        joined(
+          ties
+            .filter(({ from, to }) => from === i || to === i)
+            .map(({ from, to, count }) => {
+              const other = edges[from === i ? to : from]!.node;
+              return html`<a href="${pathOfPair(node.slug, other.slug)}">${other.name}</a> (${count})`;
+            }),
+          ", ",
+        ),
+      ]),
+    },
+  });
+}
+
+function captionOf(shown: number, total: number | null): string {
+  return total === null || total <= shown
+    ? `All ${shown.toLocaleString("en")} whom they met of another side.`
+    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} of another side.`;
+}

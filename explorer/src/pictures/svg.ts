@@ -1,0 +1,101 @@
+import { html, type Content, type Html } from "../html.js";
+
+/** The longest label that is written into a picture, in characters. */
+const MAX_LABEL = 32;
+
+/** A length in a picture, to a tenth of its unit: all that a screen can show. */
+export function px(length: number): number {
+  return Math.round(length * 10) / 10;
+}
+
+/** A text cut to what a picture has room for. */
+export function clipped(text: string, longest = MAX_LABEL): string {
+  const characters = [...text];
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join("")}…`;
+}
+
+/** About how wide a text is in a picture: no font is known here, so that of wide letters. */
+export function widthOf(text: string, size: number): number {
+  return [...text].length * size * 0.58;
+}
+
+/** A mark of a picture that is a link: it says the same when pointed at and when read aloud. */
+export function mark(href: string, says: string, content: Content): Html {
+  return html`<a href="${href}" aria-label="${says}"><title>${says}</title>${content}</a>`;
+}
+
+export interface Drawing {
+  width: number;
+  height: number;
+  /** What it shows, in a few words. */
+  title: string;
+  /** How to read it, for who hears it. */
+  description: string;
+  content: Content;
+}
+
+/** The picture itself. Its links are named each, so it is a group of them rather than one image. */
+export function svg({ width, height, title, description, content }: Drawing): Html {
+  const role = html`role="group" aria-labelledby="picture-title picture-description"`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${px(width)} ${px(height)}" ${role}>
+<title id="picture-title">${title}</title>
+<desc id="picture-description">${description}</desc>
+${content}
+</svg>`;
+}
+
+interface Table {
+  caption: string;
+  columns: readonly string[];
+  /** Of each row what it is about, then the values of the other columns. */
+  rows: readonly (readonly Content[])[];
+}
+
+export interface Figure {
+  drawing: Drawing;
+  /** Whether it goes from early to late: if it scrolls, it starts at the end. */
+  isTimed?: boolean;
+  /** Below the picture: what it means, and where it is from. */
+  caption?: Content;
+  legend?: Content;
+  table: Table;
+}
+
+/** Up to this width a picture can be read on a phone as a whole; a wider one scrolls within its box. */
+const PHONE = 360;
+
+/** A picture with its legend and the same as a table. */
+export function figureOf({ drawing, isTimed, caption, legend, table }: Figure): Html {
+  const isWide = drawing.width > PHONE;
+  const box = isWide
+    ? html`<div class="scroll wide${isTimed && " timed"}" tabindex="0" role="region" aria-label="${drawing.title}">${svg(drawing)}</div>`
+    : html`<div class="whole">${svg(drawing)}</div>`;
+  return figure({ box, caption, legend, table });
+}
+
+/** A picture in a box of its own, with its legend and the same as a table. */
+export function figure({
+  box,
+  caption,
+  legend,
+  table,
+}: Omit<Figure, "drawing" | "isTimed"> & { box: Html }) {
+  return html`<a class="hop" href="#as-table">Skip the picture</a>
+<figure class="picture">${box}
+${legend}${caption && html`<figcaption class="soft">${caption}</figcaption>`}</figure>
+<details class="as-table"><summary id="as-table">The same as a table</summary>
+${tableOf(table)}
+</details>`;
+}
+
+function tableOf({ caption, columns, rows }: Table): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([first, ...others]) =>
+      html`<tr><th scope="row">${first}</th>${others.map((value) => html`<td>${value}</td>`)}</tr>
+`,
+  )}</tbody>
+</table></div>`;
+}
