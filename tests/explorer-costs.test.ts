@@ -69,6 +69,23 @@ describe("What the explorer costs", () => {
     }
   });
 
+  it("Each picture takes at most 12 SQL statements", async () => {
+    const pictures = ["timeline", "years", "months", "map", "network"];
+    const items = ["/people/rajnath-singh", "/countries/IN", "/places/vientiane", "/topics/asean"];
+    for (const item of items) {
+      for (const name of pictures) {
+        for (const of of ["statements", "meetings"]) {
+          const address = `${item}?tab=pictures&picture=${name}&of=${of}`;
+          expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
+        }
+      }
+      for (const at of ["2024", "2024-11"]) {
+        const address = `${item}?tab=pictures&at=${at}`;
+        expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
+      }
+    }
+  });
+
   it("No path and no parameter makes it fail", async () => {
     const folders = ["people", "countries", "places", "meetings", "organizations", "statements"];
     const others = ["documents", "topics", "dates", "with", "search"];
@@ -84,6 +101,7 @@ describe("What the explorer costs", () => {
         "csv",
         "statements",
       ),
+      fc.constantFrom("pictures", "map", "months", "network", "years", "2024-11", "9999-12"),
     );
     const names = [
       "after",
@@ -97,6 +115,7 @@ describe("What the explorer costs", () => {
       "facets",
       "format",
       "list",
+      ...["picture", "at", "of", "from"],
     ];
     const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind", "list"), part), {
       maxLength: 3,

@@ -41,6 +41,42 @@ describe("The explorer by keyboard and clicks", () => {
     await page.getByText("characters 1,058 to 1,110").waitFor();
   });
 
+  it("A timeline goes from a year to its months and the days of one, by clicks alone and back", async () => {
+    const { page } = await openPage(browser!, { javaScriptEnabled: false });
+    await page.goto(`${address}/people/rajnath-singh`);
+    await page.getByRole("link", { name: "Pictures" }).click();
+    await page.getByRole("link", { name: /^2024: 14 statements/ }).click();
+    await page.getByRole("link", { name: /^November 2024: 14 statements/ }).click();
+    await page.getByRole("heading", { name: "November 2024" }).waitFor();
+    expect(await page.locator("circle.bar").count()).toBe(14);
+    await page.getByText("The same as a table").click();
+    await page.getByRole("link", { name: "we need to focus on cooperation" }).last().waitFor();
+    await page.getByRole("link", { name: "All years" }).click();
+    await page.getByRole("heading", { name: "Timeline" }).waitFor();
+  });
+
+  it("A click on a country of the map, or on a person of the network, narrows to it", async () => {
+    const { page } = await openPage(browser!, { javaScriptEnabled: false });
+    await page.goto(address + PAGES["person-map"]);
+    await page.getByRole("link", { name: "Laos: 14 statements" }).first().click();
+    await page.getByRole("heading", { name: "14 statements" }).waitFor();
+    expect(page.url()).toContain("country=LA");
+    await page.goto(address + PAGES["person-network"]);
+    await page.getByRole("link", { name: /^Dong Jun: 1 meeting/ }).click();
+    await page.waitForURL(`${address}/with/rajnath-singh/dong-jun`);
+  });
+
+  it("A wide picture scrolls within its own box, which the keyboard reaches", async () => {
+    const { page } = await openPage(browser!, PHONE);
+    await page.goto(address + PAGES["person-network"]);
+    const box = page.getByRole("region", { name: "Whom Rajnath Singh met most" }).first();
+    await box.focus();
+    const scrolled = () => box.evaluate((region) => region.scrollLeft);
+    expect(await scrolled()).toBe(0);
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => document.querySelector(".wide")!.scrollLeft > 0);
+  });
+
   it("A search finds a misspelt name without JavaScript", async () => {
     const { page } = await openPage(browser!, { javaScriptEnabled: false });
     await page.goto(address);

@@ -105,6 +105,18 @@ describe("The npm package", () => {
     expect(files.filter((path) => superfluous.test(path))).toEqual([]);
   });
 
+  it("What the explorer needs is installed with it, in the same versions", () => {
+    const dependenciesOf = (path: string) =>
+      (
+        JSON.parse(readFileSync(join(ROOT, path), "utf8")) as {
+          dependencies: Record<string, string>;
+        }
+      ).dependencies;
+    const needed = dependenciesOf("explorer/package.json");
+    expect(Object.keys(needed)).not.toEqual([]);
+    expect(dependenciesOf("package.json")).toMatchObject(needed);
+  });
+
   it("The communique command works in an empty folder", async () => {
     expect(await says(communique(["--help"]))).toContain("start the service");
     const record = join(installed, "records/vientiane-2024-11-20.json");
@@ -122,7 +134,8 @@ describe("The npm package", () => {
       body: JSON.stringify({ query }),
     });
     expect(await response.json()).toEqual({ data: { person: { statements: { totalCount: 14 } } } });
-    for (const page of ["/", "/graphiql", "/people/rajnath-singh"])
+    const map = "/people/rajnath-singh?tab=pictures&picture=map";
+    for (const page of ["/", "/graphiql", "/people/rajnath-singh", map])
       expect((await fetch(address + page)).status).toBe(200);
     expect(readdirSync(elsewhere)).toEqual([".data"]);
     expect(await stop()).toBe(0);

@@ -1,0 +1,216 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { columnLayout } from "../explorer/src/pictures/columns.js";
+import { dayLayout } from "../explorer/src/pictures/days.js";
+import { circlesOf } from "../explorer/src/pictures/map.js";
+import { monthLayout, spansOf } from "../explorer/src/pictures/months.js";
+import { networkLayout } from "../explorer/src/pictures/network.layout.js";
+import { classesOf, shadeOf } from "../explorer/src/pictures/shades.js";
+import { theWorld } from "../explorer/src/pictures/world.js";
+import { yearsOf } from "../explorer/src/pictures/years.js";
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Rounding to tenths may put a mark this far outside. */
+const ROUNDED = 0.11;
+
+/** Whether marks are where they can be seen, which NaN is not. */
+function areWithin(marks: readonly Box[], { width, height }: { width: number; height: number }) {
+  return marks.every(
+    (mark) =>
+      mark.x >= -ROUNDED &&
+      mark.y >= -ROUNDED &&
+      mark.width >= 0 &&
+      mark.height >= 0 &&
+      mark.x + mark.width <= width + ROUNDED &&
+      mark.y + mark.height <= height + ROUNDED,
+  );
+}
+
+const count = fc.oneof(fc.nat(3), fc.nat(3_000), fc.nat(2 ** 31 - 1));
+const atLeastOne = count.map((many) => many + 1);
+const around = ({ x, y, radius }: { x: number; y: number; radius: number }): Box => ({
+  ...{ x: x - radius, y: y - radius },
+  ...{ width: 2 * radius, height: 2 * radius },
+});
+
+describe("Whatever is counted, every mark of a picture is within it", () => {
+  it("Columns keep to their side of the axis", () => {
+    const column = fc.record({ up: count, down: fc.option(count, { nil: undefined }) });
+    fc.assert(
+      fc.property(fc.array(column, { minLength: 1, maxLength: 400 }), (columns) => {
+        const layout = columnLayout(columns);
+        for (const [i, { up, down }] of layout.bars.entries()) {
+          expect(areWithin([up, down], layout)).toBe(true);
+          expect(up.y + up.height).toBeCloseTo(layout.base, 0);
+          expect(up.height > 0).toBe(columns[i]!.up > 0);
+        }
+      }),
+    );
+  });
+
+  it("Years are in order and at most 300, but for those that were counted", () => {
+    const year = fc.integer({ min: 1, max: 9999 }).map((year) => ({
+      ...{ value: String(year).padStart(4, "0"), label: "", count: 1 },
+    }));
+    fc.assert(
+      fc.property(fc.array(year), fc.array(year), (some, others) => {
+        const years = yearsOf(some, others);
+        expect(years).toEqual([...new Set(years)].sort());
+        expect(years.length).toBeLessThanOrEqual(Math.max(300, some.length + others.length));
+        for (const { value } of [...some, ...others]) expect(years).toContain(value);
+      }),
+    );
+  });
+
+  it("The months of each year are in one span of years", () => {
+    const year = fc.integer({ min: 1, max: 9999 });
+    fc.assert(
+      fc.property(fc.array(year, { minLength: 1 }), (years) => {
+        const text = (one: number) => String(one).padStart(4, "0");
+        const spans = spansOf(years.map((one) => ({ value: text(one) })));
+        for (const one of years) {
+          const within = spans.filter(({ from, to }) => from <= text(one) && text(one) <= to);
+          expect(within).toHaveLength(1);
+          const { from, to } = within[0]!;
+          const layout = monthLayout(Number(from), Number(to));
+          expect(areWithin(layout.cells, layout)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("Statements and meetings of a month stand on their days, and no title on another", () => {
+    const day = fc.integer({ min: 1, max: 29 }).map((one) => String(one).padStart(2, "0"));
+    const date = fc.oneof(
+      day.map((one) => `2024-02-${one}`),
+      fc.constantFrom("2024-02", "2024", null, "2024-01-30", "2024-03-02"),
+    );
+    const met = fc.record({ startDate: date, endDate: date, label: fc.string({ maxLength: 60 }) });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ date }), { maxLength: 100 }),
+        fc.array(met, { maxLength: 100 }),
+        (said, meetings) => {
+          const layout = dayLayout("2024-02", said, meetings);
+          const dots = layout.statements.map(({ x, y }) => around({ x, y, radius: 4 }));
+          const bars = layout.meetings.map((bar) => ({ ...bar, height: 12 }));
+          expect(areWithin([...dots, ...bars], layout)).toBe(true);
+          expect(dots).toHaveLength(said.filter((one) => one.date?.startsWith("2024-02-")).length);
+        },
+      ),
+    );
+  });
+
+  it("Circles of a map are on it, or left out", () => {
+    const world = theWorld();
+    const place = fc.record({
+      count: atLeastOne,
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 100 }), (places) => {
+        const middles = circlesOf(places, world).map(({ x, y }) => around({ x, y, radius: 0 }));
+        expect(areWithin(middles, world)).toBe(true);
+      }),
+    );
+  });
+
+  it("Thirty people and their names are in the network, each apart from the others, always alike", () => {
+    const met = fc.record({
+      group: fc.constantFrom("", "AQ", "BV", "NO", "SG", "US"),
+      count: atLeastOne,
+      label: fc.string({ maxLength: 24 }),
+      second: fc.string({ maxLength: 24 }),
+    });
+    const people = fc.array(met, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        people,
+        fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 60 }),
+        (all, pairs) => {
+          const ties = pairs.map(([from, to]) => ({
+            from: from % all.length,
+            to: to % all.length,
+          }));
+          const layout = networkLayout(all, ties);
+          expect(areWithin(layout.places.map(around), layout)).toBe(true);
+          expect(layout.curves.join()).not.toMatch(/NaN|Infinity/);
+          for (const [i, one] of layout.places.entries()) {
+            for (const other of layout.places.slice(i + 1)) {
+              const apart = Math.hypot(one.x - other.x, one.y - other.y);
+              expect(apart).toBeGreaterThan(Math.max(one.radius, other.radius));
+            }
+          }
+          expect(networkLayout(all, ties)).toEqual(layout);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("A count has a shade, a higher one never a weaker shade", () => {
+    fc.assert(
+      fc.property(fc.array(atLeastOne, { minLength: 1 }), (counts) => {
+        const bounds = classesOf(counts);
+        expect(bounds.length).toBeLessThanOrEqual(5);
+        const shades = counts.toSorted((a, b) => a - b).map((one) => shadeOf(one, bounds));
+        expect(shades).toEqual(shades.toSorted());
+        for (const shade of shades) expect(shade).toMatch(/^shade-[1-5]$/);
+      }),
+    );
+  });
+});
+
+describe("The colours of pictures", () => {
+  const style = readFileSync(join(__dirname, "../explorer/style.css"), "utf8");
+
+  /** The colours of light, dark and print, by the order in which they stand in the style sheet. */
+  const schemes = [...style.matchAll(/:root \{(.*?)\}/gs)].map(([, declared]) =>
+    Object.fromEntries(
+      [...declared!.matchAll(/--([\w-]+): (#\w+)/g)].map(([, name, color]) => [name!, color!]),
+    ),
+  );
+  const luminance = (color: string) => {
+    const full = color.length === 4 ? color.replace(/\w/g, "$&$&") : color;
+    const [red, green, blue] = [1, 3, 5].map((i) => {
+      const share = parseInt(full.slice(i, i + 2), 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  };
+  const contrast = (one: string, other: string) => {
+    const [most, least] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (most! + 0.05) / (least! + 0.05);
+  };
+
+  it("Marks have a contrast of 3:1 to their ground, numbers 4.5:1 to their shade", () => {
+    expect(schemes).toHaveLength(3);
+    for (const colors of schemes) {
+      const marks = ["shade-4", "gold", "shade-line", "ink", "soft"];
+      for (const name of marks) {
+        expect([name, contrast(colors[name]!, colors["card"]!) >= 3]).toEqual([name, true]);
+      }
+      const numbers = ["on-pale", "on-pale", "on-middle", "on-strong", "on-strong"];
+      for (const [i, name] of numbers.entries()) {
+        const shade = colors[`shade-${i + 1}`]!;
+        expect([shade, contrast(colors[name]!, shade) >= 4.5]).toEqual([shade, true]);
+      }
+    }
+  });
+
+  it("Shades go from weak to strong in lightness alone", () => {
+    for (const colors of schemes) {
+      const steps = [1, 2, 3, 4, 5].map((i) => contrast(colors[`shade-${i}`]!, colors["card"]!));
+      for (const [i, step] of steps.slice(1).entries())
+        expect(step / steps[i]!).toBeGreaterThan(1.3);
+    }
+  });
+});
