@@ -101,7 +101,13 @@ describe("Search as you type", () => {
     await page.keyboard.type("s");
     await page.waitForTimeout(400);
     expect(queries).toEqual([]);
-    await page.keyboard.type("ingh", { delay: 20 });
+    // At one go, whatever else the machine does.
+    await fieldOf(page).evaluate((input: HTMLInputElement) => {
+      for (const typed of ["si", "sin", "sing", "singh"]) {
+        input.value = typed;
+        input.dispatchEvent(new InputEvent("input"));
+      }
+    });
     await optionsOf(page).first().waitFor();
     expect(queries).toEqual(["singh"]);
     await page.keyboard.press("Tab");
