@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { manifest } from "../explorer/src/documents.js";
 import { createExplorer, type Execute } from "../explorer/src/explorer.js";
-import { EXPLORER_PAGES, FAILURE_PAGES } from "./harness/explorer-pages.js";
+import { EXPLORER_PAGES, FAILURE_PAGES, ISLANDS } from "./harness/explorer-pages.js";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
 
 const FILE = resolve(__dirname, "../explorer/documents.json");
@@ -15,7 +15,7 @@ const LANDING = "/";
 describe("The explorer as a client of a service that takes trusted documents only", () => {
   let folder: string;
   let service: ServingService;
-  const explorer = createExplorer({ graphiql: false });
+  const explorer = createExplorer({ graphiql: false, islands: ISLANDS });
   const byId: Execute = async (document, variables) => {
     const sha256Hash = createHash("sha256").update(document).digest("hex");
     const response = await fetch(`${service.address}/graphql`, {

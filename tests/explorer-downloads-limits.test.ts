@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createExplorer, type Execute } from "../explorer/src/explorer.js";
 import { talkative } from "./fixtures/talkative.js";
 import { tableOf } from "./harness/csv.js";
+import { ISLANDS } from "./harness/explorer-pages.js";
 import { get } from "./harness/pages.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
@@ -25,7 +26,8 @@ describe("Downloads of long lists", () => {
   });
   afterAll(() => test.close());
 
-  const explorerWith = (downloads: object) => createExplorer({ graphiql: false, downloads });
+  const explorerWith = (downloads: object) =>
+    createExplorer({ graphiql: false, islands: ISLANDS, downloads });
   type Answer = Awaited<ReturnType<ReturnType<typeof explorerWith>["answer"]>>;
   const streamOf = ({ body }: Answer) => {
     if (typeof body === "string") throw new Error(body);

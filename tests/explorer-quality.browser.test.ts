@@ -1,11 +1,16 @@
 import type { Browser } from "playwright-core";
 import { AXE, axeFaults } from "./harness/axe.js";
-import { keepPicture, launchBrowser, openPage, type WatchedPage } from "./harness/browser.js";
+import {
+  keepPicture,
+  launchBrowser,
+  openPage,
+  PHONE,
+  type WatchedPage,
+} from "./harness/browser.js";
 import { EXPLORER_PAGES, FAILURE_PAGES } from "./harness/explorer-pages.js";
 import { firstReached, outOfOrder } from "./harness/reading-order.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const PAGES = Object.entries({ home: "/", ...EXPLORER_PAGES, ...FAILURE_PAGES });
 
 let test: TestService;

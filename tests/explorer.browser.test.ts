@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { launchBrowser, openPage } from "./harness/browser.js";
+import { launchBrowser, openPage, PHONE } from "./harness/browser.js";
 import { EXPLORER_PAGES } from "./harness/explorer-pages.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
@@ -57,18 +57,18 @@ describe("The explorer by keyboard and clicks", () => {
 
   it("A click on a country of the map, or on a person of the network, narrows to it", async () => {
     const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address + PAGES["person-map"]);
+    await page.goto(address + EXPLORER_PAGES["person-map"]);
     await page.getByRole("link", { name: "Laos: 14 statements" }).first().click();
     await page.getByRole("heading", { name: "14 statements" }).waitFor();
     expect(page.url()).toContain("country=LA");
-    await page.goto(address + PAGES["person-network"]);
+    await page.goto(address + EXPLORER_PAGES["person-network"]);
     await page.getByRole("link", { name: /^Dong Jun: 1 meeting/ }).click();
     await page.waitForURL(`${address}/with/rajnath-singh/dong-jun`);
   });
 
   it("A wide picture scrolls within its own box, which the keyboard reaches", async () => {
     const { page } = await openPage(browser!, PHONE);
-    await page.goto(address + PAGES["person-network"]);
+    await page.goto(address + EXPLORER_PAGES["person-network"]);
     const box = page.getByRole("region", { name: "Whom Rajnath Singh met most" }).first();
     await box.focus();
     const scrolled = () => box.evaluate((region) => region.scrollLeft);

@@ -1,9 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { keepPicture, launchBrowser, openPage } from "./harness/browser.js";
+import { keepPicture, launchBrowser, openPage, PHONE } from "./harness/browser.js";
 import { textsBelowContrast } from "./harness/contrast.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
-
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let test: TestService;
 let address: string;

@@ -7,6 +7,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const OUTPUT = resolve(__dirname, "../output");
 
+/** The screen of a phone. */
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
 /** A page, and what it did that ours must not do. */
 export interface WatchedPage {
   page: Page;

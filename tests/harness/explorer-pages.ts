@@ -1,3 +1,8 @@
+import { resolve } from "node:path";
+
+/** What Vite has built of the explorer's scripts. */
+export const ISLANDS = resolve(__dirname, "../../dist/explorer/islands");
+
 const SAID = "/statements/vientiane-2024-11-20/trust-through-de-escalation";
 const DONG = "/meetings/singh-dong-vientiane-2024";
 
