@@ -11,6 +11,8 @@ import { tableOf } from "./harness/csv.js";
 import { freshDatabase } from "./harness/database.js";
 import { servingService, type ServingService } from "./harness/serving.js";
 
+jest.setTimeout(120_000);
+
 describe("Downloads over HTTP", () => {
   /** 300 short statements, then 2,200 of 8 kB: more than sockets hold. */
   const COUNT = 2500;
@@ -47,7 +49,7 @@ describe("Downloads over HTTP", () => {
     await loadAll(dataSource, [path]);
     await rm(path);
     await dataSource.destroy();
-  }, 60_000);
+  });
   beforeEach(() => {
     names.length = 0;
   });
@@ -106,9 +108,15 @@ describe("Downloads over HTTP", () => {
     }
     expect(taken).toBeLessThan((4 * COUNT) / 100);
     for (const client of clients) client.destroy();
-    await sleep(700);
-    expect(parts()).toBe(taken);
-    expect(await statusOf(address + CSV)).toBe(200);
+    let status = 503;
+    for (let tries = 0; status === 503 && tries < 20; tries++) {
+      await sleep(100);
+      status = (await statusOf(address + CSV))!;
+    }
+    expect(status).toBe(200);
+    await sleep(500);
+    // Those that were being read when the clients left, and those of the last one.
+    expect(parts() - taken).toBeLessThanOrEqual(8);
   });
 
   it("A client has the usual time for each part, not for the whole; one that takes nothing is cut off", async () => {

@@ -1,6 +1,8 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
+import { panel, type Site } from "../layout.js";
 import { meetingLink } from "../links.js";
+import type { Question } from "../visit.js";
 import { time, words } from "../words.js";
 
 const ABOVE = graphql(`
@@ -50,7 +52,7 @@ interface Above {
 }
 
 /** What a meeting belongs to and what belongs to it, as nested lists; nothing if it stands alone. */
-export function treeOf(met: ResultOf<typeof TREE>): Content {
+export function treeOf(met: ResultOf<typeof TREE>, site: Site, question: Question): Content {
   const { children, parent } = met;
   if (!parent && !children?.nodes.length) return null;
   const below = children?.nodes.map(
@@ -59,8 +61,12 @@ export function treeOf(met: ResultOf<typeof TREE>): Content {
   );
   const self = html`<li><strong aria-current="page">${met.title}</strong>${relation(parent ? met.parentRelation : null)}
 ${below && below.length > 0 && html`<ul>${below}</ul>`}${children?.pageInfo.hasNextPage && html`<p>The first 50 are shown.</p>`}</li>`;
-  return html`<section aria-labelledby="tree"><div class="heading"><h2 id="tree">What it belongs to</h2></div>
-<ul class="tree">${nested(parent, self)}</ul></section>`;
+  return panel(site, {
+    id: "tree",
+    title: "What it belongs to",
+    question,
+    content: html`<ul class="tree">${nested(parent, self)}</ul>`,
+  });
 }
 
 function nested(above: Above | null | undefined, inside: Html): Html {

@@ -145,7 +145,7 @@ ${tabs(visit, met.title, "meeting", TABS)}
 ${PEOPLE.panel(data, visit, site)}
 ${SAID.panel(data, visit, site)}
 ${agreements(met, site, question)}
-${treeOf(met)}
+${treeOf(met, site, question)}
 ${panel(site, {
   id: "proof",
   title: "Passages that prove it",
