@@ -7,10 +7,10 @@ import { likenessOf, type PersonName, personName } from "./people/person-name.js
 
 /** Where the people of many countries come together: someone met there may be of any of them. */
 const CONFERENCE =
-  /\b(?:summits?|conferences?|ministerials?|forum|congress of|general assembly|peace talks|negotiations|coalition|contact group|quartet|quad|group of (?:seven|eight|24|\d+)|foreign ministers|heads of (?:state|government)|leaders[’']? meeting|inaugurations?|funerals?|memorial services?|coronation|wedding|jubilee|centennial|bicentennial|independence ceremon\w+|anniversary|olympics?|world economic|friends of)\b|\b(?:NATO|G[-–]?\d{1,2}|APEC|ASEAN|OECD|CSCE|OSCE|OAS|OAU|SEATO|CENTO|ANZUS|NACC|GCC|IAEA|EU|EC|EEC|C5\+1)\b|\b(?:north atlantic council|european (?:union|council|commission|community|economic community)|african union|gulf cooperation council|arab league|united nations|UN (?:session|conference|meeting|commission|security council))\b/i;
+  /\b(?:summits?|conferences?|ministerials?|forum|congress of|general assembly|peace talks|negotiations|coalition|contact group|quartet|quad|group of (?:seven|eight|\d{1,3})|foreign ministers|heads of (?:state|government)|leaders[’']? meeting|inaugurations?|funerals?|memorial services?|coronation|wedding|jubilee|centennial|bicentennial|independence ceremon(?:y|ies)|anniversary|olympics?|world economic|friends of)\b|\b(?:NATO|G[-–]?\d{1,2}|APEC|ASEAN|OECD|CSCE|OSCE|OAS|OAU|SEATO|CENTO|ANZUS|NACC|GCC|IAEA|EU|EC|EEC|C5\+1)\b|\b(?:north atlantic council|european (?:union|council|commission|community|economic community)|african union|gulf cooperation council|arab league|united nations|UN (?:session|conference|meeting|commission|security council))\b/i;
 /** Meetings of the traveller's own people. */
 const OWN_CONFERENCE =
-  /\b(?:press conferences?|news conferences?|conference of (?:[\w.]+ )?(?:U\.S\.|American|Foreign Service|regional)[^.;,]*|(?:regional )?conference of (?:U\.S\. )?(?:chiefs of[^.;,]*|ambassadors))/gi;
+  /^conference of (?:(?:\S+ )?(?:U\.S\.|American|Foreign Service|regional)|(?:U\.S\. )?chiefs of)/i;
 
 /** Offices that make their holder act for the country, and no other. */
 const OF_STATE = new Set<OfficeKind | null>([
@@ -78,7 +78,11 @@ export function isWithoutGuests({ country, remarks }: Stop): boolean {
 }
 
 function namesConference(remarks: string): boolean {
-  return CONFERENCE.test(remarks.replace(OWN_CONFERENCE, ""));
+  const others = remarks
+    .replace(/\b(?:press|news) conferences?/gi, "")
+    .replace(/\bconference of (?:U\.S\.|[^.;,])*/gi, (all) => (OWN_CONFERENCE.test(all) ? "" : all))
+    .replace(/\bconference of (?:U\.S\. )?ambassadors/gi, "");
+  return CONFERENCE.test(others);
 }
 
 /** `King Karl and Queen Anna` */

@@ -14,7 +14,7 @@ const TOWN = new RegExp(
   "gu",
 );
 /** Of a visit that did not take place there. */
-const NOT_THERE = /\b(?:cancel\w*|postpone\w*|planned|was to|instead of|en route|returned)\b/i;
+const NOT_THERE = /\b(?:cancel|postpone|(?:planned|was to|instead of|en route|returned)\b)/i;
 
 /** Returns the towns that the description of a visit plainly names, in order. */
 export function usTownsIn(description: string | null): string[] {

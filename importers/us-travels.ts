@@ -13,7 +13,7 @@ import { countryVisited, type TravelPeople, travelPeople } from "./travel-people
 import { travellerOf } from "./us-people.js";
 
 const NO_VISIT =
-  /^(?:vacation|fishing trip|refuel\w* stop)\b|\bduring (?:a |the )?(?:working )?(?:vacation|refuel\w* stop)\b/i;
+  /^(?:vacation|fishing trip|refuel(?:l?ing)? stop)\b|\bduring (?:a |the )?(?:working )?(?:vacation|refuel(?:l?ing)? stop)\b/i;
 const AS_ELECT = /\bas President-elect\b/i;
 const DAY = 86_400_000;
 

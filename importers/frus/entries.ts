@@ -20,7 +20,11 @@ export interface Entry {
 /** The longest item that is read. */
 const LONGEST = 2_000;
 const NOBODY =
-  /^(?:\(?(?:see|listed|list of|as (?:above|listed)|same as|others? (?:as|present)|attached)\b|(?:two|three|four|five|six|seven|eight|several|various|other|one|many|\d+) (?:\w+ ){0,3}(?:note-?takers?|interpreters?|officials?|members?|aides?|others?|assistants?|people|persons|secretar(?:y|ies)|stenographers?)\b|none\b|participants?:?$|(?:(?:individuals|those|persons|also|others?) )?present:?$|and (?:others|staff|party)\b|\*)/i;
+  /^(?:\(?(?:see|listed|list of|as (?:above|listed)|same as|others? (?:as|present)|attached)\b|none\b|participants?:?$|(?:(?:individuals|those|persons|also|others?) )?present:?$|and (?:others|staff|party)\b|\*)/i;
+/** `two other Norwegian officials` */
+const COUNT = /^(?:two|three|four|five|six|seven|eight|several|various|other|one|many|\d+)$/i;
+const COUNTED =
+  /^(?:note-?takers?|interpreters?|officials?|members?|aides?|others?|assistants?|people|persons|secretar(?:y|ies)|stenographers?)\b/i;
 const INTERPRETER = /\binterpret(?:er|ers|ing)\b|\btranslators?\b/i;
 const NOTE_TAKER =
   /\bnote[-\s]?takers?\b|\brecorders?\b|\bstenographers?\b|\brapporteurs?\b|\bdrafting officer\b|\breporting officer\b|\breporter\b/i;
@@ -28,9 +32,17 @@ const NOTE_TAKER =
 const REMARK =
   /^(?:for )?(?:part|late|first|latter|last|after|before|until|during|joined|arrived|left|briefly|from \d|at (?:the )?(?:end|beginning)|luncheon|dinner|present)\b/i;
 
+/** Returns whether a text gives how many others there were, by a number and up to three words between. */
+function isCounted(text: string): boolean {
+  const [count, ...words] = text.split(" ", 5);
+  const at = words.findIndex((word) => COUNTED.test(word));
+  return COUNT.test(count!) && at >= 0 && words.slice(0, at).every((word) => /^\w+$/.test(word));
+}
+
 /** Takes an item of a list of participants apart: the people whom it names, mostly one. */
 export function entriesIn(text: string, names: readonly NameSpan[], start: number): Entry[] {
-  if (text.length > LONGEST || NOBODY.test(text.trim())) return [];
+  if (text.length > LONGEST) return [];
+  if (NOBODY.test(text.trim()) || isCounted(text.trim())) return [];
   const marked = markNames(text.replace(/\u00a0/g, " "), names, start);
   const { bare, remarks } = withoutRemarks(marked);
   const parts = partsOf(bare);

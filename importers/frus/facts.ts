@@ -132,7 +132,7 @@ export function tenuresOf(sides: readonly Sided[], text: string): Tenure[] {
 }
 
 const NO_OFFICE =
-  /\b(?:designate|elect|former|interpret\w*|note-?taker|recorder|stenographer|retired|acting)\b/i;
+  /\b(?:interpret|(?:designate|elect|former|note-?taker|recorder|stenographer|retired|acting)\b)/i;
 
 /** Returns the office of someone in a list: `Minister, Embassy of Norway`; null for an agency or a bureau alone. */
 function officeOf({ title, offices }: Sided["participant"]): string | null {

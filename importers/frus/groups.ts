@@ -13,13 +13,15 @@ export interface Group {
 const AROUND =
   /\b(?:sides?|delegations?|delegates?|officials?|participants?|representatives?|representing|part(?:y|ies)|groups?|members?|contingent|team|government|present|attendees|the|for|of|from|mission)\b/gi;
 const AGENCY =
-  /^(?:(?:us|u\.s\.) )?(?:(?:department of )?(?:state|defense|agriculture|commerce|labor|interior|justice|(?:the )?treasury|the (?:army|navy|air force))(?: department)?|department|dod|osd|jcs|joint chiefs of staff|cia|nsc(?: staff)?|national security council(?: staff)?|(?:the )?white house|acda|arms control and disarmament agency|usia|usis|aid|omb|bureau of the budget|vice president[’']s office|office of the [\w ]+|congress(?:ional)?|senators?|senate|house(?: of representatives)?|representatives|congressmen|(?:the )?(?:secretary|president|vice president)[’']?s? (?:party|group)?|army secretariat|united states marine corps|special emissary|treasury|energy|exim ?bank|ceq|cea|oep|usun|fbi|joint chiefs|atomic energy commission|aec|nasa|commerce|faa|peace corps|eximbank|cincpac|joint staff|dept defense|dept of defense)$/i;
+  /^(?:(?:us|u\.s\.) )?(?:(?:department of )?(?:state|defense|agriculture|commerce|labor|interior|justice|(?:the )?treasury|the (?:army|navy|air force))(?: department)?|department|dod|osd|jcs|joint chiefs of staff|cia|nsc(?: staff)?|national security council(?: staff)?|(?:the )?white house|acda|arms control and disarmament agency|usia|usis|aid|omb|bureau of the budget|vice president[’']s office|congress(?:ional)?|senators?|senate|house(?: of representatives)?|representatives|congressmen|(?:the )?(?:secretary|president|vice president)[’']?s? (?:party|group)?|army secretariat|united states marine corps|special emissary|treasury|energy|exim ?bank|ceq|cea|oep|usun|fbi|joint chiefs|atomic energy commission|aec|nasa|commerce|faa|peace corps|eximbank|cincpac|joint staff|dept defense|dept of defense)$/i;
+const OFFICE = /^(?:(?:us|u\.s\.) )?office of the [\w ]+$/i;
 /** Names of the United States that were misread: `LIS`. */
 const MISREAD = /^(?:LIS|U[.,]? ?S[.,]?|U\. ?S|Us)$/;
 
 /** Returns whether words are an agency of the United States. */
 export function isAgency(text: string): boolean {
-  return AGENCY.test(text.replace(/\./g, "").trim());
+  const name = text.replace(/\./g, "").trim();
+  return AGENCY.test(name) || OFFICE.test(name);
 }
 
 /** Leaves out a remark at the end of a head: `Department of Defense (after 4:30 p.m.)`. */

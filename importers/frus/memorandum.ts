@@ -35,7 +35,14 @@ export type NoMemorandum =
   | "a call without a list of participants";
 
 /** Heads of accounts of a talk; a list of participants tells which of the memoranda for the record are one, too. */
-const HEAD = /\bmemorand(?:um|a)\b(?:\s+\S+){0,5}?\s+conversations?\b/i;
+function isOfConversation(head: string): boolean {
+  const words = head.split(/\s+/);
+  return words.some(
+    (word, i) =>
+      /\bmemorand(?:um|a)$/i.test(word) &&
+      words.slice(i + 1, i + 7).some((next) => /^conversations?\b/i.test(next)),
+  );
+}
 const OTHER_HEAD =
   /\bmemorand(?:um|a) (?:for the record|of (?:a )?(?:meeting|discussion|conference))\b/i;
 const CALL = /\btele(?:phone|con)\b|\bphone\b/i;
@@ -62,7 +69,7 @@ export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandu
     (child): child is Element => typeof child !== "string" && child.name === "head",
   );
   const printed = headElement ? textOf(headElement) : "";
-  const isOther = !HEAD.test(printed);
+  const isOther = !isOfConversation(printed);
   if (isOther && !OTHER_HEAD.test(printed)) return "no memorandum of conversation";
   const plain = plainText(element);
   const list = plain.blocks.filter(
@@ -175,9 +182,9 @@ export function headedIn({ list, head }: Memorandum): Block[] {
   const isBesides = list.some(
     ({ text, path }) => path.at(-1)!.name === "head" && /\b(?:also|others?)\b/i.test(text),
   );
-  const match = /\b(?:Between|With)\s+(?<people>[^,]{3,200})/.exec(head.text);
+  const match = /\b(?:Between|With)\s+(?<people>[^,\s][^,]*)/.exec(head.text);
   if (!isBesides || !match) return [];
-  const people = match.groups!.people!;
+  const people = match.groups!.people!.slice(0, 200);
   let from = head.start + match.index + match[0].indexOf(people);
   return people.split(/( and )/).flatMap((text) => {
     const [start, end] = [from, from + text.length];

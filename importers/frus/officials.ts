@@ -62,11 +62,15 @@ export function officialOnRecord(printed: Printed, known: KnownPeople): OnRecord
 /** Signs of agencies other than the Department of State. */
 const AGENCY = /^(?:CIA|JCS|OSD|NSC|AEC|ISA|DOD|USIA|UN|NATO|AID|ICA|MSA|USAF|USA|USN|USMC|.)$/;
 const DIPLOMAT =
-  /\b(?:department of state|state department|embassy|foreign service|bureau of|office of \p{L}+ .*affairs|country director|country officer|ambassador|consul|political officer|deputy chief of mission|charg[ée]|assistant secretary of state|secretary of state|under secretary|policy planning)\b/iu;
+  /\b(?:department of state|state department|embassy|foreign service|bureau of|country director|country officer|ambassador|consul|political officer|deputy chief of mission|charg[ée]|assistant secretary of state|secretary of state|under secretary|policy planning)\b/i;
+const OFFICE = /\boffice of \p{L}+ /iu;
 /** Returns whether someone is of the service whose heads are on record, so that one rare name is one person. */
 function isDiplomat({ offices, about }: Printed): boolean {
+  const words = `${offices.join("; ")}; ${about}`;
+  const ofOffice = words.slice(OFFICE.exec(words)?.index ?? words.length);
   return (
-    DIPLOMAT.test(`${offices.join("; ")}; ${about}`) ||
+    DIPLOMAT.test(words) ||
+    /affairs\b/i.test(ofOffice) ||
     offices.some((office) => isBureau(office) && !AGENCY.test(office))
   );
 }
@@ -142,7 +146,7 @@ const SURE: ReadonlySet<OfficeName> = new Set([
   "COUNSELOR",
 ]);
 const ELSEWHERE =
-  /\b(?:defense|treasury|commerce|agriculture|interior|labor|army|navy|air force|health|of embassy|for \w+ affairs, \w+ embassy)\b/i;
+  /\b(?:defense|treasury|commerce|agriculture|interior|labor|army|navy|air force|health|of embassy)\b|\bfor [a-z]{1,20} affairs, [a-z]{1,20} embassy\b/i;
 
 const EMPTY = new Set(
   "of the for to and in state extraordinary plenipotentiary u s a us united states department affairs".split(

@@ -48,12 +48,17 @@ export function markNames(text: string, names: readonly NameSpan[], start: numbe
   return marked;
 }
 
+/** What stands in parentheses is not taken for a remark if it is longer. */
+const LONGEST_REMARK = 200;
+
 /** Takes out what stands in parentheses and brackets. */
 export function withoutRemarks(text: string): { bare: string; remarks: string[] } {
   const remarks: string[] = [];
   const bare = text
     .replace(/\bCongo \((?:K|Kinshasa|L|Leopoldville)\)/g, "Congo-Kinshasa")
-    .replace(/\s*[([]([^()[\]\u0001]{1,200})[)\]]/g, (_, inside: string, at: number) => {
+    .replace(/\s+/g, " ")
+    .replace(/ ?[([]([^()[\]\u0001]+)[)\]]/g, (whole, inside: string, at: number) => {
+      if (inside.length > LONGEST_REMARK) return whole;
       // `General (Tiger) Wang`: a name by which someone goes.
       if (
         /^[“"']?\p{Lu}\p{Ll}+[”"']?$/u.test(inside) &&
@@ -137,16 +142,26 @@ function partOf(text: string, joint: string): Part {
 
 const HONOURS =
   /^(?:U\.?S\.?[AMNC]\.?[A-Z]*\.?|K\.?C\.?M\.?G\.?|C\.?M\.?G\.?|G\.?C\.?M\.?G\.?|M\.?P\.?|Bart\.?|Ret\.?|retired|RN|RAF|USMC)$/;
+/** Those who help someone, or belong to someone. */
+const HELPER =
+  /\b(?:assistants?|advis[eo]r|aide|(?:private|press|personal|executive) secretary|representative|chief of (?:staff|cabinet)|staff|interpreter|coordinator|emissary|envoy|counsel|brother|son|wife|spokesman|member|daughter|nephew|friend)\b/i;
+const HELPED =
+  /\b(?:chairman|prime minister|premier|president|king|shah|senator|secretary|minister|ambassador|mr\.?|mrs\.?|dr\.?|general|governor|congressman|representative)$/i;
+
 /** `Assistant to Chairman`, before whose name: that is the office of someone else. */
-const OF_ANOTHER =
-  /\b(?:assistants?|advis[eo]r|aide|(?:private|press|personal|executive) secretary|representative|chief of (?:staff|cabinet)|staff|interpreter|coordinator|emissary|envoy|counsel|brother|son|wife|spokesman|member|daughter|nephew|friend)\b.* (?:to|of|for) .*\b(?:chairman|prime minister|premier|president|king|shah|senator|secretary|minister|ambassador|mr\.?|mrs\.?|dr\.?|general|governor|congressman|representative)$|\b(?:to|with|for|and)$|[’']s$/i;
+function isOfAnother(before: string): boolean {
+  if (/\b(?:to|with|for|and)$|[’']s$/i.test(before)) return true;
+  const [helper, helped] = [HELPER.exec(before), HELPED.exec(before)];
+  if (!helper || !helped) return false;
+  return / (?:to|of|for) /i.test(before.slice(helper.index + helper[0].length, helped.index));
+}
 
 /** Reads a piece with a name that refers to the list of persons. */
 function markedPart(text: string, marked: RegExpExecArray, office: Part): Part {
   const before = text.slice(0, marked.index).trim();
   const after = text.slice(marked.index + marked[0].length).trim();
   // `Ada Floe’s staff`, `Assistant to Bo Drift`
-  if (/^[’']/.test(after) || OF_ANOTHER.test(before)) return office;
+  if (/^[’']/.test(after) || isOfAnother(before)) return office;
   const words = before.split(" ").filter(Boolean);
   let own = words.length;
   // Forenames that the element leaves out: `Bo <persName>Drift</persName>`
@@ -214,7 +229,7 @@ function namePartOf(text: string): { title: string; name: string } | null {
   if (last !== undefined && !isAcronym && !mayLeadName(last)) return null;
   const isAddressed = last !== undefined && isAddress(last);
   if (!isAddressed && (isCountryName(rest.join(" ")) || isTown(rest.join(" ")))) return null;
-  if (OF_ANOTHER.test(title.join(" "))) return null;
+  if (isOfAnother(title.join(" "))) return null;
   return { title: title.join(" "), name: rest.join(" ") };
 }
 

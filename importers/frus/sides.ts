@@ -33,11 +33,12 @@ const SENT_TO =
 const DEALS_WITH =
   /\b(?:(?:directors?|officer|desk|offices?|(?<!foreign |external |internal )affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
 const AFFAIRS =
-  /^(?:[’']s?)?,?\s*(?:(?:and|&)\s+(?:\S+\s+){1,4}?)?(?:(?:\S+\s+){0,2}(?:affairs|country director|country officer|desk|section|division|countries|negotiations|treaty affairs|canal|economic commission)\b)/i;
+  /^(?:affairs|country director|country officer|desk|section|division|countries|negotiations|treaty affairs|canal|economic commission)\b/i;
 const OF_STATE =
-  /\b(?:ambassador|embassy|emb|minister|charg[ée]|legation|delegation|mission|president|government|premier|chancellor|king|queen|shah|ministry|representatives?|secretary|chief|commissioner|affairs|chairman|governor|parliament|consul|council|head|leader|general|member|foreign office|party|emissary|envoy|senator|staff|director|counsell?or|prince|archbishop|speaker|forces|bank|brother|adviser)\b[^;]*\b(?:of|from|for)\s+(?:the\s+)?(?:(?:Republic|Kingdom|State|Government|People[’']s Republic|Union|Democratic Republic|Commonwealth|Federation|Dominion)\s+of\s+(?:the\s+)?)?$/i;
+  /\b(?:ambassador|embassy|emb|minister|charg[ée]|legation|delegation|mission|president|government|premier|chancellor|king|queen|shah|ministry|representatives?|secretary|chief|commissioner|affairs|chairman|governor|parliament|consul|council|head|leader|general|member|foreign office|party|emissary|envoy|senator|staff|director|counsell?or|prince|archbishop|speaker|forces|bank|brother|adviser)\b/i;
 const AMERICAN =
-  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|office of [\p{L}\s,]+ affairs|officer in charge|executive secretar\w+|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|staff secretary|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/iu;
+  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|officer in charge|executive secretar(?:y|ies|iat)\b|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|staff secretary|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/i;
+const OFFICE = /\boffice of [\p{L}\s,]+/giu;
 const AMERICAN_OFFICES = new Set([
   "ASSISTANT_SECRETARY",
   "UNDER_SECRETARY",
@@ -88,10 +89,29 @@ function afterCountries(text: string, end: number, found: readonly NamedCountry[
   return text.slice(last);
 }
 
+/** Returns whether what follows a country says that one deals with it: `and Danish Affairs`. */
+function isOfAffairs(after: string): boolean {
+  const words = after.replace(/^(?:[’']s?)?,?\s*/, "").split(/\s+/, 9);
+  const isOfMore = /^(?:and|&)$/i.test(words[0]!);
+  return words
+    .slice(0, isOfMore ? 8 : 3)
+    .some((_, i) => AFFAIRS.test(words.slice(i, i + 2).join(" ")));
+}
+
+/** Returns whether an office before a country is of its state: `Minister of the Kingdom of the`. */
+function isOfState(before: string): boolean {
+  const of = /\b(?:of|from|for) (?:the )?$/i.exec(before);
+  return of !== null && OF_STATE.test(before.slice(before.lastIndexOf(";") + 1, of.index));
+}
+
 /** Returns whether an office is an American one, as far as its words tell. */
 function isAmerican(office: string): boolean {
   if (isOfForeign(office)) return false;
   if (AMERICAN.test(office) || isAgency(office)) return true;
+  const ofOffices = [...office.matchAll(OFFICE)].map(([words]) =>
+    words.slice("office of x".length),
+  );
+  if (ofOffices.some((words) => / affairs/i.test(words))) return true;
   const sign = office.replace(/\./g, "").trim();
   if (isBureau(sign) && !/^(?:UN|UK|MFA|PM|FCO|GRC|PRC|MP)$/.test(sign)) return true;
   const kind = officeNamed(office);
@@ -117,7 +137,7 @@ function ownSide(office: string, { date, china }: Context): Side | null {
       continue;
     }
     passed = end;
-    if (AFFAIRS.test(afterCountries(text, end, found)) || DEALS_WITH.test(before)) continue;
+    if (isOfAffairs(afterCountries(text, end, found)) || DEALS_WITH.test(before)) continue;
     if (SENT_TO.test(before)) {
       sentTo ??= country;
       continue;
@@ -125,13 +145,13 @@ function ownSide(office: string, { date, china }: Context): Side | null {
     passed = -1;
     if (country === "US") {
       if (OFFICE_OF_US.test(after.slice(0, 40))) return { country, certainty: "STATED" };
-      if (OF_STATE.test(before)) return { country, certainty: "STATED" };
+      if (isOfState(before)) return { country, certainty: "STATED" };
       continue;
     }
     const next = /^(?:[’']s?)?\s*([\p{L}.’'-]+)/u.exec(after)?.[1] ?? "";
     if (isOfficeWord(next) && !/^(?:of|and|in|to|the|at|on)$/i.test(next))
       return { country, certainty: "STATED" };
-    if (OF_STATE.test(before)) return { country, certainty: "STATED" };
+    if (isOfState(before)) return { country, certainty: "STATED" };
     const isPart = /(?:^|[,;—(])\s*$/.test(before) && /^\s*(?:$|[,;)—])/.test(after);
     const isPlace = /\b(?:American|U\.?S\.?|director|officer)\b/i.test(before);
     if (isPart && !isPlace) return { country, certainty: "STATED" };

@@ -24,7 +24,8 @@ const LABEL = new RegExp(
 );
 /** Paragraphs that are no one's words: stage directions, what is left out, ends of meetings, headings. */
 const INTERRUPTION =
-  /^(?:\[.*\]|\(.*\)|\*(?:\s*\*)*|[-–—_\s]+|_{3,}|(?:the |this )?(?:meeting|conversation|session|luncheon|lunch|dinner|discussion|talk)s? (?:then )?(?:was |were )?(?:ended|adjourned|concluded|broke|closed|recessed|resumed|began|terminated|lasted)\b.*|end of (?:the )?(?:conversation|meeting|transcript)\b.*|at (?:this|that) point\b.*)$/is;
+  /^(?:(?:the |this )?(?:meeting|conversation|session|luncheon|lunch|dinner|discussion|talk)s? (?:then )?(?:was |were )?(?:ended|adjourned|concluded|broke|closed|recessed|resumed|began|terminated|lasted)|end of (?:the )?(?:conversation|meeting|transcript)|at (?:this|that) point)\b/i;
+const STAGE_DIRECTION = /^(?:\[.*\]|\(.*\)|[-–—_\s]+|\*(?:[\s*]*\*)?)$/s;
 const ATTACHED =
   /^\[?\(?(?:attachments?|enclosures?|tab|annex|appendix|addendum)\b(?:\s+[\w-]{1,4})?\)?\]?\.?$/i;
 
@@ -151,7 +152,7 @@ function personIn(names: readonly NameSpan[], start: number, end: number): strin
 
 function isInterruption(block: Block): boolean {
   const { text, path } = block;
-  if (INTERRUPTION.test(text) && text.length < 600) return true;
+  if (text.length < 600 && (STAGE_DIRECTION.test(text) || INTERRUPTION.test(text))) return true;
   const { rend = "" } = path.at(-1)!.attributes;
   if (/center|right|title/.test(rend)) return true;
   // A heading: a few words without an end.
