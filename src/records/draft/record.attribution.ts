@@ -1,3 +1,4 @@
+import type { Passage } from "../anchor/record.quote.js";
 import type { Frame, Paragraph } from "./record.frame.js";
 import { FAR } from "./record.limits.js";
 import type { PersonMention } from "./record.people.js";
@@ -141,13 +142,8 @@ function attributionBefore(
   const nearest = verbs.at(-1);
   const isNear = nearest && masked.slice(nearest.end, end).trim().split(/\s+/).length <= 5;
   const verb = isNear || !strong ? nearest : strong;
-  const named = /(?:quot|cit)(?:ed|es|ing)\s+([^,;:¤]{2,80}?)\s+as\s+(?:saying|telling)[^]*$/u.exec(
-    before,
-  );
-  if (named) {
-    const at = start + named.index + named[0].indexOf(named[1]!);
-    return { subject: subjects.endingAt(at, at + named[1]!.length) };
-  }
+  const named = namedIn(before);
+  if (named) return { subject: subjects.endingAt(start + named.start, start + named.end) };
   if (verb) {
     if (
       /ing$/.test(verb.word) ||
@@ -162,13 +158,33 @@ function attributionBefore(
     const until = start + colon.index;
     return { subject: subjects.speakingBefore(start, until) };
   }
-  const noun =
-    /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b(?:\s+(?:that|about|of|in|on|to))?[^,;:.¤]{0,60}$/u.exec(
-      before,
+  // As far as 60 characters after the longest of them.
+  const last = before
+    .split(/[,;:.¤]/u)
+    .at(-1)!
+    .slice(-72);
+  const isTold =
+    /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b/u.test(
+      last,
     );
-  return noun
+  return isTold
     ? { subject: subjects.ofSentence({ start, end }) ?? possessorIn(subjects, start, end) }
     : null;
+}
+
+/** Returns where someone is named who is quoted: `The paper quoted Ada Floe as saying`. */
+function namedIn(before: string): Passage | null {
+  const as = /\sas\s+(?:saying|telling)/u.exec(before);
+  if (!as) return null;
+  const clause = before
+    .slice(0, as.index)
+    .split(/[,;:¤]/u)
+    .at(-1)!;
+  const quoting = /(?:quot|cit)(?:ed|es|ing)\s+/u.exec(clause);
+  if (!quoting) return null;
+  const start = as.index - clause.length + quoting.index + quoting[0].length;
+  const end = before.slice(0, as.index).trimEnd().length;
+  return end - start >= 2 && end - start <= 80 ? { start, end } : null;
 }
 
 function possessorIn(subjects: Subjects, start: number, end: number): Subject | null {

@@ -100,18 +100,32 @@ const WITH_DATE = new RegExp(
   `^(?<words>(?<place>${PLACE})(?:\\s*\\[(?<region>[^\\]\\n]{1,40})\\]|,\\s+(?<more>\\p{Lu}[\\p{L}\\p{M}. ]{1,40}?))?,?\\s+\\(?(?<day>${DAY})\\)?)\\s*(?:\\([^)\\n]{1,40}\\)\\s*)?(?:[.:—–-]|--)`,
   "u",
 );
-const IN_CAPITALS =
-  /^(?<words>(?<place>\p{Lu}[\p{Lu}\p{M}.'’ -]{2,40}?)(?:,\s+(?<more>\p{Lu}[\p{L}\p{M}. ]{1,40}?))?)\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-)\s/u;
+const CAPITALS = /^\p{Lu}[\p{Lu}\p{M}.'’ -]{2,40}$/u;
+const REGION = /^\p{Lu}[\p{L}\p{M}. ]{1,40}$/u;
+
+/** Reads a place in capitals before a dash: `PORT FLOE, Norway (FP) — Ada Floe met …`. */
+function inCapitals(text: string) {
+  for (const { index, 0: dash } of text.matchAll(/(?:—|–|--?)\s/gu)) {
+    const before = text.slice(0, index).trimEnd();
+    const words = before.replace(/\([^()\n]{1,40}\)$/u, "").trimEnd();
+    const [place, more, ...rest] = words.split(/,\s+/u);
+    const isPlace = CAPITALS.test(place!) && (more === undefined || REGION.test(more));
+    if (isPlace && rest.length === 0) return { words, place, more, end: index + dash.length };
+  }
+  return null;
+}
 
 /** Reads the dateline at the beginning of a paragraph: `PORT FLOE, June 4. Ada Floe met …`. */
 export function datelineOf(text: string, { start, end }: Passage): Dateline | null {
   const head = text.slice(start, Math.min(end, start + 160));
-  const found = WITH_DATE.exec(head) ?? IN_CAPITALS.exec(head);
+  const dated = WITH_DATE.exec(head);
+  const found = dated ? { ...dated.groups, end: dated[0].length } : inCapitals(head);
   if (!found) return null;
-  const { words, place, region, more, day } = found.groups as Record<string, string | undefined>;
+  const { end: length, ...groups } = found;
+  const { words, place, region, more, day } = groups as Record<string, string | undefined>;
   return {
     words: words!,
-    end: start + found[0].length,
+    end: start + length,
     place: place!,
     region: region ?? more ?? null,
     day: day ?? null,

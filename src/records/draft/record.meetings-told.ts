@@ -9,9 +9,30 @@ export interface MeetingTold {
   people: readonly [PersonMention, PersonMention];
 }
 
-const MET =
-  /^[^.;:]{0,80}?\b(?:met|meets|(?:held|holds|had)\s+(?:[\p{L}-]+\s+){0,4}?(?:meetings?|talks|bilaterals|consultations|discussions|calls?)|spoke|speaks|talked|conferred)\b[^.;:]{0,120}$/u;
+const MET = /\b(?:met|meets|spoke|speaks|talked|conferred|held|holds|had)\b/gu;
+const HOLDS = new Set(["held", "holds", "had"]);
+const TALKS = /^(?:meetings?|talks|bilaterals|consultations|discussions|calls?)\b/u;
+/** So many characters before the verb and after it are read. */
+const [BEFORE, AFTER] = [80, 120];
 const DIRECTLY = /\b(?:met|meets|with|to|and)\b[^.;:,]{0,60}$/u;
+
+/** Returns whether words between two people say that they met or, with up to four words before these, held talks. */
+function isOfMeeting(between: string): boolean {
+  if (/[.;:]/u.test(between)) return false;
+  return [...between.matchAll(MET)].some(({ index, 0: verb }) => {
+    const after = between.slice(index + verb.length);
+    if (index > BEFORE) return false;
+    if (!HOLDS.has(verb)) return after.length <= AFTER;
+    const [blank, ...words] = after.split(/\s+/u);
+    const talks = words.slice(0, 5).findIndex((word) => TALKS.test(word));
+    return (
+      blank === "" &&
+      talks >= 0 &&
+      words.slice(0, talks).every((word) => /^[\p{L}-]+$/u.test(word)) &&
+      words.slice(talks + 1).join(" ").length <= AFTER
+    );
+  });
+}
 
 /** Finds the sentences that say that one named person met another. */
 export function meetingsTold({ masked, paragraphs }: Frame, { mentions }: People): MeetingTold[] {
@@ -28,7 +49,7 @@ export function meetingsTold({ masked, paragraphs }: Frame, { mentions }: People
       return (
         one.person !== first?.person &&
         between !== undefined &&
-        MET.test(between) &&
+        isOfMeeting(between) &&
         DIRECTLY.test(between)
       );
     });

@@ -26,9 +26,8 @@ export function isNoSpeech(
   if (!/\p{L}/u.test(words)) return true;
   const count = words.split(/\s+/).length;
   if (before.endsWith("(") && after.startsWith(")")) return true;
-  const isNamed =
-    /(?:named|designated?|labell?ed|labell?ing|branded|dubbed|nicknamed)(?:\s+\S+){0,4}$/iu;
-  if (count <= 3 && isNamed.test(before.slice(-60).trimEnd())) return true;
+  const lastWords = before.slice(-60).trimEnd().split(/\s+/).slice(-5);
+  if (count <= 3 && lastWords.some((word) => NAMING.test(word))) return true;
   if (
     /(?:\b(?:he|she|they|it|what\s\S+)|\s\p{Lu}\p{L}+)\s(?:(?:has|had|have|also|later)\s)?called$/u.test(
       before.slice(-60).trimEnd(),
@@ -50,6 +49,8 @@ export function isNoSpeech(
   return count <= 10 && isTitleCase(words);
 }
 
+/** The end of a word after which a name is given to something. */
+const NAMING = /(?:named|designated?|labell?ed|labell?ing|branded|dubbed|nicknamed)$/iu;
 const SMALL = /^(?:a|an|the|of|and|or|in|on|for|to|at|by|with|from|as|is|de|la|le|vs\.?|&|-)$/iu;
 
 function isTitleCase(words: string): boolean {

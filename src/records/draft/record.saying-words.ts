@@ -79,5 +79,16 @@ export function verbsOfSaying(masked: string, start: number, end: number): Sayin
 }
 
 /** Words that stand between a subject and its verb. */
-export const BETWEEN =
-  /(?:^|\s)(?:also|has|have|had|then|later|further|furthermore|earlier|recently|repeatedly|once|always|often|never|only|just|again|even|simply|was|were|is|are|been|be|being|would|will|could|can|may|might|must|should|did|does|do|not|both|all|once|still|now|meanwhile|however|therefore|instead|too|today|yesterday|tonight|previously|reportedly|quoted|cited|as|went|on|to|nevertheless|nonetheless|in\s+turn|\p{L}+ly|(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*,?\s*$/u;
+const BETWEEN =
+  /(?:^|\s)(?:also|has|have|had|then|later|further|furthermore|earlier|recently|repeatedly|once|always|often|never|only|just|again|even|simply|was|were|is|are|been|be|being|would|will|could|can|may|might|must|should|did|does|do|not|both|all|once|still|now|meanwhile|however|therefore|instead|too|today|yesterday|tonight|previously|reportedly|quoted|cited|as|went|on|to|nevertheless|nonetheless|in\s{1,3}turn|(?:on\s{1,3})?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$/u;
+
+/** Returns how long such a word at the end of a text is, with the blank before and the comma after it; 0 if there is none. */
+export function lengthOfBetween(text: string): number {
+  const bare = text.trimEnd().replace(/,$/u, "").trimEnd();
+  const found = BETWEEN.exec(bare);
+  if (found) return text.length - found.index;
+  let start = bare.length;
+  while (start > 0 && !/\s/u.test(bare[start - 1]!)) start--;
+  // `recently`, `angrily`
+  return /^\p{L}+ly$/u.test(bare.slice(start)) ? text.length - Math.max(start - 1, 0) : 0;
+}

@@ -1,7 +1,7 @@
 import type { Passage } from "../anchor/record.quote.js";
 import { MASK } from "./record.limits.js";
 import type { People, PersonMention } from "./record.people.js";
-import { BETWEEN, verbsOfSaying } from "./record.saying-words.js";
+import { lengthOfBetween, verbsOfSaying } from "./record.saying-words.js";
 import { lastWords, tailAfter, trimmedEnd, wordsOf } from "./record.words.js";
 import {
   CLAUSE,
@@ -41,9 +41,9 @@ export class Subjects {
     )
       return this.ofSentence({ start: from, end: verb });
     for (;;) {
-      const between = BETWEEN.exec(this.masked.slice(from, end));
-      if (!between) break;
-      end -= between[0].length;
+      const length = lengthOfBetween(this.masked.slice(from, end));
+      if (length === 0) break;
+      end -= length;
     }
     const clause = this.masked.slice(from, end).trimEnd();
     end = from + clause.length;
