@@ -4,6 +4,9 @@ import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service
 /** More than these are not followed. */
 const MAX_PAGES = 300;
 
+/** The first part of a path. */
+const kindOf = (address: string) => address.split(/[/?]/)[1]!;
+
 describe("Links within the site", () => {
   let test: TestService;
   beforeAll(async () => {
@@ -17,10 +20,12 @@ describe("Links within the site", () => {
     const kinds = new Set<string>();
     const dead: string[] = [];
     for (let read = 0; read < MAX_PAGES && waiting.length > 0; read++) {
-      const address = waiting.shift()!;
+      // A kind of page that was not read yet comes first.
+      const index = waiting.findIndex((one) => !kinds.has(kindOf(one)));
+      const [address] = waiting.splice(Math.max(index, 0), 1) as [string];
       const { statusCode, headers, body } = await test.service.app.inject(address);
       if (statusCode !== 200 && statusCode !== 302) dead.push(`${statusCode} ${address}`);
-      kinds.add(address.split(/[/?]/)[1]!);
+      kinds.add(kindOf(address));
       const found = statusCode === 302 ? [String(headers.location)] : linksIn(body);
       for (const link of found) {
         const [path, anchor] = link.split("#");
