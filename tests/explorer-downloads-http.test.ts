@@ -133,7 +133,7 @@ describe("Downloads over HTTP", () => {
     const { address } = await serve({}, { COMMUNIQUE_CLIENT_TIMEOUT_MS: timeout });
     expect(await whole(served!)).toBeGreaterThan(Number(timeout));
     const stuck = await begin(address + CSV);
-    // What the timeout has passed for is cut off within a second or two.
+    // The sockets take a part of it first; then the time begins.
     await sleep(2 * Number(timeout) + 3_000);
     stuck.resume();
     for (let tries = 0; !stuck.closed && tries < 100; tries++) await sleep(50);
