@@ -110,6 +110,8 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
 
   it("Circles of a map are on it, or left out", () => {
     const world = theWorld();
+    expect(world.at(0, -90)).toBeNull();
+    expect(world.at(0, 0)).not.toBeNull();
     const place = fc.record({
       count: atLeastOne,
       latitude: fc.double({ min: -90, max: 90, noNaN: true }),
@@ -154,6 +156,16 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
       ),
       { numRuns: 50 },
     );
+  });
+
+  it("Thirty people of one side, with long names, are within the picture", () => {
+    const label = "W".repeat(24);
+    const crowd = Array.from({ length: 30 }, () => ({ group: "AQ", count: 9, label, second: "" }));
+    const layout = networkLayout(crowd, []);
+    const named = layout.places.map(({ x, y, radius }) => ({
+      ...{ x: x - 90, width: 180, y: y - radius, height: 2 * radius + 30 },
+    }));
+    expect(areWithin(named, layout)).toBe(true);
   });
 
   it("A count has a shade, a higher one never a weaker shade", () => {

@@ -125,8 +125,8 @@ describe("The explorer on the shipped record", () => {
       if (!headers["content-type"]?.toString().startsWith("text/html")) continue;
       if (!/^\/(graphiql|sandbox)/.test(address)) {
         titles.add(/<title>(.*?)<\/title>/s.exec(body)![1]!);
-        // Filters of filters and days beside days are without end.
-        const isEnd = /[?&]facets=1|dates\/(?!2024)/.test(address);
+        // Filters of filters, days beside days and pictures of narrower lists are without end.
+        const isEnd = /[?&](facets=1|(at|of|year)=)|dates\/(?!2024)/.test(address);
         if (!isEnd) waiting.push(...linksIn(body).filter((link) => link.startsWith("/")));
       }
     }

@@ -30,7 +30,11 @@ interface Bar {
   height: number;
 }
 
-/** Where everything of a picture of columns stands. */
+/**
+ * Where everything of a picture of columns stands.
+ *
+ * @internal for the tests
+ */
 export function columnLayout(columns: readonly { up: number; down?: number }[]) {
   const width = columns.length <= FEW ? NARROW : WIDE;
   const step = Math.min(WIDEST_STEP, width / Math.max(columns.length, 1));

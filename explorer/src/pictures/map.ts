@@ -102,7 +102,11 @@ async function located(visit: Visit, counts: readonly Counted[]): Promise<Locate
 const LARGEST = 20;
 const SMALLEST = 3;
 
-/** The circles of places, the largest first so that it covers none; those off the map are left out. */
+/**
+ * The circles of places, the largest first so that it covers none; those off the map are left out.
+ *
+ * @internal for the tests
+ */
 export function circlesOf(
   places: readonly Pick<Located, "count" | "latitude" | "longitude">[],
   world: Pick<World, "at">,

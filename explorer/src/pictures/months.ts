@@ -110,7 +110,11 @@ interface Span {
   to: string;
 }
 
-/** The spans of years that hold something, back from the last year. */
+/**
+ * The spans of years that hold something, back from the last year.
+ *
+ * @internal for the tests
+ */
 export function spansOf(years: readonly Pick<Counted, "value">[]): Span[] {
   const all = years.map(({ value }) => Number(value)).sort((a, b) => a - b);
   const last = all.at(-1);
@@ -127,7 +131,11 @@ const LEFT = 36;
 const TOP = 20;
 const INITIALS = "JFMAMJJASOND";
 
-/** Where each month of the years stands. */
+/**
+ * Where each month of the years stands.
+ *
+ * @internal for the tests
+ */
 export function monthLayout(from: number, to: number) {
   const years = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const cells = years.flatMap((year, row) =>

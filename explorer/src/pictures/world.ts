@@ -64,7 +64,9 @@ function readWorld(): World {
     middles: new Map(middles.flatMap(([code, point]) => (point ? [[code, point] as const] : []))),
     at: (longitude, latitude) => {
       const point = pointOf(projection([longitude, latitude]));
-      return point && point[1] <= height ? point : null;
+      if (!point) return null;
+      const [x, y] = point;
+      return x >= 0 && x <= WIDTH && y >= 0 && y <= height ? point : null;
     },
   };
 }
