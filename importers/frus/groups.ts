@@ -18,10 +18,13 @@ const OFFICE = /^(?:(?:us|u\.s\.) )?office of the [\w ]+$/i;
 /** Names of the United States that were misread: `LIS`. */
 const MISREAD = /^(?:LIS|U[.,]? ?S[.,]?|U\. ?S|Us)$/;
 
+function namesAgency(name: string): boolean {
+  return AGENCY.test(name) || OFFICE.test(name);
+}
+
 /** Returns whether words are an agency of the United States. */
 export function isAgency(text: string): boolean {
-  const name = text.replace(/\./g, "").trim();
-  return AGENCY.test(name) || OFFICE.test(name);
+  return namesAgency(text.replace(/\./g, "").trim());
 }
 
 /** Leaves out a remark at the end of a head: `Department of Defense (after 4:30 p.m.)`. */
@@ -41,7 +44,7 @@ export function groupIn(text: string, date: string, china: string | null): Group
     if (country !== null) return { text: given, country, isAgency: false };
   }
   if (MISREAD.test(bare)) return { text: given, country: "US", isAgency: false };
-  if (AGENCY.test(given) || AGENCY.test(given.replace(/ side$/i, "")))
+  if (namesAgency(given) || namesAgency(given.replace(/ side$/i, "")))
     return { text: given, country: "US", isAgency: true };
   return null;
 }
