@@ -90,7 +90,8 @@ export class Downloads {
   ): Record<string, string> {
     const { maxRows } = this.limits;
     const isCut = totalCount !== null && totalCount > maxRows;
-    const parts = new Set([visit.key, visit.parameter("tab"), id, isCut && `first-${maxRows}`]);
+    const about = visit.key || visit.parameter("q");
+    const parts = new Set([about, visit.parameter("tab"), id, isCut && `first-${maxRows}`]);
     const name = [...parts]
       .filter(Boolean)
       .join("-")

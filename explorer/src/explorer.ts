@@ -16,7 +16,7 @@ import { organization, organizationLists } from "./pages/organization.js";
 import { pair, pairLists } from "./pages/pair.js";
 import { person, personLists } from "./pages/person.js";
 import { place, placeLists } from "./pages/place.js";
-import { search, searchOptions, suggestions } from "./pages/search.js";
+import { search, searchLists, searchOptions, suggestions } from "./pages/search.js";
 import { statement } from "./pages/statement.js";
 import { topic, topicLists } from "./pages/topic.js";
 import { type Execute, Visit } from "./visit.js";
@@ -50,6 +50,7 @@ const LISTS: Record<string, (visit: Visit) => Lists | Promise<Lists>> = {
   topics: topicLists,
   dates: dateLists,
   with: pairLists,
+  search: searchLists,
 };
 
 /** The style sheet beside this folder, which the build copies. */
@@ -151,7 +152,7 @@ async function answer(
     const show = Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined;
     const isAddress = key !== null && (folder === "search") === (key === "");
     if (!show || !isAddress) throw new Missing("page", key ?? "");
-    if (folder === "search" && parameters.has("list")) {
+    if (folder === "search" && parameters.get("list") === "1") {
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };
     }

@@ -4,6 +4,7 @@ import { html, type Content, type Html } from "./html.js";
 import { meetingLink, pathOf } from "./links.js";
 import { MEETING, meetingList } from "./meetings.js";
 import { STATEMENT, type Statement, statementList } from "./statements.js";
+import type { Column } from "./tables.js";
 import { capital, period, words } from "./words.js";
 
 /** By which words and which name a search found something. */
@@ -150,6 +151,19 @@ function marked({ text, matches }: Snippet): Html {
       html`${text.slice(ends[i], start)}<mark>${text.slice(start, end)}</mark>`,
   );
   return html`${parts}${text.slice(ends.at(-1))}`;
+}
+
+/** Results as a table. */
+export const RESULT_COLUMNS: readonly Column<Result>[] = [
+  ["Kind", (result) => headingOf(result).kind],
+  ["Name or text", (result) => textOf(headingOf({ ...result, snippet: null }).name)],
+  ["Address", (result, at) => at(headingOf(result).address)],
+  ["Also known as", ({ matchedName }) => matchedName],
+  ["Words that were found", ({ snippet }) => snippet?.text],
+];
+
+function textOf(name: Content): string {
+  return typeof name === "string" ? name : "";
 }
 
 /** Results of any kinds, each with what it is and by what it was found. */

@@ -1,30 +1,10 @@
 import { graphql } from "../graphql.js";
 import { html, type Content } from "../html.js";
-import { countOf, listOf, panel, type Site } from "../layout.js";
+import type { Site } from "../layout.js";
+import { type Downloadable, List } from "../lists.js";
 import { Refused, type Page } from "../outcome.js";
-import { FOUND_BY, HEADING, optionList, RESULT, resultList } from "../results.js";
+import { FOUND_BY, HEADING, optionList, RESULT, RESULT_COLUMNS, resultList } from "../results.js";
 import type { Visit } from "../visit.js";
-
-const DOCUMENT = graphql(
-  `
-    query Search($query: String!, $kinds: [RecordKind!], $after: String) {
-      searchRecord(query: $query, kinds: $kinds, first: 20, after: $after) {
-        totalCount
-        edges {
-          ...FoundBy
-          node {
-            ...SearchResult
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  `,
-  [FOUND_BY, RESULT],
-);
 
 const KINDS = [
   ["PERSON", "People"],
@@ -43,16 +23,59 @@ type Kind = (typeof KINDS)[number][0];
 /** The longest query that searchRecord takes. */
 const MAX_QUERY_LENGTH = 300;
 
+const RESULTS = new List({
+  id: "results",
+  document: graphql(
+    `
+      query Search(
+        $query: String!
+        $kinds: [RecordKind!]
+        $first: Int = 20
+        $after: String
+        $counted: Boolean = true
+      ) {
+        searchRecord(query: $query, kinds: $kinds, first: $first, after: $after) {
+          totalCount @include(if: $counted)
+          edges {
+            ...FoundBy
+            node {
+              ...SearchResult
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    `,
+    [FOUND_BY, RESULT],
+  ),
+  variables(visit) {
+    const kind = kindOf(visit);
+    return { query: queryOf(visit), kinds: kind && [kind], after: visit.parameter("after") };
+  },
+  find: ({ searchRecord }) => searchRecord,
+  noun: ["result", "results"],
+  // Only so many are counted.
+  title: (count) => (/\d/.test(count) ? count : "More than 1,000 results"),
+  none: "Nothing found. Names may be misspelt; other words must be on record as they are.",
+  rows: (rows) => resultList(rows),
+  columns: RESULT_COLUMNS,
+});
+
+/** The list of the page; none without a query. */
+export function searchLists(visit: Visit): readonly Downloadable[] {
+  return queryOf(visit) === "" ? [] : [RESULTS];
+}
+
 /** What a search finds, the best first, and links to the results of one kind. */
 export async function search(visit: Visit, site: Site): Promise<Page> {
-  const query = cut(visit.parameter("q") ?? "");
+  const query = queryOf(visit);
   if (query === "") return emptySearch();
-  const asked = visit.parameter("kind");
-  const kind = KINDS.find(([one]) => one === asked)?.[0] ?? null;
-  if (asked !== null && kind === null) throw new Refused("kind");
-  const variables = { query, kinds: kind && [kind], after: visit.parameter("after") };
-  const { searchRecord: found } = await visit.ask(DOCUMENT, variables);
+  const kind = kindOf(visit);
   const title = `Search for “${query}”`;
+  const { content } = await RESULTS.show(visit, site);
   return {
     title,
     description: `What the diplomatic record has on “${query}”: people, places, meetings and statements.`,
@@ -64,16 +87,20 @@ ${[[null, "Everything"] as const, ...KINDS].map(
     html`<li><a href="${visit.here({ kind: one })}"${one === kind && html` aria-current="page"`}>${label}</a></li>`,
 )}
 </ul></nav>
-${panel(site, {
-  id: "results",
-  title: found?.totalCount === null ? "More than 1,000 results" : countOf(found, "result"),
-  question: { document: DOCUMENT, variables },
-  content: listOf(visit, found, {
-    rows: resultList(found?.edges ?? []),
-    none: "Nothing found. Names may be misspelt; other words must be on record as they are.",
-  }),
-})}`,
+${content}`,
   };
+}
+
+function queryOf(visit: Visit): string {
+  return cut(visit.parameter("q") ?? "");
+}
+
+/** The kind of results that the address asks for; null for all. */
+function kindOf(visit: Visit): Kind | null {
+  const asked = visit.parameter("kind");
+  const kind = KINDS.find(([one]) => one === asked)?.[0] ?? null;
+  if (asked !== null && kind === null) throw new Refused("kind");
+  return kind;
 }
 
 /** A query without what is too long, and without half a character at its end. */
@@ -124,7 +151,7 @@ const FEWEST_OF_TITLE = 4;
  * these leave room, titles and statements.
  */
 export async function searchOptions(visit: Visit): Promise<Content> {
-  const query = cut(visit.parameter("q") ?? "");
+  const query = queryOf(visit);
   if (query === "") return null;
   const find = async (query: string, kinds: readonly Kind[], first: number) => {
     const { searchRecord: found } = await visit.ask(OPTIONS, { query, kinds: [...kinds], first });
