@@ -76,7 +76,7 @@ const GAZETTEER = {
 /** The links of a picture with what each says. */
 function marksOf(html: string): Record<string, string> {
   const [, drawing = ""] = /<figure class="picture">(.*?)<\/figure>/s.exec(html) ?? [];
-  const marks = drawing.matchAll(/<a href="([^"]*)" aria-label="([^"]*)"/g);
+  const marks = drawing.matchAll(/<a href="([^"]*)"><title>([^<]*)<\/title>/g);
   return Object.fromEntries(
     [...marks].map(([, href, says]) => [textOf(says!), href!.replaceAll("&amp;", "&")]),
   );

@@ -2,7 +2,10 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core";
 
-/** Where the Tab key goes elsewhere than somebody who reads: pairs of elements of which the second is before the first. */
+/**
+ * Where the Tab key goes elsewhere than somebody who reads: pairs of elements of which the second is before the first. The marks of
+ * a picture are left out: they come in the order of what they show, such as time, wherever they are.
+ */
 export function outOfOrder(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const nameOf = (element: Element) => (element.textContent || element.id).trim().slice(0, 40);
@@ -10,6 +13,7 @@ export function outOfOrder(page: Page): Promise<string[]> {
       ...document.querySelectorAll<HTMLElement>("a[href], button, input, [tabindex]"),
     ]
       .filter((element) => element.tabIndex >= 0 && !element.classList.contains("skip"))
+      .filter((element) => !element.closest("svg"))
       .map((element) => ({ name: nameOf(element), index: element.tabIndex, ...boxOf(element) }))
       .filter(({ width }) => width > 0);
     /** The first line of it. */

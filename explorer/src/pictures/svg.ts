@@ -19,9 +19,9 @@ export function widthOf(text: string, size: number): number {
   return [...text].length * size * 0.58;
 }
 
-/** A mark of a picture that is a link: it says the same when pointed at and when read aloud. */
+/** A mark of a picture that is a link: its title is shown when it is pointed at, and is its name when it is read aloud. */
 export function mark(href: string, says: string, content: Content): Html {
-  return html`<a href="${href}" aria-label="${says}"><title>${says}</title>${content}</a>`;
+  return html`<a href="${href}"><title>${says}</title>${content}</a>`;
 }
 
 export interface Drawing {

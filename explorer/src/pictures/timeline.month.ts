@@ -92,7 +92,11 @@ function picture(
   const title = `Statements ${subject.saidHow} and meetings ${subject.metHow} on each day of ${dateWords(month)}`;
   const axis = days.map(({ x, day }) => {
     const date = `${month}-${String(day).padStart(2, "0")}`;
-    return html`<line class="grid" x1="${x}" x2="${x}" y1="24" y2="${height}"/><a href="${pathOf("date", date)}" aria-label="${dateWords(date)}"><text class="label" x="${px(x + step / 2)}" y="${base + 18}">${day}</text></a>`;
+    return html`<line class="grid" x1="${x}" x2="${x}" y1="24" y2="${height}"/>${mark(
+      pathOf("date", date),
+      dateWords(date),
+      html`<text class="label" x="${px(x + step / 2)}" y="${base + 18}">${day}</text>`,
+    )}`;
   });
   const dots = layout.statements.map(({ item, x, y }) =>
     mark(
