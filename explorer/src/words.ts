@@ -5,7 +5,7 @@ import { pathOf } from "./links.js";
 const WORDS: Record<string, string> = {
   VERBATIM: "word for word",
   REPORTED: "reported",
-  RECORDED: "from a note-taker's record",
+  RECORDED: "from a note-taker’s record",
   CORRECTED: "corrected since",
   RETRACTED: "retracted",
   DISPUTED: "disputed",
