@@ -61,10 +61,33 @@ const RECORDS = [
   ),
 ];
 
+/** Seven newspapers that agree on a name, and a sheet that has a bracket for one. */
+const AGREED = ["1", "2", "3", "4", "5", "6", "7"].map((day) =>
+  record(
+    `daily-${day}`,
+    {},
+    {
+      people: [
+        {
+          slug: "bo-drift",
+          name: "Bo Drift",
+          sortName: "Drift, Bo",
+          otherNames: ["Bo", "B. Drift"],
+        },
+      ],
+    },
+  ),
+);
+const ODD = record(
+  "odd-sheet",
+  {},
+  { people: [{ slug: "bo-drift", name: '["Bo', sortName: "Bo", otherNames: ["Bodrift"] }] },
+);
+
 describe("The explorer on several sources", () => {
   let test: TestService;
   beforeAll(async () => {
-    test = await serviceWith(...RECORDS);
+    test = await serviceWith(...RECORDS, ...AGREED, ODD);
   });
   afterAll(() => test.close());
 
@@ -80,6 +103,13 @@ describe("The explorer on several sources", () => {
     expect(text).toMatch(/Birth date 1990 \(shown\) , by .*gull-times/);
     expect(text).toMatch(/1991 \(another source\) , by .*penguin-post/);
     expect(text).toMatch(/Held to be the same .*ada-flow A misprint\./);
+  });
+
+  it("Of many documents that give a value a few are shown at once, and several texts as a list", async () => {
+    const text = await read(test, "/people/bo-drift?tab=claims");
+    expect(text).toMatch(/Name Bo Drift \(shown\) , by (daily-\d ; ){4}daily-\d 2 more documents/);
+    expect(text).toContain("Other names Bo · B. Drift (another source)");
+    expect(text).toMatch(/\["Bo \(another source\) , by .*odd-sheet/);
   });
 
   it("The slug of a person who was merged redirects, and is not kept by browsers", async () => {

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "./graphql.js";
 import { html, type Content, type Html } from "./html.js";
 import { panel, type Site } from "./layout.js";
 import type { Question } from "./visit.js";
-import { words } from "./words.js";
+import { counted, words } from "./words.js";
 
 /** A value that a document gives for a field. */
 const CLAIM = graphql(
@@ -103,8 +103,23 @@ ${merges && merges.length > 0 && mergesPanel(merges, site, question)}`;
 function fieldItem(field: string, values: readonly Claim[]): Html {
   return html`<li><h3>${inWords(field)}</h3><ul class="citations">${values.map(
     ({ value, rank, reason, citations }) =>
-      html`<li>${value} <span class="soft">(${words(rank)}${reason !== null && html`: ${reason}`})</span>, by ${citationLine(citations)}</li>`,
+      html`<li>${inText(value)} <span class="soft">(${words(rank)}${reason !== null && html`: ${reason}`})</span>, by ${documentsOf(citations)}</li>`,
   )}</ul></li>`;
+}
+
+/** How many documents of a value are shown at once: a name may be in hundreds. */
+const SHOWN = 5;
+
+/** The documents that give a value: the first few, and the others behind a click. */
+function documentsOf(citations: Claim["citations"]): Content {
+  const keys = [...new Set(citations.map(({ document }) => document.key))];
+  const first = new Set(keys.slice(0, SHOWN));
+  const isFirst = ({ document }: { document: { key: string } }) => first.has(document.key);
+  const others = citations.filter((citation) => !isFirst(citation));
+  return html`${citationLine(citations.filter(isFirst))}${
+    others.length > 0 &&
+    html`<details><summary>${counted(keys.length - SHOWN, "more document")}</summary>${citationLine(others)}</details>`
+  }`;
 }
 
 function mergesPanel(
@@ -120,6 +135,17 @@ function mergesPanel(
       ({ mergedKey, reason }) => html`<li><h3><code>${mergedKey}</code></h3><p>${reason}</p></li>`,
     )}</ul>`,
   });
+}
+
+/** A value as people write it: several texts, which a claim gives as JSON, as a list of them. */
+function inText(value: string): string {
+  if (!value.startsWith('["')) return value;
+  try {
+    const texts = JSON.parse(value) as unknown[];
+    return texts.every((text) => typeof text === "string") ? texts.join(" · ") : value;
+  } catch {
+    return value; // a text that begins so
+  }
 }
 
 /** The name of a property in words: `birthDate` is `Birth date`. */
