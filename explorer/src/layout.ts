@@ -126,7 +126,7 @@ export function tabOf<Key extends string>(
   return (all.find(([key]) => key === asked) ?? all[0]!)[0];
 }
 
-/** The rows of a list with a link to the next ones; a notice if the list could not be read or is empty. */
+/** The rows of a list with a link to the next ones; a notice if the list could not be read or is empty. `id`: that of its heading. */
 export function listOf(
   visit: Visit,
   connection: Connection | null | undefined,
@@ -134,17 +134,19 @@ export function listOf(
     rows,
     none,
     cursor = "after",
-  }: { rows: Content; none: string; cursor?: "after" | "people" | undefined },
+    id,
+  }: { rows: Content; none: string; cursor?: "after" | "people" | undefined; id?: string },
 ): Content {
   if (!connection) {
     return html`<p class="notice">This list can’t be read at the moment. Try again shortly.</p>`;
   }
   const { hasNextPage, endCursor } = connection.pageInfo;
   const isLater = visit.parameter(cursor) !== null;
+  const at = id === undefined ? "" : `#${id}`;
   const next =
     hasNextPage &&
-    html`<a rel="next" href="${visit.here({ [cursor]: endCursor })}">Show more →</a>`;
-  const back = isLater && html`<a href="${visit.here({})}">← Back to the first</a>`;
+    html`<a rel="next" href="${visit.here({ [cursor]: endCursor })}${at}">Show more →</a>`;
+  const back = isLater && html`<a href="${visit.here({})}${at}">← Back to the first</a>`;
   const isEmpty = connection.totalCount === 0 || connection.nodes?.length === 0;
   return html`${isEmpty ? html`<p class="none">${none}</p>` : rows}
 ${(next || back) && html`<p class="pages">${back} ${next}</p>`}`;

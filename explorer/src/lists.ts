@@ -97,8 +97,8 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       title: title ? title(count) : count,
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
-      content: html`${canNarrow && narrowing(visit, found, about)}
-${listOf(visit, found, { rows: rows(all, data), none, cursor })}${note?.(data)}`,
+      content: html`${canNarrow && narrowing(visit, found, about, id)}
+${listOf(visit, found, { rows: rows(all, data), none, cursor, id })}${note?.(data)}`,
     });
   }
 

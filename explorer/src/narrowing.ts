@@ -56,6 +56,9 @@ export const MEETING_FACETS = graphql(`
 /** The counts that were asked for with a list. */
 export type Faceted = Partial<ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>>;
 
+/** How many values of a kind the counts have, but for years. */
+const MOST = 12;
+
 /** What lists can be narrowed by: the parameter of the address and its heading. */
 const NARROWINGS = [
   ["speaker", "By whom"],
@@ -103,28 +106,31 @@ function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
 
 /**
  * Links that narrow a list, with counts, and those that take a narrowing back. Where the counts were not asked for, a link that
- * asks for them. What the page is about already narrows nothing.
+ * asks for them. What the page is about already narrows nothing. `list`: the id of its heading.
  */
 export function narrowing(
   visit: Visit,
   facets: Faceted | null | undefined,
   about: readonly Narrowing[],
+  list: string,
 ): Content {
+  // To the list itself: on a phone it begins a screen below what the page is about.
+  const here = (changes: Record<string, string | null>) => `${visit.here(changes)}#${list}`;
   const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
   const chips = active.map(([name]) => {
     const label = labelOf(facets?.[name], visit.parameter(name)!);
     const spoken = html`<span class="unseen">Take away the filter </span>`;
-    return html`<li><a class="chip" href="${visit.here({ [name]: null })}">${spoken}${label}<span aria-hidden="true"> ×</span></a></li>`;
+    return html`<li><a class="chip" href="${here({ [name]: null })}">${spoken}${label}<span aria-hidden="true"> ×</span></a></li>`;
   });
   const chosen = chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
   if (!withFacets(visit)) {
-    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}">Narrow the list: who, where, what, when</a></p>`;
+    return html`${chosen}<p class="narrow"><a href="${here({ facets: "1" })}">Narrow the list</a></p>`;
   }
   const groups = NARROWINGS.filter(
     ([name]) => visit.parameter(name) === null && !about.includes(name),
-  ).map(([name, title]) => group(visit, name, title, facets?.[name] ?? []));
+  ).map(([name, title]) => group(here, name, title, facets?.[name] ?? []));
   return html`${chosen}<nav class="facets" aria-label="Narrow the list">${groups}</nav>
-<p class="narrow"><a href="${visit.here({ facets: null })}">Hide the filters</a></p>`;
+<p class="narrow"><a href="${here({ facets: null })}">Hide the filters</a></p>`;
 }
 
 interface Counted {
@@ -138,17 +144,21 @@ function labelOf(counts: readonly Counted[] | null | undefined, value: string): 
 }
 
 function group(
-  visit: Visit,
+  here: (changes: Record<string, string>) => string,
   name: Narrowing,
   title: string,
   counts: readonly Counted[],
 ): Html | null {
   if (counts.length === 0) return null;
-  const shown = name === "year" ? counts.toSorted((a, b) => (a.value < b.value ? 1 : -1)) : counts;
-  return html`<section${name === "year" && html` class="years"`}><h3>${title}</h3><ul>
+  const isYears = name === "year";
+  const shown = counts.toSorted((a, b) =>
+    isYears ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label),
+  );
+  const isCut = !isYears && counts.length === MOST;
+  return html`<section${isYears && html` class="years"`}><h3>${title}</h3><ul>
 ${shown.map(
   ({ value, label, count }) =>
-    html`<li><a href="${visit.here({ [name]: value })}">${label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
+    html`<li><a href="${here({ [name]: value })}">${label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
 )}
-</ul></section>`;
+</ul>${isCut && html`<p class="soft">The ${MOST} with most.</p>`}</section>`;
 }
