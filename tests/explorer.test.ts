@@ -26,7 +26,7 @@ describe("The explorer on the shipped record", () => {
     "/people/rajnath-singh?topic=asean": ["3 statements", "India firmly backs the unity"],
     "/people/rajnath-singh?place=iceburg": ["0 statements", "No statements on record."],
     "/people/rajnath-singh?tab=met": [
-      ...["Met 3 people of another side", "Dong Jun China · 1 meeting , last 20 November 2024"],
+      ...["Met 3 people from the other side", "Dong Jun China · 1 meeting , last 20 November 2024"],
       ...["4 meetings", "Vientiane , Laos (inferred) · Bilateral meeting"],
     ],
     "/people/dong-jun?tab=sources": [

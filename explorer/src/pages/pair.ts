@@ -109,11 +109,17 @@ export async function pair(visit: Visit, site: Site): Promise<Page> {
     title: `${names}: ${count}`,
     description: `When ${names} met, what they said there, together and to each other.`,
     canonical: pathOfPair(one.key, other.key) + (tab === "met" ? "" : `?tab=${tab}`),
-    main: html`<p class="kind">Two of the record</p>
+    main: html`<p class="kind">${kindOf(one, other)}</p>
 <h1>${one.link} and ${other.link}</h1>
 ${tabs(visit, names, tab, all)}
 ${content}`,
   };
+}
+
+/** What the two are, such as `Two people`. */
+function kindOf(one: Party, other: Party): string {
+  if (one.isPerson !== other.isPerson) return "A person and a country";
+  return one.isPerson ? "Two people" : "Two countries";
 }
 
 const tabsOf = (one: Party, other: Party) =>

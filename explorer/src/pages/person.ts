@@ -101,7 +101,7 @@ const PEOPLE = new List({
   variables: metVariables,
   find: (data, visit) => found(data, visit).counterparts,
   noun: ["person", "people"],
-  title: (count) => `Met ${count} of another side`,
+  title: (count) => `Met ${count} from the other side`,
   none: "Nobody on record.",
   rows: (people, { person }) => html`<ol class="people">
 ${people.map(

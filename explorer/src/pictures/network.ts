@@ -105,7 +105,7 @@ function picture(
   ties: readonly Tie[],
 ): Content {
   if (edges.length === 0) {
-    return html`<p class="none">Nobody of another side is on record at the same meeting.</p>`;
+    return html`<p class="none">Nobody from the other side is on record at the same meeting.</p>`;
   }
   const people = edges.map(({ node, meetingCount, countries }) => ({
     group: countries[0]?.code ?? "",
@@ -144,7 +144,7 @@ ${nodes}
       description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
       content,
     },
-    caption: html`${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together. A dashed line: the two met each other, ${ties.length === 0 ? "of which none is on record here" : "wherever that was"}.`,
+    caption: html`${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
     table: {
       caption: title,
       columns: ["Person", "For", "Meetings", "Last", "Met each other"],
@@ -169,6 +169,6 @@ ${nodes}
 
 function captionOf(shown: number, total: number | null): string {
   return total === null || total <= shown
-    ? `All ${shown.toLocaleString("en")} whom they met of another side.`
-    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} of another side.`;
+    ? `All ${shown.toLocaleString("en")} whom they met from the other side.`
+    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} from the other side.`;
 }
