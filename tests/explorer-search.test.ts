@@ -17,7 +17,13 @@ const said = (key: string, text: string, more: object = {}) => ({
 
 const harbour = {
   format: "communique-record/1",
-  document: { key: "harbour", kind: "TRANSCRIPT", language: "en", title: "The harbour & its lamp" },
+  document: {
+    key: "harbour",
+    kind: "TRANSCRIPT",
+    language: "en",
+    title: "The harbour & its lamp",
+    datePublished: "1962-05-04",
+  },
   people: [
     {
       slug: "aurora-kelpwright",
@@ -54,12 +60,17 @@ describe("Searching in the explorer", () => {
     const { body } = await get(`/search?q=${encodeURIComponent(query)}`);
     return /<ol class="results">.*<\/ol>/s.exec(body)?.[0] ?? "";
   };
+
   const options = async (query: string) => {
     const { body } = await get(`/search?list=1&q=${encodeURIComponent(query)}`);
     return [...body.matchAll(/<a role="option" id="([^"]+)".*? href="([^"]+)">(.*?)<\/a>/gs)].map(
       ([, id, href, content]) => [id, href!.replaceAll("&amp;", "&"), content],
     );
   };
+
+  it("A document is listed with its date, which tells apart those of one title", async () => {
+    expect(await rows("harbour lamp")).toContain('<time datetime="1962-05-04">4 May 1962</time>');
+  });
 
   it("A statement is shown by the words that were found, marked, as a quotation where it is one", async () => {
     const found = await rows("foghorn");

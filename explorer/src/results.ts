@@ -5,7 +5,7 @@ import { meetingLink, pathOf } from "./links.js";
 import { MEETING, meetingList } from "./meetings.js";
 import { STATEMENT, type Statement, statementList } from "./statements.js";
 import type { Column } from "./tables.js";
-import { capital, period, words } from "./words.js";
+import { capital, period, time, words } from "./words.js";
 
 /** By which words and which name a search found something. */
 export const FOUND_BY = graphql(`
@@ -87,6 +87,9 @@ export const RESULT = graphql(
       }
       ... on Agreement {
         date
+      }
+      ... on SourceDocument {
+        datePublished
       }
     }
   `,
@@ -185,6 +188,9 @@ function resultItem(result: Result): Content {
       return row(html`<h3>${name}</h3>
 <p class="soft">${period(node.date, node.date)}${at && html` ${meetingLink(at)}`}</p>`);
     }
+    case "SourceDocument":
+      return row(html`<h3><a href="${address}">${name}</a></h3>
+${node.datePublished !== null && html`<p class="soft">${time(node.datePublished)}</p>`}`);
     default:
       return row(html`<h3><a href="${address}">${name}</a></h3>
 ${matchedName !== null && html`<p class="soft">Also known as ${matchedName}</p>`}`);
