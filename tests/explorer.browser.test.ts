@@ -77,6 +77,21 @@ describe("The explorer by keyboard and clicks", () => {
     await page.waitForFunction(() => document.querySelector(".wide")!.scrollLeft > 0);
   });
 
+  it("On a phone, tabs and filters lead to what they show", async () => {
+    const { page } = await openPage(browser!, { ...PHONE, javaScriptEnabled: false });
+    await page.goto(address + EXPLORER_PAGES.person);
+    const isSeen = async (heading: string) => {
+      const { y } = (await page.getByRole("heading", { name: heading }).first().boundingBox())!;
+      return y >= 0 && y < PHONE.viewport.height / 2;
+    };
+    await page.getByRole("link", { name: "Met", exact: true }).click();
+    expect(await isSeen("Met 3 people from the other side")).toBe(true);
+    await page.getByRole("link", { name: "Narrow the list" }).click();
+    expect(await isSeen("4 meetings")).toBe(true);
+    await page.getByRole("link", { name: "2024", exact: true }).click();
+    expect(await isSeen("Met 3 people from the other side")).toBe(true);
+  });
+
   it("A search finds a misspelt name without JavaScript", async () => {
     const { page } = await openPage(browser!, { javaScriptEnabled: false });
     await page.goto(address);

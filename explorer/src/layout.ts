@@ -107,10 +107,12 @@ export function tabs(
   all: readonly (readonly [key: string, title: string])[],
 ): Html {
   const first = all[0]?.[0];
-  return html`<nav class="tabs" aria-label="${label}"><ul>
+  // To the tabs, which on a phone may be a screen below the top.
+  const to = (key: string) => `${visit.path}${key === first ? "" : `?tab=${key}`}#tabs`;
+  return html`<nav id="tabs" class="tabs" aria-label="${label}"><ul>
 ${all.map(
   ([key, title]) =>
-    html`<li><a href="${key === first ? visit.path : `${visit.path}?tab=${key}`}"${
+    html`<li><a href="${to(key)}"${
       key === current && html` aria-current="page"`
     }>${title}</a></li>`,
 )}

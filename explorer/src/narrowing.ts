@@ -114,8 +114,8 @@ export function narrowing(
   about: readonly Narrowing[],
   list: string,
 ): Content {
-  // To the list itself: on a phone it begins a screen below what the page is about.
-  const here = (changes: Record<string, string | null>) => `${visit.here(changes)}#${list}`;
+  // On a phone the list begins a screen below the top. A filter may narrow the list above this one too.
+  const here = (changes: Record<string, string | null>) => `${visit.here(changes)}#tabs`;
   const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
   const chips = active.map(([name]) => {
     const label = labelOf(facets?.[name], visit.parameter(name)!);
@@ -124,13 +124,13 @@ export function narrowing(
   });
   const chosen = chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
   if (!withFacets(visit)) {
-    return html`${chosen}<p class="narrow"><a href="${here({ facets: "1" })}">Narrow the list</a></p>`;
+    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}#${list}">Narrow the list</a></p>`;
   }
   const groups = NARROWINGS.filter(
     ([name]) => visit.parameter(name) === null && !about.includes(name),
   ).map(([name, title]) => group(here, name, title, facets?.[name] ?? []));
   return html`${chosen}<nav class="facets" aria-label="Narrow the list">${groups}</nav>
-<p class="narrow"><a href="${here({ facets: null })}">Hide the filters</a></p>`;
+<p class="narrow"><a href="${visit.here({ facets: null })}#${list}">Hide the filters</a></p>`;
 }
 
 interface Counted {
