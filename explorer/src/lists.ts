@@ -36,6 +36,8 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   title?: (count: string) => string;
   /** What stands there if the list is empty. */
   none: string;
+  /** What stands below that if it is empty without having been narrowed. */
+  instead?: (visit: Visit) => Content;
   /** The rows as HTML. */
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
@@ -87,10 +89,11 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
 
   /** The list with its heading and the question behind it: it can be narrowed and paged through. */
   panel(data: Data, visit: Visit, site: Site): Content {
-    const { id, title, none, rows, note, cursor, about } = this.declared;
+    const { id, title, none, instead, rows, note, cursor, about } = this.declared;
     const found = this.declared.find(data, visit);
     const count = this.count(data, visit);
     const all = rowsOf(found);
+    const isBare = found && all.length === 0 && !isNarrowed(visit);
     const canNarrow = about && (all.length > 0 || isNarrowed(visit));
     return panel(site, {
       id,
@@ -98,7 +101,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, about, id)}
-${listOf(visit, found, { rows: rows(all, data), none, cursor, id })}${note?.(data)}`,
+${listOf(visit, found, { rows: rows(all, data), none, cursor, id })}${isBare && instead?.(visit)}${note?.(data)}`,
     });
   }
 

@@ -5,7 +5,13 @@ import { List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved } from "../outcome.js";
-import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import {
+  meetings,
+  meetingVariables,
+  statements,
+  statementVariables,
+  toMeetings,
+} from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { several, sideText } from "../tables.js";
@@ -36,6 +42,7 @@ function codeOf({ key }: Visit): string {
 
 /** What was said on its behalf. */
 export const SAID = statements({
+  instead: toMeetings,
   document: graphql(
     `
       query CountrySaid(

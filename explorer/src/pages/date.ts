@@ -7,12 +7,19 @@ import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
 import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
 import { Missing, type Page } from "../outcome.js";
-import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import {
+  meetings,
+  meetingVariables,
+  statements,
+  statementVariables,
+  toMeetings,
+} from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 
 const SAID = statements({
+  instead: toMeetings,
   document: graphql(
     `
       query SaidOn(

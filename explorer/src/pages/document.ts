@@ -7,7 +7,13 @@ import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import {
+  meetings,
+  meetingVariables,
+  statements,
+  statementVariables,
+  toMeetings,
+} from "../panels.js";
 import { type Statement, STATEMENTS, statementList } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { capital, time, words } from "../words.js";
@@ -36,6 +42,7 @@ const HEAD = graphql(
 );
 
 const SAID = statements({
+  instead: toMeetings,
   document: graphql(
     `
       query DocumentSaid(

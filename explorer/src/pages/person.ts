@@ -7,7 +7,13 @@ import { type Downloadable, List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import type { Page } from "../outcome.js";
-import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import {
+  meetings,
+  meetingVariables,
+  statements,
+  statementVariables,
+  toMeetings,
+} from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
@@ -17,6 +23,7 @@ import { PICTURES } from "./person.pictures.js";
 import { SOURCES, sourcesOf } from "./person.sources.js";
 
 const SAID = statements({
+  instead: toMeetings,
   document: graphql(
     `
       query PersonSaid(

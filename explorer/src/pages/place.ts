@@ -6,7 +6,13 @@ import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import {
+  meetings,
+  meetingVariables,
+  statements,
+  statementVariables,
+  toMeetings,
+} from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
@@ -39,6 +45,7 @@ const HEAD = graphql(`
 `);
 
 const SAID = statements({
+  instead: toMeetings,
   document: graphql(
     `
       query PlaceSaid(
