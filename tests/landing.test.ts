@@ -6,6 +6,7 @@ import { exampleQuestions } from "../src/pages/questions.js";
 import { cached } from "../src/pages/cache.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
+import { talkative } from "./fixtures/talkative.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 import { recordedDatabase, servingService } from "./harness/serving.js";
 
@@ -150,6 +151,17 @@ describe("The landing page of another record", () => {
     const html = await landingPage(test);
     expect(titleOf(questionsIn(html)[0]!)).toBe("Which statements did Ada Floe make?");
     expect(statementsIn(html)).toHaveLength(1);
+    await test.close();
+  });
+
+  it("A long answer shows its first fifteen statements, and the others on demand", async () => {
+    const test = await serviceWith(talkative(20));
+    const html = await landingPage(test);
+    const [, shown, more] =
+      /<h2[^>]*>.*?<ol(.*?)<details><summary>5 more<\/summary>(.*?)<\/details>/s.exec(html)!;
+    expect([statementsIn(shown!), statementsIn(more!)].map(({ length }) => length)).toEqual([
+      15, 5,
+    ]);
     await test.close();
   });
 

@@ -68,6 +68,9 @@ const BY_MEETINGS = graphql(
   [COUNTS],
 );
 
+/** As many years are asked for; those with less are left out. */
+const MOST_YEARS = 24;
+
 type Counted = ResultOf<typeof COUNTS>;
 
 /** What most statements or meetings are of. */
@@ -114,7 +117,7 @@ function waysOf({ people, lists }: Ways, title: string, tab: string): Content {
     group("Countries", counted("country", lists?.countries)),
     group("Places", counted("place", lists?.places)),
     group("Topics", counted("topic", lists?.topics)),
-    group("Years", counted("date", years)),
+    group(years?.length === MOST_YEARS ? "Years with the most" : "Years", counted("date", years)),
   ];
 }
 

@@ -46,6 +46,7 @@ section { margin-top: 3.5rem; }
 .question h2 { margin: 0; overflow-wrap: anywhere; }
 .count { margin: 0 0 1.2rem; color: var(--soft); }
 .count strong { color: var(--ink); }
+summary { padding: 0.7rem 0; color: var(--accent); cursor: pointer; }
 .statements { margin: 0; padding: 0; list-style: none; counter-reset: said; }
 .statements li { position: relative; padding: 1.1rem 0 1.1rem 2.6rem; border-top: 1px solid var(--line); counter-increment: said;
   overflow-wrap: break-word; }

@@ -57,13 +57,27 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
   new Date(2000, month).toLocaleString("en", { month: "long" }),
 );
 
+/** How many are shown at once; the others on demand, so that what follows is not far away on a phone. */
+const FIRST = 15;
+
 /** A page of statements as HTML: the count, and each statement with its speakers, date, place, form and passages. */
 export function statementsHtml({ totalCount, nodes }: StatementsPage): string {
   const inferred = nodes.some(isInferred)
     ? " <i>Italics</i> mark inferred facts: the source does not state them explicitly."
     : "";
   return `<p class="count">${countHtml(totalCount, nodes)}${inferred}</p>
-<ol class="statements">
+${listHtml(nodes.slice(0, FIRST))}${
+    nodes.length > FIRST
+      ? `
+<details><summary>${nodes.length - FIRST} more</summary>
+${listHtml(nodes.slice(FIRST))}
+</details>`
+      : ""
+  }`;
+}
+
+function listHtml(nodes: StatementNode[]): string {
+  return `<ol class="statements">
 ${nodes.map(statementHtml).join("\n")}
 </ol>`;
 }
