@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { launchBrowser, openPage, PHONE } from "./harness/browser.js";
 import { tableOf } from "./harness/csv.js";
-import { hasRealData, serviceWithRealData, stopsAbroad } from "./harness/real-data.js";
+import { serviceWithRealData, stopsAbroad } from "./harness/real-data.js";
 import type { TestService } from "./harness/service.js";
 import { Walk, writeCosts } from "./harness/walk.js";
 
@@ -28,10 +28,8 @@ let directory: string;
 const start = async (screen: BrowserContextOptions = DESKTOP) =>
   Walk.from((await openPage(browser!, screen)).page, address);
 
-// Who holds no copy of the open data sees the tasks skipped: docs/showcase.md tells where to get it.
-const onRealData = hasRealData ? describe : describe.skip;
-
-onRealData("Tasks of a newsroom on real data (in ../shared/data), by clicks alone", () => {
+// They run only where the data is: jest.browser.config.cjs.
+describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone", () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "communique-tasks-"));
     test = await serviceWithRealData(directory);

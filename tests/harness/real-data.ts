@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { serviceWith, type TestService } from "./service.js";
@@ -15,12 +15,6 @@ const VOLUMES = ["1969-76v22", "1969-76v28", "1969-76ve09p1", "1969-76ve13", "19
 );
 
 const fileOf = (dataset: string) => join(DATA, `${dataset}.ndjson`);
-
-/** Whether they are there. */
-export const hasRealData = [
-  ...["us-travels", ...OFFICIALS, ...WHOLE].map(fileOf),
-  ...VOLUMES,
-].every((file) => existsSync(file));
 
 /** A stop of a trip abroad, as its dataset has it. */
 interface Stop {
