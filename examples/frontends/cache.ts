@@ -25,5 +25,6 @@ export const POSSIBLE_TYPES = {
 /** Types without an `id`: parts of the item that shows them. */
 export const PARTS = [
   ...["Addressee", "AgreementParty", "ExternalIdentifier", "RecordClaim"],
-  ...["RecordCoordinates", "RecordFacetCount", "RecordMerge", "RecordedName", "StatementRelation"],
+  ...["RecordCoordinates", "RecordFacetCount", "RecordMerge", "RecordSearchSnippet"],
+  ...["RecordTextSpan", "RecordedName", "StatementRelation"],
 ];
