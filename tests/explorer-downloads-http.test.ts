@@ -73,7 +73,7 @@ describe("Downloads over HTTP", () => {
         );
         expect([format, isTaken]).toEqual([format, false]);
       }
-      expect(JSON.stringify(log())).toContain("a download broke off");
+      expect(JSON.stringify(log())).toContain("download aborted");
     },
   );
 

@@ -1,4 +1,6 @@
+import { iso31661 } from "iso-3166";
 import type { SourceRecordInput } from "../src/records/record.format.js";
+import { talkative } from "./fixtures/talkative.js";
 import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
@@ -231,5 +233,33 @@ describe("Pictures of the record", () => {
     const { data } = await test.ask(asked.get("query")!, variables);
     expect(data.statements.totalCount).toBe(138);
     expect(data.statements.years[0]).toEqual({ value: "2031", label: "2031", count: 131 });
+  });
+});
+
+describe("Pictures of more than a hundred years and countries", () => {
+  const first = 1900;
+  const COUNT = 150;
+  let test: TestService;
+  beforeAll(async () => {
+    const spoken = talkative(COUNT);
+    const codes = iso31661.map(({ alpha2 }) => alpha2).slice(0, COUNT);
+    for (const [i, said] of spoken.statements!.entries()) {
+      Object.assign(said, { meeting: null, date: String(first + i), placeCountry: codes[i] });
+    }
+    test = await serviceWith(spoken);
+  });
+  afterAll(() => test.close());
+
+  const shown = async (name: string) => {
+    const { body } = await get(test, `/people/ada-floe?tab=pictures&picture=${name}`);
+    return Object.keys(marksOf(body)).filter((says) => says.includes(": 1 statement"));
+  };
+
+  it("The years are all there, from the first to the last", async () => {
+    for (const name of ["timeline", "years"]) expect(await shown(name)).toHaveLength(COUNT);
+  });
+
+  it("The countries past the hundredth are on the map, too", async () => {
+    expect((await shown("map")).length).toBeGreaterThan(100);
   });
 });

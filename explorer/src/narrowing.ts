@@ -1,57 +1,48 @@
+import { COUNT, type Counted } from "./counts.js";
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, type Content, type Html } from "./html.js";
 import type { Visit } from "./visit.js";
 
 /** How many statements have which value. Each of these is an SQL statement of its own, so they are read only when asked for. */
-export const STATEMENT_FACETS = graphql(`
-  fragment StatementFacets on StatementConnection {
-    speaker: facets(by: SPEAKER, first: 12) {
-      value
-      label
-      count
+export const STATEMENT_FACETS = graphql(
+  `
+    fragment StatementFacets on StatementConnection {
+      speaker: facets(by: SPEAKER, first: 12) {
+        ...Count
+      }
+      place: facets(by: PLACE, first: 12) {
+        ...Count
+      }
+      country: facets(by: PLACE_COUNTRY, first: 12) {
+        ...Count
+      }
+      topic: facets(by: TOPIC, first: 12) {
+        ...Count
+      }
+      year: facets(by: YEAR, first: 100) {
+        ...Count
+      }
     }
-    place: facets(by: PLACE, first: 12) {
-      value
-      label
-      count
-    }
-    country: facets(by: PLACE_COUNTRY, first: 12) {
-      value
-      label
-      count
-    }
-    topic: facets(by: TOPIC, first: 12) {
-      value
-      label
-      count
-    }
-    year: facets(by: YEAR, first: 100) {
-      value
-      label
-      count
-    }
-  }
-`);
+  `,
+  [COUNT],
+);
 
-export const MEETING_FACETS = graphql(`
-  fragment MeetingFacets on MeetingConnection {
-    place: facets(by: PLACE, first: 12) {
-      value
-      label
-      count
+export const MEETING_FACETS = graphql(
+  `
+    fragment MeetingFacets on MeetingConnection {
+      place: facets(by: PLACE, first: 12) {
+        ...Count
+      }
+      country: facets(by: PLACE_COUNTRY, first: 12) {
+        ...Count
+      }
+      year: facets(by: YEAR, first: 100) {
+        ...Count
+      }
     }
-    country: facets(by: PLACE_COUNTRY, first: 12) {
-      value
-      label
-      count
-    }
-    year: facets(by: YEAR, first: 100) {
-      value
-      label
-      count
-    }
-  }
-`);
+  `,
+  [COUNT],
+);
 
 /** The counts that were asked for with a list. */
 export type Faceted = Partial<ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>>;
@@ -133,12 +124,6 @@ export function narrowing(
 <p class="narrow"><a href="${visit.here({ facets: null })}#${list}">Hide the filters</a></p>`;
 }
 
-interface Counted {
-  value: string;
-  label: string;
-  count: number;
-}
-
 function labelOf(counts: readonly Counted[] | null | undefined, value: string): string {
   return counts?.find((counted) => counted.value === value)?.label ?? value;
 }
@@ -160,5 +145,5 @@ ${shown.map(
   ({ value, label, count }) =>
     html`<li><a href="${here({ [name]: value })}">${label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
 )}
-</ul>${isCut && html`<p class="soft">The ${MOST} with most.</p>`}</section>`;
+</ul>${isCut && html`<p class="soft">The ${MOST} most frequent.</p>`}</section>`;
 }

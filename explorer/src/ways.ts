@@ -1,15 +1,8 @@
-import { graphql, type ResultOf } from "./graphql.js";
+import { COUNT, type Counted } from "./counts.js";
+import { graphql } from "./graphql.js";
 import { html, type Content } from "./html.js";
 import { type Kind, pathOf } from "./links.js";
 import type { Visit } from "./visit.js";
-
-const COUNTS = graphql(`
-  fragment Counts on RecordFacetCount {
-    value
-    label
-    count
-  }
-`);
 
 const BY_STATEMENTS = graphql(
   `
@@ -25,21 +18,21 @@ const BY_STATEMENTS = graphql(
           key
         }
         countries: facets(by: SPEAKER_COUNTRY, first: 12) {
-          ...Counts
+          ...Count
         }
         places: facets(by: PLACE, first: 12) {
-          ...Counts
+          ...Count
         }
         topics: facets(by: TOPIC, first: 12) {
-          ...Counts
+          ...Count
         }
         years: facets(by: YEAR, first: 24) {
-          ...Counts
+          ...Count
         }
       }
     }
   `,
-  [COUNTS],
+  [COUNT],
 );
 
 /** For a record of meetings at which nothing is known to have been said. */
@@ -54,24 +47,22 @@ const BY_MEETINGS = graphql(
       }
       meetings(first: 0) {
         countries: facets(by: PARTICIPANT_COUNTRY, first: 12) {
-          ...Counts
+          ...Count
         }
         places: facets(by: PLACE, first: 12) {
-          ...Counts
+          ...Count
         }
         years: facets(by: YEAR, first: 24) {
-          ...Counts
+          ...Count
         }
       }
     }
   `,
-  [COUNTS],
+  [COUNT],
 );
 
 /** As many years are asked for; those with less are left out. */
 const MOST_YEARS = 24;
-
-type Counted = ResultOf<typeof COUNTS>;
 
 /** What most statements or meetings are of. */
 interface Ways {

@@ -70,7 +70,7 @@ async function* counted(parts: AsyncIterable<string>, request: FastifyRequest) {
     }
   } catch (error) {
     if (!request.raw.socket.destroyed) {
-      request.log.error({ requestId: request.id, err: error }, "a download broke off");
+      request.log.error({ requestId: request.id, err: error }, "download aborted");
     }
     // What the connection is broken off with; compression logs any other error once more.
     throw Object.assign(new Error("premature close"), { code: "ERR_STREAM_PREMATURE_CLOSE" });

@@ -1,4 +1,4 @@
-import type { Counted } from "./counts.js";
+import type { Counted } from "../counts.js";
 import { counted, listed } from "../words.js";
 
 /** What all that is in a picture has in common: the values of these fields of StatementFilter and MeetingFilter. */

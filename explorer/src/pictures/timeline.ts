@@ -4,7 +4,7 @@ import { panel, type Site } from "../layout.js";
 import type { Question, Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 import { type Column, columnChart } from "./columns.js";
-import { byValue, COUNT, type Counted, together } from "./counts.js";
+import { allOf, byValue, COUNT, type Counted } from "../counts.js";
 import { backTo, notShown, unreadable } from "./notices.js";
 import { listAddress, much, says, type Subject, sum } from "./subject.js";
 import { figureOf } from "./svg.js";
@@ -13,22 +13,22 @@ import { yearsOf } from "./years.js";
 
 const ALL_YEARS = graphql(
   `
-    query Timeline($said: StatementFilter, $met: MeetingFilter) {
+    query Timeline($said: StatementFilter, $met: MeetingFilter, $more: Boolean = false) {
       statements(filter: $said, first: 0) {
-        totalCount
-        years: facets(by: YEAR, first: 100) {
+        totalCount @skip(if: $more)
+        years: facets(by: YEAR, first: 100) @skip(if: $more) {
           ...Count
         }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) {
+        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
           ...Count
         }
       }
       meetings(filter: $met, first: 0) {
-        totalCount
-        years: facets(by: YEAR, first: 100) {
+        totalCount @skip(if: $more)
+        years: facets(by: YEAR, first: 100) @skip(if: $more) {
           ...Count
         }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) {
+        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
           ...Count
         }
       }
@@ -70,8 +70,9 @@ export async function timeline(visit: Visit, site: Site, subject: Subject): Prom
   if (/^(?!0000)\d{4}$/.test(at)) return yearOf(visit, site, subject, at);
   const variables = { said: subject.said, met: subject.met };
   const { statements, meetings } = await visit.ask(ALL_YEARS, variables);
-  const said = together(statements?.years, statements?.moreYears);
-  const met = together(meetings?.years, meetings?.moreYears);
+  const more = () => visit.ask(ALL_YEARS, { ...variables, more: true });
+  const said = await allOf(statements?.years, async () => [(await more()).statements?.moreYears]);
+  const met = await allOf(meetings?.years, async () => [(await more()).meetings?.moreYears]);
   if (!said || !met) return shown(site, { document: ALL_YEARS, variables }, "Timeline", unreadable);
   const both = {
     said: { counts: said, total: statements?.totalCount ?? null },
@@ -93,7 +94,7 @@ async function yearOf(visit: Visit, site: Site, subject: Subject, year: string):
   const question = { document: ONE_YEAR, variables };
   // What began the year before or ends the year after counts in a month of that year.
   const ofYear = (counts: readonly Counted[] | null | undefined) =>
-    together(counts)?.filter(({ value }) => value.startsWith(year));
+    counts?.filter(({ value }) => value.startsWith(year));
   const said = ofYear(statements?.months);
   const met = ofYear(meetings?.months);
   const back = backTo(visit, [[null, "All years"]]);

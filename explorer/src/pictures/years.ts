@@ -3,20 +3,20 @@ import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import type { Visit } from "../visit.js";
 import { type Column, columnChart } from "./columns.js";
-import { byValue, COUNT, type Counted, together } from "./counts.js";
+import { allOf, byValue, COUNT, type Counted } from "../counts.js";
 import { listAddress, much, type Subject, sum } from "./subject.js";
 import { figureOf } from "./svg.js";
 import { notShown, unreadable } from "./notices.js";
 
 const YEARS = graphql(
   `
-    query StatementsByYear($filter: StatementFilter) {
+    query StatementsByYear($filter: StatementFilter, $more: Boolean = false) {
       statements(filter: $filter, first: 0) {
-        totalCount
-        years: facets(by: YEAR, first: 100) {
+        totalCount @skip(if: $more)
+        years: facets(by: YEAR, first: 100) @skip(if: $more) {
           ...Count
         }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) {
+        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
           ...Count
         }
       }
@@ -40,7 +40,10 @@ export function yearsOf(...counted: readonly (readonly Counted[])[]): string[] {
 export async function years(visit: Visit, site: Site, subject: Subject): Promise<Content> {
   const variables = { filter: subject.said };
   const { statements } = await visit.ask(YEARS, variables);
-  const counts = together(statements?.years, statements?.moreYears);
+  const counts = await allOf(statements?.years, async () => {
+    const more = await visit.ask(YEARS, { ...variables, more: true });
+    return [more.statements?.moreYears];
+  });
   return panel(site, {
     id: "picture",
     title: "Statements by year",
