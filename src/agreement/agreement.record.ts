@@ -44,4 +44,5 @@ export const agreement = recordItem<Agreement>()({
     ),
     citations: citations("agreementId"),
   },
+  computed: ["recordedIn", "changedIn"],
 });

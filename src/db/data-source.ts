@@ -26,6 +26,7 @@ import { KindsAndTimes } from "../../migrations/0022-kinds-and-times.js";
 import { Judgements } from "../../migrations/0023-judgements.js";
 import { Forms } from "../../migrations/0024-forms.js";
 import { Texts } from "../../migrations/0025-texts.js";
+import { Revisions } from "../../migrations/0026-revisions.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -87,6 +88,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Judgements,
       Forms,
       Texts,
+      Revisions,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

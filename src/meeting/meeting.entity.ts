@@ -30,6 +30,8 @@ import {
 @Index("meeting_parent", ["parentId", "newest", "id"])
 @Index("meeting_convener", ["convenerId"])
 @Index("meeting_place_country", ["placeCountryCode", "newest", "id"])
+@Index("meeting_recorded", ["recordedIn", "id"])
+@Index("meeting_changed", ["changedIn", "id"])
 @Check("meeting_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("meeting_dates", `start_from <= end_to`)
 @Check("meeting_start_time", `start_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`)
@@ -192,4 +194,12 @@ export class Meeting {
   @ForeignKey(() => SourceDocument, { name: "meeting_owner" })
   @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
+
+  /** The revision that added it. */
+  @Column("int", { select: false, name: "recorded_in", default: () => "current_revision()" })
+  recordedIn: number;
+
+  /** The last revision that changed it. */
+  @Column("int", { select: false, name: "changed_in", default: () => "current_revision()" })
+  changedIn: number;
 }

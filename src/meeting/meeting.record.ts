@@ -82,7 +82,7 @@ export const meeting = recordItem<Meeting>()({
     ["parent", "parentRelation"],
     ["startTime", "endTime"],
   ],
-  computed: ["dateFrom", "dateUntil", "lineage", "newest"],
+  computed: ["dateFrom", "dateUntil", "lineage", "newest", "recordedIn", "changedIn"],
   derived: ["placeId"],
   derive: (row) => {
     const places = partRows("meeting_place", row);

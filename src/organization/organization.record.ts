@@ -24,7 +24,7 @@ export const organization = recordItem<Organization>()({
     ),
     identifiers: identifiers("organization"),
   },
-  computed: ["lineage"],
+  computed: ["lineage", "recordedIn", "changedIn"],
   depth: recordedDepth("organization"),
   // The issuer comes first, so that it is in the same line as the document that it issued.
   sortedBy: "t.id IS DISTINCT FROM d.issuer_id",

@@ -78,4 +78,12 @@ export class Person {
   @ForeignKey(() => SourceDocument, { name: "person_owner" })
   @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
+
+  /** The revision that added it. */
+  @Column("int", { select: false, name: "recorded_in", default: () => "current_revision()" })
+  recordedIn: number;
+
+  /** The last revision that changed it. */
+  @Column("int", { select: false, name: "changed_in", default: () => "current_revision()" })
+  changedIn: number;
 }

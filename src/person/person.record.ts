@@ -17,6 +17,7 @@ export const person = recordItem<Person>()({
     deathDate: date("deathFrom", "deathTo", "Date of death."),
     identifiers: identifiers("person"),
   },
+  computed: ["recordedIn", "changedIn"],
   together: [["name", "sortName"]],
   period: ["birthDate", "deathDate"],
 });

@@ -37,5 +37,6 @@ export const tenure = recordItem<Tenure>()({
     certainty: certainty("certainty", "the tenure"),
     citations: citations("tenureId"),
   },
+  computed: ["recordedIn", "changedIn"],
   period: ["startDate", "endDate"],
 });

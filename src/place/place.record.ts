@@ -40,4 +40,5 @@ export const place = recordItem<Place>()({
     coordinates,
     identifiers: identifiers("place"),
   },
+  computed: ["recordedIn", "changedIn"],
 });

@@ -147,4 +147,12 @@ export class SourceDocument {
   @ForeignKey(() => SourceDocument, { name: "source_document_syndicated_from" })
   @Column("uuid", { name: "syndicated_from_id", nullable: true })
   syndicatedFromId: string | null;
+
+  /** The revision that added it. */
+  @Column("int", { select: false, name: "recorded_in", default: () => "current_revision()" })
+  recordedIn: number;
+
+  /** The last revision that changed it. */
+  @Column("int", { select: false, name: "changed_in", default: () => "current_revision()" })
+  changedIn: number;
 }

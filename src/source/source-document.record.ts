@@ -72,6 +72,7 @@ export const document = recordItem<SourceDocument>()({
     ),
     ...standing,
   },
+  computed: ["recordedIn", "changedIn"],
   // What stands before what is retracted, the more official kind, the earlier document, and its key.
   preference: ({ standing, kind, date_from, key }) =>
     [

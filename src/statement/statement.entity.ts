@@ -27,6 +27,8 @@ import { StatementForm, StatementSpeech } from "./statement.enums.js";
 @Index("statement_place_told", ["placeId", "told"])
 @Index("statement_place_country", ["placeCountryCode", "newest", "told"])
 @Index("statement_place_country_told", ["placeCountryCode", "told"])
+@Index("statement_recorded", ["recordedIn", "id"])
+@Index("statement_changed", ["changedIn", "id"])
 @Check("statement_text_length", `char_length(text) <= 50000`)
 @Check("statement_date", `(date_from IS NULL) = (date_certainty IS NULL)`)
 @Check("statement_date_bounds", `date_from <= date_to AND date_from <= date_until`)
@@ -192,4 +194,12 @@ export class Statement {
   @ForeignKey(() => SourceDocument, { name: "statement_owner" })
   @Column("uuid", { select: false, name: "owner_id" })
   ownerId: string;
+
+  /** The revision that added it. */
+  @Column("int", { select: false, name: "recorded_in", default: () => "current_revision()" })
+  recordedIn: number;
+
+  /** The last revision that changed it. */
+  @Column("int", { select: false, name: "changed_in", default: () => "current_revision()" })
+  changedIn: number;
 }

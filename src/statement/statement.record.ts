@@ -121,7 +121,7 @@ export const statement = recordItem<Statement>()({
     ...standing,
     citations: citations("statementId"),
   },
-  computed: ["dateUntil", "words", "newest", "told"],
+  computed: ["dateUntil", "words", "newest", "told", "recordedIn", "changedIn"],
   derived: ["dateInherited", "placeInherited", "joint", "toldOn", "toldInId", "position"],
   // Unless given, the database fills in the meeting's.
   inherited: {

@@ -11,4 +11,5 @@ export const topic = recordItem<StatementTopic>()({
     slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`."),
     label: value("label", name(), "As readers see it."),
   },
+  computed: ["recordedIn", "changedIn"],
 });
