@@ -1,16 +1,20 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
+/** The SQL of the key that the id of an item with slugs is derived from: its first slug as recorded, not as merges show it. */
+const FIRST_SLUG = (table: string) =>
+  `coalesce(r.tables->'${table}'->0->'former_slugs'->>0, r.tables->'${table}'->0->>'slug', former_slugs[1], slug)`;
+
 /** The tables of what is on record by itself, with the type that the feed of changes gives it and the SQL of its lasting key. */
 const ITEMS = [
-  ["source_document", "SOURCE_DOCUMENT", "key"],
-  ["organization", "ORGANIZATION", "coalesce(former_slugs[1], slug)"],
-  ["person", "PERSON", "coalesce(former_slugs[1], slug)"],
-  ["place", "PLACE", "coalesce(former_slugs[1], slug)"],
+  ["source_document", "SOURCE_DOCUMENT", "t.key"],
+  ["organization", "ORGANIZATION", FIRST_SLUG("organization")],
+  ["person", "PERSON", FIRST_SLUG("person")],
+  ["place", "PLACE", FIRST_SLUG("place")],
   ["statement_topic", "TOPIC", "slug"],
-  ["tenure", "TENURE", "key"],
-  ["meeting", "MEETING", "coalesce(former_slugs[1], slug)"],
-  ["agreement", "AGREEMENT", "coalesce(former_slugs[1], slug)"],
-  ["statement", "STATEMENT", "key"],
+  ["tenure", "TENURE", "t.key"],
+  ["meeting", "MEETING", FIRST_SLUG("meeting")],
+  ["agreement", "AGREEMENT", FIRST_SLUG("agreement")],
+  ["statement", "STATEMENT", "t.key"],
 ] as const;
 
 /** Each commit that changes the record as a revision: what it changed, and what was on record before. */
@@ -109,7 +113,7 @@ export class Revisions implements MigrationInterface {
         WHERE EXISTS (SELECT FROM source_document);
       INSERT INTO record_change (revision, ordinal, kind, type, item_id, key)
         SELECT 1, row_number() OVER (ORDER BY rank, key COLLATE "C"), 'ADDED', type::record_item_type, id, key FROM (
-          ${ITEMS.map(([table, type, key], rank) => `SELECT ${rank} AS rank, '${type}' AS type, id, ${key} AS key FROM ${table}`).join(" UNION ALL ")}
+          ${ITEMS.map(([table, type, key], rank) => `SELECT ${rank} AS rank, '${type}' AS type, t.id, ${key} AS key FROM ${table} t LEFT JOIN item_as_recorded r ON r.id = t.id`).join(" UNION ALL ")}
         ) AS item;
       INSERT INTO document_of_revision SELECT 1, id FROM source_document;
     `);

@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from "commander";
 import {
   againstOption,
   formatOption,
+  authorOption,
+  noteOption,
   RECORD_FILES,
   TEXTS,
   textOption,
@@ -48,7 +50,7 @@ interface CheckFlags extends CheckSources {
   format: string;
 }
 
-interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text"> {
+interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text" | "author" | "note"> {
   sources?: string;
 }
 
@@ -112,6 +114,8 @@ program
     "--sources <file>",
     "which documents are preferred where values differ, from now on: a JSON list of keys, * at the end for all that begin so",
   )
+  .addOption(authorOption())
+  .addOption(noteOption())
   .action(async (files: string[], { sources, ...options }: LoadFlags) => {
     // Checks the files before creating or starting a database.
     await assertReadable(files);

@@ -81,6 +81,8 @@ export const ITEMS: readonly ItemFormat[] = [
 
 /** The format of documents; each record belongs to one. */
 export const DOCUMENT: ItemFormat = document;
+export const MEETING: ItemFormat = meeting;
+export const STATEMENT: ItemFormat = statement;
 /** The formats of judgements about other items. */
 export const MERGE: ItemFormat = merge;
 export const SETTLEMENT: ItemFormat = settlement;

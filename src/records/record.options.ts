@@ -30,3 +30,32 @@ export function againstOption(what: string): Option {
 export function formatOption(description: string): Option {
   return new Option("--format <format>", description).choices(["text", "json"]).default("text");
 }
+
+/** The option of commands that change the record: who does so. */
+export function authorOption(): Option {
+  return new Option(
+    "--author <name>",
+    "who changes the record, for its history; at most 200 characters",
+  )
+    .env("COMMUNIQUE_AUTHOR")
+    .argParser(shortText(200));
+}
+
+/** The option of commands that change the record: why. */
+export function noteOption(): Option {
+  return new Option(
+    "--note <text>",
+    "why it is changed, for its history; at most 2,000 characters",
+  ).argParser(shortText(2_000));
+}
+
+function shortText(most: number): (text: string) => string {
+  return (text) => {
+    if (text.trim() === "") throw new InvalidArgumentError("It is empty.");
+    if (text.length > most)
+      throw new InvalidArgumentError(`It has ${text.length} characters; at most ${most} are kept.`);
+    if (text.includes("\0") || !text.isWellFormed())
+      throw new InvalidArgumentError("It is not valid Unicode text.");
+    return text;
+  };
+}

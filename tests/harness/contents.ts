@@ -3,15 +3,25 @@ import type { DataSource } from "typeorm";
 /** Every row of every table, as text. */
 export async function contentsOf(dataSource: DataSource): Promise<Record<string, string[]>> {
   const found = await dataSource.query<{ table: string }[]>(
-    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration' ORDER BY 1`,
+    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1) ORDER BY 1`,
+    [NOT_ON_RECORD],
   );
   const tables = found.map(({ table }) => table);
   const parts = tables.map(
     (table) =>
-      `SELECT '${table}' AS name, ARRAY(SELECT t::text FROM ${table} t ORDER BY 1) AS rows`,
+      `SELECT '${table}' AS name, ARRAY(SELECT (to_jsonb(t) - '{recorded_in,changed_in}'::text[])::text FROM ${table} t ORDER BY 1) AS rows`,
   );
   const contents = await dataSource.query<{ name: string; rows: string[] }[]>(
     parts.join(" UNION ALL "),
   );
   return Object.fromEntries(contents.map(({ name, rows }) => [name, rows]));
 }
+
+/** Migrations, and what tells how the record came to be. */
+const NOT_ON_RECORD = [
+  "migration",
+  "record_revision",
+  "record_change",
+  "item_before",
+  "document_of_revision",
+];

@@ -15,15 +15,19 @@ import { type Group, groupsOf } from "./record.groups.js";
 import * as store from "./record.judgements.store.js";
 import { type HeldBack, heldBack, withParentOf } from "../parents/record.held-back.js";
 import { deleteSoleClaims, passOver } from "../parents/record.parents.store.js";
+import type { TouchedItem } from "../revisions/record.revised.js";
 import { project, type Projected } from "./record.projection.js";
 import { restore } from "./record.restore.js";
 
 /** How many items are refreshed at once. */
 const PER_PAGE = 500;
 
-/** Computes what items show whose judgements came or went, and those that were restored for a load to change. */
-export async function refreshShown(sql: Sql): Promise<void> {
-  if (await store.hasItemsToRefresh(sql)) await new Refresh(sql).run();
+/**
+ * Computes what items show whose judgements came or went, and those that were restored for a load to change. Returns these, and all that
+ * refer to them.
+ */
+export async function refreshShown(sql: Sql): Promise<TouchedItem[]> {
+  return (await store.hasItemsToRefresh(sql)) ? new Refresh(sql).run() : [];
 }
 
 const NONE: ReadonlySet<unknown> = new Set();
@@ -36,7 +40,7 @@ class Refresh {
 
   constructor(private readonly sql: Sql) {}
 
-  async run(): Promise<void> {
+  async run(): Promise<TouchedItem[]> {
     const next = () => store.readShownWithJudged(this.sql);
     for (let ids = await next(); ids.length > 0; ids = await next()) await restore(this.sql, ids);
     await this.showRestored();
@@ -44,6 +48,7 @@ class Refresh {
     for (const to of TOP_LEVEL_ITEMS)
       for (const from of [DOCUMENT, ...TOP_LEVEL_ITEMS]) await this.showReferrers(from, to);
     for (const format of TOP_LEVEL_ITEMS.toReversed()) await this.remove(format);
+    return [...this.nouns].map(([id, noun]) => ({ noun, id }));
   }
 
   /** Shows the items of one format that refer to merged items of another. */

@@ -13,6 +13,7 @@ import {
   soleClaim,
   withParentOf,
 } from "../parents/record.held-back.js";
+import { revisedItem, type RevisedItem } from "../revisions/record.revised.js";
 import { createYielder } from "./record.yield.js";
 import { type Insertion, insertionOf } from "./record.store.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
@@ -45,6 +46,8 @@ export interface Changes {
   rows: Map<string, Row | null>;
   /** Items that are written without their parents for now. */
   held: HeldBack[];
+  /** The items and entries of which what is recorded changes. */
+  revised: RevisedItem[];
 }
 
 /** Compares the items of a unit with the database. */
@@ -56,6 +59,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   const items: ItemChange[] = [];
   const rows = new Map<string, Row | null>();
   const held: HeldBack[] = [];
+  const revised: RevisedItem[] = [];
   const circular = newInCircles(unit);
   for (const item of unit.changed()) {
     const { format, id } = item;
@@ -66,11 +70,13 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     const row = back ? withParentOf(format, back.now, null) : now;
     rows.set(id, row);
     const isWritten = compareItem(writes, format, before, row);
+    let isClaimed = false;
     if (item.stored !== item.now) {
       const claims = claimRows(item, "now");
       const kept = back && claims.length === 0 ? [soleClaim(back)] : claims;
-      compare(writes.get("record_claim")!, claimRows(item, "stored"), kept);
+      isClaimed = compare(writes.get("record_claim")!, claimRows(item, "stored"), kept);
     }
+    if (isWritten || isClaimed) revised.push(revisedItem(unit, item));
     // That it has another parent is reported once it is known whether it shows it.
     const told = back ? withParentOf(format, back.now, before) : now;
     const isChanged = isWritten && !(back && before && isSameRow(before, told!));
@@ -87,7 +93,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     one.inserted = [];
     await yieldIfDue();
   }
-  return { writes: [...writes.values()].filter(isRequired), items, rows, held };
+  return { writes: [...writes.values()].filter(isRequired), items, rows, held, revised };
 }
 
 /** Returns the new items of a unit that close circles of parents. */

@@ -120,9 +120,10 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
 
 /** Computes what items show once all is written that they show it of; `held` were written without their parents. */
 export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = []): Promise<void> {
-  await refreshShown(sql);
+  for (const one of await refreshShown(sql)) outcome.touched.push(one);
   const { changes, hasMoved } = await showParents(sql, held);
   addMoved(outcome, changes);
+  for (const { format, id } of changes) outcome.touched.push({ noun: format.noun, id });
   outcome.hasMoved ||= hasMoved;
 }
 

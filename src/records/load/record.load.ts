@@ -14,6 +14,7 @@ import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
+import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { idsToLabel, type Labels } from "./record.labels.js";
 import { WaitingRecords } from "./record.waiting.js";
@@ -30,6 +31,10 @@ export interface LoadOptions {
   sources?: SourceOrder;
   /** A file with the text of one of the documents, or a directory with texts: records are checked against them, and they are kept. */
   text?: string;
+  /** Who loads, as revisions tell. */
+  author?: string;
+  /** Why, as revisions tell. */
+  note?: string;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
@@ -62,7 +67,9 @@ export async function loadFiles(
   const texts = text === undefined ? undefined : await openTexts(sqlOf(dataSource), text, files);
   let read = 0;
   const onProgress = (records: number) => options.onProgress?.({ read, total, records });
-  const load = new Load(dataSource.createQueryRunner(), options, onProgress, texts);
+  const { author, note } = options;
+  const revisions = new RevisionWriter(sqlOf(dataSource), { action: "load", author, note });
+  const load = new Load(dataSource.createQueryRunner(), options, onProgress, revisions, texts);
   return load.run(batchesOf(files, { onBytes: (count) => (read += count), texts }));
 }
 
@@ -90,6 +97,7 @@ class Load {
     private readonly runner: QueryRunner,
     private readonly options: LoadOptions,
     private readonly onProgress: (records: number) => void,
+    private readonly revisions: RevisionWriter,
     private readonly texts?: LoadTexts,
   ) {
     this.sql = sqlOf(runner);
@@ -209,10 +217,15 @@ class Load {
   /** Runs work in a transaction (a dry run is all one), and reports its outcomes once it is committed. */
   private async inTransaction(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
     const { dryRun } = this.options;
-    if (!dryRun) await this.begin();
+    if (!dryRun) {
+      await this.begin();
+      await this.revisions.begin(this.sql);
+    }
     const outcomes = await work();
     // What was restored for records that were then refused.
-    await refresh(this.sql, emptyOutcome());
+    const restored = emptyOutcome();
+    await refresh(this.sql, restored);
+    if (!dryRun) await this.revisions.end(this.sql, [...outcomes, restored]);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (!dryRun) await this.runner.commitTransaction();

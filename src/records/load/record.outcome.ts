@@ -1,4 +1,6 @@
 import type { ItemFormat } from "../record.item.js";
+import { STATEMENT } from "../record.format.js";
+import type { RevisedItem, TouchedItem } from "../revisions/record.revised.js";
 import type { RecordFault } from "../record.faults.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { Changes, ItemChange } from "./record.changes.js";
@@ -46,6 +48,10 @@ export interface Outcome {
   mentioned: Mention[];
   /** Items that could not be deleted. */
   kept: KeptItem[];
+  /** Items and entries of which what is recorded changed. */
+  revised: RevisedItem[];
+  /** Items of which what is shown may have changed for what records say of others. */
+  touched: TouchedItem[];
   /** Whether parents of items changed that may be read already for batches to come. */
   hasMoved: boolean;
 }
@@ -61,6 +67,8 @@ export function emptyOutcome(): Outcome {
     waiting: [],
     mentioned: [],
     kept: [],
+    revised: [],
+    touched: [],
     hasMoved: false,
   };
 }
@@ -77,19 +85,33 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
     waiting: [...one.waiting, ...other.waiting],
     mentioned: [...one.mentioned, ...other.mentioned],
     kept: [...one.kept, ...other.kept],
+    revised: [...one.revised, ...other.revised],
+    touched: [...one.touched, ...other.touched],
     hasMoved: one.hasMoved || other.hasMoved,
   };
 }
 
-/** Adds changes to an outcome; `moved` is the number of moved statements. */
-export function addChanges(outcome: Outcome, { items, writes }: Changes, moved: number): void {
+/** Adds changes to an outcome, and the statements that moved. */
+export function addChanges(
+  outcome: Outcome,
+  { items, writes, revised }: Changes,
+  moved: readonly string[],
+): void {
   outcome.items.push(...items);
+  outcome.revised.push(...revised);
+  for (const id of moved) outcome.revised.push(movedStatement(id));
   for (const { table, insertion, updated, deleted } of writes) {
     const inserted = insertion?.count ?? 0;
     const counts = { inserted, updated: updated.length, deleted: deleted.length };
     addCounts(outcome.counts, new Map([[table, counts]]));
   }
-  addCounts(outcome.counts, new Map([["statement", { inserted: 0, updated: moved, deleted: 0 }]]));
+  const counts = { inserted: 0, updated: moved.length, deleted: 0 };
+  addCounts(outcome.counts, new Map([["statement", counts]]));
+}
+
+function movedStatement(id: string): RevisedItem {
+  const root = { format: STATEMENT, id };
+  return { ...root, isNew: false, isGone: false, key: null, root, documentIds: [] };
 }
 
 /** Adds counts by table; tables without changes are left out. */

@@ -13,8 +13,19 @@ import { addPart, type Row } from "../record.row.js";
 export const LOOK_UP_BY_ID =
   "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
-/** Reads stored items, with their parts as columns. Missing items are left out. */
+/** Reads stored items, with their parts as columns, and without what they inherit. Missing items are left out. */
 export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
+  const rows = await readShownItems(sql, format, ids);
+  for (const row of rows) withoutInherited(format, row);
+  return rows;
+}
+
+/** Reads stored items, with their parts as columns, and with what they inherit. Missing items are left out. */
+export async function readShownItems(
+  sql: Sql,
+  format: ItemFormat,
+  ids: readonly string[],
+): Promise<Row[]> {
   if (ids.length === 0) return [];
   const { table, parts } = format;
   const rows = await sql.query<{ own: Row } & Record<string, Row[]>>(
@@ -23,7 +34,6 @@ export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Pr
      FROM ${raw(table)} t WHERE t.id = ANY (${generic(ids, "uuid[]")})`,
   );
   return rows.map(({ own, ...lists }) => {
-    withoutInherited(format, own);
     for (const [part, list] of Object.entries(lists))
       for (const [i, row] of list.entries()) addPart(own, part, i, row);
     return own;
@@ -149,8 +159,7 @@ export async function updateRows(
 ): Promise<void> {
   const changing = columnsOf(rows).filter((column) => !key.includes(column));
   if (changing.length === 0) return;
-  await changed(
-    sql,
+  await sql.query(
     `update_${table}`,
     SQL`UPDATE ${raw(table)} AS stored SET ${raw(changing.map((column) => `${column} = given.${column}`).join(", "))}
      FROM ${rowsOf(table, JSON.stringify(rows))} AS given WHERE ${isSame(key, "given")}`,
@@ -164,8 +173,7 @@ export async function deleteRows(
   key: readonly string[],
   rows: Row[],
 ): Promise<void> {
-  await changed(
-    sql,
+  await sql.query(
     `delete_${table}`,
     SQL`DELETE FROM ${raw(table)} AS stored
      USING ${rowsOf(table, JSON.stringify(rows))} AS gone WHERE ${isSame(key, "gone")}`,
@@ -189,11 +197,10 @@ function isSame(key: readonly string[], other: string): SqlText {
 
 /**
  * Updates the order of statements cited by documents whose date changed: by the earliest document that cites a
- * statement, and the position in it. Returns how many statements moved.
+ * statement, and the position in it. Returns the statements that moved.
  */
-export async function storePositions(sql: Sql, documentIds: string[]): Promise<number> {
-  return changed(
-    sql,
+export async function storePositions(sql: Sql, documentIds: string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
     "storePositions",
     SQL`UPDATE statement AS s SET told_on = first.told_on, told_in_id = first.document_id, position = first.position
      FROM (
@@ -204,17 +211,10 @@ export async function storePositions(sql: Sql, documentIds: string[]): Promise<n
        ORDER BY c.statement_id, oldest_first(d.date_from), c.document_id, position
      ) AS first
      WHERE s.id = first.statement_id
-       AND (s.told_on, s.told_in_id, s.position) IS DISTINCT FROM (first.told_on, first.document_id, first.position)`,
+       AND (s.told_on, s.told_in_id, s.position) IS DISTINCT FROM (first.told_on, first.document_id, first.position)
+     RETURNING s.id`,
   );
-}
-
-/** Runs a statement that changes rows; returns how many. */
-async function changed(sql: Sql, name: string, statement: SqlText): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    name,
-    SQL`WITH changed AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM changed`,
-  );
-  return row!.count;
+  return rows.map(({ id }) => id);
 }
 
 /** Reads the labels of items (slug or key) by id, also of those that were merged into others. */

@@ -88,6 +88,11 @@ export class UnitOfWork {
     return item && isLive(item) ? item : undefined;
   }
 
+  /** Returns an item, which may be deleted, of those that were read or set. */
+  item(id: string): Item {
+    return this.items.get(id)!;
+  }
+
   /** Returns an item's row as its records give it, with the parent that it may not show. */
   recorded(id: string): Row {
     const { format, now } = this.get(id)!;

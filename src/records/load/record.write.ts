@@ -4,8 +4,8 @@ import { DOCUMENT } from "../record.format.js";
 import { passOver } from "../parents/record.parents.store.js";
 import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
 
-/** Writes the changes of a batch. Returns how many statements moved because a document's date changed. */
-export async function write(sql: Sql, changes: Changes): Promise<number> {
+/** Writes the changes of a batch. Returns the statements that moved because a document's date changed. */
+export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   const { writes } = changes;
   for (const { table, key, deleted } of [...writes].reverse())
     if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
@@ -16,7 +16,7 @@ export async function write(sql: Sql, changes: Changes): Promise<number> {
   }
   await passOver(sql, changes.held);
   const redated = redatedDocuments(changes);
-  return redated.length === 0 ? 0 : storePositions(sql, redated);
+  return redated.length === 0 ? [] : storePositions(sql, redated);
 }
 
 /** Returns the ids of documents whose date or kind changed: statements have another position, and other values are preferred. */

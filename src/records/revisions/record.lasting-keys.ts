@@ -1,0 +1,40 @@
+import type { Sql } from "../../db/sql.js";
+import { generic, joinSql, raw, SQL } from "../../db/sql-text.js";
+import { idOf } from "../record.ids.js";
+import type { ItemFormat } from "../record.item.js";
+import { TOP_LEVEL_ITEMS } from "../record.items.js";
+import { DOCUMENT } from "../record.format.js";
+import type { Row } from "../record.row.js";
+
+/**
+ * Returns the key that names an item for ever: its key or, of its slugs, the one that its id is derived from. That leads to it whatever
+ * slug it has now, and whatever was merged into it.
+ */
+export function lastingKeyOf(format: ItemFormat, row: Row): string {
+  const own = row[format.key!] as string;
+  return lastingOf(format.noun, row.id as string, [own, ...((row.former_slugs ?? []) as string[])]);
+}
+
+function lastingOf(noun: string, id: string, keys: readonly string[]): string {
+  return (keys.length > 1 && keys.find((key) => idOf(noun, key) === id)) || keys[0]!;
+}
+
+/** Reads the lasting keys of items by id; of one that was merged into another, its own. */
+export async function readLastingKeys(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const wanted = SQL`id = ANY (${generic(ids, "uuid[]")})`;
+  const parts = [DOCUMENT, ...TOP_LEVEL_ITEMS].map(({ key, fields, noun, table }) => {
+    const hasFormer = fields.some(([name]) => name === "formerSlugs");
+    const keys = raw(hasFormer ? `${key!} || former_slugs` : `ARRAY[${key!}]`);
+    return SQL`SELECT id, ${raw(`'${noun}'`)} AS noun, ${keys} AS keys FROM ${raw(table)} WHERE ${wanted}`;
+  });
+  const rows = await sql.query<{ id: string; noun: string; keys: string[] }>(
+    "lastingKeys",
+    SQL`${joinSql(parts, " UNION ALL ")}
+     UNION ALL SELECT id, noun, keys FROM item_as_recorded WHERE ${wanted} AND keys <> '{}'`,
+  );
+  return new Map(rows.map(({ id, noun, keys }) => [id, lastingOf(noun, id, keys)]));
+}
