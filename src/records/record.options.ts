@@ -54,7 +54,7 @@ function shortText(most: number): (text: string) => string {
     if (text.trim() === "") throw new InvalidArgumentError("It is empty.");
     if (text.length > most)
       throw new InvalidArgumentError(`It has ${text.length} characters; at most ${most} are kept.`);
-    if (text.includes("\0") || !text.isWellFormed())
+    if (text.includes("\0") || /\p{Surrogate}/u.test(text))
       throw new InvalidArgumentError("It is not valid Unicode text.");
     return text;
   };
