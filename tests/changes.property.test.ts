@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../src/db/data-source.js";
+import { sqlOf } from "../src/db/sql.js";
+import { ITEMS } from "../src/records/record.format.js";
+import type { Json } from "../src/records/record.row.js";
+import { typeOf } from "../src/records/revisions/record.shown-changes.js";
+import { readShownFields } from "../src/records/revisions/record.shown-fields.js";
+import { RandomOperations } from "./fixtures/random-operations.js";
+import { Dice } from "./fixtures/world.dice.js";
+import { freshDatabase } from "./harness/database.js";
+
+const RUNS = Number(process.env.TEST_RUNS ?? 10);
+const STEPS = 6;
+
+let folder: string;
+let database: DataSource;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "communique-changes-"));
+  database = await createDataSource(await freshDatabase()).initialize();
+});
+afterAll(async () => {
+  await database.destroy();
+  await rm(folder, { recursive: true });
+});
+
+/** What is shown of all items, by type and lasting key. */
+type Shown = Map<string, Json>;
+
+async function shownNow(): Promise<Shown> {
+  const shown: Shown = new Map();
+  for (const format of ITEMS.filter(typeOf)) {
+    const rows = await database.query<{ id: string }[]>(`SELECT id FROM ${format.table}`);
+    const ids = rows.map(({ id }) => id);
+    for (const { key, fields } of (await readShownFields(sqlOf(database), format, ids)).values())
+      shown.set(`${typeOf(format)!} ${key}`, fields);
+  }
+  return shown;
+}
+
+interface Change {
+  kind: string;
+  type: string;
+  key: string;
+  merged_into_key: string | null;
+  old: Json | null;
+  new: Json | null;
+}
+
+const changesSince = (revision: number) =>
+  database.query<Change[]>(
+    "SELECT * FROM record_change WHERE revision > $1 ORDER BY revision, ordinal",
+    [revision],
+  );
+
+/** Takes changes back, the last one first. */
+function undone(now: Shown, changes: readonly Change[]): Shown {
+  const before = new Map(now);
+  for (const change of changes.toReversed()) {
+    const name = `${change.type} ${change.key}`;
+    if (change.kind === "CHANGED") {
+      const fields = { ...before.get(name) };
+      for (const [field, value] of Object.entries(change.new!))
+        expect([name, field, fields[field] ?? null]).toEqual([name, field, value]);
+      before.set(name, { ...fields, ...change.old });
+    } else if (change.kind === "ADDED" || change.kind === "UNMERGED") {
+      expect(before.has(name)).toBe(true);
+      before.delete(name);
+    } else if (change.old) before.set(name, change.old);
+  }
+  return before;
+}
+
+/** With references to items that were merged as to those that they were merged into, and without what is not set. */
+function comparable(shown: Shown, merges: ReadonlyMap<string, string>): Json {
+  const led = (value: unknown): unknown => {
+    if (typeof value === "string") return merges.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(led);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).filter(([, one]) => one !== null);
+    return Object.fromEntries(entries.map(([name, one]) => [name, led(one)]));
+  };
+  return Object.fromEntries([...shown].map(([name, fields]) => [name, led(fields)]).sort());
+}
+
+it(
+  "Taking the changes of the feed back one by one leads from what is shown to what was shown before",
+  async () => {
+    const property = fc.asyncProperty(fc.nat(), async (seed) => {
+      await database.query(
+        "TRUNCATE source_document, record_name, record_revision, item_as_recorded, parent_passed_over CASCADE",
+      );
+      await database.query("DELETE FROM source_order");
+      const operations = new RandomOperations(new Dice(seed), database, folder);
+      let before: Shown = new Map();
+      let last = 0;
+      for (let step = 0; step < STEPS; step++) {
+        await operations.step();
+        const changes = await changesSince(last);
+        const now = await shownNow();
+        const merges = new Map(
+          changes.flatMap(({ kind, key, merged_into_key }) =>
+            kind === "MERGED" ? [[key, merged_into_key!]] : [],
+          ),
+        );
+        expect(comparable(undone(now, changes), merges)).toEqual(comparable(before, merges));
+        const revisions = await database.query<{ number: number; isChanged: boolean }[]>(
+          `SELECT number FROM record_revision ORDER BY number`,
+        );
+        expect(revisions.map(({ number }) => number)).toEqual(revisions.map((_, i) => i + 1));
+        last = revisions.length;
+        before = now;
+      }
+      const wrong = await database.query(WRONG_MARKS);
+      expect(wrong).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: RUNS });
+  },
+  RUNS * 30_000,
+);
+
+/** Items that say otherwise than the feed when they were recorded and changed. */
+const WRONG_MARKS = ITEMS.filter(typeOf)
+  .map(
+    ({ table }) => `
+      SELECT '${table}' AS table, id, recorded_in, changed_in, c.* FROM ${table} t
+      CROSS JOIN LATERAL (
+        SELECT max(revision) FILTER (WHERE kind = 'ADDED') AS added,
+          max(revision) FILTER (WHERE kind IN ('ADDED', 'CHANGED', 'UNMERGED')) AS changed
+        FROM record_change c WHERE c.item_id = t.id) AS c
+      WHERE (recorded_in, changed_in) IS DISTINCT FROM (c.added, c.changed)`,
+  )
+  .join(" UNION ALL ");
