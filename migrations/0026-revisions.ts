@@ -89,6 +89,17 @@ export class Revisions implements MigrationInterface {
       -- later revisions of a document.
       CREATE INDEX document_of_revision_document ON document_of_revision (document_id, revision);
 
+      -- What was redacted: its key stays, so that no load brings it back.
+      CREATE TABLE record_redaction (
+        item_id uuid PRIMARY KEY,
+        noun text NOT NULL,
+        key text NOT NULL,
+        because text NOT NULL,
+        revision int NOT NULL CONSTRAINT record_redaction_revision REFERENCES record_revision,
+        -- The texts that were taken away with it.
+        text_sha256s text[] NOT NULL
+      );
+
       -- The revision that is being made, as the loader says it; what plain SQL writes counts to the last one.
       CREATE FUNCTION current_revision() RETURNS int STABLE LANGUAGE sql RETURN coalesce(
         nullif(current_setting('communique.revision', true), '')::int, (SELECT max(number) FROM record_revision), 1);
@@ -123,7 +134,7 @@ export class Revisions implements MigrationInterface {
     await runner.query(`
       ${ITEMS.map(([table]) => `ALTER TABLE ${table} DROP COLUMN recorded_in, DROP COLUMN changed_in;`).join("\n")}
       DROP FUNCTION current_revision;
-      DROP TABLE document_of_revision, item_before, record_change, record_revision;
+      DROP TABLE record_redaction, document_of_revision, item_before, record_change, record_revision;
       DROP TYPE record_item_type, record_change_kind;
     `);
   }

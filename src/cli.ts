@@ -16,6 +16,7 @@ import { EmbeddedServerError } from "./embedded/embedded.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
 import { startProgress, stopped } from "./records/progress.js";
+import { redactCommand } from "./records/redaction/record.redact.command.js";
 import { textCommands } from "./records/texts/record.texts.command.js";
 import { VERSION } from "./pages/project.js";
 import { anchorCommands } from "./records/anchor/record.anchor.command.js";
@@ -109,6 +110,7 @@ program
   .argument("<file...>", RECORD_FILES)
   .option("--dry-run", "report what would change, without changing anything")
   .option("--prune", "delete what these records defined before and no longer mention")
+  .option("--restore", "load what was redacted, too: its key may be used again")
   .addOption(textOption(`${TEXTS}; checks offsets and quotations against it, and keeps it`))
   .option(
     "--sources <file>",
@@ -171,7 +173,15 @@ program
     await withDatabase((dataSource) => printConflicts(sqlOf(dataSource), format, print, say));
   });
 
-for (const command of [duplicatesCommand(withDatabase, say), ...textCommands(withDatabase, say)])
+const terminal = async () => {
+  const { askOnTerminal } = await import("./embedded/reset.js");
+  return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
+};
+for (const command of [
+  duplicatesCommand(withDatabase, say),
+  ...textCommands(withDatabase, say),
+  redactCommand(withDatabase, say, terminal),
+])
   program.addCommand(command.copyInheritedSettings(program));
 
 program
@@ -179,8 +189,8 @@ program
   .description("delete the embedded database, after confirmation")
   .option("--yes", "skip confirmation")
   .action(async ({ yes = false }: { yes?: boolean }) => {
-    const { askOnTerminal, resetDatabase } = await import("./embedded/reset.js");
-    const ask = process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
+    const { resetDatabase } = await import("./embedded/reset.js");
+    const ask = await terminal();
     if (!(await resetDatabase(config(), { say, ask, yes }))) process.exitCode = 1;
   });
 

@@ -24,4 +24,5 @@ const NOT_ON_RECORD = [
   "record_change",
   "item_before",
   "document_of_revision",
+  "record_redaction",
 ];

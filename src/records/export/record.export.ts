@@ -21,6 +21,8 @@ export interface ExportOptions {
   keys?: string[];
   /** The maximum number of items per line; a document with more has several lines. */
   itemsPerLine?: number;
+  /** JSON Lines for a single document, too. */
+  asLines?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ExportOptions {
  */
 export async function* exportRecords(
   dataSource: DataSource,
-  { keys = [], itemsPerLine = 1_000 }: ExportOptions = {},
+  { keys = [], itemsPerLine = 1_000, asLines = false }: ExportOptions = {},
 ): AsyncGenerator<string> {
   const runner = dataSource.createQueryRunner();
   try {
@@ -39,7 +41,7 @@ export async function* exportRecords(
     const documents = await readDocuments(sql);
     const wanted = new Set(keys);
     assertKnown(wanted, documents);
-    if (wanted.size === 1) {
+    if (wanted.size === 1 && !asLines) {
       const chosen = documents.filter(({ key }) => wanted.has(key));
       const options = { documents: chosen, itemsPerLine, isWhole: true };
       yield* wholeRecord(partsOf(sql, options));

@@ -9,6 +9,14 @@ export class LoadRefused extends Error {
   }
 }
 
+/** Thrown when an operation that is all or nothing can't do all. */
+export class OperationRefused extends Error {
+  /** `reasons` are lines for the terminal; of records that were refused, the faults tell. */
+  constructor(readonly reasons: readonly string[]) {
+    super(["Nothing was changed.", ...reasons].join("\n"));
+  }
+}
+
 /** SQLSTATE classes that the data causes: cardinality, data exception, constraint violation, program limit. */
 const DATA_ERRORS = /^(?:21|22|23|54)...$/;
 

@@ -4,7 +4,7 @@ import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { storeCircle } from "./record.load.circle.js";
-import { LoadRefused } from "./record.load.refusal.js";
+import { LoadRefused, OperationRefused } from "./record.load.refusal.js";
 import { type LoadTexts, openTexts } from "./record.load.texts.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
@@ -14,6 +14,7 @@ import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
+import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { idsToLabel, type Labels } from "./record.labels.js";
@@ -35,6 +36,10 @@ export interface LoadOptions {
   author?: string;
   /** Why, as revisions tell. */
   note?: string;
+  /** Bring back what was redacted. */
+  restore?: boolean;
+  /** Loads all of it in one transaction, or nothing. */
+  together?: Together;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
@@ -43,6 +48,16 @@ export interface LoadOptions {
   onChange?: (line: string) => void;
   /** Called as the load proceeds: bytes read, total bytes, and records done. */
   onProgress?: (step: { read: number; total: number | null; records: number }) => void;
+}
+
+/** An operation that is one transaction and one revision. */
+export interface Together {
+  /** The command, as revisions tell. */
+  action: string;
+  /** Ids of documents of which nothing stays that only they give. */
+  withdrawn?: readonly string[];
+  /** Called before the commit, once the revision is written, with its number. */
+  finish?: (sql: Sql, revision: number) => Promise<void>;
 }
 
 // An advisory lock: two loads at once must not define the same item twice.
@@ -68,7 +83,8 @@ export async function loadFiles(
   let read = 0;
   const onProgress = (records: number) => options.onProgress?.({ read, total, records });
   const { author, note } = options;
-  const revisions = new RevisionWriter(sqlOf(dataSource), { action: "load", author, note });
+  const action = options.together?.action ?? "load";
+  const revisions = new RevisionWriter(sqlOf(dataSource), { action, author, note });
   const load = new Load(dataSource.createQueryRunner(), options, onProgress, revisions, texts);
   return load.run(batchesOf(files, { onBytes: (count) => (read += count), texts }));
 }
@@ -83,6 +99,8 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
 
 class Load {
   private readonly sql: Sql;
+  /** Of one transaction: what it changed so far. */
+  private readonly outcomes: Outcome[] = [];
   private readonly report: LoadReport = {
     records: 0,
     rows: 0,
@@ -105,16 +123,18 @@ class Load {
 
   async run(batches: AsyncGenerator<Batch>): Promise<LoadReport> {
     const { runner, sql, report } = this;
-    const { dryRun, prune: isPruning } = this.options;
+    const { dryRun, prune: isPruning, together } = this.options;
     try {
-      if (dryRun) await this.begin();
+      if (dryRun || together) await this.begin();
       if (isPruning) await createMentioned(sql);
       if (this.options.sources) await this.inTransaction(() => this.setSourceOrder());
       await this.storeAll(batches);
       // The items of a record that is not loaded would look as if no record mentioned them.
       report.isPruned =
         isPruning === true && report.refused + report.waiting === 0 && !report.isStopped;
-      if (report.isPruned) await this.inTransaction(async () => [await prune(sql)]);
+      if (together) this.assertWhole();
+      if (report.isPruned) await this.inTransaction(async () => [await this.prune()]);
+      if (together) await this.finish(together);
       if (dryRun) await runner.rollbackTransaction();
       else if (isPruning) await dropMentioned(sql);
       return report;
@@ -126,6 +146,37 @@ class Load {
     } finally {
       await runner.release();
     }
+  }
+
+  private async prune(): Promise<Outcome> {
+    const { together } = this.options;
+    const withdrawn = [...(together?.withdrawn ?? [])];
+    if (withdrawn.length > 0)
+      await addMentioned(
+        this.sql,
+        withdrawn.map((id) => ({ id, documentId: id })),
+      );
+    const outcome = await prune(this.sql, withdrawn);
+    if (together && outcome.kept.length > 0) {
+      const labels = await this.labelsFor(outcome);
+      throw new OperationRefused(outcome.kept.map((kept) => describeKept(kept, labels)));
+    }
+    return outcome;
+  }
+
+  /** Of one transaction: nothing is loaded unless all of it is. */
+  private assertWhole(): void {
+    const { refused, waiting, isStopped } = this.report;
+    if (refused + waiting > 0) throw new OperationRefused([]);
+    if (isStopped) throw new OperationRefused(["it was stopped"]);
+  }
+
+  /** Writes the revision of one transaction, and commits it. */
+  private async finish({ finish }: Together): Promise<void> {
+    const { revisions, sql } = this;
+    await revisions.end(sql, this.outcomes);
+    await finish?.(sql, revisions.number);
+    if (!this.options.dryRun) await this.runner.commitTransaction();
   }
 
   private async setSourceOrder(): Promise<Outcome[]> {
@@ -212,23 +263,25 @@ class Load {
     await this.runner.startTransaction("READ COMMITTED");
     await this.sql.query("loadTurn", `SELECT pg_advisory_xact_lock(${LOAD_LOCK})`);
     await this.sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
+    await this.revisions.begin(this.sql);
+    if (this.options.restore) await allowRestoring(this.sql);
   }
 
   /** Runs work in a transaction (a dry run is all one), and reports its outcomes once it is committed. */
   private async inTransaction(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
-    const { dryRun } = this.options;
-    if (!dryRun) {
-      await this.begin();
-      await this.revisions.begin(this.sql);
-    }
+    const { dryRun, together } = this.options;
+    const isOwn = !dryRun && !together;
+    if (isOwn) await this.begin();
     const outcomes = await work();
     // What was restored for records that were then refused.
     const restored = emptyOutcome();
     await refresh(this.sql, restored);
-    if (!dryRun) await this.revisions.end(this.sql, [...outcomes, restored]);
+    if (isOwn) await this.revisions.end(this.sql, [...outcomes, restored]);
+    if (isOwn && this.options.restore) await forgetRedactions(this.sql);
+    else this.outcomes.push(...outcomes, restored);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
-    if (!dryRun) await this.runner.commitTransaction();
+    if (isOwn) await this.runner.commitTransaction();
     for (const [outcome, labels] of labelled) this.reportOutcome(outcome, labels);
     return outcomes;
   }

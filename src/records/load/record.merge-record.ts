@@ -1,6 +1,10 @@
 import { type Finding, fault } from "../record.faults.js";
 import { givenBy, withClaim, withoutClaim } from "./record.claims.js";
 import { wrongDocumentKind } from "../check/record.fact.rules.js";
+import type { ItemFormat } from "../record.item.js";
+import type { RecordPath } from "../record.path.js";
+import type { Row } from "../record.row.js";
+import type { GoneItem } from "../redaction/record.gone.store.js";
 import type { RecordRow } from "./record.rows.js";
 import type { LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
@@ -38,7 +42,26 @@ function mergeItem(
       findings.push(fault(`published-${format.noun}`, path, message));
     }
   }
+  const gone = state ? undefined : unit.gone(id);
+  if (gone) findings.push(...faultsOfReturn(format, gone, row, path));
   unit.set(format, id, withClaim(format, state, documentId, row));
+}
+
+/** Finds why an item that was on record once may not come back so. */
+function* faultsOfReturn(
+  { noun, options }: ItemFormat,
+  { because, text }: GoneItem,
+  row: Row,
+  path: RecordPath,
+): Generator<Finding> {
+  if (because !== null)
+    yield fault("redacted", path, `this ${noun} was redacted: ${because}; --restore loads it`);
+  else if (options.changesOfPublished && text !== null && text !== row.text)
+    yield fault(
+      `published-${noun}`,
+      path,
+      `a ${noun} with other words was published under this key and removed: other words need another key`,
+    );
 }
 
 /** Finds what only documents of another kind give. The check does not know the kind of a document that is on record. */

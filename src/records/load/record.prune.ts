@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
@@ -13,9 +14,9 @@ import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.
 
 /**
  * Takes back what the loaded records no longer mention, and deletes what no other record gives. An item that others refer to is kept;
- * the outcome gives the reason.
+ * the outcome gives the reason. Then deletes the documents that are to be withdrawn.
  */
-export async function prune(sql: Sql): Promise<Outcome> {
+export async function prune(sql: Sql, withdrawn: readonly string[] = []): Promise<Outcome> {
   await analyzeMentioned(sql);
   let outcome = emptyOutcome();
   // In reverse dependency order: an item is deleted before those it refers to.
@@ -23,6 +24,8 @@ export async function prune(sql: Sql): Promise<Outcome> {
     for (const part of inBatches(await readAbsent(await asRecorded(sql), format)))
       outcome = combineOutcomes(outcome, await bisect(sql, part, withdrawAll, keptItem));
   }
+  for (const part of inBatches(withdrawn.map((id) => ({ format: DOCUMENT, id, documentId: id }))))
+    outcome = combineOutcomes(outcome, await bisect(sql, part, deleteDocuments, keptItem));
   const deleted = await deleteUnnamedTexts(sql);
   addCounts(outcome.counts, new Map([["document_text", { inserted: 0, updated: 0, deleted }]]));
   return outcome;
@@ -42,6 +45,14 @@ async function withdrawAll(sql: Sql, absent: Absent[]): Promise<Outcome> {
     if (isLast && judged.has(id)) outcome.kept.push({ format, id, reason: "a judgement names it" });
     else withdraw(unit, documentId, item);
   }
+  await writeChanges(sql, unit, outcome);
+  return outcome;
+}
+
+async function deleteDocuments(sql: Sql, documents: Absent[]): Promise<Outcome> {
+  const outcome = emptyOutcome();
+  const unit = await readAsRecorded(sql, byFormat(documents), []);
+  for (const { format, id } of documents) if (unit.get(id)) unit.set(format, id, null);
   await writeChanges(sql, unit, outcome);
   return outcome;
 }

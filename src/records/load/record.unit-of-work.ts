@@ -8,6 +8,7 @@ import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
+import { type GoneItem, hasGone, readGone } from "../redaction/record.gone.store.js";
 
 /** An item as stored, and as changed by the records of a batch. */
 export interface Item {
@@ -39,6 +40,9 @@ export class UnitOfWork {
   /** The sets of documents whose claims to an item and its entries were read, by item id. */
   private readonly claimsRead = new Map<string, ReadonlySet<string>[]>();
   private readonly touched = new Set<string>();
+  private readonly goneItems = new Map<string, GoneItem>();
+  /** Whether anything was ever removed or redacted; undefined until it is looked up. */
+  private hasGone: boolean | undefined;
   private undo: (() => void)[] = [];
   private order: SourceOrder | undefined;
 
@@ -60,6 +64,7 @@ export class UnitOfWork {
       this.take(format, await readItems(sql, format, missing), found);
     };
     for (const format of ITEMS) await read(format, ids.get(format) ?? []);
+    await this.readGone(sql, ids);
     // New items have no stored entries, so only existing ones are looked up.
     for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
     await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
@@ -72,6 +77,21 @@ export class UnitOfWork {
         : some.map((id) => this.items.get(id)!.now!.row[format.owner] as string),
     );
     await read(DOCUMENT, [...givers, ...owners]);
+  }
+
+  /** Reads which of these items were on record once, and may not come back or not with other words. */
+  private async readGone(sql: Sql, ids: ItemIds): Promise<void> {
+    this.hasGone ??= await hasGone(sql);
+    if (!this.hasGone) return;
+    const absent = [...ids.values()].flatMap((some) =>
+      [...some].filter((id) => !this.items.has(id)),
+    );
+    for (const one of await readGone(sql, absent)) this.goneItems.set(one.id, one);
+  }
+
+  /** Returns what is known of an item that was on record once. */
+  gone(id: string): GoneItem | undefined {
+    return this.goneItems.get(id);
   }
 
   /** Compares documents by id: those whose values are preferred come first. */

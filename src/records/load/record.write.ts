@@ -23,6 +23,6 @@ export async function write(sql: Sql, changes: Changes): Promise<string[]> {
 export function redatedDocuments({ items }: Changes): string[] {
   const preferenceOf = DOCUMENT.options.preference!;
   return items.flatMap(({ format, id, before, now }) =>
-    format === DOCUMENT && preferenceOf(before!) !== preferenceOf(now!) ? [id] : [],
+    format === DOCUMENT && before && now && preferenceOf(before) !== preferenceOf(now) ? [id] : [],
   );
 }

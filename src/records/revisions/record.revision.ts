@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../../db/sql.js";
 import type { Outcome } from "../load/record.outcome.js";
-import { DOCUMENT, ITEMS, MEETING, STATEMENT } from "../record.format.js";
+import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
 import { type RevisedItem, summaryOf } from "./record.revised.js";
-import { changesOfShown, followersOf, mergesBetween, typeOf } from "./record.shown-changes.js";
+import {
+  changesOfShown,
+  FEED,
+  followersOf,
+  mergesBetween,
+  typeOf,
+} from "./record.shown-changes.js";
 
 /** Who changes the record, by which command, and why. */
 export interface OperationOptions {
@@ -17,15 +22,13 @@ export interface OperationOptions {
   note?: string;
 }
 
-/** The formats of items that the feed tells of, each after those it refers to. */
-const FEED = [DOCUMENT, ...TOP_LEVEL_ITEMS].filter(typeOf);
-
 const PER_STATEMENT = 1_000;
 
 /** Writes what each transaction of an operation changes as a revision. */
 export class RevisionWriter {
   private readonly operation = randomUUID();
-  private number = 0;
+  /** The number of the revision that was begun. */
+  number = 0;
 
   /** `committed` is another connection than that of the transactions: it sees what was on record before each of them. */
   constructor(

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Sql } from "../../db/sql.js";
 import { readMerged } from "../judgements/record.judgements.store.js";
+import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
+import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 import { readLastingKeys } from "./record.lasting-keys.js";
 import { type Change, type ChangeKind, readFollowing } from "./record.revision.store.js";
@@ -24,6 +26,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export function typeOf({ noun }: ItemFormat): string | undefined {
   return TYPES[noun];
 }
+
+/** The formats of items that the feed tells of, each after those it refers to. */
+export const FEED = [DOCUMENT, ...TOP_LEVEL_ITEMS].filter(typeOf);
 
 /** The database before a transaction and in it. */
 export interface BeforeAndNow {

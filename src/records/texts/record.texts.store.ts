@@ -1,7 +1,8 @@
 import type { Sql } from "../../db/sql.js";
-import { generic, SQL, unnestSql } from "../../db/sql-text.js";
+import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import { partsOf, wordsOfPart } from "../../source/text.parts.js";
 import type { SourceText } from "../check/record.text.js";
+import { NOT_RESTORING } from "../redaction/record.gone.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 
 /** A text that the record of a document names. */
@@ -10,7 +11,7 @@ export interface NamedText {
   sha256: string;
 }
 
-/** Returns those of these texts that are not kept yet: of documents on record, with this sha256. */
+/** Returns those of these texts that are not kept yet, and may be: of documents on record, with this sha256. */
 export async function readMissingTexts(sql: Sql, named: NamedText[]): Promise<Set<string>> {
   const rows = await sql.query<{ sha256: string }>(
     "missingTexts",
@@ -18,6 +19,7 @@ export async function readMissingTexts(sql: Sql, named: NamedText[]): Promise<Se
      FROM ${unnestSql(named, { documentId: "uuid", sha256: "text" })} AS n (document_id, sha256)
      JOIN source_document d ON d.id = n.document_id
      WHERE NOT EXISTS (SELECT FROM document_text t WHERE t.sha256 = n.sha256)
+       AND NOT EXISTS (SELECT FROM record_redaction r WHERE n.sha256 = ANY (r.text_sha256s) AND ${raw(NOT_RESTORING)})
        AND (d.sha256 = n.sha256
          OR EXISTS (SELECT FROM citation c WHERE c.document_id = d.id AND c.text_sha256 = n.sha256))`,
   );

@@ -1,0 +1,121 @@
+import { fullKey } from "../record.fields.js";
+import type { Field } from "../record.fields.js";
+import { DOCUMENT, STATEMENT } from "../record.format.js";
+import { isEntries, type ItemFormat } from "../record.item.js";
+import { keysOf } from "../record.item-properties.js";
+import { RECORD_LISTS } from "../record.items.js";
+import { isParts, KEY } from "../record.parts.js";
+import type { Json } from "../record.row.js";
+
+/** An item as a record names it. */
+export interface NamedItem {
+  format: ItemFormat;
+  /** Its keys in that record, oldest first. */
+  keys: string[];
+}
+
+/** A record without some items. */
+export interface CutRecord {
+  /** Null if its document goes. */
+  record: Json | null;
+  /** Items that can't be without those that go. */
+  dropped: NamedItem[];
+}
+
+/** Returns whether an item goes, by noun and one of its keys. */
+export type Goes = (noun: string, key: string) => boolean;
+
+/** Returns a record without items that go, without what refers to them, and without items that nothing is left of then. */
+export function cutRecord(record: Json, goes: Goes): CutRecord {
+  const document = record.document as string | Json;
+  const key = typeof document === "string" ? document : (document.key as string);
+  if (goes(DOCUMENT.noun, key)) return { record: null, dropped: [] };
+  return new Cut(key, goes).record(record);
+}
+
+type Fields = readonly (readonly [property: string, field: Field])[];
+
+class Cut {
+  private readonly dropped: NamedItem[] = [];
+
+  constructor(
+    private readonly documentKey: string,
+    private readonly goes: Goes,
+  ) {}
+
+  record(record: Json): CutRecord {
+    const { document } = record;
+    const cut: Json = { ...record };
+    if (typeof document === "object")
+      cut.document = this.fields(DOCUMENT, DOCUMENT.fields, document as Json, false);
+    for (const [list, format] of RECORD_LISTS) {
+      const items = (record[list] ?? []) as Json[];
+      cut[list] = items.flatMap((item) => this.item(format, item) ?? []);
+    }
+    return { record: cut, dropped: this.dropped };
+  }
+
+  private item(format: ItemFormat, item: Json): Json | null {
+    const keys = keysOf(format, item, this.documentKey);
+    if (keys.some((key) => this.goes(format.noun, key))) return null;
+    const cut = this.fields(format, format.fields, item, false);
+    if (!cut) this.dropped.push({ format, keys });
+    return cut;
+  }
+
+  /** Returns an item or an element of a list without references to what goes; null if it can't be without. */
+  private fields(format: ItemFormat, fields: Fields, item: Json, isElement: boolean): Json | null {
+    const cut: Json = { ...item };
+    for (const [property, field] of fields) {
+      const value = item[property];
+      if (value === undefined || value === null) continue;
+      if (isParts(field) || isEntries(field)) {
+        const list = this.list(format, field, value as (Json | string)[]);
+        if (!list) return null;
+        cut[property] = list;
+      } else if (this.refersToGoing(field, item, value)) {
+        if (isElement || !isOptional(field)) return null;
+        for (const one of [property, ...togetherWith(format, property)]) delete cut[one];
+      }
+    }
+    return cut;
+  }
+
+  /** Returns the elements of a list that stay; null if too few do. */
+  private list(
+    format: ItemFormat,
+    field: Field,
+    elements: readonly (Json | string)[],
+  ): (Json | string)[] | null {
+    const inside = isEntries(field) ? field.entry.fields : isParts(field) ? field.part.fields : [];
+    const [[name, only]] = inside as [Fields[number]];
+    const left = elements.flatMap((element): (Json | string)[] => {
+      if (typeof element === "string")
+        return name === KEY && this.refersToGoing(only, {}, element) ? [] : [element];
+      const cut = this.fields(format, inside, element, true);
+      return cut ? [cut] : [];
+    });
+    if (left.length === elements.length) return left;
+    // Who said something is published with it, and does not change.
+    const isPublished = format === STATEMENT && isParts(field) && field.part.table === "speaker";
+    return isPublished || (left.length === 0 && !field.schema.safeParse([]).success) ? null : left;
+  }
+
+  private refersToGoing(field: Field, item: Json, value: unknown): boolean {
+    const noun = field.reference?.noun ?? field.nounOf?.(item);
+    if (noun === undefined) return false;
+    const keys = (Array.isArray(value) ? value : [value]) as string[];
+    const full = (key: string) => (noun === STATEMENT.noun ? fullKey(this.documentKey, key) : key);
+    return keys.some((key) => this.goes(noun, full(key)));
+  }
+}
+
+function isOptional(field: Field): boolean {
+  return field.schema.safeParse(undefined).success;
+}
+
+/** Returns the properties that are one value with this one. */
+function togetherWith({ options }: ItemFormat, property: string): string[] {
+  const group = (options.together ?? []).find((names) => names.includes(property)) ?? [];
+  return group.filter((name) => name !== property);
+}
