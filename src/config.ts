@@ -16,6 +16,8 @@ export interface Config {
   log: LogSettings;
   limits: Limits;
   http: HttpSettings;
+  /** Whether clients are told who made a revision of the record. */
+  showsAuthors: boolean;
   /** Whether traces are sent, to the endpoint in the standard OTEL_ variables. */
   tracing: boolean;
 }
@@ -99,6 +101,7 @@ const VARIABLES = {
   COMMUNIQUE_INTROSPECTION: choice(BOOLEAN).optional(),
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
+  COMMUNIQUE_PUBLIC_AUTHORS: choice(BOOLEAN).default("false"),
   COMMUNIQUE_CORS_ORIGINS: origins.optional(),
   COMMUNIQUE_CACHE_CONTROL: z
     .string()
@@ -187,6 +190,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
           }
         : null,
     },
+    showsAuthors: data.COMMUNIQUE_PUBLIC_AUTHORS === "true",
     tracing:
       data.OTEL_SDK_DISABLED !== "true" &&
       Boolean(data.OTEL_EXPORTER_OTLP_ENDPOINT ?? data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),

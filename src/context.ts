@@ -15,6 +15,8 @@ export interface Context {
   loaders: Loaders;
   /** Identifies the request in responses and logs. */
   requestId: string;
+  /** Whether clients are told who made a revision. */
+  showsAuthors: boolean;
   /** Statistics for logs and metrics, and the slot to release at the end. */
   state: RequestState;
   /** Passes when the request times out or is cancelled. */
@@ -30,6 +32,7 @@ interface ContextOptions {
   servers: Servers;
   languages: Languages;
   telemetry: Telemetry;
+  showsAuthors: boolean;
   requestTimeoutMs: number;
   /** The maximum of bytes in the rows of a request. */
   maxRowBytes: number;
@@ -40,6 +43,7 @@ export function contextFactory({
   servers,
   languages,
   telemetry,
+  showsAuthors,
   requestTimeoutMs,
   maxRowBytes,
 }: ContextOptions): (requestId?: string) => Context {
@@ -63,6 +67,7 @@ export function contextFactory({
       finish();
       deadline.pass(reason());
     };
-    return { loaders: createLoaders(sql, languages), requestId, state, deadline, finish, cancel };
+    const loaders = createLoaders(sql, languages);
+    return { loaders, requestId, showsAuthors, state, deadline, finish, cancel };
   };
 }

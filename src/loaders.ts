@@ -9,6 +9,7 @@ import type { Languages } from "./search/languages.js";
 import { type Lookup, rowsByKey, rowsBySlug, select, type Selection } from "./query/rows.js";
 import type { EntityClass } from "./query/row-shape.js";
 import { type AnyFilter, type List, ListContext, type ListArgs } from "./query/list.js";
+import type { PageArgs } from "./query/connection.js";
 import type { PageSelection } from "./query/page.js";
 import type { Sql } from "./db/sql.js";
 import { type CounterpartListArgs, counterpartsOf } from "./meeting/counterpart.store.js";
@@ -19,9 +20,19 @@ import { Organization } from "./organization/organization.entity.js";
 import { ORGANIZATIONS } from "./organization/organization.store.js";
 import { Person } from "./person/person.entity.js";
 import { PEOPLE } from "./person/person.store.js";
+import { Tenure } from "./person/tenure.entity.js";
 import * as tenures from "./person/tenure.store.js";
 import { Place } from "./place/place.entity.js";
 import { PLACES } from "./place/place.store.js";
+import { fieldChanges, fieldsWhenAdded, isDerived } from "./revision/record-change-fields.store.js";
+import type { Fields, RecordChange } from "./revision/record-change.entity.js";
+import { changesIn, type FeedArgs, HISTORY } from "./revision/record-change.store.js";
+import {
+  allRevisions,
+  REVISIONS_BY_NUMBER,
+  timesOfRevisions,
+} from "./revision/record-revision.store.js";
+import type { RecordItemType } from "./revision/revision.enums.js";
 import { isUuid } from "./scalars/text.js";
 import type { RecordKind } from "./search/search.enums.js";
 import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
@@ -69,7 +80,23 @@ export const KEYS = {
 
 export type KeyedType = keyof typeof KEYS;
 
-const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = KEYS;
+const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = {
+  ...KEYS,
+  RecordRevision: { id: REVISIONS_BY_NUMBER },
+};
+
+/** The lookups of items by id that do not lead from one that was merged to the one that stays. */
+const ITEMS: Record<RecordItemType, Lookup<object | null>> = {
+  PERSON: rowsByKey("peopleByIds", Person, "id"),
+  PLACE: rowsByKey("placesByIds", Place, "id"),
+  ORGANIZATION: rowsByKey("organizationsByIds", Organization, "id"),
+  TENURE: rowsByKey("tenuresByIds", Tenure, "id"),
+  MEETING: rowsByKey("meetingsByIds", Meeting, "id"),
+  AGREEMENT: rowsByKey("agreementsByIds", Agreement, "id"),
+  STATEMENT: rowsByKey("statementsByIds", Statement, "id"),
+  SOURCE_DOCUMENT: KEYS.SourceDocument.id,
+  TOPIC: rowsByKey("topicsByIds", StatementTopic, "id"),
+};
 
 /** Loads windows of texts: those that are asked for together are read together. */
 function windowLoader(sql: Sql) {
@@ -128,6 +155,11 @@ export function createLoaders(sql: Sql, languages: Languages) {
     (args: ListArgs<Filter, Order>, page: PageSelection, parent?: Parent, parentId?: string) =>
       context.list(listed, args, page, parent, parentId);
 
+  const whenAdded = new DataLoader<RecordChange, Fields | null, string>(
+    (changes) => fieldsWhenAdded(sql, changes),
+    { cacheKeyFn: ({ revisionNumber, ordinal }) => `${revisionNumber}.${ordinal}` },
+  );
+
   return {
     rows,
     byKey,
@@ -177,5 +209,19 @@ export function createLoaders(sql: Sql, languages: Languages) {
       return row?.url ?? null;
     },
     textWindow: windowLoader(sql),
+
+    recordRevision: (number: number, selected: Selection) =>
+      rows(REVISIONS_BY_NUMBER, selected).load(String(number)),
+    recordRevisions: (args: PageArgs, page: PageSelection) => allRevisions(context, args, page),
+    recordChanges: (args: FeedArgs, page: PageSelection, revision?: string) =>
+      changesIn(context, args, page, revision),
+    history: list(HISTORY),
+    timeOfRevision: load(timesOfRevisions),
+    currentItem: (type: RecordItemType, id: string, selected: Selection) =>
+      rows(ITEMS[type], selected).load(id),
+    fieldsOfChange: async (change: RecordChange) =>
+      isDerived(change.kind)
+        ? fieldChanges(null, await whenAdded.load(change))
+        : fieldChanges(change.old, change.new),
   };
 }

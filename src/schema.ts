@@ -23,8 +23,12 @@ import * as organization from "./organization/organization.resolver.js";
 import * as person from "./person/person.resolver.js";
 import * as tenure from "./person/tenure.resolver.js";
 import * as place from "./place/place.resolver.js";
+import { listInterfaceFieldsLast } from "./graphql/implement.js";
 import { createResolvers } from "./graphql/resolvers.js";
 import { refuseHandlers, type ResolverClass } from "./graphql/unsupported.js";
+import * as change from "./revision/record-change.resolver.js";
+import * as item from "./revision/record-item.resolver.js";
+import * as revision from "./revision/record-revision.resolver.js";
 import { CountryCode } from "./scalars/country-code.js";
 import { DateTime } from "./scalars/date-time.js";
 import { PartialDate } from "./scalars/partial-date.js";
@@ -64,6 +68,9 @@ const RESOLVERS = [
   side,
   relation,
   search,
+  revision,
+  change,
+  item,
 ].flatMap((module) => Object.values<ResolverClass | ResolverClass[]>(module).flat());
 
 /** Builds the types of the schema from the classes. */
@@ -76,6 +83,7 @@ function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
     // Otherwise type-graphql rejects @Authorized before unsupported.ts can say where it is.
     authChecker: () => false,
   });
+  listInterfaceFieldsLast(schema);
   schema.getQueryType()!.description =
     "Questions to the diplomatic record: who met whom, where, and what was said.";
   return schema;

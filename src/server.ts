@@ -58,6 +58,8 @@ export interface ServiceSettings {
   http: HttpSettings;
   /** Replicas of the database, used instead of it; migrated to the same schema. */
   replicaUrls: readonly string[];
+  /** Whether clients are told who made a revision. */
+  showsAuthors: boolean;
   /** Creates spans, if tracing is on. */
   tracer?: Tracer;
   /** How long the languages on record are cached. */
@@ -113,6 +115,7 @@ export async function createService(
     servers,
     languages,
     telemetry,
+    showsAuthors: settings.showsAuthors,
     requestTimeoutMs,
     // Rows have more than is shown of them: what two lists share, and keys.
     maxRowBytes: 4 * limits.answerLimit,

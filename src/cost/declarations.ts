@@ -4,8 +4,10 @@ import {
   type FieldDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLInterfaceType,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
+  type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parseConstValue,
@@ -31,7 +33,8 @@ export function declareCosts(schema: DocumentNode, types: GraphQLSchema): Docume
   return {
     ...schema,
     definitions: schema.definitions.map((node) => {
-      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) return withCosts(node, types);
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION)
+        return withCosts(node, types);
       return node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? withFilterCosts(node) : node;
     }),
   };
@@ -47,9 +50,12 @@ function withFilterCosts(input: InputObjectTypeDefinitionNode): InputObjectTypeD
   return { ...input, fields };
 }
 
-function withCosts(type: ObjectTypeDefinitionNode, types: GraphQLSchema): ObjectTypeDefinitionNode {
+function withCosts<Type extends ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode>(
+  type: Type,
+  types: GraphQLSchema,
+): Type {
   const name = type.name.value;
-  const declared = (types.getType(name) as GraphQLObjectType).getFields();
+  const declared = (types.getType(name) as GraphQLObjectType | GraphQLInterfaceType).getFields();
   const fields = type.fields?.map((field) => {
     const weight =
       FIELD_COSTS[name]?.[field.name.value] ??

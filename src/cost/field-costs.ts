@@ -28,6 +28,8 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   Tenure: OF_CLAIMS,
   // Each reads and decompresses a part of a text or two, up to 20,000 code units three.
   SourceDocument: { text: 150, textLength: 10 },
+  // Of what came on record: reads the item with all of its parts, and its later changes.
+  RecordChange: { fields: 10 },
   Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
   // Folds and parses a text of up to 50,000 code units; folds hundreds of names of a country.
   RecordSearchEdge: { snippet: 600, matchedName: 150 },
@@ -51,6 +53,10 @@ export const ARGUMENT_COSTS: Readonly<Record<string, number>> = {
   "StatementConnection.facets.by": 9_000,
   "MeetingConnection.facets.by": 2_500,
   "Country.people.orderBy": 150,
+  // Reads a page of each kind and type.
+  "Query.recordChanges.types": 30,
+  "Query.recordChanges.kinds": 50,
+  "RecordRevision.changes.types": 30,
 };
 
 /**
@@ -79,6 +85,8 @@ export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, numbe
     forms: 200,
     joint: 200,
     standings: 200,
+    recordedAt: 200,
+    changedAt: 200,
     statedOnly: 200,
   },
   MeetingFilter: {
@@ -100,6 +108,8 @@ export const FILTER_COSTS: Readonly<Record<string, Readonly<Record<string, numbe
     statuses: 100,
     modes: 100,
     coverages: 100,
+    recordedAt: 100,
+    changedAt: 100,
     statedOnly: 100,
   },
   PersonFilter: {

@@ -27,6 +27,7 @@ import { Judgements } from "../../migrations/0023-judgements.js";
 import { Forms } from "../../migrations/0024-forms.js";
 import { Texts } from "../../migrations/0025-texts.js";
 import { Revisions } from "../../migrations/0026-revisions.js";
+import { FollowingChanges } from "../../migrations/0027-following-changes.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -89,6 +90,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Forms,
       Texts,
       Revisions,
+      FollowingChanges,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -13,6 +13,8 @@ import { Tenure } from "../person/tenure.entity.js";
 import { Place } from "../place/place.entity.js";
 import { Citation } from "../source/citation.entity.js";
 import { SourceDocument } from "../source/source-document.entity.js";
+import { RecordChange } from "../revision/record-change.entity.js";
+import { RecordRevision } from "../revision/record-revision.entity.js";
 import { RecordName } from "../search/record-name.entity.js";
 import { Addressee } from "../statement/addressee.entity.js";
 import { Speaker } from "../statement/speaker.entity.js";
@@ -45,4 +47,6 @@ export const entities = [
   Settlement,
   Citation,
   RecordName,
+  RecordRevision,
+  RecordChange,
 ];

@@ -11,6 +11,7 @@ import {
 } from "graphql";
 import { BadUserInput } from "../errors.js";
 import { isCountryCode } from "../scalars/country-code.js";
+import { momentOf } from "../scalars/date-time.js";
 import { isLanguageTag } from "../scalars/language-tag.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { isText } from "../scalars/text.js";
@@ -57,6 +58,16 @@ const CHECKS_BY_TYPE: Record<string, Check> = {
   PartialDate(date: string, path) {
     if (!boundsOfPartialDate(date)) {
       throw new BadUserInput(path, "expected a date: 2024-11-20, 2024-11 or 2024.");
+    }
+  },
+  DateTime(moment: string, path) {
+    if (momentOf(moment) === null) {
+      throw new BadUserInput(path, "expected a moment of RFC 3339: 2024-11-21T09:30:00Z.");
+    }
+  },
+  RecordTimeRange({ from, to }: { from?: string | null; to?: string | null }, path) {
+    if (from && to && momentOf(from)! > momentOf(to)!) {
+      throw new BadUserInput(path, "the range is reversed: `from` is after `to`.");
     }
   },
   PartialDateRange({ from, to }: { from?: string | null; to?: string | null }, path) {

@@ -8,6 +8,7 @@ import {
   type PageRequest,
   pageRequest,
 } from "../query/page.js";
+import type { FilterTerms } from "../query/filter-terms.js";
 import type { ListContext } from "../query/list.js";
 import type { ForwardPageArgs } from "../query/connection.js";
 import { selectSql } from "../query/rows.js";
@@ -33,8 +34,8 @@ interface CounterpartList {
   personIds: readonly string[];
   sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
-  /** The text search configurations for the words of the filter. */
-  languages?: readonly string[];
+  /** What the conditions of the filter need to know of the record. */
+  terms?: FilterTerms;
 }
 
 /** A counterpart, with a summary of the meetings with them. */
@@ -118,9 +119,9 @@ function counterpartCounts(sql: Sql, list: CounterpartList): Promise<number[]> {
  * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
  * end, unless `roles` has theirs.
  */
-function sharedMeetings({ filter, languages, sides }: CounterpartList) {
+function sharedMeetings({ filter, terms, sides }: CounterpartList) {
   const statedOnly = filter?.statedOnly ?? false;
-  const held = new Where(languages);
+  const held = new Where(terms);
   // Participations are joined to the meetings.
   const joined = { filter, statedOnly, isJoined: true };
   const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
@@ -183,7 +184,7 @@ export function counterpartsOf(
       personIds,
       sides,
       filter,
-      languages: await context.languagesFor([filter?.text]),
+      terms: await context.terms.termsOf(filter, [filter?.text]),
     });
     const read = {
       pages: async (ids: readonly string[]) => counterpartPages(sql, await list(ids), request),

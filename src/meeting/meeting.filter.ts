@@ -2,6 +2,7 @@ import { Field, InputType } from "type-graphql";
 import { listArgs } from "../query/connection.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
+import { RecordTimeRange } from "../scalars/time-range.js";
 import {
   MeetingCoverage,
   MeetingKind,
@@ -125,6 +126,18 @@ export class MeetingFilter {
     description: "Whether a document is about it or only mentions it.",
   })
   coverages?: MeetingCoverage[] | null;
+
+  @Field(() => RecordTimeRange, {
+    nullable: true,
+    description: "When it came on record.",
+  })
+  recordedAt?: RecordTimeRange | null;
+
+  @Field(() => RecordTimeRange, {
+    nullable: true,
+    description: "When it last changed on record; what never changed did when it came on record.",
+  })
+  changedAt?: RecordTimeRange | null;
 
   @Field(() => Boolean, {
     nullable: true,

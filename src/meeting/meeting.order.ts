@@ -1,10 +1,11 @@
 import { registerEnumType } from "type-graphql";
-import { NEWEST, type Ordering, RELEVANCE } from "../query/ordering.js";
+import { NEWEST, type Ordering, RECORDED_DESC, RELEVANCE } from "../query/ordering.js";
 
 export enum MeetingOrder {
   DATE_DESC = "DATE_DESC",
   DATE_ASC = "DATE_ASC",
   RELEVANCE = "RELEVANCE",
+  RECORDED_DESC = "RECORDED_DESC",
 }
 
 registerEnumType(MeetingOrder, {
@@ -17,6 +18,10 @@ registerEnumType(MeetingOrder, {
       description:
         "By how well the words of `filter.text` match, which it needs; equally good ones newest first.",
     },
+    RECORDED_DESC: {
+      description:
+        "By the revision that added them, the latest first; those of one revision by id.",
+    },
   },
 });
 
@@ -26,4 +31,5 @@ export const MEETING_ORDERINGS: Record<MeetingOrder, Ordering> = {
   DATE_DESC: { name: "DATE_DESC", keys: KEYS },
   DATE_ASC: { name: "DATE_ASC", keys: KEYS, oldestFirst: true },
   RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, ...KEYS] },
+  RECORDED_DESC,
 };

@@ -8,6 +8,7 @@ import {
   type ListSource,
 } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
+import { madeWithin } from "../scalars/time-range.js";
 import type { MeetingFilter } from "./meeting.filter.js";
 import { whereInRoles } from "./meeting.roles.js";
 
@@ -16,7 +17,13 @@ export type MeetingParent =
   "Person" | "Country" | "Place" | "Organization" | "Meeting" | "SourceDocument";
 
 /** The table of meetings. */
-export const MEETING_ITEM = { table: "meeting", alias: "m", id: "meeting_id", keys: ["newest"] };
+export const MEETING_ITEM = {
+  table: "meeting",
+  alias: "m",
+  id: "meeting_id",
+  keys: ["newest"],
+  ownKeys: ["recorded_in"],
+};
 
 /** The criteria for meetings, in the order of how few a value is likely to have. */
 export const MEETING_CRITERIA: readonly Criterion<MeetingParent, MeetingFilter>[] = [
@@ -95,6 +102,8 @@ function whereFiltered(
     overlaps(where, filter.date, { id: keys.id!, newest: keys.newest!, table: "meeting" });
     if (stated) where.and(raw(`m.date_certainty ${stated}`));
   }
+  if (filter.recordedAt) madeWithin(where, "m.recorded_in", filter.recordedAt);
+  if (filter.changedAt) madeWithin(where, "m.changed_in", filter.changedAt);
   where.isOneOf("m.kind", filter.kinds, "meeting_kind");
   where.isOneOf("m.status", filter.statuses, "meeting_status");
   where.isOneOf("m.mode", filter.modes, "meeting_mode");

@@ -86,7 +86,8 @@ export class PageInfo {
 interface ConnectionWording {
   edge?: new () => object;
   of?: string;
-  counted?: string;
+  /** Null for a list that is not counted. */
+  counted?: string | null;
 }
 
 /** Makes the GraphQL types `…Connection` and, unless one is given, `…Edge` for a node type. */
@@ -112,11 +113,11 @@ export function connectionType(
     @Field(() => PageInfo, { description: "Where the page stands in the list." })
     pageInfo: PageInfo;
 
-    @Field(() => Int, {
-      nullable: true,
-      description: `${counted} Costs a statement of its own when selected.`,
-    })
     totalCount: number | null;
+  }
+  if (counted !== null) {
+    const description = `${counted} Costs a statement of its own when selected.`;
+    Field(() => Int, { nullable: true, description })(ConnectionType.prototype, "totalCount");
   }
 
   return ConnectionType;

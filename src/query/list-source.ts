@@ -43,6 +43,8 @@ export interface ListedItem {
   /** If there are list tables of them: the name of their id there, and the columns they are ordered by. */
   id?: string;
   keys?: readonly string[];
+  /** Columns of the item alone that the whole list may be ordered by. */
+  ownKeys?: readonly string[];
 }
 
 /** The FROM clause of a list, and the columns of its keys. */
@@ -123,20 +125,22 @@ export function listSource<Parent extends string, Filter extends object>(
  * query needs no other column of the item.
  */
 function sourceOf(
-  { table, alias, id, keys = [] }: ListedItem,
+  { table, alias, id, keys = [], ownKeys = [] }: ListedItem,
   listed?: { table?: string },
   ordering?: Ordering,
 ): ListSource {
   const list = listed ? listed.table : ordering?.table;
   const x = list ? "l" : alias;
-  const own = Object.fromEntries(keys.map((key) => [key, `${x}.${key}`]));
+  const own = Object.fromEntries([
+    ...keys.map((key) => [key, `${x}.${key}`]),
+    ...ownKeys.map((key) => [key, listed ? sorted(`${alias}.${key}`) : `${alias}.${key}`]),
+  ]) as Record<string, string>;
   const rowId = list ? `l.${id}` : `${alias}.id`;
   const from = list
     ? `${list} l LEFT JOIN ${table} ${alias} ON ${alias}.id = l.${id}`
     : `${table} ${alias}`;
   if (!ordering?.table) return { from, keys: { ...own, id: rowId } };
-  // The rows of one list are sorted: an index on the keys of all items would be read to its end for a short list.
-  const key = (name: string) => (list === ordering.table ? `l.${name}` : `(k.${name} + 0)`);
+  const key = (name: string) => (list === ordering.table ? `l.${name}` : sorted(`k.${name}`));
   return {
     from: list === ordering.table ? from : `${from} JOIN ${ordering.table} k ON k.${id} = ${rowId}`,
     keys: {
@@ -145,6 +149,14 @@ function sourceOf(
       id: rowId,
     },
   };
+}
+
+/**
+ * Returns a key of all items for one list of them, whose rows are sorted: PostgreSQL would read an index on the key to its end for a
+ * short list, so it may not use it.
+ */
+function sorted(key: string): string {
+  return `(${key} + 0)`;
 }
 
 function conditionsOn<Parent extends string, Filter extends object>(

@@ -13,6 +13,8 @@ import {
 } from "./facet.js";
 import { countFacet } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
+import type { RecordTimes } from "./first-revisions.js";
+import { type FilterTerms, FilterTermsReader } from "./filter-terms.js";
 import { MisplacedSlugs, type SlugFields } from "./misplaced.js";
 import { checkRelevance, isByRelevance, type Ordering } from "./ordering.js";
 import {
@@ -33,7 +35,7 @@ import { select, type Selection, selectSql } from "./rows.js";
 import { Where } from "./where.js";
 
 /** The fields that any filter may have. */
-export interface AnyFilter {
+export interface AnyFilter extends RecordTimes {
   text?: string | null;
   date?: object | null;
   statedOnly?: boolean | null;
@@ -73,8 +75,8 @@ export interface List<
 interface ListQueryOptions<Parent extends string, Filter> {
   parents?: Parents<Parent>;
   filter?: Filter | null;
-  /** The text search configurations for the words of the filter. */
-  languages?: readonly string[];
+  /** What its conditions need to know of the record. */
+  terms?: FilterTerms;
   /** The fields to read of each row; all of them if absent. */
   selected?: Selection;
   /** The order of a page; absent for counts. */
@@ -90,9 +92,9 @@ export function listQuery<
   By extends string,
 >(
   list: List<Row, Parent, Filter, Order, By>,
-  { parents, filter, languages, selected, ordering }: ListQueryOptions<Parent, Filter> = {},
+  { parents, filter, terms, selected, ordering }: ListQueryOptions<Parent, Filter> = {},
 ): ListQuery {
-  const where = new Where(languages);
+  const where = new Where(terms);
   const parent = parents?.type;
   const statedOnly = Boolean(filter?.statedOnly);
   const restriction = { parent, filter, statedOnly, ordering };
@@ -130,13 +132,14 @@ export class ListContext {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
   /** Loaders of facets whose counts add up to the total count of their list, by list. */
   private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
-  private configurations?: Promise<readonly string[]>;
+  readonly terms: FilterTermsReader;
   private readonly misplaced: MisplacedSlugs;
 
   constructor(
     readonly sql: Sql,
-    private readonly languages: Languages,
+    languages: Languages,
   ) {
+    this.terms = new FilterTermsReader(sql, languages);
     this.misplaced = new MisplacedSlugs(sql);
   }
 
@@ -166,7 +169,10 @@ export class ListContext {
       listQuery(list, {
         parents: parent && { type: parent, ids },
         filter,
-        languages: await this.languagesFor(words.map((field) => filter?.[field])),
+        terms: await this.terms.termsOf(
+          filter,
+          words.map((field) => filter?.[field]),
+        ),
         selected: page.rows,
         ordering,
       });
@@ -229,12 +235,6 @@ export class ListContext {
     let loader = this.loaders.get(name) as DataLoader<string, Value> | undefined;
     if (!loader) this.loaders.set(name, (loader = new DataLoader(read)));
     return loader;
-  }
-
-  /** Returns the text search configurations for search texts; reads nothing if there are no texts. */
-  async languagesFor(texts: readonly unknown[]): Promise<readonly string[]> {
-    if (!texts.some((text) => typeof text === "string")) return [];
-    return (this.configurations ??= this.languages.onRecord(this.sql));
   }
 
   /** Returns the total counts from a facet of the same list, if the query selects one that has them. */

@@ -32,6 +32,16 @@ export const onlyOrder = (name: string, ...keys: OrderKey[]): Record<string, Ord
 /** The first key of lists by date: the column `newest`, which migration 13 explains. */
 export const NEWEST = { sql: "newest", type: "bigint" } as const;
 
+/** The order by the revision that added an item. All keys descend, as the index that is read backwards has them. */
+export const RECORDED_DESC: Ordering = {
+  name: "RECORDED_DESC",
+  keys: [
+    { sql: "recorded_in", type: "int" },
+    { sql: "id", type: "uuid" },
+  ],
+  descending: true,
+};
+
 /** The lowest value of `newest` for rows without a date. */
 export const UNDATED = 8_388_607 * 2 ** 24;
 

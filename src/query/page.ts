@@ -158,9 +158,16 @@ export async function readLists<Row extends object>(
   return lists.length === 1 ? (rows as Row[][]) : (rows as Row[][][]).map((parts) => parts.flat());
 }
 
+/** The types of the ids of parents that are no UUIDs. */
+const TYPES_OF_IDS: Readonly<Record<string, string>> = {
+  Country: "text",
+  RecordedName: "text",
+  RecordRevision: "int",
+};
+
 /** Returns the ids of the parents as a table, numbered. */
 function parentsSql({ ids, type: parent }: Parents): SqlText {
-  const type = parent === "Country" || parent === "RecordedName" ? "text" : "uuid";
+  const type = TYPES_OF_IDS[parent] ?? "uuid";
   return ids.length === 1
     ? SQL`(SELECT ${generic(ids[0], type)}, 1)`
     : SQL`unnest(${generic(ids, `${type}[]`)}) WITH ORDINALITY`;

@@ -1,4 +1,5 @@
 import { custom, generic, joinSql, raw, SQL, type SqlPart, type SqlText } from "../db/sql-text.js";
+import type { FilterTerms } from "./filter-terms.js";
 import { type Alternative, alternativesIn } from "../search/web-search.js";
 
 /** A table with rows that belong to a listed row: `speaker`, whose `statement_id` is `s.id`. */
@@ -31,8 +32,12 @@ export class Where {
   private readonly conditions: SqlText[] = [];
   private readonly children: ExistsCondition[] = [];
 
-  /** @param languages text search configurations for the words of a filter, besides `simple` (search/languages.ts) */
-  constructor(private readonly languages: readonly string[] = []) {}
+  constructor(private readonly terms: FilterTerms = {}) {}
+
+  /** Returns the number of the first revision since a moment of the filter. */
+  firstRevisionSince(moment: string): number {
+    return this.terms.revisions!.get(moment)!;
+  }
 
   /** Adds a condition. */
   and(condition: SqlText): void {
@@ -91,7 +96,7 @@ export class Where {
   }
 
   private inEachLanguage(plain: SqlText): SqlText {
-    const queries = ["simple", ...this.languages].map(
+    const queries = ["simple", ...(this.terms.languages ?? [])].map(
       (language) => SQL`websearch_to_tsquery(${raw(`'${language}'`)}, ${plain})`,
     );
     return SQL`(${joinSql(queries, " || ")})`;

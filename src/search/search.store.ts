@@ -13,6 +13,7 @@ import {
 import type { ListContext } from "../query/list.js";
 import type { ForwardPageArgs } from "../query/connection.js";
 import type { Ordering } from "../query/ordering.js";
+import type { FilterTerms } from "../query/filter-terms.js";
 import { Where } from "../query/where.js";
 import { FoundWords } from "./found-words.sql.js";
 import { RecordKind } from "./search.enums.js";
@@ -29,8 +30,7 @@ export interface RecordSearchArgs extends ForwardPageArgs {
 interface Search {
   query: string;
   kinds: readonly RecordKind[];
-  /** The text search configurations for its words. */
-  languages: readonly string[];
+  terms: FilterTerms;
 }
 
 /** A result: the item, its score in millionths, and what else is selected of its edge. */
@@ -82,8 +82,8 @@ async function foundCount(sql: Sql, search: Search): Promise<number | null> {
   return count! > MAX_RESULTS ? null : count!;
 }
 
-function searchRecord({ query, kinds, languages }: Search, limit: number): ListQuery {
-  const where = new Where(languages);
+function searchRecord({ query, kinds, terms }: Search, limit: number): ListQuery {
+  const where = new Where(terms);
   return {
     name: "searchRecord",
     columns: SQL`found.kind, found.item_id AS "itemId", -found.rank AS score`,
@@ -107,7 +107,11 @@ export function searchFor<Row>(
   const { query } = args;
   const kinds = args.kinds ?? Object.values(RecordKind);
   const request = pageRequest(args, "Query.searchRecord", ORDERING);
-  const search = async () => ({ query, kinds, languages: await context.languagesFor([query]) });
+  const search = async () => ({
+    query,
+    kinds,
+    terms: await context.terms.termsOf(null, [query]),
+  });
   const isSearch = kinds.length > 0 && /[\p{L}\p{N}]/u.test(query);
   const reader = {
     columns: Object.keys(edge).join(),

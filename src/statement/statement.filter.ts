@@ -2,6 +2,7 @@ import { Field, ID, InputType } from "type-graphql";
 import { listArgs } from "../query/connection.js";
 import { CountryCode } from "../scalars/country-code.js";
 import { PartialDateRange } from "../scalars/date-range.js";
+import { RecordTimeRange } from "../scalars/time-range.js";
 import { RecordStanding } from "../source/source.enums.js";
 import { StatementForm } from "./statement.enums.js";
 import { StatementOrder } from "./statement.order.js";
@@ -140,6 +141,18 @@ export class StatementFilter {
     description: "Whether it still stands. Absent: all but RETRACTED.",
   })
   standings?: RecordStanding[] | null;
+
+  @Field(() => RecordTimeRange, {
+    nullable: true,
+    description: "When it came on record.",
+  })
+  recordedAt?: RecordTimeRange | null;
+
+  @Field(() => RecordTimeRange, {
+    nullable: true,
+    description: "When it last changed on record; what never changed did when it came on record.",
+  })
+  changedAt?: RecordTimeRange | null;
 
   @Field(() => Boolean, {
     nullable: true,

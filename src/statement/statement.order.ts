@@ -1,11 +1,12 @@
 import { registerEnumType } from "type-graphql";
-import { NEWEST, type Ordering, RELEVANCE } from "../query/ordering.js";
+import { NEWEST, type Ordering, RECORDED_DESC, RELEVANCE } from "../query/ordering.js";
 
 export enum StatementOrder {
   DATE_DESC = "DATE_DESC",
   DATE_ASC = "DATE_ASC",
   POSITION = "POSITION",
   RELEVANCE = "RELEVANCE",
+  RECORDED_DESC = "RECORDED_DESC",
 }
 
 registerEnumType(StatementOrder, {
@@ -28,6 +29,10 @@ registerEnumType(StatementOrder, {
       description:
         "By how well the words of `filter.text` match, which it needs; equally good ones newest first.",
     },
+    RECORDED_DESC: {
+      description:
+        "By the revision that added them, the latest first; those of one revision by id.",
+    },
   },
 });
 
@@ -41,4 +46,5 @@ export const STATEMENT_ORDERINGS: Record<StatementOrder, Ordering> = {
   DATE_ASC: { name: "DATE_ASC", keys: [NEWEST, ...POSITION], oldestFirst: true },
   POSITION: { name: "POSITION", keys: POSITION },
   RELEVANCE: { name: "RELEVANCE", keys: [RELEVANCE, NEWEST, ...POSITION] },
+  RECORDED_DESC,
 };

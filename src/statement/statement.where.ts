@@ -9,6 +9,7 @@ import {
   type ListSource,
 } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
+import { madeWithin } from "../scalars/time-range.js";
 import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
 import type { StatementFilter } from "./statement.filter.js";
@@ -23,6 +24,7 @@ export const STATEMENT_ITEM = {
   alias: "s",
   id: "statement_id",
   keys: ["newest", "told"],
+  ownKeys: ["recorded_in"],
 };
 
 /** The criteria for statements, in the order of how few a value is likely to have. */
@@ -139,6 +141,8 @@ function whereFiltered(
     where.and(SQL`${raw(keys.id!)} IN (SELECT c.statement_id FROM citation c
       WHERE c.reported_by IS NOT NULL AND words_of('und', c.reported_by) @@ ${words})`);
   }
+  if (filter.recordedAt) madeWithin(where, "s.recorded_in", filter.recordedAt);
+  if (filter.changedAt) madeWithin(where, "s.changed_in", filter.changedAt);
   where.isOneOf("s.form", filter.forms, "statement_form");
   if (typeof filter.joint === "boolean")
     where.and(SQL`s.joint = ${generic(filter.joint, "boolean")}`);

@@ -1,0 +1,112 @@
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  ID,
+  Query,
+  Resolver,
+} from "type-graphql";
+import type { Context } from "../context.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
+import { AllFromRow, JoinedRow } from "../graphql/row-fields.js";
+import { withTypename } from "../graphql/typename.js";
+import { ForwardPageArgs } from "../query/connection.js";
+import { DateTime } from "../scalars/date-time.js";
+import { RecordChangeConnection } from "./record-change.connection.js";
+import { RecordChange } from "./record-change.entity.js";
+import { RecordFieldChange } from "./record-field-change.js";
+import { RecordItem } from "./record-item.js";
+import { TYPENAMES } from "./record-item.types.js";
+import { RecordRevision } from "./record-revision.entity.js";
+import { RecordChangeKind, RecordItemType } from "./revision.enums.js";
+
+@ArgsType()
+class RecordChangesArgs extends ForwardPageArgs {
+  @Field(() => [RecordItemType], {
+    nullable: true,
+    description: "Only those of items of these types; all when absent, none when empty.",
+  })
+  types?: RecordItemType[] | null;
+
+  @Field(() => [RecordChangeKind], {
+    nullable: true,
+    description:
+      "Only those of these kinds; all when absent, none when empty. Who keeps a copy must ask for REDACTED too.",
+  })
+  kinds?: RecordChangeKind[] | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Only those of revisions made at this moment or later. To go on from one page to the next, and from one day to the next, give `after`.",
+  })
+  since?: string | null;
+}
+
+@Resolver(() => RecordChange)
+export class RecordChangeResolver {
+  @Query(() => RecordChangeConnection, {
+    nullable: true,
+    description:
+      "The feed of changes: every change of every revision, the oldest first, in the order of commits, which is the order in which they " +
+      "become visible: nothing ever appears before a cursor. A cursor stays valid for ever. Where nothing follows yet, `endCursor` is " +
+      "`after`, so that asking with `endCursor` again and again misses nothing and repeats nothing. docs/changes.md tells how to follow.",
+  })
+  recordChanges(
+    @Args(() => RecordChangesArgs) args: RecordChangesArgs,
+    @Ctx() { loaders }: Context,
+    @LookAheadPage() page: PageSelection,
+  ) {
+    return loaders.recordChanges(args, page);
+  }
+
+  @FieldResolver(() => ID)
+  id(
+    @AllFromRow(RecordChange, ["revisionNumber", "ordinal"])
+    { revisionNumber, ordinal }: RecordChange,
+  ) {
+    return `${revisionNumber}.${ordinal}`;
+  }
+
+  @FieldResolver(() => RecordItem, {
+    nullable: true,
+    description:
+      "The item as it is now, which later revisions may have changed; null once it is gone, merged into another included.",
+  })
+  currentItem(
+    @AllFromRow(RecordChange, ["type", "itemId"]) { type, itemId }: RecordChange,
+    @Ctx() { loaders }: Context,
+    @LookAhead() selected: Selection,
+  ) {
+    return withTypename(TYPENAMES[type], loaders.currentItem(type, itemId, selected));
+  }
+
+  @Extensions({ listSize: 10 })
+  @FieldResolver(() => [RecordFieldChange], {
+    description:
+      "What it changed, by name of the field: of CHANGED the fields that have other values, of ADDED and UNMERGED all that the item had then, " +
+      "of REMOVED and MERGED all that it had before. Empty for REDACTED, and for all changes before it of the same item.",
+  })
+  fields(
+    @AllFromRow(RecordChange, [
+      ...(["kind", "type", "itemId", "revisionNumber", "ordinal", "old", "new"] as const),
+    ])
+    change: RecordChange,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.fieldsOfChange(change);
+  }
+
+  @JoinedRow(RecordChange, "revisionNumber", RecordRevision, {
+    description: "The revision that made it.",
+  })
+  revision: RecordRevision;
+}
