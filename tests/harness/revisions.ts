@@ -40,7 +40,7 @@ export async function putRevisions(
   revisions: StoredRevision[],
 ): Promise<void> {
   await database.query(
-    "TRUNCATE record_change, item_before, document_of_revision, record_revision",
+    "TRUNCATE record_redaction, record_change, item_before, document_of_revision, record_revision",
   );
   await addRevisions(database, revisions);
 }
