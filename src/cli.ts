@@ -13,6 +13,7 @@ import type { DataSource } from "typeorm";
 import { ConfigError, parseConfig } from "./config.js";
 import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.errors.js";
 import { EmbeddedServerError } from "./embedded/embedded.js";
+import { SavedQuestionError } from "./pages/saved-questions.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
 import { startProgress, stopped } from "./records/progress.js";
@@ -234,6 +235,7 @@ program.parseAsync().catch((error: unknown) => {
     DatabaseError,
     EmbeddedServerError,
     TrustedDocumentsError,
+    SavedQuestionError,
     UnknownDocument,
     UnreadableFile,
   ];

@@ -101,6 +101,7 @@ const VARIABLES = {
   COMMUNIQUE_INTROSPECTION: choice(BOOLEAN).optional(),
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
+  COMMUNIQUE_FEEDS: z.string().optional(),
   COMMUNIQUE_PUBLIC_AUTHORS: choice(BOOLEAN).default("false"),
   COMMUNIQUE_CORS_ORIGINS: origins.optional(),
   COMMUNIQUE_CACHE_CONTROL: z
@@ -180,6 +181,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
         data.COMMUNIQUE_EXPLORER,
         !production && isPublic && data.COMMUNIQUE_PAGES !== "false",
       ),
+      feeds: data.COMMUNIQUE_FEEDS ?? null,
       corsOrigins:
         data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
       cacheControl: data.COMMUNIQUE_CACHE_CONTROL,

@@ -173,6 +173,7 @@ export async function createService(
   servePages(app, http, {
     sql: outsideRequests,
     execute: executeInside(apollo, newContext),
+    schema,
     isPublic,
   });
   serveNotFound(app, http.pages || http.explorer);

@@ -44,6 +44,8 @@ export interface HttpSettings {
   pages: boolean;
   /** Whether the explorer is served: pages about what is on record, for people who write no GraphQL. */
   explorer: boolean;
+  /** The folder of the questions that are Atom feeds, served with the explorer; null: those that come with the service. */
+  feeds: string | null;
   /** Allowed CORS origins; `*` alone allows all, `:*` any port. */
   corsOrigins: string[];
   /** The `Cache-Control` of successful responses to GET. */

@@ -1,14 +1,18 @@
+import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import { truncate } from "../telemetry/truncate.js";
 import type { Sql } from "../db/sql.js";
 import type { ExecuteInside } from "../http/inside.js";
 import type { HttpSettings } from "../http/settings.js";
 import { recordCounts } from "./counts.js";
 import { serveExplorer } from "./explorer.js";
+import { serveFeeds } from "./feeds.js";
 import { serveGraphiql } from "./graphiql.js";
 import { asPage, ICON, originOf, type Page } from "./html.js";
 import { landingPage, UNREADABLE } from "./landing.js";
 import { notFoundPage } from "./not-found.js";
+import { PROJECT } from "./project.js";
 import { exampleQuestions } from "./questions.js";
 import { readRecord } from "./record.js";
 import { cached } from "./cache.js";
@@ -18,6 +22,7 @@ import { sandboxPage } from "./sandbox.js";
 export interface PageSources {
   sql: Sql;
   execute: ExecuteInside;
+  schema: GraphQLSchema;
   /** Whether clients need neither a secret nor trusted documents. If they do, the start page shows no query with its answer. */
   isPublic: boolean;
 }
@@ -27,15 +32,16 @@ const NOT_PUBLIC = "This service accepts only requests from a router, or trusted
 /** The maximum length of a path in a 404 response. */
 const MAX_PATH_LENGTH = 200;
 
-/** Serves the pages for people that are on: `/`, the explorer, `/sandbox` and `/graphiql`. */
+/** Serves the pages for people that are on: `/`, the explorer and its feeds, `/sandbox` and `/graphiql`. */
 export function servePages(
   app: FastifyInstance,
-  { pages, explorer: explores }: Pick<HttpSettings, "pages" | "explorer">,
-  { sql, execute, isPublic }: PageSources,
+  { pages, explorer: explores, feeds }: Pick<HttpSettings, "pages" | "explorer" | "feeds">,
+  { sql, execute, schema, isPublic }: PageSources,
 ): void {
   if (!pages && !explores) return;
   const examples = exampleQuestions();
   const explorer = explores ? serveExplorer(app, execute, pages && isPublic) : null;
+  if (explores) serveFeeds(app, { sql, execute, schema, folder: feeds ?? join(PROJECT, "feeds") });
   const read = cached(async () =>
     isPublic
       ? readRecord(sql, execute, examples)
