@@ -63,7 +63,6 @@ function entryOf(entry: AtomEntry): string {
 }
 
 /** Characters that XML 1.0 has not, even escaped. */
-// eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
