@@ -20,6 +20,7 @@ const RESULT_SETTINGS: SessionSettings = {
   gin_fuzzy_search_limit: "0",
   "pg_trgm.similarity_threshold": "0.3",
   "pg_trgm.word_similarity_threshold": "0.6",
+  "pg_trgm.strict_word_similarity_threshold": "0.5",
   default_transaction_isolation: "read committed",
 };
 

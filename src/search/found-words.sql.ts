@@ -2,7 +2,7 @@ import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Where } from "../query/where.js";
 import type { RecordKind } from "./search.enums.js";
 import { alternativesIn } from "./web-search.js";
-import { firstWords, hasWords, wholeName } from "./search.words.js";
+import { firstWords, hasWords, isSpeltAlike, similarityTo, wholeName } from "./search.words.js";
 
 /** Stand before and after a word that matches. Texts may have these characters; what is searched for words has them no more. */
 export const MARK_START = "\u0001";
@@ -30,7 +30,7 @@ export class FoundWords {
 
   constructor(
     where: Where,
-    query: string,
+    private readonly query: string,
     private readonly kinds: readonly RecordKind[],
   ) {
     const wanted = alternativesIn(firstWords(query)).map((one) => one.wanted);
@@ -61,9 +61,9 @@ export class FoundWords {
    */
   private matched(): SqlText {
     return SQL`(SELECT position, folded, CASE WHEN folded = ${this.name} THEN 0 WHEN ${hasWords(this.words)} THEN 1
-        WHEN folded % ${this.name} OR folded %> ${this.name} THEN 2 ELSE 3 END AS manner
+        WHEN ${isSpeltAlike(this.query, this.name)} THEN 2 ELSE 3 END AS manner
       FROM record_name WHERE kind = found.kind AND item_id = found.item_id COLLATE "default"
-      ORDER BY manner, position > 1, similarity(folded, ${this.name}) DESC, position LIMIT 1) AS matched`;
+      ORDER BY manner, position > 1, ${similarityTo(this.name)} DESC, position LIMIT 1) AS matched`;
   }
 
   /** That name as it is spelt: names that differ in accents or case alone are one. */

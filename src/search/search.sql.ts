@@ -2,7 +2,7 @@ import { joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { isOnRecord } from "../query/on-record.js";
 import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
-import { firstWords, hasWords, wholeName } from "./search.words.js";
+import { firstWords, hasWords, isSpeltAlike, similarityTo, wholeName } from "./search.words.js";
 
 /** The maximum number of results. */
 export const MAX_RESULTS = 1_000;
@@ -42,7 +42,9 @@ export function searchSql(
     const name = wholeName(query);
     byWords.push(withWords([...named, ...titled], name, where.boundWords(words), limit));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
-      if (named.length > 0) bySpelling.push(namesSpeltAlike(named, name, limit));
+      if (named.length > 0) {
+        bySpelling.push(namesSpeltAlike(named, isSpeltAlike(query, name), name, limit));
+      }
       if (titled.length > 0) bySpelling.push(titlesSpeltAlike(titled, name, limit));
     }
   }
@@ -88,12 +90,17 @@ function statementsWithWords(words: SqlText, limit: number): SqlText {
 }
 
 /** Finds items with a name, or part of a name, that is spelt similarly. */
-function namesSpeltAlike(kinds: RecordKind[], name: SqlText, limit: number): SqlText {
+function namesSpeltAlike(
+  kinds: RecordKind[],
+  isAlike: SqlText,
+  name: SqlText,
+  limit: number,
+): SqlText {
   return best(
     kinds,
     SQL`
     SELECT kind, item_id, ${spellingScore(name)} FROM record_name
-    WHERE ${isOfKind(kinds)} AND (folded % ${name} OR folded %> ${name}) AND ${needsSpelling(name, limit)}`,
+    WHERE ${isOfKind(kinds)} AND ${isAlike} AND ${needsSpelling(name, limit)}`,
     limit,
   );
 }
@@ -134,8 +141,7 @@ function wordScore(words: SqlText): SqlText {
   return SQL`least(999999, 500000 + (ts_rank(words, ${words}, 1 | 32) * 500000)::int)`;
 }
 
-/** Returns the score of a similar spelling: above 0, below 0.5; similarity to the whole name and to a part count equally. */
+/** Returns the score of a similar spelling: above 0, below 0.5. */
 function spellingScore(name: SqlText): SqlText {
-  return SQL`greatest(1, least(499999,
-    ((similarity(folded, ${name}) + word_similarity(${name}, folded)) * 250000)::int))`;
+  return SQL`greatest(1, least(499999, (${similarityTo(name)} * 500000)::int))`;
 }

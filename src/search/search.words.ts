@@ -17,3 +17,23 @@ export function wholeName(query: string): SqlText {
 export function hasWords(words: SqlText): SqlText {
   return SQL`words @@ ${words} AND querytree(${words}) NOT IN ('', 'T')`;
 }
+
+const ONE_WORD = /^\s*[\p{L}\p{M}\p{N}]+\s*$/u;
+
+/**
+ * Whether a name or a part of it is spelt nearly as a query, which is `name` too. A single word may have two letters wrong: of several
+ * words, one that is right would be enough.
+ */
+export function isSpeltAlike(query: string, name: SqlText): SqlText {
+  const words = ONE_WORD.test(query) ? SQL` OR folded %>> ${name}` : SQL``;
+  return SQL`(folded % ${name} OR folded %> ${name}${words})`;
+}
+
+/**
+ * How similar a name is, from 0 to 1. Its words that are most similar count more than the whole of it: the surname in a long
+ * name comes before another, short name that shares fewer letters. The whole counts among names that have the same word.
+ */
+export function similarityTo(name: SqlText): SqlText {
+  return SQL`((2 * word_similarity(${name}, folded) + 2 * strict_word_similarity(${name}, folded)
+    + similarity(folded, ${name})) / 5)`;
+}
