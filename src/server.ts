@@ -97,6 +97,8 @@ export async function createService(
     // instrumentation.ts logs one line per operation, with its name and cost.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyLimit,
+    // `request.ip`: of a client that a proxy next to the service has named in X-Forwarded-For, else of who connects.
+    trustProxy: ["loopback", "linklocal", "uniquelocal"],
     frameworkErrors: sendGraphqlError,
     ...connectionOptions(http.clientTimeoutMs),
   });

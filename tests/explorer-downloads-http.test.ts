@@ -28,14 +28,15 @@ describe("Downloads over HTTP", () => {
     return served;
   }
   /** Begins a download, and reads nothing of it yet. */
-  async function begin(address: string): Promise<IncomingMessage> {
-    const request = http.get(address, { agent: false });
+  async function begin(address: string, forwardedFor?: string): Promise<IncomingMessage> {
+    const headers = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+    const request = http.get(address, { agent: false, headers });
     const [response] = (await once(request, "response")) as [IncomingMessage];
     response.on("error", () => undefined);
     return response;
   }
-  const statusOf = async (address: string) => {
-    const response = await begin(address);
+  const statusOf = async (address: string, forwardedFor?: string) => {
+    const response = await begin(address, forwardedFor);
     response.destroy();
     return response.statusCode;
   };
@@ -99,8 +100,8 @@ describe("Downloads over HTTP", () => {
   it("What a client does not take is not read, and one that leaves frees its place", async () => {
     const { address } = await serve();
     const clients = [];
-    for (let i = 0; i < 4; i++) clients.push(await begin(address + CSV));
-    expect(await statusOf(address + CSV)).toBe(503);
+    for (let i = 0; i < 4; i++) clients.push(await begin(address + CSV, `192.0.2.${i}`));
+    expect(await statusOf(address + CSV, "192.0.2.9")).toBe(503);
     let taken = -1;
     for (let tries = 0; taken !== parts() && tries < 30; tries++) {
       taken = parts();
@@ -117,6 +118,22 @@ describe("Downloads over HTTP", () => {
     await sleep(500);
     // Those that were being read when the clients left, and those of the last one.
     expect(parts() - taken).toBeLessThanOrEqual(8);
+  });
+
+  it("A client is who connects, or whom the proxy beside the service has named last: it gets two at the same time", async () => {
+    const { address } = await serve();
+    const clients = [await begin(address + CSV), await begin(address + CSV)];
+    expect(await statusOf(address + CSV)).toBe(503);
+    // What a client has sent of itself stands before what the proxy has added.
+    for (const claimed of ["198.51.100.1", "198.51.100.2"]) {
+      clients.push(await begin(address + CSV, `${claimed}, 203.0.113.5`));
+    }
+    for (const { statusCode } of clients) expect(statusCode).toBe(200);
+    clients[0]!.destroy();
+    await sleep(500);
+    expect(await statusOf(address + CSV, "203.0.113.5")).toBe(503);
+    expect(await statusOf(address + CSV, "203.0.113.6, not an address")).toBe(200);
+    for (const client of clients) client.destroy();
   });
 
   it("A client has the usual time for each part, not for the whole; one that takes nothing is cut off", async () => {

@@ -100,6 +100,18 @@ describe("Downloads of long lists", () => {
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  it("One client can have so many of them, and leaves places to others", async () => {
+    const explorer = explorerWith({});
+    const begin = (client: string) => explorer.answer(ADA, execute, { client });
+    const own = [await begin("192.0.2.1"), await begin("192.0.2.1")];
+    expect([...own, await begin("192.0.2.1")].map(({ status }) => status)).toEqual([200, 200, 503]);
+    const other = await begin("192.0.2.2");
+    expect(other.status).toBe(200);
+    await streamOf(own[0]!).return();
+    expect((await begin("192.0.2.1")).status).toBe(200);
+    expect((await begin("192.0.2.1")).status).toBe(503);
+  });
+
   it("What can't be begun or breaks off frees its place, and does not look complete", async () => {
     const explorer = explorerWith({ maxAtOnce: 1 });
     for (const failing of [

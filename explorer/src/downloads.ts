@@ -9,11 +9,18 @@ export interface DownloadLimits {
   maxRows: number;
   /** How many downloads can be made at the same time. */
   maxAtOnce: number;
+  /** How many of these one client can have, so that a slow one leaves places to others. */
+  maxPerClient: number;
   /** How long a download can take, in milliseconds: a client that reads slowly holds one of few places. */
   maxMs: number;
 }
 
-export const DOWNLOAD_LIMITS: DownloadLimits = { maxRows: 10_000, maxAtOnce: 4, maxMs: 300_000 };
+export const DOWNLOAD_LIMITS: DownloadLimits = {
+  maxRows: 10_000,
+  maxAtOnce: 4,
+  maxPerClient: 2,
+  maxMs: 300_000,
+};
 
 /** A file that is made while it is read. Stopping early (`return`) frees what it holds. */
 export type FileStream = AsyncGenerator<string, void, undefined>;
@@ -51,7 +58,8 @@ const FORMATS: Record<string, Format> = {
 
 /** Makes lists into files, few at a time. */
 export class Downloads {
-  private running = 0;
+  /** The client of each file that is being made; null where it is not known. */
+  private readonly running: (string | null)[] = [];
 
   constructor(private readonly limits: DownloadLimits) {}
 
@@ -59,7 +67,7 @@ export class Downloads {
    * Makes the file that the address asks for. Its first rows are read before this returns, so that what can't be read has a
    * status of its own; the others as the file is read, never more than a part of it at a time. If one fails, so does the file.
    *
-   * @throws Busy if too many are being made; Refused if there is no such list or format.
+   * @throws Busy if too many are being made, of all clients or of this one; Refused if there is no such list or format.
    */
   async start(visit: Visit, lists: readonly Downloadable[]): Promise<Download> {
     const asked = visit.parameter("format") ?? "";
@@ -67,8 +75,8 @@ export class Downloads {
     const id = visit.parameter("list");
     const list = id === null ? lists[0] : lists.find((one) => one.id === id);
     if (!format || !list) throw new Refused("format");
-    if (this.running >= this.limits.maxAtOnce) throw new Busy();
-    this.running++;
+    const { client } = visit;
+    this.take(client);
     try {
       const until = performance.now() + this.limits.maxMs;
       const first = await list.readRows(visit, null);
@@ -76,7 +84,7 @@ export class Downloads {
       await body.next(); // From here on its `finally` frees the place.
       return { headers: this.headers(visit, list, asked, format, first), body };
     } catch (error) {
-      this.running--;
+      this.free(client);
       throw error;
     }
   }
@@ -127,7 +135,18 @@ export class Downloads {
         }
       }
     } finally {
-      this.running--;
+      this.free(visit.client);
     }
+  }
+
+  private take(client: string | null): void {
+    const { maxAtOnce, maxPerClient } = this.limits;
+    const own = client === null ? 0 : this.running.filter((one) => one === client).length;
+    if (this.running.length >= maxAtOnce || own >= maxPerClient) throw new Busy();
+    this.running.push(client);
+  }
+
+  private free(client: string | null): void {
+    this.running.splice(this.running.indexOf(client), 1);
   }
 }

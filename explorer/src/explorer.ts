@@ -19,7 +19,7 @@ import { place, placeLists } from "./pages/place.js";
 import { search, searchLists, searchOptions, suggestions } from "./pages/search.js";
 import { statement } from "./pages/statement.js";
 import { topic, topicLists } from "./pages/topic.js";
-import { type Execute, Visit } from "./visit.js";
+import { type Execute, Visit, type Visitor } from "./visit.js";
 import { waysIn } from "./ways.js";
 
 /** The page of each first part of a path; `search` alone has nothing after it. */
@@ -116,11 +116,11 @@ export function createExplorer({ graphiql, islands: folder, downloads }: Explore
     /** The tags that make a form of the class `search` search as somebody types, for the head of a start page. */
     searchAsYouType: searchAsYouType.text,
     /**
-     * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `origin`: scheme and host,
-     * for addresses in downloads.
+     * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `from`: who asks, whose
+     * downloads are counted, and by which address of the site.
      */
-    answer: (address: string, execute: Execute, origin = ""): Promise<Answer> =>
-      answer(address, site, files, execute, origin),
+    answer: (address: string, execute: Execute, from: Partial<Visitor> = {}): Promise<Answer> =>
+      answer(address, site, files, execute, from),
     /** Links into the record, for a start page, as HTML. */
     waysIn: async (execute: Execute): Promise<string> =>
       html`${await waysIn(new Visit("/", "", new URLSearchParams(), execute))}`.text,
@@ -132,13 +132,13 @@ async function answer(
   site: Site,
   files: Downloads,
   execute: Execute,
-  origin: string,
+  from: Partial<Visitor>,
 ): Promise<Answer> {
   const [, path = "", query = ""] = /^([^?#]*)\??([^#]*)/s.exec(address) ?? [];
   const parameters = new URLSearchParams(query);
   const [, folder = "", rest = ""] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   const key = decoded(rest);
-  const visit = new Visit(path, key ?? "", parameters, execute, origin);
+  const visit = new Visit(path, key ?? "", parameters, execute, from);
   const sent = (status: number, page: Page): Answer => ({
     status,
     headers: {

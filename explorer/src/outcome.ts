@@ -42,5 +42,5 @@ export class Unavailable extends Error {
   }
 }
 
-/** Thrown if as many downloads are being made as can be: answered with 503. */
+/** Thrown if as many downloads are being made as can be, of all clients or of this one: answered with 503. */
 export class Busy extends Error {}

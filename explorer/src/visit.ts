@@ -25,8 +25,19 @@ const MAX_VALUE_LENGTH = 500;
 /** The codes of errors that may be gone at the next try. All others are faults of the site or the service. */
 const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);
 
+/** Who asks for a page. */
+export interface Visitor {
+  /** Scheme and host by which the site was reached, before paths in files that are read elsewhere; empty if unknown. */
+  origin: string;
+  /** What tells one client from another, such as its network address; null if unknown. */
+  client: string | null;
+}
+
 /** A visit to a page: its address, and how the page asks the service. */
-export class Visit {
+export class Visit implements Visitor {
+  readonly origin: string;
+  readonly client: string | null;
+
   constructor(
     /** The path, as in the address. */
     readonly path: string,
@@ -34,9 +45,12 @@ export class Visit {
     readonly key: string,
     private readonly parameters: URLSearchParams,
     private readonly execute: Execute,
-    /** Scheme and host, before paths in files that are read elsewhere; empty if unknown. */
-    readonly origin = "",
-  ) {}
+    /** Who asks, and by which address of the site. */
+    from: Partial<Visitor> = {},
+  ) {
+    this.origin = from.origin ?? "";
+    this.client = from.client ?? null;
+  }
 
   /** A parameter of the address; null if it is absent or empty. */
   parameter(name: string): string | null {

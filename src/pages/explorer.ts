@@ -26,7 +26,7 @@ export function serveExplorer(
         const { status, headers, body } = await explorer.answer(
           request.url,
           (document, variables) => execute(document, variables, reply),
-          originOf(request),
+          { origin: originOf(request), client: request.ip },
         );
         reply.code(status).headers(headers);
         return reply.send(typeof body === "string" ? body : await fileOf(body, request, reply));

@@ -41,7 +41,7 @@ export function unavailablePage(path: string, status: number): Page {
   };
 }
 
-/** The page if as many downloads are being made as can be. */
+/** The page if as many downloads are being made as can be, of all clients or of this one. */
 export function busyPage(path: string): Page {
   return {
     title: "Too many downloads at the moment",
@@ -49,6 +49,6 @@ export function busyPage(path: string): Page {
     canonical: path,
     main: html`<p class="kind">503</p>
 <h1>Too many downloads at the moment</h1>
-<p>As many files as can be are being made for others. Try again shortly, or <a href="${path}">read the page</a>.</p>`,
+<p>As many files as can be are being made: few at the same time, fewer for one reader. Try again shortly, or <a href="${path}">read the page</a>.</p>`,
   };
 }
