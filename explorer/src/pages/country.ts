@@ -1,6 +1,7 @@
-import { html, joined } from "../html.js";
+import { html } from "../html.js";
+import { inOtherDatasets } from "../identifiers.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
-import { pathOf, webLink } from "../links.js";
+import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
@@ -44,13 +45,7 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
 ${facts([
   ["Code", head.code],
   ["Withdrawn", head.withdrawn && time(head.withdrawn)],
-  [
-    "Elsewhere",
-    joined(
-      head.identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
-      ", ",
-    ),
-  ],
+  ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,

@@ -1,7 +1,8 @@
 import { graphql, type ResultOf } from "../graphql.js";
-import { html, joined } from "../html.js";
+import { html } from "../html.js";
+import { inOtherDatasets } from "../identifiers.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
-import { countryLink, organizationLink, pathOf, webLink } from "../links.js";
+import { countryLink, organizationLink, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
@@ -123,13 +124,7 @@ ${facts([
   ["Of", head.country && countryLink(head.country)],
   ["Part of", head.parent && organizationLink(head.parent)],
   ["Also called", spellings.join(" · ")],
-  [
-    "Elsewhere",
-    joined(
-      head.identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
-      ", ",
-    ),
-  ],
+  ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,

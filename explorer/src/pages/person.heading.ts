@@ -1,7 +1,8 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
+import { inOtherDatasets } from "../identifiers.js";
 import { facts } from "../layout.js";
-import { countryLink, organizationLink, pathOf, webLink } from "../links.js";
+import { countryLink, organizationLink, pathOf } from "../links.js";
 import { Missing, Moved } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { dateWords, period } from "../words.js";
@@ -79,13 +80,7 @@ ${facts([
     "Offices",
     tenures.length > 0 && html`<ul>${tenures.map((held) => html`<li>${officeOf(held)}</li>`)}</ul>`,
   ],
-  [
-    "Elsewhere",
-    joined(
-      identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
-      ", ",
-    ),
-  ],
+  ["In other datasets", inOtherDatasets(identifiers)],
 ])}`;
 }
 

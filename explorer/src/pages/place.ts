@@ -1,7 +1,8 @@
 import { graphql, type ResultOf } from "../graphql.js";
-import { html, joined } from "../html.js";
+import { html } from "../html.js";
+import { inOtherDatasets } from "../identifiers.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
-import { countryLink, link, pathOf, webLink } from "../links.js";
+import { countryLink, link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
@@ -167,13 +168,7 @@ ${facts([
     coordinates &&
       html`${coordinates.latitude}, ${coordinates.longitude} by ${link("document", coordinates.document.key, coordinates.document.title ?? coordinates.document.key)}`,
   ],
-  [
-    "Elsewhere",
-    joined(
-      head.identifiers.map(({ scheme, value, url }) => webLink(url, `${scheme} ${value}`)),
-      ", ",
-    ),
-  ],
+  ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,

@@ -102,7 +102,7 @@ ${panel(site, {
   title: counted(said.citations.length, "passage proves it", "passages prove it"),
   question,
   content: html`${passageList(said.citations)}
-<p class="soft">${counted(said.sourceCount, "independent source")}. Characters are counted in UTF-16 code units of the text.</p>`,
+<p class="soft">${counted(said.sourceCount, "independent source")}. Positions are counted in characters of the text.</p>`,
 })}
 ${relations(said, site, question)}`;
   return { said, content };
