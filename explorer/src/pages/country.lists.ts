@@ -4,6 +4,7 @@ import { pathOf, personLink } from "../links.js";
 import { List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { distinctTitles } from "../offices.js";
 import { Missing, Moved } from "../outcome.js";
 import {
   meetings,
@@ -142,7 +143,11 @@ export const PEOPLE = new List({
   rows: (people) =>
     html`<ul class="people">${people.map(
       (one) =>
-        html`<li><h3>${personLink(one)}</h3><p class="soft">${[...new Set(one.tenures.map(({ title }) => title))].slice(0, 3).join(" · ")}</p></li>`,
+        html`<li><h3>${personLink(one)}</h3><p class="soft">${distinctTitles(
+          one.tenures.map(({ title }) => title),
+        )
+          .slice(0, 3)
+          .join(" · ")}</p></li>`,
     )}</ul>`,
 });
 

@@ -1,6 +1,7 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
 import { countryLink, organizationLink, pathOf, personLink } from "../links.js";
+import { distinctTitles } from "../offices.js";
 import { certainty, type Column, several } from "../tables.js";
 import { words } from "../words.js";
 
@@ -62,7 +63,7 @@ export function sidesOf(participations: readonly Participation[]): Html {
 function participantOf(one: Participation): Content {
   const { person, description, organization, country, role, tenures } = one;
   const who = person ? personLink(person) : (description ?? "represented, by nobody named");
-  const offices = tenures.map(({ title }) => title).join(", ");
+  const offices = distinctTitles(tenures.map(({ title }) => title)).join(", ");
   const inferred = inferredOf(one);
   return html`${who}${offices && html`, ${offices}`}${
     country && organization && html`, ${organizationLink(organization)}`

@@ -3,6 +3,7 @@ import { html, joined, type Content } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
 import { facts } from "../layout.js";
 import { countryLink, organizationLink, pathOf } from "../links.js";
+import { distinctOffices } from "../offices.js";
 import { Missing, Moved } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { dateWords, period } from "../words.js";
@@ -76,12 +77,20 @@ export function heading({
 ${facts([
   ["Also spelled", spellings.length > 0 && spellings.join(" · ")],
   ["Life", life.filter((one) => typeof one === "string").join(", ")],
-  [
-    "Offices",
-    tenures.length > 0 && html`<ul>${tenures.map((held) => html`<li>${officeOf(held)}</li>`)}</ul>`,
-  ],
+  ["Offices", officesOf(tenures)],
   ["In other datasets", inOtherDatasets(identifiers)],
 ])}`;
+}
+
+/** The offices, each once, and behind a click all that is on record of them. */
+function officesOf(all: ResultOf<typeof HEAD>["tenures"]): Content {
+  if (all.length === 0) return null;
+  const list = (held: typeof all) =>
+    html`<ul>${held.map((one) => html`<li>${officeOf(one)}</li>`)}</ul>`;
+  const distinct = distinctOffices(all);
+  if (distinct.length === all.length) return list(all);
+  return html`${list(distinct)}
+<details><summary>All ${all.length} entries, as documents give them</summary>${list(all)}</details>`;
 }
 
 function officeOf(held: ResultOf<typeof HEAD>["tenures"][number]): Content {
