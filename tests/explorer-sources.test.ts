@@ -127,7 +127,7 @@ describe("The explorer on several sources", () => {
 
   it("The words of a passage are shown where the record may hold them, as text", async () => {
     const text = await read(test, "/statements/ice-tables/solid");
-    expect(text).toContain("row 7");
+    expect(text).toContain("Row 7 of ice-tables");
     expect(text).toContain("floe: <solid> & cold");
   });
 

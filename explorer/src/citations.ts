@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
 import { link, webLink } from "./links.js";
-import { time } from "./words.js";
+import { capital, time } from "./words.js";
 
 /** A document as citations name it. */
 export const SOURCE = graphql(`
@@ -13,6 +13,8 @@ export const SOURCE = graphql(`
     dateline
     datePublished
     language
+    kind
+    version
   }
 `);
 
@@ -62,22 +64,39 @@ export function nameOf({
 
 /** A document with its publisher and date, linked to its page, and to the source if that is on the web. */
 export function sourceOf(source: Source): Html {
-  const { publisher, title, datePublished, url, key } = source;
-  const more = [title !== null && publisher, datePublished && time(datePublished)];
-  const onTheWeb = webLink(url, "read the source");
+  const { publisher, title, datePublished, url, key, kind, version } = source;
+  const isData = kind === "DATASET";
+  const more = [
+    isData && version !== null && `version ${shortVersion(version)}`,
+    title !== null && publisher,
+    datePublished && time(datePublished),
+  ];
+  // The address of a dataset is that of its files or of what is said about them.
+  const at = isData ? "where it is published" : "read the source";
+  const onTheWeb = webLink(url, at);
   return html`${link("document", key, nameOf(source))}${more
     .filter(Boolean)
-    .map((part) => html`, ${part}`)}${onTheWeb !== "read the source" && html` (${onTheWeb})`}`;
+    .map((part) => html`, ${part}`)}${onTheWeb !== at && html` (${onTheWeb})`}`;
 }
 
-/** Where in its document a passage is: `characters 32 to 211`, or a locator; empty if the whole of it is meant. */
+/** The name of a version, of which a commit is known by its beginning. */
+function shortVersion(version: string): string {
+  return /^[0-9a-f]{40,64}$/.test(version) ? version.slice(0, 10) : version;
+}
+
+/** Where in its document a passage is: `characters 32 to 211`, `row 214` of a dataset; empty if the whole of it is meant. */
 export function positionOf({
   start,
   end,
   locator,
 }: Pick<Citation, "start" | "end" | "locator">): string {
-  if (start === null || end === null) return locator ?? "";
+  if (start === null || end === null) return locator === null ? "" : rowOf(locator);
   return `characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")}`;
+}
+
+/** A row of a dataset, by the number or name that its record gives. */
+function rowOf(locator: string): string {
+  return /^rows?\b/i.test(locator) ? locator : `row ${locator}`;
 }
 
 /** Passages as a list. */
@@ -96,14 +115,17 @@ ${passages.map((passage) => html`<li>${citationItem(passage)}${wordsOf(passage)}
 
 function citationItem({ reportedBy, document, ...position }: Citation): Html {
   const at = positionOf(position);
-  return html`<p>${sourceOf(document)}${at && `: ${at}`}${
-    reportedBy && html`, as told by ${reportedBy}`
-  }</p>`;
+  const isRow = position.start === null && at !== "";
+  const where = isRow
+    ? html`${capital(at)} of ${sourceOf(document)}`
+    : html`${sourceOf(document)}${at && `: ${at}`}`;
+  return html`<p>${where}${reportedBy && html`, as told by ${reportedBy}`}</p>`;
 }
 
-function wordsOf({ exact, prefix, suffix, passageUrl, document }: Passage): Content {
+function wordsOf({ exact, prefix, suffix, passageUrl, start, document }: Passage): Content {
   if (exact === null) return null;
-  const atSource = webLink(passageUrl, "read it at the source");
+  // A row has no address of its own.
+  const atSource = webLink(start === null ? null : passageUrl, "read it at the source");
   return html`<blockquote class="passage" lang="${document.language}">${prefix !== null && `… ${prefix}`}<mark>${exact}</mark>${
     suffix !== null && `${suffix} …`
   }</blockquote>

@@ -1,4 +1,4 @@
-import { CITATION, citationList } from "../citations.js";
+import { CITATION, citationList, PASSAGE, passageList } from "../citations.js";
 import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
@@ -11,7 +11,7 @@ import { Missing, Moved, type Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
 import { STATEMENTS, statementList } from "../statements.js";
 import type { Question, Visit } from "../visit.js";
-import { capital, dateWords, time, words } from "../words.js";
+import { capital, counted, dateWords, time, words } from "../words.js";
 import { PARTICIPANT_COLUMNS, PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
 import { TREE, treeOf } from "./meeting.tree.js";
 
@@ -99,6 +99,21 @@ const SAID = statements({
   alone: { withPeople: false },
 });
 
+const PASSAGES = graphql(
+  `
+    query MeetingPassages($slug: String!) {
+      meeting(slug: $slug) {
+        slug
+        title
+        citations {
+          ...PassageParts
+        }
+      }
+    }
+  `,
+  [PASSAGE],
+);
+
 const CLAIMS = graphql(
   `
     query MeetingClaims($slug: String!) {
@@ -114,10 +129,11 @@ const CLAIMS = graphql(
 
 const TABS = [
   ["meeting", "The meeting"],
+  ["passages", "What the sources say"],
   ["claims", "Where sources differ"],
 ] as const;
 
-const LISTS = { meeting: [PEOPLE, SAID], claims: [] };
+const LISTS = { meeting: [PEOPLE, SAID], passages: [], claims: [] };
 
 /** The lists of the tab. */
 export function meetingLists(visit: Visit): readonly Downloadable[] {
@@ -128,7 +144,8 @@ type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
 
 /** A meeting: sides and people, what it belongs to, statements in their order, agreements, and the passages that prove it. */
 export async function meeting(visit: Visit, site: Site): Promise<Page> {
-  if (tabOf(visit, TABS) === "claims") return claims(visit, site);
+  const tab = tabOf(visit, TABS);
+  if (tab !== "meeting") return tab === "claims" ? claims(visit, site) : passages(visit, site);
   const data = await PEOPLE.ask(visit);
   const met = found(data, visit);
   const question = { document: DOCUMENT, variables: variables(visit) };
@@ -150,7 +167,8 @@ ${panel(site, {
   id: "proof",
   title: "Passages that prove it",
   question,
-  content: citationList(met.citations),
+  content: html`${citationList(met.citations)}
+<p class="pages"><a href="${pathOf("meeting", met.slug)}?tab=passages#tabs">What they say →</a></p>`,
 })}`,
   };
 }
@@ -163,6 +181,26 @@ function found<Found extends { slug: string }>(
   if (!meeting) throw new Missing("meeting", visit.key);
   if (meeting.slug !== visit.key) throw new Moved(pathOf("meeting", meeting.slug));
   return meeting;
+}
+
+/** The passages that prove it, with their words where these may be shown: one SQL statement more than the first view has room for. */
+async function passages(visit: Visit, site: Site): Promise<Page> {
+  const variables = { slug: visit.key };
+  const met = found(await visit.ask(PASSAGES, variables), visit);
+  return {
+    title: `${met.title}: what the sources say`,
+    description: `The passages that prove what is on record of ${met.title}.`,
+    canonical: `${pathOf("meeting", met.slug)}?tab=passages`,
+    main: html`<p class="kind">Meeting</p>
+<h1>${met.title}</h1>
+${tabs(visit, met.title, "passages", TABS)}
+${panel(site, {
+  id: "proof",
+  title: counted(met.citations.length, "passage proves it", "passages prove it"),
+  question: { document: PASSAGES, variables },
+  content: passageList(met.citations),
+})}`,
+  };
 }
 
 async function claims(visit: Visit, site: Site): Promise<Page> {

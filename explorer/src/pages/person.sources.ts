@@ -1,4 +1,4 @@
-import { CITATION, citationList, SOURCE, sourceOf } from "../citations.js";
+import { PASSAGE, passageList, SOURCE, sourceOf } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
@@ -23,12 +23,12 @@ export const SOURCES = graphql(
       tenures {
         title
         citations {
-          ...CitationParts
+          ...PassageParts
         }
       }
     }
   `,
-  [SOURCE, CITATION],
+  [SOURCE, PASSAGE],
 );
 
 /** The names, offices and other facts of a person, each with the documents that give it. */
@@ -45,7 +45,7 @@ export function sourcesOf(
 <ul class="citations">${sources?.nodes.map((source) => html`<li>${sourceOf(source)}</li>`)}</ul></li>`,
   );
   const offices = tenures.map(
-    ({ title, citations }) => html`<li><h3>${title}</h3>${citationList(citations)}</li>`,
+    ({ title, citations }) => html`<li><h3>${title}</h3>${passageList(citations)}</li>`,
   );
   return html`${panel(site, {
     id: "names",
