@@ -51,6 +51,9 @@ describe("What the explorer costs", () => {
       ...["/people/rajnath-singh?facets=1", `${DONG}?tab=claims`, `${DONG}?facets=1`],
       ...[`${SAID}/trust-through-de-escalation?tab=claims`, "/countries/IN?tab=people"],
       ...["/countries/IN?tab=agreements", "/countries/IN?tab=met&facets=1", "/dates/2024?facets=1"],
+      ...["/people/rajnath-singh?tab=met&facets=1&year=2024", "/with/IN/CN?facets=1"],
+      ...["/people/rajnath-singh?tab=met&facets=person", `${DONG}?tab=passages`],
+      ...["/dates/2024?tab=met&facets=1", "/places/vientiane?tab=met&facets=1&person=dong-jun"],
       "/search?q=singh&list=1",
     ]) {
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
@@ -102,6 +105,7 @@ describe("What the explorer costs", () => {
         "statements",
       ),
       fc.constantFrom("pictures", "map", "months", "network", "years", "2024-11", "9999-12"),
+      fc.constantFrom("1", "100", "10000", "99999", "-1", "place", "month", "topic"),
     );
     const names = [
       "after",
@@ -112,7 +116,7 @@ describe("What the explorer costs", () => {
       "topic",
       "speaker",
       "tab",
-      "facets",
+      ...["facets", "skip", "month", "person", "side", "rows", "peopleRows"],
       "format",
       "list",
       ...["picture", "at", "of", "from"],

@@ -49,28 +49,67 @@ describe("The explorer on other records", () => {
     await test.close();
   });
 
-  it("A list of more than 20 goes on by links until each item was shown once", async () => {
+  it("A list grows to a hundred with the rows that were there, and then goes on page by page and back", async () => {
     const citations = [passageOf("The sea", "told him")];
-    const statements = Array.from({ length: 45 }, (_, i) => ({
-      key: `n${i}`,
-      text: `Point ${i} of the list.`,
-      form: "REPORTED",
-      language: "en",
-      meeting: "fish-talks",
-      speakers: [{ person: "ada-floe", country: "AQ" }],
-      citations,
-    }));
-    const test = await serviceWith(fable({ "/statements": statements }));
-    const seen: string[] = [];
-    let address: string | undefined = "/people/ada-floe?place=iceburg";
-    for (let pages = 0; address !== undefined && pages < 5; pages++) {
+    const statements = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{ key: `n${i}`, text: `Point ${i} of the list.`, form: "REPORTED", language: "en" },
+        ...{ meeting: "fish-talks", speakers: [{ person: "ada-floe", country: "AQ" }], citations },
+      }));
+    const test = await serviceWith(fable({ "/statements": statements(245) }));
+    const open = async (address: string) => {
       const { body } = await get(test, address);
-      seen.push(...[...body.matchAll(/Point \d+ of/g)].map(([point]) => point));
-      const next = /<a rel="next" href="([^"]*)"/.exec(body);
-      address = next?.[1]!.replaceAll("&amp;", "&");
-    }
-    expect(seen).toHaveLength(45);
-    expect(new Set(seen).size).toBe(45);
+      const points = [...body.matchAll(/Point \d+ of/g)].map(([point]) => point);
+      const [, links = ""] = /<p class="pages">(.*?)<\/p>/s.exec(body) ?? [];
+      const to = linksIn(links);
+      return { body, points, to, says: textOf(links).trim() };
+    };
+    const first = await open("/people/ada-floe?place=iceburg");
+    expect([first.points.length, first.says]).toEqual([20, "Show the first 100 ↓"]);
+    expect(first.to).toEqual(["/people/ada-floe?place=iceburg&rows=100#statements-more"]);
+    const grown = await open(first.to[0]!);
+    expect([grown.points.length, grown.says]).toEqual([100, "Next 100 →"]);
+    expect(grown.points.slice(0, 20)).toEqual(first.points);
+    expect(textOf(grown.body)).toContain("21 to 100");
+    expect(grown.body).toContain('id="statements-more"');
+    const second = await open(grown.to[0]!);
+    expect(second.says).toMatch(/^← First page\s+Next 100 →$/);
+    const last = await open(second.to[1]!);
+    expect([last.points.length, last.says]).toEqual([45, "← First page"]);
+    const all = [...grown.points, ...second.points, ...last.points];
+    expect(new Set(all).size).toBe(245);
+    expect((await open(last.to[0]!)).points).toEqual(grown.points);
+    // A filter begins anew.
+    expect(linksIn(last.body)).toContain("/people/ada-floe#tabs");
+    await test.close();
+  });
+
+  it("A list that ends before a hundred can be shown whole, beside another that stays as it is", async () => {
+    const people = Array.from({ length: 30 }, (_, i) => ({
+      ...{ slug: `gull-${i}`, name: `Gull ${i}`, sortName: `Gull ${i}` },
+    }));
+    const citations = [passageOf("The sea", "told him")];
+    const test = await serviceWith(
+      fable({
+        "/statements": [],
+        "/people": [
+          { slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada" },
+          { slug: "bo-drift", name: "Bo Drift", sortName: "Drift, Bo" },
+          ...people,
+        ],
+        "/meetings/0/status": "HELD",
+        "/meetings/0/participations": [
+          { person: "ada-floe", country: "AQ", citations },
+          ...people.map(({ slug }) => ({ person: slug, country: "BV", citations })),
+        ],
+      }),
+    );
+    const { body } = await get(test, "/people/ada-floe?tab=met");
+    const whole = linksIn(body).find((link) => link.includes("peopleRows=100"))!;
+    expect(textOf(body)).toContain("Show all 30 ↓");
+    const grown = await get(test, whole);
+    expect(new Set(grown.body.match(/Gull \d+(?=<)/g)).size).toBe(30);
+    expect(textOf(grown.body)).not.toContain("Show all");
     await test.close();
   });
 });

@@ -96,8 +96,9 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
       await walk.click("Met");
       await read();
       const meetings = walk.page.getByRole("region", { name: /meetings$/ });
-      while ((await meetings.getByRole("link", { name: /^Show more/ }).count()) > 0) {
-        await walk.click(/^Show more/, meetings);
+      const more = /^(Show|Next) /;
+      while ((await meetings.getByRole("link", { name: more }).count()) > 0) {
+        await walk.click(more, meetings);
         await read();
       }
     }

@@ -4,13 +4,6 @@ import type { Page } from "./outcome.js";
 import { counted } from "./words.js";
 import type { Question, Visit } from "./visit.js";
 
-/** What a list gives besides its rows. */
-interface Connection {
-  totalCount?: number | null;
-  nodes?: readonly unknown[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
-}
-
 /** How the whole site is set up. */
 export interface Site {
   /** The address of the style sheet. */
@@ -128,35 +121,9 @@ export function tabOf<Key extends string>(
   return (all.find(([key]) => key === asked) ?? all[0]!)[0];
 }
 
-/** The rows of a list with a link to the next ones; a notice if the list could not be read or is empty. `id`: that of its heading. */
-export function listOf(
-  visit: Visit,
-  connection: Connection | null | undefined,
-  {
-    rows,
-    none,
-    cursor = "after",
-    id,
-  }: { rows: Content; none: string; cursor?: "after" | "people" | undefined; id?: string },
-): Content {
-  if (!connection) {
-    return html`<p class="notice">This list can’t be read at the moment. Try again shortly.</p>`;
-  }
-  const { hasNextPage, endCursor } = connection.pageInfo;
-  const isLater = visit.parameter(cursor) !== null;
-  const at = id === undefined ? "" : `#${id}`;
-  const next =
-    hasNextPage &&
-    html`<a rel="next" href="${visit.here({ [cursor]: endCursor })}${at}">Show more →</a>`;
-  const back = isLater && html`<a href="${visit.here({})}${at}">← Back to the first</a>`;
-  const isEmpty = connection.totalCount === 0 || connection.nodes?.length === 0;
-  return html`${isEmpty ? html`<p class="none">${none}</p>` : rows}
-${(next || back) && html`<p class="pages">${back} ${next}</p>`}`;
-}
-
 /** `14 statements`, or only `Statements` if the list was not counted. */
 export function countOf(
-  connection: Connection | null | undefined,
+  connection: { totalCount?: number | null } | null | undefined,
   one: string,
   several = `${one}s`,
 ): string {

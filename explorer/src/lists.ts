@@ -1,9 +1,11 @@
 import type { DocumentDecoration } from "gql.tada";
 import type { Cell } from "./csv.js";
+import type { Faceted, Narrowing } from "./facets.js";
 import { html, type Content } from "./html.js";
-import { countOf, downloadLinks, listOf, panel, type Site } from "./layout.js";
-import { type Faceted, isNarrowed, type Narrowing, narrowing } from "./narrowing.js";
+import { countOf, downloadLinks, panel, type Site } from "./layout.js";
+import { isNarrowed, narrowing } from "./narrowing.js";
 import { Unavailable } from "./outcome.js";
+import { type Cursor, inParts, pageLinks } from "./paging.js";
 import type { Column } from "./tables.js";
 import type { Question, Visit } from "./visit.js";
 
@@ -43,7 +45,9 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   /** What stands below the rows. */
   note?: (data: Data) => Content;
   /** The parameter of the address that goes on from a cursor; the variable has the same name. */
-  cursor?: "after" | "people";
+  cursor?: Cursor;
+  /** Whether the rows are shown in groups, so that a long list can't be shown in two parts. */
+  isGrouped?: boolean;
   /** The rows as a table. */
   columns: readonly Column<Row>[];
   /** Variables by which the document leaves out other lists of the page, for a download. */
@@ -70,6 +74,8 @@ export interface Part {
   next: string | null;
 }
 
+const UNREADABLE = html`<p class="notice">This list can’t be read at the moment. Try again shortly.</p>`;
+
 /** How many rows of a download are read at once: as many as a list of the service has in a page. */
 const ROWS_AT_ONCE = 100;
 
@@ -89,7 +95,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
 
   /** The list with its heading and the question behind it: it can be narrowed and paged through. */
   panel(data: Data, visit: Visit, site: Site): Content {
-    const { id, title, none, instead, rows, note, cursor, about } = this.declared;
+    const { id, title, instead, note, about } = this.declared;
     const found = this.declared.find(data, visit);
     const count = this.count(data, visit);
     const all = rowsOf(found);
@@ -100,9 +106,21 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       title: title ? title(count) : count,
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
-      content: html`${canNarrow && narrowing(visit, found, about, id)}
-${listOf(visit, found, { rows: rows(all, data), none, cursor, id })}${isBare && instead?.(visit)}${note?.(data)}`,
+      content: html`${canNarrow && narrowing(visit, found, { id, about, totalCount: found?.totalCount })}
+${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${isBare && instead?.(visit)}${note?.(data)}`,
     });
+  }
+
+  private get where() {
+    const { id, cursor = "after" } = this.declared;
+    return { id, cursor };
+  }
+
+  private rows(all: readonly Row[], data: Data, visit: Visit): Content {
+    const { none, rows, isGrouped } = this.declared;
+    if (all.length === 0) return html`<p class="none">${none}</p>`;
+    const show = (some: readonly Row[]) => rows(some, data);
+    return isGrouped ? show(all) : inParts(visit, all, { ...this.where, show });
   }
 
   /** Asks for the page, and shows the list. */
@@ -120,11 +138,13 @@ ${listOf(visit, found, { rows: rows(all, data), none, cursor, id })}${isBare && 
   }
 
   async readRows(visit: Visit, cursor: string | null): Promise<Part> {
-    const { document, cursor: name = "after", columns, alone } = this.declared;
+    const { document, columns, alone } = this.declared;
+    const name = this.where.cursor;
     const variables = Object.assign(this.declared.variables(visit), alone, {
-      first: ROWS_AT_ONCE,
+      [name === "people" ? "firstPeople" : "first"]: ROWS_AT_ONCE,
       [name]: cursor,
       facets: false,
+      whole: false,
       counted: cursor === null,
       more: true,
     });

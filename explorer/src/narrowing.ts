@@ -1,68 +1,27 @@
-import { COUNT, type Counted } from "./counts.js";
-import { graphql, type ResultOf } from "./graphql.js";
+import type { Counted } from "./counts.js";
+import { AT_ONCE, type Faceted, MOST_SKIPPED, type Narrowing, skipped } from "./facets.js";
 import { html, type Content, type Html } from "./html.js";
 import type { Visit } from "./visit.js";
+import { dateWords } from "./words.js";
 
-/** How many statements have which value. Each of these is an SQL statement of its own, so they are read only when asked for. */
-export const STATEMENT_FACETS = graphql(
-  `
-    fragment StatementFacets on StatementConnection {
-      speaker: facets(by: SPEAKER, first: 12) {
-        ...Count
-      }
-      place: facets(by: PLACE, first: 12) {
-        ...Count
-      }
-      country: facets(by: PLACE_COUNTRY, first: 12) {
-        ...Count
-      }
-      topic: facets(by: TOPIC, first: 12) {
-        ...Count
-      }
-      year: facets(by: YEAR, first: 100) {
-        ...Count
-      }
-    }
-  `,
-  [COUNT],
-);
-
-export const MEETING_FACETS = graphql(
-  `
-    fragment MeetingFacets on MeetingConnection {
-      place: facets(by: PLACE, first: 12) {
-        ...Count
-      }
-      country: facets(by: PLACE_COUNTRY, first: 12) {
-        ...Count
-      }
-      year: facets(by: YEAR, first: 100) {
-        ...Count
-      }
-    }
-  `,
-  [COUNT],
-);
-
-/** The counts that were asked for with a list. */
-export type Faceted = Partial<ResultOf<typeof STATEMENT_FACETS> & ResultOf<typeof MEETING_FACETS>>;
-
-/** How many values of a kind the counts have, but for years. */
-const MOST = 12;
-
-/** What lists can be narrowed by: the parameter of the address and its heading. */
-const NARROWINGS = [
+/** What lists can be narrowed by: the parameter of the address, and its heading. */
+const NARROWINGS: readonly (readonly [Narrowing, string])[] = [
   ["speaker", "By whom"],
+  ["person", "Who took part"],
+  ["side", "For which country"],
   ["place", "Where"],
   ["country", "In which country"],
   ["topic", "About what"],
   ["year", "When"],
-] as const;
+  ["month", "In which month"],
+];
 
-export type Narrowing = (typeof NARROWINGS)[number][0];
+/** How many values of a kind are shown unless all are asked for, and how many years. */
+const MOST = 12;
+const MOST_YEARS = 100;
 
 /** Whether the address asks for the counts. */
-export function withFacets(visit: Visit): boolean {
+function withFacets(visit: Visit): boolean {
   return visit.parameter("facets") !== null;
 }
 
@@ -71,20 +30,29 @@ export function isNarrowed(visit: Visit): boolean {
   return withFacets(visit) || NARROWINGS.some(([name]) => visit.parameter(name) !== null);
 }
 
-/** The filter of a list of meetings that the address asks for. */
-export function meetingFilter(visit: Visit) {
-  const year = visit.parameter("year");
+/** What statements and meetings can both be narrowed by. */
+function commonFilter(visit: Visit) {
+  const date = visit.parameter("month") ?? visit.parameter("year");
   return {
     places: oneOf(visit, "place"),
     placeCountries: oneOf(visit, "country"),
-    date: year === null ? undefined : { from: year, to: year },
+    date: date === null ? undefined : { from: date, to: date },
+  };
+}
+
+/** The filter of a list of meetings that the address asks for. */
+export function meetingFilter(visit: Visit) {
+  return {
+    ...commonFilter(visit),
+    people: oneOf(visit, "person"),
+    participantCountries: oneOf(visit, "side"),
   };
 }
 
 /** The filter of a list of statements that the address asks for. */
 export function statementFilter(visit: Visit) {
   return {
-    ...meetingFilter(visit),
+    ...commonFilter(visit),
     speakers: oneOf(visit, "speaker"),
     topics: oneOf(visit, "topic"),
   };
@@ -95,55 +63,126 @@ function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
   return value === null ? undefined : [value];
 }
 
+/** What the counts are of. */
+interface List {
+  /** The id of its heading. */
+  id: string;
+  /** What the page is about already, and narrows nothing. */
+  about: readonly Narrowing[];
+  totalCount: number | null | undefined;
+}
+
 /**
  * Links that narrow a list, with counts, and those that take a narrowing back. Where the counts were not asked for, a link that
- * asks for them. What the page is about already narrows nothing. `list`: the id of its heading.
+ * asks for them.
  */
-export function narrowing(
-  visit: Visit,
-  facets: Faceted | null | undefined,
-  about: readonly Narrowing[],
-  list: string,
-): Content {
-  // On a phone the list begins a screen below the top. A filter may narrow the list above this one too.
-  const here = (changes: Record<string, string | null>) => `${visit.here(changes)}#tabs`;
-  const active = NARROWINGS.filter(([name]) => visit.parameter(name) !== null);
-  const chips = active.map(([name]) => {
-    const label = labelOf(facets?.[name], visit.parameter(name)!);
-    const spoken = html`<span class="unseen">Take away the filter </span>`;
-    return html`<li><a class="chip" href="${here({ [name]: null })}">${spoken}${label}<span aria-hidden="true"> ×</span></a></li>`;
-  });
-  const chosen = chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
+export function narrowing(visit: Visit, facets: Faceted | null | undefined, list: List): Content {
+  const chosen = chipsOf(visit, facets);
   if (!withFacets(visit)) {
-    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}#${list}">Narrow the list</a></p>`;
+    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}#${list.id}">Narrow the list</a></p>`;
   }
-  const groups = NARROWINGS.filter(
-    ([name]) => visit.parameter(name) === null && !about.includes(name),
-  ).map(([name, title]) => group(here, name, title, facets?.[name] ?? []));
+  const groups = facets?.whole
+    ? wholeGroup(visit, facets.whole, list)
+    : NARROWINGS.map((narrowing) => group(visit, narrowing, facets, list));
   return html`${chosen}<nav class="facets" aria-label="Narrow the list">${groups}</nav>
-<p class="narrow"><a href="${visit.here({ facets: null })}#${list}">Hide the filters</a></p>`;
+<p class="narrow"><a href="${visit.here({ facets: null })}#${list.id}">Hide the filters</a></p>`;
 }
 
-function labelOf(counts: readonly Counted[] | null | undefined, value: string): string {
-  return counts?.find((counted) => counted.value === value)?.label ?? value;
+/** The address of the narrowed list. On a phone it begins a screen below the top, and a filter may narrow the list above it too. */
+function narrowed(visit: Visit, changes: Record<string, string | null>): string {
+  return `${visit.here(changes)}#tabs`;
 }
 
+function chipsOf(visit: Visit, facets: Faceted | null | undefined): Content {
+  const chips = NARROWINGS.flatMap(([name]) => {
+    const value = visit.parameter(name);
+    if (value === null) return [];
+    // A month is of its year.
+    const changes = name === "year" ? { year: null, month: null } : { [name]: null };
+    const spoken = html`<span class="unseen">Take away the filter </span>`;
+    return html`<li><a class="chip" href="${narrowed(visit, changes)}">${spoken}${labelOf(name, value, facets)}<span aria-hidden="true"> ×</span></a></li>`;
+  });
+  return chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
+}
+
+function labelOf(name: Narrowing, value: string, facets: Faceted | null | undefined): string {
+  if (name === "month") return monthWords(value);
+  const known = [...(facets?.[name] ?? []), ...(facets?.whole ?? [])];
+  return known.find((counted) => counted.value === value)?.label ?? value;
+}
+
+const monthWords = (value: string) => (/^\d{4}-\d\d$/.test(value) ? dateWords(value) : value);
+
+/** The most frequent values of a kind, those of dates in their order; nothing where they are chosen, or narrow nothing. */
 function group(
-  here: (changes: Record<string, string>) => string,
-  name: Narrowing,
-  title: string,
-  counts: readonly Counted[],
+  visit: Visit,
+  [name, title]: (typeof NARROWINGS)[number],
+  facets: Faceted | null | undefined,
+  { id, about, totalCount }: List,
 ): Html | null {
-  if (counts.length === 0) return null;
-  const isYears = name === "year";
-  const shown = counts.toSorted((a, b) =>
-    isYears ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label),
+  const counts = facets?.[name] ?? [];
+  const isDate = name === "year" || name === "month";
+  if (visit.parameter(name) !== null || about.includes(name)) return null;
+  const year = visit.parameter("year") ?? "";
+  const shown = counts.filter(
+    (one) => !isAbout(visit, one, totalCount) && (name !== "month" || one.value.startsWith(year)),
   );
-  const isCut = !isYears && counts.length === MOST;
-  return html`<section${isYears && html` class="years"`}><h3>${title}</h3><ul>
-${shown.map(
+  if (shown.length === 0) return null;
+  const sorted = shown.toSorted((a, b) =>
+    isDate ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label),
+  );
+  const isCut = counts.length === (name === "year" ? MOST_YEARS : MOST) && name !== "month";
+  return html`<section${name === "year" && html` class="years"`}><h3>${title}</h3>
+${valuesOf(visit, name, sorted)}${
+    isCut &&
+    html`<p><a href="${visit.here({ facets: name })}#${id}">All of them<span class="unseen">: ${title}</span></a></p>`
+  }</section>`;
+}
+
+/** Whether it is what the page is about: all of the list has it. */
+function isAbout(
+  { key }: Visit,
+  { value, count }: Counted,
+  totalCount: number | null | undefined,
+): boolean {
+  return key.split("/").includes(value) && (totalCount ?? count) === count;
+}
+
+function valuesOf(visit: Visit, name: Narrowing, counts: readonly Counted[]): Html {
+  const href = (value: string) => narrowed(visit, { [name]: value, facets: "1" });
+  return html`<ul>
+${counts.map(
   ({ value, label, count }) =>
-    html`<li><a href="${here({ [name]: value })}">${label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
+    html`<li><a href="${href(value)}">${name === "month" ? monthWords(value) : label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
 )}
-</ul>${isCut && html`<p class="soft">The ${MOST} most frequent.</p>`}</section>`;
+</ul>`;
+}
+
+/** All values of one kind, the most frequent first, a hundred at a time as far as the service goes. */
+function wholeGroup(visit: Visit, counts: readonly Counted[], { id }: List): Html {
+  const asked = visit.parameter("facets");
+  const [name, title] = NARROWINGS.find(([one]) => one === asked)!;
+  const skip = skipped(visit);
+  const to = (changes: Record<string, string | null>) => `${visit.here(changes)}#${id}`;
+  const isCut = counts.length === AT_ONCE;
+  const isEnd = skip + AT_ONCE > MOST_SKIPPED;
+  const before = Math.max(0, skip - AT_ONCE);
+  const links = [
+    html`<a href="${to({ facets: "1" })}">← All filters</a>`,
+    skip > 0 &&
+      html`<a href="${to({ skip: before > 0 ? String(before) : null })}">← Previous ${AT_ONCE}</a>`,
+    isCut &&
+      !isEnd &&
+      html`<a href="${to({ skip: String(skip + AT_ONCE) })}">Next ${AT_ONCE} →</a>`,
+  ];
+  const which =
+    counts.length === 0
+      ? "no more"
+      : skip === 0 && !isCut
+        ? `all ${counts.length}`
+        : `${(skip + 1).toLocaleString("en")} to ${(skip + counts.length).toLocaleString("en")}, the most frequent first`;
+  return html`<section class="whole-facet"><h3>${title}: ${which}</h3>
+${valuesOf(visit, name, counts)}<p class="pages">${links}</p>${
+    isCut && isEnd && html`<p class="soft">No more can be listed: narrow the list first.</p>`
+  }</section>`;
 }

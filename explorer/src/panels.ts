@@ -1,7 +1,9 @@
+import { facetsOf, OF_MEETINGS, OF_STATEMENTS } from "./facets.js";
 import { html, type Content } from "./html.js";
 import { List, type ListDeclaration } from "./lists.js";
 import { type Meeting, meetingList } from "./meetings.js";
-import { meetingFilter, statementFilter, withFacets } from "./narrowing.js";
+import { meetingFilter, statementFilter } from "./narrowing.js";
+import { pageOf } from "./paging.js";
 import { type Statement, statementList } from "./statements.js";
 import { MEETING_COLUMNS, STATEMENT_COLUMNS } from "./tables.js";
 import type { Visit } from "./visit.js";
@@ -49,14 +51,10 @@ export function toMeetings(visit: Visit): Content {
 
 /** The variables of a list of statements, from the address. */
 export function statementVariables(visit: Visit) {
-  return { ...placeInList(visit), filter: statementFilter(visit) };
+  return { ...pageOf(visit), ...facetsOf(visit, OF_STATEMENTS), filter: statementFilter(visit) };
 }
 
 /** The variables of a list of meetings, from the address. */
 export function meetingVariables(visit: Visit) {
-  return { ...placeInList(visit), filter: meetingFilter(visit) };
-}
-
-function placeInList(visit: Visit) {
-  return { after: visit.parameter("after"), facets: withFacets(visit) };
+  return { ...pageOf(visit), ...facetsOf(visit, OF_MEETINGS), filter: meetingFilter(visit) };
 }

@@ -22,6 +22,9 @@ export interface Question {
 /** The longest key, word or cursor in an address that is passed on. */
 const MAX_VALUE_LENGTH = 500;
 
+/** The parameters that say where in its lists a page is. */
+const PLACES_IN_LISTS = ["after", "people", "rows", "peopleRows", "skip"];
+
 /** The codes of errors that may be gone at the next try. All others are faults of the site or the service. */
 const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);
 
@@ -60,10 +63,15 @@ export class Visit implements Visitor {
     return value;
   }
 
-  /** The address with these parameters changed; null takes one away. Cursors are for one list only, so all are taken away. */
+  /** The address with these parameters changed; null takes one away. Cursors are for one list only, so lists begin anew. */
   here(changes: Record<string, string | null>): string {
+    const anew = Object.fromEntries(PLACES_IN_LISTS.map((name) => [name, null]));
+    return this.onward({ ...anew, ...changes });
+  }
+
+  /** The same, while all lists stay where they are. */
+  onward(changes: Record<string, string | null>): string {
     const parameters = new URLSearchParams(this.parameters);
-    for (const cursor of ["after", "people"]) parameters.delete(cursor);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) parameters.delete(name);
       else parameters.set(name, value);

@@ -1,11 +1,10 @@
-import { graphql, type ResultOf } from "../graphql.js";
+import { graphql } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import { pathOf, personLink } from "../links.js";
 import { List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { distinctTitles } from "../offices.js";
-import { Missing, Moved } from "../outcome.js";
 import {
   meetings,
   meetingVariables,
@@ -13,33 +12,12 @@ import {
   statementVariables,
   toMeetings,
 } from "../panels.js";
+import { pageOf } from "../paging.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { several, sideText } from "../tables.js";
-import type { Visit } from "../visit.js";
 import { capital, time, words } from "../words.js";
-
-const HEAD = graphql(`
-  fragment CountryHead on Country {
-    code
-    name
-    withdrawn
-    identifiers {
-      scheme
-      value
-      url
-    }
-  }
-`);
-
-export type Head = ResultOf<typeof HEAD>;
-
-/** The code in the address, which is upper-case. */
-function codeOf({ key }: Visit): string {
-  if (/^[a-z]{2}([a-z]{2})?$/.test(key)) throw new Moved(pathOf("country", key.toUpperCase()));
-  if (!/^[A-Z]{2}([A-Z]{2})?$/.test(key)) throw new Missing("country", key);
-  return key;
-}
+import { codeOf, found, HEAD } from "./country.heading.js";
 
 /** What was said on its behalf. */
 export const SAID = statements({
@@ -52,6 +30,10 @@ export const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -59,7 +41,7 @@ export const SAID = statements({
           ...CountryHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
@@ -80,6 +62,10 @@ export const MET = meetings({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: MeetingFacet! = PERSON
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -87,7 +73,7 @@ export const MET = meetings({
           ...CountryHead
           meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
-            ...MeetingFacets @include(if: $facets)
+            ...MeetingFacets
           }
         }
       }
@@ -129,7 +115,7 @@ export const PEOPLE = new List({
     `,
     [HEAD],
   ),
-  variables: (visit) => ({ code: codeOf(visit), after: visit.parameter("after") }),
+  variables: (visit) => ({ code: codeOf(visit), ...pageOf(visit) }),
   find: (data, visit) => found(data, visit).people,
   id: "people",
   noun: ["person", "people"],
@@ -190,7 +176,7 @@ export const AGREEMENTS = new List({
     `,
     [HEAD],
   ),
-  variables: (visit) => ({ code: codeOf(visit), after: visit.parameter("after") }),
+  variables: (visit) => ({ code: codeOf(visit), ...pageOf(visit) }),
   find: (data, visit) => found(data, visit).agreements,
   id: "agreements",
   noun: ["agreement", "agreements"],
@@ -234,12 +220,3 @@ export const PICTURES = new Pictures({
   metHow: "with",
   offered: ["timeline", "years", "months", "map"],
 });
-
-/** The country of a result. */
-export function found<Found extends Head>(
-  { country }: { country: Found | null },
-  visit: Visit,
-): Found {
-  if (!country) throw new Missing("country", visit.key);
-  return country;
-}

@@ -6,7 +6,8 @@ import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { time } from "../words.js";
-import { AGREEMENTS, found, type Head, MET, PEOPLE, PICTURES, SAID } from "./country.lists.js";
+import { found, type Head } from "./country.heading.js";
+import { AGREEMENTS, MET, PEOPLE, PICTURES, SAID } from "./country.lists.js";
 
 const TABS = [
   ["said", "Said on its behalf"],

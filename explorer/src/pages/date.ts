@@ -4,8 +4,10 @@ import { type Site, tabOf, tabs } from "../layout.js";
 import { link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
+import { MEETING_FACETS } from "../facets.js";
+import { meetingFilter } from "../narrowing.js";
+import { STATEMENT_FACETS } from "../facets.js";
+import { statementFilter } from "../narrowing.js";
 import { Missing, type Page } from "../outcome.js";
 import {
   meetings,
@@ -27,12 +29,16 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
         statements(filter: $filter, first: $first, after: $after) {
           ...StatementList
-          ...StatementFacets @include(if: $facets)
+          ...StatementFacets
         }
       }
     `,
@@ -43,7 +49,7 @@ const SAID = statements({
     filter: { ...statementFilter(visit), date: { from: visit.key, to: visit.key } },
   }),
   find: (data) => data.statements,
-  about: ["year"],
+  about: ["year", "month"],
 });
 
 const MET = meetings({
@@ -54,12 +60,16 @@ const MET = meetings({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: MeetingFacet! = PERSON
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
         meetings(filter: $filter, first: $first, after: $after) {
           ...MeetingList
-          ...MeetingFacets @include(if: $facets)
+          ...MeetingFacets
         }
       }
     `,
@@ -70,7 +80,7 @@ const MET = meetings({
     filter: { ...meetingFilter(visit), date: { from: visit.key, to: visit.key } },
   }),
   find: (data) => data.meetings,
-  about: ["year"],
+  about: ["year", "month"],
 });
 
 const TABS = [

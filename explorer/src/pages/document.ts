@@ -5,7 +5,7 @@ import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import {
   meetings,
@@ -51,6 +51,10 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -58,7 +62,7 @@ const SAID = statements({
           ...DocumentHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
@@ -82,6 +86,10 @@ const MET = meetings({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: MeetingFacet! = PERSON
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -89,7 +97,7 @@ const MET = meetings({
           ...DocumentHead
           meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
-            ...MeetingFacets @include(if: $facets)
+            ...MeetingFacets
           }
         }
       }

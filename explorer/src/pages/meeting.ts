@@ -1,18 +1,19 @@
-import { CITATION, citationList, PASSAGE, passageList } from "../citations.js";
-import { differences, MEETING_CLAIMS } from "../claims.js";
+import { CITATION, citationList } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
 import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
-import { STATEMENT_FACETS } from "../narrowing.js";
-import { Missing, Moved, type Page } from "../outcome.js";
+import { STATEMENT_FACETS } from "../facets.js";
+import type { Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
 import { STATEMENTS, statementList } from "../statements.js";
+import { pageOfPeople } from "../paging.js";
 import type { Question, Visit } from "../visit.js";
-import { capital, counted, dateWords, time, words } from "../words.js";
+import { capital, dateWords, time, words } from "../words.js";
 import { PARTICIPANT_COLUMNS, PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
+import { claims, found, passages, TABS } from "./meeting.sources.js";
 import { TREE, treeOf } from "./meeting.tree.js";
 
 const DOCUMENT = graphql(
@@ -20,10 +21,15 @@ const DOCUMENT = graphql(
     query Meeting(
       $slug: String!
       $people: String
+      $firstPeople: Int = 50
       $filter: StatementFilter
       $first: Int = 20
       $after: String
       $facets: Boolean!
+      $inYear: Boolean = false
+      $whole: Boolean = false
+      $by: StatementFacet! = SPEAKER
+      $skip: Int = 0
       $counted: Boolean = true
       $more: Boolean = false
       $withPeople: Boolean = true
@@ -43,7 +49,7 @@ const DOCUMENT = graphql(
           name
         }
         ...MeetingTree
-        participations(first: 50, after: $people) @include(if: $withPeople) {
+        participations(first: $firstPeople, after: $people) @include(if: $withPeople) {
           ...Participations
         }
         agreements {
@@ -60,7 +66,7 @@ const DOCUMENT = graphql(
         }
         statements(filter: $filter, first: $first, after: $after) @include(if: $withStatements) {
           ...StatementList
-          ...StatementFacets @include(if: $facets)
+          ...StatementFacets
         }
       }
     }
@@ -70,7 +76,7 @@ const DOCUMENT = graphql(
 
 const variables = (visit: Visit) => ({
   slug: visit.key,
-  people: visit.parameter("people"),
+  ...pageOfPeople(visit),
   ...statementVariables(visit),
   counted: false,
 });
@@ -84,6 +90,7 @@ const PEOPLE = new List({
   title: () => "Who took part",
   none: "Nobody is named.",
   rows: sidesOf,
+  isGrouped: true,
   cursor: "people",
   columns: PARTICIPANT_COLUMNS,
   alone: { withStatements: false },
@@ -98,40 +105,6 @@ const SAID = statements({
   about: ["place"],
   alone: { withPeople: false },
 });
-
-const PASSAGES = graphql(
-  `
-    query MeetingPassages($slug: String!) {
-      meeting(slug: $slug) {
-        slug
-        title
-        citations {
-          ...PassageParts
-        }
-      }
-    }
-  `,
-  [PASSAGE],
-);
-
-const CLAIMS = graphql(
-  `
-    query MeetingClaims($slug: String!) {
-      meeting(slug: $slug) {
-        slug
-        title
-        ...MeetingDifferences
-      }
-    }
-  `,
-  [MEETING_CLAIMS],
-);
-
-const TABS = [
-  ["meeting", "The meeting"],
-  ["passages", "What the sources say"],
-  ["claims", "Where sources differ"],
-] as const;
 
 const LISTS = { meeting: [PEOPLE, SAID], passages: [], claims: [] };
 
@@ -170,50 +143,6 @@ ${panel(site, {
   content: html`${citationList(met.citations)}
 <p class="pages"><a href="${pathOf("meeting", met.slug)}?tab=passages#tabs">What they say →</a></p>`,
 })}`,
-  };
-}
-
-/** The meeting of a result, under the slug that was asked for. */
-function found<Found extends { slug: string }>(
-  { meeting }: { meeting: Found | null },
-  visit: Visit,
-): Found {
-  if (!meeting) throw new Missing("meeting", visit.key);
-  if (meeting.slug !== visit.key) throw new Moved(pathOf("meeting", meeting.slug));
-  return meeting;
-}
-
-/** The passages that prove it, with their words where these may be shown: one SQL statement more than the first view has room for. */
-async function passages(visit: Visit, site: Site): Promise<Page> {
-  const variables = { slug: visit.key };
-  const met = found(await visit.ask(PASSAGES, variables), visit);
-  return {
-    title: `${met.title}: what the sources say`,
-    description: `The passages that prove what is on record of ${met.title}.`,
-    canonical: `${pathOf("meeting", met.slug)}?tab=passages`,
-    main: html`<p class="kind">Meeting</p>
-<h1>${met.title}</h1>
-${tabs(visit, met.title, "passages", TABS)}
-${panel(site, {
-  id: "proof",
-  title: counted(met.citations.length, "passage proves it", "passages prove it"),
-  question: { document: PASSAGES, variables },
-  content: passageList(met.citations),
-})}`,
-  };
-}
-
-async function claims(visit: Visit, site: Site): Promise<Page> {
-  const variables = { slug: visit.key };
-  const met = found(await visit.ask(CLAIMS, variables), visit);
-  return {
-    title: `${met.title}: where sources differ`,
-    description: `What documents say differently of ${met.title}.`,
-    canonical: `${pathOf("meeting", met.slug)}?tab=claims`,
-    main: html`<p class="kind">Meeting</p>
-<h1>${met.title}</h1>
-${tabs(visit, met.title, "claims", TABS)}
-${differences(met, site, { document: CLAIMS, variables })}`,
   };
 }
 

@@ -5,7 +5,7 @@ import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, organizationLink, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
@@ -45,6 +45,10 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -52,7 +56,7 @@ const SAID = statements({
           ...OrganizationHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
@@ -72,6 +76,10 @@ const MET = meetings({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: MeetingFacet! = PERSON
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -79,7 +87,7 @@ const MET = meetings({
           ...OrganizationHead
           meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
-            ...MeetingFacets @include(if: $facets)
+            ...MeetingFacets
           }
         }
       }

@@ -4,9 +4,10 @@ import { type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOfPair, personLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETING, meetingList, MORE_OF_MEETING } from "../meetings.js";
-import { STATEMENT_FACETS, statementFilter } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
+import { meetingFilter, statementFilter } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
-import { meetings, statements, statementVariables } from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENT, STATEMENTS, statementList } from "../statements.js";
 import type { Visit } from "../visit.js";
 
@@ -38,6 +39,11 @@ const MET = graphql(
       $filter: MeetingFilter
       $first: Int = 20
       $after: String
+      $facets: Boolean!
+      $inYear: Boolean = false
+      $whole: Boolean = false
+      $by: MeetingFacet! = PERSON
+      $skip: Int = 0
       $counted: Boolean = true
       $more: Boolean = false
     ) {
@@ -63,10 +69,11 @@ const MET = graphql(
           hasNextPage
           endCursor
         }
+        ...MeetingFacets
       }
     }
   `,
-  [MEETING, MORE_OF_MEETING, STATEMENT],
+  [MEETING, MORE_OF_MEETING, STATEMENT, MEETING_FACETS],
 );
 
 const SAID = graphql(
@@ -76,12 +83,16 @@ const SAID = graphql(
       $first: Int = 20
       $after: String
       $facets: Boolean!
+      $inYear: Boolean = false
+      $whole: Boolean = false
+      $by: StatementFacet! = SPEAKER
+      $skip: Int = 0
       $counted: Boolean = true
       $more: Boolean = false
     ) {
       statements(filter: $filter, first: $first, after: $after) {
         ...StatementList
-        ...StatementFacets @include(if: $facets)
+        ...StatementFacets
       }
     }
   `,
@@ -184,11 +195,13 @@ function listsOf(one: Party, other: Party) {
 function metBy(filter: object) {
   return meetings({
     document: MET,
-    variables: (visit) => ({ filter, after: visit.parameter("after") }),
+    variables: (visit) => ({
+      ...meetingVariables(visit),
+      filter: { ...meetingFilter(visit), ...filter },
+    }),
     find: (data) => data.meetings,
     none: "No meeting of both is on record.",
     rows: (rows) => meetingList(rows, saidAt),
-    about: undefined,
   });
 }
 

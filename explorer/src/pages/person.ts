@@ -5,8 +5,9 @@ import { type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, pathOf, pathOfPair, personLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import type { Page } from "../outcome.js";
+import { pageOfPeople } from "../paging.js";
 import {
   meetings,
   meetingVariables,
@@ -32,6 +33,10 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -39,7 +44,7 @@ const SAID = statements({
           ...PersonHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
@@ -56,17 +61,24 @@ const MET_DOCUMENT = graphql(
       $slug: String!
       $filter: MeetingFilter
       $people: String
+      $firstPeople: Int = 20
       $first: Int = 20
       $after: String
       $facets: Boolean!
+      $inYear: Boolean = false
+      $whole: Boolean = false
+      $by: MeetingFacet! = PERSON
+      $skip: Int = 0
       $counted: Boolean = true
       $more: Boolean = false
       $withPeople: Boolean = true
       $withMeetings: Boolean = true
     ) {
       person(slug: $slug) {
-        ...PersonHead
-        counterparts(filter: $filter, first: $first, after: $people) @include(if: $withPeople) {
+        slug
+        name
+        ...PersonHead @skip(if: $facets)
+        counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
           edges {
@@ -88,7 +100,7 @@ const MET_DOCUMENT = graphql(
         }
         meetings(filter: $filter, first: $first, after: $after) @include(if: $withMeetings) {
           ...MeetingList
-          ...MeetingFacets @include(if: $facets)
+          ...MeetingFacets
         }
       }
     }
@@ -98,7 +110,7 @@ const MET_DOCUMENT = graphql(
 
 const metVariables = (visit: Visit) => ({
   slug: visit.key,
-  people: visit.parameter("people"),
+  ...pageOfPeople(visit),
   ...meetingVariables(visit),
 });
 

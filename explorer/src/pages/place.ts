@@ -5,7 +5,7 @@ import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import {
   meetings,
@@ -55,6 +55,10 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -62,7 +66,7 @@ const SAID = statements({
           ...PlaceHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
@@ -83,6 +87,10 @@ const MET = meetings({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: MeetingFacet! = PERSON
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -90,7 +98,7 @@ const MET = meetings({
           ...PlaceHead
           meetings(filter: $filter, first: $first, after: $after) {
             ...MeetingList
-            ...MeetingFacets @include(if: $facets)
+            ...MeetingFacets
           }
         }
       }

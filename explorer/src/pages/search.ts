@@ -3,6 +3,7 @@ import { html, type Content } from "../html.js";
 import type { Site } from "../layout.js";
 import { type Downloadable, List } from "../lists.js";
 import { Refused, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import { FOUND_BY, HEADING, optionList, RESULT, RESULT_COLUMNS, resultList } from "../results.js";
 import type { Visit } from "../visit.js";
 
@@ -53,7 +54,7 @@ const RESULTS = new List({
   ),
   variables(visit) {
     const kind = kindOf(visit);
-    return { query: queryOf(visit), kinds: kind && [kind], after: visit.parameter("after") };
+    return { query: queryOf(visit), kinds: kind && [kind], ...pageOf(visit) };
   },
   find: ({ searchRecord }) => searchRecord,
   noun: ["result", "results"],

@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import { type Site, tabOf, tabs } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
-import { STATEMENT_FACETS } from "../narrowing.js";
+import { STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
@@ -19,6 +19,10 @@ const SAID = statements({
         $first: Int = 20
         $after: String
         $facets: Boolean!
+        $inYear: Boolean = false
+        $whole: Boolean = false
+        $by: StatementFacet! = SPEAKER
+        $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
       ) {
@@ -27,7 +31,7 @@ const SAID = statements({
           label
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
-            ...StatementFacets @include(if: $facets)
+            ...StatementFacets
           }
         }
       }
