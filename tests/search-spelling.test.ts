@@ -1,5 +1,6 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { DocumentKind } from "../src/source/source.enums.js";
+import { StatementForm } from "../src/statement/statement.enums.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
 /** Long names of people beside short names that share some of their letters. */
@@ -12,6 +13,16 @@ const atlas: SourceRecordInput = {
     { slug: "kelp", name: "Aurora Kelpwright", sortName: "Kelp" },
     { slug: "kelp-the-elder", name: "Aurelius Baldrick Kelpwright", sortName: "Kelp" },
   ],
+  statements: [
+    {
+      key: "short",
+      text: "Grezhnol!",
+      form: StatementForm.REPORTED,
+      language: "en",
+      speakers: [{ description: "a gull" }],
+      citations: [{ start: 0, end: 1 }],
+    },
+  ],
   places: [
     { slug: "gresil", name: "Gresil" },
     { slug: "wad", name: "Wad" },
@@ -19,9 +30,9 @@ const atlas: SourceRecordInput = {
 };
 
 const SEARCH = `query ($query: String!) { searchRecord(query: $query) { edges { score node {
-  ... on Person { slug } ... on Place { slug } } } } }`;
+  __typename ... on Person { slug } ... on Place { slug } } } } }`;
 
-describe("Search for misspelt names", () => {
+describe("Search for names", () => {
   let test: TestService;
   beforeAll(async () => {
     test = await serviceWith(atlas);
@@ -32,7 +43,7 @@ describe("Search for misspelt names", () => {
     const { data } = await test.ask(SEARCH, { query });
     return data.searchRecord.edges as {
       score: number;
-      node: { slug: string };
+      node: { __typename: string; slug?: string };
     }[];
   };
 
@@ -49,6 +60,11 @@ describe("Search for misspelt names", () => {
       expect(first!.score).toBeGreaterThan(second!.score);
     },
   );
+
+  it("A name that has the word comes before what mentions it", async () => {
+    const kinds = (await found("Grezhnol")).map(({ node }) => node.__typename);
+    expect(kinds.slice(0, 2)).toEqual(["Person", "Statement"]);
+  });
 
   it("A beginning of a word finds a name as it is typed", async () => {
     expect((await found("Grezh"))[0]!.node.slug).toBe("grezhnol");

@@ -98,7 +98,7 @@ class RecordSearchEdge {
 
   @Field(() => Float, {
     description:
-      "How well it fits, from 0 to 1: 1 is its whole name or title, from 0.5 its words, less a name that is spelt differently. " +
+      "How well it fits, from 0 to 1: 1 is its whole name or title, from 0.75 words of its name, from 0.5 of its title or text, less a name that is spelt differently. " +
       "It orders this result only; how it is computed may change.",
   })
   score: number;
@@ -131,7 +131,7 @@ export class SearchResolver {
     nullable: true,
     description:
       "Finds anything by its words: names in any spelling on record, titles, statement texts; retracted statements and documents, and countries not on record, are left out. " +
-      "Whole names come first, then words, then names that are spelt nearly so (not where the query has quotes or -words); what fits equally well by kind, then by id. " +
+      "Whole names come first, then words of names, then of titles and texts, then names that are spelt nearly so (not where the query has quotes or -words); what fits equally well by kind, then by id. " +
       "At most 1,000 are found: of the statements that have the words the newest, of the titles that have a name spelt nearly so any, of all others the best.",
   })
   searchRecord(

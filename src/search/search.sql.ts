@@ -75,7 +75,7 @@ function withWords(kinds: RecordKind[], name: SqlText, words: SqlText, limit: nu
     kinds,
     SQL`
     SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOfKind(kinds)} AND folded = ${name}
-    UNION ALL SELECT kind, item_id, ${wordScore(words)} FROM record_name
+    UNION ALL SELECT kind, item_id, ${wordScore(words, isOfKind(NAMED))} FROM record_name
     WHERE ${isOfKind(kinds)} AND ${hasWords(words)}`,
     limit,
   );
@@ -83,7 +83,7 @@ function withWords(kinds: RecordKind[], name: SqlText, words: SqlText, limit: nu
 
 /** Finds the newest statements with the words, so that a word in a million of them costs no more than one in a thousand. */
 function statementsWithWords(words: SqlText, limit: number): SqlText {
-  return SQL`SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words)} FROM (
+  return SQL`SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words, raw("false"))} FROM (
     SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
     ORDER BY newest, told, id
     ${first(limit)}) AS said`;
@@ -136,9 +136,13 @@ function needsSpelling(name: SqlText, limit: number): SqlText {
   return SQL`show_trgm(${name}) <> '{}' AND (SELECT count(*) FROM by_words) < ${raw(`${limit}`)}`;
 }
 
-/** Returns the score of matching words: from 0.5 to below 1, by rank, in which a word counts more in a shorter text. */
-function wordScore(words: SqlText): SqlText {
-  return SQL`least(999999, 500000 + (ts_rank(words, ${words}, 1 | 32) * 500000)::int)`;
+/**
+ * Returns the score of matching words by rank, in which a word counts more in a shorter text: from 0.75 to below 1 in a name, from
+ * 0.5 in what only mentions it, such as a title or a statement.
+ */
+function wordScore(words: SqlText, isName: SqlText): SqlText {
+  const least = SQL`(CASE WHEN ${isName} THEN 750000 ELSE 500000 END)`;
+  return SQL`least(${least} + 249999, ${least} + (ts_rank(words, ${words}, 1 | 32) * 250000)::int)`;
 }
 
 /** Returns the score of a similar spelling: above 0, below 0.5. */
