@@ -100,9 +100,7 @@ describe("Facts as the explorer shows them", () => {
         "https://www.wikidata.org/wiki/Q999999999",
       ]),
     );
-    expect(await read(test, "/countries/AQ")).toContain(
-      "ISO 3166-1, code of three letters: ATA ISO 3166-1, code of three digits: 010",
-    );
+    expect(await read(test, "/countries/AQ")).toContain("Codes (ISO 3166) AQ · ATA · 010");
   });
 
   it("A fact from a row of a dataset tells what the row says, or which row of which version it is", async () => {

@@ -7,7 +7,7 @@ interface Scheme {
   address?: (value: string) => string;
 }
 
-/** The schemes that the project's importers and its list of countries use. Others are shown by their own name. */
+/** The schemes that the project's importers use. Others are shown by their own name. */
 const SCHEMES: Record<string, Scheme> = {
   wikidata: { name: "Wikidata" },
   pocom: {
@@ -15,8 +15,6 @@ const SCHEMES: Record<string, Scheme> = {
     address: (value) =>
       `https://history.state.gov/departmenthistory/people/${encodeURIComponent(value)}`,
   },
-  "iso-3166-1-alpha-3": { name: "ISO 3166-1, code of three letters" },
-  "iso-3166-1-numeric": { name: "ISO 3166-1, code of three digits" },
 };
 
 /** An identifier of an item in another dataset, as the API gives it. */

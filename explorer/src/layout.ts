@@ -51,7 +51,7 @@ premise that the document does not give.</p>
 function searchForm(query: string): Html {
   return html`<form class="search" role="search" action="/search">
 <label class="unseen" for="q">Search the record</label>
-<input id="q" name="q" type="search" value="${query}" maxlength="300" placeholder="A name, a place, words that were said">
+<input id="q" name="q" type="search" value="${query}" maxlength="300" placeholder="Name, place or words">
 <button>Search</button>
 </form>`;
 }

@@ -86,7 +86,7 @@ ${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 /** The search form of the explorer, which works without a script. */
 const SEARCH = `<form class="search" role="search" action="/search">
 <label for="q">Search the record</label>
-<input id="q" name="q" type="search" maxlength="300" placeholder="A name, a place, words that were said">
+<input id="q" name="q" type="search" maxlength="300" placeholder="Name, place or words">
 <button>Search</button>
 </form>`;
 

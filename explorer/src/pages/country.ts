@@ -37,6 +37,8 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
     people: "who spoke, met or held office for it",
     agreements: count,
   }[tab];
+  const isCode = ({ scheme }: { scheme: string }) => scheme.startsWith("iso-3166");
+  const codes = head.identifiers.filter(isCode).map(({ value }) => value);
   return {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
@@ -44,9 +46,9 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
     main: html`<p class="kind">${head.withdrawn === null ? "Country" : "Former country"}</p>
 <h1>${head.name}</h1>
 ${facts([
-  ["Code", head.code],
+  ["Codes (ISO 3166)", [head.code, ...codes].join(" · ")],
   ["Withdrawn", head.withdrawn && time(head.withdrawn)],
-  ["In other datasets", inOtherDatasets(head.identifiers)],
+  ["In other datasets", inOtherDatasets(head.identifiers.filter((one) => !isCode(one)))],
 ])}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,

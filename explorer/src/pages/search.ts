@@ -82,7 +82,7 @@ export async function search(visit: Visit, site: Site): Promise<Page> {
     description: `What the diplomatic record has on “${query}”: people, places, meetings and statements.`,
     canonical: `/search?${new URLSearchParams({ q: query }).toString()}`,
     main: html`<h1>${title}</h1>
-<nav class="tabs" aria-label="Kinds of results"><ul>
+<nav class="tabs kinds" aria-label="Kinds of results"><ul>
 ${[[null, "Everything"] as const, ...KINDS].map(
   ([one, label]) =>
     html`<li><a href="${visit.here({ kind: one })}"${one === kind && html` aria-current="page"`}>${label}</a></li>`,

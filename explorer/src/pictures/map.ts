@@ -171,11 +171,15 @@ ${circlesOf(located, world).map(({ index, x, y, radius }) => {
       )}.`
     } Shapes: <a href="https://www.naturalearthdata.com/" rel="external noreferrer">Natural Earth</a>, public domain, with its borders of today.`,
     table: {
-      caption: title,
-      columns: ["Where", of === "meetings" ? "Meetings" : "Statements"],
+      caption: `${title}, then by place. What is counted at a place is counted in its country too.`,
+      columns: ["Where", "What it is", of === "meetings" ? "Meetings" : "Statements"],
       rows: [
-        ...countries.map((one) => row(one, listAddress(subject, of, { country: one.value }), of)),
-        ...places.map((one) => row(one, listAddress(subject, of, { place: one.value }), of)),
+        ...countries.map((one) =>
+          row(one, "Country", listAddress(subject, of, { country: one.value }), of),
+        ),
+        ...places.map((one) =>
+          row(one, "Place", listAddress(subject, of, { place: one.value }), of),
+        ),
       ],
     },
   });
@@ -193,8 +197,8 @@ function circleCaption(count: number): string {
     : "The stronger the shade of a country, the more was counted in it; a circle is a place whose coordinates are on record.";
 }
 
-function row({ label, count }: Counted, href: string, of: Counts): Content[] {
-  return [label, html`<a href="${href}">${much(count, of)}</a>`];
+function row({ label, count }: Counted, kind: string, href: string, of: Counts): Content[] {
+  return [label, kind, html`<a href="${href}">${much(count, of)}</a>`];
 }
 
 /** Half the width of the mark of a country that is too small to be drawn. */

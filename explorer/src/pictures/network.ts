@@ -137,6 +137,7 @@ ${ties.map(({ from, to, count }, i) => {
 ${nodes}
 <circle class="node self" cx="${middle.x}" cy="${middle.y}" r="14"/><text class="name self halo" x="${middle.x}" y="${middle.y + 31}">${clipped(subject.name, 24)}</text>`;
   return figureOf({
+    begins: "centred",
     drawing: {
       width,
       height,

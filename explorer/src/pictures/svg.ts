@@ -53,8 +53,8 @@ interface Table {
 
 export interface Figure {
   drawing: Drawing;
-  /** Whether it goes from early to late: if it scrolls, it starts at the end. */
-  isTimed?: boolean;
+  /** Where it begins if it scrolls: at the end of what goes from early to late, at the middle of what is around it. */
+  begins?: "timed" | "centred";
   /** Below the picture: what it means, and where it is from. */
   caption?: Content;
   legend?: Content;
@@ -65,10 +65,10 @@ export interface Figure {
 const PHONE = 360;
 
 /** A picture with its legend and the same as a table. */
-export function figureOf({ drawing, isTimed, caption, legend, table }: Figure): Html {
+export function figureOf({ drawing, begins, caption, legend, table }: Figure): Html {
   const isWide = drawing.width > PHONE;
   const box = isWide
-    ? html`<div class="scroll wide${isTimed && " timed"}" tabindex="0" role="region" aria-label="${drawing.title}">${svg(drawing)}</div>`
+    ? html`<div class="scroll wide${begins && ` ${begins}`}" tabindex="0" role="region" aria-label="${drawing.title}">${svg(drawing)}</div>`
     : html`<div class="whole">${svg(drawing)}</div>`;
   return figure({ box, caption, legend, table });
 }
@@ -79,7 +79,7 @@ export function figure({
   caption,
   legend,
   table,
-}: Omit<Figure, "drawing" | "isTimed"> & { box: Html }) {
+}: Omit<Figure, "drawing" | "begins"> & { box: Html }) {
   return html`<a class="hop" href="#as-table">Skip the picture</a>
 <figure class="picture">${box}
 ${legend}${caption && html`<figcaption class="soft">${caption}</figcaption>`}</figure>

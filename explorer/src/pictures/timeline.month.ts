@@ -124,7 +124,7 @@ function picture(
     hasNextPage &&
     html`<p class="pages"><a rel="next" href="${visit.here({ after: endCursor })}">Later statements of this month →</a></p>`;
   return html`${figureOf({
-    isTimed: true,
+    begins: "timed",
     drawing: {
       width,
       height,

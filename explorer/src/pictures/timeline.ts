@@ -155,7 +155,7 @@ function picture(subject: Subject, { said, met }: Both, keys: readonly string[],
     { of: "meetings", total: met.total, shown: sum(met.counts) },
   ]);
   return figureOf({
-    isTimed: true,
+    begins: "timed",
     drawing: columnChart(columns, {
       title,
       description: `Columns above the axis are statements, those below it meetings, each side to a scale of its own. ${view.hint}`,

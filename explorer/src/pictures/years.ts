@@ -63,7 +63,7 @@ function picture(subject: Subject, counts: Counted[], total: number | null): Con
   });
   const counted = columns.filter(({ up }) => up > 0);
   return figureOf({
-    isTimed: true,
+    begins: "timed",
     drawing: columnChart(columns, {
       title: `Statements ${subject.saidHow} by year`,
       description: `${columns.length} columns, one a year from ${shown[0]} to ${shown.at(-1)}. Each is a link to the statements of its year.`,
