@@ -82,7 +82,9 @@ describe("Downloads of long lists", () => {
       await textOf(await exact.answer("/people/ada-floe?format=json", execute)),
     );
     expect([whole.rows.length, whole.truncated]).toEqual([250, false]);
-    expect((await exact.answer("/people/ada-floe", execute)).body).not.toContain("narrow the list to get all");
+    expect((await exact.answer("/people/ada-floe", execute)).body).not.toContain(
+      "narrow the list to get all",
+    );
   });
 
   it("While as many are made as can be, another is 503 with Retry-After, and pages are served", async () => {

@@ -14,7 +14,7 @@ export type Cursor = "after" | "people";
 const ROWS = { after: "rows", people: "peopleRows" } as const;
 
 /** How many rows a list shows at first if nothing else is said, and at most: as many as the service gives at once. */
-export const FEW = 20;
+const FEW = 20;
 const MOST = 100;
 
 /** The variables of a list that say which of its rows are asked for. */
