@@ -29,6 +29,9 @@ describe("The explorer on the shipped record", () => {
       ...["Met 3 people from the other side", "Dong Jun China · 1 meeting , last 20 November 2024"],
       ...["4 meetings", "Vientiane , Laos (inferred) · Bilateral meeting"],
     ],
+    "/people/rajnath-singh?tab=pictures&picture=map": [
+      ...["Laos Country 14 statements", "Vientiane Place 14 statements"],
+    ],
     "/people/dong-jun?tab=sources": [
       ...["1 spelling", "1 office", "characters 169 to 211"],
       ...["the text from “Vientiane [Laos], November 20”"],
