@@ -80,7 +80,10 @@ async function* changesOfPage(
   const absent = ids.filter((id) => !before.has(id) || !now.has(id));
   const mergedBefore = await readMerged(both.before, absent);
   const mergedNow = await readMerged(both.now, absent);
-  const keys = await readLastingKeys(both.now, [...absent, ...mergedNow.values()]);
+  const keys = new Map([
+    ...(await readLastingKeys(both.before, absent)),
+    ...(await readLastingKeys(both.now, [...absent, ...mergedNow.values()])),
+  ]);
   for (const id of ids) {
     const merged = { fromId: mergedBefore.get(id), intoId: mergedNow.get(id) };
     const found = changeOf(before.get(id), now.get(id), merged, merges);
