@@ -167,7 +167,8 @@ class Load {
   /** Of one transaction: nothing is loaded unless all of it is. */
   private assertWhole(): void {
     const { refused, waiting, isStopped } = this.report;
-    if (refused + waiting > 0) throw new OperationRefused([]);
+    if (refused + waiting > 0)
+      throw new OperationRefused(["Records that it loads again have the faults above."]);
     if (isStopped) throw new OperationRefused(["it was stopped"]);
   }
 
