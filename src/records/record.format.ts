@@ -83,6 +83,8 @@ export const ITEMS: readonly ItemFormat[] = [
 export const DOCUMENT: ItemFormat = document;
 export const MEETING: ItemFormat = meeting;
 export const STATEMENT: ItemFormat = statement;
+/** The format of relations of a statement to others, which are its entries. */
+export const RELATION: ItemFormat = relation;
 /** The formats of judgements about other items. */
 export const MERGE: ItemFormat = merge;
 export const SETTLEMENT: ItemFormat = settlement;

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
+import { STATEMENT } from "../record.format.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
@@ -10,6 +11,7 @@ import { readAsRecorded, writeChanges } from "./record.load.batch.js";
 import { withdraw } from "./record.merge-record.js";
 import { deleteUnnamedTexts } from "../texts/record.texts.store.js";
 import { addCounts, emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
+import { type Related, readRelated, removeRelations } from "./record.prune-relations.js";
 import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.js";
 
 /**
@@ -21,8 +23,12 @@ export async function prune(sql: Sql, withdrawn: readonly string[] = []): Promis
   let outcome = emptyOutcome();
   // In reverse dependency order: an item is deleted before those it refers to.
   for (const format of TOP_LEVEL_ITEMS.toReversed()) {
-    for (const part of inBatches(await readAbsent(await asRecorded(sql), format)))
-      outcome = combineOutcomes(outcome, await bisect(sql, part, withdrawAll, keptItem));
+    const recorded = await asRecorded(sql);
+    const absent = await readAbsent(recorded, format);
+    const related = await readRelated(recorded, format === STATEMENT ? absent : []);
+    const withdraw = (_: Sql, part: Absent[]) => withdrawAll(sql, part, related);
+    for (const part of inBatches(absent))
+      outcome = combineOutcomes(outcome, await bisect(sql, part, withdraw, keptItem));
   }
   for (const part of inBatches(withdrawn.map((id) => ({ format: DOCUMENT, id, documentId: id }))))
     outcome = combineOutcomes(outcome, await bisect(sql, part, deleteDocuments, keptItem));
@@ -31,10 +37,12 @@ export async function prune(sql: Sql, withdrawn: readonly string[] = []): Promis
   return outcome;
 }
 
-async function withdrawAll(sql: Sql, absent: Absent[]): Promise<Outcome> {
+async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related): Promise<Outcome> {
   const outcome = emptyOutcome();
   const documents = new Set(absent.map(({ documentId }) => documentId));
-  const unit = await readAsRecorded(sql, byFormat(absent), documents);
+  const relating = absent.flatMap(({ id }) => from.get(id) ?? []);
+  const all = [...absent, ...relating.map((id) => ({ format: STATEMENT, id }))];
+  const unit = await readAsRecorded(sql, byFormat(all), documents);
   const judged = await judgedOf(
     sql,
     absent.map(({ id }) => id),
@@ -43,8 +51,11 @@ async function withdrawAll(sql: Sql, absent: Absent[]): Promise<Outcome> {
     const item = unit.get(id)!;
     const isLast = withoutClaim(format, item.now, documentId) === null;
     if (isLast && judged.has(id)) outcome.kept.push({ format, id, reason: "a judgement names it" });
+    else if (isLast && kept.has(id))
+      outcome.kept.push({ format, id, reason: "a statement relation refers to it" });
     else withdraw(unit, documentId, item);
   }
+  removeRelations(unit, relating);
   await writeChanges(sql, unit, outcome);
   return outcome;
 }
