@@ -11,7 +11,7 @@ import type { ItemFormat } from "../record.item.js";
 import { type KnownIds, KnownKeys } from "./record.known.js";
 import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
-import { addChanges, addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { addChanges, addCounts, emptyOutcome, movedItem, type Outcome } from "./record.outcome.js";
 import { checkWritten } from "./record.written.rules.js";
 import { type HeldBack, withParentOf } from "../parents/record.held-back.js";
 import { createYielder } from "./record.yield.js";
@@ -123,7 +123,10 @@ export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = [])
   for (const one of await refreshShown(sql)) outcome.touched.push(one);
   const { changes, hasMoved } = await showParents(sql, held);
   addMoved(outcome, changes);
-  for (const { format, id } of changes) outcome.touched.push({ noun: format.noun, id });
+  for (const { format, id } of changes) {
+    outcome.revised.push(movedItem(format, id));
+    outcome.touched.push({ noun: format.noun, id });
+  }
   outcome.hasMoved ||= hasMoved;
 }
 

@@ -99,7 +99,7 @@ export function addChanges(
 ): void {
   outcome.items.push(...items);
   outcome.revised.push(...revised);
-  for (const id of moved) outcome.revised.push(movedStatement(id));
+  for (const id of moved) outcome.revised.push(movedItem(STATEMENT, id));
   for (const { table, insertion, updated, deleted } of writes) {
     const inserted = insertion?.count ?? 0;
     const counts = { inserted, updated: updated.length, deleted: deleted.length };
@@ -109,8 +109,9 @@ export function addChanges(
   addCounts(outcome.counts, new Map([["statement", counts]]));
 }
 
-function movedStatement(id: string): RevisedItem {
-  const root = { format: STATEMENT, id };
+/** Returns how an item is revised of which what is recorded changed, though not what records give of it. */
+export function movedItem(format: ItemFormat, id: string): RevisedItem {
+  const root = { format, id };
   return { ...root, isNew: false, isGone: false, key: null, root, documentIds: [] };
 }
 
