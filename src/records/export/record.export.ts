@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
+import { asOf } from "../history/record.as-of.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { chunksOf } from "./record.export.chunks.js";
 import { inDependencyOrder } from "./record.export.order.js";
@@ -23,6 +24,8 @@ export interface ExportOptions {
   itemsPerLine?: number;
   /** JSON Lines for a single document, too. */
   asLines?: boolean;
+  /** The revision at which the record is exported; now, if there is none. */
+  revision?: number;
 }
 
 /**
@@ -31,13 +34,14 @@ export interface ExportOptions {
  */
 export async function* exportRecords(
   dataSource: DataSource,
-  { keys = [], itemsPerLine = 1_000, asLines = false }: ExportOptions = {},
+  { keys = [], itemsPerLine = 1_000, asLines = false, revision }: ExportOptions = {},
 ): AsyncGenerator<string> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction("REPEATABLE READ");
-    await beginSnapshot(sqlOf(runner));
-    const sql = await asRecorded(sqlOf(runner));
+    const own = sqlOf(runner);
+    const sql = revision === undefined ? await asRecorded(own) : await asOf(own, revision);
+    await beginSnapshot(own);
     const documents = await readDocuments(sql);
     const wanted = new Set(keys);
     assertKnown(wanted, documents);

@@ -1,7 +1,6 @@
 import type { Sql } from "../../db/sql.js";
-import { DOCUMENT } from "../record.format.js";
+import { DOCUMENT, STATEMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { STATEMENT } from "../record.format.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
