@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { generic, SQL } from "../../db/sql-text.js";
+import { generic, raw, SQL } from "../../db/sql-text.js";
 import { judgedOf } from "../judgements/record.judgements.store.js";
 import type { Mention } from "./record.outcome.js";
 import { RELATION } from "../record.format.js";
@@ -9,8 +9,9 @@ import type { UnitOfWork } from "./record.unit-of-work.js";
 interface StoredRelation {
   fromId: string;
   toId: string;
-  /** The documents whose records give it. */
+  /** The documents whose records give it, and those that give the statement that relates. */
   documentIds: string[];
+  fromDocumentIds: string[];
 }
 
 /** What relates to statements that are to be withdrawn. */
@@ -29,8 +30,11 @@ export async function readRelated(sql: Sql, absent: readonly Mention[]): Promise
   for (const { fromId, toId } of relations) from.set(toId, [...(from.get(toId) ?? []), fromId]);
   const gone = new Set(absent.map(({ id, documentId }) => `${id} ${documentId}`));
   const kept = relations.length === 0 ? new Set<string>() : await judgedOf(sql, ids);
-  const stays = ({ fromId, documentIds }: StoredRelation) =>
-    kept.has(fromId) || documentIds.some((document) => !gone.has(`${fromId} ${document}`));
+  // What other records give, too, stays without what is taken back.
+  const goes = (id: string, documentIds: string[]) =>
+    documentIds.every((document) => gone.has(`${id} ${document}`));
+  const stays = ({ fromId, documentIds, fromDocumentIds }: StoredRelation) =>
+    (kept.has(fromId) && goes(fromId, fromDocumentIds)) || !goes(fromId, documentIds);
   // What is kept keeps what it relates to.
   for (let before = -1; before < kept.size;) {
     before = kept.size;
@@ -39,13 +43,18 @@ export async function readRelated(sql: Sql, absent: readonly Mention[]): Promise
   return { kept, from };
 }
 
+const GIVERS = (row: string) =>
+  raw(
+    `coalesce((SELECT array_agg(c.document_id) FROM record_claim c WHERE c.item_id = ${row}.id), ARRAY[${row}.owner_id])`,
+  );
+
 async function readRelationsTo(sql: Sql, ids: string[]): Promise<StoredRelation[]> {
   if (ids.length === 0) return [];
   return sql.query(
     "relationsTo",
     SQL`SELECT r.statement_id AS "fromId", r.other_id AS "toId",
-       coalesce((SELECT array_agg(c.document_id) FROM record_claim c WHERE c.item_id = r.id), ARRAY[r.owner_id]) AS "documentIds"
-     FROM statement_relation r WHERE r.other_id = ANY (${generic(ids, "uuid[]")})`,
+       ${GIVERS("r")} AS "documentIds", ${GIVERS("f")} AS "fromDocumentIds"
+     FROM statement_relation r JOIN statement f ON f.id = r.statement_id WHERE r.other_id = ANY (${generic(ids, "uuid[]")})`,
   );
 }
 
