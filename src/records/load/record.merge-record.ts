@@ -50,13 +50,13 @@ function mergeItem(
 /** Finds why an item that was on record once may not come back so. */
 function* faultsOfReturn(
   { noun, options }: ItemFormat,
-  { because, text }: GoneItem,
+  { because, texts }: GoneItem,
   row: Row,
   path: RecordPath,
 ): Generator<Finding> {
   if (because !== null)
     yield fault("redacted", path, `this ${noun} was redacted: ${because}; --restore loads it`);
-  else if (options.changesOfPublished && text !== null && text !== row.text)
+  else if (options.changesOfPublished && texts && !texts.includes(row.text as string))
     yield fault(
       `published-${noun}`,
       path,

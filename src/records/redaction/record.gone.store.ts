@@ -6,8 +6,8 @@ export interface GoneItem {
   id: string;
   /** Why it was redacted; null if it was not, or if it may come back. */
   because: string | null;
-  /** Of a statement: its words, which its key stands for. */
-  text: string | null;
+  /** Of a statement: its words, which its key stands for, as each record gave them. */
+  texts: string[] | null;
 }
 
 /** The SQL condition that a load does not bring back what was redacted. */
@@ -33,12 +33,15 @@ export async function readGone(sql: Sql, ids: readonly string[]): Promise<GoneIt
   if (ids.length === 0) return [];
   return sql.query(
     "goneItems",
-    SQL`SELECT i.id, r.because, b.text FROM unnest(${generic(ids, "uuid[]")}) AS i (id)
+    SQL`SELECT i.id, r.because, b.texts FROM unnest(${generic(ids, "uuid[]")}) AS i (id)
      LEFT JOIN record_redaction r ON r.item_id = i.id AND ${raw(NOT_RESTORING)}
      LEFT JOIN LATERAL (
-       SELECT tables->'statement'->0->>'text' AS text FROM item_before b
-       WHERE b.item_id = i.id AND b.tables IS NOT NULL ORDER BY b.revision DESC LIMIT 1) AS b ON true
-     WHERE r.because IS NOT NULL OR b.text IS NOT NULL`,
+       SELECT ARRAY(
+         SELECT tables->'statement'->0->>'text'
+         UNION SELECT c->'given'->>'text' FROM jsonb_array_elements(tables->'record_claim') AS c) AS texts
+       FROM item_before b WHERE b.item_id = i.id AND b.noun = 'statement' AND b.tables IS NOT NULL
+       ORDER BY b.revision DESC LIMIT 1) AS b ON true
+     WHERE r.because IS NOT NULL OR b.texts IS NOT NULL`,
   );
 }
 
