@@ -5,7 +5,7 @@ import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
-import { type RevisedItem, summaryOf } from "./record.revised.js";
+import { type RevisedItems, summaryOf } from "./record.revised.js";
 import {
   changesOfShown,
   FEED,
@@ -41,52 +41,66 @@ export class RevisionWriter {
     this.number = await store.beginRevision(sql);
   }
 
-  /** Writes the revision, unless the batches of the transaction changed nothing. */
-  async end(sql: Sql, outcomes: readonly Outcome[]): Promise<void> {
+  /** Writes the revision, a page at a time, unless the batches of the transaction changed nothing. */
+  async end(
+    sql: Sql,
+    outcomes: readonly Pick<Outcome, "revised" | "touched">[],
+  ): Promise<void> {
     const items = summaryOf(outcomes);
-    const before = await this.itemsBefore(sql, items.revised, items.added);
-    const changes = await this.changesIn(sql, items);
-    if (changes.length + before.length === 0) return;
     const { operation, number } = this;
     const { action, author = null, note = null } = this.options;
-    await store.addRevision(sql, { number, operation, action, author, note });
-    for (const [i, page] of pagesOf(changes)) await store.addChanges(sql, number, i + 1, page);
-    for (const [, page] of pagesOf(before)) await store.keepBefore(sql, number, page);
-    await store.addDocuments(sql, number, [...items.documentIds].sort());
-    await this.mark(sql, changes);
+    let isAdded = false;
+    const add = async () => {
+      if (!isAdded) await store.addRevision(sql, { number, operation, action, author, note });
+      isAdded = true;
+    };
+    let ordinal = 1;
+    for await (const page of this.changesIn(sql, items)) {
+      await add();
+      await store.addChanges(sql, number, ordinal, page);
+      await this.mark(sql, page);
+      ordinal += page.length;
+    }
+    for await (const page of this.itemsBefore(sql, items)) {
+      await add();
+      await store.keepBefore(sql, number, page);
+    }
+    if (isAdded) await store.addDocuments(sql, number, [...items.documentIds].sort());
   }
 
-  private async changesIn(
+  private async *changesIn(
     sql: Sql,
-    { added, touched }: ReturnType<typeof summaryOf>,
-  ): Promise<store.Change[]> {
+    { added, touched }: RevisedItems,
+  ): AsyncGenerator<store.Change[]> {
     const both = { before: this.committed, now: sql };
     const merges = await mergesBetween(both, [...touched.keys()]);
-    const changes = new Map(FEED.map((format) => [format, [] as store.Change[]]));
-    for (const { format, id, key } of added.values())
-      changes.get(format)?.push({ ...NEW, type: typeOf(format)!, itemId: id, key: key! });
-    const compare = async (format: ItemFormat, ids: string[]) => {
-      const into = changes.get(format)!;
-      for await (const one of changesOfShown(both, format, ids, merges)) into.push(one);
-    };
-    for (const format of FEED)
-      await compare(
-        format,
-        [...touched].flatMap(([id, noun]) => (noun === format.noun ? [id] : [])),
-      );
     const known = new Set([...touched.keys(), ...added.keys()]);
-    for await (const ids of followersOf(sql, changes.get(MEETING)!, known))
-      await compare(STATEMENT, ids);
-    return [...changes.values()].flat();
+    const meetings: store.Change[] = [];
+    for (const format of FEED) {
+      const come = [...added.values()].filter((one) => one.format === format);
+      for (const [, page] of pagesOf(come))
+        yield page.map(({ id, key }) => ({
+          ...NEW,
+          type: typeOf(format)!,
+          itemId: id,
+          key: key!,
+        }));
+      const ids = [...touched].flatMap(([id, noun]) => (noun === format.noun ? [id] : []));
+      for await (const page of changesOfShown(both, format, ids, merges)) {
+        if (format === MEETING) meetings.push(...page.filter(({ kind }) => kind === "CHANGED"));
+        yield page;
+      }
+      if (format !== STATEMENT) continue;
+      for await (const some of followersOf(sql, meetings, known))
+        yield* changesOfShown(both, format, some, merges);
+    }
   }
 
-  /** Returns what was on record of revised items, of those where it differs. */
-  private async itemsBefore(
+  /** Yields what was on record of revised items, of those where it differs. */
+  private async *itemsBefore(
     sql: Sql,
-    revised: ReadonlyMap<string, RevisedItem>,
-    added: ReadonlyMap<string, RevisedItem>,
-  ): Promise<store.ItemBefore[]> {
-    const found: store.ItemBefore[] = [];
+    { revised, added }: RevisedItems,
+  ): AsyncGenerator<store.ItemBefore[]> {
     for (const format of ITEMS) {
       const all = [...revised.values()].filter((one) => one.format === format);
       // What is shown as added, and what it contains, was not on record before.
@@ -98,12 +112,15 @@ export class RevisionWriter {
         const ids = page.map(({ id }) => id);
         const before = await readRecordedRows(this.committed, format, ids);
         const now = await readRecordedRows(sql, format, ids);
-        for (const id of ids)
-          if (before.get(id) !== now.get(id))
-            found.push({ itemId: id, noun: format.noun, tables: before.get(id) ?? null });
+        const differing = ids.filter((id) => before.get(id) !== now.get(id));
+        if (differing.length === 0) continue;
+        yield differing.map((id) => ({
+          itemId: id,
+          noun: format.noun,
+          tables: before.get(id) ?? null,
+        }));
       }
     }
-    return found;
   }
 
   private async mark(sql: Sql, changes: readonly store.Change[]): Promise<void> {

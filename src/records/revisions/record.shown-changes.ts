@@ -57,24 +57,26 @@ const FOLLOWED = [
   "placeCertainty",
 ];
 
-/** Compares what items show with what they showed before: items of one format, in the order of their ids. */
+/** Compares what items show with what they showed before: items of one format, in the order of their ids, by page. */
 export async function* changesOfShown(
   both: BeforeAndNow,
   format: ItemFormat,
   ids: readonly string[],
   merges: ReadonlyMap<string, string>,
-): AsyncGenerator<Change> {
+): AsyncGenerator<Change[]> {
   const sorted = [...ids].sort();
-  for (let i = 0; i < sorted.length; i += PER_PAGE)
-    yield* changesOfPage(both, format, sorted.slice(i, i + PER_PAGE), merges);
+  for (let i = 0; i < sorted.length; i += PER_PAGE) {
+    const changes = await changesOfPage(both, format, sorted.slice(i, i + PER_PAGE), merges);
+    if (changes.length > 0) yield changes;
+  }
 }
 
-async function* changesOfPage(
+async function changesOfPage(
   both: BeforeAndNow,
   format: ItemFormat,
   ids: string[],
   merges: ReadonlyMap<string, string>,
-): AsyncGenerator<Change> {
+): Promise<Change[]> {
   const before = await readShownFields(both.before, format, ids);
   const now = await readShownFields(both.now, format, ids);
   const absent = ids.filter((id) => !before.has(id) || !now.has(id));
@@ -84,12 +86,12 @@ async function* changesOfPage(
     ...(await readLastingKeys(both.before, absent)),
     ...(await readLastingKeys(both.now, [...absent, ...mergedNow.values()])),
   ]);
-  for (const id of ids) {
+  return ids.flatMap((id) => {
     const merged = { fromId: mergedBefore.get(id), intoId: mergedNow.get(id) };
     const found = changeOf(before.get(id), now.get(id), merged, merges);
-    if (!found) continue;
+    if (!found) return [];
     const { intoId = null } = found.kind === "MERGED" ? merged : {};
-    yield {
+    return {
       ...found,
       type: typeOf(format)!,
       itemId: id,
@@ -97,7 +99,7 @@ async function* changesOfPage(
       mergedIntoId: intoId,
       mergedIntoKey: intoId && keys.get(intoId)!,
     };
-  }
+  });
 }
 
 type FoundChange = { kind: ChangeKind } & Pick<Change, "old" | "new">;
