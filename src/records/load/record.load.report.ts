@@ -31,7 +31,7 @@ export function describeLoad(
   const isUnchanged = changes.size === 0;
   const lines = isUnchanged
     ? [`${what}: already up to date, nothing to change.`]
-    : [`${what} ${dryRun ? "would change" : "changed"}:`, ...[...changes].map(describeTable)];
+    : [`${what} ${dryRun ? "would change" : "changed"}:`, ...describeTables(report)];
   if (refused > 0) {
     const them = refused === 1 ? "it" : "them";
     lines.push(
@@ -45,6 +45,11 @@ export function describeLoad(
   if (isStopped) lines.push("Stopped before the end. Run it again to load the rest.");
   else if (prune && !isPruned) lines.push("Nothing was pruned, since not every record was loaded.");
   return lines.join("\n");
+}
+
+/** Describes how many rows of each table changed: a line for each. */
+export function describeTables({ changes }: LoadReport): string[] {
+  return [...changes].map(describeTable);
 }
 
 function describeTable([table, { inserted, updated, deleted }]: [string, RowCounts]): string {

@@ -5,60 +5,24 @@ import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { storeCircle } from "./record.load.circle.js";
 import { LoadRefused, OperationRefused } from "./record.load.refusal.js";
+import type { LoadOptions, Together } from "./record.load.options.js";
 import { type LoadTexts, openTexts } from "./record.load.texts.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
-import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
+import { addCounts, emptyOutcome, type KeptItem, type Outcome } from "./record.outcome.js";
 import { chooseAnew, refresh } from "./record.load.batch.js";
-import type { SourceOrder } from "../record.source-order.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
+import { refusedFor } from "../history/record.referrers.js";
 import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { idsToLabel, type Labels } from "./record.labels.js";
 import { WaitingRecords } from "./record.waiting.js";
 
+export type { LoadOptions } from "./record.load.options.js";
 export type { LoadReport } from "./record.load.report.js";
-
-/** Options of a load. */
-export interface LoadOptions {
-  /** Report what would change, but change nothing. */
-  dryRun?: boolean;
-  /** Take back what the loaded records said before and no longer say. */
-  prune?: boolean;
-  /** Which documents are preferred from now on where documents give different values. */
-  sources?: SourceOrder;
-  /** A file with the text of one of the documents, or a directory with texts: records are checked against them, and they are kept. */
-  text?: string;
-  /** Who loads, as revisions tell. */
-  author?: string;
-  /** Why, as revisions tell. */
-  note?: string;
-  /** Bring back what was redacted. */
-  restore?: boolean;
-  /** Loads all of it in one transaction, or nothing. */
-  together?: Together;
-  /** Stops the load after the current batch. */
-  signal?: AbortSignal;
-  /** Called for each fault of a record that is not loaded. */
-  onFault?: (fault: RecordFault) => void;
-  /** Called with one line for each item that was changed, deleted, or could not be deleted. */
-  onChange?: (line: string) => void;
-  /** Called as the load proceeds: bytes read, total bytes, and records done. */
-  onProgress?: (step: { read: number; total: number | null; records: number }) => void;
-}
-
-/** An operation that is one transaction and one revision. */
-export interface Together {
-  /** The command, as revisions tell. */
-  action: string;
-  /** Ids of documents of which nothing stays that only they give. */
-  withdrawn?: readonly string[];
-  /** Called before the commit, once the revision is written, with its number. */
-  finish?: (sql: Sql, revision: number) => Promise<void>;
-}
 
 // An advisory lock: two loads at once must not define the same item twice.
 const LOAD_LOCK = 740_513_202;
@@ -100,7 +64,7 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
 class Load {
   private readonly sql: Sql;
   /** Of one transaction: what it changed so far. */
-  private readonly outcomes: Outcome[] = [];
+  private readonly outcomes: Pick<Outcome, "revised" | "touched">[] = [];
   private readonly report: LoadReport = {
     records: 0,
     rows: 0,
@@ -133,7 +97,7 @@ class Load {
       report.isPruned =
         isPruning === true && report.refused + report.waiting === 0 && !report.isStopped;
       if (together) this.assertWhole();
-      if (report.isPruned) await this.inTransaction(async () => [await this.prune()]);
+      if (report.isPruned) await this.inTransaction(() => this.prune());
       if (together) await this.finish(together);
       if (dryRun) await runner.rollbackTransaction();
       else if (isPruning) await dropMentioned(sql);
@@ -148,20 +112,22 @@ class Load {
     }
   }
 
-  private async prune(): Promise<Outcome> {
+  private async prune(): Promise<Outcome[]> {
+    const { sql } = this;
     const { together } = this.options;
-    const withdrawn = [...(together?.withdrawn ?? [])];
-    if (withdrawn.length > 0)
-      await addMentioned(
-        this.sql,
-        withdrawn.map((id) => ({ id, documentId: id })),
-      );
-    const outcome = await prune(this.sql, withdrawn);
-    if (together && outcome.kept.length > 0) {
-      const labels = await this.labelsFor(outcome);
-      throw new OperationRefused(outcome.kept.map((kept) => describeKept(kept, labels)));
+    const withdrawn = together?.withdrawn ?? [];
+    const mentions = withdrawn.map((id) => ({ id, documentId: id }));
+    if (mentions.length > 0) await addMentioned(sql, mentions);
+    const outcomes: Outcome[] = [];
+    const kept: KeptItem[] = [];
+    for await (const outcome of prune(sql, withdrawn)) {
+      // There may be many: of one transaction, each is told by itself.
+      if (together) await this.inTransaction(() => Promise.resolve([outcome]));
+      else outcomes.push(outcome);
+      kept.push(...outcome.kept);
     }
-    return outcome;
+    if (together && kept.length > 0) throw await refusedFor(sql, kept);
+    return outcomes;
   }
 
   /** Of one transaction: nothing is loaded unless all of it is. */
@@ -173,8 +139,12 @@ class Load {
   }
 
   /** Writes the revision of one transaction, and commits it. */
-  private async finish({ finish }: Together): Promise<void> {
+  private async finish({ finish, last }: Together): Promise<void> {
     const { revisions, sql } = this;
+    if (last !== undefined) {
+      await this.storeAll(batchesOf(await recordFilesOf([last])));
+      this.assertWhole();
+    }
     await revisions.end(sql, this.outcomes);
     await finish?.(sql, revisions.number);
     if (!this.options.dryRun) await this.runner.commitTransaction();
@@ -279,7 +249,10 @@ class Load {
     await refresh(this.sql, restored);
     if (isOwn) await this.revisions.end(this.sql, [...outcomes, restored]);
     if (isOwn && this.options.restore) await forgetRedactions(this.sql);
-    else this.outcomes.push(...outcomes, restored);
+    if (together)
+      // What else there is to tell of them is told now.
+      for (const { revised, touched } of [...outcomes, restored])
+        this.outcomes.push({ revised, touched });
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (isOwn) await this.runner.commitTransaction();

@@ -1,39 +1,49 @@
 import type { Sql } from "../../db/sql.js";
 import { DOCUMENT, STATEMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { TOP_LEVEL_ITEMS } from "../record.items.js";
+import { referencesIn, TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { judgedOf } from "../judgements/record.judgements.store.js";
-import { withoutClaim } from "./record.claims.js";
+import { givenByOne, withoutClaim } from "./record.claims.js";
 import { readAsRecorded, writeChanges } from "./record.load.batch.js";
 import { withdraw } from "./record.merge-record.js";
 import { deleteUnnamedTexts } from "../texts/record.texts.store.js";
-import { addCounts, emptyOutcome, combineOutcomes, type Outcome } from "./record.outcome.js";
+import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { type Related, readRelated, removeRelations } from "./record.prune-relations.js";
 import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.js";
 
 /**
- * Takes back what the loaded records no longer mention, and deletes what no other record gives. An item that others refer to is kept;
- * the outcome gives the reason. Then deletes the documents that are to be withdrawn.
+ * Takes back what the loaded records no longer mention, and deletes what no other record gives; a few items at a time. An item that
+ * others refer to is kept; the outcome gives the reason. Then deletes the documents that are to be withdrawn.
  */
-export async function prune(sql: Sql, withdrawn: readonly string[] = []): Promise<Outcome> {
+export async function* prune(
+  sql: Sql,
+  withdrawn: readonly string[] = [],
+): AsyncGenerator<Outcome> {
   await analyzeMentioned(sql);
-  let outcome = emptyOutcome();
+  let isKept = false;
+  const documents = withdrawn.map((id) => ({ format: DOCUMENT, id, documentId: id }));
+  for (const part of inBatches(documents)) yield await clearReferences(sql, part);
   // In reverse dependency order: an item is deleted before those it refers to.
   for (const format of TOP_LEVEL_ITEMS.toReversed()) {
     const recorded = await asRecorded(sql);
     const absent = await readAbsent(recorded, format);
     const related = await readRelated(recorded, format === STATEMENT ? absent : []);
     const withdraw = (_: Sql, part: Absent[]) => withdrawAll(sql, part, related);
-    for (const part of inBatches(absent))
-      outcome = combineOutcomes(outcome, await bisect(sql, part, withdraw, keptItem));
+    for (const part of inBatches(absent)) {
+      const outcome = await bisect(sql, part, withdraw, keptItem);
+      isKept ||= outcome.kept.length > 0;
+      yield outcome;
+    }
   }
-  for (const part of inBatches(withdrawn.map((id) => ({ format: DOCUMENT, id, documentId: id }))))
-    outcome = combineOutcomes(outcome, await bisect(sql, part, deleteDocuments, keptItem));
+  // With anything kept, so are they.
+  for (const part of inBatches(isKept ? [] : documents))
+    yield await bisect(sql, part, deleteDocuments, keptItem);
   const deleted = await deleteUnnamedTexts(sql);
+  const outcome = emptyOutcome();
   addCounts(outcome.counts, new Map([["document_text", { inserted: 0, updated: 0, deleted }]]));
-  return outcome;
+  yield outcome;
 }
 
 async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related): Promise<Outcome> {
@@ -57,6 +67,21 @@ async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related):
   removeRelations(unit, relating);
   await writeChanges(sql, unit, outcome);
   return outcome;
+}
+
+/** Clears what documents refer to that are to be withdrawn: it may be on record for their sake alone, and goes before them. */
+async function clearReferences(sql: Sql, documents: Absent[]): Promise<Outcome> {
+  const unit = await readAsRecorded(sql, byFormat(documents), []);
+  for (const { format, id } of documents) {
+    const row = unit.get(id)?.now.row;
+    const columns = referencesIn(format.fields).map(({ column }) => column);
+    const empty = Object.fromEntries(columns.map((column) => [column, null]));
+    if (row) unit.set(format, id, givenByOne({ ...row, ...empty }));
+  }
+  const outcome = emptyOutcome();
+  await writeChanges(sql, unit, outcome);
+  // That they go is told.
+  return { ...outcome, items: [], counts: new Map() };
 }
 
 async function deleteDocuments(sql: Sql, documents: Absent[]): Promise<Outcome> {

@@ -1,0 +1,50 @@
+import type { Sql } from "../../db/sql.js";
+import { readReferrers } from "../judgements/record.judgements.store.js";
+import { OperationRefused } from "../load/record.load.refusal.js";
+import { describeKept } from "../load/record.load.report.js";
+import type { KeptItem } from "../load/record.outcome.js";
+import { readLabels } from "../load/record.store.js";
+import { DOCUMENT } from "../record.format.js";
+import { TOP_LEVEL_ITEMS } from "../record.items.js";
+
+/** How many items that refer to one are named. */
+const NAMED = 3;
+
+/** How many items are told that keep an operation from being done. */
+const TOLD = 20;
+
+/** Returns the refusal of an operation that these items keep from being done, which names what refers to them. */
+export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<OperationRefused> {
+  const told = kept.slice(0, TOLD);
+  const labels = await readLabels(
+    sql,
+    told.map(({ id }) => id),
+  );
+  const lines: string[] = [];
+  for (const one of told) lines.push(describeKept(await withReferrers(sql, one), labels));
+  const more = kept.length - told.length;
+  if (more > 0) lines.push(`and ${more.toLocaleString("en")} more`);
+  return new OperationRefused(lines);
+}
+
+/** Adds to the reason why an item is kept the keys of those that refer to it. */
+async function withReferrers(sql: Sql, one: KeptItem): Promise<KeptItem> {
+  const ids = await referrersOf(sql, one);
+  const labels = await readLabels(sql, ids.slice(0, NAMED));
+  const names = [...labels.values()].sort();
+  if (names.length === 0) return one;
+  const more = ids.length > NAMED ? " and others" : "";
+  return { ...one, reason: `${one.reason}: ${names.join(", ")}${more}` };
+}
+
+async function referrersOf(sql: Sql, { format, id }: KeptItem): Promise<string[]> {
+  const found = new Set<string>();
+  for (const from of [DOCUMENT, ...TOP_LEVEL_ITEMS]) {
+    if (found.size > NAMED) break;
+    for (const one of await readReferrers(sql, { from, to: format, ids: [id], after: null }))
+      found.add(one);
+  }
+  found.delete(id);
+  // An entry of something else is not found by its container.
+  return [...found].filter((one) => (one as string | null) !== null);
+}
