@@ -28,6 +28,8 @@ import { UnknownDocument } from "./records/export/record.export.unknown.js";
 import { assertReadable, UnreadableFile } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import type { LoadOptions } from "./records/load/record.load.js";
+import { historyCommands, POINT } from "./records/history/record.history.command.js";
+import { UnknownInHistory } from "./records/history/record.points.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
 import { readSourceOrderFile } from "./records/record.source-order.js";
 import { describeLoad } from "./records/load/record.load.report.js";
@@ -54,6 +56,12 @@ interface CheckFlags extends CheckSources {
 
 interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text" | "author" | "note"> {
   sources?: string;
+}
+
+interface ExportFlags {
+  document?: string[];
+  asOf?: string;
+  out?: string;
 }
 
 interface SchemaOptions {
@@ -154,13 +162,16 @@ program
     "--document <key...>",
     "only the records of these documents; a single one as formatted JSON",
   )
+  .option("--as-of <point>", `the record as it was: ${POINT}`)
   .option("--out <file>", "write to a file instead of standard output; .gz compresses it")
-  .action(async ({ document, out }: { document?: string[]; out?: string }) => {
+  .action(async ({ document: keys, asOf, out }: ExportFlags) => {
     const { exportRecords } = await import("./records/export/record.export.js");
     const { writeText } = await import("./records/export/record.export.file.js");
-    await withDatabase((dataSource) =>
-      writeText(exportRecords(dataSource, { keys: document }), out),
-    );
+    const { revisionOf } = await import("./records/history/record.points.js");
+    await withDatabase(async (dataSource) => {
+      const revision = await revisionOf(dataSource, asOf);
+      await writeText(exportRecords(dataSource, { keys, revision }), out);
+    });
   });
 
 program
@@ -182,6 +193,7 @@ for (const command of [
   duplicatesCommand(withDatabase, say),
   ...textCommands(withDatabase, say),
   redactCommand(withDatabase, say, terminal),
+  ...historyCommands(withDatabase, say),
 ])
   program.addCommand(command.copyInheritedSettings(program));
 
@@ -237,6 +249,7 @@ program.parseAsync().catch((error: unknown) => {
     TrustedDocumentsError,
     SavedQuestionError,
     UnknownDocument,
+    UnknownInHistory,
     UnreadableFile,
   ];
   if (databaseError(error) instanceof DatabaseUnavailable) {

@@ -26,6 +26,8 @@ export interface ExportOptions {
   asLines?: boolean;
   /** The revision at which the record is exported; now, if there is none. */
   revision?: number;
+  /** The ids of the documents to export, those of them that are on record, as lines. */
+  documentIds?: ReadonlySet<string>;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ExportOptions {
  */
 export async function* exportRecords(
   dataSource: DataSource,
-  { keys = [], itemsPerLine = 1_000, asLines = false, revision }: ExportOptions = {},
+  { keys = [], itemsPerLine = 1_000, asLines = false, revision, documentIds }: ExportOptions = {},
 ): AsyncGenerator<string> {
   const runner = dataSource.createQueryRunner();
   try {
@@ -51,7 +53,10 @@ export async function* exportRecords(
       yield* wholeRecord(partsOf(sql, options));
     } else {
       const order = inDependencyOrder(documents, await readLinks(sql));
-      const chosen = wanted.size === 0 ? order : order.filter(({ key }) => wanted.has(key));
+      const chosen = order.filter(
+        ({ id, key }) =>
+          (wanted.size === 0 || wanted.has(key)) && (documentIds?.has(id) ?? true),
+      );
       const options = { documents: chosen, itemsPerLine, isWhole: false };
       for await (const part of partsOf(sql, options)) yield lineOf(part);
     }

@@ -1,4 +1,5 @@
-import type { Sql } from "../../db/sql.js";
+import type { DataSource } from "typeorm";
+import { type Sql, sqlOf } from "../../db/sql.js";
 import { readFirst, readLastOfDay, readLatest, readRevisionsOf } from "./record.points.store.js";
 
 /** Thrown for a revision, a day, an operation or a key that is not in the history; the message says what is. */
@@ -8,6 +9,14 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^\d{1,9}$/;
 const RANGE = /^(\d{1,9})\.\.(\d{1,9})$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Returns the revision that a command names; undefined if it names none. */
+export async function revisionOf(
+  dataSource: DataSource,
+  point: string | undefined,
+): Promise<number | undefined> {
+  return point === undefined ? undefined : revisionAt(sqlOf(dataSource), point);
+}
 
 /** Returns the revision that a day or a number means: of a day, the last one up to its end, in UTC. */
 export async function revisionAt(sql: Sql, point: string): Promise<number> {

@@ -1,0 +1,164 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DataSource } from "typeorm";
+import { sqlOf } from "../../db/sql.js";
+import { exportRecords } from "../export/record.export.js";
+import { loadFiles, type LoadOptions, type LoadReport } from "../load/record.load.js";
+import { OperationRefused } from "../load/record.load.refusal.js";
+import { DOCUMENT } from "../record.format.js";
+import { idOf } from "../record.ids.js";
+import { isOpenLicence } from "../../source/open-licence.js";
+import { revisionsIn } from "./record.points.js";
+import { readLatest } from "./record.points.store.js";
+import { type LaterRevision, readLaterRevisions, readReverted, type RevertedDocument } from "./record.revert.store.js";
+
+/** Options of a revert. */
+export type RevertOptions = Pick<
+  LoadOptions,
+  "dryRun" | "author" | "note" | "onFault" | "onChange" | "onProgress"
+>;
+
+/** What was reverted. */
+export interface RevertReport {
+  /** The revisions that were taken back, in order. */
+  numbers: number[];
+  /** How many documents have the records that they had before. */
+  restored: number;
+  /** How many documents are not on record any more, as before. */
+  withdrawn: number;
+  load: LoadReport;
+}
+
+/** How many revisions or items a message lists. */
+const LISTED = 20;
+
+/**
+ * Takes back what revisions changed, in one transaction: the record of each document that they changed is loaded anew, as it was before
+ * them, and documents that were not on record go, with what only they give. Throws `OperationRefused` if a later revision changed one of
+ * these documents, or if what is on record now can't be without what would go.
+ */
+export async function revert(
+  dataSource: DataSource,
+  what: string,
+  options: RevertOptions,
+): Promise<RevertReport> {
+  const sql = sqlOf(dataSource);
+  const numbers = await revisionsIn(sql, what);
+  const latest = (await readLatest(sql))!.number;
+  refuseIfChangedLater(await readLaterRevisions(sql, numbers));
+  const documents = await readReverted(sql, numbers);
+  if (documents.length === 0) throw new OperationRefused([NO_RECORD]);
+  const folder = await mkdtemp(join(tmpdir(), "communique-revert-"));
+  try {
+    const [file, last] = [join(folder, "records.jsonl"), join(folder, "last.jsonl")];
+    const lines = await writeRecords(dataSource, documents, { file, last });
+    const restored = new Set(
+      [...lines.file, ...lines.last].map(({ key }) => idOf(DOCUMENT.noun, key)),
+    );
+    const withdrawn = documents.flatMap(({ id }) => (restored.has(id) ? [] : [id]));
+    const load = await loadFiles(dataSource, [file], {
+      ...options,
+      prune: true,
+      onFault: (fault) => {
+        const { key, revision } = lines[fault.file === last ? "last" : "file"][fault.line! - 1]!;
+        const place = `${key} as of revision ${revision}`;
+        options.onFault?.({ ...fault, file: place, line: null, column: null });
+      },
+      together: {
+        action: "revert",
+        withdrawn,
+        last,
+        finish: (_, revision) => {
+          // What is loaded is of before then.
+          if (revision === latest + 1) return Promise.resolve();
+          throw new OperationRefused(["The record changed meanwhile: run it again."]);
+        },
+      },
+    });
+    return { numbers, restored: restored.size, withdrawn: withdrawn.length, load };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const NO_RECORD =
+  "No document's record changed with that, so there is none to load anew. The order of sources is set by `load --sources`.";
+
+/** A line of the records that are loaded anew. */
+interface RevertedLine {
+  /** The key of its document. */
+  key: string;
+  revision: number;
+}
+
+/**
+ * Writes the records of documents as they were to a file; those not on record then are left out. A document that allows more now, by its
+ * licence or as a DATASET, keeps that until what needs it is gone: its record is written without the document, and whole to a last file.
+ */
+async function writeRecords(
+  dataSource: DataSource,
+  documents: readonly RevertedDocument[],
+  files: { file: string; last: string },
+): Promise<{ file: RevertedLine[]; last: RevertedLine[] }> {
+  const lines = { file: [] as RevertedLine[], last: [] as RevertedLine[] };
+  const byRevision = new Map<number, Set<string>>();
+  const allowing = new Map<string, AllowingDocument>();
+  for (const { id, back, key, licence, kind } of documents) {
+    byRevision.set(back, (byRevision.get(back) ?? new Set()).add(id));
+    if (key !== null && (isOpenLicence(licence) || kind === "DATASET"))
+      allowing.set(key, { licence, kind });
+  }
+  const [file, last] = [openSync(files.file, "w", 0o600), openSync(files.last, "w", 0o600)];
+  try {
+    for (const [revision, documentIds] of byRevision) {
+      // There is no record before the first revision.
+      if (revision === 0) continue;
+      let isLess = false;
+      for await (const line of exportRecords(dataSource, { revision, documentIds })) {
+        const record = JSON.parse(line) as WrittenRecord;
+        const { document } = record;
+        const key = typeof document === "string" ? document : document.key;
+        if (typeof document !== "string") isLess = allowsLess(document, allowing.get(key));
+        lines.file.push({ key, revision });
+        writeSync(file, isLess ? `${JSON.stringify({ ...record, document: key })}\n` : line);
+        if (isLess) lines.last.push({ key, revision });
+        if (isLess) writeSync(last, line);
+      }
+    }
+  } finally {
+    closeSync(file);
+    closeSync(last);
+  }
+  return lines;
+}
+
+interface WrittenRecord {
+  document: string | { key: string; licence?: string; kind: string };
+}
+
+type AllowingDocument = Pick<RevertedDocument, "licence" | "kind">;
+
+function allowsLess(
+  then: Exclude<WrittenRecord["document"], string>,
+  now: AllowingDocument | undefined,
+): boolean {
+  if (!now) return false;
+  const isClosed = isOpenLicence(now.licence) && !isOpenLicence(then.licence);
+  return isClosed || (now.kind === "DATASET" && then.kind !== "DATASET");
+}
+
+function refuseIfChangedLater(later: readonly LaterRevision[]): void {
+  if (later.length === 0) return;
+  const described = later.slice(0, LISTED).map(({ number, operation, action, key, documents }) => {
+    const others = documents > 1 ? ` and ${(documents - 1).toLocaleString("en")} more` : "";
+    return `  revision ${number} (${action}, operation ${operation}) changed ${key ?? "a document that is gone"}${others}`;
+  });
+  const more = later.length - described.length;
+  throw new OperationRefused([
+    "Later revisions changed the same documents. Revert these first, the last one first:",
+    ...described,
+    ...(more > 0 ? [`  and ${more.toLocaleString("en")} more`] : []),
+  ]);
+}
