@@ -68,7 +68,7 @@ function communique(...args: string[]) {
   const command = [join(ROOT, "bin/communique.js"), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: "utf8",
-    env: env as NodeJS.ProcessEnv,
+    env: env,
   });
   return { status, stdout, stderr };
 }
@@ -136,16 +136,22 @@ describe("The history of the record", () => {
       status: 2,
       stderr: expect.stringContaining("there are those from 1 to 3"),
     });
-    expect(communique("show", operation.replace(/^./, (one) => (one === "0" ? "1" : "0")))).toMatchObject(
-      { status: 2 },
-    );
+    expect(
+      communique(
+        "show",
+        operation.replace(/^./, (one) => (one === "0" ? "1" : "0")),
+      ),
+    ).toMatchObject({ status: 2 });
   });
 
   it("The diff command tells for each item what changed in all between two revisions or days", async () => {
     await threeLoads();
-    await load({ ...herald("2031-06-05"), statements: [said("sea", "The sea has no owner.")] }, {
-      prune: true,
-    });
+    await load(
+      { ...herald("2031-06-05"), statements: [said("sea", "The sea has no owner.")] },
+      {
+        prune: true,
+      },
+    );
     await load(herald("2031-06-06", said("ice", "The ice is thick.", { audience: "all" })));
     const { stdout } = communique("diff", "2", "--format", "json");
     const told = lines(stdout);
@@ -157,9 +163,7 @@ describe("The history of the record", () => {
       ["ADDED", "wire/fish"],
       ["ADDED", "wire"],
     ]);
-    expect(told[1]!.fields).toEqual([
-      { field: "startDate", old: "2031-06-04", new: "2031-06-06" },
-    ]);
+    expect(told[1]!.fields).toEqual([{ field: "startDate", old: "2031-06-04", new: "2031-06-06" }]);
     expect(told[2]!.fields).toEqual([{ field: "audience", old: null, new: "all" }]);
     // What came and went is left out.
     expect(communique("diff", "1", "5").stdout).not.toContain("herald/ice");
@@ -197,7 +201,10 @@ describe("Reverting", () => {
     expect(dry.stdout).toContain("Revision 2 would be reverted, 1 document as before:");
     expect(communique("export").stdout).toBe(second);
     const done = communique("revert", "2", "--author", "Ada", "--note", "A mistake.");
-    expect([done.status, done.stdout]).toEqual([0, expect.stringContaining("deleted  statement herald/ice")]);
+    expect([done.status, done.stdout]).toEqual([
+      0,
+      expect.stringContaining("deleted  statement herald/ice"),
+    ]);
     expect(communique("export").stdout).toBe(first);
     const [last] = lines(communique("log", "--format", "json").stdout);
     expect(last).toMatchObject({ number: 3, action: "revert", author: "Ada", note: "A mistake." });
@@ -220,13 +227,17 @@ describe("Reverting", () => {
     const before = communique("export").stdout;
     const later = communique("revert", "1");
     expect(later.status).toBe(1);
-    expect(later.stderr).toMatch(/Revert these first.*\n {2}revision 2 \(load, operation \S+\) changed herald/);
+    expect(later.stderr).toMatch(
+      /Revert these first.*\n {2}revision 2 \(load, operation \S+\) changed herald/,
+    );
     const used = communique("revert", "1..2");
     expect(used.status).toBe(1);
     expect(used.stdout).toBe("");
     expect(used.stderr).toContain("Nothing was changed.");
     expect(used.stderr).toMatch(/kept +meeting talks: a statement refers to it: wire\/fish/);
-    expect(used.stderr).toMatch(/kept +statement herald\/sea: a statement relation refers to it: wire\/fish/);
+    expect(used.stderr).toMatch(
+      /kept +statement herald\/sea: a statement relation refers to it: wire\/fish/,
+    );
     expect(communique("export").stdout).toBe(before);
     expect(communique("revert", "3").status).toBe(0);
     expect(communique("revert", "1..2").status).toBe(0);

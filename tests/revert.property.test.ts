@@ -131,11 +131,11 @@ async function recordsOf(ids: string[], revision: number): Promise<Whatever[]> {
   const keys = text
     .split("\n")
     .filter(Boolean)
-    .map((line) => (JSON.parse(line) as Whatever).document)
+    .map((line) => (JSON.parse(line)).document)
     .map((document: Whatever) => document.key ?? document);
   const records: Whatever[] = [];
   for (const key of [...new Set<string>(keys)].sort()) {
-    const record = JSON.parse(await exported({ revision, keys: [key] })) as Whatever;
+    const record = JSON.parse(await exported({ revision, keys: [key] }));
     for (const list of Object.values(record))
       if (Array.isArray(list)) list.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     records.push(record);

@@ -54,8 +54,7 @@ export async function* exportRecords(
     } else {
       const order = inDependencyOrder(documents, await readLinks(sql));
       const chosen = order.filter(
-        ({ id, key }) =>
-          (wanted.size === 0 || wanted.has(key)) && (documentIds?.has(id) ?? true),
+        ({ id, key }) => (wanted.size === 0 || wanted.has(key)) && (documentIds?.has(id) ?? true),
       );
       const options = { documents: chosen, itemsPerLine, isWhole: false };
       for await (const part of partsOf(sql, options)) yield lineOf(part);

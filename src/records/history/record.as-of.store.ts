@@ -93,7 +93,9 @@ export async function createTablesThen(sql: Sql, nouns: ReadonlySet<string>): Pr
     const isJudged = `r.noun = '${noun}' AND NOT EXISTS (SELECT FROM item_then i WHERE i.id = r.id)`;
     const own = `${rows("item_then", `r.noun = '${noun}'`)} UNION ALL ${rows("item_as_recorded", isJudged)}`;
     return `CREATE TEMP TABLE ${thenOf(table)} ON COMMIT DROP AS ${noun === "" ? rows("item_then", "true") : own};
-      ${indexedIn(one).map((column) => `CREATE INDEX ON ${thenOf(table)} (${column});`).join(" ")}
+      ${indexedIn(one)
+        .map((column) => `CREATE INDEX ON ${thenOf(table)} (${column});`)
+        .join(" ")}
       ANALYZE ${thenOf(table)};`;
   });
   await sql.query("makeTablesThen", `ANALYZE item_then; ${statements.join("\n")}`);

@@ -92,7 +92,11 @@ function add(net: NetChange, change: StoredChange): void {
   net.new = change.kind === "CHANGED" && net.new ? { ...net.new, ...change.new } : null;
 }
 
-async function* told(sql: Sql, page: readonly NetChange[], until: number): AsyncGenerator<ToldChange> {
+async function* told(
+  sql: Sql,
+  page: readonly NetChange[],
+  until: number,
+): AsyncGenerator<ToldChange> {
   const unread = page.filter((net) => net.now === "shown" && net.new === null);
   const found = await fieldsAt(
     sql,

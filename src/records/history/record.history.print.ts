@@ -3,7 +3,12 @@ import { type Sql, sqlOf } from "../../db/sql.js";
 import { writeText } from "../export/record.export.file.js";
 import { changesBetween } from "./record.diff.js";
 import { countChanges } from "./record.history.store.js";
-import { changesOf, historyOf, type RevisionWithChanges, revisionsBackwards } from "./record.log.js";
+import {
+  changesOf,
+  historyOf,
+  type RevisionWithChanges,
+  revisionsBackwards,
+} from "./record.log.js";
 import { revisionAt, revisionsIn, UnknownInHistory } from "./record.points.js";
 import { readLatest, type StoredRevision } from "./record.points.store.js";
 import {
@@ -89,7 +94,9 @@ export async function printRevisions(
     const counts = await countChanges(sql, numbers);
     const more = counts.reduce((sum, { count }) => sum + count, 0) - shown;
     if (more > 0)
-      say(`${more.toLocaleString("en")} more ${more === 1 ? "change" : "changes"}; --limit shows them.`);
+      say(
+        `${more.toLocaleString("en")} more ${more === 1 ? "change" : "changes"}; --limit shows them.`,
+      );
   });
 }
 

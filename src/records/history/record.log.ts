@@ -22,7 +22,10 @@ export interface RevisionWithChanges {
 const PER_PAGE = 500;
 
 /** Yields revisions, newest first, with the numbers of their changes. */
-export async function* revisionsBackwards(sql: Sql, limit: number): AsyncGenerator<CountedRevision> {
+export async function* revisionsBackwards(
+  sql: Sql,
+  limit: number,
+): AsyncGenerator<CountedRevision> {
   let before: number | null = null;
   for (let left = limit; left > 0;) {
     const page: StoredRevision[] = await store.readRevisionsBefore(
@@ -102,7 +105,7 @@ export async function* changesOf(
   let left = limit;
   for (let i = 0; i < numbers.length && left > 0; i += PER_PAGE)
     for (const revision of await store.readRevisions(sql, numbers.slice(i, i + PER_PAGE))) {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const size = Math.min(left, PER_PAGE);
         const page = await store.readChangesAfter(sql, revision.number, after, size);
         // One without changes of what is shown is told, too.

@@ -44,7 +44,9 @@ async function lastOfDay(sql: Sql, day: string): Promise<number> {
   const first = await readFirst(sql);
   throw new UnknownInHistory(
     `At the end of ${day}, in UTC, nothing was on record: ` +
-      (first ? `revision 1 is of ${first.recordedAt.slice(0, 10)}.` : "there are no revisions yet."),
+      (first
+        ? `revision 1 is of ${first.recordedAt.slice(0, 10)}.`
+        : "there are no revisions yet."),
   );
 }
 
@@ -63,7 +65,10 @@ export async function revisionsIn(sql: Sql, what: string): Promise<number[]> {
     throw new UnknownInHistory(
       `"${what}" is neither a revision, as 12, nor a range of them, as 12..90, nor the id of an operation, as \`communique log\` shows it.`,
     );
-  const [first, last] = [await knownRevision(sql, Number(from)), await knownRevision(sql, Number(to))];
+  const [first, last] = [
+    await knownRevision(sql, Number(from)),
+    await knownRevision(sql, Number(to)),
+  ];
   if (first > last) throw new UnknownInHistory(`The first revision of ${what} is after the last.`);
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

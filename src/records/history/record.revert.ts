@@ -12,7 +12,12 @@ import { idOf } from "../record.ids.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { revisionsIn } from "./record.points.js";
 import { readLatest } from "./record.points.store.js";
-import { type LaterRevision, readLaterRevisions, readReverted, type RevertedDocument } from "./record.revert.store.js";
+import {
+  type LaterRevision,
+  readLaterRevisions,
+  readReverted,
+  type RevertedDocument,
+} from "./record.revert.store.js";
 
 /** Options of a revert. */
 export type RevertOptions = Pick<

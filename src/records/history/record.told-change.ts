@@ -62,7 +62,6 @@ function shown(style: Style, value: unknown): string {
   return styled(style, text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text);
 }
 
-
 /** Describes a revision for the terminal: its number, time, command and author, its operation, and its note. */
 export function describeRevision(revision: StoredRevision): string {
   const { number, operation, action, author, note } = revision;

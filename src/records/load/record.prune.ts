@@ -17,10 +17,7 @@ import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.
  * Takes back what the loaded records no longer mention, and deletes what no other record gives; a few items at a time. An item that
  * others refer to is kept; the outcome gives the reason. Then deletes the documents that are to be withdrawn.
  */
-export async function* prune(
-  sql: Sql,
-  withdrawn: readonly string[] = [],
-): AsyncGenerator<Outcome> {
+export async function* prune(sql: Sql, withdrawn: readonly string[] = []): AsyncGenerator<Outcome> {
   await analyzeMentioned(sql);
   let isKept = false;
   const documents = withdrawn.map((id) => ({ format: DOCUMENT, id, documentId: id }));

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "../../db/sql.js";
 import type { Outcome } from "../load/record.outcome.js";
 import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
-import type { ItemFormat } from "../record.item.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
 import { type RevisedItems, summaryOf } from "./record.revised.js";
@@ -29,6 +28,7 @@ export class RevisionWriter {
   private readonly operation = randomUUID();
   /** The number of the revision that was begun. */
   number = 0;
+  private isAdded = false;
 
   /** `committed` is another connection than that of the transactions: it sees what was on record before each of them. */
   constructor(
@@ -39,33 +39,33 @@ export class RevisionWriter {
   /** Begins a revision in a transaction that has its turn. */
   async begin(sql: Sql): Promise<void> {
     this.number = await store.beginRevision(sql);
+    this.isAdded = false;
   }
 
   /** Writes the revision, a page at a time, unless the batches of the transaction changed nothing. */
-  async end(
-    sql: Sql,
-    outcomes: readonly Pick<Outcome, "revised" | "touched">[],
-  ): Promise<void> {
+  async end(sql: Sql, outcomes: readonly Pick<Outcome, "revised" | "touched">[]): Promise<void> {
     const items = summaryOf(outcomes);
-    const { operation, number } = this;
-    const { action, author = null, note = null } = this.options;
-    let isAdded = false;
-    const add = async () => {
-      if (!isAdded) await store.addRevision(sql, { number, operation, action, author, note });
-      isAdded = true;
-    };
     let ordinal = 1;
     for await (const page of this.changesIn(sql, items)) {
-      await add();
-      await store.addChanges(sql, number, ordinal, page);
+      await this.add(sql);
+      await store.addChanges(sql, this.number, ordinal, page);
       await this.mark(sql, page);
       ordinal += page.length;
     }
     for await (const page of this.itemsBefore(sql, items)) {
-      await add();
-      await store.keepBefore(sql, number, page);
+      await this.add(sql);
+      await store.keepBefore(sql, this.number, page);
     }
-    if (isAdded) await store.addDocuments(sql, number, [...items.documentIds].sort());
+    if (this.isAdded) await store.addDocuments(sql, this.number, [...items.documentIds].sort());
+  }
+
+  /** Adds the revision, once anything of it is found. */
+  private async add(sql: Sql): Promise<void> {
+    if (this.isAdded) return;
+    const { operation, number } = this;
+    const { action, author = null, note = null } = this.options;
+    await store.addRevision(sql, { number, operation, action, author, note });
+    this.isAdded = true;
   }
 
   private async *changesIn(
