@@ -9,8 +9,9 @@ export class FollowingChanges implements MigrationInterface {
       DROP INDEX record_change_item, record_change_type, record_change_kind;
       -- Person.history, Meeting.history ...; what an item was when it came on record.
       CREATE INDEX record_change_item ON record_change (item_id, revision, ordinal);
-      -- The feed, of some types or kinds: a page reads so many changes of each as it shows, however many others there are.
-      CREATE INDEX record_change_kind ON record_change (kind, type, revision, ordinal);
+      -- The feed, of some types or kinds: a page reads so many changes of each as it shows, however many others there are. Where a
+      -- change stands is one number, since the planner would find (revision, ordinal) in the primary key, and look through all changes.
+      CREATE INDEX record_change_kind ON record_change (kind, type, (revision::bigint << 31 | ordinal));
     `);
   }
 

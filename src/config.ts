@@ -102,6 +102,8 @@ const VARIABLES = {
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
   COMMUNIQUE_FEEDS: z.string().optional(),
+  // Of commands that change the record (records/record.options.ts).
+  COMMUNIQUE_AUTHOR: z.string().optional(),
   COMMUNIQUE_PUBLIC_AUTHORS: choice(BOOLEAN).default("false"),
   COMMUNIQUE_CORS_ORIGINS: origins.optional(),
   COMMUNIQUE_CACHE_CONTROL: z

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { worldOf } from "./fixtures/world.js";
+import { type ReadForQuestion, watchStatements } from "./harness/buffers.js";
 import { wrongInLists } from "./harness/list-tables.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
@@ -146,21 +147,13 @@ describe("The cost of the first page of a list", () => {
   const SAID = 4_000;
   const ROWS = 20;
   let test: TestService;
-  const sent: { text: string; values?: unknown[] }[] = [];
+  let measure: ReturnType<typeof watchStatements>;
 
   beforeAll(async () => {
     test = await serviceWith(SHIPPED_RECORD);
     await test.dataSource.query(prolific(SAID));
     await test.dataSource.query("ANALYZE");
-    const { query } = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
-    jest.spyOn(pg.Client.prototype, "query").mockImplementation(function (
-      this: pg.Client,
-      ...args: unknown[]
-    ) {
-      const [config] = args as [Partial<(typeof sent)[number]>];
-      if (config.text?.startsWith("/* ")) sent.push(config as (typeof sent)[number]);
-      return query.apply(this, args);
-    });
+    measure = watchStatements(test);
   });
   afterAll(async () => {
     jest.restoreAllMocks();
@@ -168,24 +161,10 @@ describe("The cost of the first page of a list", () => {
   });
 
   /** How many pages and rows the statements read that a question takes, and how many rows it gives. */
-  async function buffersOf(
-    query: string,
-  ): Promise<{ buffers: number; read: number; rows: number }> {
-    sent.length = 0;
-    const { data } = await test.ask(query);
+  async function buffersOf(query: string): Promise<ReadForQuestion & { rows: number }> {
+    const { data, ...measured } = await measure(query);
     const [list] = Object.values(data.of ?? data) as [{ nodes: unknown[] }];
-    let [buffers, read] = [0, 0];
-    const asked = [...sent];
-    for (const { text, values } of asked) {
-      const [row] = await test.dataSource.query<{ "QUERY PLAN": Plan[] }[]>(
-        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
-        values as unknown[],
-      );
-      const { Plan } = row!["QUERY PLAN"][0]!;
-      buffers += Plan["Shared Hit Blocks"] + Plan["Shared Read Blocks"];
-      read += rowsOf(Plan);
-    }
-    return { buffers, read, rows: list.nodes.length };
+    return { ...measured, rows: list.nodes.length };
   }
 
   const of: [string, string][] = [
@@ -232,6 +211,26 @@ describe("The cost of the first page of a list", () => {
     },
   );
 
+  it("The first page of what was recorded last reads a bounded number of database pages", async () => {
+    const { data } = await test.ask("{ statements(first: 1) { nodes { recordedAt } } }");
+    const since = data.statements.nodes[0].recordedAt as string;
+    for (const filter of [
+      "{}",
+      `{ recordedAt: { from: "${since}" } }`,
+      `{ changedAt: { from: "${since}" } }`,
+    ]) {
+      const list = `statements(first: ${ROWS}, orderBy: RECORDED_DESC, filter: ${filter}) { ${page} }`;
+      const { buffers, rows } = await buffersOf(`{ ${list} }`);
+      expect(rows).toBe(ROWS);
+      expect(buffers).toBeLessThan(60 + 5 * ROWS);
+    }
+    // In the list of a parent all that match are sorted, and not all that were recorded are looked through.
+    const { buffers } = await buffersOf(
+      `{ of: person(slug: "dong-jun") { statements(orderBy: RECORDED_DESC) { ${page} } } }`,
+    );
+    expect(buffers).toBeLessThan(60 + 25 * ROWS);
+  });
+
   it.each([
     ["everyone by statements", "", "STATEMENTS_DESC"],
     ["everyone by meetings", "", "MEETINGS_DESC"],
@@ -264,24 +263,6 @@ describe("The cost of the first page of a list", () => {
     },
   );
 });
-
-interface Plan {
-  Plan: PlanNode;
-}
-
-interface PlanNode {
-  "Shared Hit Blocks": number;
-  "Shared Read Blocks": number;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  Plans?: PlanNode[];
-}
-
-/** How many rows all nodes of a plan have given. */
-function rowsOf(node: PlanNode): number {
-  const below = (node.Plans ?? []).reduce((sum, one) => sum + rowsOf(one), 0);
-  return node["Actual Rows"] * node["Actual Loops"] + below;
-}
 
 /** A person says very much: at one meeting, to one other, about one topic; on different days, some unknown. */
 function prolific(count: number): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildSchema, getNamedType, isObjectType, isUnionType } from "graphql";
+import { buildSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
 import { LISTS, PARTS, POSSIBLE_TYPES } from "../examples/frontends/cache.js";
 import { FRONTENDS } from "./harness/frontends.js";
 
@@ -41,10 +41,13 @@ describe("What caches are told of the schema", () => {
     expect(LISTS).toEqual(Object.fromEntries(lists));
   });
 
-  it("POSSIBLE_TYPES has the members of every union", () => {
-    const unions = types.filter(isUnionType);
-    const members = unions.map((type) => [type.name, type.getTypes().map(({ name }) => name)]);
-    expect(POSSIBLE_TYPES).toEqual(Object.fromEntries(members));
+  it("POSSIBLE_TYPES has the members of every union and interface", () => {
+    const members = types.filter(isAbstractType).map((type) => {
+      const possible = schema.getPossibleTypes(type);
+      return [type.name, possible.map(({ name }) => name).sort()];
+    });
+    const known = Object.entries(POSSIBLE_TYPES).map(([name, all]) => [name, all.toSorted()]);
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(members));
   });
 
   it("PARTS has every type without an id that is no connection", () => {

@@ -103,6 +103,7 @@ const QUESTIONS = everyField(createSchema(), {
   id: quoted(idOf("document", "secret"), idOf("statement", "secret/stays")),
   code: ["AQ"].map((code) => JSON.stringify(code)),
   query: quoted("Floe", "visitor"),
+  number: ["1"],
 });
 
 describe("The words of a text under a licence that is not open", () => {

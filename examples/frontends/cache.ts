@@ -2,20 +2,28 @@
 export const LISTS = {
   Query: [
     ...["agreements", "countries", "meetings", "organizations", "people", "places"],
-    ...["searchRecord", "sourceDocuments", "statements"],
+    ...["recordChanges", "recordRevisions", "searchRecord", "sourceDocuments", "statements"],
   ],
+  Agreement: ["history"],
   Country: ["agreements", "meetings", "people", "statements"],
-  Meeting: ["children", "participations", "statements"],
-  Organization: ["meetings", "statements"],
-  Person: ["counterparts", "meetings", "statements"],
-  Place: ["meetings", "statements"],
+  Meeting: ["children", "history", "participations", "statements"],
+  Organization: ["history", "meetings", "statements"],
+  Person: ["counterparts", "history", "meetings", "statements"],
+  Place: ["history", "meetings", "statements"],
+  RecordRevision: ["changes"],
   RecordedName: ["sources"],
-  SourceDocument: ["meetings", "people", "statements"],
-  StatementTopic: ["statements"],
+  SourceDocument: ["history", "meetings", "people", "statements"],
+  Statement: ["history"],
+  StatementTopic: ["history", "statements"],
+  Tenure: ["history"],
 };
 
-/** The members of each union, which a cache can't know: needed for fragments on the union itself. */
+/** The members of each union and interface, which a cache can't know: needed for fragments on the union or interface itself. */
 export const POSSIBLE_TYPES = {
+  RecordItem: [
+    ...["Person", "Place", "Organization", "Tenure", "Meeting", "Agreement", "Statement"],
+    ...["SourceDocument", "StatementTopic"],
+  ],
   RecordSearchResult: [
     ...["Person", "Country", "Meeting", "Statement", "Place", "Organization"],
     ...["Agreement", "SourceDocument", "StatementTopic"],
@@ -25,6 +33,12 @@ export const POSSIBLE_TYPES = {
 /** Types without an `id`: parts of the item that shows them. */
 export const PARTS = [
   ...["Addressee", "AgreementParty", "ExternalIdentifier", "RecordClaim"],
-  ...["RecordCoordinates", "RecordFacetCount", "RecordMerge", "RecordSearchSnippet"],
-  ...["RecordTextSpan", "RecordedName", "StatementRelation"],
+  ...["RecordCoordinates", "RecordFacetCount", "RecordFieldChange", "RecordMerge"],
+  ...[
+    "RecordRevision",
+    "RecordSearchSnippet",
+    "RecordTextSpan",
+    "RecordedName",
+    "StatementRelation",
+  ],
 ];

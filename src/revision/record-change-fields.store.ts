@@ -46,14 +46,14 @@ export function fieldChanges(before: Fields | null, after: Fields | null): Recor
     .filter(({ oldJson, newJson }) => oldJson !== newJson);
 }
 
-/** Returns the JSON text of a value, with the members of objects by name; null for none. */
+/** Returns the JSON text of a value, with the members of objects by name and without those that are null; null for none. */
 function jsonOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return JSON.stringify(value, (_, inside: unknown) =>
-    typeof inside === "object" && inside !== null && !Array.isArray(inside)
-      ? Object.fromEntries(Object.entries(inside).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inside,
-  );
+  return JSON.stringify(value, (_, inside: unknown) => {
+    if (typeof inside !== "object" || inside === null || Array.isArray(inside)) return inside;
+    const members = Object.entries(inside).filter(([, member]) => member !== null);
+    return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 /**

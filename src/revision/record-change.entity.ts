@@ -9,7 +9,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 @ObjectType({ description: "What one revision did to one item." })
 @Entity({ name: "record_change" })
 @Index("record_change_item", ["itemId", "revisionNumber", "ordinal"])
-@Index("record_change_kind", ["kind", "type", "revisionNumber", "ordinal"])
+@Index("record_change_kind", { synchronize: false })
 export class RecordChange {
   @Field(() => ID, {
     description: "Names the change for ever: the number of its revision, a dot, its number in it.",

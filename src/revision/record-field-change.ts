@@ -2,7 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 
 @ObjectType({
   description:
-    "A field of an item before and after a change, as JSON texts. Members of objects come by name, so that equal values are equal texts.",
+    "A field of an item before and after a change, as JSON texts. Members of objects come by name, and those without a value are left out, so that equal values are equal texts.",
 })
 export class RecordFieldChange {
   @Field(() => String, {

@@ -38,7 +38,7 @@ export interface ListQuestion {
 /** Whether the values of a type are put into questions. */
 type Wanted = (type: GraphQLInputType) => boolean;
 
-const TEXTS = ["String", "ID", "CountryCode", "PartialDate"];
+const TEXTS = ["String", "ID", "CountryCode", "PartialDate", "DateTime"];
 const isTextType: Wanted = (type) => TEXTS.includes(String(type));
 
 /**
@@ -144,7 +144,7 @@ function textsIn(type: GraphQLInputType, path: string, isWanted: Wanted): TextPl
 function selectionOf(type: GraphQLOutputType): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return "";
-  return named.name.endsWith("Connection")
-    ? "{ nodes { __typename } totalCount edges { cursor } }"
-    : "{ __typename }";
+  if (!isObjectType(named) || !named.name.endsWith("Connection")) return "{ __typename }";
+  const count = "totalCount" in named.getFields() ? "totalCount" : "";
+  return `{ nodes { __typename } ${count} edges { cursor } }`;
 }

@@ -68,7 +68,8 @@ function fieldsOf(
   if (isUnionType(type) || isInterfaceType(type)) {
     const types = schema.getPossibleTypes(type);
     const parts = types.map((one) => [one.name, fieldsOf(schema, one, literals, to, depth, true)]);
-    return `{ ${parts.map(([name, inside]) => (inside ? `... on ${name} ${inside}` : "")).join(" ")} }`;
+    const asked = parts.flatMap(([name, inside]) => (inside ? [`... on ${name} ${inside}`] : []));
+    return asked.length > 0 ? `{ ${asked.join(" ")} }` : null;
   }
   if (!isObjectType(type)) return null;
   const asked = Object.values(type.getFields())

@@ -119,6 +119,8 @@ class Asking {
         case "code":
         case "id":
           return [`${arg.name}: "${this.dice.pick(this.keys[name]!)}"`];
+        case "number":
+          return ["number: 1"];
         case "query":
           return [`query: "${this.dice.pick(["ice", "floe", "ministers", "talks"])}"`];
         case "by":
