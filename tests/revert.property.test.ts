@@ -131,7 +131,7 @@ async function recordsOf(ids: string[], revision: number): Promise<Whatever[]> {
   const keys = text
     .split("\n")
     .filter(Boolean)
-    .map((line) => (JSON.parse(line)).document)
+    .map((line) => JSON.parse(line).document)
     .map((document: Whatever) => document.key ?? document);
   const records: Whatever[] = [];
   for (const key of [...new Set<string>(keys)].sort()) {

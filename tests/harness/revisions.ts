@@ -16,7 +16,7 @@ export const NOUNS = {
 } as const;
 
 /** A change as it is stored. */
-export interface StoredChange {
+interface StoredChange {
   kind: "ADDED" | "CHANGED" | "REMOVED" | "MERGED" | "UNMERGED" | "REDACTED";
   type: keyof typeof NOUNS;
   key: string;

@@ -86,6 +86,6 @@ export function describeCounts(counts: readonly ChangeCount[]): string {
 const PLURALS: Record<string, string> = { person: "people" };
 
 /** Returns a number of items, as people read it. */
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : (PLURALS[noun] ?? `${noun}s`)}`;
 }

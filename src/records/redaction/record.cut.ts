@@ -8,7 +8,7 @@ import { isParts, KEY } from "../record.parts.js";
 import type { Json } from "../record.row.js";
 
 /** An item as a record names it. */
-export interface NamedItem {
+interface NamedItem {
   format: ItemFormat;
   /** Its keys in that record, oldest first. */
   keys: string[];
