@@ -49,7 +49,7 @@ function placeOf({ file, line, column }: RecordFault): string {
 }
 
 /** Replaces control characters, so that content of a file cannot break lines or control the terminal. */
-function printable(line: string): string {
+export function printable(line: string): string {
   return line.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
 }
 

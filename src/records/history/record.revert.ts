@@ -120,12 +120,13 @@ async function writeRecords(
     for (const [revision, documentIds] of byRevision) {
       // There is no record before the first revision.
       if (revision === 0) continue;
-      let isLess = false;
+      const less = new Set<string>();
       for await (const line of exportRecords(dataSource, { revision, documentIds })) {
         const record = JSON.parse(line) as WrittenRecord;
         const { document } = record;
         const key = typeof document === "string" ? document : document.key;
-        if (typeof document !== "string") isLess = allowsLess(document, allowing.get(key));
+        if (typeof document !== "string" && allowsLess(document, allowing.get(key))) less.add(key);
+        const isLess = less.has(key);
         lines.file.push({ key, revision });
         writeSync(file, isLess ? `${JSON.stringify({ ...record, document: key })}\n` : line);
         if (isLess) lines.last.push({ key, revision });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual, styleText } from "node:util";
+import { printable } from "../check/record.report.js";
 import type { ChangeKind } from "../revisions/record.revision.store.js";
 import { type FieldChange, nounOf } from "./record.fields-at.js";
 import type { ChangeCount } from "./record.history.store.js";
@@ -66,11 +67,11 @@ function shown(style: Style, value: unknown): string {
 export function describeRevision(revision: StoredRevision): string {
   const { number, operation, action, author, note } = revision;
   const time = `${revision.recordedAt.slice(0, 19).replace("T", " ")} UTC`;
-  const who = author === null ? "" : ` by ${author}`;
+  const who = author === null ? "" : ` by ${printable(author)}`;
   const lines = [
     `${styled("bold", `revision ${number}`)}  ${time}  ${action}${who}`,
     `operation ${operation}`,
-    ...(note === null ? [] : note.split("\n").map((line) => `    ${line}`)),
+    ...(note === null ? [] : note.split("\n").map((line) => `    ${printable(line)}`)),
   ];
   return lines.join("\n");
 }
