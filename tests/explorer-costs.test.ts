@@ -54,8 +54,17 @@ describe("What the explorer costs", () => {
       ...["/people/rajnath-singh?tab=met&facets=1&year=2024", "/with/IN/CN?facets=1"],
       ...["/people/rajnath-singh?tab=met&facets=person", `${DONG}?tab=passages`],
       ...["/dates/2024?tab=met&facets=1", "/places/vientiane?tab=met&facets=1&person=dong-jun"],
-      "/search?q=singh&list=1",
+      ...["/search?q=singh&list=1", "/people/rajnath-singh?tab=history", `${DONG}?tab=history`],
+      ...[`${SAID}/trust-through-de-escalation?tab=history`, "/places/vientiane?tab=history"],
+      ...["/organizations/asean?tab=history", "/topics/asean?tab=history"],
+      "/documents/vientiane-2024-11-20?tab=history",
     ]) {
+      expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
+    }
+  });
+
+  it("What is new takes at most 12 SQL statements: items of all types are named", async () => {
+    for (const address of ["/changes", "/changes/1", "/changes?rows=100", "/changes/1?rows=100"]) {
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
     }
   });
@@ -66,7 +75,8 @@ describe("What the explorer costs", () => {
       ...["/people/rajnath-singh?tab=met&list=meetings&", `${DONG}?list=statements&`],
       ...["/countries/IN?", "/countries/IN?tab=people&", "/countries/IN?tab=agreements&"],
       ...["/places/vientiane?", "/places/vientiane?tab=met&", "/organizations/asean?tab=met&"],
-      ...["/topics/asean?", "/dates/2024?", "/documents/vientiane-2024-11-20?", "/with/IN/CN?"],
+      ...["/people/rajnath-singh?tab=history&", "/changes?", "/changes/1?", "/topics/asean?"],
+      ...["/dates/2024?", "/documents/vientiane-2024-11-20?", "/with/IN/CN?"],
     ]) {
       expect([address, (await costOf(`${address}format=csv`)) <= 8]).toEqual([address, true]);
     }
@@ -91,7 +101,7 @@ describe("What the explorer costs", () => {
 
   it("No path and no parameter makes it fail", async () => {
     const folders = ["people", "countries", "places", "meetings", "organizations", "statements"];
-    const others = ["documents", "topics", "dates", "with", "search"];
+    const others = ["documents", "topics", "dates", "with", "search", "changes"];
     const part = fc.oneof(
       fc.constantFrom("%00", "%ff", "..", "%2e%2e", "%2F", "//", "\\", "a".repeat(3000), "%ud800"),
       fc.string({ unit: "binary" }).map((text) => encodeURIComponent(text)),

@@ -41,7 +41,16 @@ describe("Links within the site", () => {
     }
     expect(dead).toEqual([]);
     const expected = ["people", "countries", "places", "meetings", "organizations", "statements"];
-    expected.push("documents", "topics", "dates", "with", "graphiql", "sandbox");
+    expected.push(
+      "documents",
+      "topics",
+      "dates",
+      "with",
+      "changes",
+      "feeds",
+      "graphiql",
+      "sandbox",
+    );
     expect([...kinds]).toEqual(expect.arrayContaining(expected));
     expect(seen.size).toBeGreaterThan(100);
   }, 60_000);

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "./graphql.js";
 import { html, type Content, type Html } from "./html.js";
 import { panel, type Site } from "./layout.js";
 import type { Question } from "./visit.js";
-import { counted, words } from "./words.js";
+import { counted, propertyWords, words } from "./words.js";
 
 /** A value that a document gives for a field. */
 const CLAIM = graphql(
@@ -101,7 +101,7 @@ ${merges && merges.length > 0 && mergesPanel(merges, site, question)}`;
 }
 
 function fieldItem(field: string, values: readonly Claim[]): Html {
-  return html`<li><h3>${inWords(field)}</h3><ul class="citations">${values.map(
+  return html`<li><h3>${propertyWords(field)}</h3><ul class="citations">${values.map(
     ({ value, rank, reason, citations }) =>
       html`<li>${inText(value)} <span class="soft">(${words(rank)}${reason !== null && html`: ${reason}`})</span>, by ${documentsOf(citations)}</li>`,
   )}</ul></li>`;
@@ -146,10 +146,4 @@ function inText(value: string): string {
   } catch {
     return value; // a text that begins so
   }
-}
-
-/** The name of a property in words: `birthDate` is `Birth date`. */
-function inWords(field: string): string {
-  const text = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,6 +7,7 @@ import { type Asset, readIslands, tagsOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
 import type { Downloadable } from "./lists.js";
 import { Busy, Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
+import { changes, changesLists, FEED } from "./pages/changes.js";
 import { country, countryLists } from "./pages/country.js";
 import { date, dateLists } from "./pages/date.js";
 import { document, documentLists } from "./pages/document.js";
@@ -17,12 +18,13 @@ import { pair, pairLists } from "./pages/pair.js";
 import { person, personLists } from "./pages/person.js";
 import { place, placeLists } from "./pages/place.js";
 import { search, searchLists, searchOptions, suggestions } from "./pages/search.js";
-import { statement } from "./pages/statement.js";
+import { statement, statementLists } from "./pages/statement.js";
 import { topic, topicLists } from "./pages/topic.js";
 import { type Execute, Visit, type Visitor } from "./visit.js";
+import { newest } from "./newest.js";
 import { waysIn } from "./ways.js";
 
-/** The page of each first part of a path; `search` alone has nothing after it. */
+/** The page of each first part of a path; `search` has nothing after it, `changes` may have. */
 const PAGES: Record<string, (visit: Visit, site: Site) => Promise<Page>> = {
   people: person,
   countries: country,
@@ -34,6 +36,7 @@ const PAGES: Record<string, (visit: Visit, site: Site) => Promise<Page>> = {
   topics: topic,
   dates: date,
   with: pair,
+  changes,
   search,
 };
 
@@ -46,10 +49,12 @@ const LISTS: Record<string, (visit: Visit) => Lists | Promise<Lists>> = {
   places: placeLists,
   meetings: meetingLists,
   organizations: organizationLists,
+  statements: statementLists,
   documents: documentLists,
   topics: topicLists,
   dates: dateLists,
   with: pairLists,
+  changes: changesLists,
   search: searchLists,
 };
 
@@ -122,10 +127,16 @@ export function createExplorer({ graphiql, islands: folder, downloads }: Explore
     answer: (address: string, execute: Execute, from: Partial<Visitor> = {}): Promise<Answer> =>
       answer(address, site, files, execute, from),
     /** Links into the record, for a start page, as HTML. */
-    waysIn: async (execute: Execute): Promise<string> =>
-      html`${await waysIn(new Visit("/", "", new URLSearchParams(), execute))}`.text,
+    waysIn: async (execute: Execute): Promise<string> => html`${await waysIn(start(execute))}`.text,
+    /** What came on record last, for a start page, as HTML; empty if nothing is on record. */
+    newest: async (execute: Execute): Promise<string> => html`${await newest(start(execute))}`.text,
+    /** The feed of all changes, for the head of a start page. */
+    feed: FEED,
   };
 }
+
+/** The visit of a start page. */
+const start = (execute: Execute) => new Visit("/", "", new URLSearchParams(), execute);
 
 async function answer(
   address: string,
@@ -150,8 +161,8 @@ async function answer(
   });
   try {
     const show = Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined;
-    const isAddress = key !== null && (folder === "search") === (key === "");
-    if (!show || !isAddress) throw new Missing("page", key ?? "");
+    const isAddress = folder === "changes" || (folder === "search") === (key === "");
+    if (!show || key === null || !isAddress) throw new Missing("page", key ?? "");
     if (folder === "search" && parameters.get("list") === "1") {
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };

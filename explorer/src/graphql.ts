@@ -8,7 +8,7 @@ import type { introspection } from "../schema.js";
 type Typed = ReturnType<
   typeof initGraphQLTada<{
     introspection: introspection;
-    scalars: { PartialDate: string; CountryCode: string };
+    scalars: { PartialDate: string; CountryCode: string; DateTime: string };
     disableMasking: true;
   }>
 >;

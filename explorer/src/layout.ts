@@ -1,5 +1,5 @@
 import { html, type Content, type Html } from "./html.js";
-import { graphiqlAddress } from "./links.js";
+import { graphiqlAddress, pathOfRevision } from "./links.js";
 import type { Page } from "./outcome.js";
 import { counted } from "./words.js";
 import type { Question, Visit } from "./visit.js";
@@ -26,7 +26,11 @@ export function documentOf(page: Page, { stylesheet, searchAsYouType }: Site, qu
 <title>${page.title} · communique</title>
 <meta name="description" content="${page.description}">
 <link rel="canonical" href="${page.canonical}">
-<link rel="icon" href="/favicon.svg">
+${
+  page.feed &&
+  html`<link rel="alternate" type="application/atom+xml" title="${page.feed.title}" href="${page.feed.path}">
+`
+}<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${stylesheet}">
 ${searchAsYouType}</head>
 <body>
@@ -41,6 +45,7 @@ ${page.main}
 <footer>
 <p>Every fact on this site names the passage that proves it. <em>Inferred</em> facts are not stated there: they need a
 premise that the document does not give.</p>
+<p><a href="${pathOfRevision()}">What is new on record</a></p>
 </footer>
 </body>
 </html>

@@ -27,6 +27,11 @@ export function pathOfPair(one: string, other: string): string {
   return `/with/${encoded(one)}/${encoded(other)}`;
 }
 
+/** The path of the page of a revision; without a number that of all of them. */
+export function pathOfRevision(number?: number): string {
+  return number === undefined ? "/changes" : `/changes/${number}`;
+}
+
 function encoded(key: string): string {
   return key.split("/").map(encodeURIComponent).join("/");
 }

@@ -8,6 +8,8 @@ export interface Page {
   description: string;
   /** The address by which it should be known: without cursors and filters. */
   canonical: string;
+  /** An Atom feed of the same, for feed readers to find. */
+  feed?: { title: string; path: string };
   main: Content;
 }
 

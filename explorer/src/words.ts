@@ -32,6 +32,13 @@ const WORDS: Record<string, string> = {
   CORRECTS: "Corrects",
   CORRECTED_BY: "Corrected by",
   TRANSLATES: "Translates",
+  SOURCE_DOCUMENT: "document",
+  TENURE: "office",
+  ADDED: "put on record",
+  REMOVED: "taken off the record",
+  MERGED: "held to be the same as another",
+  UNMERGED: "held apart again",
+  REDACTED: "redacted: taken from the record and from its history",
 };
 
 /** An enum value in plain words. */
@@ -39,9 +46,25 @@ export function words(value: string): string {
   return WORDS[value] ?? value.toLowerCase().replaceAll("_", " ");
 }
 
+/** Properties whose names are no words. */
+const PROPERTIES: Record<string, string> = { sha256: "SHA-256 of the text", url: "Web address" };
+
+/** The name of a property in words: `birthDate` is `Birth date`. */
+export function propertyWords(field: string): string {
+  if (Object.hasOwn(PROPERTIES, field)) return PROPERTIES[field]!;
+  return capital(field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
 /** With a capital. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The first words of a text, at most so many characters. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf(" ", most);
+  return `${text.slice(0, end > 0 ? end : most)}…`;
 }
 
 /** A count with its noun. */
@@ -81,4 +104,14 @@ export function period(start: string | null, end: string | null, ongoing = false
   if (start !== null && end !== null) return html`${time(start)} to ${time(end)}`;
   if (start !== null) return ongoing ? html`since ${time(start)}` : html`from ${time(start)}`;
   return end === null ? "" : html`until ${time(end)}`;
+}
+
+/** The day of a moment, in UTC. */
+export function dayOf(moment: string): Html {
+  return html`<time datetime="${moment}">${dateWords(moment.slice(0, 10))}</time>`;
+}
+
+/** A moment to the minute, in UTC. */
+export function minuteOf(moment: string): Html {
+  return html`<time datetime="${moment}">${dateWords(moment.slice(0, 10))}, ${moment.slice(11, 16)} UTC</time>`;
 }

@@ -34,6 +34,10 @@ pre { margin: 0; padding: 1.1rem 1.25rem; overflow: auto; line-height: 1.6; tab-
 .ways li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.3rem 0; border-top: 1px solid var(--line);
   overflow-wrap: anywhere; }
 .ways .much { color: var(--soft); font-variant-numeric: tabular-nums; }
+.newest { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
+.newest .much { flex: none; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.more { display: flex; flex-wrap: wrap; gap: 0.3rem 1.6rem; }
 dl { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.2rem 2rem; margin: 2.4rem 0 0; padding: 1.1rem 0;
   border: solid var(--line); border-width: 1px 0; }
 dl div { display: flex; flex-direction: column-reverse; }

@@ -36,8 +36,16 @@ export interface Landing {
   examples: Question[];
   /** The origin by which the browser has reached the service. */
   origin: string;
-  /** Links into the explorer, and the tags of its script for the search form, as HTML; null if it is off. */
-  explorer: { ways: string; searchAsYouType: string } | null;
+  /**
+   * Links into the explorer, what came on record last, the tags of its script for the search form, as HTML, and the feed of
+   * changes; null if it is off.
+   */
+  explorer: {
+    ways: string;
+    newest: string;
+    searchAsYouType: string;
+    feed: { title: string; path: string };
+  } | null;
   /** Whether GraphiQL and the Sandbox are on. */
   tools: boolean;
 }
@@ -55,7 +63,7 @@ ${head(
   "The diplomatic record: who met whom, where, and what was said, each fact with the passage that proves it.",
   LANDING_STYLE,
 )}
-${explorer?.searchAsYouType ?? ""}</head>
+${explorer ? feedTag(explorer.feed) + explorer.searchAsYouType : ""}</head>
 <body>
 <div class="page">
 <header>
@@ -67,7 +75,7 @@ ${explorer ? SEARCH : tools ? DOORS : ""}
 </header>
 <main>
 ${record.counts ? countsList(record.counts) : ""}
-${explorer ? waysHtml(explorer.ways) : ""}
+${explorer ? newestHtml(explorer.newest, explorer.feed.path) + waysHtml(explorer.ways) : ""}
 ${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 </main>
 <footer>
@@ -94,6 +102,21 @@ const DOORS = `<ul class="doors">
 <li><a class="door first" href="/graphiql">Open GraphiQL</a></li>
 <li><a class="door" href="/sandbox">Open Apollo Sandbox</a></li>
 </ul>`;
+
+/** By which feed readers find the feed. */
+function feedTag({ title, path }: { title: string; path: string }): string {
+  return `<link rel="alternate" type="application/atom+xml" title="${escapeHtml(title)}" href="${path}">\n`;
+}
+
+function newestHtml(newest: string, feed: string): string {
+  if (newest === "") return "";
+  return `<section aria-labelledby="new">
+<h2 id="new">New on record</h2>
+<div class="ways newest">${newest}</div>
+<p class="more"><a href="/changes">All changes</a> <a href="${feed}">Follow them in a feed reader</a></p>
+</section>
+`;
+}
 
 function waysHtml(ways: string): string {
   if (ways === "") return "";

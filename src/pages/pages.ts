@@ -48,14 +48,15 @@ export function servePages(
       : { notice: NOT_PUBLIC, counts: await recordCounts(sql) },
   );
   const readWays = cached(async () => explorer?.waysIn(execute) ?? null);
+  const readNewest = cached(async () => explorer?.newest(execute) ?? null);
 
   app.get("/", async (request, reply) => {
-    const [record, ways] = await Promise.all([read(), readWays()]);
+    const [record, ways, newest] = await Promise.all([read(), readWays(), readNewest()]);
     const page = landingPage({
       record: record ?? { notice: UNREADABLE },
       examples,
       origin: originOf(request),
-      explorer: explorer && { ways: ways ?? "", searchAsYouType: explorer.searchAsYouType },
+      explorer: explorer && { ...explorer, ways: ways ?? "", newest: newest ?? "" },
       tools: pages,
     });
     return send(reply, page);

@@ -1,5 +1,6 @@
 import { type Citation, nameOf, positionOf, SOURCE, sourceOf } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
@@ -7,6 +8,7 @@ import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import {
   meetings,
   meetingVariables,
@@ -36,9 +38,10 @@ const HEAD = graphql(
       syndicatedFrom {
         ...SourceParts
       }
+      ...Recorded
     }
   `,
-  [SOURCE],
+  [SOURCE, RECORDED],
 );
 
 const SAID = statements({
@@ -108,12 +111,29 @@ const MET = meetings({
   find: (data, visit) => found(data, visit).meetings,
 });
 
+const CHANGES = history({
+  document: graphql(
+    `
+      query DocumentHistory($key: String!, $first: Int = 20, $after: String) {
+        sourceDocumentByKey(key: $key) {
+          ...DocumentHead
+          ...ItemHistory
+        }
+      }
+    `,
+    [HEAD, HISTORY],
+  ),
+  variables: (visit) => ({ key: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
+
 const TABS = [
   ["said", "Statements"],
   ["met", "Meetings"],
+  ["history", "History"],
 ] as const;
 
-const LISTS = { said: SAID, met: MET };
+const LISTS = { said: SAID, met: MET, history: CHANGES };
 
 /** The list of the tab. */
 export function documentLists(visit: Visit): readonly Downloadable[] {
@@ -129,12 +149,16 @@ export async function document(visit: Visit, site: Site): Promise<Page> {
   const head = found<Head>(data, visit);
   const name = capital(nameOf(head));
   return {
-    title: `${name}: ${count}`,
-    description: `${count} that ${nameOf(head)} proves, with the position of each passage.`,
+    title: tab === "history" ? `${name}: its history` : `${name}: ${count}`,
+    description:
+      tab === "history"
+        ? `When ${nameOf(head)} came on record, and how its entry has changed.`
+        : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
     canonical: pathOf("document", head.key) + (tab === "said" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${capital(words(head.kind))}</p>
 <h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
 ${aboutIt(head)}
+${recorded(head)}
 ${tabs(visit, `In ${nameOf(head)}`, tab, TABS)}
 ${content}`,
   };

@@ -1,10 +1,12 @@
 import { PASSAGE, passageList } from "../citations.js";
 import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { panel, type Site, tabs } from "../layout.js";
 import { pathOf } from "../links.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import type { Visit } from "../visit.js";
 import { counted } from "../words.js";
 
@@ -13,6 +15,7 @@ export const TABS = [
   ["meeting", "The meeting"],
   ["passages", "What the sources say"],
   ["claims", "Where sources differ"],
+  ["history", "History"],
 ] as const;
 
 const PASSAGES = graphql(
@@ -42,6 +45,25 @@ const CLAIMS = graphql(
   `,
   [MEETING_CLAIMS],
 );
+
+/** What revisions did to it. */
+export const CHANGES = history({
+  document: graphql(
+    `
+      query MeetingHistory($slug: String!, $first: Int = 20, $after: String) {
+        meeting(slug: $slug) {
+          slug
+          title
+          ...Recorded
+          ...ItemHistory
+        }
+      }
+    `,
+    [RECORDED, HISTORY],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
 
 /** The meeting of a result, under the slug that was asked for. */
 export function found<Found extends { slug: string }>(
@@ -85,5 +107,21 @@ export async function claims(visit: Visit, site: Site): Promise<Page> {
 <h1>${met.title}</h1>
 ${tabs(visit, met.title, "claims", TABS)}
 ${differences(met, site, { document: CLAIMS, variables })}`,
+  };
+}
+
+/** When it came on record, and what changed since. */
+export async function changes(visit: Visit, site: Site): Promise<Page> {
+  const { data, content } = await CHANGES.show(visit, site);
+  const met = found(data, visit);
+  return {
+    title: `${met.title}: its history`,
+    description: `When ${met.title} came on record, and what changed since.`,
+    canonical: `${pathOf("meeting", met.slug)}?tab=history`,
+    main: html`<p class="kind">Meeting</p>
+<h1>${met.title}</h1>
+${recorded(met)}
+${tabs(visit, met.title, "history", TABS)}
+${content}`,
   };
 }

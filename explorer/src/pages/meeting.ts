@@ -13,7 +13,7 @@ import { pageOfPeople } from "../paging.js";
 import type { Question, Visit } from "../visit.js";
 import { capital, dateWords, time, words } from "../words.js";
 import { PARTICIPANT_COLUMNS, PARTICIPATIONS, sidesOf } from "./meeting.sides.js";
-import { claims, found, passages, TABS } from "./meeting.sources.js";
+import { changes, CHANGES, claims, found, passages, TABS } from "./meeting.sources.js";
 import { TREE, treeOf } from "./meeting.tree.js";
 
 const DOCUMENT = graphql(
@@ -106,7 +106,7 @@ const SAID = statements({
   alone: { withPeople: false },
 });
 
-const LISTS = { meeting: [PEOPLE, SAID], passages: [], claims: [] };
+const LISTS = { meeting: [PEOPLE, SAID], passages: [], claims: [], history: [CHANGES] };
 
 /** The lists of the tab. */
 export function meetingLists(visit: Visit): readonly Downloadable[] {
@@ -118,7 +118,7 @@ type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
 /** A meeting: sides and people, what it belongs to, statements in their order, agreements, and the passages that prove it. */
 export async function meeting(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  if (tab !== "meeting") return tab === "claims" ? claims(visit, site) : passages(visit, site);
+  if (tab !== "meeting") return { passages, claims, history: changes }[tab](visit, site);
   const data = await PEOPLE.ask(visit);
   const met = found(data, visit);
   const question = { document: DOCUMENT, variables: variables(visit) };

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
@@ -7,34 +8,39 @@ import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 import { capital, words } from "../words.js";
 
-const HEAD = graphql(`
-  fragment OrganizationHead on Organization {
-    slug
-    name
-    kind
-    country {
-      code
-      name
-    }
-    parent {
+const HEAD = graphql(
+  `
+    fragment OrganizationHead on Organization {
       slug
       name
+      kind
+      country {
+        code
+        name
+      }
+      parent {
+        slug
+        name
+      }
+      identifiers {
+        scheme
+        value
+        url
+      }
+      names {
+        text
+      }
+      ...Recorded
     }
-    identifiers {
-      scheme
-      value
-      url
-    }
-    names {
-      text
-    }
-  }
-`);
+  `,
+  [RECORDED],
+);
 
 const SAID = statements({
   document: graphql(
@@ -98,12 +104,29 @@ const MET = meetings({
   find: (data, visit) => found(data, visit).meetings,
 });
 
+const CHANGES = history({
+  document: graphql(
+    `
+      query OrganizationHistory($slug: String!, $first: Int = 20, $after: String) {
+        organization(slug: $slug) {
+          ...OrganizationHead
+          ...ItemHistory
+        }
+      }
+    `,
+    [HEAD, HISTORY],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
+
 const TABS = [
   ["said", "Said on its behalf"],
   ["met", "Meetings"],
+  ["history", "History"],
 ] as const;
 
-const LISTS = { said: SAID, met: MET };
+const LISTS = { said: SAID, met: MET, history: CHANGES };
 
 /** The list of the tab. */
 export function organizationLists(visit: Visit): readonly Downloadable[] {
@@ -117,7 +140,7 @@ export async function organization(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await LISTS[tab].show(visit, site);
   const head = found<Head>(data, visit);
-  const summary = { said: `${count} on its behalf`, met: `${count}` }[tab];
+  const summary = { said: `${count} on its behalf`, met: count, history: "its history" }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
   );
@@ -134,6 +157,7 @@ ${facts([
   ["Also called", spellings.join(" · ")],
   ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
+${recorded(head)}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,
   };

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../graphql.js";
+import { recorded, type RECORDED } from "../history.js";
 import { html, joined, type Content } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
 import { facts } from "../layout.js";
@@ -45,8 +46,9 @@ export const HEAD = graphql(`
   }
 `);
 
-/** The person, whose names and offices are not read where their claims are. */
-export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> & Partial<ResultOf<typeof HEAD>>;
+/** The person, whose names and offices are not read where their claims or history are, and the times only with the history. */
+export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> &
+  Partial<ResultOf<typeof HEAD> & ResultOf<typeof RECORDED>>;
 
 /** The person of a result, under the slug that was asked for. */
 export function found<Found extends Head>(
@@ -59,14 +61,9 @@ export function found<Found extends Head>(
 }
 
 /** The name, other spellings, dates of life and offices of a person. */
-export function heading({
-  name,
-  names,
-  birthDate,
-  deathDate,
-  tenures = [],
-  identifiers = [],
-}: Head): Content {
+export function heading(head: Head): Content {
+  const { name, names, birthDate, deathDate, tenures = [], identifiers = [] } = head;
+  const { recordedAt, changedAt } = head;
   const spellings = [...new Set(names?.map(({ text }) => text))].filter((text) => text !== name);
   const life = [
     birthDate && `born ${dateWords(birthDate)}`,
@@ -79,7 +76,8 @@ ${facts([
   ["Life", life.filter((one) => typeof one === "string").join(", ")],
   ["Offices", officesOf(tenures)],
   ["In other datasets", inOtherDatasets(identifiers)],
-])}`;
+])}
+${recordedAt !== undefined && changedAt !== undefined && recorded({ recordedAt, changedAt })}`;
 }
 
 /** The offices, each once, and behind a click all that is on record of them. */

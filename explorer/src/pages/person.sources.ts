@@ -2,11 +2,12 @@ import { PASSAGE, passageList, SOURCE, sourceOf } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
-import type { Question } from "../visit.js";
+import type { Question, Visit } from "../visit.js";
 import { counted, words } from "../words.js";
+import { found, HEAD } from "./person.heading.js";
 
 /** Which documents give what is shown of a person. */
-export const SOURCES = graphql(
+const SOURCES = graphql(
   `
     fragment PersonSources on Person {
       names {
@@ -31,8 +32,28 @@ export const SOURCES = graphql(
   [SOURCE, PASSAGE],
 );
 
+const FROM = graphql(
+  `
+    query PersonSources($slug: String!) {
+      person(slug: $slug) {
+        ...PersonHead
+        ...PersonSources
+      }
+    }
+  `,
+  [HEAD, SOURCES],
+);
+
+/** The tab of the sources of a person. */
+export async function sources(visit: Visit, site: Site) {
+  const variables = { slug: visit.key };
+  const head = found(await visit.ask(FROM, variables), visit);
+  const panels = sourcesOf(head, site, { document: FROM, variables });
+  return { head, panels, summary: "names, offices and their sources" };
+}
+
 /** The names, offices and other facts of a person, each with the documents that give it. */
-export function sourcesOf(
+function sourcesOf(
   { names, tenures }: ResultOf<typeof SOURCES>,
   site: Site,
   question: Question,

@@ -20,8 +20,9 @@ import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time } from "../words.js";
 import { found, HEAD, heading } from "./person.heading.js";
+import { CHANGES } from "./person.history.js";
 import { PICTURES } from "./person.pictures.js";
-import { SOURCES, sourcesOf } from "./person.sources.js";
+import { sources } from "./person.sources.js";
 
 const SAID = statements({
   instead: toMeetings,
@@ -155,18 +156,6 @@ const MEETINGS_OF = meetings({
   alone: { withPeople: false },
 });
 
-const FROM = graphql(
-  `
-    query PersonSources($slug: String!) {
-      person(slug: $slug) {
-        ...PersonHead
-        ...PersonSources
-      }
-    }
-  `,
-  [HEAD, SOURCES],
-);
-
 const CLAIMS = graphql(
   `
     query PersonClaims($slug: String!) {
@@ -186,9 +175,17 @@ const TABS = [
   ["pictures", "Pictures"],
   ["sources", "Sources"],
   ["claims", "Where sources differ"],
+  ["history", "History"],
 ] as const;
 
-const LISTS = { said: [SAID], met: [PEOPLE, MEETINGS_OF], pictures: [], sources: [], claims: [] };
+const LISTS = {
+  said: [SAID],
+  met: [PEOPLE, MEETINGS_OF],
+  pictures: [],
+  sources: [],
+  claims: [],
+  history: [CHANGES],
+};
 
 /** The lists of the tab. */
 export function personLists(visit: Visit): readonly Downloadable[] {
@@ -198,7 +195,7 @@ export function personLists(visit: Visit): readonly Downloadable[] {
 /** A person: names, offices, and what they said, whom they met, or the sources of all of this. */
 export async function person(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const show = { said, met, pictures, sources, claims }[tab];
+  const show = { said, met, pictures, sources, claims, history }[tab];
   const { head, panels, summary } = await show(visit, site);
   return {
     title: `${head.name}: ${summary}`,
@@ -228,16 +225,14 @@ async function pictures(visit: Visit, site: Site) {
   return { head: found(data, visit), panels: content, summary: count };
 }
 
-async function sources(visit: Visit, site: Site) {
-  const variables = { slug: visit.key };
-  const head = found(await visit.ask(FROM, variables), visit);
-  const panels = sourcesOf(head, site, { document: FROM, variables });
-  return { head, panels, summary: "names, offices and their sources" };
-}
-
 async function claims(visit: Visit, site: Site) {
   const variables = { slug: visit.key };
   const head = found(await visit.ask(CLAIMS, variables), visit);
   const panels = differences(head, site, { document: CLAIMS, variables });
   return { head, panels, summary: "where sources differ" };
+}
+
+async function history(visit: Visit, site: Site) {
+  const { data, content } = await CHANGES.show(visit, site);
+  return { head: found(data, visit), panels: content, summary: "their history" };
 }

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
 import { facts, type Site, tabOf, tabs } from "../layout.js";
@@ -7,6 +8,7 @@ import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import {
   meetings,
   meetingVariables,
@@ -18,32 +20,36 @@ import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
 
-const HEAD = graphql(`
-  fragment PlaceHead on Place {
-    slug
-    name
-    country {
-      code
+const HEAD = graphql(
+  `
+    fragment PlaceHead on Place {
+      slug
       name
-    }
-    coordinates {
-      latitude
-      longitude
-      document {
-        key
-        title
+      country {
+        code
+        name
       }
+      coordinates {
+        latitude
+        longitude
+        document {
+          key
+          title
+        }
+      }
+      identifiers {
+        scheme
+        value
+        url
+      }
+      names {
+        text
+      }
+      ...Recorded
     }
-    identifiers {
-      scheme
-      value
-      url
-    }
-    names {
-      text
-    }
-  }
-`);
+  `,
+  [RECORDED],
+);
 
 const SAID = statements({
   instead: toMeetings,
@@ -110,6 +116,22 @@ const MET = meetings({
   about: ["place"],
 });
 
+const CHANGES = history({
+  document: graphql(
+    `
+      query PlaceHistory($slug: String!, $first: Int = 20, $after: String) {
+        place(slug: $slug) {
+          ...PlaceHead
+          ...ItemHistory
+        }
+      }
+    `,
+    [HEAD, HISTORY],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
+
 const PICTURES = new Pictures({
   document: graphql(
     `
@@ -140,9 +162,10 @@ const TABS = [
   ["said", "Said there"],
   ["met", "Meetings there"],
   ["pictures", "Pictures"],
+  ["history", "History"],
 ] as const;
 
-const LISTS = { said: SAID, met: MET };
+const LISTS = { said: SAID, met: MET, history: CHANGES };
 
 /** The list of the tab. */
 export function placeLists(visit: Visit): readonly Downloadable[] {
@@ -157,7 +180,12 @@ export async function place(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
-  const summary = { said: `${count} made there`, met: `${count} there`, pictures: count }[tab];
+  const summary = {
+    said: `${count} made there`,
+    met: `${count} there`,
+    pictures: count,
+    history: "its history",
+  }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
   );
@@ -178,6 +206,7 @@ ${facts([
   ],
   ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
+${recorded(head)}
 ${tabs(visit, `About ${head.name}`, tab, TABS)}
 ${content}`,
   };

@@ -1,20 +1,24 @@
 import { PASSAGE, passageList } from "../citations.js";
 import { differences, STATEMENT_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
 import { countryLink, link, meetingLink, pathOf, placeLink } from "../links.js";
+import type { Downloadable } from "../lists.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import { addresseesOf, speakersOf } from "../sides.js";
 import { manner, quotation, STATEMENT, statementList } from "../statements.js";
 import type { Question, Visit } from "../visit.js";
-import { capital, counted, dateLink, dateWords, words } from "../words.js";
+import { capital, counted, dateLink, dateWords, shortened, words } from "../words.js";
 
 const DOCUMENT = graphql(
   `
     query Statement($key: String!) {
       statementByKey(key: $key) {
         ...StatementParts
+        ...Recorded
         originalLanguage
         standingNote
         sourceCount
@@ -38,7 +42,7 @@ const DOCUMENT = graphql(
       }
     }
   `,
-  [STATEMENT, PASSAGE],
+  [STATEMENT, RECORDED, PASSAGE],
 );
 
 const CLAIMS = graphql(
@@ -53,17 +57,46 @@ const CLAIMS = graphql(
   [STATEMENT, STATEMENT_CLAIMS],
 );
 
+const CHANGES = history({
+  document: graphql(
+    `
+      query StatementHistory($key: String!, $first: Int = 20, $after: String) {
+        statementByKey(key: $key) {
+          ...StatementParts
+          ...Recorded
+          ...ItemHistory
+        }
+      }
+    `,
+    [STATEMENT, RECORDED, HISTORY],
+  ),
+  variables: (visit) => ({ key: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
+
 const TABS = [
   ["statement", "The statement"],
   ["claims", "Where sources differ"],
+  ["history", "History"],
 ] as const;
+
+/** What the title says of a tab. */
+const TITLES = { statement: "", claims: ": where sources differ", history: ": its history" };
+
+/** The list of the tab. */
+export function statementLists(visit: Visit): readonly Downloadable[] {
+  return tabOf(visit, TABS) === "history" ? [CHANGES] : [];
+}
 
 type Said = NonNullable<ResultOf<typeof DOCUMENT>["statementByKey"]>;
 
 /** A statement: its words, the passages that prove it, and other accounts; or where its sources differ. */
 export async function statement(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { said, content } = await (tab === "claims" ? claims : proof)(visit, site);
+  const { said, times, content } = await { statement: proof, claims, history: changes }[tab](
+    visit,
+    site,
+  );
   const who = said.speakers.map(
     ({ person, country, organization, description }) =>
       (person ?? country ?? organization)?.name ?? description ?? "",
@@ -71,12 +104,13 @@ export async function statement(visit: Visit, site: Site): Promise<Page> {
   const when = said.date === null ? "" : `, ${dateWords(said.date)}`;
   const whoAndWhen = `${who.join(" and ")}${when}`;
   return {
-    title: `${whoAndWhen}: ${shortened(said.text, 60)}${tab === "claims" ? ": where sources differ" : ""}`,
+    title: `${whoAndWhen}: ${shortened(said.text, 60)}${TITLES[tab]}`,
     description: shortened(`${whoAndWhen}: ${said.text}`, 160),
-    canonical: pathOf("statement", said.key) + (tab === "claims" ? "?tab=claims" : ""),
+    canonical: pathOf("statement", said.key) + (tab === "statement" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">Statement</p>
 <h1>${speakersOf(said.speakers)}</h1>
 <div class="said">${quotation(said)}</div>
+${times && recorded(times)}
 ${tabs(visit, "About the statement", tab, TABS)}
 ${content}`,
   };
@@ -105,14 +139,20 @@ ${panel(site, {
 <p class="soft">${counted(said.sourceCount, "independent source")}. Positions are counted in characters of the text.</p>`,
 })}
 ${relations(said, site, question)}`;
-  return { said, content };
+  return { said, times: said, content };
 }
 
 async function claims(visit: Visit, site: Site) {
   const variables = { key: visit.key };
   const said = found(await visit.ask(CLAIMS, variables), visit);
   const content = differences(said, site, { document: CLAIMS, variables });
-  return { said, content };
+  return { said, times: null, content };
+}
+
+async function changes(visit: Visit, site: Site) {
+  const { data, content } = await CHANGES.show(visit, site);
+  const said = found(data, visit);
+  return { said, times: said, content };
 }
 
 function aboutIt(said: Said): Content {
@@ -155,11 +195,4 @@ function relations({ relations }: Said, site: Site, question: Question): Content
       return html`<h3>${capital(words(kind))}</h3>${statementList(others.map((one) => one.statement))}`;
     }),
   });
-}
-
-/** The first words of a text, at most so many characters. */
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = text.lastIndexOf(" ", most);
-  return `${text.slice(0, end > 0 ? end : most)}…`;
 }

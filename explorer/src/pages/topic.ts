@@ -1,14 +1,27 @@
-import { graphql } from "../graphql.js";
+import { graphql, type ResultOf } from "../graphql.js";
+import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { type Site, tabOf, tabs } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
+import { pageOf } from "../paging.js";
 import { statements, statementVariables } from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import type { Visit } from "../visit.js";
+
+const HEAD = graphql(
+  `
+    fragment TopicHead on StatementTopic {
+      slug
+      label
+      ...Recorded
+    }
+  `,
+  [RECORDED],
+);
 
 const SAID = statements({
   document: graphql(
@@ -27,8 +40,7 @@ const SAID = statements({
         $more: Boolean = false
       ) {
         topic(slug: $slug) {
-          slug
-          label
+          ...TopicHead
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets
@@ -36,7 +48,7 @@ const SAID = statements({
         }
       }
     `,
-    [STATEMENTS, STATEMENT_FACETS],
+    [HEAD, STATEMENTS, STATEMENT_FACETS],
   ),
   variables: (visit) => ({ slug: visit.key, ...statementVariables(visit) }),
   find: (data, visit) => found(data, visit).statements,
@@ -44,17 +56,19 @@ const SAID = statements({
 });
 
 const PICTURES = new Pictures({
-  document: graphql(`
-    query TopicPictures($slug: String!) {
-      topic(slug: $slug) {
-        slug
-        label
-        statements(first: 0) {
-          totalCount
+  document: graphql(
+    `
+      query TopicPictures($slug: String!) {
+        topic(slug: $slug) {
+          ...TopicHead
+          statements(first: 0) {
+            totalCount
+          }
         }
       }
-    }
-  `),
+    `,
+    [HEAD],
+  ),
   variables: (visit) => ({ slug: visit.key }),
   find(data, visit) {
     const { label, statements } = found(data, visit);
@@ -65,36 +79,56 @@ const PICTURES = new Pictures({
   offered: ["years", "months", "map"],
 });
 
+const CHANGES = history({
+  document: graphql(
+    `
+      query TopicHistory($slug: String!, $first: Int = 20, $after: String) {
+        topic(slug: $slug) {
+          ...TopicHead
+          ...ItemHistory
+        }
+      }
+    `,
+    [HEAD, HISTORY],
+  ),
+  variables: (visit) => ({ slug: visit.key, ...pageOf(visit) }),
+  find: (data, visit) => found(data, visit).history,
+});
+
 const TABS = [
   ["said", "Said"],
   ["pictures", "Pictures"],
+  ["history", "History"],
 ] as const;
+
+const LISTS = { said: SAID, history: CHANGES };
 
 /** The list of the tab. */
 export function topicLists(visit: Visit): readonly Downloadable[] {
-  return tabOf(visit, TABS) === "said" ? [SAID] : [];
+  const tab = tabOf(visit, TABS);
+  return tab === "pictures" ? [] : [LISTS[tab]];
 }
 
 /** A topic: what was said about it. */
 export async function topic(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
-  const { data, count, content } = await { said: SAID, pictures: PICTURES }[tab].show(visit, site);
-  const { slug, label } = found<Head>(data, visit);
+  const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
+  const head = found<Head>(data, visit);
+  const { slug, label } = head;
+  const summary = tab === "history" ? "its history" : count;
   return {
-    title: `${label}: ${count}`,
-    description: `What was said about “${label}” on the diplomatic record: ${count}.`,
+    title: `${label}: ${summary}`,
+    description: `What was said about “${label}” on the diplomatic record: ${summary}.`,
     canonical: pathOf("topic", slug) + (tab === "said" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">Topic</p>
 <h1>${label}</h1>
+${recorded(head)}
 ${tabs(visit, `About “${label}”`, tab, TABS)}
 ${content}`,
   };
 }
 
-interface Head {
-  slug: string;
-  label: string;
-}
+type Head = ResultOf<typeof HEAD>;
 
 function found<Found extends Head>({ topic }: { topic: Found | null }, visit: Visit): Found {
   if (!topic) throw new Missing("topic", visit.key);

@@ -1,0 +1,98 @@
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { fableWith } from "./fixtures/fable.js";
+import { get, linksIn, read } from "./harness/pages.js";
+import { configuredService, type TestService } from "./harness/service.js";
+
+const fable = (changes = {}) => fableWith(changes) as unknown as SourceRecordInput;
+
+/** What the second load changes: the day of the talks, a name, and a topic; the letters are not shown as HTML. */
+const LATER = {
+  "/meetings/0/startDate": "2031-06-02",
+  "/meetings/0/mode": "IN_PERSON",
+  "/people/0/otherNames": [{ text: "A. <Floe>" }, { text: "Ada the Keeper" }],
+  "/topics": [{ slug: "herrings", label: "Herrings" }],
+  "/statements/1/topics": ["herrings"],
+};
+/** The third takes the fair off the record, by a revision of its own after that of the load. */
+const LAST = { ...LATER, "/meetings/0/parent": undefined, "/meetings/0/parentRelation": undefined };
+
+let test: TestService;
+beforeAll(async () => {
+  test = await configuredService({ COMMUNIQUE_PUBLIC_AUTHORS: "true" });
+  await test.loadWith({ author: "Ada <Clerk>", note: "The fable & its pact" }, fable());
+  expect((await test.loadWith({ note: "A better look" }, fable(LATER))).faults).toEqual([]);
+  const last = fable(LAST) as unknown as { meetings: unknown[] };
+  last.meetings.splice(1, 1);
+  await test.loadWith({ prune: true }, last as unknown as SourceRecordInput);
+});
+afterAll(() => test.close());
+
+describe("What is new, for readers", () => {
+  it("The start page shows the latest statements and meetings with the day, and leads to all changes and their feed", async () => {
+    const { body } = await get(test, "/");
+    const section = body.slice(body.indexOf('id="new"'), body.indexOf('id="ways"'));
+    expect(linksIn(section).sort()).toEqual([
+      ...["/changes", "/feeds/changes.atom", "/meetings/fish-talks"],
+      ...["fish-shared", "whose-sea-it-is"].map((key) => `/statements/the-herring-pact/${key}`),
+    ]);
+    expect(section).toContain(`<time datetime="${new Date().toISOString().slice(0, 8)}`);
+    expect(body).toContain('<link rel="alternate" type="application/atom+xml"');
+  });
+
+  it("The page of changes has the revisions, the latest first, with author, note and what they did", async () => {
+    const { body } = await get(test, "/changes");
+    const text = await read(test, "/changes");
+    expect(text).toMatch(/Revision 4 .* Revision 2 .* Revision 1 /);
+    expect(text).toContain("by Ada <Clerk>");
+    expect(text).toContain("The fable & its pact");
+    expect(body).not.toContain("<Clerk>");
+    expect(text).toContain("Changed: meeting Ada Floe meets Bo Drift");
+    expect(text).toContain("Put on record: topic Herrings");
+    // What is gone is named by its key, and leads nowhere.
+    expect(text).toContain("Taken off the record: meeting ice-fair");
+    expect(linksIn(body)).not.toContain("/meetings/ice-fair");
+    expect(linksIn(body)).toContain("/meetings/fish-talks");
+    expect(body).toContain('<link rel="alternate" type="application/atom+xml"');
+  });
+
+  it("The page of a revision tells in words what was before and after, and leads to those around it", async () => {
+    const text = await read(test, "/changes/2");
+    expect(text).toContain("Start date Before 3 June 2031 After 2 June 2031");
+    expect(text).toContain("Mode Before nothing After in person");
+    expect(text).toContain("Text: A. <Floe>");
+    const { body } = await get(test, "/changes/2");
+    expect(linksIn(body)).toEqual(expect.arrayContaining(["/changes/1", "/changes", "/changes/3"]));
+    expect(linksIn((await get(test, "/changes/4")).body)).not.toContain("/changes/5");
+    expect(linksIn((await get(test, "/changes/1")).body)).not.toContain("/changes/0");
+  });
+
+  it("There is no page of a revision that is not made, or of what is no number", async () => {
+    for (const number of ["5", "0", "01", "-1", "1.0", "x", "2147483648", "9".repeat(40), "1/2"]) {
+      expect([number, (await get(test, `/changes/${number}`)).statusCode]).toEqual([number, 404]);
+    }
+  });
+
+  it("The history of an item has its changes, the latest first, with the fields before and after", async () => {
+    const text = await read(test, "/meetings/fish-talks?tab=history");
+    expect(text).toMatch(
+      /Parent Before .* Start date Before 3 June 2031 After 2 June 2031.*Put on record/,
+    );
+    expect(text).toContain("revision 1 · by Ada <Clerk> · The fable & its pact");
+    expect(text).toMatch(/Put on record on \d+ \w+ \d{4} , last changed on/);
+    const person = await read(test, "/people/ada-floe?tab=history");
+    expect(person).toContain(
+      "Other names Before nothing After Text: A. <Floe> Text: Ada the Keeper",
+    );
+    const statement = await read(test, "/statements/the-herring-pact/fish-shared?tab=history");
+    expect(statement).toContain("Topics Before nothing After herrings");
+    for (const address of ["/places/iceburg", "/topics/herrings", "/documents/the-herring-pact"]) {
+      expect(await read(test, `${address}?tab=history`)).toContain("Put on record");
+    }
+  });
+
+  it("What was put on record and never changed has no fields in its history", async () => {
+    const text = await read(test, "/places/iceburg?tab=history");
+    expect(text).not.toContain("Before");
+    expect(text).not.toContain("last changed");
+  });
+});
