@@ -138,8 +138,8 @@ describe("The explorer on the shipped record", () => {
       [...visited].map((address) => address.split("/")[1]!.replace(/\?.*/, "")),
     );
     expect([...kinds].sort()).toEqual([
-      ...["", "countries", "dates", "documents", "graphiql", "meetings", "organizations", "people"],
-      ...["places", "sandbox", "statements", "topics", "with"],
+      ...["", "changes", "countries", "dates", "documents", "feeds", "graphiql", "meetings"],
+      ...["organizations", "people", "places", "sandbox", "statements", "topics", "with"],
     ]);
     for (const title of titles) expect(title).not.toMatch(/undefined|null|\[object|NaN/);
   }, 120_000);

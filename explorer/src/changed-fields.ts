@@ -72,7 +72,7 @@ function valueOf(field: string, value: unknown): Content {
   }
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en");
-  return textOf(field, String(value));
+  return textOf(field, typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function listOf(field: string, values: readonly unknown[]): Content {

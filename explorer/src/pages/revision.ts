@@ -108,10 +108,7 @@ async function withFields(visit: Visit, data: Data): Promise<Data> {
   const variables = { number: made.number, ...pageOf(visit), types, fields: true, named: false };
   const answer = await visit.ask(DOCUMENT, variables);
   const fields = new Map(
-    answer.recordRevision?.changes?.nodes.map((one) => [
-      one.id,
-      "fields" in one ? (one.fields ?? []) : [],
-    ]),
+    answer.recordRevision?.changes?.nodes.map((one) => [one.id, "fields" in one ? one.fields : []]),
   );
   const nodes = made.changes.nodes.map((one) => ({ ...one, fields: fields.get(one.id) ?? [] }));
   return { ...data, recordRevision: { ...made, changes: { ...made.changes, nodes } } };
