@@ -22,6 +22,7 @@ COPY package.json LICENSE ./
 COPY bin bin
 COPY examples/*.graphql examples/
 COPY records records
+COPY feeds feeds
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
