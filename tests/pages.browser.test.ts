@@ -80,9 +80,13 @@ describe("The landing page in a browser", () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     const headings = await page.getByRole("heading", { level: 2 }).allInnerTexts();
-    expect(headings.slice(0, 2)).toEqual(["Ways into the record", HEADLINE.title]);
+    expect(headings.slice(0, 3)).toEqual([
+      "Ways into the record",
+      "New on record",
+      HEADLINE.title,
+    ]);
     const links = await page
-      .locator("section:not([aria-labelledby=ways], .way)")
+      .locator("section:not([aria-labelledby=ways], [aria-labelledby=new], .newest section, .way)")
       .getByRole("link")
       .evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute("href")]));
     expect(links).toEqual([
@@ -152,7 +156,7 @@ describe("The landing page in a browser", () => {
     const levels = await page
       .locator("h1, h2, h3, h4")
       .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName[1])));
-    expect(levels).toEqual([1, 2, 3, 3, 3, 3, 3, 2, 3, 2, 2]);
+    expect(levels).toEqual([1, 2, 3, 3, 3, 3, 3, 2, 3, 3, 2, 3, 2, 2]);
     const names = await page.getByRole("link").allInnerTexts();
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => name.trim() === "")).toEqual([]);

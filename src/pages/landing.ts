@@ -75,7 +75,7 @@ ${explorer ? SEARCH : tools ? DOORS : ""}
 </header>
 <main>
 ${record.counts ? countsList(record.counts) : ""}
-${explorer ? newestHtml(explorer.newest, explorer.feed.path) + waysHtml(explorer.ways) : ""}
+${explorer ? waysHtml(explorer.ways) + newestHtml(explorer.newest, explorer.feed.path) : ""}
 ${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 </main>
 <footer>

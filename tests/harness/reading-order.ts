@@ -14,6 +14,8 @@ export function outOfOrder(page: Page): Promise<string[]> {
     ]
       .filter((element) => element.tabIndex >= 0 && !element.classList.contains("skip"))
       .filter((element) => !element.closest("svg"))
+      // Not within details that are closed, which have boxes all the same.
+      .filter((element) => element.checkVisibility({ contentVisibilityAuto: true }))
       .map((element) => ({ name: nameOf(element), index: element.tabIndex, ...boxOf(element) }))
       .filter(({ width }) => width > 0);
     /** The first line of it. */
