@@ -80,11 +80,7 @@ describe("The landing page in a browser", () => {
     const { page } = await openPage(browser!);
     await page.goto(address);
     const headings = await page.getByRole("heading", { level: 2 }).allInnerTexts();
-    expect(headings.slice(0, 3)).toEqual([
-      "Ways into the record",
-      "New on record",
-      HEADLINE.title,
-    ]);
+    expect(headings.slice(0, 3)).toEqual(["Ways into the record", "New on record", HEADLINE.title]);
     const links = await page
       .locator("section:not([aria-labelledby=ways], [aria-labelledby=new], .newest section, .way)")
       .getByRole("link")
