@@ -53,6 +53,8 @@ const VALUES: Record<keyof typeof FACTS, Record<string, unknown>> = {
     joint: false,
     topics: ["fog"],
     standings: ["CURRENT"],
+    recordedAt: { from: "2000-01-01T00:00:00Z" },
+    changedAt: { from: "2000-01-01T00:00:00Z" },
   },
   Meetings: {
     slugs: FACTS.Meetings.map(slugFor),
@@ -74,6 +76,8 @@ const VALUES: Record<keyof typeof FACTS, Record<string, unknown>> = {
     statuses: ["HELD"],
     modes: ["IN_PERSON"],
     coverages: ["REPORTED"],
+    recordedAt: { from: "2000-01-01T00:00:00Z" },
+    changedAt: { from: "2000-01-01T00:00:00Z" },
   },
 };
 
