@@ -134,6 +134,7 @@ describe("The settings", () => {
       introspection: false,
       pages: false,
       explorer: false,
+      feeds: null,
       corsOrigins: [],
       cacheControl: "no-cache",
       trustedDocuments: null,

@@ -30,7 +30,7 @@ afterAll(() => test.close());
 describe("What is new, for readers", () => {
   it("The start page shows the latest statements and meetings with the day, and leads to all changes and their feed", async () => {
     const { body } = await get(test, "/");
-    const section = body.slice(body.indexOf('id="new"'), body.indexOf('id="ways"'));
+    const section = body.slice(body.indexOf('id="new"'), body.indexOf("in a feed reader"));
     expect(linksIn(section).sort()).toEqual([
       ...["/changes", "/feeds/changes.atom", "/meetings/fish-talks"],
       ...["fish-shared", "whose-sea-it-is"].map((key) => `/statements/the-herring-pact/${key}`),
