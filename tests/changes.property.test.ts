@@ -118,7 +118,8 @@ it(
       const wrong = await database.query(WRONG_MARKS);
       expect(wrong).toEqual([]);
     });
-    await fc.assert(property, { numRuns: RUNS });
+    // 10: entries of one position, which PostgreSQL returns in any order.
+    await fc.assert(property, { numRuns: RUNS, examples: [[10]] });
   },
   RUNS * 30_000,
 );

@@ -92,6 +92,8 @@ class FieldReader {
 
   private readEntries(containerId: string, format: ItemFormat): Json[] {
     const own = (this.entries.get(containerId) ?? []).filter((one) => one.format === format);
+    // What is equal by position or properties comes in the order of ids, whatever order the database has.
+    own.sort((one, other) => (String(one.row.id) < String(other.row.id) ? -1 : 1));
     if (format.hasPosition)
       own.sort((one, other) => Number(one.row.position ?? 0) - Number(other.row.position ?? 0));
     const read = own.map(({ row }) => this.read(format, row));
