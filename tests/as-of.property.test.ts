@@ -12,6 +12,8 @@ import { Dice } from "./fixtures/world.dice.js";
 import { freshDatabase } from "./harness/database.js";
 
 const RUNS = Number(process.env.TEST_RUNS ?? 10);
+/** The same in every run unless it is given, so that a change alone makes a difference. */
+const SEED = Number(process.env.TEST_SEED ?? 7);
 const STEPS = 8;
 
 let folder: string;
@@ -93,7 +95,7 @@ it(
       for (const [revision, text] of exports)
         expect([revision, await exported({ revision })]).toEqual([revision, text]);
     });
-    await fc.assert(property, { numRuns: RUNS });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED });
   },
   RUNS * 30_000,
 );

@@ -14,6 +14,8 @@ import { Dice } from "./fixtures/world.dice.js";
 import { freshDatabase } from "./harness/database.js";
 
 const RUNS = Number(process.env.TEST_RUNS ?? 10);
+/** The same in every run unless it is given, so that a change alone makes a difference. */
+const SEED = Number(process.env.TEST_SEED ?? 7);
 const STEPS = 6;
 
 let folder: string;
@@ -119,7 +121,7 @@ it(
       expect(wrong).toEqual([]);
     });
     // 10: entries of one position, which PostgreSQL returns in any order.
-    await fc.assert(property, { numRuns: RUNS, examples: [[10]] });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, examples: [[10]] });
   },
   RUNS * 30_000,
 );

@@ -13,6 +13,8 @@ import { itemsOfMirror, walkRecord } from "./harness/record-walk.js";
 import { type ServingService, servingService } from "./harness/serving.js";
 
 const RUNS = Number(process.env.TEST_RUNS ?? 4);
+/** The same in every run unless it is given, so that a change alone makes a difference. */
+const SEED = Number(process.env.TEST_SEED ?? 7);
 const STEPS = 6;
 
 let folder: string;
@@ -96,7 +98,7 @@ it(
       expect(new Set(anew.seen).size).toBe(anew.seen.length);
     });
     // Loads that take turns fall otherwise each time: there is nothing to shrink.
-    await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
   },
   RUNS * 60_000,
 );

@@ -14,6 +14,8 @@ import { freshDatabase } from "./harness/database.js";
 import { wrongInLists } from "./harness/list-tables.js";
 
 const RUNS = Number(process.env.TEST_RUNS ?? 8);
+/** The same in every run unless it is given, so that a change alone makes a difference. */
+const SEED = Number(process.env.TEST_SEED ?? 7);
 const STEPS = 5;
 
 let folder: string;
@@ -102,7 +104,7 @@ it(
       await loadAll(copy, [file]);
       expect(await exported(copy)).toBe(text);
     });
-    await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
   },
   RUNS * 30_000,
 );

@@ -14,6 +14,8 @@ import { wrongInLists } from "./harness/list-tables.js";
 import type { Whatever } from "./harness/whatever.js";
 
 const RUNS = Number(process.env.TEST_RUNS ?? 8);
+/** The same in every run unless it is given, so that a change alone makes a difference. */
+const SEED = Number(process.env.TEST_SEED ?? 7);
 const STEPS = 5;
 
 let folder: string;
@@ -92,7 +94,7 @@ it(
       expect(again).toBeNull();
       expect(await exported()).toBe(after);
     });
-    await fc.assert(property, { numRuns: RUNS });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED });
     expect(count).toBeGreaterThan(0);
   },
   RUNS * 30_000,
@@ -123,7 +125,7 @@ it(
       }
       expect(await recordsOf(ids, (await latest())!.number)).toEqual(before);
     });
-    await fc.assert(property, { numRuns: RUNS });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED });
   },
   RUNS * 30_000,
 );
