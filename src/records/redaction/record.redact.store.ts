@@ -5,6 +5,7 @@ import { DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { referencesIn, TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Row } from "../record.row.js";
+import { keysSql } from "../revisions/record.lasting-keys.js";
 
 /** An item that is redacted. */
 export interface RedactedItem {
@@ -15,12 +16,6 @@ export interface RedactedItem {
 }
 
 const NAMED = [DOCUMENT, ...TOP_LEVEL_ITEMS];
-
-/** Selects the keys of items of a format, the one in use first. */
-function keysSql({ key, fields }: ItemFormat): string {
-  const hasFormer = fields.some(([name]) => name === "formerSlugs");
-  return hasFormer ? `${key!} || former_slugs` : `ARRAY[${key!}]`;
-}
 
 /** Finds items by a key, current or former, with those that are shown as one with them, as recorded. */
 export async function findItems(sql: Sql, key: string): Promise<RedactedItem[]> {
@@ -130,15 +125,6 @@ export async function deleteTexts(sql: Sql, sha256s: readonly string[]): Promise
     "deleteRedactedTexts",
     SQL`DELETE FROM document_text WHERE sha256 = ANY (${generic(sha256s, "text[]")})`,
   );
-}
-
-/** Reads the number of the last revision; 0 if there is none. */
-export async function readLastRevision(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ last: number }>(
-    "lastRevision",
-    "SELECT coalesce(max(number), 0) AS last FROM record_revision",
-  );
-  return row!.last;
 }
 
 /** Makes the removals of a revision redactions, and returns what it removed. */

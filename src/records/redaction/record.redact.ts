@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { exportRecords } from "../export/record.export.js";
+import { readLatest } from "../history/record.points.store.js";
 import { loadFiles, type LoadOptions, type LoadReport } from "../load/record.load.js";
 import { OperationRefused } from "../load/record.load.refusal.js";
 import { DOCUMENT } from "../record.format.js";
@@ -53,7 +54,7 @@ export async function redact(
   const sql = sqlOf(dataSource);
   const folder = await mkdtemp(join(tmpdir(), "communique-redact-"));
   try {
-    const last = await store.readLastRevision(sql);
+    const last = (await readLatest(sql))?.number ?? 0;
     const redaction = new Redaction(dataSource, join(folder, "records.jsonl"));
     await redaction.name(keys, options.noun);
     const named = redaction.items();

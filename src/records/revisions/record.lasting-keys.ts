@@ -19,6 +19,12 @@ function lastingOf(noun: string, id: string, keys: readonly string[]): string {
   return (keys.length > 1 && keys.find((key) => idOf(noun, key) === id)) || keys[0]!;
 }
 
+/** The SQL of an item's keys, as an array: the one in use first. */
+export function keysSql({ key, fields }: ItemFormat): string {
+  const hasFormer = fields.some(([name]) => name === "formerSlugs");
+  return hasFormer ? `${key!} || former_slugs` : `ARRAY[${key!}]`;
+}
+
 /** Reads the lasting keys of items by id; of one that was merged into another, its own. */
 export async function readLastingKeys(
   sql: Sql,
@@ -26,11 +32,10 @@ export async function readLastingKeys(
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const wanted = SQL`id = ANY (${generic(ids, "uuid[]")})`;
-  const parts = [DOCUMENT, ...TOP_LEVEL_ITEMS].map(({ key, fields, noun, table }) => {
-    const hasFormer = fields.some(([name]) => name === "formerSlugs");
-    const keys = raw(hasFormer ? `${key!} || former_slugs` : `ARRAY[${key!}]`);
-    return SQL`SELECT id, ${raw(`'${noun}'`)} AS noun, ${keys} AS keys FROM ${raw(table)} WHERE ${wanted}`;
-  });
+  const parts = [DOCUMENT, ...TOP_LEVEL_ITEMS].map(
+    (format) =>
+      SQL`SELECT id, ${raw(`'${format.noun}'`)} AS noun, ${raw(keysSql(format))} AS keys FROM ${raw(format.table)} WHERE ${wanted}`,
+  );
   const rows = await sql.query<{ id: string; noun: string; keys: string[] }>(
     "lastingKeys",
     SQL`${joinSql(parts, " UNION ALL ")}
