@@ -28,6 +28,7 @@ import { Forms } from "../../migrations/0024-forms.js";
 import { Texts } from "../../migrations/0025-texts.js";
 import { Revisions } from "../../migrations/0026-revisions.js";
 import { FollowingChanges } from "../../migrations/0027-following-changes.js";
+import { ClaimedReferences } from "../../migrations/0028-claimed-references.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -91,6 +92,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Texts,
       Revisions,
       FollowingChanges,
+      ClaimedReferences,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -111,11 +111,13 @@ class Refresh {
     const ids = new Map<ItemFormat, string[]>(ITEMS.map((format) => [format, []]));
     for (const group of groups)
       for (const id of group.ids) ids.get(formatOf(this.nouns.get(id)!))!.push(id);
-    const unit = await UnitOfWork.load(this.sql, ids, null);
     const settlements = await store.readSettlements(
       this.sql,
       groups.flatMap((group) => group.ids),
     );
+    // Of several that settle one value, the preferred document's is shown.
+    ids.get(DOCUMENT)!.push(...settlements.map(({ documentId }) => documentId));
+    const unit = await UnitOfWork.load(this.sql, ids, null);
     const settled = new Map<string, store.SettledValue[]>();
     for (const one of settlements)
       settled.set(one.itemId, [...(settled.get(one.itemId) ?? []), one]);

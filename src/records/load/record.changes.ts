@@ -48,6 +48,8 @@ export interface Changes {
   held: HeldBack[];
   /** The items and entries of which what is recorded changes. */
   revised: RevisedItem[];
+  /** The documents whose licence is open no more, also where an earlier record of the batch has opened it. */
+  closed: string[];
 }
 
 /** Compares the items of a unit with the database. */
@@ -93,7 +95,8 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     one.inserted = [];
     await yieldIfDue();
   }
-  return { writes: [...writes.values()].filter(isRequired), items, rows, held, revised };
+  const closed = unit.closed();
+  return { writes: [...writes.values()].filter(isRequired), items, rows, held, revised, closed };
 }
 
 /** Returns the new items of a unit that close circles of parents. */

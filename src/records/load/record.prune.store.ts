@@ -35,7 +35,10 @@ export async function analyzeMentioned(sql: Sql): Promise<void> {
   await sql.query("measureMentioned", "ANALYZE mentioned");
 }
 
-/** Reads the items of one format that the records of loaded documents gave and no longer mention; children first. */
+/**
+ * Reads the items of one format that the records of loaded documents gave and no longer mention: those that other records give first, as
+ * what they stop to refer to may go then, and children before what is above them.
+ */
 export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]> {
   const { table, options } = format;
   const rows = await sql.query<Mention>(
@@ -48,7 +51,10 @@ export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]
          WHERE c.document_id IN (SELECT document_id FROM loaded)
      ) AS given (id, document_id) JOIN ${table} t USING (id)
      WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = given.id AND m.document_id = given.document_id)
-     ORDER BY ${options.depth ? `${options.depth} DESC, ` : ""}t.id, given.document_id`,
+     ORDER BY NOT EXISTS (
+       SELECT FROM record_claim c WHERE c.item_id = t.id AND (c.document_id NOT IN (SELECT document_id FROM loaded)
+         OR EXISTS (SELECT FROM mentioned m WHERE m.item_id = c.item_id AND m.document_id = c.document_id))),
+       ${options.depth ? `${options.depth} DESC, ` : ""}t.id, given.document_id`,
   );
   return rows.map((row) => ({ ...row, format }));
 }

@@ -7,10 +7,12 @@ import { asRecorded } from "../judgements/record.as-recorded.js";
 import { judgedOf } from "../judgements/record.judgements.store.js";
 import { givenByOne, withoutClaim } from "./record.claims.js";
 import { readAsRecorded, writeChanges } from "./record.load.batch.js";
+import { assertNotReferredTo, HiddenReference } from "./record.hidden-references.store.js";
 import { withdraw } from "./record.merge-record.js";
 import { deleteUnnamedTexts } from "../texts/record.texts.store.js";
 import { addCounts, emptyOutcome, type Outcome } from "./record.outcome.js";
 import { type Related, readRelated, removeRelations } from "./record.prune-relations.js";
+import type { UnitOfWork } from "./record.unit-of-work.js";
 import { type Absent, analyzeMentioned, readAbsent } from "./record.prune.store.js";
 
 /**
@@ -63,7 +65,12 @@ async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related):
   }
   removeRelations(unit, relating);
   await writeChanges(sql, unit, outcome);
+  await assertNotReferredTo(sql, goneOf(unit, absent));
   return outcome;
+}
+
+function goneOf(unit: UnitOfWork, items: readonly Absent[]): string[] {
+  return items.flatMap(({ id }) => (unit.get(id) ? [] : [id]));
 }
 
 /** Clears what documents refer to that are to be withdrawn: it may be on record for their sake alone, and goes before them. */
@@ -86,11 +93,14 @@ async function deleteDocuments(sql: Sql, documents: Absent[]): Promise<Outcome> 
   const unit = await readAsRecorded(sql, byFormat(documents), []);
   for (const { format, id } of documents) if (unit.get(id)) unit.set(format, id, null);
   await writeChanges(sql, unit, outcome);
+  await assertNotReferredTo(sql, goneOf(unit, documents));
   return outcome;
 }
 
-/** Returns the outcome for an item that the database refuses to delete; null for other errors. */
+/** Returns the outcome for an item that can't be deleted; null for other errors. */
 function keptItem(error: unknown, { format, id }: Absent): Outcome | null {
+  if (error instanceof HiddenReference)
+    return { ...emptyOutcome(), kept: [{ format, id, reason: error.message }] };
   const { code, table: other, message } = error as Partial<Record<string, string>>;
   if (code !== "23503" && code !== "23514") return null;
   const reason =

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { isOpenLicence } from "../../source/open-licence.js";
 import { chosen, givenByOne, type ItemState, type Preference } from "./record.claims.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
@@ -40,6 +41,8 @@ export class UnitOfWork {
   /** The sets of documents whose claims to an item and its entries were read, by item id. */
   private readonly claimsRead = new Map<string, ReadonlySet<string>[]>();
   private readonly touched = new Set<string>();
+  /** The documents that a record gave an open licence since the last `settle`. */
+  private readonly opened = new Set<string>();
   private readonly goneItems = new Map<string, GoneItem>();
   /** Whether anything was ever removed or redacted; undefined until it is looked up. */
   private hasGone: boolean | undefined;
@@ -146,6 +149,19 @@ export class UnitOfWork {
     for (const item of this.items.values()) if (this.touched.has(item.id)) yield item;
   }
 
+  /** Returns the documents that have no open licence now, but had one at some time since the last `settle`. */
+  closed(): string[] {
+    return [...this.touched].filter((id) => {
+      const { format, stored, now } = this.items.get(id) ?? {};
+      return (
+        format === DOCUMENT &&
+        now &&
+        !isOpen(now) &&
+        (this.opened.has(id) || (stored && isOpen(stored)))
+      );
+    });
+  }
+
   /** Marks items as stored with these rows; null for deleted ones. */
   settle(rows: ReadonlyMap<string, Row | null>): void {
     for (const [id, row] of rows) {
@@ -154,6 +170,7 @@ export class UnitOfWork {
       this.items.set(id, { ...item, stored: state, now: state });
     }
     this.touched.clear();
+    this.opened.clear();
   }
 
   /** Returns the participations, relations and citations of an item, sorted by id. */
@@ -171,6 +188,7 @@ export class UnitOfWork {
     });
     this.store({ format, id, stored: before?.stored ?? null, now });
     this.touched.add(id);
+    if (format === DOCUMENT && now && isOpen(now)) this.opened.add(id);
     const row = (now ?? before?.now)?.row;
     const container = row && containerOf(format, row);
     if (container) this.touched.add(container);
@@ -255,6 +273,10 @@ export class UnitOfWork {
 
 function isLive(item: Item): item is LiveItem {
   return item.now !== null;
+}
+
+function isOpen({ row }: ItemState): boolean {
+  return isOpenLicence(row.licence as string | null | undefined);
 }
 
 /** Returns the id of the document that owns an item. A document owns itself. */

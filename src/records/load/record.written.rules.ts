@@ -2,7 +2,6 @@ import type { Sql } from "../../db/sql.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { QUOTABLE_SHARE } from "../check/record.text.js";
 import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
-import { DOCUMENT } from "../record.format.js";
 import type { RecordPath } from "../record.path.js";
 import type { Changes } from "./record.changes.js";
 import { readOverquoted } from "./record.quoted.store.js";
@@ -59,10 +58,7 @@ async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
 }
 
 /** A licence is not closed while more is quoted than is allowed without it. */
-async function checkLicences(sql: Sql, { items }: Changes): Promise<void> {
-  const closed = items.flatMap(({ format, id, before, now }) =>
-    format === DOCUMENT && isOpen(before?.licence) && !isOpen(now?.licence) ? [id] : [],
-  );
+async function checkLicences(sql: Sql, { closed }: Changes): Promise<void> {
   for (const [, message] of await licencesInUse(sql, closed))
     throw new BrokenRule(LICENCE_IN_USE, ["document", "licence"], message);
 }
