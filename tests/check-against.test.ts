@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import type { RecordFault } from "../src/records/check/record.check.files.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
+import { redact } from "../src/records/redaction/record.redact.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 import { sha256Of } from "./fixtures/texts.js";
 import { contentsOf } from "./harness/contents.js";
@@ -163,6 +164,22 @@ describe("A check against what is on record", () => {
         column: JSON.stringify(changed).indexOf(`{"key":"fish-shared"`) + 1,
       }),
     ]);
+  });
+
+  it("What was redacted is a fault, with the words of a load", async () => {
+    const zed = { slug: "zed", name: "Zed", sortName: "Zed" };
+    const tells = (more: object = {}) =>
+      wire({ people: [zed] }, { key: "gone", ...more }) as SourceRecordInput;
+    await test.load(tells());
+    await redact(test.dataSource, ["zed", "gone"], { because: "a court says so" });
+    const faults = await found(tells());
+    expect(brief(faults)).toEqual(["fault redacted 1 /document", "fault redacted 1 /people/0"]);
+    const refused = (await test.loadWith({}, tells())).faults;
+    const told = (some: RecordFault[]) => some.map(({ code, message }) => [code, message]);
+    expect(told(faults)).toEqual(told(refused));
+    expect(faults[1]!.message).toBe(
+      "this person was redacted: a court says so; --restore loads it",
+    );
   });
 
   it("A document with another title or kind than on record is a warning", async () => {

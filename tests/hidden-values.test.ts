@@ -189,4 +189,15 @@ describe("The licence of a document", () => {
     expect((await load([closed])).faults).toEqual(CLOSED);
     await expectLoadable();
   });
+
+  it("Is closed again by a revert that takes its issuer away, too", async () => {
+    await load([closed]);
+    const before = await exported(database);
+    const club = { slug: "club", name: "The Club" };
+    await load([{ document: { ...open.document, issuer: "club" }, organizations: [club] }]);
+    await revert(database, "2", {});
+    expect(await exported(database)).toBe(before);
+    await revert(database, "3", {});
+    expect(await exported(database)).toContain('"issuer":"club"');
+  });
 });

@@ -166,6 +166,30 @@ describe("Redaction", () => {
     expect(data.statementByKey).toEqual({ text: "The singing was heard.", relations: [] });
   });
 
+  it("How certain a place is goes with it, unless a country is left that it is of", async () => {
+    const where = { place: "isle", placeCertainty: "INFERRED" } as const;
+    const [sing, heard] = about().statements!;
+    await load(
+      about({
+        places: [{ slug: "isle", name: "Isle" }],
+        statements: [
+          { ...sing, ...where, placeCountry: "AQ" },
+          { ...heard, ...where },
+        ],
+      }),
+    );
+    await take(["isle"]);
+    const { statements } = JSON.parse(await exported());
+    const certainties = (statements as Record<string, unknown>[]).map((one) => [
+      one.placeCountry,
+      one.placeCertainty,
+    ]);
+    expect(certainties).toEqual([
+      ["AQ", "INFERRED"],
+      [undefined, undefined],
+    ]);
+  });
+
   it("A document goes with all that it alone gives", async () => {
     await makePast();
     const report = await take(["gazette"], { cascade: true });

@@ -100,7 +100,7 @@ interface RevertedLine {
 
 /**
  * Writes the records of documents as they were to a file; those not on record then are left out. A document that allows more now, by its
- * licence or as a DATASET, keeps that until what needs it is gone: its record is written without the document, and whole to a last file.
+ * licence or as a DATASET, keeps that until what needs it is gone: its record is written with that, and as it was to a last file.
  */
 async function writeRecords(
   dataSource: DataSource,
@@ -120,15 +120,15 @@ async function writeRecords(
     for (const [revision, documentIds] of byRevision) {
       // There is no record before the first revision.
       if (revision === 0) continue;
-      const less = new Set<string>();
       for await (const line of exportRecords(dataSource, { revision, documentIds })) {
         const record = JSON.parse(line) as WrittenRecord;
         const { document } = record;
         const key = typeof document === "string" ? document : document.key;
-        if (typeof document !== "string" && allowsLess(document, allowing.get(key))) less.add(key);
-        const isLess = less.has(key);
+        const more = typeof document === "string" ? {} : allowedMore(document, allowing.get(key));
+        const isLess = Object.keys(more).length > 0;
         lines.file.push({ key, revision });
-        writeSync(file, isLess ? `${JSON.stringify({ ...record, document: key })}\n` : line);
+        const kept = () => ({ ...record, document: { ...(document as object), ...more } });
+        writeSync(file, isLess ? `${JSON.stringify(kept())}\n` : line);
         if (isLess) lines.last.push({ key, revision });
         if (isLess) writeSync(last, line);
       }
@@ -146,13 +146,15 @@ interface WrittenRecord {
 
 type AllowingDocument = Pick<RevertedDocument, "licence" | "kind">;
 
-function allowsLess(
+/** Returns the properties by which a document allows more now than it did then, as they are now. */
+function allowedMore(
   then: Exclude<WrittenRecord["document"], string>,
   now: AllowingDocument | undefined,
-): boolean {
-  if (!now) return false;
+): Partial<AllowingDocument> {
+  if (!now) return {};
   const isClosed = isOpenLicence(now.licence) && !isOpenLicence(then.licence);
-  return isClosed || (now.kind === "DATASET" && then.kind !== "DATASET");
+  const isOtherKind = now.kind === "DATASET" && then.kind !== "DATASET";
+  return { ...(isClosed && { licence: now.licence }), ...(isOtherKind && { kind: now.kind }) };
 }
 
 function refuseIfChangedLater(later: readonly LaterRevision[]): void {

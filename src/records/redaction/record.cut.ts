@@ -1,5 +1,4 @@
-import { fullKey } from "../record.fields.js";
-import type { Field } from "../record.fields.js";
+import { type Field, fullKey, isPresent } from "../record.fields.js";
 import { DOCUMENT, STATEMENT } from "../record.format.js";
 import { isEntries, type ItemFormat } from "../record.item.js";
 import { keysOf } from "../record.item-properties.js";
@@ -78,6 +77,9 @@ class Cut {
         for (const one of [property, ...togetherWith(format, property)]) delete cut[one];
       }
     }
+    // Nothing is certain of what is not given.
+    for (const [property, { facts = [] }] of fields)
+      if (facts.length > 0 && !facts.some((fact) => isPresent(cut[fact]))) delete cut[property];
     return cut;
   }
 
