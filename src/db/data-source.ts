@@ -29,6 +29,7 @@ import { Texts } from "../../migrations/0025-texts.js";
 import { Revisions } from "../../migrations/0026-revisions.js";
 import { FollowingChanges } from "../../migrations/0027-following-changes.js";
 import { ClaimedReferences } from "../../migrations/0028-claimed-references.js";
+import { PeopleOfDeletedFacts } from "../../migrations/0029-people-of-deleted-facts.js";
 import { entities } from "./entities.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
@@ -93,6 +94,7 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
       Revisions,
       FollowingChanges,
       ClaimedReferences,
+      PeopleOfDeletedFacts,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,
