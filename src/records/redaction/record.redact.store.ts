@@ -91,8 +91,7 @@ export async function readDocumentsNaming(sql: Sql, ids: readonly string[]): Pro
     SQL`SELECT DISTINCT key FROM source_document WHERE id IN (
        ${joinSql(owners, " UNION ")}
        UNION SELECT document_id FROM record_claim WHERE item_id = ANY (${given})
-       UNION SELECT document_id FROM record_claim c CROSS JOIN jsonb_each_text(c.given) g
-         WHERE g.key LIKE '%\\_id' AND g.value = ANY (${generic(ids, "text[]")}))
+       UNION SELECT document_id FROM record_claim WHERE references_in(given) && ${given})
      ORDER BY key`,
   );
   return rows.map(({ key }) => key);
