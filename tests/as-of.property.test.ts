@@ -95,7 +95,8 @@ it(
       for (const [revision, text] of exports)
         expect([revision, await exported({ revision })]).toEqual([revision, text]);
     });
-    await fc.assert(property, { numRuns: RUNS, seed: SEED });
+    // 1329560267: documents whose dates change, which moves the statements that cite them.
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, examples: [[1329560267]] });
   },
   RUNS * 30_000,
 );

@@ -1,8 +1,26 @@
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
 import { migrate } from "../src/db/migrate.js";
+import { sqlOf } from "../src/db/sql.js";
 import { freshDatabase } from "./harness/database.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+
+it("A statement gives the rows that it returns, whether it reads, adds, updates or deletes", async () => {
+  const database = await createDataSource(await freshDatabase()).initialize();
+  const sql = sqlOf(database);
+  const rowsOf = (text: string) => sql.query("any", text);
+  await rowsOf("CREATE TABLE shell (n int)");
+  expect(await rowsOf("INSERT INTO shell VALUES (1), (2) RETURNING n")).toEqual([
+    { n: 1 },
+    { n: 2 },
+  ]);
+  expect(await rowsOf("UPDATE shell SET n = 3 WHERE n = 2 RETURNING n")).toEqual([{ n: 3 }]);
+  expect(await rowsOf("UPDATE shell SET n = 3 WHERE n = 2 RETURNING n")).toEqual([]);
+  expect(await rowsOf("UPDATE shell SET n = n")).toEqual([]);
+  expect(await rowsOf("DELETE FROM shell WHERE n = 3 RETURNING n")).toEqual([{ n: 3 }]);
+  expect(await rowsOf("SELECT n FROM shell")).toEqual([{ n: 1 }]);
+  await database.destroy();
+});
 
 describe("The database schema", () => {
   let test: TestService;

@@ -189,6 +189,32 @@ describe("The history of the record", () => {
     expect(communique("export", "--as-of", today).stdout).toBe(communique("export").stdout);
     expect(communique("export", "--as-of", "4").status).toBe(2);
   });
+
+  it("Statements are exported in the order of then, though a document that they cite has another date", async () => {
+    const wireOf = (day: object) => ({ format, document: news("wire", day) });
+    const citations = [
+      { start: 0, end: 9 },
+      { document: "wire", start: 70, end: 79 },
+    ];
+    await load(wireOf({}));
+    await load({
+      format,
+      document: news("herald", { datePublished: "2031-06-04" }),
+      statements: [
+        said("sea", "The sea has no owner.", { citations }),
+        said("ice", "The ice is thick.", { citations: [{ start: 40, end: 49 }] }),
+      ],
+    });
+    const then = communique("export").stdout;
+    await load(wireOf({ datePublished: "2031-06-03" }));
+    const now = communique("export").stdout;
+    const keys = (text: string) => [...text.matchAll(/"key":"(sea|ice)"/g)].map(([, key]) => key);
+    expect([keys(then), keys(now)]).toEqual([
+      ["sea", "ice"],
+      ["ice", "sea"],
+    ]);
+    expect(communique("export", "--as-of", "2").stdout).toBe(then);
+  });
 });
 
 describe("Reverting", () => {

@@ -34,7 +34,12 @@ export function sqlOf(database: DataSource | QueryRunner): Sql {
   return {
     async query<Row>(name: string, sql: SqlText | string) {
       const { text, values } = compileSql(sql);
-      return (await database.query(nameStatement(name, text), values)) as Row[];
+      const found: Row[] | [Row[], number] | undefined = await database.query(
+        nameStatement(name, text),
+        values,
+      );
+      // Of UPDATE and DELETE, TypeORM gives the rows that they return beside their number; of several statements at once, nothing.
+      return Array.isArray(found?.[0]) ? found[0] : ((found ?? []) as Row[]);
     },
   };
 }
