@@ -77,16 +77,32 @@ function undone(now: Shown, changes: readonly Change[]): Shown {
   return before;
 }
 
-/** With references to items that were merged as to those that they were merged into, and without what is not set. */
-function comparable(shown: Shown, merges: ReadonlyMap<string, string>): Json {
+type Merges = ReadonlyMap<string, string>;
+
+/** With references to items that were merged, before or since, as to those that they were merged into, and without what is not set. */
+function comparable(shown: Shown, before: Merges, since: Merges): Json {
+  const rootIn = (merges: Merges, key: string): string => {
+    const into = merges.get(key);
+    return into === undefined ? key : rootIn(merges, into);
+  };
   const led = (value: unknown): unknown => {
-    if (typeof value === "string") return merges.get(value) ?? value;
+    if (typeof value === "string") return rootIn(since, rootIn(before, value));
     if (Array.isArray(value)) return value.map(led);
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value).filter(([, one]) => one !== null);
     return Object.fromEntries(entries.map(([name, one]) => [name, led(one)]));
   };
   return Object.fromEntries([...shown].map(([name, fields]) => [name, led(fields)]).sort());
+}
+
+/** The merges on record after changes. */
+function mergesAfter(before: Merges, changes: readonly Change[]): Merges {
+  const merges = new Map(before);
+  for (const { kind, key, merged_into_key } of changes) {
+    if (kind === "MERGED") merges.set(key, merged_into_key!);
+    else if (kind !== "CHANGED") merges.delete(key);
+  }
+  return merges;
 }
 
 it(
@@ -99,17 +115,21 @@ it(
       await database.query("DELETE FROM source_order");
       const operations = new RandomOperations(new Dice(seed), database, folder);
       let before: Shown = new Map();
+      let merges: Merges = new Map();
       let last = 0;
       for (let step = 0; step < STEPS; step++) {
         await operations.step();
         const changes = await changesSince(last);
         const now = await shownNow();
-        const merges = new Map(
+        const since = new Map(
           changes.flatMap(({ kind, key, merged_into_key }) =>
             kind === "MERGED" ? [[key, merged_into_key!]] : [],
           ),
         );
-        expect(comparable(undone(now, changes), merges)).toEqual(comparable(before, merges));
+        expect(comparable(undone(now, changes), merges, since)).toEqual(
+          comparable(before, merges, since),
+        );
+        merges = mergesAfter(merges, changes);
         const revisions = await database.query<{ number: number; isChanged: boolean }[]>(
           `SELECT number FROM record_revision ORDER BY number`,
         );

@@ -149,3 +149,17 @@ export async function readFollowing(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Reads which merged items make a difference to what these items show, or their entries; those of which none does are left out. */
+export async function readMergedWithin(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await sql.query<{ id: string; mergedIds: string[] }>(
+    "mergedWithin",
+    SQL`SELECT root_id AS id, array_agg(DISTINCT merged.id) AS "mergedIds"
+     FROM item_as_recorded CROSS JOIN unnest(merged_ids) AS merged (id)
+     WHERE root_id = ANY (${generic(ids, "uuid[]")}) GROUP BY root_id`,
+  );
+  return new Map(rows.map(({ id, mergedIds }) => [id, mergedIds]));
+}

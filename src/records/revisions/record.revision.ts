@@ -4,14 +4,9 @@ import type { Outcome } from "../load/record.outcome.js";
 import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
+import { mergesBetween } from "./record.recorded-fields.js";
 import { type RevisedItems, summaryOf } from "./record.revised.js";
-import {
-  changesOfShown,
-  FEED,
-  followersOf,
-  mergesBetween,
-  typeOf,
-} from "./record.shown-changes.js";
+import { changesOfShown, FEED, followersOf, typeOf } from "./record.shown-changes.js";
 
 /** Who changes the record, by which command, and why. */
 export interface OperationOptions {

@@ -7,6 +7,12 @@ import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 import { readLastingKeys } from "./record.lasting-keys.js";
 import { type Change, type ChangeKind, readFollowing } from "./record.revision.store.js";
+import {
+  type BeforeAndNow,
+  type Merges,
+  type RecordedFields,
+  readRecordedFields,
+} from "./record.recorded-fields.js";
 import { readShownFields, type ShownItem } from "./record.shown-fields.js";
 
 /** How the API names the type of an item; undefined for judgements, which are in no feed. */
@@ -29,13 +35,6 @@ export function typeOf({ noun }: ItemFormat): string | undefined {
 
 /** The formats of items that the feed tells of, each after those it refers to. */
 export const FEED = [DOCUMENT, ...TOP_LEVEL_ITEMS].filter(typeOf);
-
-/** The database before a transaction and in it. */
-export interface BeforeAndNow {
-  /** Another connection, which sees what is committed. */
-  before: Sql;
-  now: Sql;
-}
 
 /** Of an item that is shown as part of another, before or now. */
 interface Merged {
@@ -62,7 +61,7 @@ export async function* changesOfShown(
   both: BeforeAndNow,
   format: ItemFormat,
   ids: readonly string[],
-  merges: ReadonlyMap<string, string>,
+  merges: Merges,
 ): AsyncGenerator<Change[]> {
   const sorted = [...ids].sort();
   for (let i = 0; i < sorted.length; i += PER_PAGE) {
@@ -75,10 +74,11 @@ async function changesOfPage(
   both: BeforeAndNow,
   format: ItemFormat,
   ids: string[],
-  merges: ReadonlyMap<string, string>,
+  merges: Merges,
 ): Promise<Change[]> {
   const before = await readShownFields(both.before, format, ids);
   const now = await readShownFields(both.now, format, ids);
+  const recorded = await readRecordedFields(both, format, ids, merges);
   const absent = ids.filter((id) => !before.has(id) || !now.has(id));
   const mergedBefore = await readMerged(both.before, absent);
   const mergedNow = await readMerged(both.now, absent);
@@ -88,14 +88,18 @@ async function changesOfPage(
   ]);
   return ids.flatMap((id) => {
     const merged = { fromId: mergedBefore.get(id), intoId: mergedNow.get(id) };
-    const found = changeOf(before.get(id), now.get(id), merged, merges);
+    const [was, is] = [before.get(id), now.get(id)];
+    const found =
+      was && is
+        ? changedFields(was.fields, is.fields, recorded.get(id), merges.added)
+        : comingOrGoing(was, is, merged);
     if (!found) return [];
     const { intoId = null } = found.kind === "MERGED" ? merged : {};
     return {
       ...found,
       type: typeOf(format)!,
       itemId: id,
-      key: (now.get(id) ?? before.get(id))?.key ?? keys.get(id)!,
+      key: (is ?? was)?.key ?? keys.get(id)!,
       mergedIntoId: intoId,
       mergedIntoKey: intoId && keys.get(intoId)!,
     };
@@ -104,16 +108,11 @@ async function changesOfPage(
 
 type FoundChange = { kind: ChangeKind } & Pick<Change, "old" | "new">;
 
-function changeOf(
+function comingOrGoing(
   before: ShownItem | undefined,
   now: ShownItem | undefined,
   merged: Merged,
-  merges: ReadonlyMap<string, string>,
 ): FoundChange | null {
-  if (before && now) {
-    const fields = differencesOf(before.fields, now.fields, merges);
-    return fields && { kind: "CHANGED", ...fields };
-  }
   if (now) return { kind: merged.fromId ? "UNMERGED" : "ADDED", old: null, new: null };
   if (merged.intoId && merged.intoId === merged.fromId) return null;
   const old = before ? JSON.stringify(before.fields) : null;
@@ -122,24 +121,38 @@ function changeOf(
 }
 
 /**
- * Returns the fields that differ. That a reference leads to another item since the one that it named was merged into that (`merges`, by
- * lasting key) is no change: references stay as they were recorded.
+ * Returns the fields that differ. That a reference leads to another item since the one that it named was merged into that is no change:
+ * who follows the feed has the reference as recorded. So a field that is recorded otherwise is a change even where it shows the same,
+ * or that reference would lead to the wrong item once the merge is taken back.
  */
-function differencesOf(
+function changedFields(
   before: Json,
   now: Json,
-  merges: ReadonlyMap<string, string>,
-): Pick<FoundChange, "old" | "new"> | null {
+  recorded: RecordedFields | undefined,
+  added: Merges["added"],
+): FoundChange | null {
   const [old, next]: Json[] = [{}, {}];
   for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
     const [was, is] = [before[name] ?? null, now[name] ?? null];
-    if (isDeepStrictEqual(was, is) || isDeepStrictEqual(redirected(was, merges), is)) continue;
-    old![name] = was;
+    const [given, gives] = recorded
+      ? [recorded.before[name] ?? null, recorded.now[name] ?? null]
+      : [was, is];
+    const isAsGiven = same(was, given);
+    const isGivenAnew = !same(given, gives);
+    if (!same(was, is)) {
+      if (isAsGiven && !isGivenAnew && same(redirected(given, added), is)) continue;
+      old![name] = was;
+    } else {
+      if (isAsGiven || !isGivenAnew || !same(redirected(given, recorded!.merges), is)) continue;
+      old![name] = given;
+    }
     next![name] = is;
   }
   if (Object.keys(old!).length === 0) return null;
-  return { old: JSON.stringify(old), new: JSON.stringify(next) };
+  return { kind: "CHANGED", old: JSON.stringify(old), new: JSON.stringify(next) };
 }
+
+const same = isDeepStrictEqual;
 
 function redirected(value: unknown, merges: ReadonlyMap<string, string>): unknown {
   if (merges.size === 0) return value;
@@ -149,18 +162,6 @@ function redirected(value: unknown, merges: ReadonlyMap<string, string>): unknow
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, redirected(one, merges)]),
   );
-}
-
-/** Returns which of these items were merged into others by a transaction: the lasting keys of both. */
-export async function mergesBetween(
-  { before, now }: BeforeAndNow,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  const merged = await readMerged(now, ids);
-  const known = await readMerged(before, [...merged.keys()]);
-  const added = [...merged].filter(([id, rootId]) => known.get(id) !== rootId);
-  const keys = await readLastingKeys(now, added.flat());
-  return new Map(added.map(([id, rootId]) => [keys.get(id)!, keys.get(rootId)!]));
 }
 
 /** Yields the statements whose date or place follows that of changed meetings, unless they are known, by page. */
