@@ -4,38 +4,75 @@ import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../../src/embedded/embedded.js";
-import { prepareFiles } from "../../src/embedded/server-files.js";
+import { prepareFiles, type ServerFiles } from "../../src/embedded/server-files.js";
 import { freePort } from "./free-port.js";
 
 /** A hot standby of a server that has been made ready for it, and is gone since. */
 export async function standbyOf(makeReady: (url: string) => Promise<void>) {
-  const directory = await mkdtemp(join(tmpdir(), "communique-standby-"));
-  await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
-  const primary = await startEmbedded({ directory, settings: { fsync: "off" } });
-  const url = new URL(primary.url("postgres"));
-  await makeReady(url.href).finally(() => primary.stop());
-
-  const place = prepareFiles(directory, () => {});
-  const { data, user } = place;
-  const signal = join(data, "standby.signal");
-  await writeFile(signal, "");
-  if (user.uid !== undefined) await chown(signal, user.uid, user.gid!);
-  url.port = String(await freePort());
-  const settings = `-p ${url.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`;
-  const control = async (...args: string[]) => {
-    const options = { ...user, cwd: data, stdio: "ignore" } as const;
-    const [code] = await once(
-      spawn(place.program("pg_ctl"), [...args, "-D", data, "-w"], options),
-      "exit",
-    );
-    if (code !== 0) throw new Error(`pg_ctl ${args[0]} ended with ${code}`);
-  };
-  await control("start", "-l", join(data, "standby.log"), "-o", settings);
+  const { directory, place, url } = await readyPrimary(makeReady);
+  const standby = await startStandby(place, place.data, url);
   return {
-    url: url.href,
+    url: standby.url,
     async close() {
-      await control("stop", "-m", "immediate");
+      await standby.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A server that has been made ready, and a hot standby that follows it. */
+export async function primaryWithStandby(makeReady: (url: string) => Promise<void>) {
+  const { directory, place } = await readyPrimary(makeReady);
+  const data = join(directory, "standby");
+  await run(place, "cp", ["-a", place.data, data]);
+  const primary = await startEmbedded({ directory, settings: { fsync: "off" } });
+  const url = primary.url("postgres");
+  const standby = await startStandby(place, data, url, `primary_conninfo='${url}'`);
+  return {
+    primary: url,
+    standby: standby.url,
+    async close() {
+      await standby.stop();
+      await primary.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server that was made ready and is stopped. */
+async function readyPrimary(makeReady: (url: string) => Promise<void>) {
+  const directory = await mkdtemp(join(tmpdir(), "communique-standby-"));
+  await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  const primary = await startEmbedded({ directory, settings: { fsync: "off" } });
+  const url = primary.url("postgres");
+  await makeReady(url).finally(() => primary.stop());
+  return { directory, place: prepareFiles(directory, () => {}), url };
+}
+
+/** Starts a copy of a server's data as its standby, on a port of its own. */
+async function startStandby(place: ServerFiles, data: string, primary: string, setting?: string) {
+  const { user } = place;
+  const signal = join(data, "standby.signal");
+  await writeFile(signal, "");
+  if (user.uid !== undefined) await chown(signal, user.uid, user.gid!);
+  const url = new URL(primary);
+  url.port = String(await freePort());
+  const given = [
+    `port=${url.port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=''",
+    "fsync=off",
+    ...(setting ? [setting] : []),
+  ];
+  const settings = given.map((one) => `-c ${one}`).join(" ");
+  const control = (...args: string[]) =>
+    run(place, place.program("pg_ctl"), [...args, "-D", data, "-w"], user);
+  await control("start", "-l", join(data, "standby.log"), "-o", settings);
+  return { url: url.href, stop: () => control("stop", "-m", "immediate") };
+}
+
+async function run(place: ServerFiles, program: string, args: string[], user = {}): Promise<void> {
+  const options = { ...user, cwd: place.data, stdio: "ignore" } as const;
+  const [code] = await once(spawn(program, args, options), "exit");
+  if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}`);
 }
