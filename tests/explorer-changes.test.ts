@@ -1,6 +1,7 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith } from "./fixtures/fable.js";
 import { get, linksIn, read } from "./harness/pages.js";
+import { addRevisions } from "./harness/revisions.js";
 import { configuredService, type TestService } from "./harness/service.js";
 
 const fable = (changes = {}) => fableWith(changes) as unknown as SourceRecordInput;
@@ -96,3 +97,64 @@ describe("What is new, for readers", () => {
     expect(text).not.toContain("last changed");
   });
 });
+
+describe("A revision with more changes than a page has", () => {
+  let many: TestService;
+  const keys = Array.from({ length: 250 }, (_, i) => `gull-${i + 1}`);
+  beforeAll(async () => {
+    many = await configuredService({});
+    const changes = keys.map((key, i) => ({
+      kind: i % 3 === 0 ? ("CHANGED" as const) : ("REMOVED" as const),
+      type: i % 2 === 0 ? ("PERSON" as const) : ("PLACE" as const),
+      key,
+      old: { name: key },
+      ...(i % 3 === 0 && { new: { name: `Sir ${key}` } }),
+    }));
+    const other = [{ kind: "REMOVED" as const, type: "TOPIC" as const, key: "ice", old: {} }];
+    const at = "2031-06-05T10:00:00Z";
+    await addRevisions(many.dataSource, [
+      { at, changes: other },
+      { at, changes },
+      { at, changes: other },
+    ]);
+  });
+  afterAll(() => many.close());
+
+  // The first page of a list leads to itself with 100 rows, and that one to the next.
+  it("Its pages list every change once, with what was before and after", async () => {
+    const listed: string[] = [];
+    const before: string[] = [];
+    for (let address: string | undefined = "/changes/2?rows=100"; address !== undefined;) {
+      const { body } = await get(many, address);
+      listed.push(...[...body.matchAll(/<h3>.*?(gull-\d+)/gs)].map(([, key]) => key!));
+      before.push(...[...body.matchAll(/Sir (gull-\d+)/g)].map(([, key]) => key!));
+      address = /rel="next" href="([^"#]*)/.exec(body)?.[1]!.replaceAll("&amp;", "&");
+    }
+    expect(listed).toEqual(keys);
+    expect(before).toEqual(keys.filter((_, i) => i % 3 === 0));
+  });
+
+  it.each([7, 100])("The API lists every change once in pages of %d", async (first) => {
+    const listed: string[] = [];
+    for (let after: string | null = null, isLast = false; !isLast;) {
+      const { data } = (await many.ask(
+        `query ($first: Int!, $after: String) { recordRevisions(first: 3) { nodes { number
+          changes(first: $first, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } } } } }`,
+        { first, after },
+      )) as unknown as { data: { recordRevisions: { nodes: Listed[] } } };
+      const { changes } = data.recordRevisions.nodes.find(({ number }) => number === 2)!;
+      listed.push(...changes.nodes.map(({ key }) => key));
+      after = changes.pageInfo.endCursor;
+      isLast = !changes.pageInfo.hasNextPage;
+    }
+    expect(listed).toEqual(keys);
+  });
+});
+
+interface Listed {
+  number: number;
+  changes: {
+    nodes: { key: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
