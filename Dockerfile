@@ -23,6 +23,7 @@ COPY bin bin
 COPY examples/*.graphql examples/
 COPY records records
 COPY feeds feeds
+COPY agents agents
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

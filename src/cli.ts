@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import {
   againstOption,
   formatOption,
@@ -50,6 +50,11 @@ async function withDatabase(work: (dataSource: DataSource) => Promise<void>): Pr
   }
 }
 
+function graphqlAddress(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError("Give an address such as http://127.0.0.1:4000/graphql.");
+}
+
 interface CheckFlags extends CheckSources {
   format: string;
 }
@@ -85,6 +90,19 @@ program
   .action(async () => {
     const { start } = await import("./main.js");
     await start(config());
+  });
+
+program
+  .command("mcp")
+  .description("serve tools for agents over standard input and output (Model Context Protocol)")
+  .option(
+    "--url <url>",
+    "ask the service at this address, http://…/graphql, instead of opening the database",
+    graphqlAddress,
+  )
+  .action(async ({ url }: { url?: string }) => {
+    const { serveAgents } = await import("./main.js");
+    await serveAgents(config(), url);
   });
 
 program

@@ -102,6 +102,7 @@ const VARIABLES = {
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
   COMMUNIQUE_FEEDS: z.string().optional(),
+  COMMUNIQUE_MCP: choice(BOOLEAN).optional(),
   // Of commands that change the record (records/record.options.ts).
   COMMUNIQUE_AUTHOR: z.string().optional(),
   COMMUNIQUE_PUBLIC_AUTHORS: choice(BOOLEAN).default("false"),
@@ -184,6 +185,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
         !production && isPublic && data.COMMUNIQUE_PAGES !== "false",
       ),
       feeds: data.COMMUNIQUE_FEEDS ?? null,
+      mcp: isOn(data.COMMUNIQUE_MCP, !production && isPublic),
       corsOrigins:
         data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
       cacheControl: data.COMMUNIQUE_CACHE_CONTROL,

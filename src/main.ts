@@ -29,8 +29,61 @@ export async function start(config: Config): Promise<void> {
   await running;
 }
 
-/** Opens everything and returns the function that closes it. If anything fails, it closes what was opened. */
+/** Opens everything and returns the function that closes it. */
 async function open(config: Config, say: (line: string) => void): Promise<() => Promise<void>> {
+  const { service, close } = await openService(config, say);
+  try {
+    const address = await listen(service, config);
+    say(config.production ? `communique is running at ${address}` : welcome(address, config.http));
+    return close;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Serves tools for agents over standard input and output, until the client closes it or a signal comes: on the database, or with a URL
+ * by asking the service there.
+ */
+export async function serveAgents(config: Config, url: string | undefined): Promise<void> {
+  process.stdout.on("error", () => {});
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const { serveStdio } = await import("./mcp/stdio.js");
+  const { localTools, remoteTools } = await import("./mcp/local.js");
+  const opened =
+    url === undefined ? await openService(withoutHttp(config), say, { write: say }) : null;
+  const close = async () => void (await opened?.close());
+  stopOnSignal(close);
+  try {
+    const { settings, ask } = opened
+      ? await localTools(opened.service, opened.database.dataSource)
+      : await remoteTools(url!, config.limits.requestTimeoutMs, config.http.routerSecret, say);
+    await serveStdio(settings, ask, say);
+  } finally {
+    await close();
+  }
+}
+
+/** Whoever runs the process may ask anything, as with the database itself. */
+function withoutHttp(config: Config): Config {
+  const http = { ...config.http, introspection: true, routerSecret: null };
+  return { ...config, http: { ...http, pages: false, explorer: false, mcp: false } };
+}
+
+/** A service on its database. */
+interface OpenService {
+  service: Service;
+  database: OpenDatabase;
+  close: () => Promise<void>;
+}
+
+/** Opens the database and the service on it. If anything fails, it closes what was opened. */
+async function openService(
+  config: Config,
+  say: (line: string) => void,
+  logTo?: { write(line: string): void },
+): Promise<OpenService> {
   const closers: (() => Promise<void>)[] = [];
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= closeAll(closers));
@@ -44,7 +97,7 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
     closers.push(() => serving.destroy());
     const tracing = config.tracing ? await startTracing() : undefined;
     if (tracing) closers.push(tracing.stop);
-    const service = await createService(serving, { ...config, tracer: tracing?.tracer });
+    const service = await createService(serving, { ...config, tracer: tracing?.tracer, logTo });
     closers.push(service.stop);
     database.supervise({
       restarted: (line) => service.app.log.warn(line),
@@ -54,9 +107,7 @@ async function open(config: Config, say: (line: string) => void): Promise<() => 
         close().then(end, end);
       },
     });
-    const address = await listen(service, config);
-    say(config.production ? `communique is running at ${address}` : welcome(address, config.http));
-    return close;
+    return { service, database, close };
   } catch (error) {
     await close();
     throw error;
@@ -67,7 +118,7 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (const closer of closers.toReversed()) await closer();
 }
 
-function welcome(address: string, { pages, explorer, routerSecret }: Config["http"]): string {
+function welcome(address: string, { pages, explorer, routerSecret, mcp }: Config["http"]): string {
   // GraphiQL does not send it automatically.
   const secret =
     routerSecret === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
@@ -75,7 +126,7 @@ function welcome(address: string, { pages, explorer, routerSecret }: Config["htt
 communique is running.
 
   Pages     ${pages || explorer ? `${address}/` : "(COMMUNIQUE_PAGES is false)"}
-  GraphQL   POST ${address}/graphql${secret}
+  GraphQL   POST ${address}/graphql${secret}${mcp ? `\n  Agents    ${address}/mcp` : ""}
   Docs      ${join(PROJECT, "README.md")}
 
 Press Ctrl-C to stop.`;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApolloServer } from "@apollo/server";
 import {
@@ -32,17 +33,26 @@ import {
 import { errorFormatter } from "./errors.js";
 import { connectionOptions, identifyRequests, limitConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
-import { executeInside } from "./http/inside.js";
-import { executeInHook, withoutIntrospection, pluginOf } from "./http/apollo.js";
+import { type ExecuteInside, executeInside } from "./http/inside.js";
+import { executeInHook, type HooksOf, withoutIntrospection, pluginOf } from "./http/apollo.js";
 import { Metrics, instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
 import { serveHealth } from "./telemetry/health.js";
 import { maxParsedBodySize, readBodies } from "./http/body.js";
 import { limitRequestMemory } from "./http/request-memory.js";
 import { LongRequests } from "./http/long-requests.js";
-import { readTrustedDocuments, trustDocuments } from "./http/trusted-documents.js";
+import {
+  readTrustedDocuments,
+  trustDocuments,
+  type TrustedDocuments,
+} from "./http/trusted-documents.js";
+import { serveMcp } from "./mcp/mcp.route.js";
+import type { McpSettings } from "./mcp/mcp-server.js";
+import { servedTools } from "./mcp/serving.js";
+import type { Tool } from "./mcp/tool.js";
 import { serializeError, standardOutput } from "./telemetry/log.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
-import { createSchema } from "./schema.js";
+import { PROJECT } from "./pages/project.js";
+import { createSchema, printApiSchema } from "./schema.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
 
 /** On shutdown, how long requests in progress may take to finish. */
@@ -50,6 +60,9 @@ const STOP_GRACE_MS = 5_000;
 
 /** The listen backlog (the system may allow less). Further connection attempts are retried by the client, seconds later. */
 const BACKLOG = 4_096;
+
+/** The documents that agents get as tools, unless there are trusted ones. */
+const AGENTS = join(PROJECT, "agents");
 
 /** Service settings. */
 export interface ServiceSettings {
@@ -76,6 +89,10 @@ export interface Service {
   app: FastifyInstance;
   /** A context, as for a request over HTTP. */
   createContext(requestId?: string): Context;
+  /** Executes a document as for a client, without HTTP. */
+  execute: ExecuteInside;
+  /** Tools for agents who may ask anything, with those for curation. */
+  toolsWith(curation: readonly Tool[]): Promise<McpSettings>;
   /** Starts listening and returns the address. Port 0 means any free port. */
   listen(address: { host: string; port: number }): Promise<string>;
   /** Shuts down: finishes requests in progress and accepts no more. */
@@ -123,6 +140,7 @@ export async function createService(
     maxRowBytes: 4 * limits.answerLimit,
   });
   const schema = createSchema();
+  const trusted = await trustedDocuments(http, schema, app.log);
   const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({
     gateway,
@@ -139,7 +157,7 @@ export async function createService(
         : ApolloServerPluginInlineTrace(),
       pluginOf<Context>([
         ...(tracer ? [traceOperations(tracer)] : []),
-        ...(await trustedDocuments(http, schema, app.log)),
+        ...trusted.hooks,
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
         demandControl(schema, limits, servers.all.length),
         limitResponseSize(limits.answerLimit),
@@ -172,20 +190,42 @@ export async function createService(
     query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
   };
   const isPublic = http.routerSecret === null && !http.trustedDocuments?.only;
+  const execute = executeInside(apollo, newContext);
   servePages(app, http, {
     sql: outsideRequests,
-    execute: executeInside(apollo, newContext),
+    execute,
     schema,
     isPublic,
   });
   serveNotFound(app, http.pages || http.explorer);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, metrics);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
+  const tools = async (may: {
+    executes: boolean;
+    introspects: boolean;
+    curation?: readonly Tool[];
+  }) =>
+    servedTools(
+      {
+        schema,
+        printApi: printApiSchema,
+        documents: (trusted.documents ?? (await readTrustedDocuments(AGENTS, schema))).values(),
+        ...may,
+      },
+      telemetry,
+      limits.requestTimeoutMs,
+    );
+  if (http.mcp) {
+    const may = { executes: !http.trustedDocuments?.only, introspects: http.introspection };
+    await serveMcp(app, http, await tools(may), execute);
+  }
 
   return {
     apollo,
     app,
     createContext: newContext,
+    execute,
+    toolsWith: (curation) => tools({ executes: true, introspects: true, curation }),
     listen: ({ host, port }) => app.listen({ host, port, backlog: BACKLOG }),
     stop: async () => {
       health.stopping = true;
@@ -201,8 +241,8 @@ async function trustedDocuments(
   { trustedDocuments, routerSecret }: HttpSettings,
   schema: GraphQLSchema,
   log: FastifyBaseLogger,
-) {
-  if (!trustedDocuments) return [];
+): Promise<{ documents?: TrustedDocuments; hooks: HooksOf[] }> {
+  if (!trustedDocuments) return { hooks: [] };
   const { folder, only } = trustedDocuments;
   if (only && routerSecret !== null) {
     log.warn(
@@ -211,5 +251,5 @@ async function trustedDocuments(
     );
   }
   const documents = await readTrustedDocuments(folder, schema);
-  return [trustDocuments(documents, only && routerSecret === null)];
+  return { documents, hooks: [trustDocuments(documents, only && routerSecret === null)] };
 }

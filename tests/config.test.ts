@@ -135,6 +135,7 @@ describe("The settings", () => {
       pages: false,
       explorer: false,
       feeds: null,
+      mcp: false,
       corsOrigins: [],
       cacheControl: "no-cache",
       trustedDocuments: null,

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { ApolloServer } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -6,6 +6,8 @@ import type { Context } from "../context.js";
 import { RequestError } from "../errors.js";
 import { respond } from "./apollo.js";
 import { LONG_BYTES, type LongRequests } from "./long-requests.js";
+import { corsFor } from "./origins.js";
+import { ROUTER_HEADER, routerSecretCheck } from "./router-secret.js";
 import type { HttpSettings } from "./settings.js";
 
 /** Settings of the `/graphql` endpoint. */
@@ -14,9 +16,6 @@ export interface EndpointSettings extends HttpSettings {
   longRequests: LongRequests;
 }
 
-/** The header for the secret: the one Apollo recommends. Every router can be configured to send it. */
-const ROUTER_HEADER = "router-authorization";
-
 /** Serves `/graphql`; if a router secret is set, only requests with that secret are accepted. */
 export async function serveGraphql(
   app: FastifyInstance,
@@ -24,12 +23,12 @@ export async function serveGraphql(
   settings: EndpointSettings,
 ): Promise<void> {
   const { routerSecret, corsOrigins, newContext, longRequests } = settings;
-  const isRouter = routerCheck(routerSecret);
+  const checkSecret = routerSecretCheck(routerSecret);
 
   // In its own Fastify scope: CORS applies to this path only.
   await app.register(async (scope) => {
     // Before the secret is checked: a preflight request cannot carry it.
-    if (corsOrigins.length > 0) await scope.register(cors, corsFor(corsOrigins));
+    if (corsOrigins.length > 0) await scope.register(cors, corsFor(corsOrigins, ["GET", "POST"]));
     scope.route({
       url: "/graphql",
       method: ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"],
@@ -41,15 +40,7 @@ export async function serveGraphql(
           reply.header("allow", "GET, POST");
           return done(new RequestError(405, "BAD_REQUEST", "Use GET or POST."));
         }
-        if (routerSecret === null || isRouter(request)) return done();
-        reply.header("www-authenticate", "Router-Authorization");
-        done(
-          new RequestError(
-            401,
-            "UNAUTHENTICATED",
-            "Only a router may send requests here, with the shared secret in the Router-Authorization header.",
-          ),
-        );
+        done(checkSecret(request, reply));
       },
       preHandler: (request, _reply, done) => {
         // Long bodies were queued when they were read.
@@ -63,23 +54,6 @@ export async function serveGraphql(
       },
     });
   });
-}
-
-function corsFor(origins: string[]) {
-  const patterns = origins.map((origin) =>
-    origin.endsWith(":*") ? new RegExp(`^${escape(origin.slice(0, -2))}(:\\d+)?$`) : origin,
-  );
-  return {
-    origin: origins.includes("*") ? "*" : patterns,
-    methods: ["GET", "POST"],
-    exposedHeaders: ["x-request-id"],
-    strictPreflight: false,
-    maxAge: 7_200,
-  };
-}
-
-function escape(text: string): string {
-  return text.replace(/[.+*?^$()[\]{}|\\]/g, "\\$&");
 }
 
 /**
@@ -103,16 +77,4 @@ function withETag(
   }
   reply.code(304);
   return null;
-}
-
-/** Returns a constant-time check of a request's secret. */
-function routerCheck(secret: string | null): (request: FastifyRequest) => boolean {
-  if (secret === null) return () => false;
-  const expected = digest(secret);
-  return ({ headers }) => timingSafeEqual(digest(String(headers[ROUTER_HEADER])), expected);
-}
-
-/** A digest of fixed length, as `timingSafeEqual` requires. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

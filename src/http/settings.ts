@@ -46,6 +46,8 @@ export interface HttpSettings {
   explorer: boolean;
   /** The folder of the questions that are Atom feeds, served with the explorer; null: those that come with the service. */
   feeds: string | null;
+  /** Whether tools for agents are served at `/mcp`. */
+  mcp: boolean;
   /** Allowed CORS origins; `*` alone allows all, `:*` any port. */
   corsOrigins: string[];
   /** The `Cache-Control` of successful responses to GET. */

@@ -173,6 +173,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly toolCalls = new Counter({
+    name: "communique_tool_calls_total",
+    help: "Completed calls of tools for agents, by tool and outcome: ok, refused or failed.",
+    labelNames: ["tool", "outcome"],
+    registers: [this.registry],
+  });
+
+  private readonly toolSeconds = new Histogram({
+    name: "communique_tool_duration_seconds",
+    help: "Duration of calls of tools for agents, by tool.",
+    labelNames: ["tool"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
   constructor(servers: readonly Server[]) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
@@ -215,6 +230,12 @@ export class Metrics {
   statement(statement: string, seconds: number, failed: boolean): void {
     this.sqlSeconds.observe({ statement }, seconds);
     if (failed) this.sqlErrors.inc({ statement });
+  }
+
+  /** Records a completed call of a tool. The names of tools are known at the start, so their number is fixed. */
+  toolCall(tool: string, outcome: string, seconds: number): void {
+    this.toolCalls.inc({ tool, outcome });
+    this.toolSeconds.observe({ tool }, seconds);
   }
 
   private limitCardinality(name: string): string {

@@ -1,0 +1,94 @@
+/**
+ * Writes an answer as an outline for reading: a name and a value on each line, and what belongs to it below. It says all that the JSON
+ * does in some half of the tokens, but for what is null, below the topmost fields. Texts of several lines become one, so that no text can look like
+ * a line of ours.
+ */
+export function outlineOf(content: Record<string, unknown>): string {
+  return linesOf(content, "").join("\n");
+}
+
+/** So deep a null is the answer to what was asked, not just something unknown. */
+const ASKED = "  ";
+
+function linesOf(value: Record<string, unknown>, indent: string): string[] {
+  return Object.entries(value).flatMap(([name, item]) => {
+    if (item === undefined || name === "__typename") return [];
+    if (item === null && indent.length > ASKED.length) return [];
+    if (name === "endCursor" && value.hasNextPage === false) return [];
+    if (Array.isArray(item)) return listLines(name, item, indent);
+    if (!isObject(item)) return [`${indent}${name}: ${plain(item)}`];
+    const only = inline(item);
+    return only === null
+      ? [`${indent}${name}:`, ...linesOf(item, `${indent}  `)]
+      : [`${indent}${name}: ${only}`];
+  });
+}
+
+function listLines(name: string, items: unknown[], indent: string): string[] {
+  if (items.length === 0) return [`${indent}${name}: none`];
+  if (!items.some(isObject)) return [`${indent}${name}: ${items.map(plain).join("; ")}`];
+  return [
+    `${indent}${name}:`,
+    ...items.flatMap((item) => {
+      if (!isObject(item)) return [`${indent}- ${plain(item)}`];
+      const only = inline(item);
+      if (only !== null) return [`${indent}- ${only}`];
+      const [first = "", ...rest] = linesOf(item, `${indent}  `);
+      return [`${indent}- ${first.trimStart()}`, ...rest];
+    }),
+  ];
+}
+
+/** An object with a few short values only fits on one line. */
+function inline(item: Record<string, unknown>): string | null {
+  const citation = citationLine(item);
+  if (citation !== null) return citation;
+  const isLastPage = item.hasNextPage === false;
+  const values = Object.entries(item).filter(
+    ([name, value]) =>
+      value !== undefined && value !== null && !(isLastPage && name === "endCursor"),
+  );
+  if (values.length > 5 || values.some(([, value]) => typeof value === "object")) return null;
+  const parts = values
+    .filter(([name]) => name !== "__typename")
+    .map(([name, value]) => `${name} ${plain(value)}`);
+  const line = parts.join(", ");
+  return line.length <= 120 ? line : null;
+}
+
+/** What a citation's line shows without a name. */
+const OF_CITATION = ["document", "start", "end", "locator", "exact", "passageUrl", "url", "title"];
+const OF_DOCUMENT = ["key", "title", "publisher", "url"];
+
+/** A citation: `vientiane-2024-11-20 962–1037`, then where it can be read and its words, where these are known. */
+function citationLine(item: Record<string, unknown>): string | null {
+  const { document, start, end, locator, exact, passageUrl, ...rest } = item;
+  if (document === undefined || !("start" in item || "locator" in item)) return null;
+  const isNested = isObject(document);
+  const source: Record<string, unknown> = isNested ? document : { ...rest, key: document };
+  const own = isNested ? Object.keys(rest) : [];
+  const more = [
+    ...own.filter((name) => !OF_CITATION.includes(name)).map((name) => [name, item[name]]),
+    ...Object.entries(source).filter(([name]) => !OF_DOCUMENT.includes(name)),
+  ] as [string, unknown][];
+  const parts = [
+    ...["key", "title", "publisher"].map((name) => source[name]),
+    typeof start === "number" ? `${start}–${String(end)}` : null,
+    locator === null || locator === undefined ? null : `row ${plain(locator)}`,
+    passageUrl ?? source.url,
+    exact === null || exact === undefined ? null : JSON.stringify(exact),
+    ...more.map(([name, value]) => (value === null ? null : `${name} ${plain(value)}`)),
+  ];
+  return parts
+    .filter((part) => part !== null && part !== undefined)
+    .map(plain)
+    .join(" ");
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value.replace(/\s+/g, " ") : JSON.stringify(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,122 @@
+/** How words were found in a text: to the letter, or but for white space and quotation marks. */
+export type Match = "EXACT" | "NORMALIZED";
+
+/** Words that were found in a text, and where, in UTF-16 code units. */
+export interface FoundWords {
+  match: Match;
+  start: number;
+  end: number;
+  /** Whether they are the whole text. */
+  isWhole: boolean;
+}
+
+/** Fewer words than these stand in too many texts to be anybody's: they count only as the whole of a statement. */
+const MIN_WORDS = 3;
+
+/**
+ * Finds a quotation in a text: to the letter, else without regard to white space, the shape of quotation marks, a pair of these around
+ * the quotation, and a full stop or comma at its end, which is the quoting writer's. Letters, case, and all other marks must be the
+ * same, and no word may be cut. A quotation with words left out ("…") is not found: what is left out may turn the sense.
+ */
+export function findQuotation(text: string, words: string): FoundWords | null {
+  const exact = positionOf(text, words);
+  if (exact !== null) return found("EXACT", text, exact, exact + words.length);
+  const plainText = normalized(text);
+  for (const quoted of variantsOf(normalized(words))) {
+    const at = quoted === "" ? null : positionOf(plainText, quoted);
+    if (at === null) continue;
+    const offsets = offsetsOf(text);
+    return found("NORMALIZED", text, offsets[at]!, offsets[at + quoted.length - 1]! + 1);
+  }
+  return null;
+}
+
+function found(match: Match, text: string, start: number, end: number): FoundWords | null {
+  const isWhole = !/[\p{L}\p{N}]/u.test(text.slice(0, start) + text.slice(end));
+  if (!isWhole && wordsIn(text.slice(start, end)).length < MIN_WORDS) return null;
+  return { match, start, end, isWhole };
+}
+
+/** Returns where words stand in a text without being part of longer ones. */
+function positionOf(text: string, words: string): number | null {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const cutsFirst = joins(text.slice(Math.max(0, at - 2), at), words.slice(0, 2));
+    const cutsLast = joins(words.slice(-2), text.slice(at + words.length, at + words.length + 2));
+    if (!cutsFirst && !cutsLast) return at;
+  }
+  return null;
+}
+
+/** Whether the end of one text and the start of another are letters or digits of one word. */
+function joins(before: string, after: string): boolean {
+  return /[\p{L}\p{M}\p{N}]$/u.test(before) && /^[\p{L}\p{M}\p{N}]/u.test(after);
+}
+
+/** A text with plain quotation marks and single spaces. */
+function normalized(text: string): string {
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[\u2018\u2019\u201A\u201B\u2032\u2039\u203A\u02BC]/g, "'")
+    .replace(/[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g, '"');
+}
+
+/** Where each code unit of a normalized text stands in the original: spaces go, marks take as much as before. */
+function offsetsOf(original: string): number[] {
+  const offsets: number[] = [];
+  for (let i = original.search(/\S/); i < original.length; i++)
+    if (!/\s/.test(original[i]!) || !/\s/.test(original[i - 1]!)) offsets.push(i);
+  return offsets;
+}
+
+/** A quotation as given, and without what the quoting writer may have put around it. */
+function* variantsOf(quotation: string): Generator<string> {
+  yield quotation;
+  const unquoted = /^(["'])(.*)\1[.,]?$/s.exec(quotation)?.[2]?.trim();
+  if (unquoted) yield unquoted;
+  const bare = (unquoted ?? quotation).replace(/[.,]$/, "");
+  yield bare;
+}
+
+/** The words of a text, in any script. */
+export function wordsIn(text: string): string[] {
+  return [...SEGMENTER.segment(text)].flatMap(({ segment, isWordLike }) =>
+    isWordLike ? [segment.toLowerCase()] : [],
+  );
+}
+
+const SEGMENTER = new Intl.Segmenter("und", { granularity: "word" });
+
+/** How many words a search takes at most, and how long all of them are. */
+const MAX_TERMS = 8;
+const MAX_LENGTH = 280;
+
+/**
+ * Returns the words of a quotation by which a full-text search finds every statement that has it: the longest ones that stand free,
+ * since what is joined by a hyphen, a dot or an apostrophe may be split otherwise there.
+ */
+export function searchTermsOf(quotation: string): string[] {
+  const free = quotation
+    .split(/\s+/)
+    .map(withoutMarks)
+    .filter((chunk) => /^[\p{L}\p{M}]{3,}$/u.test(chunk));
+  const terms: string[] = [];
+  for (const term of [...new Set(free)].sort((a, b) => b.length - a.length).slice(0, MAX_TERMS)) {
+    if ([...terms, term].join(" or ").length <= MAX_LENGTH) terms.push(term);
+  }
+  return terms;
+}
+
+/** A word without the marks before and after it. */
+function withoutMarks(chunk: string): string {
+  const first = chunk.search(/[\p{L}\p{N}]/u);
+  const last = /[\p{L}\p{M}\p{N}](?=[^\p{L}\p{M}\p{N}]*$)/u.exec(chunk);
+  return first < 0 || !last ? "" : chunk.slice(first, last.index + last[0].length);
+}
+
+/** Returns the share of a quotation's words that a text has, from 0 to 1. */
+export function sharedWords(text: string, quotation: string): number {
+  const wanted = new Set(wordsIn(quotation));
+  const given = new Set(wordsIn(text));
+  return wanted.size === 0 ? 0 : [...wanted].filter((word) => given.has(word)).length / wanted.size;
+}
