@@ -23,31 +23,32 @@ export async function serveMcp(
   execute: ExecuteInside,
 ): Promise<void> {
   const checkSecret = routerSecretCheck(routerSecret);
-  await app.register(async (scope) => {
+  // CORS of this path only.
+  await app.register(serve, { prefix: "/mcp" });
+
+  async function serve(scope: FastifyInstance): Promise<void> {
     // Before CORS answers: a page of another site that has got hold of this address (DNS rebinding) gets nothing at all.
     scope.addHook("onRequest", (request, reply, done) => {
       reply.header("cache-control", "no-store");
       const { origin } = request.headers;
       if (origin === undefined || isAllowedOrigin(origin, corsOrigins)) return done();
-      done(
-        new RequestError(403, "FORBIDDEN", "This Origin is not allowed (COMMUNIQUE_CORS_ORIGINS)."),
-      );
+      done(new RequestError(403, "FORBIDDEN", FORBIDDEN_ORIGIN));
     });
     if (corsOrigins.length > 0) await scope.register(cors, corsFor(corsOrigins, ["POST"]));
     scope.route({
-      url: "/mcp",
-      method: ["POST", "GET", "DELETE", "OPTIONS", "PUT", "PATCH"],
+      url: "",
+      method: ["POST", "GET", "DELETE", "PUT", "PATCH"],
       onRequest: (request, reply, done) => {
         if (request.method === "POST") return done(checkSecret(request, reply));
         reply.header("allow", "POST");
-        done(
-          new RequestError(405, "BAD_REQUEST", "Use POST: there are no sessions and no streams."),
-        );
+        done(new RequestError(405, "BAD_REQUEST", "Use POST: there are no sessions, no streams."));
       },
       handler: (request, reply) => answer(request, reply, settings, execute),
     });
-  });
+  }
 }
+
+const FORBIDDEN_ORIGIN = "This Origin is not allowed: see COMMUNIQUE_CORS_ORIGINS.";
 
 async function answer(
   request: FastifyRequest,
