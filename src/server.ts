@@ -216,7 +216,8 @@ export async function createService(
       limits.requestTimeoutMs,
     );
   if (http.mcp) {
-    const may = { executes: !http.trustedDocuments?.only, introspects: http.introspection };
+    const executes = !http.trustedDocuments?.only;
+    const may = { executes, introspects: executes && http.introspection };
     await serveMcp(app, http, await tools(may), execute);
   }
 

@@ -26,8 +26,10 @@ const MAX_ERRORS = 5;
 /** Tells the errors of an answer: each with its code, which ends the line. */
 export function messageOf(errors: FormattedExecutionResult["errors"] = []): string {
   const lines = errors.slice(0, MAX_ERRORS).map(({ message, extensions, locations }) => {
-    const at = locations?.[0] ? ` (line ${locations[0].line})` : "";
-    return `${message}${at} [${codeIn(extensions)}]`;
+    const code = codeIn(extensions);
+    // Of a fault in the document; an argument is named by the message.
+    const at = code.startsWith("GRAPHQL") && locations?.[0] ? ` (line ${locations[0].line})` : "";
+    return `${message}${at} [${code}]`;
   });
   if (errors.length > MAX_ERRORS) lines.push(`… and ${errors.length - MAX_ERRORS} more errors`);
   return lines.join("\n") || "The service gave no answer.";

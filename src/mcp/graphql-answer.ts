@@ -44,7 +44,8 @@ export async function answerTo(
     ];
   }
   const { data, errors } = result;
-  if (!data) throw new ToolError(messageOf(errors));
+  const isEmpty = !data || Object.values(data).every((value) => value === null);
+  if (!data || (errors?.length && isEmpty)) throw new ToolError(messageOf(errors));
   return {
     content: {
       data: data,

@@ -17,7 +17,8 @@ function linesOf(value: Record<string, unknown>, indent: string): string[] {
     if (name === "endCursor" && value.hasNextPage === false) return [];
     if (Array.isArray(item)) return listLines(name, item, indent);
     if (!isObject(item)) return [`${indent}${name}: ${plain(item)}`];
-    const only = inline(item);
+    // What was asked has a line each.
+    const only = name === "data" && indent === "" ? null : inline(item);
     return only === null
       ? [`${indent}${name}:`, ...linesOf(item, `${indent}  `)]
       : [`${indent}${name}: ${only}`];
