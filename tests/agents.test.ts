@@ -37,7 +37,7 @@ function at(value: Whatever, [step, ...rest]: string[]): Whatever[] {
 
 /** The passages in an answer, as `document start–end`. */
 function passagesIn(data: Whatever, path: string): string[] {
-  const citations = at(data, path.split(".")).flat() as Whatever[];
+  const citations = at(data, path.split(".")).flat();
   return citations.map(({ document, start, end }) => {
     const key = (document.key ?? document) as string;
     return `${key} ${start as number}–${end as number}`;

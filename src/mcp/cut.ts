@@ -1,5 +1,5 @@
 /** How long an answer is at most, in characters of JSON: some 10,000 tokens. */
-export const MAX_ANSWER = 40_000;
+const MAX_ANSWER = 40_000;
 
 /** To how many characters the longest texts are cut if shorter lists are not enough. */
 const SHORT_TEXT = 1_000;

@@ -14,7 +14,7 @@ import { answerTo, GRAPHQL_ANSWER } from "./graphql-answer.js";
 import { jsonSchemaOf, NOTICES, type Tool } from "./tool.js";
 
 /** How many documents become tools: an agent reads the list of all of them before it does anything. */
-export const MAX_DOCUMENT_TOOLS = 60;
+const MAX_DOCUMENT_TOOLS = 60;
 
 /** How long the description of a tool is at most. */
 const MAX_DESCRIPTION = 1_000;

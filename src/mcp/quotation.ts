@@ -1,5 +1,5 @@
 /** How words were found in a text: to the letter, or but for white space and quotation marks. */
-export type Match = "EXACT" | "NORMALIZED";
+type Match = "EXACT" | "NORMALIZED";
 
 /** Words that were found in a text, and where, in UTF-16 code units. */
 export interface FoundWords {

@@ -92,8 +92,8 @@ const QUOTATION = z.object({
   citations: z.array(CITATION),
 });
 
-const VERIFIED = "VERIFIED";
-const NOT_ON_RECORD = "NOT_ON_RECORD";
+const VERIFIED = "VERIFIED" as const;
+const NOT_ON_RECORD = "NOT_ON_RECORD" as const;
 
 /** The tool `verify_quote`. */
 export const verifyQuote = defineTool({

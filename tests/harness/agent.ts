@@ -22,12 +22,11 @@ export async function agentAt(address: string, headers: Record<string, string> =
 
 /** Connects over standard input and output to a process of its own, `communique mcp`. */
 export async function agentWith(env: Record<string, string>, ...args: string[]): Promise<Agent> {
-  const { DATABASE_URL: _, ...rest } = process.env as Record<string, string>;
   return connected(
     new StdioClientTransport({
       command: process.execPath,
       args: [COMMAND, "mcp", ...args],
-      env: { ...rest, COMMUNIQUE_LOG_LEVEL: "error", ...env },
+      env: { ...(process.env as Record<string, string>), COMMUNIQUE_LOG_LEVEL: "error", ...env },
       stderr: "ignore",
     }),
   );
