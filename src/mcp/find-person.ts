@@ -108,7 +108,11 @@ export const findPerson = defineTool({
   }),
   async run({ name, first, after }, ask) {
     const found = await peopleNamed(name, ask, { first, after });
-    if (found.people.length > 0) return { content: { ...found, similar: [] } };
+    const bySlug = after === undefined ? await personBySlug(name, ask) : null;
+    const isNew = bySlug && !found.people.some(({ slug }) => slug === bySlug.slug);
+    const people = isNew ? [bySlug, ...found.people] : found.people;
+    const total = isNew && found.total !== null ? found.total + 1 : found.total;
+    if (people.length > 0) return { content: { ...found, total, people, similar: [] } };
     const { searchRecord } = await dataOf<{
       searchRecord: { nodes: { slug: string; name: string }[] };
     }>(ask, NEARLY, { query: plainWords(name) });
@@ -119,16 +123,21 @@ export const findPerson = defineTool({
   },
 });
 
-/** Finds the people to whom a name or slug belongs, those of that very name first. */
+type FoundPerson = z.output<typeof PERSON>;
+
+/** Returns the person with a slug, present or former. */
+async function personBySlug(slug: string, ask: Ask): Promise<FoundPerson | null> {
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) return null;
+  const { person } = await dataOf<{ person: GivenPerson | null }>(ask, BY_SLUG, { slug });
+  return person && { ...personOf(person, slug), match: "SLUG" };
+}
+
+/** Finds the people to whom a name belongs, those of that very name first. */
 async function peopleNamed(
   name: string,
   ask: Ask,
   page: { first: number; after?: string },
-): Promise<{ total: number | null; people: z.output<typeof PERSON>[]; next?: string }> {
-  if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(name)) {
-    const { person } = await dataOf<{ person: GivenPerson | null }>(ask, BY_SLUG, { slug: name });
-    if (person) return { total: 1, people: [personOf(person, name)] };
-  }
+): Promise<{ total: number | null; people: FoundPerson[]; next?: string }> {
   const text = plainWords(name);
   const { people } = await dataOf<{
     people: {
@@ -146,11 +155,11 @@ async function peopleNamed(
   };
 }
 
-function isWhole({ match }: z.output<typeof PERSON>): boolean {
+function isWhole({ match }: FoundPerson): boolean {
   return match === "WHOLE_NAME";
 }
 
-function personOf(given: GivenPerson, asked: string): z.output<typeof PERSON> {
+function personOf(given: GivenPerson, asked: string): FoundPerson {
   const { slug, name, names, tenures, statements, meetings } = given;
   const wanted = comparable(asked);
   const spellings = [name, ...(names ?? []).map(({ text }) => text)];
@@ -161,7 +170,6 @@ function personOf(given: GivenPerson, asked: string): z.output<typeof PERSON> {
     return words.every((word) => own.includes(word));
   });
   const matched = whole ?? part;
-  const isSlug = whole === undefined && asked === slug;
   const sides = [
     ...(statements?.nodes ?? []).flatMap(({ speakers }) => speakers),
     ...(meetings?.nodes ?? []).flatMap(({ participations }) => participations?.nodes ?? []),
@@ -173,7 +181,7 @@ function personOf(given: GivenPerson, asked: string): z.output<typeof PERSON> {
   return {
     slug,
     name,
-    match: whole === undefined ? (isSlug ? "SLUG" : "WORDS_OF_NAME") : "WHOLE_NAME",
+    match: whole === undefined ? "WORDS_OF_NAME" : "WHOLE_NAME",
     ...(matched === undefined || matched === name ? {} : { matchedName: matched }),
     countries: [...new Map(lands.map((land) => [land.code, land])).values()],
     offices: tenures.map(({ country, organization, citations, ...office }) => ({
@@ -211,8 +219,10 @@ export interface KnownPerson {
  * nobody is guessed.
  */
 export async function personNamed(argument: string, name: string, ask: Ask): Promise<KnownPerson> {
+  const bySlug = await personBySlug(name, ask);
+  if (bySlug) return { slug: bySlug.slug, name: bySlug.name };
   const { people, next } = await peopleNamed(name, ask, { first: 20 });
-  const exact = people.filter(({ match }) => match !== "WORDS_OF_NAME");
+  const exact = people.filter(isWhole);
   if (exact.length === 1 && !next) return { slug: exact[0]!.slug, name: exact[0]!.name };
   const listed = (exact.length > 0 ? exact : people).slice(0, 10);
   const list = listed.map((person) => `${person.slug} (${person.name})`).join(", ");
