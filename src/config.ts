@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseAddress } from "./db/database-address.js";
+import { hostUrls, MAX_HOSTS, targetOf } from "./db/hosts.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
 
 /** The configuration from the environment, validated. */
@@ -52,16 +53,31 @@ const origins = z
     "comma-separated origins, or *, for example https://app.example,http://localhost:*",
   );
 
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
-});
+const oneHostUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+function isPostgresUrl(url: string): boolean {
+  const urls = hostUrls(url);
+  return urls.length <= MAX_HOSTS && urls.every((each) => oneHostUrl.safeParse(each).success);
+}
+
+const databaseUrl = z
+  .string()
+  .refine(
+    isPostgresUrl,
+    "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
+  )
+  .superRefine((url, context) => {
+    const target = isPostgresUrl(url) ? targetOf(url) : null;
+    if (target && typeof target === "object") context.addIssue(target.error);
+  });
 
 const replicaUrls = z
   .string()
-  .transform((text) => text.split(",").map((url) => url.trim()))
+  // A URL with several hosts has commas too.
+  .transform((text) => text.split(/,(?=\s*[a-z]*:\/\/)/).map((url) => url.trim()))
   .refine(
-    (all) => all.every((url) => postgresUrl.safeParse(url).success),
+    (all) =>
+      all.every((url) => isPostgresUrl(url) && !new URL(hostUrls(url)[0]!).pathname.includes(",")),
     "comma-separated PostgreSQL URLs, for example postgres://user:password@replica:5432/communique",
   );
 
@@ -72,7 +88,7 @@ const VARIABLES = {
     .regex(/^\S+$/, "a host name or address, for example 127.0.0.1")
     .default("127.0.0.1"),
   NODE_ENV: choice(["production", "development", "test"]).default("development"),
-  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_URL: databaseUrl.optional(),
   DATABASE_REPLICA_URLS: replicaUrls.optional(),
   COMMUNIQUE_DATA_DIR: z.string().default(".data"),
   COMMUNIQUE_LOG_LEVEL: choice(LEVELS).optional(),
@@ -80,6 +96,7 @@ const VARIABLES = {
   COMMUNIQUE_SLOW_SQL_MS: integer(1, 600_000, 500).default(500),
   COMMUNIQUE_POOL_SIZE: integer(1, 500, 10).default(10),
   COMMUNIQUE_POOL_QUEUE: integer(0, 100_000, 2_000).default(2_000),
+  COMMUNIQUE_REPLICA_LAG_MS: integer(0, 600_000, 5_000).default(5_000),
   COMMUNIQUE_STATEMENT_TIMEOUT_MS: integer(10, 600_000, 5_000).default(5_000),
   COMMUNIQUE_REQUEST_TIMEOUT_MS: integer(10, 600_000, 10_000).default(10_000),
   COMMUNIQUE_BODY_LIMIT: integer(1_024, 100_000_000, 1_048_576).default(1_048_576),
@@ -165,6 +182,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     limits: {
       poolSize: data.COMMUNIQUE_POOL_SIZE,
       poolQueue: data.COMMUNIQUE_POOL_QUEUE,
+      replicaLagMs: data.COMMUNIQUE_REPLICA_LAG_MS,
       statementTimeoutMs: data.COMMUNIQUE_STATEMENT_TIMEOUT_MS,
       requestTimeoutMs: data.COMMUNIQUE_REQUEST_TIMEOUT_MS,
       bodyLimit: data.COMMUNIQUE_BODY_LIMIT,
@@ -212,7 +230,11 @@ function replicaErrors(data: {
   if (!primary) {
     return ["DATABASE_REPLICA_URLS: expected DATABASE_URL too, the primary of these replicas"];
   }
-  const addresses = [primary, ...replicas].map(databaseAddress);
+  // Any host of several can be the primary, so each can be listed as a replica too.
+  const hosts = hostUrls(primary);
+  const addresses = [...(hosts.length === 1 ? hosts : []), ...replicas.flatMap(hostUrls)].map(
+    databaseAddress,
+  );
   return new Set(addresses).size === addresses.length
     ? []
     : ["DATABASE_REPLICA_URLS: expected databases other than DATABASE_URL, each only once"];

@@ -16,7 +16,7 @@ import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { type Context, contextFactory } from "./context.js";
 import { demandControl } from "./cost/demand-control.js";
-import { poolOf } from "./db/data-source.js";
+import { hasHosts, poolOf } from "./db/data-source.js";
 import { Deadline, requestSql } from "./db/request-sql.js";
 import { openServers } from "./db/servers.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
@@ -120,12 +120,13 @@ export async function createService(
     ...connectionOptions(http.clientTimeoutMs),
   });
   limitConnections(app);
-  const servers = await openServers(poolOf(dataSource), settings.replicaUrls, {
+  const pool = poolOf(dataSource);
+  const servers = await openServers(pool, hasHosts(pool), settings.replicaUrls, {
     ...limits,
     migrations: dataSource.migrations.length,
     log: app.log,
   });
-  await warnAboutMissingSettings(poolOf(dataSource), app.log);
+  await warnAboutMissingSettings(pool, app.log);
   const metrics = new Metrics(servers.all);
   const telemetry = { metrics, log: app.log, settings: log, tracer, observe: settings.observe };
   const languages = new Languages(settings.languagesCacheMs ?? LANGUAGES_CACHE_MS);

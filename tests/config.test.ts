@@ -63,6 +63,17 @@ describe("The settings", () => {
       "mysql://root:hunter2@db/x",
       "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
     ],
+    [
+      "DATABASE_URL",
+      "postgres://one,two/x?target_session_attrs=standby",
+      "target_session_attrs: any, read-write or primary",
+    ],
+    [
+      "DATABASE_URL",
+      `postgres://${"host,".repeat(8)}host/x`,
+      "a PostgreSQL URL, for example postgres://user:password@localhost:5432/communique",
+    ],
+    ["COMMUNIQUE_REPLICA_LAG_MS", "-1", "an integer from 0 to 600000, for example 5000"],
     ["COMMUNIQUE_LOG_LEVEL", "loud", "one of debug, info, warn, error, silent"],
     ["COMMUNIQUE_LOG_VARIABLES", "yes", "one of true, false"],
     ["COMMUNIQUE_SLOW_SQL_MS", "-1", "an integer from 1 to 600000, for example 500"],

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { limits } = parseConfig({});
   dataSource = await createDataSource(url, limits).initialize();
   const log = { info: () => {}, warn: () => {} };
-  servers = await openServers(poolOf(dataSource), [], { ...limits, migrations: 0, log });
+  servers = await openServers(poolOf(dataSource), false, [], { ...limits, migrations: 0, log });
 });
 afterAll(async () => {
   await servers.close();

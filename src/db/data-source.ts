@@ -31,6 +31,7 @@ import { FollowingChanges } from "../../migrations/0027-following-changes.js";
 import { ClaimedReferences } from "../../migrations/0028-claimed-references.js";
 import { PeopleOfDeletedFacts } from "../../migrations/0029-people-of-deleted-facts.js";
 import { entities } from "./entities.js";
+import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
 
 // A date stays the text that PostgreSQL sends: pg would read it as local midnight, which in UTC is another day.
@@ -60,7 +61,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export const REPLICA_TIMEOUT_MS = 1_500;
 
 /** A data source for this URL, not yet connected. It never changes the schema; migrate.ts does. */
-export function createDataSource(url: string, serving?: ServingLimits): DataSource {
+export function createDataSource(urlOfHosts: string, serving?: ServingLimits): DataSource {
+  const url = hostUrls(urlOfHosts)[0]!;
+  const Client = hostClient(urlOfHosts);
   return new DataSource({
     type: "postgres",
     url: withoutOptions(url),
@@ -101,13 +104,16 @@ export function createDataSource(url: string, serving?: ServingLimits): DataSour
     applicationName: APPLICATION,
     installExtensions: false,
     poolSize: serving?.poolSize ?? 3,
-    extra: serving
-      ? connectionOptions(url, serving)
-      : {
-          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-          onConnect: ignoreErrors,
-          options: startupOptions(url),
-        },
+    extra: {
+      ...(Client && { Client }),
+      ...(serving
+        ? connectionOptions(url, serving)
+        : {
+            connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+            onConnect: ignoreErrors,
+            options: startupOptions(url),
+          }),
+    },
   });
 }
 
@@ -142,4 +148,9 @@ function ignoreErrors(client: pg.ClientBase): void {
 /** The connection pool of a connected data source. */
 export function poolOf(dataSource: DataSource): pg.Pool {
   return (dataSource.driver as unknown as { master: pg.Pool }).master;
+}
+
+/** Whether a pool connects to one of several hosts. */
+export function hasHosts(pool: pg.Pool): boolean {
+  return pool.options.Client !== undefined;
 }

@@ -4,6 +4,7 @@ import type { DataSource } from "typeorm";
 import { startEmbedded } from "../embedded/embedded.js";
 import { createDataSource } from "./data-source.js";
 import { databaseAddress } from "./database-address.js";
+import { hostUrls } from "./hosts.js";
 import { DatabaseError } from "./db.errors.js";
 import { appliedMigrations, connect } from "./open-database.js";
 
@@ -40,7 +41,9 @@ export async function openToRead(
     await embedded?.stop();
   };
   try {
-    const name = isEmbedded ? "the embedded database" : `the database ${databaseAddress(target)}`;
+    const name = isEmbedded
+      ? "the embedded database"
+      : `the database ${hostUrls(target).map(databaseAddress).join(", ")}`;
     await connect(dataSource, { name, hint: "Start it, or check without --against." });
     await assertSameMigrations(dataSource, name);
     return { dataSource, close };
@@ -51,7 +54,7 @@ export async function openToRead(
 }
 
 function isPostgresUrl(text: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
+  return /^postgres(?:ql)?:\/\//.test(text) && hostUrls(text).every((url) => URL.canParse(url));
 }
 
 async function assertSameMigrations(dataSource: DataSource, name: string): Promise<void> {

@@ -22,3 +22,18 @@ export function connectionOf(client: pg.PoolClient): CountedConnection {
   }
   return connection;
 }
+
+/** A setting that the server reports, with its new value. */
+interface ParameterStatus {
+  parameterName: string;
+  parameterValue: string;
+}
+
+/** Calls the listener whenever the server of a client reports a change of one of its settings; pg does not declare it. */
+export function onParameterStatus(
+  client: pg.PoolClient,
+  listener: (status: ParameterStatus) => void,
+): void {
+  const { connection } = client as unknown as { connection: pg.Connection };
+  connection.on("parameterStatus", listener);
+}

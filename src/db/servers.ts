@@ -4,7 +4,9 @@ import { createPool, type ServingLimits } from "./data-source.js";
 import { DatabaseBusy, type DatabaseUnavailable } from "./db.errors.js";
 import { databaseAddress } from "./database-address.js";
 import { ConnectionQueue } from "./connection-queue.js";
-import { type Server, WatchedServer } from "./watched-server.js";
+import { hostUrls } from "./hosts.js";
+import { Replication } from "./replication.js";
+import { type Server, WatchedServer, type WatchSettings } from "./watched-server.js";
 
 /** The database servers. Each can execute every statement, so one can replace another. */
 export interface Servers {
@@ -27,35 +29,45 @@ export interface ReplicaSettings extends ServingLimits {
   migrations: number;
   /** How many statements, of all requests together, may wait for a connection to a server. */
   poolQueue: number;
+  /** How many milliseconds a replica may be behind to be used; 0: any number. */
+  replicaLagMs: number;
   log: DatabaseLog;
 }
 
-/** The database and its replicas. Statements go to the replicas as long as one of them is up. */
+/**
+ * The database and its replicas. Statements go to the replicas as long as one of them is up. `hasHosts`: whether the database has several
+ * hosts.
+ */
 export async function openServers(
   pool: pg.Pool,
+  hasHosts: boolean,
   replicaUrls: readonly string[],
   settings: ReplicaSettings,
 ): Promise<Servers> {
   const { migrations, log, poolQueue } = settings;
   const availability = new Availability(log);
-  if (replicaUrls.length === 0) {
+  if (replicaUrls.length === 0 && !hasHosts) {
     const queue = new ConnectionQueue(pool.options.max, poolQueue);
     return oneServer({ name: PRIMARY, pool, queue, isUp: true }, availability);
   }
-  const watched = (name: string, pool: pg.Pool) =>
-    new WatchedServer(
-      name,
-      pool,
-      new ConnectionQueue(pool.options.max, poolQueue),
-      migrations,
-      log,
-    );
-  const primary = watched(PRIMARY, pool);
-  const replicas = replicaUrls.map((url) =>
-    watched(databaseAddress(url), createPool(url, settings)),
-  );
+  const watch: WatchSettings = {
+    migrations,
+    replication: new Replication(settings.replicaLagMs),
+    log,
+    onPromotion: () => servers.followPromotion(),
+  };
+  const watched = (name: string, pool: pg.Pool, isPrimary: boolean) => {
+    const queue = new ConnectionQueue(pool.options.max, poolQueue);
+    return new WatchedServer(name, pool, queue, watch, isPrimary);
+  };
+  const primary = watched(PRIMARY, pool, true);
+  const replicas = replicaUrls
+    .flatMap(hostUrls)
+    .map((url) => watched(databaseAddress(url), createPool(url, settings), false));
   const servers = new ReplicatedServers(primary, replicas, availability);
-  await Promise.all(servers.all.map((server) => server.watch()));
+  // That of the primary first, to recognize it among the replicas.
+  await primary.watch();
+  await Promise.all(replicas.map((server) => server.watch()));
   return servers;
 }
 
@@ -90,7 +102,13 @@ class ReplicatedServers implements Servers {
   }
 
   pick(): Server {
-    return this.leastBusy([]) ?? this.primary;
+    return this.best([]) ?? this.primary;
+  }
+
+  /** After a promotion, standbys are asked again when a check has shown that they follow. */
+  followPromotion(): void {
+    for (const server of this.all) server.mistrust();
+    for (const server of this.all) void server.check();
   }
 
   async failover(failed: readonly Server[], failure: Failure): Promise<Server | undefined> {
@@ -98,18 +116,28 @@ class ReplicatedServers implements Servers {
     if (last.isUp) await last.check();
     // If a server is up but overloaded, moving its statements would only fill the queues of the others.
     if (failure === "busy" && last.isUp) return undefined;
-    const other = this.leastBusy(failed);
+    const other = this.best(failed);
     if (other) return other;
     if (!failed.includes(this.primary)) return this.primary;
     return last.isUp && canRetry(failed, failure) ? last : undefined;
   }
 
-  private leastBusy(failed: readonly Server[]): Server | undefined {
-    this.next = (this.next + 1) % this.replicas.length;
+  /** A replica, else the primary, also if that is listed as a replica. */
+  private best(failed: readonly Server[]): Server | undefined {
+    const standby = this.leastBusy(failed, false);
+    if (standby) return standby;
+    return this.primary.isUp && !failed.includes(this.primary)
+      ? this.primary
+      : this.leastBusy(failed, true);
+  }
+
+  private leastBusy(failed: readonly Server[], acceptsWrites: boolean): Server | undefined {
+    this.next = (this.next + 1) % Math.max(1, this.replicas.length);
     let best: WatchedServer | undefined;
     for (let i = 0; i < this.replicas.length; i++) {
       const replica = this.replicas[(this.next + i) % this.replicas.length]!;
-      if (!replica.isUp || failed.includes(replica)) continue;
+      if (!replica.isUp || replica.acceptsWrites !== acceptsWrites || failed.includes(replica))
+        continue;
       if (!best || replica.load < best.load) best = replica;
     }
     return best;
@@ -161,6 +189,7 @@ function reasonOf(error: DatabaseUnavailable): string {
 
 /** What /ready says, by SQLSTATE or Node.js error code. It reveals no names or addresses. */
 const REASONS: [code: RegExp, reason: string][] = [
+  [/^NO_PRIMARY/, "none of its hosts accepts writes"],
   [/^ECONNREFUSED/, "it refuses connections"],
   [/^(ENOTFOUND|EAI_AGAIN)/, "its host name cannot be resolved"],
   [/^(57014|ETIMEDOUT|EHOST|ENET)/, "it does not respond in time"],

@@ -13,6 +13,8 @@ export interface Limits {
   poolSize: number;
   /** How many SQL statements may wait for a connection; more are rejected. */
   poolQueue: number;
+  /** How old the answers of a replica may be, in ms, for it to be used; 0: any age. */
+  replicaLagMs: number;
   /** Timeout of a SQL statement, enforced by the database. */
   statementTimeoutMs: number;
   /** Timeout of a request: unfinished fields fail with TIMEOUT and their SQL is cancelled. */

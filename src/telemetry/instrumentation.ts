@@ -212,6 +212,17 @@ export class Metrics {
         for (const { name: server, isUp } of servers) this.set({ server }, Number(isUp));
       },
     });
+    new Gauge({
+      name: "communique_replica_lag_seconds",
+      help: "How far each replica is behind its primary: 0 if less than the interval of checks, absent if unknown.",
+      labelNames: ["server"],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { name: server, lagMs } of servers)
+          if (lagMs !== undefined) this.set({ server }, lagMs / 1_000);
+      },
+    });
   }
 
   /** Records a completed request. */
