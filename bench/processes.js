@@ -87,4 +87,11 @@ function parentOf(pid) {
   return processes().get(pid)?.parent;
 }
 
-module.exports = { cpuOf, parentOf, signalTree, watchMemory };
+/** The processes that a process has started, with their command lines. */
+function childrenOf(pid) {
+  return [...processes()]
+    .filter(([, { parent }]) => parent === pid)
+    .map(([child]) => ({ pid: child, command: read(child, "cmdline").replaceAll("\0", " ") }));
+}
+
+module.exports = { childrenOf, cpuOf, parentOf, signalTree, watchMemory };

@@ -148,4 +148,4 @@ function nobody() {
   return { uid, gid };
 }
 
-module.exports = { Servers };
+module.exports = { nobody, programs, Servers };

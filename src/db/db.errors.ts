@@ -25,10 +25,10 @@ export class ClientLeft extends Error {}
 
 /**
  * Lost connections, and a server that is shutting down, starting or out of resources: SQLSTATE classes 08, 53 and 57P.
- * Read-only statements get 40001 and 40P01 only on a replica, when they conflict with its replay.
+ * 25006: a primary has become a standby, which a pooler hides from who writes. Read-only statements get 40001 and 40P01 only on a replica, when they conflict with its replay.
  * TypeORM releases a connection that is lost between two statements, and fails the second one with that message.
  */
-const UNAVAILABLE = /^(?:53|40001|40P01)/;
+const UNAVAILABLE = /^(?:53|40001|40P01|25006)/;
 const CONNECTION_LOST = /^(?:08|57P)|^E(?:CONN|PIPE|TIMEDOUT|HOST|AI_AGAIN|NOTFOUND)/;
 /** Messages of the driver, without a code, about a lost connection. */
 const DRIVER_LOST =
