@@ -24,11 +24,12 @@ import { anchorCommands } from "./records/anchor/record.anchor.command.js";
 import { check, type CheckSources } from "./records/against/record.check-against.js";
 import { describeFault, describeReport, reportAsJson } from "./records/check/record.check.files.js";
 import { draftCommand } from "./records/draft/record.draft.command.js";
+import { exportCommand } from "./records/export/record.export.command.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
 import { assertReadable, UnreadableFile } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
 import type { LoadOptions } from "./records/load/record.load.js";
-import { historyCommands, POINT } from "./records/history/record.history.command.js";
+import { historyCommands } from "./records/history/record.history.command.js";
 import { UnknownInHistory } from "./records/history/record.points.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
 import { readSourceOrderFile } from "./records/record.source-order.js";
@@ -61,12 +62,6 @@ interface CheckFlags extends CheckSources {
 
 interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text" | "author" | "note"> {
   sources?: string;
-}
-
-interface ExportFlags {
-  document?: string[];
-  asOf?: string;
-  out?: string;
 }
 
 interface SchemaOptions {
@@ -174,25 +169,6 @@ program
   });
 
 program
-  .command("export")
-  .description("export all records as JSON Lines that can be loaded into an empty database")
-  .option(
-    "--document <key...>",
-    "only the records of these documents; a single one as formatted JSON",
-  )
-  .option("--as-of <point>", `the record as it was: ${POINT}`)
-  .option("--out <file>", "write to a file instead of standard output; .gz compresses it")
-  .action(async ({ document: keys, asOf, out }: ExportFlags) => {
-    const { exportRecords } = await import("./records/export/record.export.js");
-    const { writeText } = await import("./records/export/record.export.file.js");
-    const { revisionOf } = await import("./records/history/record.points.js");
-    await withDatabase(async (dataSource) => {
-      const revision = await revisionOf(dataSource, asOf);
-      await writeText(exportRecords(dataSource, { keys, revision }), out);
-    });
-  });
-
-program
   .command("conflicts")
   .description("list the fields for which documents give different values, and which one is shown")
   .addOption(formatOption("for people, or a JSON object per line"))
@@ -208,6 +184,7 @@ const terminal = async () => {
   return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : null;
 };
 for (const command of [
+  exportCommand(withDatabase, say),
   duplicatesCommand(withDatabase, say),
   ...textCommands(withDatabase, say),
   redactCommand(withDatabase, say, terminal),

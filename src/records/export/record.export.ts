@@ -5,16 +5,10 @@ import { asRecorded } from "../judgements/record.as-recorded.js";
 import { chunksOf } from "./record.export.chunks.js";
 import { inDependencyOrder } from "./record.export.order.js";
 import { type ExportedPart, type PartOptions, PartWriter } from "./record.export.parts.js";
-import {
-  beginSnapshot,
-  type ExportedDocument,
-  readDocuments,
-  readLinks,
-} from "./record.export.store.js";
+import { beginSnapshot, readDocuments, readLinks } from "./record.export.store.js";
 import { lineOf, wholeRecord } from "./record.export.text.js";
 import { TOP_LEVEL_ITEMS, RECORD_LISTS } from "../record.items.js";
-import { UnknownDocument } from "./record.export.unknown.js";
-import { nearestTo } from "../check/record.suggestion.js";
+import { assertKnown } from "./record.export.unknown.js";
 
 /** Options of an export. */
 export interface ExportOptions {
@@ -72,15 +66,4 @@ async function* partsOf(sql: Sql, options: PartOptions): AsyncGenerator<Exported
   const formats = options.isWhole ? RECORD_LISTS.map(([, format]) => format) : TOP_LEVEL_ITEMS;
   const writer = new PartWriter(sql, options);
   for await (const chunks of chunksOf(sql, { ...options, formats })) yield* writer.parts(chunks);
-}
-
-function assertKnown(wanted: ReadonlySet<string>, documents: ExportedDocument[]): void {
-  const keys = new Set(documents.map(({ key }) => key));
-  const unknown = [...wanted].filter((key) => !keys.has(key));
-  if (unknown.length === 0) return;
-  const messages = unknown.map((key) => {
-    const near = nearestTo(key, keys);
-    return `no document on record has the key "${key}"${near === null ? "" : `; did you mean "${near}"?`}`;
-  });
-  throw new UnknownDocument(messages.join("\n"));
 }

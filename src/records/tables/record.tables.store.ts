@@ -1,0 +1,44 @@
+import type { Sql } from "../../db/sql.js";
+import { raw, SQL } from "../../db/sql-text.js";
+import type { Cell } from "./record.csv.js";
+import type { RecordTable } from "./record.table.js";
+
+/** So many rows are in memory at a time. */
+const ROWS = 500;
+
+/** The revision that a snapshot shows: its number and when it was made; null before the first. */
+export async function readRevision(sql: Sql): Promise<{ number: number; at: Date } | null> {
+  const rows = await sql.query<{ number: number; at: Date }>(
+    "exportedRevision",
+    "SELECT number, recorded_at AS at FROM record_revision ORDER BY number DESC LIMIT 1",
+  );
+  return rows[0] ?? null;
+}
+
+/** Counts the rows of a file. */
+export async function countRowsOf(sql: Sql, { name, from }: RecordTable): Promise<number> {
+  const rows = await sql.query<{ count: number }>(
+    `count_${name}`,
+    `SELECT count(*)::int AS count FROM ${from}`,
+  );
+  return rows[0]!.count;
+}
+
+/** Yields the rows of a file, some at a time. One cursor is open at a time. */
+export async function* rowsOf(sql: Sql, table: RecordTable): AsyncGenerator<Cell[][]> {
+  const { name, from, order, columns } = table;
+  const values = columns.map((column, i) => `${column.sql} AS "${i}"`).join(", ");
+  await sql.query(
+    `open_${name}`,
+    SQL`DECLARE rows_of_file NO SCROLL CURSOR FOR SELECT ${raw(values)} FROM ${raw(from)} ORDER BY ${raw(order)}`,
+  );
+  for (;;) {
+    const rows = await sql.query<Record<string, Cell>>(
+      `next_${name}`,
+      `FETCH ${ROWS} FROM rows_of_file`,
+    );
+    if (rows.length === 0) break;
+    yield rows.map((row) => columns.map((_, i) => row[i]!));
+  }
+  await sql.query(`close_${name}`, "CLOSE rows_of_file");
+}
