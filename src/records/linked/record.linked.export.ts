@@ -1,0 +1,91 @@
+import type { DataSource } from "typeorm";
+import { type Sql, sqlOf } from "../../db/sql.js";
+import { beginSnapshot, readDocuments } from "../export/record.export.store.js";
+import { assertKnown } from "../export/record.export.unknown.js";
+import { Citations } from "./record.linked.citations.js";
+import { CONTEXT, type Node } from "./record.linked.context.js";
+import { nodesOf } from "./record.linked.nodes.js";
+import { type LinkedType, SOURCES } from "./record.linked.sql.js";
+import { countItems, linkedRows, linkedRowsOfDocument } from "./record.linked.store.js";
+
+const TYPES = Object.keys(SOURCES) as LinkedType[];
+
+/** Options of an export as JSON-LD. */
+export interface LinkedOptions {
+  /** The keys of the documents of which, and of what they prove, there are lines; all items if empty. */
+  keys?: string[];
+  onProgress?: (step: { read: number; total: number; records: number }) => void;
+}
+
+/**
+ * Exports the record as shown, a line for each item: each line is a JSON-LD document of its own, with its context, so that it can be read
+ * line by line. Reads one snapshot, and holds some hundred items at a time.
+ */
+export async function* exportLinked(
+  dataSource: DataSource,
+  { keys = [], onProgress }: LinkedOptions = {},
+): AsyncGenerator<string> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction("REPEATABLE READ");
+    const sql = sqlOf(runner);
+    await beginSnapshot(sql);
+    const documentIds = keys.length === 0 ? null : await idsOf(sql, keys);
+    let total = 0;
+    for (const type of TYPES) total += await countItems(sql, type, documentIds);
+    const citations = new Citations(sql);
+    let written = 0;
+    for (const type of TYPES) {
+      for await (const rows of linkedRows(sql, type, documentIds)) {
+        const nodes = await nodesOf(type, rows, citations);
+        yield nodes.map(lineOf).join("");
+        written += rows.length;
+        onProgress?.({ read: written, total, records: written });
+      }
+    }
+    await runner.commitTransaction();
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+    await runner.release();
+  }
+}
+
+async function idsOf(sql: Sql, keys: string[]): Promise<string[]> {
+  const documents = await readDocuments(sql);
+  const wanted = new Set(keys);
+  assertKnown(wanted, documents);
+  return documents.filter(({ key }) => wanted.has(key)).map(({ id }) => id);
+}
+
+function lineOf(node: Node): string {
+  return `${JSON.stringify({ "@context": CONTEXT, ...node })}\n`;
+}
+
+/** A document and what it proves as one JSON-LD document. */
+export interface LinkedDocument {
+  json: string;
+  /** Whether it proves more than was read. */
+  isCut: boolean;
+}
+
+/** The types of what a document can prove. */
+const PROVED = TYPES.filter((type) => SOURCES[type].citedBy !== undefined);
+
+/** Reads a document, with as many items as this of each type that it proves; null if there is none with this id. */
+export async function linkedDocument(
+  sql: Sql,
+  id: string,
+  limit: number,
+): Promise<LinkedDocument | null> {
+  const citations = new Citations(sql);
+  const document = await linkedRowsOfDocument(sql, "document", id, 1);
+  if (document.length === 0) return null;
+  const graph = await nodesOf("document", document, citations);
+  let isCut = false;
+  for (const type of PROVED) {
+    const rows = await linkedRowsOfDocument(sql, type, id, limit + 1);
+    isCut ||= rows.length > limit;
+    graph.push(...(await nodesOf(type, rows.slice(0, limit), citations)));
+  }
+  return { json: JSON.stringify({ "@context": CONTEXT, "@graph": graph }), isCut };
+}
