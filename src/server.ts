@@ -34,6 +34,7 @@ import { errorFormatter } from "./errors.js";
 import { connectionOptions, identifyRequests, limitConnections } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { type ExecuteInside, executeInside } from "./http/inside.js";
+import { readInside } from "./http/read-inside.js";
 import { executeInHook, type HooksOf, withoutIntrospection, pluginOf } from "./http/apollo.js";
 import { Metrics, instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
 import { serveHealth } from "./telemetry/health.js";
@@ -131,14 +132,15 @@ export async function createService(
   const telemetry = { metrics, log: app.log, settings: log, tracer, observe: settings.observe };
   const languages = new Languages(settings.languagesCacheMs ?? LANGUAGES_CACHE_MS);
   const { requestTimeoutMs } = limits;
+  // Rows have more than is shown of them: what two lists share, and keys.
+  const maxRowBytes = 4 * limits.answerLimit;
   const newContext = contextFactory({
     servers,
     languages,
     telemetry,
     showsAuthors: settings.showsAuthors,
     requestTimeoutMs,
-    // Rows have more than is shown of them: what two lists share, and keys.
-    maxRowBytes: 4 * limits.answerLimit,
+    maxRowBytes,
   });
   const schema = createSchema();
   const trusted = await trustedDocuments(http, schema, app.log);
@@ -195,6 +197,7 @@ export async function createService(
   servePages(app, http, {
     sql: outsideRequests,
     execute,
+    read: readInside(servers, { requestTimeoutMs, maxRowBytes }),
     schema,
     isPublic,
   });

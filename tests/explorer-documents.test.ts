@@ -15,7 +15,7 @@ const LANDING = "/";
 describe("The explorer as a client of a service that takes trusted documents only", () => {
   let folder: string;
   let service: ServingService;
-  const explorer = createExplorer({ graphiql: false, islands: ISLANDS });
+  const explorer = createExplorer({ graphiql: false, linkedData: true, islands: ISLANDS });
   const byId: Execute = async (document, variables) => {
     const sha256Hash = createHash("sha256").update(document).digest("hex");
     const response = await fetch(`${service.address}/graphql`, {

@@ -77,6 +77,8 @@ export interface ExplorerSettings {
   graphiql: boolean;
   /** The folder with what Vite has built of `islands/`. */
   islands: string;
+  /** Whether each document is on the same host as JSON-LD, by the address of its page with `.jsonld`. Then pages link to it. */
+  linkedData?: boolean;
   /** Bounds of downloads, if not the usual ones. */
   downloads?: Partial<DownloadLimits>;
 }
@@ -105,12 +107,13 @@ const RETRY_AFTER = "10";
 export type Explorer = ReturnType<typeof createExplorer>;
 
 /** Creates the explorer. Each request brings its own `execute`, so that it can be cancelled with the request. */
-export function createExplorer({ graphiql, islands: folder, downloads }: ExplorerSettings) {
+export function createExplorer(settings: ExplorerSettings) {
+  const { graphiql, islands: folder, linkedData = false, downloads } = settings;
   const islands = readIslands(folder);
   const searchAsYouType = tagsOf(islands, "search");
   const stylesheet = `/explorer/style-${STYLE_HASH}.css`;
   const limits = { ...DOWNLOAD_LIMITS, ...downloads };
-  const site = { stylesheet, graphiql, searchAsYouType, maxRows: limits.maxRows };
+  const site = { stylesheet, graphiql, linkedData, searchAsYouType, maxRows: limits.maxRows };
   const style: Asset = { path: stylesheet, type: "text/css; charset=utf-8", content: STYLE };
   const files = new Downloads(limits);
   return {

@@ -10,6 +10,8 @@ export interface Site {
   stylesheet: string;
   /** Whether there is a GraphiQL at /graphiql that visitors can use. */
   graphiql: boolean;
+  /** Whether documents are also there as JSON-LD. */
+  linkedData: boolean;
   /** The tags of the script that searches as somebody types. */
   searchAsYouType: Html;
   /** How many rows a download has at most. */
@@ -30,7 +32,11 @@ ${
   page.feed &&
   html`<link rel="alternate" type="application/atom+xml" title="${page.feed.title}" href="${page.feed.path}">
 `
-}<link rel="icon" href="/favicon.svg">
+}${
+    page.linkedData &&
+    html`<link rel="alternate" type="application/ld+json" title="JSON-LD" href="${page.linkedData}">
+`
+  }<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${stylesheet}">
 ${searchAsYouType}</head>
 <body>

@@ -10,6 +10,8 @@ export interface Page {
   canonical: string;
   /** An Atom feed of the same, for feed readers to find. */
   feed?: { title: string; path: string };
+  /** The address of the same as JSON-LD. */
+  linkedData?: string;
   main: Content;
 }
 

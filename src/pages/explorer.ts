@@ -3,8 +3,10 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createExplorer, type Explorer } from "../../explorer/src/explorer.js";
 import type { ExecuteInside } from "../http/inside.js";
+import type { ReadInside } from "../http/read-inside.js";
 import { memoryOf } from "../http/request-memory.js";
 import { originOf } from "./html.js";
+import { LinkedDocuments } from "./linked-documents.js";
 import { PROJECT } from "./project.js";
 
 /** The output of bin/islands.js, written when the project was compiled. */
@@ -17,12 +19,16 @@ const IMMUTABLE = "public, max-age=31536000, immutable";
 export function serveExplorer(
   app: FastifyInstance,
   execute: ExecuteInside,
+  read: ReadInside,
   graphiql: boolean,
 ): Explorer {
-  const explorer = createExplorer({ graphiql, islands: ISLANDS });
+  const explorer = createExplorer({ graphiql, islands: ISLANDS, linkedData: true });
+  const linked = new LinkedDocuments(read);
   for (const folder of explorer.folders) {
     for (const path of [`/${folder}`, `/${folder}/*`]) {
       app.get(path, async (request, reply) => {
+        const document = folder === "documents" ? await linked.answer(request, reply) : null;
+        if (document !== null) return document;
         const { status, headers, body } = await explorer.answer(
           request.url,
           (document, variables) => execute(document, variables, reply),

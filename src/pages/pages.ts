@@ -4,6 +4,7 @@ import type { GraphQLSchema } from "graphql";
 import { truncate } from "../telemetry/truncate.js";
 import type { Sql } from "../db/sql.js";
 import type { ExecuteInside } from "../http/inside.js";
+import type { ReadInside } from "../http/read-inside.js";
 import type { HttpSettings } from "../http/settings.js";
 import { recordCounts } from "./counts.js";
 import { serveExplorer } from "./explorer.js";
@@ -22,6 +23,8 @@ import { sandboxPage } from "./sandbox.js";
 export interface PageSources {
   sql: Sql;
   execute: ExecuteInside;
+  /** How a page reads what no question of the API gives. */
+  read: ReadInside;
   schema: GraphQLSchema;
   /** Whether clients need neither a secret nor trusted documents. If they do, the start page shows no query with its answer. */
   isPublic: boolean;
@@ -36,11 +39,11 @@ const MAX_PATH_LENGTH = 200;
 export function servePages(
   app: FastifyInstance,
   { pages, explorer: explores, feeds }: Pick<HttpSettings, "pages" | "explorer" | "feeds">,
-  { sql, execute, schema, isPublic }: PageSources,
+  { sql, execute, read: readForPage, schema, isPublic }: PageSources,
 ): void {
   if (!pages && !explores) return;
   const examples = exampleQuestions();
-  const explorer = explores ? serveExplorer(app, execute, pages && isPublic) : null;
+  const explorer = explores ? serveExplorer(app, execute, readForPage, pages && isPublic) : null;
   if (explores) serveFeeds(app, { sql, execute, schema, folder: feeds ?? join(PROJECT, "feeds") });
   const read = cached(async () =>
     isPublic

@@ -148,16 +148,18 @@ export async function document(visit: Visit, site: Site): Promise<Page> {
   const { data, count, content } = await LISTS[tab].show(visit, site);
   const head = found<Head>(data, visit);
   const name = capital(nameOf(head));
+  const linkedData = site.linkedData ? `${pathOf("document", head.key)}.jsonld` : undefined;
   return {
     title: tab === "history" ? `${name}: its history` : `${name}: ${count}`,
     description:
       tab === "history"
         ? `When ${nameOf(head)} came on record, and how its entry has changed.`
         : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
+    linkedData,
     canonical: pathOf("document", head.key) + (tab === "said" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${capital(words(head.kind))}</p>
 <h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
-${aboutIt(head)}
+${aboutIt(head, linkedData)}
 ${recorded(head)}
 ${tabs(visit, `In ${nameOf(head)}`, tab, TABS)}
 ${content}`,
@@ -173,7 +175,7 @@ function found<Found extends Head>(
   return found;
 }
 
-function aboutIt(head: Head): Content {
+function aboutIt(head: Head, linkedData: string | undefined): Content {
   const { datePublished, dateCertainty, url, standing, syndicatedFrom } = head;
   return facts([
     ["Standing", standing !== "CURRENT" && html`<strong>${words(standing)}</strong>`],
@@ -193,6 +195,11 @@ function aboutIt(head: Head): Content {
     ["Version", head.version],
     ["Key", html`<code>${head.key}</code>`],
     ["SHA-256 of the text", head.sha256 && html`<code>${head.sha256}</code>`],
+    [
+      "As linked data",
+      linkedData &&
+        html`<a href="${linkedData}" type="application/ld+json" rel="nofollow">JSON-LD</a>`,
+    ],
   ]);
 }
 

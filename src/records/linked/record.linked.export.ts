@@ -61,31 +61,23 @@ function lineOf(node: Node): string {
   return `${JSON.stringify({ "@context": CONTEXT, ...node })}\n`;
 }
 
-/** A document and what it proves as one JSON-LD document. */
-export interface LinkedDocument {
-  json: string;
-  /** Whether it proves more than was read. */
-  isCut: boolean;
-}
-
 /** The types of what a document can prove. */
 const PROVED = TYPES.filter((type) => SOURCES[type].citedBy !== undefined);
 
-/** Reads a document, with as many items as this of each type that it proves; null if there is none with this id. */
-export async function linkedDocument(
-  sql: Sql,
-  id: string,
-  limit: number,
-): Promise<LinkedDocument | null> {
+/**
+ * Reads a document and what it proves as one JSON-LD document; null if there is none with this id. Of each type it has at most as many items
+ * as this; where there are more, `cq:truncatedAt` of the document says so.
+ */
+export async function linkedDocument(sql: Sql, id: string, limit: number): Promise<string | null> {
   const citations = new Citations(sql);
   const document = await linkedRowsOfDocument(sql, "document", id, 1);
   if (document.length === 0) return null;
-  const graph = await nodesOf("document", document, citations);
-  let isCut = false;
+  const [head] = await nodesOf("document", document, citations);
+  const graph = [head!];
   for (const type of PROVED) {
     const rows = await linkedRowsOfDocument(sql, type, id, limit + 1);
-    isCut ||= rows.length > limit;
+    if (rows.length > limit) head!["cq:truncatedAt"] = limit;
     graph.push(...(await nodesOf(type, rows.slice(0, limit), citations)));
   }
-  return { json: JSON.stringify({ "@context": CONTEXT, "@graph": graph }), isCut };
+  return `${JSON.stringify({ "@context": CONTEXT, "@graph": graph })}\n`;
 }

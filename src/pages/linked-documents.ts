@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import {
+  ClientLeft,
+  databaseError,
+  DatabaseTimeout,
+  DatabaseUnavailable,
+  RowsTooLarge,
+} from "../db/db.errors.js";
+import { RequestError } from "../errors.js";
+import type { ReadInside } from "../http/read-inside.js";
+import { linkedDocument } from "../records/linked/record.linked.export.js";
+import { idOf } from "../records/record.ids.js";
+
+/** The most items of a type that one answer has. Of a document with more, `communique export --as json-ld` gives all. */
+const MAX_ITEMS = 200;
+
+/** How many are made at the same time. */
+const MAX_AT_ONCE = 4;
+
+/** The longest key that is asked for. */
+const MAX_KEY_LENGTH = 500;
+
+/** When to try again, in seconds. */
+const RETRY_AFTER = "10";
+
+/** Documents as JSON-LD, `/documents/KEY.jsonld`: the same nodes as the export has. */
+export class LinkedDocuments {
+  private running = 0;
+
+  constructor(private readonly read: ReadInside) {}
+
+  /** Answers with the document; returns null if the address is of no document as JSON-LD. */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<Buffer | null> {
+    const key = keyIn(request.url);
+    if (key === null) return null;
+    if (this.running >= MAX_AT_ONCE) {
+      reply.header("retry-after", RETRY_AFTER);
+      throw new RequestError(503, "UNAVAILABLE", "Too many documents are being read. Try later.");
+    }
+    this.running++;
+    try {
+      const id = idOf("document", key);
+      const found = await this.read((sql) => linkedDocument(sql, id, MAX_ITEMS), reply);
+      if (found === null) return null;
+      reply
+        .type("application/ld+json")
+        .header("x-content-type-options", "nosniff")
+        .header("cache-control", "no-cache")
+        .header(
+          "link",
+          `<${request.url.replace(/\.jsonld.*$/s, "")}>; rel="alternate"; type="text/html"`,
+        );
+      // Of text, the type would get a charset, which it has none of.
+      return Buffer.from(found);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    } finally {
+      this.running--;
+    }
+  }
+}
+
+/** The key in such an address; null if it is none. */
+function keyIn(url: string): string | null {
+  const [, path] = /^\/documents\/([^?#]+)\.jsonld(?:[?#]|$)/.exec(url) ?? [];
+  if (path === undefined) return null;
+  try {
+    const key = decodeURIComponent(path);
+    return key.length > MAX_KEY_LENGTH ? null : key;
+  } catch {
+    return null;
+  }
+}
+
+/** What a client is told of an error that is no fault; null for a fault. */
+function refusalOf(error: unknown): RequestError | null {
+  if (error instanceof DatabaseTimeout)
+    return new RequestError(503, "TIMEOUT", "Reading the document took too long.");
+  if (error instanceof RowsTooLarge)
+    return new RequestError(503, "ANSWER_TOO_LARGE", "The document is too large for one answer.");
+  if (error instanceof ClientLeft) return new RequestError(499, "CLIENT_LEFT", error.message);
+  if (databaseError(error) instanceof DatabaseUnavailable)
+    return new RequestError(503, "UNAVAILABLE", "The database is unavailable. Try again later.");
+  return null;
+}
