@@ -4,6 +4,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError } from "command
 import { startProgress } from "../src/records/progress.js";
 import { FRUS } from "./frus/frus.js";
 import { knownFrom } from "./people/known-files.js";
+import { popoloCommand } from "./popolo/popolo.command.js";
 import { importAll } from "./run.js";
 import { DATASETS, type Dataset } from "./datasets.js";
 
@@ -48,7 +49,11 @@ const program = new Command("npm run -s import --")
     "--help tells how to use it, and importers/README.md where the rows come from.",
   )
   .exitOverride()
+  // `--out` of popolo is its own.
+  .enablePositionalOptions()
   .action(importDatasets);
+
+program.addCommand(popoloCommand().copyInheritedSettings(program));
 
 async function importDatasets(given: string[], options: Options): Promise<void> {
   const volumes = await volumesIn(given);
