@@ -7,7 +7,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 export type Entry = Record<string, unknown>;
 
 /** The lists of a Popolo file that are read. */
-export const LISTS = [
+const LISTS = [
   "persons",
   "organizations",
   "areas",
@@ -17,7 +17,7 @@ export const LISTS = [
   "speeches",
 ] as const;
 
-export type ListName = (typeof LISTS)[number];
+type ListName = (typeof LISTS)[number];
 
 /** A Popolo file: its lists, empty where it has none. Memberships inside persons and organizations are in the list of memberships. */
 export type PopoloFile = Record<ListName, Entry[]> & {
