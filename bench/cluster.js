@@ -1,6 +1,7 @@
 "use strict";
 // `npm run bench:cluster`: what clients notice of a cluster (bench/cluster/) in which things fail, one after the other, while
-// records are read and loaded. Exits 1 if an answer was wrong or too old, or anything acknowledged is lost.
+// records are read and loaded. With words (`npm run bench:cluster -- migration`), only failures whose names have one of them, and
+// no result is written. Exits 1 if an answer was wrong or too old, or anything acknowledged is lost.
 
 const { mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -17,6 +18,7 @@ const { childrenOf, signalTree } = require("./processes.js");
 const { writeResult } = require("./report.js");
 const { describeMachine, machine } = require("./setup.js");
 
+const WORDS = process.argv.slice(2);
 const CLIENTS = 8;
 const CALM_MS = 3_000;
 /** How long a phase lasts after what happens, at least. */
@@ -34,7 +36,7 @@ async function main() {
     const readers = new Readers(cluster.port, writer, CLIENTS);
     readers.start();
     const phases = [];
-    for (const { name, happen } of faults(cluster, directory)) {
+    for (const { name, happen } of faults(cluster, directory).filter(isWanted)) {
       say(name);
       phases.push(await phaseOf(name, happen, cluster, writer, readers));
     }
@@ -46,8 +48,8 @@ async function main() {
       "SELECT count(*)::int AS kept FROM statement WHERE key LIKE 'cluster/%'",
     );
     const lost = Math.max(0, writer.acknowledged.length - kept);
-    say("CPU by replicas…");
-    const cpu = await cpuByReplicas(cluster, directory);
+    if (WORDS.length === 0) say("CPU by replicas…");
+    const cpu = WORDS.length === 0 ? await cpuByReplicas(cluster) : [];
     const described = describeMachine(await machine(primary.superuserUrl));
     await report({ described, phases, loads: writer.acknowledged.length, lost, cpu });
   } catch (error) {
@@ -57,6 +59,10 @@ async function main() {
   }
   await cluster.stop();
   rmSync(directory, { recursive: true, force: true });
+}
+
+function isWanted({ name }) {
+  return WORDS.length === 0 || WORDS.some((word) => name.includes(word));
 }
 
 /** What happens, and what has to be done after it. `happen` may return what undoes it. */
@@ -196,7 +202,7 @@ ${cpu.map(({ replicas, services, postgres, haproxy }) => `| ${replicas} | ${serv
 
 The same questions; replicas add connections and caches, not CPU a request. On one machine they can't answer more in total.
 `;
-  await writeResult("cluster.md", text);
+  if (WORDS.length === 0) await writeResult("cluster.md", text);
   process.stdout.write(`\n${text}`);
 }
 

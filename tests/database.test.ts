@@ -1,8 +1,10 @@
-import type { DataSource } from "typeorm";
+import type { DataSource, QueryRunner } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
+import { LOAD_LOCK } from "../src/db/locks.js";
 import { migrate } from "../src/db/migrate.js";
 import { sqlOf } from "../src/db/sql.js";
 import { freshDatabase } from "./harness/database.js";
+import { until } from "./harness/until.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
 it("A statement gives the rows that it returns, whether it reads, adds, updates or deletes", async () => {
@@ -20,6 +22,43 @@ it("A statement gives the rows that it returns, whether it reads, adds, updates 
   expect(await rowsOf("DELETE FROM shell WHERE n = 3 RETURNING n")).toEqual([{ n: 3 }]);
   expect(await rowsOf("SELECT n FROM shell")).toEqual([{ n: 1 }]);
   await database.destroy();
+});
+
+it("A migration waits for the load that is under way, and does not make its second connection wait", async () => {
+  const url = await freshDatabase();
+  const [load, second, next] = await Promise.all(
+    [0, 1, 2].map(() => createDataSource(url).initialize()),
+  );
+  class Next {
+    name = "Next0000000009999";
+    async up(runner: QueryRunner) {
+      await runner.query("ALTER TABLE person ADD COLUMN of_the_next_version text");
+    }
+    async down() {}
+  }
+  next!.setOptions({ migrations: [...(next!.options.migrations as []), Next] });
+  await next!.destroy();
+  await next!.initialize();
+
+  const runner = load!.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query("SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
+  await runner.query("UPDATE person SET name = name");
+  const migrating = migrate(next!);
+  await until(async () => {
+    const waiting = await second!.query(
+      `SELECT FROM pg_locks WHERE NOT granted AND database =
+         (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return waiting.length > 0;
+  });
+  await second!.query("SET statement_timeout = '2s'");
+  expect(await second!.query("SELECT FROM person")).toEqual([]);
+  await runner.commitTransaction();
+  await migrating;
+  expect(await second!.query("SELECT of_the_next_version FROM person")).toEqual([]);
+  await runner.release();
+  await Promise.all([load, second, next].map((each) => each!.destroy()));
 });
 
 describe("The database schema", () => {

@@ -9,7 +9,7 @@ const { ROOT, rowsOf } = require("../database.js");
 const { signalTree } = require("../processes.js");
 const { freePort } = require("../servers.js");
 const { nobody, programs } = require("../system-postgres.js");
-const config = require("./config.js");
+const { DRAIN_MS, etcd, haproxy, patroni, pgbouncer } = require("./config.js");
 const { Program } = require("./programs.js");
 
 /** How long a step of starting or healing may take. */
@@ -32,7 +32,7 @@ class Cluster {
     say("etcd…");
     this.etcdPort = await freePort();
     const peerPort = await freePort();
-    const args = config.etcd(this.#place("etcd"), this.etcdPort, peerPort);
+    const args = etcd(this.#place("etcd"), this.etcdPort, peerPort);
     this.#program("etcd", this.#user).start("etcd", args);
     await until("etcd answers", () => answers(`http://127.0.0.1:${this.etcdPort}/health`));
     for (let i = 1; i <= nodes; i++) {
@@ -48,7 +48,7 @@ class Cluster {
     say("HAProxy…");
     this.port = await freePort();
     const file = join(this.directory, "haproxy.cfg");
-    writeFileSync(file, config.haproxy(this.port, this.services));
+    writeFileSync(file, haproxy(this.port, this.services));
     this.haproxy = this.#program("haproxy", {}).start("haproxy", ["-f", file, "-db"]);
     await until("the service answers", () => answers(`http://127.0.0.1:${this.port}/ready`));
   }
@@ -79,7 +79,7 @@ class Cluster {
       superuserUrl: `postgres://postgres@127.0.0.1:${port}/postgres`,
     };
     const file = join(this.directory, `${name}.yml`);
-    writeFileSync(file, config.patroni(node, this.etcdPort, programs()));
+    writeFileSync(file, patroni(node, this.etcdPort, programs()));
     node.patroni = this.#program(name, this.#user).start("patroni", [file]);
     await until(`${name} is up`, () => answers(`http://127.0.0.1:${apiPort}/health`));
     if (this.nodes.length === 0) {
@@ -88,7 +88,7 @@ class Cluster {
     const users = join(this.directory, "users.txt");
     writeFileSync(users, '"communique" ""\n"postgres" ""\n');
     const ini = join(this.directory, `${name}.ini`);
-    writeFileSync(ini, config.pgbouncer(node, users));
+    writeFileSync(ini, pgbouncer(node, users));
     node.bouncer = this.#program(`${name}-pgbouncer`, this.#user).start("pgbouncer", [ini]);
     this.nodes.push(node);
     return node;
@@ -103,7 +103,7 @@ class Cluster {
         PORT: String(port),
         DATABASE_URL: `${this.directUrl}?target_session_attrs=primary`,
         DATABASE_REPLICA_URLS: this.directUrl,
-        COMMUNIQUE_DRAIN_MS: String(config.DRAIN_MS),
+        COMMUNIQUE_DRAIN_MS: String(DRAIN_MS),
         COMMUNIQUE_PAGES: "true",
         COMMUNIQUE_EXPLORER: "true",
       },
@@ -224,4 +224,4 @@ async function until(what, isSo) {
   }
 }
 
-module.exports = { Cluster, until, urlOf };
+module.exports = { Cluster, urlOf };

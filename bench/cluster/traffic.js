@@ -192,4 +192,4 @@ class Readers {
   }
 }
 
-module.exports = { LAG_MS, Readers, Writer };
+module.exports = { Readers, Writer };

@@ -1,14 +1,12 @@
 import type { DataSource } from "typeorm";
 import { storeCountries } from "../country/country.store.js";
 import { createExtensions } from "./extensions.js";
+import { LOAD_LOCK, MIGRATION_LOCK } from "./locks.js";
 import { sqlOf } from "./sql.js";
-
-// An arbitrary number, the same in every version of the service.
-const MIGRATION_LOCK = 740_513_201;
 
 /**
  * Runs pending migrations and updates the country codes, all or nothing. If several services start at once, one of them
- * migrates while the others wait on a lock.
+ * migrates while the others wait on a lock. Pending migrations wait for the transaction of a load that is under way.
  */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const lock = dataSource.createQueryRunner();
@@ -16,6 +14,11 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     // In a transaction: otherwise a pooler may send the unlock to another connection.
     await lock.startTransaction();
     await lock.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    // A load reads on a second connection what it changes on its own. If a migration waited for the one, the other would wait for the
+    // migration, and nobody could tell that all three are stuck.
+    if (await dataSource.showMigrations()) {
+      await lock.query("SELECT pg_advisory_xact_lock($1)", [LOAD_LOCK]);
+    }
     await createExtensions(sqlOf(dataSource));
     await dataSource.runMigrations({ transaction: "all" });
     await storeCountries(sqlOf(dataSource));

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from "typeorm";
+import { LOAD_LOCK } from "../../db/locks.js";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
@@ -23,9 +24,6 @@ import { WaitingRecords } from "./record.waiting.js";
 
 export type { LoadOptions } from "./record.load.options.js";
 export type { LoadReport } from "./record.load.report.js";
-
-// An advisory lock: two loads at once must not define the same item twice.
-const LOAD_LOCK = 740_513_202;
 
 /** Few enough that a concurrent load only waits a few seconds for the lock. */
 const BATCHES_PER_TRANSACTION = 8;
@@ -230,6 +228,7 @@ class Load {
   }
 
   private async begin(): Promise<void> {
+    // One load after the other: two at once must not define the same item twice.
     // The database's triggers rely on it, whatever the default of the server.
     await this.runner.startTransaction("READ COMMITTED");
     await this.sql.query("loadTurn", `SELECT pg_advisory_xact_lock(${LOAD_LOCK})`);
