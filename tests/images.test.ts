@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { parseConfig } from "../src/config.js";
+import { hostUrls } from "../src/db/hosts.js";
 import { freshDatabase } from "./harness/database.js";
 import { freePort } from "./harness/free-port.js";
 import { copiesOf, isIgnored, lay, pathsOf, readStages, textsOf } from "./harness/dockerfile.js";
@@ -179,5 +180,40 @@ describe("docker-compose.yml", () => {
     expect(Object.keys(compose.volumes)).toEqual([volume]);
     // From 18 on the image keeps its data one folder higher.
     expect(folder).toBe(`/var/lib/postgresql${Number(version) < 18 ? "/data" : ""}`);
+  });
+});
+
+describe("docker-compose.cluster.yml", () => {
+  const cluster = parse(read("docker-compose.cluster.yml"), { merge: true });
+  const services = ["service-1", "service-2"].map((name) => cluster.services[name]);
+  const nodes = ["node-1", "node-2", "node-3"];
+
+  it("docker-compose.cluster.yml says that it has not been run", () => {
+    expect(read("docker-compose.cluster.yml")).toMatch(/^# NOT RUN/);
+  });
+
+  it("Both services have known and valid settings, and know all nodes", () => {
+    for (const { environment } of services) {
+      const given = Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [name, `${value as string}`]),
+      );
+      expect(SETTINGS).toEqual(expect.arrayContaining(Object.keys(given)));
+      const { databaseUrl, replicaUrls } = parseConfig(given);
+      expect(hostUrls(databaseUrl!).map((url) => new URL(url).hostname)).toEqual(nodes);
+      expect(replicaUrls.flatMap(hostUrls).map((url) => new URL(url).hostname)).toEqual(nodes);
+    }
+  });
+
+  it("Every configuration file is mounted, and every node, balancer and pooler is there", () => {
+    const all = Object.values(cluster.services) as { configs?: { source: string }[] }[];
+    const mounted = all.flatMap(({ configs = [] }) => configs.map(({ source }) => source));
+    expect(new Set(mounted)).toEqual(new Set(Object.keys(cluster.configs)));
+    expect(Object.keys(cluster.services)).toEqual(
+      expect.arrayContaining(["etcd", ...nodes, "pgbouncer", "haproxy"]),
+    );
+    const patroni = parse(cluster.configs.patroni.content);
+    expect(patroni.bootstrap.dcs.synchronous_mode).toBe(true);
+    for (const name of [...nodes, "service-1", "service-2"])
+      expect(cluster.configs.haproxy.content).toContain(`server ${name} ${name}:`);
   });
 });
