@@ -1,4 +1,4 @@
-import { watchStatements } from "./harness/buffers.js";
+import { type ReadForQuestion, watchStatements } from "./harness/buffers.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
 jest.setTimeout(120_000);
@@ -62,4 +62,53 @@ it("A page of the feed reads as little of a long feed as of a short one, whichev
   }
   for (const [name, buffers] of Object.entries(measured))
     expect([name, ...buffers.map((some) => some < 20 * ROWS)]).toEqual([name, true, true]);
+});
+
+/** A statement that came, changed so many times in one of two pairs of fields, went, and came and changed as often again. */
+async function restlessItem(changes: number): Promise<void> {
+  await test.dataSource.query(`
+    INSERT INTO record_revision (number, operation, action, recorded_at)
+    VALUES (1000000, gen_random_uuid(), 'load', '2032-01-01T00:00:00Z');
+    INSERT INTO record_change (revision, ordinal, kind, type, item_id, key, old, new)
+    SELECT 1000000, n + 1, kind::record_change_kind, 'STATEMENT', md5('restless')::uuid, 'restless',
+      CASE kind WHEN 'CHANGED' THEN jsonb_build_object('date', 'Before ' || n, CASE n % 2 WHEN 0 THEN 'text' ELSE 'language' END, 'Before ' || n)
+        WHEN 'REMOVED' THEN '{"date": "At last", "text": "At last", "language": "At last", "key": "restless"}'::jsonb END,
+      CASE kind WHEN 'CHANGED' THEN '{}'::jsonb END
+    FROM generate_series(0, 2 * ${changes} + 2) AS n,
+      LATERAL (SELECT CASE WHEN n IN (0, ${changes} + 2) THEN 'ADDED' WHEN n = ${changes} + 1 THEN 'REMOVED' ELSE 'CHANGED' END AS kind) AS what`);
+  await test.dataSource.query("ANALYZE record_change, record_revision");
+}
+
+it("What an item was when it came is read as fast where it changed a thousand times", async () => {
+  const measured: ReadForQuestion[] = [];
+  for (const changes of [10, 1_000]) {
+    await busyFeed(4_000);
+    await restlessItem(changes);
+    const measure = watchStatements(test);
+    const asked = await measure(
+      `{ recordChanges(first: 2, since: "2032-01-01T00:00:00Z", kinds: [ADDED]) { nodes { key fields { field newJson } } } }`,
+    );
+    jest.restoreAllMocks();
+    const [first, again] = (
+      asked.data as { recordChanges: { nodes: { key: string; fields: unknown }[] } }
+    ).recordChanges.nodes;
+    expect(first).toEqual({
+      key: "restless",
+      fields: [
+        { field: "date", newJson: '"Before 1"' },
+        { field: "key", newJson: '"restless"' },
+        { field: "language", newJson: '"Before 1"' },
+        { field: "text", newJson: '"Before 2"' },
+      ],
+    });
+    expect(again!.fields).toMatchObject([
+      { field: "date", newJson: `"Before ${changes + 3}"` },
+      { field: "language" },
+      { field: "text" },
+    ]);
+    measured.push(asked);
+  }
+  const [few, many] = measured;
+  expect(many!.read).toBeLessThan(few!.read + 50);
+  expect(many!.buffers).toBeLessThan(few!.buffers + 40);
 });

@@ -30,6 +30,7 @@ import { Revisions } from "../../migrations/0026-revisions.js";
 import { FollowingChanges } from "../../migrations/0027-following-changes.js";
 import { ClaimedReferences } from "../../migrations/0028-claimed-references.js";
 import { PeopleOfDeletedFacts } from "../../migrations/0029-people-of-deleted-facts.js";
+import { FieldsWhenAdded } from "../../migrations/0030-fields-when-added.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -98,6 +99,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       FollowingChanges,
       ClaimedReferences,
       PeopleOfDeletedFacts,
+      FieldsWhenAdded,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -89,14 +89,23 @@ async function readCurrent(
 
 /** What followed a change of an item. */
 interface Later {
-  /** Each field that changed, as it was before its first change. */
-  before: Fields | null;
+  /** Each field that changed, as it was before its first change; all of an item that went. */
+  before: Fields;
   /** The change by which the item went; null if it is still there. */
   ending: RecordChangeKind | null;
 }
 
 const IS_LATER = `c.item_id = given.item_id AND (c.revision, c.ordinal) > (given.revision, given.ordinal)`;
+/** A change of which `record_change_fields` tells the fields. */
+const IS_CHANGE = `c.item_id = given.item_id AND c.kind = 'CHANGED'`;
+const FIELDS = "fields_in(c.old)";
+/** Past every revision: the end for an item that is still there. With it, one comparison that the index does holds for all items. */
+const NO_END = "2147483647";
 
+/**
+ * Reads what followed changes. An item may have changed any number of times since: of the changes that tell of the same fields only the
+ * first is read, and the next fields are found by index, so that it reads one change for each set of fields that changed together.
+ */
 async function readLater(sql: Sql, changes: readonly ChangedItem[]): Promise<Later[]> {
   const given = unnestSql(
     changes.map(({ itemId, revisionNumber, ordinal }) => ({ itemId, revisionNumber, ordinal })),
@@ -104,17 +113,28 @@ async function readLater(sql: Sql, changes: readonly ChangedItem[]): Promise<Lat
   );
   return sql.query<Later>(
     "laterChanges",
-    SQL`SELECT went.kind AS ending, (
-         SELECT jsonb_object_agg(first.field, first.value) FROM (
-           SELECT DISTINCT ON (was.field) was.field, was.value
-           FROM record_change c CROSS JOIN LATERAL jsonb_each(c.old) AS was (field, value)
-           WHERE ${raw(IS_LATER)} AND (went.kind IS NULL OR (c.revision, c.ordinal) <= (went.revision, went.ordinal))
-           ORDER BY was.field, c.revision, c.ordinal) AS first) AS before
+    SQL`SELECT went.kind AS ending, coalesce(went.old, '{}') || coalesce(first.fields, '{}') AS before
        FROM ${given} WITH ORDINALITY AS given (item_id, revision, ordinal, nth)
        LEFT JOIN LATERAL (
-         SELECT c.kind, c.revision, c.ordinal FROM record_change c
+         SELECT c.kind, c.revision, c.ordinal, c.old FROM record_change c
          WHERE ${raw(IS_LATER)} AND c.kind IN ('REMOVED', 'MERGED', 'REDACTED')
          ORDER BY c.revision, c.ordinal LIMIT 1) AS went ON true
+       CROSS JOIN LATERAL (
+         WITH RECURSIVE together (fields) AS (
+           (SELECT ${raw(FIELDS)} FROM record_change c WHERE ${raw(IS_CHANGE)} ORDER BY ${raw(FIELDS)} LIMIT 1)
+           UNION ALL
+           SELECT (SELECT ${raw(FIELDS)} FROM record_change c WHERE ${raw(IS_CHANGE)} AND ${raw(FIELDS)} > together.fields
+             ORDER BY ${raw(FIELDS)} LIMIT 1)
+           FROM together WHERE together.fields IS NOT NULL)
+         SELECT jsonb_object_agg(earliest.field, earliest.value) AS fields FROM (
+           SELECT DISTINCT ON (was.field) was.field, was.value
+           FROM together CROSS JOIN LATERAL (
+             SELECT c.old, c.revision, c.ordinal FROM record_change c
+             WHERE ${raw(IS_LATER)} AND c.kind = 'CHANGED' AND ${raw(FIELDS)} = together.fields
+               AND (c.revision, c.ordinal) < (coalesce(went.revision, ${raw(NO_END)}), coalesce(went.ordinal, ${raw(NO_END)}))
+             ORDER BY c.revision, c.ordinal LIMIT 1) AS c
+           CROSS JOIN LATERAL jsonb_each(c.old) AS was (field, value)
+           ORDER BY was.field, c.revision, c.ordinal) AS earliest) AS first
        ORDER BY given.nth`,
   );
 }

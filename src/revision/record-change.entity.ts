@@ -10,6 +10,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 @Entity({ name: "record_change" })
 @Index("record_change_item", ["itemId", "revisionNumber", "ordinal"])
 @Index("record_change_kind", { synchronize: false })
+@Index("record_change_fields", { synchronize: false })
+@Index("record_change_end", ["itemId", "revisionNumber", "ordinal"], {
+  where: `kind IN ('REMOVED', 'MERGED', 'REDACTED')`,
+})
 export class RecordChange {
   @Field(() => ID, {
     description: "Names the change for ever: the number of its revision, a dot, its number in it.",
