@@ -1,3 +1,4 @@
+import { counted } from "../records/record.counted.js";
 import { escapeHtml } from "./html.js";
 
 interface Named {
@@ -173,9 +174,4 @@ function marked(certainty: string | null, html: string): string {
 /** An enum value in words. */
 function words(value: string): string {
   return value.toLowerCase().replaceAll("_", " ");
-}
-
-/** A count with its noun, singular or plural. */
-function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }

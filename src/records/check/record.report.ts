@@ -1,4 +1,5 @@
 import type { CheckReport, RecordFault } from "../record.faults.js";
+import { counted } from "../record.counted.js";
 
 /** The maximum width of aligned columns. */
 const WIDEST_PLACE = 72;
@@ -58,8 +59,4 @@ function widest(texts: string[], limit: number): number {
     limit,
     texts.reduce((width, text) => Math.max(width, text.length), 0),
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

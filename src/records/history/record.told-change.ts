@@ -1,5 +1,6 @@
 import { isDeepStrictEqual, styleText } from "node:util";
 import { printable } from "../check/record.report.js";
+import { counted } from "../record.counted.js";
 import type { ChangeKind } from "../revisions/record.revision.store.js";
 import { type FieldChange, nounOf } from "./record.fields-at.js";
 import type { ChangeCount } from "./record.history.store.js";
@@ -80,13 +81,11 @@ export function describeRevision(revision: StoredRevision): string {
 export function describeCounts(counts: readonly ChangeCount[]): string {
   if (counts.length === 0) return "nothing that is shown";
   return counts
-    .map(({ kind, type, count }) => `${counted(count, nounOf(type))} ${WORDS[kind][0]}`)
+    .map(
+      ({ kind, type, count }) =>
+        `${counted(count, nounOf(type), PLURALS[nounOf(type)])} ${WORDS[kind][0]}`,
+    )
     .join(", ");
 }
 
 const PLURALS: Record<string, string> = { person: "people" };
-
-/** Returns a number of items, as people read it. */
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? noun : (PLURALS[noun] ?? `${noun}s`)}`;
-}

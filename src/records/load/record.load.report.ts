@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { counted } from "../record.counted.js";
 import type { ItemChange } from "./record.changes.js";
 import type { KeptItem, RowCounts } from "./record.outcome.js";
 import { labelOf, type Labels, propertyOf, valueOf } from "./record.labels.js";
@@ -87,8 +88,4 @@ export function describeKept({ format, id, reason }: KeptItem, labels: Labels): 
 
 function countCell(count: number, what: string): string {
   return (count > 0 ? `${count.toLocaleString("en")} ${what}` : "").padEnd(16);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
+import { counted } from "../record.counted.js";
 import { authorOption } from "../record.options.js";
 import { FEED } from "../revisions/record.shown-changes.js";
 
@@ -77,8 +78,4 @@ export function redactCommand(
     if (!ask) process.exitCode = 2;
     return false;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
