@@ -5,7 +5,7 @@ import {
   rowsOf,
   type TableWrites,
   writesToItems,
-} from "../load/record.changes.js";
+} from "../load/record.table-writes.js";
 import { deleteRows, insertRows, insertionOf, updateRows } from "../load/record.store.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { compareItem, writesToItems } from "../load/record.changes.js";
+import { compareItem, writesToItems } from "../load/record.table-writes.js";
 import {
   deleteRows,
   insertionOf,

@@ -5,9 +5,10 @@ import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { storeCircle } from "./record.load.circle.js";
-import { LoadRefused, OperationRefused } from "./record.load.refusal.js";
-import type { LoadOptions, Together } from "./record.load.options.js";
+import { LoadRefused } from "./record.load.refusal.js";
+import type { LoadOptions } from "./record.load.options.js";
 import { type LoadTexts, openTexts } from "./record.load.texts.js";
+import { WholeOperation } from "./record.load.together.js";
 import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
 import { addCounts, emptyOutcome, type KeptItem, type Outcome } from "./record.outcome.js";
 import { chooseAnew, refresh } from "./record.load.batch.js";
@@ -15,7 +16,6 @@ import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
-import { refusedFor } from "../history/record.referrers.js";
 import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
@@ -61,8 +61,7 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
 
 class Load {
   private readonly sql: Sql;
-  /** Of one transaction: what it changed so far. */
-  private readonly outcomes: Pick<Outcome, "revised" | "touched">[] = [];
+  private readonly whole: WholeOperation | undefined;
   private readonly report: LoadReport = {
     records: 0,
     rows: 0,
@@ -81,22 +80,23 @@ class Load {
     private readonly texts?: LoadTexts,
   ) {
     this.sql = sqlOf(runner);
+    this.whole = options.together && new WholeOperation(options.together);
   }
 
   async run(batches: AsyncGenerator<Batch>): Promise<LoadReport> {
-    const { runner, sql, report } = this;
-    const { dryRun, prune: isPruning, together } = this.options;
+    const { runner, sql, report, whole } = this;
+    const { dryRun, prune: isPruning } = this.options;
     try {
-      if (dryRun || together) await this.begin();
+      if (dryRun || whole) await this.begin();
       if (isPruning) await createMentioned(sql);
       if (this.options.sources) await this.inTransaction(() => this.setSourceOrder());
       await this.storeAll(batches);
       // The items of a record that is not loaded would look as if no record mentioned them.
       report.isPruned =
         isPruning === true && report.refused + report.waiting === 0 && !report.isStopped;
-      if (together) this.assertWhole();
+      whole?.assertLoaded(report);
       if (report.isPruned) await this.inTransaction(() => this.prune());
-      if (together) await this.finish(together);
+      if (whole) await this.finish(whole);
       if (dryRun) await runner.rollbackTransaction();
       else if (isPruning) await dropMentioned(sql);
       return report;
@@ -111,40 +111,27 @@ class Load {
   }
 
   private async prune(): Promise<Outcome[]> {
-    const { sql } = this;
-    const { together } = this.options;
-    const withdrawn = together?.withdrawn ?? [];
+    const { sql, whole } = this;
+    const withdrawn = this.options.together?.withdrawn ?? [];
     const mentions = withdrawn.map((id) => ({ id, documentId: id }));
     if (mentions.length > 0) await addMentioned(sql, mentions);
     const outcomes: Outcome[] = [];
     const kept: KeptItem[] = [];
     for await (const outcome of prune(sql, withdrawn)) {
       // There may be many: of one transaction, each is told by itself.
-      if (together) await this.inTransaction(() => Promise.resolve([outcome]));
+      if (whole) await this.inTransaction(() => Promise.resolve([outcome]));
       else outcomes.push(outcome);
       kept.push(...outcome.kept);
     }
-    if (together && kept.length > 0) throw await refusedFor(sql, kept);
+    await whole?.assertPruned(sql, kept);
     return outcomes;
   }
 
-  /** Of one transaction: nothing is loaded unless all of it is. */
-  private assertWhole(): void {
-    const { refused, waiting, isStopped } = this.report;
-    if (refused + waiting > 0)
-      throw new OperationRefused(["Records that it loads again have the faults above."]);
-    if (isStopped) throw new OperationRefused(["it was stopped"]);
-  }
-
-  /** Writes the revision of one transaction, and commits it. */
-  private async finish({ finish, last }: Together): Promise<void> {
-    const { revisions, sql } = this;
-    if (last !== undefined) {
-      await this.storeAll(batchesOf(await recordFilesOf([last])));
-      this.assertWhole();
-    }
-    await revisions.end(sql, this.outcomes);
-    await finish?.(sql, revisions.number);
+  private async finish(whole: WholeOperation): Promise<void> {
+    await whole.finish(this.sql, this.revisions, async (file) => {
+      await this.storeAll(batchesOf(await recordFilesOf([file])));
+      whole.assertLoaded(this.report);
+    });
     if (!this.options.dryRun) await this.runner.commitTransaction();
   }
 
@@ -239,8 +226,8 @@ class Load {
 
   /** Runs work in a transaction (a dry run is all one), and reports its outcomes once it is committed. */
   private async inTransaction(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
-    const { dryRun, together } = this.options;
-    const isOwn = !dryRun && !together;
+    const { whole } = this;
+    const isOwn = !this.options.dryRun && !whole;
     if (isOwn) await this.begin();
     const outcomes = await work();
     // What was restored for records that were then refused.
@@ -248,10 +235,7 @@ class Load {
     await refresh(this.sql, restored);
     if (isOwn) await this.revisions.end(this.sql, [...outcomes, restored]);
     if (isOwn && this.options.restore) await forgetRedactions(this.sql);
-    if (together)
-      // What else there is to tell of them is told now.
-      for (const { revised, touched } of [...outcomes, restored])
-        this.outcomes.push({ revised, touched });
+    whole?.add([...outcomes, restored]);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (isOwn) await this.runner.commitTransaction();

@@ -9,7 +9,7 @@ import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
-import { type GoneItem, hasGone, readGone } from "../redaction/record.gone.store.js";
+import { type GoneItem, GoneItems } from "../redaction/record.gone.js";
 
 /** An item as stored, and as changed by the records of a batch. */
 export interface Item {
@@ -43,9 +43,7 @@ export class UnitOfWork {
   private readonly touched = new Set<string>();
   /** The documents that a record gave an open licence since the last `settle`. */
   private readonly opened = new Set<string>();
-  private readonly goneItems = new Map<string, GoneItem>();
-  /** Whether anything was ever removed or redacted; undefined until it is looked up. */
-  private hasGone: boolean | undefined;
+  private readonly goneItems = new GoneItems();
   private undo: (() => void)[] = [];
   private order: SourceOrder | undefined;
 
@@ -67,7 +65,10 @@ export class UnitOfWork {
       this.take(format, await readItems(sql, format, missing), found);
     };
     for (const format of ITEMS) await read(format, ids.get(format) ?? []);
-    await this.readGone(sql, ids);
+    const absent = [...ids.values()].flatMap((some) =>
+      [...some].filter((id) => !this.items.has(id)),
+    );
+    await this.goneItems.read(sql, absent);
     // New items have no stored entries, so only existing ones are looked up.
     for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
     await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
@@ -80,16 +81,6 @@ export class UnitOfWork {
         : some.map((id) => this.items.get(id)!.now!.row[format.owner] as string),
     );
     await read(DOCUMENT, [...givers, ...owners]);
-  }
-
-  /** Reads which of these items were on record once, and may not come back or not with other words. */
-  private async readGone(sql: Sql, ids: ItemIds): Promise<void> {
-    this.hasGone ??= await hasGone(sql);
-    if (!this.hasGone) return;
-    const absent = [...ids.values()].flatMap((some) =>
-      [...some].filter((id) => !this.items.has(id)),
-    );
-    for (const one of await readGone(sql, absent)) this.goneItems.set(one.id, one);
   }
 
   /** Returns what is known of an item that was on record once. */

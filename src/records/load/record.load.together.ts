@@ -1,0 +1,44 @@
+import type { Sql } from "../../db/sql.js";
+import { refusedFor } from "../history/record.referrers.js";
+import type { RevisionWriter } from "../revisions/record.revision.js";
+import type { Together } from "./record.load.options.js";
+import { OperationRefused } from "./record.load.refusal.js";
+import type { LoadReport } from "./record.load.report.js";
+import type { KeptItem, Outcome } from "./record.outcome.js";
+
+/** An operation that does all that it is to do in one transaction and one revision, or is refused and changes nothing. */
+export class WholeOperation {
+  /** What it changed so far. */
+  private readonly outcomes: Pick<Outcome, "revised" | "touched">[] = [];
+
+  constructor(private readonly options: Together) {}
+
+  /** Notes what it changed, for its revision. What else outcomes tell is told at once, and need not be held. */
+  add(outcomes: readonly Outcome[]): void {
+    for (const { revised, touched } of outcomes) this.outcomes.push({ revised, touched });
+  }
+
+  /** Throws `OperationRefused` if a record was not loaded. */
+  assertLoaded({ refused, waiting, isStopped }: LoadReport): void {
+    if (refused + waiting > 0)
+      throw new OperationRefused(["Records that it loads again have the faults above."]);
+    if (isStopped) throw new OperationRefused(["it was stopped"]);
+  }
+
+  /** Throws `OperationRefused` if an item could not be deleted. */
+  async assertPruned(sql: Sql, kept: readonly KeptItem[]): Promise<void> {
+    if (kept.length > 0) throw await refusedFor(sql, kept);
+  }
+
+  /** Loads the records that come last by `load`, and writes the revision. The commit is the caller's. */
+  async finish(
+    sql: Sql,
+    revisions: RevisionWriter,
+    load: (file: string) => Promise<void>,
+  ): Promise<void> {
+    const { last, finish } = this.options;
+    if (last !== undefined) await load(last);
+    await revisions.end(sql, this.outcomes);
+    await finish?.(sql, revisions.number);
+  }
+}
