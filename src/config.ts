@@ -81,6 +81,16 @@ const replicaUrls = z
     "comma-separated PostgreSQL URLs, for example postgres://user:password@replica:5432/communique",
   );
 
+/** One or two secrets: shorter ones can be guessed, and other characters may change in a header. */
+const routerSecrets = z
+  .string()
+  .regex(
+    /^[!-+\--~]{32,1024}(,[!-+\--~]{32,1024})?$/,
+    "32 or more ASCII characters without spaces and commas, for example what `openssl rand -base64 32` prints, " +
+      "or two such secrets with a comma between them",
+  )
+  .transform((text) => text.split(","));
+
 const VARIABLES = {
   PORT: integer(0, 65_535, 4000).default(4000),
   HOST: z
@@ -107,14 +117,7 @@ const VARIABLES = {
   COMMUNIQUE_MAX_DEPTH: integer(5, 100, 25).default(25),
   COMMUNIQUE_MAX_ALIASES: integer(0, 100_000, 500).default(500),
   COMMUNIQUE_MAX_TOKENS: integer(500, 100_000, 10_000).default(10_000),
-  COMMUNIQUE_ROUTER_SECRET: z
-    .string()
-    // Shorter secrets can be guessed, and other characters may change in a header.
-    .regex(
-      /^[!-~]{32,1024}$/,
-      "32 or more ASCII characters without spaces, for example what `openssl rand -base64 32` prints",
-    )
-    .optional(),
+  COMMUNIQUE_ROUTER_SECRET: routerSecrets.optional(),
   COMMUNIQUE_INTROSPECTION: choice(BOOLEAN).optional(),
   COMMUNIQUE_PAGES: choice(BOOLEAN).optional(),
   COMMUNIQUE_EXPLORER: choice(BOOLEAN).optional(),
@@ -195,7 +198,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     http: {
       clientTimeoutMs: data.COMMUNIQUE_CLIENT_TIMEOUT_MS,
       drainMs: data.COMMUNIQUE_DRAIN_MS,
-      routerSecret: data.COMMUNIQUE_ROUTER_SECRET ?? null,
+      routerSecrets: data.COMMUNIQUE_ROUTER_SECRET ?? null,
       introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
       pages: isOn(data.COMMUNIQUE_PAGES),
       explorer: isOn(

@@ -58,7 +58,7 @@ export async function serveAgents(config: Config, url: string | undefined): Prom
   try {
     const { settings, ask } = opened
       ? await localTools(opened.service, opened.database.dataSource)
-      : await remoteTools(url!, config.limits.requestTimeoutMs, config.http.routerSecret, say);
+      : await remoteTools(url!, config.limits.requestTimeoutMs, config.http.routerSecrets?.[0] ?? null, say);
     await serveStdio(settings, ask, say);
   } finally {
     await close();
@@ -67,7 +67,7 @@ export async function serveAgents(config: Config, url: string | undefined): Prom
 
 /** Whoever runs the process may ask anything, as with the database itself. */
 function withoutHttp(config: Config): Config {
-  const http = { ...config.http, introspection: true, routerSecret: null };
+  const http = { ...config.http, introspection: true, routerSecrets: null };
   return { ...config, http: { ...http, pages: false, explorer: false, mcp: false } };
 }
 
@@ -118,10 +118,10 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (const closer of closers.toReversed()) await closer();
 }
 
-function welcome(address: string, { pages, explorer, routerSecret, mcp }: Config["http"]): string {
+function welcome(address: string, { pages, explorer, routerSecrets, mcp }: Config["http"]): string {
   // GraphiQL does not send it automatically.
   const secret =
-    routerSecret === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
+    routerSecrets === null ? "" : ", with COMMUNIQUE_ROUTER_SECRET in Router-Authorization";
   return `
 communique is running.
 

@@ -155,7 +155,7 @@ export async function createService(
     stopOnTerminationSignals: false,
     plugins: [
       // Traces are for the router only: with a secret set, all requests come from it.
-      http.routerSecret === null
+      http.routerSecrets === null
         ? ApolloServerPluginInlineTraceDisabled()
         : ApolloServerPluginInlineTrace(),
       pluginOf<Context>([
@@ -192,7 +192,7 @@ export async function createService(
   const outsideRequests: Sql = {
     query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
   };
-  const isPublic = http.routerSecret === null && !http.trustedDocuments?.only;
+  const isPublic = http.routerSecrets === null && !http.trustedDocuments?.only;
   const execute = executeInside(apollo, newContext);
   servePages(app, http, {
     sql: outsideRequests,
@@ -243,18 +243,18 @@ export async function createService(
 }
 
 async function trustedDocuments(
-  { trustedDocuments, routerSecret }: HttpSettings,
+  { trustedDocuments, routerSecrets }: HttpSettings,
   schema: GraphQLSchema,
   log: FastifyBaseLogger,
 ): Promise<{ documents?: TrustedDocuments; hooks: HooksOf[] }> {
   if (!trustedDocuments) return { hooks: [] };
   const { folder, only } = trustedDocuments;
-  if (only && routerSecret !== null) {
+  if (only && routerSecrets !== null) {
     log.warn(
       "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY has no effect with COMMUNIQUE_ROUTER_SECRET: only the router can send " +
         "requests, and its generated queries cannot be listed. Keep the list in the router.",
     );
   }
   const documents = await readTrustedDocuments(folder, schema);
-  return { documents, hooks: [trustDocuments(documents, only && routerSecret === null)] };
+  return { documents, hooks: [trustDocuments(documents, only && routerSecrets === null)] };
 }

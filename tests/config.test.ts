@@ -82,13 +82,21 @@ describe("The settings", () => {
     ["COMMUNIQUE_STATEMENT_TIMEOUT_MS", "0", "an integer from 10 to 600000, for example 5000"],
     ["COMMUNIQUE_REQUEST_TIMEOUT_MS", "1.5", "an integer from 10 to 600000, for example 10000"],
     ["COMMUNIQUE_BODY_LIMIT", "1MB", "an integer from 1024 to 100000000, for example 1048576"],
-    ...["short", "with a space in it, and long enough", "ünicode-ünicode-ünicode-ünicode"].map(
-      (secret): [string, string, string] => [
-        "COMMUNIQUE_ROUTER_SECRET",
-        secret,
-        "32 or more ASCII characters without spaces, for example what `openssl rand -base64 32` prints",
-      ],
-    ),
+    ...[
+      "short",
+      "with a space in it, and long enough",
+      "ünicode-ünicode-ünicode-ünicode",
+      `${"a".repeat(32)},short`,
+      `${"a".repeat(32)},`,
+      `,${"a".repeat(32)}`,
+      `${"a".repeat(32)}, ${"b".repeat(32)}`,
+      [1, 2, 3].map((digit) => String(digit).repeat(32)).join(),
+    ].map((secret): [string, string, string] => [
+      "COMMUNIQUE_ROUTER_SECRET",
+      secret,
+      "32 or more ASCII characters without spaces and commas, for example what `openssl rand -base64 32` prints, " +
+        "or two such secrets with a comma between them",
+    ]),
     ["COMMUNIQUE_INTROSPECTION", "on", "one of true, false"],
     ["COMMUNIQUE_PAGES", "1", "one of true, false"],
     ["COMMUNIQUE_EXPLORER", "on", "one of true, false"],
@@ -116,6 +124,14 @@ describe("The settings", () => {
     },
   );
 
+  it("The router's secret is one or two, with a comma between them", () => {
+    const [one, other] = ["!+-~".repeat(8), "b".repeat(1_024)];
+    const secretsOf = (text: string) =>
+      parseConfig({ COMMUNIQUE_ROUTER_SECRET: text }).http.routerSecrets;
+    expect(secretsOf(one)).toEqual([one]);
+    expect(secretsOf(`${one},${other}`)).toEqual([one, other]);
+  });
+
   it("All invalid settings are reported at once, also misspelt ones", () => {
     const environment = { PORT: "x", HOST: "a b", COMMUNIQUE_POOLSIZE: "5", OTHER_POOLSIZE: "5" };
     expect(faultsOf(environment).map((fault) => fault.split(":")[0])).toEqual([
@@ -141,7 +157,7 @@ describe("The settings", () => {
     expect(parseConfig({ NODE_ENV: "production" }).http).toEqual({
       clientTimeoutMs: 25_000,
       drainMs: 0,
-      routerSecret: null,
+      routerSecrets: null,
       introspection: false,
       pages: false,
       explorer: false,

@@ -90,6 +90,20 @@ describe("The router's secret", () => {
     },
   );
 
+  it("Of two secrets each is accepted, while the router changes from one to the other", async () => {
+    const next = "the-next-secret-of-the-router-and-of-nobody-else";
+    const service = await serving({ COMMUNIQUE_ROUTER_SECRET: `${SECRET},${next}` });
+    const statusOf = async (secret: string) =>
+      (await post(service, COUNT, { "router-authorization": secret })).status;
+    expect(await statusOf(SECRET)).toBe(200);
+    expect(await statusOf(next)).toBe(200);
+    for (const other of [`${SECRET},${next}`, `${SECRET}, ${next}`, `${next},`, "undefined", ""]) {
+      expect([other, await statusOf(other)]).toEqual([other, 401]);
+    }
+    const told = JSON.stringify(service.log()) + (await service.get("/metrics")).text;
+    expect(told.includes(SECRET) || told.includes(next)).toBe(false);
+  });
+
   it("A request without the secret is refused before its body is read", async () => {
     const service = await serving({ COMMUNIQUE_ROUTER_SECRET: SECRET });
     const reply = await post(service, { query: "x".repeat(2 * 1024 * 1024) });

@@ -80,7 +80,7 @@ async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     const url = LISTENING.exec(text)?.[1];
     if (address !== undefined || url === undefined) return;
     address = url;
-    readRecord(address, env.COMMUNIQUE_ROUTER_SECRET).then(
+    readRecord(address, env.COMMUNIQUE_ROUTER_SECRET?.split(",")[0]).then(
       (record) => process.stdout.write(describeRecord(record)),
       (error: unknown) => say(`What is on record could not be read: ${(error as Error).message}`),
     );

@@ -196,7 +196,7 @@ const INTROSPECTION_FIELDS = /__schema|__type(?!name)|_service/;
  * Apollo Server's rule rejects every `__type`, and with it the GraphQL over HTTP audits, which query a type that does not
  * exist. That returns null here, which reveals nothing new: `... on Name` is valid only if the type exists.
  */
-export function withoutIntrospection({ routerSecret }: HttpSettings): HooksOf {
+export function withoutIntrospection({ routerSecrets }: HttpSettings): HooksOf {
   return () => ({
     didResolveOperation({ source, document, operation, request, schema }) {
       if (!operation || !INTROSPECTION_FIELDS.test(source)) return;
@@ -207,7 +207,7 @@ export function withoutIntrospection({ routerSecret }: HttpSettings): HooksOf {
           if (field === "__schema" || (field === "__type" && named()))
             throw introspectionDisabled(node);
           // If there is a secret, this request has sent it already.
-          if (field === "_service" && routerSecret === null) throw serviceForbidden(node);
+          if (field === "_service" && routerSecrets === null) throw serviceForbidden(node);
         },
       });
     },

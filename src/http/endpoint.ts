@@ -16,14 +16,14 @@ export interface EndpointSettings extends HttpSettings {
   longRequests: LongRequests;
 }
 
-/** Serves `/graphql`; if a router secret is set, only requests with that secret are accepted. */
+/** Serves `/graphql`; if router secrets are set, only requests with one of them are accepted. */
 export async function serveGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { routerSecret, corsOrigins, newContext, longRequests } = settings;
-  const checkSecret = routerSecretCheck(routerSecret);
+  const { routerSecrets, corsOrigins, newContext, longRequests } = settings;
+  const checkSecret = routerSecretCheck(routerSecrets);
 
   // In its own Fastify scope: CORS applies to this path only.
   await app.register(async (scope) => {
@@ -49,7 +49,7 @@ export async function serveGraphql(
       },
       handler: (request, reply) => respond(apollo, newContext, request, reply),
       onSend: (request, reply, payload, done) => {
-        const headers = routerSecret === null ? [] : [ROUTER_HEADER];
+        const headers = routerSecrets === null ? [] : [ROUTER_HEADER];
         done(null, withETag(request, reply, payload, headers));
       },
     });

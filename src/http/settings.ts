@@ -38,8 +38,8 @@ export interface HttpSettings {
   clientTimeoutMs: number;
   /** On shutdown, how long requests are still accepted while `/ready` already fails. */
   drainMs: number;
-  /** The secret that a router must send with each request; null: requests need no secret. */
-  routerSecret: string | null;
+  /** One or two secrets, one of which a router must send with each request; null: requests need no secret. */
+  routerSecrets: string[] | null;
   /** Whether introspection is enabled and errors suggest names from the schema. */
   introspection: boolean;
   /** Whether the HTML pages are served. */

@@ -18,11 +18,11 @@ const HEADERS = ["accept", "content-type", "mcp-protocol-version"];
  */
 export async function serveMcp(
   app: FastifyInstance,
-  { routerSecret, corsOrigins }: Pick<HttpSettings, "routerSecret" | "corsOrigins">,
+  { routerSecrets, corsOrigins }: Pick<HttpSettings, "routerSecrets" | "corsOrigins">,
   settings: McpSettings,
   execute: ExecuteInside,
 ): Promise<void> {
-  const checkSecret = routerSecretCheck(routerSecret);
+  const checkSecret = routerSecretCheck(routerSecrets);
   // CORS of this path only.
   await app.register(serve, { prefix: "/mcp" });
 
