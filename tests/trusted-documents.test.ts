@@ -161,6 +161,93 @@ describe("Trusted documents", () => {
   });
 });
 
+describe("documentId", () => {
+  const variables = { slug: "rajnath-singh" };
+  const MANIFEST = { "manifest.json": manifest({ id: "who-1", body: WHO }) };
+  const FOUND = { status: 200, json: { data: { person: { name: "Rajnath Singh" } } } };
+  const unknown = (message: string) => ({
+    status: 200,
+    json: {
+      errors: [
+        {
+          message: expect.stringContaining(message) as string,
+          extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST" },
+        },
+      ],
+    },
+  });
+
+  it("A trusted document can be asked by documentId, by POST and GET, plain or as sha256:HASH", async () => {
+    const service = await trusting(MANIFEST);
+    for (const documentId of ["who-1", sha256(WHO), `sha256:${sha256(WHO)}`]) {
+      expect(await post(service, { documentId, variables })).toEqual(FOUND);
+      expect(await post(service, { documentId, variables, query: null })).toEqual(FOUND);
+      const got = await get(service, { documentId, variables: JSON.stringify(variables) });
+      expect(got).toEqual(FOUND);
+    }
+  });
+
+  it("An unknown documentId is refused, also one that a client has sent as a persisted query", async () => {
+    const service = await trusting(MANIFEST);
+    await post(service, { query: TOPICS, extensions: byId(sha256(TOPICS)) });
+    const ids = [sha256(TOPICS), `sha256:${sha256(TOPICS)}`, "sha256:who-1", "sha256:", "toString"];
+    for (const documentId of [...ids, `SHA256:${sha256(WHO)}`]) {
+      expect(await post(service, { documentId })).toEqual(unknown("documentId"));
+      expect(await get(service, { documentId })).toEqual(unknown("documentId"));
+    }
+    const inNewForm = { accept: "application/graphql-response+json" };
+    expect((await post(service, { documentId: "who-2" }, inNewForm)).status).toBe(400);
+  });
+
+  it("A service without trusted documents refuses every documentId", async () => {
+    const service = await servingService(url);
+    services.push(service);
+    expect(await post(service, { documentId: sha256(TOPICS) })).toEqual(unknown("documentId"));
+  });
+
+  it("A service that accepts trusted documents only accepts them by documentId", async () => {
+    const service = await trusting(MANIFEST, ONLY);
+    expect(await post(service, { documentId: "who-1", variables })).toEqual(FOUND);
+    expect(await post(service, { documentId: "who-2", variables })).toEqual(REFUSED);
+  });
+
+  it.each<[string, object]>([
+    ["query", { query: WHO }],
+    ["query", { query: "" }],
+    ["extensions.persistedQuery", { extensions: byId(sha256(WHO)) }],
+  ])("documentId together with %s is a bad request: %j", async (field, beside) => {
+    const service = await trusting(MANIFEST);
+    const body = { documentId: "who-1", variables, ...beside };
+    const inUrl = Object.entries(body).map(([name, value]): [string, string] => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    for (const reply of [
+      await post(service, body),
+      await get(service, Object.fromEntries(inUrl)),
+    ]) {
+      expect([reply.status, reply.json.errors[0].extensions.code]).toEqual([400, "BAD_REQUEST"]);
+      expect(reply.json.errors[0].message).toMatch(`documentId: send it or ${field}, not both`);
+    }
+  });
+
+  it("A documentId that is no string, is empty or is sent twice is a bad request", async () => {
+    const service = await trusting(MANIFEST);
+    const replies = [await get(service, { documentId: "" })];
+    for (const documentId of [5, "", ["who-1"], {}, true]) {
+      replies.push(await post(service, { documentId, variables }));
+    }
+    const twice = await fetch(`${service.address}/graphql?documentId=who-1&documentId=who-1`, {
+      headers: { "apollo-require-preflight": "yes" },
+    });
+    replies.push({ status: twice.status, json: await twice.json() });
+    for (const { status, json } of replies) {
+      expect([status, json.errors[0].extensions.code]).toEqual([400, "BAD_REQUEST"]);
+      expect(json.errors[0].message).toContain("documentId");
+    }
+  });
+});
+
 describe("Only trusted documents", () => {
   let service: ServingService;
   let trusted: string;

@@ -28,6 +28,7 @@ import {
 } from "graphql";
 import { ClientLeft } from "../db/db.errors.js";
 import { MAX_DETAILED_ERRORS, limitErrorCount } from "../graphql/error-limits.js";
+import { documentIdOf } from "./document-id.js";
 import type { HttpSettings } from "./settings.js";
 
 /** A long response takes half the memory as bytes, outside the JavaScript heap. */
@@ -47,13 +48,16 @@ export async function respond<Context extends { cancel: (reason: () => Error) =>
     return context;
   };
   const search = request.url.indexOf("?");
+  const httpGraphQLRequest = {
+    method: request.method,
+    headers: headersOf(request),
+    search: search < 0 ? "" : request.url.slice(search),
+    body: request.body,
+  };
+  // Throws if it is bad: a hook cannot, since Apollo Server takes what it throws for an internal error.
+  documentIdOf(httpGraphQLRequest);
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: headersOf(request),
-      search: search < 0 ? "" : request.url.slice(search),
-      body: request.body,
-    },
+    httpGraphQLRequest,
     context,
   });
   if (body.kind !== "complete") throw new Error("incremental delivery is not configured");

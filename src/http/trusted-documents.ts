@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 import { z } from "zod";
 import type { HooksOf } from "./apollo.js";
+import { documentIdOf } from "./document-id.js";
 
 /** Trusted documents (persisted queries), by the ids that clients send instead of the text. */
 export type TrustedDocuments = Map<string, string>;
@@ -101,34 +102,48 @@ function idOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/** The form of a `documentId` that says by which hash it is an id. */
+const BY_SHA256 = /^sha256:([\da-f]{64})$/;
+
 /**
- * Replaces the id in a request with its document. Clients send ids as automatic persisted queries do; the ids of a manifest
- * need not be hashes.
+ * Replaces the id in a request with its document. Clients send ids as `documentId`, of trusted documents only, or as automatic
+ * persisted queries do; the ids of a manifest need not be hashes.
  */
 export function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
   return ({ request }) => {
     // The service's own pages execute their documents inside the process. No client has a say in these.
     if (!request.http) return undefined;
+    const documentId = documentIdOf(request.http);
     const { persistedQuery, ...extensions } = request.extensions ?? {};
-    const id = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
+    const id = documentId ?? (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
     // With neither, Apollo Server rejects the request.
     if (!request.query && id === undefined) return undefined;
-    const trusted = documents.get(request.query ? idOf(request.query) : String(id));
+    const trusted = request.query
+      ? documents.get(idOf(request.query))
+      : (documents.get(String(id)) ?? documents.get(BY_SHA256.exec(documentId ?? "")?.[1] ?? ""));
     if (trusted !== undefined) {
       Object.assign(request, { query: request.query || trusted, extensions });
       return undefined;
     }
-    if (!only) return undefined;
+    if (!only && documentId === undefined) return undefined;
     // A hook can reject it only after parsing and validation, whose errors would reveal the schema; hence the stand-in.
     Object.assign(request, { query: "{ __typename }", operationName: undefined, extensions });
     return {
       didResolveOperation() {
-        throw new GraphQLError(
-          "Only trusted documents are accepted, by their text or their id. " +
-            "Ask the operator to register this one.",
-          { extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } } },
-        );
+        throw notInList(only ? ONLY_TRUSTED : UNKNOWN_ID);
       },
     };
   };
+}
+
+const ONLY_TRUSTED =
+  "Only trusted documents are accepted, by their text or their id. Ask the operator to register this one.";
+
+const UNKNOWN_ID =
+  "documentId: no trusted document has this id. Ask the operator to register it, or send its text as query.";
+
+function notInList(message: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } },
+  });
 }
