@@ -36,6 +36,7 @@ import type { RecordItemType } from "./revision/revision.enums.js";
 import { isUuid } from "./scalars/text.js";
 import type { RecordKind } from "./search/search.enums.js";
 import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
+import { Citation } from "./source/citation.entity.js";
 import { SourceDocument } from "./source/source-document.entity.js";
 import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
 import { readWindows, type ShownText, type TextWindow } from "./source/text.store.js";
@@ -72,6 +73,8 @@ export const KEYS = {
   },
   Statement: { id: rowsByKey("statementsByIds", Statement, "id", "statement") },
   SourceDocument: { id: rowsByKey("documentsByIds", SourceDocument, "id") },
+  Tenure: { id: rowsByKey("tenuresByIds", Tenure, "id") },
+  Citation: { id: rowsByKey("citationsByIds", Citation, "id") },
   StatementTopic: {
     id: rowsByKey("topicsByIds", StatementTopic, "id", "topic"),
     slug: rowsByKey("topicsBySlugs", StatementTopic, "slug", "topic"),
@@ -90,7 +93,7 @@ const ITEMS: Record<RecordItemType, Lookup<object | null>> = {
   PERSON: rowsByKey("peopleByIds", Person, "id"),
   PLACE: rowsByKey("placesByIds", Place, "id"),
   ORGANIZATION: rowsByKey("organizationsByIds", Organization, "id"),
-  TENURE: rowsByKey("tenuresByIds", Tenure, "id"),
+  TENURE: KEYS.Tenure.id,
   MEETING: rowsByKey("meetingsByIds", Meeting, "id"),
   AGREEMENT: rowsByKey("agreementsByIds", Agreement, "id"),
   STATEMENT: rowsByKey("statementsByIds", Statement, "id"),

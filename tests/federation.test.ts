@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { composeServices } from "@apollo/composition";
 import fc from "fast-check";
 import { parse } from "graphql";
+import type { Whatever } from "./harness/whatever.js";
 import { fableWith } from "./fixtures/fable.js";
 import { SHIPPED_RECORD, serviceWith, type TestService } from "./harness/service.js";
 
@@ -21,6 +22,8 @@ const ENTITIES = `query ($representations: [_Any!]!) {
     ... on Statement { id }
     ... on SourceDocument { id }
     ... on StatementTopic { id slug }
+    ... on Tenure { id }
+    ... on Citation { id }
   }
 }`;
 
@@ -70,7 +73,14 @@ describe("Entities", () => {
       Statement: statements { nodes { id } }
       SourceDocument: sourceDocuments { nodes { id } }
       StatementTopic: topics { id slug }
+      Tenure: people { nodes { tenures { id } } }
+      Citation: people { nodes { tenures { citations { id } } } }
+      OfStatements: statements { nodes { citations { id } } }
     }`);
+    data.Tenure = data.Tenure.nodes.flatMap(({ tenures }: Whatever) => tenures);
+    const ofTenures = data.Citation.nodes.flatMap(({ tenures }: Whatever) => tenures);
+    data.Citation = [...ofTenures, ...data.OfStatements.nodes].flatMap((one) => one.citations);
+    delete data.OfStatements;
     const rows = Object.entries(data).map(([type, list]): [string, Record<string, string>[]] => {
       const nodes = list.nodes ?? list;
       return [type, type === "Organization" ? nodes.flatMap(convenerOf) : nodes];
@@ -107,6 +117,8 @@ describe("Entities", () => {
       "SourceDocument id 1",
       "StatementTopic id 5",
       "StatementTopic slug 5",
+      "Tenure id 7",
+      "Citation id 23",
     ]);
     // Key by key in turns, backwards, so that neither type nor order helps.
     const asked = known
@@ -122,6 +134,7 @@ describe("Entities", () => {
     expect(sql.sort()).toEqual([
       "agreementsByIds",
       "agreementsBySlugs",
+      "citationsByIds",
       "countriesByCodes", // by code and by id: they are the same
       "documentsByIds",
       "meetingsByIds",
@@ -133,6 +146,7 @@ describe("Entities", () => {
       "placesByIds",
       "placesBySlugs",
       "statementsByIds",
+      "tenuresByIds",
       "topicsByIds",
       "topicsBySlugs",
     ]);
@@ -149,12 +163,29 @@ describe("Entities", () => {
       { __typename: "Country", id: "FR" },
       { __typename: "StatementTopic", slug: "" },
       { __typename: "SourceDocument", id: UNKNOWN_ID },
+      { __typename: "Tenure", id: UNKNOWN_ID },
+      { __typename: "Citation", id: UNKNOWN_ID },
+      { __typename: "Citation", id: "the-herring-pact#0-5" },
       { __typename: "Person", slug: "dong-jun" },
     ]);
     expect(errors).toEqual([]);
     const dong = expect.objectContaining({ slug: "dong-jun" }) as object;
     const france = { __typename: "Country", id: "FR", code: "FR" };
-    expect(found).toEqual([null, dong, null, null, null, null, france, null, null, dong]);
+    expect(found).toEqual([
+      null,
+      dong,
+      null,
+      null,
+      null,
+      null,
+      france,
+      null,
+      null,
+      null,
+      null,
+      null,
+      dong,
+    ]);
   });
 
   it("An entity is found by an ID in capitals, and by a key beside fields of other subgraphs", async () => {
@@ -191,6 +222,33 @@ describe("Entities", () => {
     expect(data.person.statements.totalCount).toBe(14);
     expect(data.person.statements.nodes).toHaveLength(14);
     expect(data.person.quoted.totalCount).toBe(2);
+  });
+
+  it("A tenure and a citation answer as entities what they answer where they are listed", async () => {
+    const citation = "id start end locator textSha256 exact document { key }";
+    const tenure = `id title startDate endDate person { slug } country { code } citations { ${citation} }`;
+    const { data } = await shipped.ask(`{ people { nodes { tenures { ${tenure} } } } }`);
+    const tenures = data.people.nodes.flatMap((person: Whatever) => person.tenures) as Whatever[];
+    const listed = tenures.flatMap(({ citations }) => citations as Whatever[]);
+    const representations = [
+      ...tenures.map(({ id }) => ({ __typename: "Tenure", id: id as string })),
+      ...listed.map(({ id }) => ({ __typename: "Citation", id: id as string })),
+    ];
+    const found = await shipped.ask(
+      `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) {
+          ... on Tenure { ${tenure} }
+          ... on Citation { ${citation} }
+        }
+      }`,
+      { representations },
+    );
+    expect(tenures.length).toBeGreaterThan(1);
+    expect(found.data._entities).toEqual([...tenures, ...listed]);
+    expect(found.sql.filter((name) => /^(tenures|citations)/.test(name)).sort()).toEqual([
+      "citationsByIds",
+      "tenuresByIds",
+    ]);
   });
 
   it("The lists of all entities of a type are read in one SQL statement", async () => {
@@ -275,6 +333,8 @@ describe("Invalid representations", () => {
       "Country",
       "Meeting",
       "Statement",
+      "Tenure",
+      "Citation",
       "Speaker",
       "toString",
     );

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from "type-graphql";
+import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { PartialDate, PartialDateField } from "../scalars/partial-date.js";
 import { Country } from "../country/country.entity.js";
@@ -7,6 +7,7 @@ import { FactCertainty } from "../source/source.enums.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 import { Person } from "./person.entity.js";
 
+@Directive('@key(fields: "id")')
 @ObjectType({
   description:
     "An office that a person holds or held (Popolo Membership in a Post). A missing bound is unknown, not open.",

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { Agreement } from "../agreement/agreement.entity.js";
 import { Merge } from "../judgement/merge.entity.js";
@@ -9,6 +9,7 @@ import { StatementRelation } from "../statement/statement-relation.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { SourceDocument } from "./source-document.entity.js";
 
+@Directive('@key(fields: "id")')
 @ObjectType({
   description:
     "One passage of one document that says it: `start` and `end` of a text (W3C Web Annotation TextPositionSelector), " +
