@@ -324,11 +324,16 @@ describe("Metrics, logs and traces", () => {
       name: string;
       spanId: string;
       parentSpanId?: string;
+      attributes: unknown[];
     }[];
     const operation = spans.find(({ name }) => name === "GraphQL Headline")!;
     expect(
       spans.filter((span) => span.parentSpanId === operation.spanId).map(({ name }) => name),
     ).toEqual(["SQL peopleBySlugs", "SQL statementsOfPersonCount"]);
+    expect(operation.attributes).toEqual([
+      { key: "graphql.operation.type", value: { stringValue: "query" } },
+      { key: "graphql.operation.name", value: { stringValue: "Headline" } },
+    ]);
     expect(JSON.stringify(resourceSpans[0].resource)).toContain("communique");
   });
 });

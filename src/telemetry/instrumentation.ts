@@ -60,11 +60,17 @@ export function instrumentStatements(telemetry: Telemetry, state: RequestState):
   };
 }
 
-/** Starts a span for each operation. */
+/** Starts a span for each operation, with the attributes of OpenTelemetry's GraphQL conventions (docs/observability.md). */
 export function traceOperations(tracer: Tracer): HooksOf<{ state: RequestState }> {
   return ({ contextValue: { state } }) => ({
-    didResolveOperation({ operationName }) {
-      state.span = tracer.startSpan(`GraphQL ${operationLabel(operationName)}`);
+    didResolveOperation({ operationName, operation }) {
+      const label = operationLabel(operationName);
+      const attributes = {
+        "graphql.operation.type": operation?.operation,
+        // Not of an anonymous one, which has no name.
+        "graphql.operation.name": operationName ? label : undefined,
+      };
+      state.span = tracer.startSpan(`GraphQL ${label}`, { attributes });
     },
   });
 }
