@@ -9,6 +9,9 @@ const { setTimeout: sleep } = require("node:timers/promises");
 /** COMMUNIQUE_REPLICA_LAG_MS as it comes: no answer may be older. */
 const LAG_MS = 5_000;
 
+/** After so long, the writer gives a load up and runs it again: a command has no time limit, and a primary may hang. */
+const GIVE_UP_MS = 10_000;
+
 const QUERY = `{
   statements(filter: { topics: ["load-of-the-cluster"] }) { totalCount }
   person(slug: "rajnath-singh") { statements(filter: { places: ["vientiane"] }) { totalCount } }
@@ -51,13 +54,13 @@ class Writer {
     for (let i = 0; !this.#isOver;) {
       writeFileSync(this.file, JSON.stringify(recordOf(i)));
       try {
-        await this.#load();
+        await Promise.race([this.#load(), sleep(GIVE_UP_MS).then(gaveUp)]);
       } catch (error) {
         // A record that is refused would never be loaded.
         if (error instanceof LoadRefused) throw error;
         if (error.message !== this.lastError) console.error(`  a load failed: ${error.message}`);
         this.lastError = error.message;
-        await this.#disconnect();
+        void this.#disconnect();
         await sleep(100);
         continue;
       }
@@ -73,14 +76,16 @@ class Writer {
   async #load() {
     const { createDataSource } = require("../../dist/src/db/data-source.js");
     const { loadAll } = require("../../dist/src/records/load/record.load.js");
-    this.dataSource ??= await createDataSource(this.url).initialize();
-    await loadAll(this.dataSource, [this.file]);
+    const dataSource = (this.dataSource ??= createDataSource(this.url));
+    if (!dataSource.isInitialized) await dataSource.initialize();
+    await loadAll(dataSource, [this.file]);
   }
 
   /** After a failure, as a command that is run again: a PgBouncer keeps connections to a node that is a standby now. */
   async #disconnect() {
-    await this.dataSource?.destroy().catch(() => {});
+    const { dataSource } = this;
     this.dataSource = undefined;
+    if (dataSource?.isInitialized) await dataSource.destroy().catch(() => {});
   }
 
   async stop() {
@@ -88,6 +93,10 @@ class Writer {
     await this.done;
     await this.#disconnect();
   }
+}
+
+function gaveUp() {
+  throw new Error(`no answer in ${GIVE_UP_MS / 1_000} s`);
 }
 
 /** A record with one statement of a person that is on record anyway. */
