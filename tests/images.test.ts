@@ -205,7 +205,7 @@ describe("docker-compose.cluster.yml", () => {
   });
 
   it("Every configuration file is mounted, and every node, balancer and pooler is there", () => {
-    const all = Object.values(cluster.services) as { configs?: { source: string }[] }[];
+    const all = Object.values<{ configs?: { source: string }[] }>(cluster.services);
     const mounted = all.flatMap(({ configs = [] }) => configs.map(({ source }) => source));
     expect(new Set(mounted)).toEqual(new Set(Object.keys(cluster.configs)));
     expect(Object.keys(cluster.services)).toEqual(

@@ -34,12 +34,10 @@ export function sqlOf(database: DataSource | QueryRunner): Sql {
   return {
     async query<Row>(name: string, sql: SqlText | string) {
       const { text, values } = compileSql(sql);
-      const found: Row[] | [Row[], number] | undefined = await database.query(
-        nameStatement(name, text),
-        values,
-      );
+      const found = (await database.query(nameStatement(name, text), values)) as
+        Row[] | [Row[], number] | undefined;
       // Of UPDATE and DELETE, TypeORM gives the rows that they return beside their number; of several statements at once, nothing.
-      return Array.isArray(found?.[0]) ? found[0] : ((found ?? []) as Row[]);
+      return (Array.isArray(found?.[0]) ? found[0] : (found ?? [])) as Row[];
     },
   };
 }
