@@ -111,6 +111,11 @@ describe("Replicas that answer", () => {
     expect(await whoAnswers(service, 10)).toEqual({ one: 5, two: 5 });
   });
 
+  it("Without a limit of the lag, queries go to the replicas too", async () => {
+    const service = await serving([one.url, two.url], { replicaLagMs: 0 });
+    expect(await whoAnswers(service, 10)).toEqual({ one: 5, two: 5 });
+  });
+
   it("Concurrent queries go to the least busy replica", async () => {
     const service = await serving();
     const held = await holdTopics(one);

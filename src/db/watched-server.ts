@@ -135,7 +135,8 @@ export class WatchedServer implements Server {
     if (this.isPrimary || isStandby) replication.origin = origin;
     this.isStandby = isStandby;
     // A replica that is no standby may be a copy of another kind, with a WAL of its own.
-    this.acceptsWrites = !isStandby && (this.isPrimary || origin === replication.origin);
+    const isCopy = origin !== null && origin === replication.origin;
+    this.acceptsWrites = !isStandby && (this.isPrimary || isCopy);
     this.lagMs = undefined;
     if (position === null) return null;
     if (this.acceptsWrites && !replication.wrote(timeline!, position)) {
