@@ -58,7 +58,12 @@ export async function serveAgents(config: Config, url: string | undefined): Prom
   try {
     const { settings, ask } = opened
       ? await localTools(opened.service, opened.database.dataSource)
-      : await remoteTools(url!, config.limits.requestTimeoutMs, config.http.routerSecrets?.[0] ?? null, say);
+      : await remoteTools(
+          url!,
+          config.limits.requestTimeoutMs,
+          config.http.routerSecrets?.[0] ?? null,
+          say,
+        );
     await serveStdio(settings, ask, say);
   } finally {
     await close();
