@@ -18,7 +18,7 @@ interface Sent {
 /** So many times as long as for one value planning may take for a hundred. */
 const MOST = 3;
 /** What is planned in so little time is no matter, whatever it is beside: the clock and the machine are not finer. */
-const NOTHING_MS = 0.5;
+const NOTHING_MS = 1;
 
 /** How often a statement is planned: the least counts, since the machine has other things to do. */
 const TRIES = 12;
