@@ -51,25 +51,28 @@ export async function addRevisions(
   revisions: StoredRevision[],
 ): Promise<void> {
   for (const { at, author, note, operation = randomUUID(), changes } of revisions) {
-    const [{ number }] = await database.query<[{ number: number }]>(
-      `INSERT INTO record_revision (number, operation, action, recorded_at, author, note)
-       SELECT coalesce(max(number), 0) + 1, $1, 'load', $2, $3, $4 FROM record_revision RETURNING number`,
-      [operation, at, author, note],
-    );
-    const rows = changes.map(({ kind, type, key, mergedInto, ...fields }, i) => ({
-      revision: number,
-      ordinal: i + 1,
-      kind,
-      type,
-      item_id: idOf(NOUNS[type], key),
-      key,
-      merged_into_id: mergedInto && idOf(NOUNS[type], mergedInto),
-      merged_into_key: mergedInto,
-      ...fields,
-    }));
-    await database.query(
-      "INSERT INTO record_change SELECT * FROM jsonb_populate_recordset(null::record_change, $1)",
-      [JSON.stringify(rows)],
-    );
+    // At once, as revisions are committed: a standby shows either all of it or nothing.
+    await database.transaction(async (manager) => {
+      const [{ number }] = await manager.query<[{ number: number }]>(
+        `INSERT INTO record_revision (number, operation, action, recorded_at, author, note)
+         SELECT coalesce(max(number), 0) + 1, $1, 'load', $2, $3, $4 FROM record_revision RETURNING number`,
+        [operation, at, author, note],
+      );
+      const rows = changes.map(({ kind, type, key, mergedInto, ...fields }, i) => ({
+        revision: number,
+        ordinal: i + 1,
+        kind,
+        type,
+        item_id: idOf(NOUNS[type], key),
+        key,
+        merged_into_id: mergedInto && idOf(NOUNS[type], mergedInto),
+        merged_into_key: mergedInto,
+        ...fields,
+      }));
+      await manager.query(
+        "INSERT INTO record_change SELECT * FROM jsonb_populate_recordset(null::record_change, $1)",
+        [JSON.stringify(rows)],
+      );
+    });
   }
 }
