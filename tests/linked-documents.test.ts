@@ -2,6 +2,7 @@ import * as jsonld from "jsonld";
 import { exportLinked } from "../src/records/linked/record.linked.export.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { configuredService, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { until } from "./harness/until.js";
 import type { Whatever } from "./harness/whatever.js";
 
 const SHIPPED = "/documents/vientiane-2024-11-20";
@@ -90,6 +91,31 @@ describe("/documents/KEY.jsonld", () => {
     const { statusCode } = await without.service.app.inject(`${SHIPPED}.jsonld`);
     await without.close();
     expect(statusCode).toBe(404);
+  });
+
+  it("A client has two documents made at the same time, and all clients four", async () => {
+    const busy = await configuredService({ COMMUNIQUE_EXPLORER: "true" }, SHIPPED_RECORD);
+    const other = busy.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query("LOCK TABLE source_document");
+    const from = (remoteAddress: string) =>
+      busy.service.app.inject({ url: `${SHIPPED}.jsonld`, remoteAddress });
+    const clients = ["10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"];
+    let refused = 0;
+    const answers = clients.map(async (client) => {
+      const { statusCode, headers } = await from(client);
+      if (statusCode === 503) refused++;
+      return statusCode === 503 ? `refused for ${String(headers["retry-after"])} s` : "made";
+    });
+    // None that has a place can be made as long as the table is locked.
+    await until(() => Promise.resolve(refused === 2));
+    await other.rollbackTransaction();
+    await other.release();
+    const all = await Promise.all(answers);
+    expect(all.slice(0, 3).sort()).toEqual(["made", "made", "refused for 10 s"]);
+    expect(all.slice(3).sort()).toEqual(["made", "made", "refused for 10 s"]);
+    expect((await from("10.0.0.1")).statusCode).toBe(200);
+    await busy.close();
   });
 
   it("A request that takes too long is answered as such, and is no fault", async () => {

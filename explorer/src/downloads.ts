@@ -1,6 +1,7 @@
 import { BYTE_ORDER_MARK, csvLine } from "./csv.js";
 import type { Downloadable, Part } from "./lists.js";
 import { Busy, Refused, Unavailable } from "./outcome.js";
+import { Places } from "./places.js";
 import type { Visit } from "./visit.js";
 
 /** The bounds of downloads. */
@@ -58,10 +59,11 @@ const FORMATS: Record<string, Format> = {
 
 /** Makes lists into files, few at a time. */
 export class Downloads {
-  /** The client of each file that is being made; null where it is not known. */
-  private readonly running: (string | null)[] = [];
+  private readonly places: Places;
 
-  constructor(private readonly limits: DownloadLimits) {}
+  constructor(private readonly limits: DownloadLimits) {
+    this.places = new Places(limits.maxAtOnce, limits.maxPerClient);
+  }
 
   /**
    * Makes the file that the address asks for. Its first rows are read before this returns, so that what can't be read has a
@@ -76,7 +78,7 @@ export class Downloads {
     const list = id === null ? lists[0] : lists.find((one) => one.id === id);
     if (!format || !list) throw new Refused("format");
     const { client } = visit;
-    this.take(client);
+    if (!this.places.take(client)) throw new Busy();
     try {
       const until = performance.now() + this.limits.maxMs;
       const first = await list.readRows(visit, null);
@@ -84,7 +86,7 @@ export class Downloads {
       await body.next(); // From here on its `finally` frees the place.
       return { headers: this.headers(visit, list, asked, format, first), body };
     } catch (error) {
-      this.free(client);
+      this.places.free(client);
       throw error;
     }
   }
@@ -135,18 +137,7 @@ export class Downloads {
         }
       }
     } finally {
-      this.free(visit.client);
+      this.places.free(visit.client);
     }
-  }
-
-  private take(client: string | null): void {
-    const { maxAtOnce, maxPerClient } = this.limits;
-    const own = client === null ? 0 : this.running.filter((one) => one === client).length;
-    if (this.running.length >= maxAtOnce || own >= maxPerClient) throw new Busy();
-    this.running.push(client);
-  }
-
-  private free(client: string | null): void {
-    this.running.splice(this.running.indexOf(client), 1);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { Places } from "../../explorer/src/places.js";
 import {
   ClientLeft,
   databaseError,
@@ -14,8 +15,9 @@ import { idOf } from "../records/record.ids.js";
 /** The most items of a type that one answer has. Of a document with more, `communique export --as json-ld` gives all. */
 const MAX_ITEMS = 200;
 
-/** How many are made at the same time. */
+/** How many are made at the same time, for all clients and for one. */
 const MAX_AT_ONCE = 4;
+const MAX_PER_CLIENT = 2;
 
 /** The longest key that is asked for. */
 const MAX_KEY_LENGTH = 500;
@@ -25,7 +27,7 @@ const RETRY_AFTER = "10";
 
 /** Documents as JSON-LD, `/documents/KEY.jsonld`: the same nodes as the export has. */
 export class LinkedDocuments {
-  private running = 0;
+  private readonly places = new Places(MAX_AT_ONCE, MAX_PER_CLIENT);
 
   constructor(private readonly read: ReadInside) {}
 
@@ -33,11 +35,10 @@ export class LinkedDocuments {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<Buffer | null> {
     const key = keyIn(request.url);
     if (key === null) return null;
-    if (this.running >= MAX_AT_ONCE) {
+    if (!this.places.take(request.ip)) {
       reply.header("retry-after", RETRY_AFTER);
       throw new RequestError(503, "UNAVAILABLE", "Too many documents are being read. Try later.");
     }
-    this.running++;
     try {
       const id = idOf("document", key);
       const found = await this.read((sql) => linkedDocument(sql, id, MAX_ITEMS), reply);
@@ -55,7 +56,7 @@ export class LinkedDocuments {
     } catch (error) {
       throw refusalOf(error) ?? error;
     } finally {
-      this.running--;
+      this.places.free(request.ip);
     }
   }
 }
