@@ -3,8 +3,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import {
   againstOption,
   formatOption,
-  authorOption,
-  noteOption,
   RECORD_FILES,
   TEXTS,
   textOption,
@@ -16,7 +14,6 @@ import { EmbeddedServerError } from "./embedded/embedded.js";
 import { SavedQuestionError } from "./pages/saved-questions.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
-import { startProgress, stopped } from "./records/progress.js";
 import { redactCommand } from "./records/redaction/record.redact.command.js";
 import { textCommands } from "./records/texts/record.texts.command.js";
 import { VERSION } from "./pages/project.js";
@@ -26,14 +23,12 @@ import { describeFault, describeReport, reportAsJson } from "./records/check/rec
 import { draftCommand } from "./records/draft/record.draft.command.js";
 import { exportCommand } from "./records/export/record.export.command.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
-import { assertReadable, UnreadableFile } from "./records/files/record.files.js";
+import { UnreadableFile } from "./records/files/record.files.js";
 import { printRecordSchema } from "./records/record.json-schema.js";
-import type { LoadOptions } from "./records/load/record.load.js";
+import { loadCommand } from "./records/load/record.load.command.js";
 import { historyCommands } from "./records/history/record.history.command.js";
 import { UnknownInHistory } from "./records/history/record.points.js";
 import { LoadRefused } from "./records/load/record.load.refusal.js";
-import { readSourceOrderFile } from "./records/record.source-order.js";
-import { describeLoad } from "./records/load/record.load.report.js";
 
 // Commands import their modules lazily: importing the service takes half a second.
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -51,6 +46,11 @@ async function withDatabase(work: (dataSource: DataSource) => Promise<void>): Pr
   }
 }
 
+async function openToLoad(isDryRun: boolean) {
+  if (isDryRun) return (await import("./db/dry-run.js")).openForDryRun(config(), say);
+  return (await import("./db/open-database.js")).openDatabase(config(), say, { toWrite: true });
+}
+
 function graphqlAddress(text: string): string {
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError("Give an address such as http://127.0.0.1:4000/graphql.");
@@ -58,10 +58,6 @@ function graphqlAddress(text: string): string {
 
 interface CheckFlags extends CheckSources {
   format: string;
-}
-
-interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text" | "author" | "note"> {
-  sources?: string;
 }
 
 interface SchemaOptions {
@@ -126,47 +122,7 @@ for (const command of anchorCommands(() => config().dataDirectory, say))
 
 program.addCommand(draftCommand(() => config().dataDirectory, say).copyInheritedSettings(program));
 
-program
-  .command("load")
-  .description("load record files (idempotent); exit 1 if a record is rejected")
-  .argument("<file...>", RECORD_FILES)
-  .option("--dry-run", "report what would change, without changing anything")
-  .option("--prune", "delete what these records defined before and no longer mention")
-  .option("--restore", "load what was redacted, too: its key may be used again")
-  .addOption(textOption(`${TEXTS}; checks offsets and quotations against it, and keeps it`))
-  .option(
-    "--sources <file>",
-    "which documents are preferred where values differ, from now on: a JSON list of keys, * at the end for all that begin so",
-  )
-  .addOption(authorOption())
-  .addOption(noteOption())
-  .action(async (files: string[], { sources, ...options }: LoadFlags) => {
-    // Checks the files before creating or starting a database.
-    await assertReadable(files);
-    if (options.text !== undefined) await assertReadable([options.text]);
-    const order = sources === undefined ? undefined : await readSourceOrderFile(sources);
-    const { openDatabase } = await import("./db/open-database.js");
-    const { openForDryRun } = await import("./db/dry-run.js");
-    const { loadFiles } = await import("./records/load/record.load.js");
-    const database = options.dryRun
-      ? await openForDryRun(config(), say)
-      : await openDatabase(config(), say, { toWrite: true });
-    const progress = startProgress("Loading");
-    const report = await loadFiles(database.dataSource, files, {
-      ...options,
-      sources: order,
-      signal: stopped(say),
-      onFault: (fault) => progress.log(describeFault(fault)),
-      onChange: progress.print,
-      onProgress: progress.update,
-    }).finally(() => {
-      progress.stop();
-      return database.close();
-    });
-    process.stdout.write(`${describeLoad(report, options)}\n`);
-    if (report.refused + report.waiting > 0) process.exitCode = 1;
-    if (report.isStopped) process.exitCode = 130;
-  });
+program.addCommand(loadCommand(openToLoad, say).copyInheritedSettings(program));
 
 program
   .command("conflicts")

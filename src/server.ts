@@ -11,8 +11,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import type { Tracer } from "@opentelemetry/api";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { DataSource } from "typeorm";
 import { type Context, contextFactory } from "./context.js";
 import { demandControl } from "./cost/demand-control.js";
@@ -35,17 +34,15 @@ import { connectionOptions, identifyRequests, limitConnections } from "./http/co
 import { serveGraphql } from "./http/endpoint.js";
 import { type ExecuteInside, executeInside } from "./http/inside.js";
 import { readInside } from "./http/read-inside.js";
-import { executeInHook, type HooksOf, withoutIntrospection, pluginOf } from "./http/apollo.js";
-import { Metrics, instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
+import { executeInHook, pluginOf } from "./http/apollo.js";
+import { withoutIntrospection } from "./http/introspection.js";
+import { instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
+import { Metrics } from "./telemetry/metrics.js";
 import { serveHealth } from "./telemetry/health.js";
 import { maxParsedBodySize, readBodies } from "./http/body.js";
 import { limitRequestMemory } from "./http/request-memory.js";
 import { LongRequests } from "./http/long-requests.js";
-import {
-  readTrustedDocuments,
-  trustDocuments,
-  type TrustedDocuments,
-} from "./http/trusted-documents.js";
+import { configuredDocuments, readTrustedDocuments } from "./http/trusted-documents.js";
 import { serveMcp } from "./mcp/mcp.route.js";
 import type { McpSettings } from "./mcp/mcp-server.js";
 import { servedTools } from "./mcp/serving.js";
@@ -143,7 +140,7 @@ export async function createService(
     maxRowBytes,
   });
   const schema = createSchema();
-  const trusted = await trustedDocuments(http, schema, app.log);
+  const trusted = await configuredDocuments(http, schema, app.log);
   const { gateway, hooks } = executeInHook(schema);
   const apollo = new ApolloServer<Context>({
     gateway,
@@ -240,22 +237,4 @@ export async function createService(
       await servers.close();
     },
   };
-}
-
-async function trustedDocuments(
-  { trustedDocuments, routerSecrets }: HttpSettings,
-  schema: GraphQLSchema,
-  log: FastifyBaseLogger,
-): Promise<{ documents?: TrustedDocuments; hooks: HooksOf[] }> {
-  // Without any, an id is answered as one that is not in the list.
-  if (!trustedDocuments) return { hooks: [trustDocuments(new Map(), false)] };
-  const { folder, only } = trustedDocuments;
-  if (only && routerSecrets !== null) {
-    log.warn(
-      "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY has no effect with COMMUNIQUE_ROUTER_SECRET: only the router can send " +
-        "requests, and its generated queries cannot be listed. Keep the list in the router.",
-    );
-  }
-  const documents = await readTrustedDocuments(folder, schema);
-  return { documents, hooks: [trustDocuments(documents, only && routerSecrets === null)] };
 }

@@ -72,6 +72,8 @@ export interface Answer {
 
 export type { Execute };
 
+export { Places } from "./places.js";
+
 export interface ExplorerSettings {
   /** Whether visitors can use a GraphiQL at /graphiql. Then each list links to it with its query. */
   graphiql: boolean;

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 import { z } from "zod";
 import type { HooksOf } from "./apollo.js";
 import { documentIdOf } from "./document-id.js";
+import type { HttpSettings } from "./settings.js";
 
 /** Trusted documents (persisted queries), by the ids that clients send instead of the text. */
 export type TrustedDocuments = Map<string, string>;
@@ -109,7 +111,7 @@ const BY_SHA256 = /^sha256:([\da-f]{64})$/;
  * Replaces the id in a request with its document. Clients send ids as `documentId`, of trusted documents only, or as automatic
  * persisted queries do; the ids of a manifest need not be hashes.
  */
-export function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
+function trustDocuments(documents: TrustedDocuments, only: boolean): HooksOf {
   return ({ request }) => {
     // The service's own pages execute their documents inside the process. No client has a say in these.
     if (!request.http) return undefined;
@@ -146,4 +148,23 @@ function notInList(message: string): GraphQLError {
   return new GraphQLError(message, {
     extensions: { code: "PERSISTED_QUERY_NOT_IN_LIST", http: { status: 400 } },
   });
+}
+
+/** Returns the trusted documents of the settings, if there are any, and the hooks that answer ids. */
+export async function configuredDocuments(
+  { trustedDocuments, routerSecrets }: HttpSettings,
+  schema: GraphQLSchema,
+  log: FastifyBaseLogger,
+): Promise<{ documents?: TrustedDocuments; hooks: HooksOf[] }> {
+  // Without any, an id is answered as one that is not in the list.
+  if (!trustedDocuments) return { hooks: [trustDocuments(new Map(), false)] };
+  const { folder, only } = trustedDocuments;
+  if (only && routerSecrets !== null) {
+    log.warn(
+      "COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY has no effect with COMMUNIQUE_ROUTER_SECRET: only the router can send " +
+        "requests, and its generated queries cannot be listed. Keep the list in the router.",
+    );
+  }
+  const documents = await readTrustedDocuments(folder, schema);
+  return { documents, hooks: [trustDocuments(documents, only && routerSecrets === null)] };
 }

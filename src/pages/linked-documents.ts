@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Places } from "../../explorer/src/places.js";
+import { Places } from "../../explorer/src/explorer.js";
 import {
   ClientLeft,
   databaseError,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { describeUnavailable } from "../db/servers.js";
 import type { Sql } from "../db/sql.js";
 import { APPLIED_MIGRATIONS } from "../db/data-source.js";
-import type { Metrics } from "./instrumentation.js";
+import type { Metrics } from "./metrics.js";
 
 /** The state of the service that `/ready` reports. */
 export interface Health {
