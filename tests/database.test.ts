@@ -119,7 +119,7 @@ describe("The database schema", () => {
     while ((await both[0]!.query("SELECT FROM migration")).length > 0) {
       await both[0]!.undoLastMigration();
     }
-    await Promise.all(both.map(migrate));
+    await Promise.all(both.map((each) => migrate(each)));
     const rows = await both[0]!.query("SELECT DISTINCT name FROM migration");
     expect(rows).toHaveLength(both[0]!.migrations.length);
     await Promise.all(both.map((dataSource) => dataSource.destroy()));

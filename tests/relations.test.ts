@@ -188,24 +188,6 @@ describe("Relations between statements", () => {
       ]);
     }
   });
-
-  it("Reverting the migration of relations deletes their citations", async () => {
-    const citations = [{ start: 3, end: 5 }];
-    test = await serviceWith(
-      tale("gulls", {
-        statements: [said("fog"), saidOf("haze", { kind: REPEATS, statement: "fog", citations })],
-      }),
-    );
-    const { dataSource } = test;
-    const isThere = async () =>
-      (await dataSource.query("SELECT FROM migration WHERE name LIKE 'StatementRelations%'"))
-        .length > 0;
-    while (await isThere()) await dataSource.undoLastMigration();
-    expect(await dataSource.query("SELECT start_offset FROM citation")).toEqual([
-      { start_offset: 0 },
-      { start_offset: 0 },
-    ]);
-  });
 });
 
 describe("The source count of a statement", () => {

@@ -1,36 +1,20 @@
 import "reflect-metadata";
 import pg from "pg";
 import { DataSource } from "typeorm";
-import { CountriesAndSources } from "../../migrations/0001-countries-sources.js";
-import { PeoplePlacesOrganizations } from "../../migrations/0002-people-places-organizations.js";
-import { MeetingsAndAgreements } from "../../migrations/0003-meetings-agreements.js";
-import { StatementsAndCitations } from "../../migrations/0004-statements-citations.js";
-import { Rules } from "../../migrations/0005-rules.js";
-import { Words } from "../../migrations/0006-words.js";
-import { StatementRelations } from "../../migrations/0007-relations.js";
-import { Extensions } from "../../migrations/0008-extensions.js";
-import { Statistics } from "../../migrations/0009-statistics.js";
-import { SparseIndexes } from "../../migrations/0010-sparse-indexes.js";
-import { StatementsOfAPlace } from "../../migrations/0011-statements-of-a-place.js";
-import { RulesOfTwo } from "../../migrations/0012-rules-of-two.js";
-import { FlatLists } from "../../migrations/0013-flat-lists.js";
-import { SetBasedRules } from "../../migrations/0014-set-based-rules.js";
-import { PeopleOfCountries } from "../../migrations/0015-people-of-countries.js";
-import { Lifetimes } from "../../migrations/0016-lifetimes.js";
-import { PlacesInOrder } from "../../migrations/0017-places-in-order.js";
-import { Claims } from "../../migrations/0018-claims.js";
-import { Names } from "../../migrations/0019-names.js";
-import { FindingAnything } from "../../migrations/0020-finding-anything.js";
-import { SourceOrder } from "../../migrations/0021-source-order.js";
-import { KindsAndTimes } from "../../migrations/0022-kinds-and-times.js";
-import { Judgements } from "../../migrations/0023-judgements.js";
-import { Forms } from "../../migrations/0024-forms.js";
-import { Texts } from "../../migrations/0025-texts.js";
-import { Revisions } from "../../migrations/0026-revisions.js";
-import { FollowingChanges } from "../../migrations/0027-following-changes.js";
-import { ClaimedReferences } from "../../migrations/0028-claimed-references.js";
-import { PeopleOfDeletedFacts } from "../../migrations/0029-people-of-deleted-facts.js";
-import { FieldsWhenAdded } from "../../migrations/0030-fields-when-added.js";
+import { TypesAndFunctions } from "../../migrations/0001-types-and-functions.js";
+import { Revisions } from "../../migrations/0002-revisions.js";
+import { CountriesAndSources } from "../../migrations/0003-countries-sources.js";
+import { PeoplePlacesOrganizations } from "../../migrations/0004-people-places-organizations.js";
+import { MeetingsAndAgreements } from "../../migrations/0005-meetings-agreements.js";
+import { ClaimsAndJudgements } from "../../migrations/0006-claims-judgements.js";
+import { StatementsAndCitations } from "../../migrations/0007-statements-citations.js";
+import { DerivedValues } from "../../migrations/0008-derived-values.js";
+import { Rules } from "../../migrations/0009-rules.js";
+import { NamesAndTitles } from "../../migrations/0010-names-titles.js";
+import { ListTables } from "../../migrations/0011-list-tables.js";
+import { ListsFollow } from "../../migrations/0012-lists-follow.js";
+import { ListsOfPeople } from "../../migrations/0013-lists-of-people.js";
+import { PeopleOfDocuments } from "../../migrations/0014-people-of-documents.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -49,8 +33,12 @@ export const APPLICATION = "communique";
 
 const MIGRATIONS = "migration";
 
-/** Selects the number of migrations applied to a database, as `applied`. */
-export const APPLIED_MIGRATIONS = `SELECT count(*)::int AS applied FROM ${MIGRATIONS}`;
+/**
+ * Selects the number of migrations applied to a database, as `applied`. Those of before the first release do not count: a replica may
+ * have some of them, which would be as many as this version has.
+ */
+export const APPLIED_MIGRATIONS = `SELECT count(*)::int AS applied FROM ${MIGRATIONS}
+  WHERE EXISTS (SELECT FROM ${MIGRATIONS} WHERE name = '${new TypesAndFunctions().name}')`;
 
 /**
  * Timeout for connecting to the database. Connecting takes five messages, each of which may be delayed while this process
@@ -70,36 +58,20 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
     url: withoutOptions(url),
     entities,
     migrations: [
+      TypesAndFunctions,
+      Revisions,
       CountriesAndSources,
       PeoplePlacesOrganizations,
       MeetingsAndAgreements,
+      ClaimsAndJudgements,
       StatementsAndCitations,
+      DerivedValues,
       Rules,
-      Words,
-      StatementRelations,
-      Extensions,
-      Statistics,
-      SparseIndexes,
-      StatementsOfAPlace,
-      RulesOfTwo,
-      FlatLists,
-      SetBasedRules,
-      PeopleOfCountries,
-      Lifetimes,
-      PlacesInOrder,
-      Claims,
-      Names,
-      FindingAnything,
-      SourceOrder,
-      KindsAndTimes,
-      Judgements,
-      Forms,
-      Texts,
-      Revisions,
-      FollowingChanges,
-      ClaimedReferences,
-      PeopleOfDeletedFacts,
-      FieldsWhenAdded,
+      NamesAndTitles,
+      ListTables,
+      ListsFollow,
+      ListsOfPeople,
+      PeopleOfDocuments,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

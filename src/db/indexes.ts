@@ -19,7 +19,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Indexes of the list tables, which are not entities (migrations 13, 15, 17, 22 and 25). */
+/** Indexes of the list tables, which are not entities (migrations 11, 13 and 14). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,

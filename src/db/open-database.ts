@@ -41,7 +41,7 @@ export async function openDatabase(
   };
   try {
     const kind = await connect(dataSource);
-    if (kind === null) await migrate(dataSource);
+    if (kind === null) await migrate(dataSource, say);
     else await assertMigrated(dataSource, kind);
     if (kind !== null && toWrite) {
       throw new DatabaseError(`${readOnlyReason(kind)}. Load into its primary, as its owner.`);

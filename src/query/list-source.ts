@@ -17,7 +17,7 @@ export interface Criterion<Parent extends string, Filter> {
   filter?: keyof Filter;
   /** The filter field for items with all of its values. */
   all?: keyof Filter;
-  /** A list table (migration 13); absent if the item itself has the column. */
+  /** A list table (migration 11); absent if the item itself has the column. */
   table?: string;
   column: string;
   /** Columns of the item that the list table has too. */

@@ -29,7 +29,7 @@ export const onlyOrder = (name: string, ...keys: OrderKey[]): Record<string, Ord
   [name]: { name, keys },
 });
 
-/** The first key of lists by date: the column `newest`, which migration 13 explains. */
+/** The first key of lists by date: the column `newest`, which migration 1 explains (newest_key). */
 export const NEWEST = { sql: "newest", type: "bigint" } as const;
 
 /** The order by the revision that added an item. All keys descend, as the index that is read backwards has them. */

@@ -1,4 +1,6 @@
-/** A plan is kept for a connection: one made while there was little would read all of what comes to be much (migration 13). */
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** A plan is kept for a connection: one made while there was little would read all of what comes to be much. */
 const BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off";
 
 /** What names people: its table, the column with the id of the fact, and the column of citations that refers to that. */
@@ -26,13 +28,14 @@ const EVENTS = {
 };
 
 const TABLE = `
-  -- SourceDocument.people: everyone whom a document's facts are about, once.
+  -- Everyone whom a document's facts are about, once.
   CREATE TABLE person_of_document (
     document_id uuid NOT NULL,
     person_id uuid NOT NULL,
     sort_name text COLLATE "und-x-icu" NOT NULL,
     PRIMARY KEY (person_id, document_id)
   );
+  -- SourceDocument.people, whose order it is.
   CREATE INDEX person_of_document_name ON person_of_document (document_id, sort_name, person_id);
   CREATE VIEW document_of_person AS
     ${LINKS.map((link) => pairs(link, link.links, "citation")).join("\n    UNION ALL ")};
@@ -45,10 +48,8 @@ const TABLE = `
       SELECT DISTINCT d.document_id, d.person_id, p.sort_name FROM document_of_person d JOIN person p ON p.id = d.person_id
       WHERE wanted IS NULL OR d.document_id = ANY (wanted);
   END $$;
-  SELECT remake_people_of_documents(NULL);
-  ANALYZE person_of_document;
 
-  ALTER FUNCTION remake_lists() RENAME TO remake_lists_before_documents;
+  -- Makes all lists from the links, for a database that was filled while its triggers were off.
   CREATE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
     PERFORM remake_lists_before_documents();
@@ -67,7 +68,8 @@ const TABLE = `
 
 /**
  * Lists the people whom new rows of a table link to documents, and those no more whom only old ones did. What is asked is whether
- * there is any link, not how many: one statement may change both tables, and each of their triggers sees all of it.
+ * there is any link, not how many: one statement may change both tables, and each of their triggers sees all of it. With OFFSET 0 it
+ * is looked up for each pair, by index: as a join, the planner would read the people of all documents, for as many as were deleted.
  */
 const listing = (table: string, pairsOf: (rows: string) => string, before = "") => {
   // In one order, so that two transactions do not wait for each other.
@@ -80,7 +82,7 @@ const listing = (table: string, pairsOf: (rows: string) => string, before = "") 
         ${inOrder} FOR UPDATE OF l;
       DELETE FROM person_of_document l USING unnest(documents, people) AS c (document_id, person_id)
         WHERE l.person_id = c.person_id AND l.document_id = c.document_id AND NOT EXISTS (
-          SELECT FROM document_of_person d WHERE d.person_id = c.person_id AND d.document_id = c.document_id);`;
+          SELECT FROM document_of_person d WHERE d.person_id = c.person_id AND d.document_id = c.document_id OFFSET 0);`;
   const listed = (except = "") => `
       INSERT INTO person_of_document
         SELECT pair.document_id, pair.person_id, p.sort_name
@@ -131,22 +133,27 @@ const VANISHED = `
       `;
 
 /** Whom each document is about: a page reads as many rows as it shows. */
-export const PEOPLE_OF_DOCUMENTS = `
-  ${TABLE}
-  ${LINKS.map((link) => listing(link.links, (rows) => pairs(link, rows, "citation"))).join("\n")}
-  ${listing(
-    "citation",
-    (rows) => LINKS.map((link) => pairs(link, link.links, rows)).join(" UNION ALL "),
-    VANISHED,
-  )}
-`;
+export class PeopleOfDocuments implements MigrationInterface {
+  readonly name = "PeopleOfDocuments0000000000014";
 
-export const NO_PEOPLE_OF_DOCUMENTS = `
-  DROP FUNCTION ${[...LINKS.map(({ links }) => links), "citation"]
-    .map((table) => `${table}_links_documents`)
-    .join(", ")}, person_of_document_is_renamed, remake_people_of_documents CASCADE;
-  DROP FUNCTION remake_lists;
-  ALTER FUNCTION remake_lists_before_documents() RENAME TO remake_lists;
-  DROP VIEW document_of_person;
-  DROP TABLE person_of_document;
-`;
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLE);
+    for (const link of LINKS)
+      await runner.query(listing(link.links, (rows) => pairs(link, rows, "citation")));
+    const ofCitations = (rows: string) =>
+      LINKS.map((link) => pairs(link, link.links, rows)).join(" UNION ALL ");
+    await runner.query(listing("citation", ofCitations, VANISHED));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP FUNCTION ${[...LINKS.map(({ links }) => links), "citation"]
+        .map((table) => `${table}_links_documents`)
+        .join(
+          ", ",
+        )}, person_of_document_is_renamed, remake_people_of_documents, remake_lists CASCADE;
+      DROP VIEW document_of_person;
+      DROP TABLE person_of_document;
+    `);
+  }
+}
