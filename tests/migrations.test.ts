@@ -29,7 +29,7 @@ const MIGRATIONS: Record<string, string> = {
   ListsFollow0000000000012: "e1bb41ed5b1d2e47babc1fbe820f807efeadc39fd9ceeabede8da8ff786315f3",
   ListsOfPeople0000000000013: "7c00888197081f3f789b3c874585169a75747bddc4b78d203a0e6cf9ea23cbf1",
   PeopleOfDocuments0000000000014:
-    "328a28916385ade1c21b500ea08cb6325dc81349cb6bba4f9faa92a1ae718859",
+    "91825b0d06694071780b1fb9524fbac14672d8d87fa7cd9d68a0f3b157cd1adf",
 };
 
 /** The migrations of the last commit before 0.1.0. */
