@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY explorer/package.json explorer/
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json schema.graphql ./
 COPY bin bin
 COPY src src
 COPY migrations migrations
@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
-COPY bin bin
+COPY bin/communique.js bin/
 COPY examples/*.graphql examples/
 COPY records records
 COPY feeds feeds

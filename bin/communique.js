@@ -25,5 +25,11 @@ if (!engines.node.split(" || ").some((range) => supports(process.versions.node, 
   process.exit(1);
 }
 
-if (!require("./compile.js").compileIfNeeded()) process.exit(1);
+// An installed package or the Docker image has only dist/, and of bin/ this file alone.
+if (require("node:fs").existsSync(require("node:path").join(__dirname, "../src"))) {
+  const { compileIfNeeded, dist } = require("./compile.js");
+  if (!compileIfNeeded()) process.exit(1);
+  // The service does not wait for it, so that a first start is quick.
+  if (process.argv[2] === "start") require("./reference.js").buildReferenceMeanwhile(dist);
+}
 require("../dist/src/cli.js");

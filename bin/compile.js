@@ -1,12 +1,13 @@
 "use strict";
 // Compiles the checkout into dist/ if a source file has changed since the last time. Runs before
-// the `communique` command, before the tests, and as `npm run build`.
+// the `communique` command, before the tests, and, with the API reference, as `npm run build`.
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { buildGraphiql, isGraphiqlBuilt } = require("./graphiql.js");
 const { areIslandsBuilt, buildIslands, islandSources } = require("./islands.js");
+const { buildReference } = require("./reference.js");
 
 const root = path.dirname(__dirname);
 const dist = path.join(root, "dist");
@@ -16,8 +17,7 @@ const STYLE = path.join("explorer", "style.css");
 
 /** Compiles if needed. Returns whether dist/ can be run; prints the reason if not. */
 function compileIfNeeded() {
-  // An installed package or the Docker image has only dist/.
-  if (!fs.existsSync(path.join(root, "src")) || isFresh()) return true;
+  if (isFresh()) return true;
   const tsc = findCompiler();
   if (!tsc) {
     console.error("TypeScript, which compiles communique, is not installed: run npm ci first.");
@@ -155,4 +155,7 @@ function isHeld() {
 
 module.exports = { buildPages, buildScripts, compileIfNeeded, copyStyles, dist, listSources, root };
 
-if (require.main === module && !compileIfNeeded()) process.exit(1);
+if (require.main === module) {
+  if (!compileIfNeeded()) process.exit(1);
+  buildReference(dist);
+}

@@ -9,6 +9,7 @@ const path = require("node:path");
 const ts = require("typescript");
 const { buildPages, buildScripts, copyStyles, dist, listSources, root } = require("./compile.js");
 const { islandSources } = require("./islands.js");
+const { buildReferenceMeanwhile } = require("./reference.js");
 
 const { config } = ts.readConfigFile(path.join(root, "tsconfig.build.json"), ts.sys.readFile);
 const base = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config;
@@ -95,6 +96,7 @@ async function main() {
   fs.rmSync(path.join(dist, ".tsbuildinfo"), { force: true });
   transpile();
   buildPages();
+  buildReferenceMeanwhile(dist);
   if (!process.env.DATABASE_URL) {
     // Started here, so that the database stays up while the service restarts.
     const { startEmbedded } = require("../dist/src/embedded/embedded.js");

@@ -2,45 +2,21 @@
 // Writes GraphiQL as one self-contained, compressed page into dist/, so that its nine megabytes need not be rendered or
 // compressed at run time.
 
-const { createHash } = require("node:crypto");
 const fs = require("node:fs");
-const path = require("node:path");
-const { gzipSync } = require("node:zlib");
+const { hash, isPageBuilt, writePage } = require("./pages.js");
 
-/**
- * Writes dist/pages/graphiql-….html.gz and dist/pages/graphiql.json, with its file name, the hashes of its inline scripts
- * for the content security policy, and the versions that it was built from.
- */
+/** Writes the page, with the hashes of its inline scripts for the content security policy. */
 function buildGraphiql(dist) {
   if (isGraphiqlBuilt(dist)) return;
   const html = render();
   const scripts = [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)];
-  const compressed = gzipSync(html, { level: 9 });
-  const file = `graphiql-${hash(compressed, "hex").slice(0, 12)}.html.gz`;
-  const built = {
-    madeFrom: madeFrom(),
-    file,
-    scripts: scripts.map(([, source]) => hash(source, "base64")),
-  };
-  const pages = path.join(dist, "pages");
-  fs.mkdirSync(pages, { recursive: true });
-  write(path.join(pages, file), compressed);
-  write(path.join(pages, "graphiql.json"), JSON.stringify(built));
-  for (const name of fs.readdirSync(pages)) {
-    if (name.endsWith(".html.gz") && name !== file) fs.rmSync(path.join(pages, name));
-  }
+  const hashes = scripts.map(([, source]) => hash(source, "base64"));
+  writePage(dist, "graphiql", html, { madeFrom: madeFrom(), scripts: hashes });
 }
 
 /** Whether dist/ has the page that buildGraphiql would write. True if it cannot be built here. */
 function isGraphiqlBuilt(dist) {
-  const wanted = madeFrom();
-  if (!wanted) return true;
-  try {
-    const built = JSON.parse(fs.readFileSync(path.join(dist, "pages/graphiql.json"), "utf8"));
-    return built.madeFrom === wanted && fs.existsSync(path.join(dist, "pages", built.file));
-  } catch {
-    return false;
-  }
+  return isPageBuilt(dist, "graphiql", madeFrom());
 }
 
 /** The package's version and the hash of this file; undefined if the package (a dev dependency) is not installed. */
@@ -59,7 +35,7 @@ function render() {
     endpoint: "/graphql",
     title: "GraphiQL · communique",
     favicon: "/favicon.svg",
-    logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
+    logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a><a href="/reference">API reference</a>',
     defaultQuery:
       "{\n  statements(first: 5) {\n    totalCount\n    nodes {\n      text\n      date\n    }\n  }\n}\n",
     defaultEditorToolsVisibility: VARIABLES,
@@ -98,6 +74,7 @@ const READ_VARIABLES = `const variables = new URLSearchParams(location.search).g
  */
 const PHONE = `
 .graphiql-container .graphiql-logo a { display: flex; }
+.graphiql-container .graphiql-logo > * { display: flex; align-items: center; gap: 12px; }
 @media (max-width: 44rem) {
   .graphiql-container { flex-direction: column; width: 100%; height: 100vh; height: 100dvh; }
   .graphiql-container .graphiql-sidebar { flex: none; flex-direction: row; width: 100%; padding: 4px 8px; overflow-x: auto; }
@@ -107,7 +84,7 @@ const PHONE = `
   .graphiql-container .graphiql-main:has(> .graphiql-horizontal-drag-bar) > .graphiql-sessions { display: none; }
   .graphiql-container .graphiql-horizontal-drag-bar { display: none; }
   .graphiql-container .graphiql-sessions { flex: 1 1 0 !important; min-height: 0; margin: 0; border-radius: 0; }
-  .graphiql-container .graphiql-logo span { display: none; }
+  .graphiql-container .graphiql-logo span, .graphiql-container .graphiql-logo a + a { display: none; }
   .graphiql-container #graphiql-session { flex-direction: column; min-height: 0; }
   .graphiql-container .graphiql-editors { flex: 2 1 0 !important; min-height: 0; overflow: hidden; }
   .graphiql-container .graphiql-query-editor { flex-direction: column; row-gap: 8px; min-height: 0; padding: 8px; }
@@ -131,17 +108,6 @@ function runOnOpening() {
     button.click();
   });
   watcher.observe(document.querySelector("#root"), { childList: true, subtree: true });
-}
-
-function hash(content, encoding) {
-  return createHash("sha256").update(content).digest(encoding);
-}
-
-/** Writes atomically, so that no reader sees a partial file. */
-function write(file, content) {
-  const temporary = `${file}.${process.pid}`;
-  fs.writeFileSync(temporary, content);
-  fs.renameSync(temporary, file);
 }
 
 module.exports = { buildGraphiql, isGraphiqlBuilt };

@@ -136,7 +136,7 @@ describe("The files of the image", () => {
       expect(service.exitCode).toBeNull();
       const status = async (path: string) =>
         (await fetch(`http://127.0.0.1:${port}${path}`)).status;
-      for (const path of ["/ready", "/", "/graphiql", "/countries/IN"])
+      for (const path of ["/ready", "/", "/graphiql", "/reference", "/countries/IN"])
         expect([path, await status(path)]).toEqual([path, 200]);
     } finally {
       service.kill("SIGTERM");

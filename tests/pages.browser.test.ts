@@ -90,6 +90,7 @@ describe("The landing page in a browser", () => {
       ...QUESTIONS.slice(1).map((question) => [question.title, linkTo(question)]),
       ["Open GraphiQL", "/graphiql"],
       ["Open Apollo Sandbox", "/sandbox"],
+      ["Read the API reference", "/reference"],
     ]);
   });
 
@@ -367,7 +368,7 @@ describe("Apollo Sandbox", () => {
 });
 
 describe("Headers of the pages", () => {
-  const PATHS = ["/", "/sandbox", "/graphiql"];
+  const PATHS = ["/", "/sandbox", "/graphiql", "/reference"];
 
   it.each(PATHS)(
     "The page has a strict Content-Security-Policy and other security headers: %s",

@@ -359,7 +359,7 @@ describe("Traces for the router", () => {
 });
 
 describe("The web pages", () => {
-  const PAGES = ["/", "/graphiql", "/sandbox", "/favicon.svg"];
+  const PAGES = ["/", "/graphiql", "/reference", "/sandbox", "/favicon.svg"];
   const HTML = { headers: { accept: "text/html" }, redirect: "manual" as const };
 
   it("In production the pages are not found and GET /graphql does not redirect to them", async () => {

@@ -46,7 +46,7 @@ export interface Landing {
     searchAsYouType: string;
     feed: { title: string; path: string };
   } | null;
-  /** Whether GraphiQL and the Sandbox are on. */
+  /** Whether GraphiQL, the Sandbox and the API reference are on. */
   tools: boolean;
 }
 
@@ -101,6 +101,7 @@ const SEARCH = `<form class="search" role="search" action="/search">
 const DOORS = `<ul class="doors">
 <li><a class="door first" href="/graphiql">Open GraphiQL</a></li>
 <li><a class="door" href="/sandbox">Open Apollo Sandbox</a></li>
+<li><a class="door" href="/reference">Read the API reference</a></li>
 </ul>`;
 
 /** By which feed readers find the feed. */

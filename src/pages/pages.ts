@@ -16,6 +16,7 @@ import { notFoundPage } from "./not-found.js";
 import { PROJECT } from "./project.js";
 import { exampleQuestions } from "./questions.js";
 import { readRecord } from "./record.js";
+import { serveReference } from "./reference.js";
 import { cached } from "./cache.js";
 import { sandboxPage } from "./sandbox.js";
 
@@ -35,7 +36,7 @@ const NOT_PUBLIC = "This service accepts only requests from a router, or trusted
 /** The maximum length of a path in a 404 response. */
 const MAX_PATH_LENGTH = 200;
 
-/** Serves the pages for people that are on: `/`, the explorer and its feeds, `/sandbox` and `/graphiql`. */
+/** Serves the pages for people that are on: `/`, the explorer and its feeds, `/sandbox`, `/graphiql` and `/reference`. */
 export function servePages(
   app: FastifyInstance,
   { pages, explorer: explores, feeds }: Pick<HttpSettings, "pages" | "explorer" | "feeds">,
@@ -74,11 +75,12 @@ export function servePages(
   if (pages) serveTools(app, examples[0]?.document ?? "");
 }
 
-/** Serves `/sandbox` and `/graphiql`. */
+/** Serves `/sandbox`, `/graphiql` and `/reference`. */
 function serveTools(app: FastifyInstance, document: string): void {
   const sandbox = sandboxPage(document);
   app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   serveGraphiql(app);
+  serveReference(app);
   app.addHook("onRequest", async ({ method, url, headers }, reply) => {
     // Redirects a browser that opens the endpoint.
     if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {

@@ -21,7 +21,9 @@ const FORGETFUL = {
  * of which every test gets copies (database.ts).
  */
 module.exports = async function setUp() {
-  if (!require("../../bin/compile.js").compileIfNeeded()) throw new Error("src/ does not compile");
+  const { compileIfNeeded, dist } = require("../../bin/compile.js");
+  if (!compileIfNeeded()) throw new Error("src/ does not compile");
+  require("../../bin/reference.js").buildReference(dist);
 
   const run = `communique_test_${randomBytes(4).toString("hex")}`;
   const server = await startServer();
