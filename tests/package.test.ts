@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, normalize, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "..");
 const UP = /POST (http:\S+)\/graphql/;
@@ -91,7 +91,8 @@ describe("The npm package", () => {
       expect.arrayContaining([
         ...["package.json", "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
         ...["schema.graphql", "schema.api.graphql"],
-        ...["bin/communique.js", "dist/src/cli.js", "dist/pages/graphiql.json"],
+        ...["bin/communique.js", "dist/src/cli.js"],
+        ...["dist/pages/graphiql.json", "dist/pages/reference.json", ".env.example"],
         ...["dist/explorer/src/explorer.js", "dist/explorer/style.css"],
         expect.stringMatching(/^dist\/explorer\/islands\/search-[\w-]+\.js$/),
         expect.stringMatching(/^dist\/explorer\/islands\/search-[\w-]+\.css$/),
@@ -101,8 +102,31 @@ describe("The npm package", () => {
       ]),
     );
     const superfluous =
-      /^(src|tests|migrations|explorer|node_modules)\/|\.(ts|map|log)$|(dev|licences)\.js$/;
+      /^(src|tests|migrations|explorer|node_modules|bench|importers)\/|^bin\/(?!communique\.js$)|\.(ts|map|log|tsbuildinfo)$/;
     expect(files.filter((path) => superfluous.test(path))).toEqual([]);
+    // One of each page: no earlier versions.
+    expect(files.filter((path) => path.startsWith("dist/pages/"))).toHaveLength(4);
+  });
+
+  it("Links of its documentation lead to files of the package, or to what the README says is in the repository", () => {
+    const pages = files.filter((path) => path.endsWith(".md"));
+    expect(pages.length).toBeGreaterThan(30);
+    const links = pages.flatMap((page) =>
+      linksOf(page).map((target) => ({ page, target, isThere: existsSync(join(ROOT, target)) })),
+    );
+    expect(links.filter(({ isThere }) => !isThere)).toEqual([]);
+    const isPacked = (target: string) =>
+      files.some((path) => path === target || path.startsWith(`${target}/`));
+    const missing = links.filter(({ target }) => !isPacked(target));
+    const isInRepository = ({ page, target }: (typeof links)[number]) =>
+      ONLY_IN_REPOSITORY.test(target) || (FRONT_PAGES.includes(page) && FOR_CODE.includes(target));
+    expect(missing.filter((link) => !isInRepository(link))).toEqual([]);
+  });
+
+  it("The package can be published as it is, and tells no address that may not be its own", () => {
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as object;
+    expect(manifest).toMatchObject({ name: "communique", license: "MIT" });
+    expect(manifest).not.toHaveProperty("private");
   });
 
   it("What the explorer needs is installed with it, in the same versions", () => {
@@ -135,12 +159,32 @@ describe("The npm package", () => {
     });
     expect(await response.json()).toEqual({ data: { person: { statements: { totalCount: 14 } } } });
     const map = "/people/rajnath-singh?tab=pictures&picture=map";
-    for (const page of ["/", "/graphiql", "/people/rajnath-singh", map])
+    for (const page of ["/", "/graphiql", "/reference", "/people/rajnath-singh", map])
       expect((await fetch(address + page)).status).toBe(200);
     expect(readdirSync(elsewhere)).toEqual([".data"]);
     expect(await stop()).toBe(0);
   });
 });
+
+/** What the README says is in the repository alone. */
+const ONLY_IN_REPOSITORY =
+  /^(bench|explorer|importers|src|tests)(\/|$)|^examples\/(client|frontends|mirror|supergraph)(\/|$)|^released\.graphql$|^docker-compose\.cluster\.yml$/;
+
+/** And of the docs, those for people who change or copy code, to which only these pages link. */
+const FRONT_PAGES = ["README.md", "CHANGELOG.md"];
+const FOR_CODE = [
+  ...["CONTRIBUTING.md", "docs/adding-a-field.md", "docs/adding-a-filter.md"],
+  ...["docs/architecture.md", "docs/frontends.md", "docs/showcase.md"],
+];
+
+/** The files and folders that a page of the documentation links to, as paths in the repository. */
+function linksOf(page: string): string[] {
+  const text = readFileSync(join(installed, page), "utf8").replace(/^```[^]*?^```$/gm, "");
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link!.replace(/#.*/, ""))
+    .filter((link) => link !== "" && !/^[a-z]+:/.test(link))
+    .map((link) => normalize(join(dirname(page), link)).replace(/\/$/, ""));
+}
 
 function compiled(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).map(
