@@ -15,7 +15,7 @@ export interface ReferencePart {
 }
 
 /** A type, a query or a directive. */
-export interface ReferenceEntry {
+interface ReferenceEntry {
   name: string;
   /** By which it can be linked: `Person`, `Query.person`, `@skip`. */
   id: string;
