@@ -35,7 +35,7 @@ function render() {
     endpoint: "/graphql",
     title: "GraphiQL · communique",
     favicon: "/favicon.svg",
-    logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a><a href="/reference">API reference</a>',
+    logo: '<a href="/" title="Start page"><img src="/favicon.svg" width="28" height="28" alt="communique" /></a>',
     defaultQuery:
       "{\n  statements(first: 5) {\n    totalCount\n    nodes {\n      text\n      date\n    }\n  }\n}\n",
     defaultEditorToolsVisibility: VARIABLES,
@@ -74,7 +74,6 @@ const READ_VARIABLES = `const variables = new URLSearchParams(location.search).g
  */
 const PHONE = `
 .graphiql-container .graphiql-logo a { display: flex; }
-.graphiql-container .graphiql-logo > * { display: flex; align-items: center; gap: 12px; }
 @media (max-width: 44rem) {
   .graphiql-container { flex-direction: column; width: 100%; height: 100vh; height: 100dvh; }
   .graphiql-container .graphiql-sidebar { flex: none; flex-direction: row; width: 100%; padding: 4px 8px; overflow-x: auto; }
@@ -84,7 +83,7 @@ const PHONE = `
   .graphiql-container .graphiql-main:has(> .graphiql-horizontal-drag-bar) > .graphiql-sessions { display: none; }
   .graphiql-container .graphiql-horizontal-drag-bar { display: none; }
   .graphiql-container .graphiql-sessions { flex: 1 1 0 !important; min-height: 0; margin: 0; border-radius: 0; }
-  .graphiql-container .graphiql-logo span, .graphiql-container .graphiql-logo a + a { display: none; }
+  .graphiql-container .graphiql-logo span { display: none; }
   .graphiql-container #graphiql-session { flex-direction: column; min-height: 0; }
   .graphiql-container .graphiql-editors { flex: 2 1 0 !important; min-height: 0; overflow: hidden; }
   .graphiql-container .graphiql-query-editor { flex-direction: column; row-gap: 8px; min-height: 0; padding: 8px; }

@@ -73,6 +73,7 @@ blockquote { margin: 0; font-size: 1.2rem; line-height: 1.42; text-wrap: pretty;
   text-decoration: none; text-wrap: pretty; overflow-wrap: anywhere; }
 .questions a::after { content: "→" / ""; color: var(--gold); }
 .questions a:hover { color: var(--accent); border-color: var(--accent); }
+.doors + .terminal { margin-top: 1.2rem; }
 .terminal { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 footer { margin-top: 3.5rem; padding-top: 1.2rem; border-top: 1px solid var(--line); color: var(--soft);
   font-size: 0.92rem; }
