@@ -44,6 +44,7 @@ export function composeCosmo(subgraphs: Subgraph[]) {
     messages: result.success ? [] : result.errors.map(({ message }) => message),
     warnings: result.warnings.map(({ message }) => message),
     schema: result.success ? result.federatedGraphClientSchema : undefined,
+    fields: result.success ? result.fieldConfigurations : [],
     costs: result.success
       ? result.subgraphConfigBySubgraphName.get(subgraphs[0]!.name)?.costs
       : undefined,

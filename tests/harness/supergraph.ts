@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -81,9 +81,19 @@ export async function startAtlas() {
 /** How a subgraph can fail: its whole answer, or what it knows of the entities asked for. */
 export type Fault = "hangs up" | "answers 500" | "is silent" | "answers null" | "knows none";
 
-/** Stands before a subgraph, and fails in its place when told to. */
+/** A request that a subgraph got: with which headers, and for what. */
+export interface Heard {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/**
+ * Stands before a subgraph, and fails in its place when told to. Of the headers, it passes on the router's secret; the
+ * requests since the last look are in `heard`.
+ */
 export async function relayTo(url: string) {
-  const relay = { url: "", fault: undefined as Fault | undefined, close: () => {} };
+  const heard: Heard[] = [];
+  const relay = { url: "", fault: undefined as Fault | undefined, heard, close: () => {} };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -91,6 +101,7 @@ export async function relayTo(url: string) {
 
     async function answer(body: string) {
       const { fault } = relay;
+      heard.push({ headers: request.headers, body });
       if (fault === "is silent") return;
       if (fault === "hangs up") return request.socket.destroy();
       if (fault === "answers 500") return response.writeHead(500).end("Out of order");
@@ -101,8 +112,13 @@ export async function relayTo(url: string) {
       if (fault === "knows none" && variables?.representations) {
         return send(200, { data: { _entities: variables.representations.map(() => null) } });
       }
+      const secret = request.headers["router-authorization"] as string | undefined;
       const headers = { "content-type": "application/json" };
-      const answered = await fetch(url, { method: "POST", headers, body });
+      const answered = await fetch(url, {
+        method: "POST",
+        headers: secret ? { ...headers, "router-authorization": secret } : headers,
+        body,
+      });
       send(answered.status, await answered.json());
     }
     function send(status: number, answer: unknown) {
@@ -123,6 +139,15 @@ export async function relayTo(url: string) {
 export interface Gateway {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   close: () => Promise<void>;
+}
+
+export interface HiveGateway extends Gateway {
+  /** Asks with these headers: the whole response. */
+  send(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
 }
 
 /** Apollo's gateway, over what Apollo's library composed. */
@@ -153,12 +178,15 @@ export async function apolloGateway(subgraphs: Subgraph[]): Promise<Gateway> {
 }
 
 /**
- * Hive's gateway, over what The Guild's library composed.
+ * Hive's gateway, over what The Guild's library composed, with more of its configuration where a test needs it.
  *
  * Its executor adds a listener to one AbortSignal for each request, and removes it when the request is garbage-collected.
  * From the eleventh on, Node.js would warn of a leak.
  */
-export async function hiveGateway(subgraphs: Subgraph[]): Promise<Gateway> {
+export async function hiveGateway(
+  subgraphs: Subgraph[],
+  config: object = {},
+): Promise<HiveGateway> {
   const usual = EventEmitter.defaultMaxListeners;
   EventEmitter.defaultMaxListeners = 1_000;
   const gateway = createGatewayRuntime({
@@ -166,16 +194,17 @@ export async function hiveGateway(subgraphs: Subgraph[]): Promise<Gateway> {
     transports: { http: transport },
     logging: false,
     upstreamTimeout: TIMEOUT_MS,
+    ...config,
   });
+  const send = (query: string, variables = {}, headers = {}) =>
+    gateway.fetch("http://gateway.test/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json", ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
   return {
-    async ask(query, variables) {
-      const response = await gateway.fetch("http://gateway.test/graphql", {
-        method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json" },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer;
-    },
+    send,
+    ask: async (query, variables) => (await (await send(query, variables)).json()) as Answer,
     close: async () => {
       EventEmitter.defaultMaxListeners = usual;
       await gateway[Symbol.asyncDispose]();
