@@ -152,11 +152,14 @@ describe("Access through Hive's gateway", () => {
       "through the interface, by its type",
       "{ recordChanges { nodes { currentItem { ... on Person { history { nodes { key } } } } } } }",
     ],
-  ])("A protected field is refused to an anonymous client: %s", async (_, query, variables) => {
-    expect(await asked(rejecting, query, undefined, variables)).toEqual(refused);
-    // The whole operation, before a subgraph is asked.
-    expect([ours.heard, theirs.heard]).toEqual([[], []]);
-  });
+  ])(
+    "A protected field is refused to an anonymous client: %s",
+    async (_, query, variables = {}) => {
+      expect(await asked(rejecting, query, undefined, variables)).toEqual(refused);
+      // The whole operation, before a subgraph is asked.
+      expect([ours.heard, theirs.heard]).toEqual([[], []]);
+    },
+  );
 
   it("Clients of the gateway can ask neither _entities nor _service", async () => {
     for (const query of [
@@ -226,7 +229,7 @@ describe("Access through Hive's gateway", () => {
   it("What a protected field holds is still told by other fields: they need the same", async () => {
     const { data } = await asked(
       rejecting,
-      `{ searchRecord(query: "disengagement", first: 1) { edges { snippet { text } } }
+      `{ searchRecord(query: "disengagement", kinds: [STATEMENT], first: 1) { edges { snippet { text } } }
          statements(filter: { text: "disengagement" }) { totalCount }
          recordChanges(types: [STATEMENT]) { nodes { fields { field newJson } } } }`,
     );

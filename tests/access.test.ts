@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ASTNode, parse, print, visit } from "graphql";
 import { ACCESS, protect, protectedBy } from "./harness/access.js";
-import { composeApollo, composeCosmo, composeGuild, type Subgraph } from "./harness/composition.js";
+import {
+  composeApollo,
+  composeCosmo,
+  composeGuild,
+  LIBRARIES,
+  type Subgraph,
+} from "./harness/composition.js";
 
 jest.setTimeout(60_000);
 
@@ -46,7 +52,6 @@ const WITH_SUPERGRAPH = [
   ["Apollo's", composeApollo],
   ["The Guild's", composeGuild],
 ] as const;
-const LIBRARIES = [...WITH_SUPERGRAPH, ["Cosmo's", composeCosmo]] as const;
 
 describe("The script protect.js", () => {
   it("It adds the directives and their import, and changes nothing else", () => {

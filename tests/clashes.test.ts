@@ -12,7 +12,14 @@ import {
   print,
   visit,
 } from "graphql";
-import { composeApollo, composeCosmo, composeGuild, type Subgraph } from "./harness/composition.js";
+import {
+  composeApollo,
+  composeCosmo,
+  composeGuild,
+  LIBRARIES,
+  namedIn,
+  type Subgraph,
+} from "./harness/composition.js";
 
 const read = (path: string) => readFileSync(resolve(__dirname, path), "utf8");
 const communique: Subgraph = {
@@ -58,18 +65,6 @@ function namesIn(document: DocumentNode): string[] {
   });
 }
 
-/** The types and root fields that the messages of composition name. */
-function namedIn(messages: string[]): string[] {
-  const names = messages.flatMap((message) => {
-    const [, type, field] = /"(\w+)(?:\.(\w+))?/.exec(message)!;
-    if (type !== "Query") return [type!];
-    if (field) return [`Query.${field}`];
-    // Cosmo names the fields one by one, below their type.
-    return [...message.matchAll(/The field "(\w+)"/g)].map(([, field]) => `Query.${field}`);
-  });
-  return [...new Set(names)].sort();
-}
-
 /** A subgraph with some of its types and root fields by other names. */
 function renamed(sdl: string, names: string[]): string {
   const document = visit(parse(sdl), {
@@ -84,12 +79,6 @@ function renamed(sdl: string, names: string[]): string {
 }
 
 describe("Composition with a neighbour that uses common names", () => {
-  const LIBRARIES = [
-    ["Apollo's", composeApollo],
-    ["The Guild's", composeGuild],
-    ["Cosmo's", composeCosmo],
-  ] as const;
-
   it("The two subgraphs share exactly the listed names", () => {
     const [ours, theirs] = beside(NEIGHBOUR).map(({ sdl }) => namesIn(parse(sdl)));
     expect(ours!.filter((name) => theirs!.includes(name)).sort()).toEqual(
@@ -114,32 +103,6 @@ describe("Composition with a neighbour that uses common names", () => {
     (_, compose) => {
       const sdl = renamed(NEIGHBOUR, [...ROOT_FIELDS, ...TYPES, ...MIXED]);
       expect(compose(beside(sdl)).messages).toEqual([]);
-    },
-  );
-
-  it.each(LIBRARIES)(
-    "Composition with %s library succeeds when the neighbour shares our entities by key",
-    (_, compose) => {
-      const sdl = `${LINK}
-        type Query { employees: [Person] }
-        type Person @key(fields: "slug") { slug: String! portrait: String }
-        type Event { id: ID! place: Place }
-        type Place @key(fields: "slug", resolvable: false) { slug: String! }`;
-      expect(compose(beside(sdl)).messages).toEqual([]);
-    },
-  );
-
-  it.each(LIBRARIES)(
-    "With %s library, a neighbour can take over a root field by @override",
-    (_, compose) => {
-      const person = (directive: string) => `${LINK}
-        type Query { person(slug: String!): Person ${directive} }
-        type Person @key(fields: "slug") { slug: String! portrait: String }`;
-      expect(compose(beside(person(`@override(from: "communique")`))).messages).toEqual([]);
-      // These two don't help: ours would have to share it too, and hiding comes after composition.
-      for (const directive of ["@shareable", "@inaccessible"]) {
-        expect(namedIn(compose(beside(person(directive))).messages)).toEqual(["Query.person"]);
-      }
     },
   );
 
@@ -177,7 +140,7 @@ describe("Composition with a neighbour that uses common names", () => {
   );
 
   const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-    import: ["@key", "@shareable", "@override", "@inaccessible"])`;
+    import: ["@key"])`;
 });
 
 // A name of one word is one that somebody else has too. The rest of the schema has longer ones.

@@ -51,6 +51,25 @@ export function composeCosmo(subgraphs: Subgraph[]) {
   };
 }
 
+/** The three libraries, by whose they are. */
+export const LIBRARIES = [
+  ["Apollo's", composeApollo],
+  ["The Guild's", composeGuild],
+  ["Cosmo's", composeCosmo],
+] as const;
+
+/** The types and root fields that the messages of composition name. */
+export function namedIn(messages: string[]): string[] {
+  const names = messages.flatMap((message) => {
+    const [, type, field] = /"(\w+)(?:\.(\w+))?/.exec(message)!;
+    if (type !== "Query") return [type!];
+    if (field) return [`Query.${field}`];
+    // Cosmo names the fields one by one, below their type.
+    return [...message.matchAll(/The field "(\w+)"/g)].map(([, field]) => `Query.${field}`);
+  });
+  return [...new Set(names)].sort();
+}
+
 function services(subgraphs: Subgraph[]) {
   return subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
 }
