@@ -1,7 +1,14 @@
 import { protectedBy } from "./harness/access.js";
 import { startNeighbour } from "./harness/neighbour.js";
 import { recordedDatabase, servingService } from "./harness/serving.js";
-import { type Answer, hiveGateway, type HiveGateway, relayTo } from "./harness/supergraph.js";
+import {
+  type Answer,
+  apolloGateway,
+  type Gateway,
+  hiveGateway,
+  type HiveGateway,
+  relayTo,
+} from "./harness/supergraph.js";
 
 jest.setTimeout(60_000);
 
@@ -11,6 +18,7 @@ const SECRET = "the-secret-of-the-router-and-of-nobody-else";
 const ACCESS = {
   "Statement.text": true,
   "Person.history": [["record:history"]],
+  ExternalIdentifier: true,
   "Person.sortName": [["a", "b"], ["c"]],
 };
 
@@ -43,6 +51,7 @@ describe("Access through Hive's gateway", () => {
   const closers: (() => unknown)[] = [];
   let rejecting: HiveGateway;
   let nulling: HiveGateway;
+  let apollo: Gateway;
   let ours: Awaited<ReturnType<typeof relayTo>>;
   let theirs: Awaited<ReturnType<typeof relayTo>>;
 
@@ -81,7 +90,11 @@ describe("Access through Hive's gateway", () => {
     closers.push(() => rejecting.close());
     const andNull = { ...genericAuth, rejectUnauthenticated: false };
     nulling = await hiveGateway(subgraphs, { genericAuth: andNull, propagateHeaders });
-    closers.push(() => nulling.close());
+    apollo = await apolloGateway(subgraphs);
+    closers.push(
+      () => nulling.close(),
+      () => apollo.close(),
+    );
   });
   afterAll(async () => {
     for (const close of closers.toReversed()) await close();
@@ -206,6 +219,18 @@ describe("Access through Hive's gateway", () => {
       expect((await asked(rejecting, sortName, token)).data.person.sortName).toBe("Singh, Rajnath");
     for (const token of ["b", "editor"])
       expect(await asked(rejecting, sortName, token)).toEqual(refused);
+  });
+
+  it("A protected type is refused at its fields, but not that there is one", async () => {
+    const identifiers = (fields: string) =>
+      `{ person(slug: "rajnath-singh") { identifiers { ${fields} } } }`;
+    expect(await asked(rejecting, identifiers("value"))).toEqual(refused);
+    expect(await asked(rejecting, identifiers("__typename"))).toMatchObject({ status: 200 });
+  });
+
+  it("Apollo's JavaScript gateway does not know the directives, and answers", async () => {
+    const { data } = await apollo.ask("{ profile { phone } }");
+    expect(data).toEqual({ profile: { phone: "555-0100" } });
   });
 
   it("communique gets the router's secret, and nothing of the client's token", async () => {

@@ -121,6 +121,34 @@ describe("Composition of a schema with access directives", () => {
     expect(requirementsOfCosmo(subgraphs)).toEqual(["Person.history"]);
   });
 
+  it("An interface requires the scopes of all its types, and what a whole type requires", () => {
+    const sdl = protectedBy({ "Person.history": [["p"]], "Place.history": [["q"]], Tenure: true });
+    for (const [, compose] of WITH_SUPERGRAPH)
+      expect(requirementsIn(compose(beside(sdl)).supergraph!)).toEqual(
+        expect.arrayContaining([
+          "RecordItem @authenticated",
+          `RecordItem.history @requiresScopes(scopes: [["p", "q"]])`,
+        ]),
+      );
+  });
+
+  it("A requirement on an interface is refused, but not by Cosmo's library", () => {
+    const sdl = protectedBy({ "Person.birthDate": true }).replace(
+      "interface RecordItem {",
+      "interface RecordItem @authenticated {",
+    );
+    for (const [, compose] of WITH_SUPERGRAPH)
+      expect(compose(beside(sdl)).messages.join()).toContain("cannot be applied on interfaces");
+    expect(composeCosmo(beside(sdl)).messages).toEqual([]);
+  });
+
+  it("The directives under their full names are refused by Cosmo's library", () => {
+    const sdl = protectedBy({ "Person.birthDate": true })
+      .replace(`, "@authenticated"`, "")
+      .replace("@authenticated", "@federation__authenticated");
+    expect(composeCosmo(beside(sdl)).messages.join()).toContain(`"@federation__authenticated"`);
+  });
+
   it("@policy composes with Apollo's and The Guild's libraries, and Cosmo's refuses it", () => {
     const sdl = protectedBy({ "Person.birthDate": true })
       .replace(`"@authenticated"]`, `"@policy"]`)
