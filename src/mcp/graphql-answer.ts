@@ -10,6 +10,7 @@ import { z } from "zod";
 import { type Ask, messageOf, ToolError } from "./ask.js";
 import { withCitations } from "./cite.js";
 import type { DefinedAnswer } from "./tool.js";
+import { unknownSlugs } from "./unknown-slugs.js";
 
 /** What tools that run a GraphQL document answer. */
 export const GRAPHQL_ANSWER = z.object({
@@ -24,7 +25,10 @@ export const GRAPHQL_ANSWER = z.object({
     .describe("What of the answer is null because it could not be had."),
 });
 
-/** Runs a document, with citations added to what has them, or without where that would cost too much. */
+/**
+ * Runs a document, with citations added to what has them, or without where that would cost too much. Slugs that are nobody's are told:
+ * without that, their answer looks like an empty record.
+ */
 export async function answerTo(
   document: DocumentNode,
   variables: Record<string, unknown>,
@@ -35,17 +39,18 @@ export async function answerTo(
   const cited = withCitations(schema, document);
   // A name that is taken otherwise in a fragment can't be added.
   const isValid = cited !== own && validate(schema, parse(cited)).length === 0;
-  let notices: string[] = [];
+  const notices: string[] = [];
   let result = await ask(isValid ? cited : own, variables);
   if (isValid && result.errors?.some(({ extensions }) => extensions?.code === "QUERY_TOO_COSTLY")) {
     result = await ask(own, variables);
-    notices = [
+    notices.push(
       "Citations were left out, since with them the query costs too much. Use smaller pages.",
-    ];
+    );
   }
   const { data, errors } = result;
   const isEmpty = !data || Object.values(data).every((value) => value === null);
   if (!data || (errors?.length && isEmpty)) throw new ToolError(messageOf(errors));
+  notices.push(...(await unknownSlugs(schema, document, variables, ask)));
   return {
     content: {
       data: data,

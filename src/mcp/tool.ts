@@ -65,11 +65,11 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>({
   };
 }
 
-/** How an answer says what was left out of it, and how to read on. */
+/** How an answer says what was left out of it, how to read on, and which slugs it was given that are not on record. */
 export const NOTICES = z
   .array(z.string())
   .optional()
-  .describe("What was left out of the answer, and how to get it.");
+  .describe("What was left out of the answer, and how to get it; slugs given that nothing has.");
 
 function withNotices(output: z.ZodObject): z.ZodObject {
   return output.extend({ notices: NOTICES });

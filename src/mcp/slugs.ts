@@ -1,0 +1,148 @@
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  Kind,
+  TypeInfo,
+  type ValueNode,
+  valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
+
+/** How one of a type with a slug or key is called, asked for and searched. */
+interface Noun {
+  word: string;
+  /** The field of Query that has it, and that field's argument. */
+  field: string;
+  by: "slug" | "key";
+  /** Its kind in searches. */
+  kind: string;
+}
+
+/** The types whose slugs or keys are arguments. */
+export const NOUNS = {
+  Person: { word: "person", field: "person", by: "slug", kind: "PERSON" },
+  Organization: { word: "organization", field: "organization", by: "slug", kind: "ORGANIZATION" },
+  Place: { word: "place", field: "place", by: "slug", kind: "PLACE" },
+  Meeting: { word: "meeting", field: "meeting", by: "slug", kind: "MEETING" },
+  Agreement: { word: "agreement", field: "agreement", by: "slug", kind: "AGREEMENT" },
+  StatementTopic: { word: "topic", field: "topic", by: "slug", kind: "TOPIC" },
+  Statement: { word: "statement", field: "statementByKey", by: "key", kind: "STATEMENT" },
+  SourceDocument: {
+    ...{ word: "document", field: "sourceDocumentByKey" },
+    ...{ by: "key", kind: "SOURCE_DOCUMENT" },
+  },
+} as const satisfies Record<string, Noun>;
+
+/** A type whose slugs or keys are arguments. */
+export type NounType = keyof typeof NOUNS;
+
+/** Whose slugs or keys the fields of filters take; `slugs` and `keys` are of what is listed. */
+const OF_FIELDS = new Map<string, NounType>([
+  ...of("Person", "people", "allPeople", "speakers", "allSpeakers", "addressees"),
+  ...of("Organization", "organizations", "speakerOrganizations"),
+  ...of("Organization", "addresseeOrganizations", "issuers"),
+  ...of("Meeting", "meetings", "parents", "within"),
+  ...of("Place", "places"),
+  ...of("StatementTopic", "topics"),
+  ...of("SourceDocument", "documents"),
+]);
+
+function of(noun: NounType, ...fields: string[]): [string, NounType][] {
+  return fields.map((field) => [field, noun]);
+}
+
+/** Returns whose slugs or keys a field of an input object takes; undefined if it takes none. */
+export function nounOfField(input: string, field: string): NounType | undefined {
+  if (field === "slugs" || field === "keys") return nounNamed(input.replace(/Filter$/, ""));
+  return OF_FIELDS.get(field);
+}
+
+/** Returns whose slugs or keys an argument takes, by the type of its field. */
+function nounOfArgument(argument: string, of: string): NounType | undefined {
+  return argument === "slug" || argument === "key" ? nounNamed(of) : undefined;
+}
+
+function nounNamed(type: string): NounType | undefined {
+  return Object.hasOwn(NOUNS, type) ? (type as NounType) : undefined;
+}
+
+/** A slug or key that was given. */
+export interface GivenSlug {
+  /** The variable in which it stands, or the place in the document, such as `filter.speakers`. */
+  argument: string;
+  noun: NounType;
+  slug: string;
+}
+
+/** Returns the slugs and keys that a document is given, in its variables or in itself, each once. */
+export function slugsGiven(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): GivenSlug[] {
+  const found = new Map<string, GivenSlug>();
+  const values = { ...defaultsOf(document), ...variables };
+  const types = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(types, {
+    Argument({ name, value }) {
+      const of = getNamedType(types.getFieldDef()?.type);
+      const noun = of && nounOfArgument(name.value, of.name);
+      readNode(value, types.getInputType(), noun, name.value);
+    },
+  });
+  visit(document, visitor);
+  return [...found.values()];
+
+  function readNode(node: ValueNode, type: InputType, noun: Found, at: string): void {
+    if (node.kind === Kind.VARIABLE) {
+      read(values[node.name.value], type, noun, node.name.value);
+    } else if (node.kind === Kind.LIST) {
+      for (const item of node.values) readNode(item, type, noun, at);
+    } else if (node.kind === Kind.OBJECT) {
+      for (const { name, value } of node.fields) {
+        const [own, of] = fieldOf(type, name.value);
+        readNode(value, own, of, `${at}.${name.value}`);
+      }
+    } else if (node.kind === Kind.STRING) add(node.value, noun, at);
+  }
+
+  function read(value: unknown, type: InputType, noun: Found, at: string): void {
+    if (typeof value === "string") add(value, noun, at);
+    else if (Array.isArray(value)) for (const item of value) read(item, type, noun, at);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, item] of Object.entries(value)) {
+        const [own, of] = fieldOf(type, name);
+        read(item, own, of, `${at}.${name}`);
+      }
+    }
+  }
+
+  function add(slug: string, noun: Found, argument: string): void {
+    if (noun) found.set(`${noun} ${slug}`, { argument, noun, slug });
+  }
+}
+
+type InputType = GraphQLInputType | null | undefined;
+type Found = NounType | undefined;
+
+/** The type of a field of an input object, and whose slugs it takes. */
+function fieldOf(type: InputType, name: string): [type: InputType, noun: Found] {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return [undefined, undefined];
+  return [named.getFields()[name]?.type, nounOfField(named.name, name)];
+}
+
+function defaultsOf(document: DocumentNode): Record<string, unknown> {
+  const defined = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
+  );
+  return Object.fromEntries(
+    defined.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+}

@@ -1,0 +1,179 @@
+import { getNamedType, isInputObjectType, isObjectType } from "graphql";
+import { ToolError, type Ask } from "../src/mcp/ask.js";
+import { documentTools } from "../src/mcp/document-tools.js";
+import { nounOfField, NOUNS } from "../src/mcp/slugs.js";
+import { createSchema } from "../src/schema.js";
+import { type Agent, agentAt } from "./harness/agent.js";
+import { recordedDatabase, type ServingService, servingService } from "./harness/serving.js";
+
+jest.setTimeout(60_000);
+
+const schema = createSchema();
+
+describe("Slugs that nothing on record has", () => {
+  let service: ServingService;
+  let agent: Agent;
+  beforeAll(async () => {
+    service = await servingService(await recordedDatabase());
+    agent = await agentAt(service.address);
+  });
+  afterAll(async () => {
+    await agent.close();
+    await service.close();
+  });
+
+  it.each<[tool: string, args: object, notice: string]>([
+    [
+      "statements",
+      { speakers: ["Rajnath Singh"] },
+      'speakers: no person has the slug "Rajnath Singh"; the nearest on record is rajnath-singh.',
+    ],
+    [
+      "count_statements",
+      { by: "YEAR", topics: ["de escalation"] },
+      'topics: no topic has the slug "de escalation"; the nearest on record is de-escalation.',
+    ],
+    [
+      "meetings",
+      { people: ["dong-jung"] },
+      'people: no person has the slug "dong-jung"; the nearest on record is dong-jun.',
+    ],
+    [
+      "meeting",
+      { slug: "singh-dong-vientiane-2023" },
+      'slug: no meeting has the slug "singh-dong-vientiane-2023"; the nearest on record is singh-dong-vientiane-2024.',
+    ],
+    [
+      "whom_they_met",
+      { person: "rajnath-singh", places: ["vientianne"] },
+      'places: no place has the slug "vientianne"; the nearest on record is vientiane.',
+    ],
+    [
+      "statement",
+      { key: "vientiane-2024-11-20/nothing-of-the-kind" },
+      'key: no statement has the key "vientiane-2024-11-20/nothing-of-the-kind"; search finds keys.',
+    ],
+    [
+      "statements",
+      { addressees: ["zzyzx-qqq"] },
+      'addressees: no person has the slug "zzyzx-qqq"; find_person finds slugs.',
+    ],
+  ])("An answer of %s to %j says which", async (tool, args, notice) => {
+    const { data, text, isError } = await agent.call(tool, args);
+    expect({ isError, notices: data.notices }).toEqual({ isError: false, notices: [notice] });
+    expect(text).toContain(notice);
+  });
+
+  it("One that is wrong among others is told with what the others have", async () => {
+    const { data } = await agent.call("statements", { speakers: ["dong-jun", "Xi Jinping"] });
+    expect(data.data.statements.totalCount).toBeGreaterThan(0);
+    expect(data.notices).toEqual([expect.stringContaining('speakers: no person has the slug "Xi')]);
+  });
+
+  it("Nothing is said where a slug is on record and the answer is empty all the same", async () => {
+    const args = { speakers: ["khaled-nordin"], topics: ["de-escalation"] };
+    const { data } = await agent.call("statements", args);
+    expect(data).toEqual({ data: { statements: expect.objectContaining({ totalCount: 0 }) } });
+  });
+
+  it.each([
+    [
+      "a variable in a list",
+      'query ($who: String!) { meetings(filter: { people: ["dong-jun", $who] }) { totalCount } }',
+      "who",
+    ],
+    [
+      "a variable that is a filter",
+      "query ($f: MeetingFilter) { meetings(filter: $f) { totalCount } }",
+      "f.people",
+    ],
+    [
+      "a default value",
+      'query ($p: [String!] = ["no-one"]) { meetings(filter: { people: $p }) { totalCount } }',
+      "p",
+    ],
+    [
+      "the document itself",
+      '{ all: meetings(filter: { people: "no-one" }) { n: totalCount } }',
+      "filter.people",
+    ],
+    [
+      "a fragment",
+      "query ($who: String!) { ...found } fragment found on Query { person(slug: $who) { name } }",
+      "who",
+    ],
+  ])("In any query a slug is found in %s", async (_, query, argument) => {
+    const variables = { who: "no-one", f: { people: ["no-one"] } };
+    const { data } = await agent.call("execute", { query, variables });
+    expect(data.notices).toEqual([
+      expect.stringMatching(`^${argument}: no person has the slug "no-one"`),
+    ]);
+  });
+
+  it("Documents of others tell it, too; at most five of twenty, with the start of long ones", async () => {
+    const document =
+      "query Told($keys: [String!]) { sourceDocuments(filter: { keys: $keys }) { totalCount } }";
+    const asked: string[] = [];
+    const ask: Ask = (query, variables) => {
+      asked.push(query);
+      return service.ask(query, variables) as never;
+    };
+    const [tool] = documentTools(schema, [document]).tools;
+    const keys = Array.from({ length: 90 }, (_, i) => `q${i}${"q".repeat(100)}`);
+    const { content } = await tool!.run({ keys }, ask);
+    const notices = content.notices as string[];
+    expect(notices).toHaveLength(5);
+    expect(notices[4]).toMatch(/^keys: no document has the key "q4q{58}…"; search finds keys\.$/);
+    expect(asked).toHaveLength(3);
+    expect(asked[1]).toContain("s19: ");
+    expect(asked[1]).not.toContain("s20: ");
+  });
+
+  it("An answer that was had is not lost where slugs can't be looked up", async () => {
+    const [tool] = documentTools(schema, [
+      "query Who($slug: String!) { person(slug: $slug) { slug } }",
+    ]).tools;
+    const late: Ask = async (query) => {
+      if (query.includes("McpSlugs")) throw new ToolError("late");
+      return { data: { person: null } };
+    };
+    const { content } = await tool!.run({ slug: "no-one" }, late);
+    expect(content).toEqual({ data: { person: null } });
+  });
+});
+
+describe("What names slugs in the schema", () => {
+  const types = Object.values(schema.getTypeMap());
+
+  it("Whose slugs or keys each field of a filter takes is known", () => {
+    const fields = types
+      .filter(isInputObjectType)
+      .flatMap((type) =>
+        Object.values(type.getFields()).map((field) => ({ name: type.name, field })),
+      )
+      .filter(({ field }) => /^(Their )?(slugs|keys)\b/i.test(field.description ?? ""));
+    expect(fields.length).toBeGreaterThan(20);
+    const unknown = fields.filter(({ name, field }) => !nounOfField(name, field.name));
+    expect(unknown.map(({ name, field }) => `${name}.${field.name}`)).toEqual([]);
+    const told = fields.map(({ name, field }) => [
+      nounOfField(name, field.name),
+      field.description,
+    ]);
+    const words = { Person: "people", SourceDocument: "documents", StatementTopic: "topics" };
+    for (const [noun, description] of told) {
+      const [, of] = /^\w+ of (\w+)/.exec(description!) ?? [];
+      if (of) expect(of).toBe(words[noun as keyof typeof words] ?? `${noun!.toLowerCase()}s`);
+    }
+  });
+
+  it("Each type that Query has by slug or key is known, by the field that has it", () => {
+    const query = types.filter(isObjectType).find(({ name }) => name === "Query")!;
+    const fields = Object.values(query.getFields()).flatMap(({ name, type, args }) =>
+      args.some((arg) => arg.name === "slug" || arg.name === "key")
+        ? [[getNamedType(type).name, name]]
+        : [],
+    );
+    const known = Object.entries(NOUNS).map(([type, { field }]) => [type, field]);
+    expect(fields.sort()).toEqual(known.sort());
+  });
+});
