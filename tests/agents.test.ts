@@ -17,6 +17,8 @@ interface Question {
   /** What the text says, besides. */
   text?: string;
   verdict?: string;
+  /** Of each passage that comes closest to a quotation that is not on record: why it is not that quotation. */
+  why?: string[];
   match?: string;
   /** Where the quoted words themselves stand. */
   at?: [number, number];
@@ -59,7 +61,7 @@ describe.each(["over HTTP", "over standard input and output"])("An agent %s", (w
 
   it.each(QUESTIONS.map((question) => [question.ask, question] as const))(
     "The answer has the right citations: %s",
-    async (_, { tool, arguments: args, path, passages, text, verdict, match, at: words }) => {
+    async (_, { tool, arguments: args, path, passages, text, verdict, why, match, at: words }) => {
       const answer = await agent!.call(tool, args);
       expect({ text: answer.text, isError: answer.isError }).toMatchObject({ isError: false });
       const expected = passages.map(([start, end]) => `${DOCUMENT} ${start}–${end}`);
@@ -69,6 +71,7 @@ describe.each(["over HTTP", "over standard input and output"])("An agent %s", (w
       if (text) expect(answer.text).toContain(text);
       expect(answer.data.verdict).toBe(verdict);
       if (verdict) expect(answer.text).toMatch(new RegExp(`^${verdict}: `));
+      if (why) expect(at(answer.data, ["closest", "*", "why"])).toEqual(why);
       if (match) expect(answer.data.quotations[0].match).toBe(match);
       if (words)
         expect(answer.data.quotations[0].passage).toEqual({

@@ -22,6 +22,10 @@ const namesakes = fableWith({
       ...{ otherNames: ["Бо Дрифт"], formerSlugs: ["b-drift"] },
     },
   ],
+  "/tenures/1": {
+    ...{ key: "ada-floe/admiral", person: "ada-floe", title: "Admiral", country: "AQ" },
+    ...{ ongoing: true, citations: [passageOf("Ada Floe", "Antarctica")] },
+  },
   "/statements/0/addressees": undefined,
 }) as unknown as SourceRecordInput;
 
@@ -81,7 +85,7 @@ describe("Tools for agents at /mcp", () => {
   it("Of people with one name all are found, and none is taken for the one who was meant", async () => {
     const { data } = await agent.call("find_person", { name: "ADA  floe" });
     expect(data.people).toMatchObject([
-      { slug: "ada-floe", match: "WHOLE_NAME", offices: [{ title: "Keeper of the Fish Stores" }] },
+      { slug: "ada-floe", match: "WHOLE_NAME", offices: expect.anything() },
       { slug: "ada-floe-younger", match: "WHOLE_NAME", countries: [], offices: [] },
     ]);
     const words = "The sea belongs to all of us 🐧";
@@ -97,6 +101,15 @@ describe("Tools for agents at /mcp", () => {
     expect(await Promise.all(verdicts)).toEqual([
       ["VERIFIED", []],
       ["NOT_ON_RECORD", ["OTHER_SPEAKER"]],
+    ]);
+  });
+
+  it("An office is said to be held still where a document says so; of others nothing is said", async () => {
+    const { data } = await agent.call("find_person", { name: "ada-floe" });
+    const offices = data.people[0].offices as { title: string; ongoing?: boolean }[];
+    expect(offices.map(({ title, ongoing }) => [title, ongoing]).sort()).toEqual([
+      ["Admiral", true],
+      ["Keeper of the Fish Stores", undefined],
     ]);
   });
 

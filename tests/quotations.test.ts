@@ -1,4 +1,4 @@
-import { findQuotation, searchTermsOf } from "../src/mcp/quotation.js";
+import { differenceFrom, findQuotation, searchTermsOf } from "../src/mcp/quotation.js";
 
 const TEXT =
   "Der Fisch sagte: “We  share\nthe catch”, and it isn’t ours – it’s everybody’s. 🐧 Nobody owns it.";
@@ -31,6 +31,23 @@ describe("Words quoted from a text", () => {
     ["marks alone", "…"],
   ])("Words with %s are not found", (_, words) => {
     expect(findQuotation(TEXT, words)).toBeNull();
+  });
+
+  it.each([
+    ["we share the catch", "OTHER_CASE"],
+    ["Share the catch”", "OTHER_CASE"],
+    ["We share", "TOO_FEW_WORDS"],
+    ["we Share", "OTHER_CASE"],
+    ["We share … it isn’t ours", "WORDS_LEFT_OUT"],
+    ["we share [...] isn't ours (…) owns it", "WORDS_LEFT_OUT"],
+    ["“We share the catch …”", "WORDS_LEFT_OUT"],
+    ["isn’t ours … We share", "OTHER_WORDS"],
+    ["We share … not ours", "OTHER_WORDS"],
+    ["We eat the catch", "OTHER_WORDS"],
+    ["the catch We share", "OTHER_WORDS"],
+    ["…", "OTHER_WORDS"],
+  ])("Words such as %j are said to differ: %s", (words, difference) => {
+    expect(differenceFrom(TEXT, words)).toBe(difference);
   });
 
   it("Two words are found where they are the whole of what was said", () => {

@@ -159,10 +159,14 @@ describe("What names slugs in the schema", () => {
       nounOfField(name, field.name),
       field.description,
     ]);
-    const words = { Person: "people", SourceDocument: "documents", StatementTopic: "topics" };
+    const words: Partial<Record<string, string>> = {
+      Person: "people",
+      SourceDocument: "documents",
+      StatementTopic: "topics",
+    };
     for (const [noun, description] of told) {
       const [, of] = /^\w+ of (\w+)/.exec(description!) ?? [];
-      if (of) expect(of).toBe(words[noun as keyof typeof words] ?? `${noun!.toLowerCase()}s`);
+      if (of) expect(of).toBe(words[noun!] ?? `${noun!.toLowerCase()}s`);
     }
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Ask, dataOf } from "./ask.js";
 import { CITATION, CITATION_FIELDS, citationOf, type GivenCitation } from "./citations.js";
-import { findQuotation, searchTermsOf, sharedWords } from "./quotation.js";
+import { differenceFrom, findQuotation, searchTermsOf, sharedWords } from "./quotation.js";
 
 const NEAR = `query McpClosestPassages($all: String!, $some: String!, $speakers: [String!]!) {
   same: statements(filter: { text: $all }, orderBy: RELEVANCE, first: 20) { nodes { ...near } }
@@ -34,9 +34,14 @@ export const CLOSEST = z
   .array(
     z.object({
       why: z
-        .enum(["NOT_A_QUOTATION", "OTHER_SPEAKER", "OTHER_WORDS"])
+        .enum([
+          ...(["NOT_A_QUOTATION", "OTHER_SPEAKER", "OTHER_CASE"] as const),
+          ...(["TOO_FEW_WORDS", "WORDS_LEFT_OUT", "OTHER_WORDS"] as const),
+        ])
         .describe(
-          "NOT_A_QUOTATION: the words are those of the record's summary or of a note-taker. OTHER_SPEAKER: somebody else is on record with the words. OTHER_WORDS: this person said something else, or in other words.",
+          "NOT_A_QUOTATION: the words are those of the record's summary or of a note-taker. OTHER_SPEAKER: somebody else is on record with the words. " +
+            "OTHER_CASE: this person's words, but for capital letters. TOO_FEW_WORDS: they are part of this person's words, but fewer than three. " +
+            "WORDS_LEFT_OUT: this person's words, without those that “…” stands for. OTHER_WORDS: this person said something else, or in other words.",
         ),
       key: z.string(),
       text: z.string(),
@@ -78,7 +83,11 @@ export async function closestTo(
     .map((statement) => ({ statement, share: sharedWords(statement.text, words) }))
     .filter(({ share }) => share >= MIN_SHARED)
     .sort((a, b) => b.share - a.share);
-  for (const { statement } of ranked) add("OTHER_WORDS", statement);
+  for (const { statement } of ranked) {
+    const difference = differenceFrom(statement.text, words);
+    const isSummary = statement.form !== "VERBATIM" && difference !== "OTHER_WORDS";
+    add(isSummary ? "NOT_A_QUOTATION" : difference, statement);
+  }
   return [...found.values()];
 }
 

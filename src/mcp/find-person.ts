@@ -67,7 +67,10 @@ const OFFICE = z.object({
   organization: z.string().optional(),
   startDate: z.string().optional(),
   endDate: z.string().optional(),
-  ongoing: z.boolean().describe("Whether a document says that it is still held."),
+  ongoing: z
+    .literal(true)
+    .optional()
+    .describe("True where a document says that it is still held; left out where none says."),
   certainty: z.string(),
   citations: z.array(CITATION),
 });
@@ -184,8 +187,9 @@ function personOf(given: GivenPerson, asked: string): FoundPerson {
     match: whole === undefined ? "WORDS_OF_NAME" : "WHOLE_NAME",
     ...(matched === undefined || matched === name ? {} : { matchedName: matched }),
     countries: [...new Map(lands.map((land) => [land.code, land])).values()],
-    offices: tenures.map(({ country, organization, citations, ...office }) => ({
+    offices: tenures.map(({ country, organization, citations, ongoing, ...office }) => ({
       ...present(office),
+      ...(ongoing ? { ongoing } : {}),
       ...present({ country: country?.code ?? null, organization: organization?.name ?? null }),
       citations: citations.map(citationOf),
     })),

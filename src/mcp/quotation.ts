@@ -11,30 +11,67 @@ export interface FoundWords {
 }
 
 /** Fewer words than these stand in too many texts to be anybody's: they count only as the whole of a statement. */
-const MIN_WORDS = 3;
+export const MIN_WORDS = 3;
+
+/** In what the words of a quotation differ from a text that has them otherwise. */
+export type Difference = "OTHER_CASE" | "TOO_FEW_WORDS" | "WORDS_LEFT_OUT" | "OTHER_WORDS";
 
 /**
  * Finds a quotation in a text: to the letter, else without regard to white space, the shape of quotation marks, a pair of these around
  * the quotation, and a full stop or comma at its end, which is the quoting writer's. Letters, case, and all other marks must be the
  * same, and no word may be cut. A quotation with words left out ("…") is not found: what is left out may turn the sense.
  */
-export function findQuotation(text: string, words: string): FoundWords | null {
+export function findQuotation(
+  text: string,
+  words: string,
+  minWords: number = MIN_WORDS,
+): FoundWords | null {
   const exact = positionOf(text, words);
-  if (exact !== null) return found("EXACT", text, exact, exact + words.length);
+  if (exact !== null) return found("EXACT", text, exact, exact + words.length, minWords);
   const plainText = normalized(text);
   for (const quoted of variantsOf(normalized(words))) {
     const at = quoted === "" ? null : positionOf(plainText, quoted);
     if (at === null) continue;
     const offsets = offsetsOf(text);
-    return found("NORMALIZED", text, offsets[at]!, offsets[at + quoted.length - 1]! + 1);
+    const end = offsets[at + quoted.length - 1]! + 1;
+    return found("NORMALIZED", text, offsets[at]!, end, minWords);
   }
   return null;
 }
 
-function found(match: Match, text: string, start: number, end: number): FoundWords | null {
+function found(
+  match: Match,
+  text: string,
+  start: number,
+  end: number,
+  minWords: number,
+): FoundWords | null {
   const isWhole = !/[\p{L}\p{N}]/u.test(text.slice(0, start) + text.slice(end));
-  if (!isWhole && wordsIn(text.slice(start, end)).length < MIN_WORDS) return null;
+  if (!isWhole && wordsIn(text.slice(start, end)).length < minWords) return null;
   return { match, start, end, isWhole };
+}
+
+/** Says why words that `findQuotation` does not find in a text are not the text's. */
+export function differenceFrom(text: string, words: string): Difference {
+  if (findQuotation(text, words, 1)) return "TOO_FEW_WORDS";
+  const [lowerText, lowerWords] = [text.toLowerCase(), words.toLowerCase()];
+  if (findQuotation(lowerText, lowerWords, 1)) return "OTHER_CASE";
+  return hasInTurn(lowerText, lowerWords.split(LEFT_OUT)) ? "WORDS_LEFT_OUT" : "OTHER_WORDS";
+}
+
+/** How a quotation shows that words are left out. */
+const LEFT_OUT = /[[(]?(?:…|\.\.\.)[\])]?/;
+
+/** Whether a text has the parts of a quotation with words left out, one after the other. */
+function hasInTurn(text: string, parts: readonly string[]): boolean {
+  const quoted = parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  let from = 0;
+  for (const part of quoted) {
+    const at = findQuotation(text.slice(from), part, 1);
+    if (!at) return false;
+    from += at.end;
+  }
+  return parts.length > 1 && quoted.length > 0;
 }
 
 /** Returns where words stand in a text without being part of longer ones. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Ask, dataOf, ToolError } from "./ask.js";
 import { CITATION, CITATION_FIELDS, citationOf, type GivenCitation, present } from "./citations.js";
 import { personNamed } from "./find-person.js";
-import { findQuotation, type FoundWords, searchTermsOf } from "./quotation.js";
+import { findQuotation, type FoundWords, MIN_WORDS, searchTermsOf, wordsIn } from "./quotation.js";
 import { closestTo, CLOSEST } from "./closest-passages.js";
 import { defineTool, textArgument } from "./tool.js";
 
@@ -68,7 +68,9 @@ const QUOTATION = z.object({
   passage: z
     .object({ document: z.string(), start: z.int(), end: z.int() })
     .optional()
-    .describe("Where these very words stand, where the statement is one passage to the letter."),
+    .describe(
+      "Where these very words stand within `citations`, where the statement is one passage to the letter.",
+    ),
   statement: z.string().describe("The whole statement."),
   form: z.string(),
   speech: z.string().optional(),
@@ -89,7 +91,9 @@ const QUOTATION = z.object({
   meeting: z.string().optional(),
   standing: z.string().describe("Whether it still stands: CURRENT, or what became of it."),
   sourceCount: z.int().describe("How many independent sources tell it."),
-  citations: z.array(CITATION),
+  citations: z
+    .array(CITATION)
+    .describe("What proves the whole statement, with its speaker: cite these."),
 });
 
 const VERIFIED = "VERIFIED" as const;
@@ -99,8 +103,8 @@ const NOT_ON_RECORD = "NOT_ON_RECORD" as const;
 export const verifyQuote = defineTool({
   name: "verify_quote",
   description:
-    "Tells whether a person is on record with these words, as a quotation. VERIFIED: the words stand in a statement kept word for word (VERBATIM), " +
-    "with the passage that proves it. NOT_ON_RECORD: they do not, which is no proof that they were never said. " +
+    "Tells whether a person is on record with these words, as a quotation. VERIFIED: the words stand, in the same case, in a statement kept word for word (VERBATIM). " +
+    "Cite its `citations`, which prove the statement; `passage` is where the words themselves stand. NOT_ON_RECORD: they do not, which is no proof that they were never said. " +
     "Reported speech, a note-taker's account, other words and other speakers are never VERIFIED; what comes closest is apart, in `closest`, and is no evidence for the quotation.",
   input: z.strictObject({
     words: textArgument(2_000, "we need to focus on cooperation").describe(
@@ -131,11 +135,13 @@ export const verifyQuote = defineTool({
     }
     const closest = await closestTo(words, person.slug, ask);
     return {
-      lead: `NOT_ON_RECORD: no quotation of ${person.name} on record has these words.${isComplete ? "" : INCOMPLETE}`,
+      lead: `NOT_ON_RECORD: no quotation of ${person.name} on record ${wordsIn(words).length < MIN_WORDS ? TOO_FEW : "has these words."}${isComplete ? "" : INCOMPLETE}`,
       content: { verdict: NOT_ON_RECORD, person, quotations: [], closest },
     };
   },
 });
+
+const TOO_FEW = `is just these words; a part of a statement needs at least ${MIN_WORDS} words.`;
 
 const INCOMPLETE =
   " Not all of this person's quotations were compared: there are too many. A longer part of the quotation may find it.";
