@@ -31,6 +31,39 @@ describe("Tools for those who write records, over standard input and output", ()
     expect(names.slice(-2)).toEqual(["anchor_quote", "check_record"]);
   });
 
+  it("An agent is told what is a label and no fact, and each difference that it would misread", async () => {
+    expect(agent.client.getInstructions()).toContain("A year in a slug or key is a label");
+    const { tools } = await agent.client.listTools();
+    const told = (name: string) => {
+      const tool = tools.find((each) => each.name === name)!;
+      const properties = tool.inputSchema.properties as Record<string, { description?: string }>;
+      return [
+        tool.description,
+        ...Object.values(properties).map((each) => each.description),
+      ].join();
+    };
+    expect(told("meeting")).toContain("agreements were signed or exchanged at it");
+    expect(told("document")).toContain("only under an open licence");
+    expect(told("statements")).toContain("more arguments give fewer");
+    expect(told("meetings")).toMatch(/meetings with LA.*meetings in LA/);
+    expect(told("verify_quote")).toMatch(/in the same case.*Cite its `citations`/);
+  });
+
+  it("Meetings in a country are others than meetings with it", async () => {
+    const within = await agent.call("meetings", { placeCountries: ["LA"] });
+    expect(within.data.data.meetings.totalCount).toBe(5);
+    const together = await agent.call("meetings", { countries: ["LA"] });
+    expect(together.data.data.meetings.totalCount).toBe(1);
+  });
+
+  it("What was said to a country is listed with whom it was said to", async () => {
+    const { data, text } = await agent.call("statements", { addresseeCountries: ["LA"] });
+    expect(data.data.statements.nodes).toMatchObject([
+      { addressees: [{ country: { code: "LA" }, certainty: expect.any(String) }] },
+    ]);
+    expect(text).toMatch(/addressees:\n +- .*country \(code LA\)/);
+  });
+
   it("A draft is anchored, checked, and passes", async () => {
     const { data, text } = await agent.call("anchor_quote", { record: draft(), text: fableText });
     expect(data).toMatchObject({

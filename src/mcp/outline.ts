@@ -40,8 +40,8 @@ function listLines(name: string, items: unknown[], indent: string): string[] {
   ];
 }
 
-/** An object with a few short values only fits on one line. */
-function inline(item: Record<string, unknown>): string | null {
+/** An object with a few short values fits on one line, together with what it names by such values: `person (slug dong-jun), role HOST`. */
+function inline(item: Record<string, unknown>, isInner = false): string | null {
   const citation = citationLine(item);
   if (citation !== null) return citation;
   const isLastPage = item.hasNextPage === false;
@@ -49,10 +49,14 @@ function inline(item: Record<string, unknown>): string | null {
     ([name, value]) =>
       value !== undefined && value !== null && !(isLastPage && name === "endCursor"),
   );
-  if (values.length > 5 || values.some(([, value]) => typeof value === "object")) return null;
-  const parts = values
-    .filter(([name]) => name !== "__typename")
-    .map(([name, value]) => `${name} ${plain(value)}`);
+  if (values.length > 5) return null;
+  const parts: string[] = [];
+  for (const [name, value] of values) {
+    if (name === "__typename") continue;
+    const inner = isObject(value) && !isInner ? inline(value, true) : null;
+    if (typeof value === "object" && inner === null) return null;
+    parts.push(`${name} ${inner === null ? plain(value) : `(${inner})`}`);
+  }
   const line = parts.join(", ");
   return line.length <= 120 ? line : null;
 }

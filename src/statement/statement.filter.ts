@@ -67,7 +67,9 @@ export class StatementFilter {
 
   @Field(() => [CountryCode], {
     nullable: true,
-    description: "Countries, to one of which, or to whose people acting for it, it is said.",
+    description:
+      "Countries, to one of which it is said, or to somebody whom the statement gives as addressed on its behalf. " +
+      "A person who is addressed without a country does not count.",
   })
   addresseeCountries?: string[] | null;
 
