@@ -1,5 +1,7 @@
-import { getDirectiveValues, type GraphQLObjectType } from "graphql";
-import { createSchema } from "../../schema.js";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Kind, parse } from "graphql";
+import { PROJECT } from "../../pages/project.js";
 import { type Finding, type RecordPath, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { CheckContext, Rule } from "./record.rule.js";
@@ -7,19 +9,33 @@ import type { CheckContext, Rule } from "./record.rule.js";
 /** A list of the record, the GraphQL type and field that return it, and its length. */
 type RecordList = [path: RecordPath, type: string, field: string, length: number];
 
-const assumedSizes = new Map<string, number>();
+let assumedSizes: ReadonlyMap<string, number> | undefined;
 
 /** Returns the assumed size that the GraphQL schema declares (@listSize). */
 function assumedSize(type: string, field: string): number {
-  const name = `${type}.${field}`;
-  let size = assumedSizes.get(name);
-  if (size === undefined) {
-    const schema = createSchema();
-    const { astNode } = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
-    const declared = getDirectiveValues(schema.getDirective("listSize")!, astNode!)!;
-    assumedSizes.set(name, (size = declared.assumedSize as number));
-  }
+  assumedSizes ??= readAssumedSizes();
+  const size = assumedSizes.get(`${type}.${field}`);
+  if (size === undefined) throw new Error(`schema.graphql has no list size for ${type}.${field}`);
   return size;
+}
+
+/**
+ * Reads the assumed size of each `Type.field` from schema.graphql. To build the schema instead would take most of the time that
+ * checking a record takes, and loads all of the service.
+ */
+function readAssumedSizes(): Map<string, number> {
+  const sizes = new Map<string, number>();
+  const text = readFileSync(join(PROJECT, "schema.graphql"), "utf8");
+  for (const definition of parse(text, { noLocation: true }).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const { name, directives = [] } of definition.fields ?? []) {
+      const listSize = directives.find((directive) => directive.name.value === "listSize");
+      const size = listSize?.arguments?.find((argument) => argument.name.value === "assumedSize");
+      if (size?.value.kind === Kind.INT)
+        sizes.set(`${definition.name.value}.${name.value}`, Number(size.value.value));
+    }
+  }
+  return sizes;
 }
 
 /** Lists are not longer than their assumed size in the schema, from which routers estimate query cost. */
