@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -10,6 +10,7 @@ import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 import { sha256Of } from "./fixtures/texts.js";
 import { contentsOf } from "./harness/contents.js";
 import { freshDatabase } from "./harness/database.js";
+import { preparedDirectory } from "./harness/prepared.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
 const COMMAND = join(__dirname, "../bin/communique.js");
@@ -354,6 +355,8 @@ describe("A database to check against", () => {
       status: 2,
       stderr: expect.stringContaining("There is no embedded database"),
     });
+    await chmod(folder, 0o755); // when root runs the tests, another user runs PostgreSQL
+    await preparedDirectory(own.COMMUNIQUE_DATA_DIR);
     const record = await fileOf("fable.json", fableWith());
     expect(await communique(["load", record], own)).toMatchObject({ status: 0 });
     const people = [{ slug: "a-floe", name: "Ada Floe", sortName: "Floe, Ada" }];

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { appointment, official, presidency, speech, trip, visit } from "./fixtures/us-rows.js";
 import { blocksOf, pagesWithCommands } from "./harness/documented-commands.js";
+import { preparedDirectory } from "./harness/prepared.js";
 
 const ROOT = resolve(__dirname, "..");
 const UP = /POST (http:\S+)\/graphql/;
@@ -98,6 +99,8 @@ async function giveRows(): Promise<void> {
 
 describe("Documented commands", () => {
   it.each(pagesWithCommands(ROOT))("The commands in %s work from top to bottom", async (page) => {
+    // The README's make the database; the other pages need not make it again.
+    if (page !== "README.md") await preparedDirectory(join(folder, ".data"));
     await giveRows();
     for (const block of blocksOf(readFileSync(join(ROOT, page), "utf8"))) {
       if ("command" in block) await follow(block.command);

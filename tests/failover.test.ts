@@ -1,5 +1,4 @@
 import { createDataSource } from "../src/db/data-source.js";
-import { migrate } from "../src/db/migrate.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import {
   type Node,
@@ -20,7 +19,6 @@ let prepared: PreparedServer;
 beforeAll(async () => {
   prepared = await prepareServer(async (url) => {
     const dataSource = await createDataSource(url).initialize();
-    await migrate(dataSource);
     await loadAll(dataSource, [SHIPPED_RECORD]);
     await dataSource.query("UPDATE person SET name = '0'");
     await dataSource.destroy();

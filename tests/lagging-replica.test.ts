@@ -1,7 +1,6 @@
 import pg from "pg";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
-import { migrate } from "../src/db/migrate.js";
 import { addRevisions } from "./harness/revisions.js";
 import { type ServingService, servingService } from "./harness/serving.js";
 import { primaryWithStandby } from "./harness/standby.js";
@@ -16,11 +15,7 @@ let ofPrimary: ServingService;
 let ofStandby: ServingService;
 
 beforeAll(async () => {
-  servers = await primaryWithStandby(async (url) => {
-    const database = await createDataSource(url).initialize();
-    await migrate(database);
-    await database.destroy();
-  });
+  servers = await primaryWithStandby();
   primary = await createDataSource(servers.primary).initialize();
   standby = new pg.Client(servers.standby);
   await standby.connect();

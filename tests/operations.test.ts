@@ -13,6 +13,7 @@ import { startEmbedded } from "../src/embedded/embedded.js";
 import { openDatabase } from "../src/db/open-database.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
+import { preparedDirectory } from "./harness/prepared.js";
 import { relayTo } from "./harness/relay.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
 import { ask, servingService } from "./harness/serving.js";
@@ -178,6 +179,7 @@ describe("A lost database", () => {
   it("While the database is lost, answers are UNAVAILABLE within 2 s and /ready fails, until it is back", async () => {
     const directory = await mkdtemp(join(tmpdir(), "communique-lost-"));
     closing.push(() => rm(directory, { recursive: true, force: true }));
+    await preparedDirectory(directory);
     const config = { ...parseConfig({}), dataDirectory: directory };
     const database = await openDatabase(config, () => {});
     await loadAll(database.dataSource, [SHIPPED_RECORD]);

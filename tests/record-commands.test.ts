@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fableText, fableWith } from "./fixtures/fable.js";
+import { preparedDirectory } from "./harness/prepared.js";
 
 const ROOT = join(__dirname, "..");
 
@@ -85,7 +86,9 @@ describe("The record commands", () => {
     expect(temporary()).toEqual(before);
   });
 
-  it("A load checks records against their text, and leaves those out that do not fit it", () => {
+  it("A load checks records against their text, and leaves those out that do not fit it", async () => {
+    chmodSync(folder, 0o755); // when root runs the tests, another user runs PostgreSQL
+    await preparedDirectory(join(folder, "data"));
     const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };
     const load = (...args: string[]) =>
       communique(["load", "--dry-run", record, "--text", ...args], "", own);

@@ -7,6 +7,7 @@ import { Client } from "pg";
 import { parse } from "yaml";
 import { fableText, fableWith } from "./fixtures/fable.js";
 import { freshDatabase } from "./harness/database.js";
+import { preparedDirectory } from "./harness/prepared.js";
 
 const ROOT = resolve(__dirname, "..");
 const EXAMPLE = join(ROOT, "examples/records-repository");
@@ -161,7 +162,8 @@ describe("The workflow of a repository of records", () => {
     expect([status, output]).toEqual([1, expect.stringContaining("verbatim-mismatch")]);
   });
 
-  it("A pull request that changes published words fails", () => {
+  it("A pull request that changes published words fails", async () => {
+    await preparedDirectory(join(folder, "temporary/database"));
     put();
     commit("Add the pact");
     put({ "/statements/1/text": "A colony will keep its fish." });

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import pg from "pg";
 import { createDataSource } from "../src/db/data-source.js";
-import { migrate } from "../src/db/migrate.js";
 import { loadAll } from "../src/records/load/record.load.js";
 import { freshDatabase } from "./harness/database.js";
 import { SHIPPED_RECORD } from "./harness/service.js";
@@ -25,7 +24,6 @@ afterEach(async () => {
 async function standby({ records = [SHIPPED_RECORD], undone = 0 } = {}): Promise<string> {
   const server = await standbyOf(async (url) => {
     const dataSource = await createDataSource(url).initialize();
-    await migrate(dataSource);
     if (records.length > 0) await loadAll(dataSource, records);
     for (let i = 0; i < undone; i++) await dataSource.undoLastMigration();
     await dataSource.destroy();
@@ -77,7 +75,7 @@ describe("A standby as the database", () => {
   });
 
   it("A standby without any schema is refused as lacking all migrations", async () => {
-    const server = await standbyOf(async () => {});
+    const server = await standbyOf(async () => {}, { migrated: false });
     closing.push(() => server.close());
     const { said } = await communique(server.url, ["migrate"]);
     expect(said).toMatch(/(\d+) of the \1 migrations of this version are pending/);

@@ -28,11 +28,13 @@ module.exports = async function setUp() {
   const run = `communique_test_${randomBytes(4).toString("hex")}`;
   const server = await startServer();
   process.env.TEST_RUN = run;
+  process.env.TEST_PREPARED = join(tmpdir(), `communique-prepared-${run}`);
   process.env.TEST_SERVER = server.url;
 
   globalThis.tearDownTests = async () => {
     await dropDatabases(server.url, run);
     await server.stop();
+    await rm(process.env.TEST_PREPARED, { recursive: true, force: true });
   };
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => globalThis.tearDownTests().finally(() => process.exit(130)));

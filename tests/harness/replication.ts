@@ -8,6 +8,7 @@ import pg from "pg";
 import { startEmbedded } from "../../src/embedded/embedded.js";
 import { giveTo, prepareFiles, type ServerFiles } from "../../src/embedded/server-files.js";
 import { freePort } from "./free-port.js";
+import { preparedDirectory } from "./prepared.js";
 import { until } from "./until.js";
 
 /** One server of a group with streaming replication. */
@@ -32,12 +33,13 @@ export interface PreparedServer {
   remove(): Promise<void>;
 }
 
-/** A server whose database has been made ready, stopped. */
+/** A server whose migrated database has been made ready, stopped. */
 export async function prepareServer(
   makeReady: (url: string) => Promise<void>,
 ): Promise<PreparedServer> {
   const directory = await mkdtemp(join(tmpdir(), "communique-replication-"));
   await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  await preparedDirectory(directory);
   const embedded = await startEmbedded({ directory, settings: { fsync: "off" } });
   const url = embedded.url("postgres");
   await makeReady(url).finally(() => embedded.stop());

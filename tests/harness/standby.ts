@@ -6,10 +6,14 @@ import { join } from "node:path";
 import { startEmbedded } from "../../src/embedded/embedded.js";
 import { prepareFiles, type ServerFiles } from "../../src/embedded/server-files.js";
 import { freePort } from "./free-port.js";
+import { preparedDirectory } from "./prepared.js";
 
-/** A hot standby of a server that has been made ready for it, and is gone since. */
-export async function standbyOf(makeReady: (url: string) => Promise<void>) {
-  const { directory, place, url } = await readyPrimary(makeReady);
+/** A hot standby of a server that has been made ready for it, and is gone since. Its database is migrated, or else empty. */
+export async function standbyOf(
+  makeReady: (url: string) => Promise<void>,
+  { migrated = true }: { migrated?: boolean } = {},
+) {
+  const { directory, place, url } = await readyPrimary(makeReady, migrated);
   const standby = await startStandby(place, place.data, url);
   return {
     url: standby.url,
@@ -20,9 +24,9 @@ export async function standbyOf(makeReady: (url: string) => Promise<void>) {
   };
 }
 
-/** A server that has been made ready, and a hot standby that follows it. */
-export async function primaryWithStandby(makeReady: (url: string) => Promise<void>) {
-  const { directory, place } = await readyPrimary(makeReady);
+/** A server whose database is migrated, and a hot standby that follows it. */
+export async function primaryWithStandby() {
+  const { directory, place } = await readyPrimary(async () => {});
   const data = join(directory, "standby");
   await run(place, "cp", ["-a", place.data, data]);
   const primary = await startEmbedded({ directory, settings: { fsync: "off" } });
@@ -40,9 +44,10 @@ export async function primaryWithStandby(makeReady: (url: string) => Promise<voi
 }
 
 /** A server that was made ready and is stopped. */
-async function readyPrimary(makeReady: (url: string) => Promise<void>) {
+async function readyPrimary(makeReady: (url: string) => Promise<void>, migrated = true) {
   const directory = await mkdtemp(join(tmpdir(), "communique-standby-"));
   await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
+  if (migrated) await preparedDirectory(directory);
   const primary = await startEmbedded({ directory, settings: { fsync: "off" } });
   const url = primary.url("postgres");
   await makeReady(url).finally(() => primary.stop());
