@@ -101,10 +101,11 @@ function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Fin
       const parent = names.parentIn(document, noun, slug);
       return parent === undefined ? undefined : firstKey(noun, parent);
     };
-    for (const [i, { slug, formerSlugs }] of record[list].entries()) {
-      const first = formerSlugs[0] ?? slug;
-      const chain = cycleThrough(first, parentOf);
-      if (chain.length === 0 || chain.some((other) => other < first)) continue;
+    const firstSlugs = record[list].map(({ slug, formerSlugs }) => formerSlugs[0] ?? slug);
+    const cycles = cyclesFrom(firstSlugs, parentOf);
+    for (const [i, first] of firstSlugs.entries()) {
+      const chain = cycles.get(first);
+      if (!chain) continue;
       const circle = [...chain, first].join(" → ");
       const item = noun === "meeting" ? "a meeting" : "an organization";
       yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${circle}`);
@@ -137,6 +138,31 @@ function cycleThrough(key: string, next: (key: string) => string | undefined): s
     at = next(at);
   }
   return at === key ? [...chain] : [];
+}
+
+/**
+ * Returns the cycles that can be reached from these keys, each by the key in it that sorts first. Follows every key once: a chain
+ * of thousands, followed anew from each of them, would take seconds.
+ */
+function cyclesFrom(
+  keys: readonly string[],
+  next: (key: string) => string | undefined,
+): Map<string, string[]> {
+  const cycles = new Map<string, string[]>();
+  const followed = new Set<string>();
+  for (const key of keys) {
+    const chain = new Set<string>();
+    let at: string | undefined = key;
+    while (at !== undefined && !followed.has(at)) {
+      followed.add(at);
+      chain.add(at);
+      at = next(at);
+    }
+    if (at === undefined || !chain.has(at)) continue;
+    const least = cycleThrough(at, next).reduce((a, b) => (b < a ? b : a));
+    cycles.set(least, cycleThrough(least, next));
+  }
+  return cycles;
 }
 
 /** A statement has no relation to itself. */
