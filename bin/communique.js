@@ -25,6 +25,11 @@ if (!engines.node.split(" || ").some((range) => supports(process.versions.node, 
   process.exit(1);
 }
 
+// Node.js 22 and later keep what they compile of the modules for the next start: beside the code, so that nobody can replace it who
+// could not replace the code. Where that can't be written to, nothing is kept.
+const { enableCompileCache } = require("node:module");
+if (enableCompileCache) enableCompileCache(require("node:path").join(__dirname, "../dist/.cache"));
+
 // An installed package or the Docker image has only dist/, and of bin/ this file alone.
 if (require("node:fs").existsSync(require("node:path").join(__dirname, "../src"))) {
   const { compileIfNeeded, dist } = require("./compile.js");
