@@ -82,7 +82,7 @@ export async function startAtlas() {
 export type Fault = "hangs up" | "answers 500" | "is silent" | "answers null" | "knows none";
 
 /** A request that a subgraph got: with which headers, and for what. */
-export interface Heard {
+interface Heard {
   headers: IncomingHttpHeaders;
   body: string;
 }
