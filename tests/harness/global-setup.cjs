@@ -28,13 +28,13 @@ module.exports = async function setUp() {
   const run = `communique_test_${randomBytes(4).toString("hex")}`;
   const server = await startServer();
   process.env.TEST_RUN = run;
-  process.env.TEST_PREPARED = join(tmpdir(), `communique-prepared-${run}`);
+  process.env.TEST_PREPARED = join(server.directory, "prepared");
   process.env.TEST_SERVER = server.url;
 
   globalThis.tearDownTests = async () => {
     await dropDatabases(server.url, run);
     await server.stop();
-    await rm(process.env.TEST_PREPARED, { recursive: true, force: true });
+    await rm(server.directory, { recursive: true, force: true });
   };
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => globalThis.tearDownTests().finally(() => process.exit(130)));
@@ -47,22 +47,18 @@ module.exports = async function setUp() {
   }
 };
 
+/** The server of the run, and a directory for the files of the run. */
 async function startServer() {
   if (process.env.TEST_DATABASE_URL) {
-    return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
+    const directory = await mkdtemp(join(tmpdir(), PREFIX));
+    return { url: process.env.TEST_DATABASE_URL, directory, stop: async () => {} };
   }
   const { startEmbedded } = require("../../dist/src/embedded/embedded.js");
   await removeLeftovers(startEmbedded);
   const directory = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(directory, 0o711); // when root runs the tests, another user runs PostgreSQL
   const server = await startEmbedded({ directory, settings: FORGETFUL });
-  return {
-    url: server.url("postgres"),
-    async stop() {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return { url: server.url("postgres"), directory, stop: () => server.stop() };
 }
 
 /** Stops and removes the servers of earlier runs that were killed. */

@@ -8,7 +8,7 @@ import { migrate } from "../../src/db/migrate.js";
 import { startEmbedded } from "../../src/embedded/embedded.js";
 import { withLock } from "../../src/embedded/process-lock.js";
 
-/** The run's prepared directory, which global-setup.cjs removes when the run ends. */
+/** The run's prepared directory, among the files of the run (global-setup.cjs). */
 const PREPARED = process.env.TEST_PREPARED!;
 
 /**
