@@ -1,7 +1,7 @@
-import { getNamedType, isInputObjectType, isObjectType } from "graphql";
+import { getNamedType, isInputObjectType, parse } from "graphql";
 import { ToolError, type Ask } from "../src/mcp/ask.js";
 import { documentTools } from "../src/mcp/document-tools.js";
-import { nounOfField, NOUNS } from "../src/mcp/slugs.js";
+import { NOUNS, slugsGiven } from "../src/mcp/slugs.js";
 import { createSchema } from "../src/schema.js";
 import { type Agent, agentAt } from "./harness/agent.js";
 import { recordedDatabase, type ServingService, servingService } from "./harness/serving.js";
@@ -143,41 +143,39 @@ describe("Slugs that nothing on record has", () => {
 });
 
 describe("What names slugs in the schema", () => {
-  const types = Object.values(schema.getTypeMap());
+  const fields = Object.values(schema.getQueryType()!.getFields());
 
   it("Whose slugs or keys each field of a filter takes is known", () => {
-    const fields = types
-      .filter(isInputObjectType)
-      .flatMap((type) =>
-        Object.values(type.getFields()).map((field) => ({ name: type.name, field })),
-      )
-      .filter(({ field }) => /^(Their )?(slugs|keys)\b/i.test(field.description ?? ""));
-    expect(fields.length).toBeGreaterThan(20);
-    const unknown = fields.filter(({ name, field }) => !nounOfField(name, field.name));
-    expect(unknown.map(({ name, field }) => `${name}.${field.name}`)).toEqual([]);
-    const told = fields.map(({ name, field }) => [
-      nounOfField(name, field.name),
-      field.description,
-    ]);
-    const words: Partial<Record<string, string>> = {
-      Person: "people",
-      SourceDocument: "documents",
-      StatementTopic: "topics",
-    };
-    for (const [noun, description] of told) {
-      const [, of] = /^\w+ of (\w+)/.exec(description!) ?? [];
-      if (of) expect(of).toBe(words[noun!] ?? `${noun!.toLowerCase()}s`);
+    const lists = fields.flatMap(({ name, type, args }) => {
+      const filter = getNamedType(args.find((arg) => arg.name === "filter")?.type);
+      return isInputObjectType(filter) ? [{ name, of: String(type), filter }] : [];
+    });
+    const taking = lists.flatMap(({ name, of, filter }) =>
+      Object.values(filter.getFields())
+        .filter(({ description }) => /^(Their )?(slugs|keys)\b/i.test(description ?? ""))
+        .map((field) => ({ name, of, filter, field })),
+    );
+    expect(taking.length).toBeGreaterThan(20);
+    for (const { name, of, filter, field } of taking) {
+      const query = parse(`query ($f: ${filter.name}) { ${name}(filter: $f) { totalCount } }`);
+      const given = slugsGiven(schema, query, { f: { [field.name]: ["x"] } });
+      const [, word] = /^\w+ of (\w+)/.exec(field.description!) ?? [];
+      const noun = word === "people" ? "Person" : word && NOUN_OF_WORD.get(word);
+      const listed = of.replace("Connection", "").replace("!", "");
+      expect(given).toEqual([{ argument: `f.${field.name}`, noun: noun ?? listed, slug: "x" }]);
     }
   });
 
   it("Each type that Query has by slug or key is known, by the field that has it", () => {
-    const query = types.filter(isObjectType).find(({ name }) => name === "Query")!;
-    const fields = Object.values(query.getFields()).flatMap(({ name, type, args }) =>
+    const single = fields.flatMap(({ name, type, args }) =>
       args.some((arg) => arg.name === "slug" || arg.name === "key")
         ? [[getNamedType(type).name, name]]
         : [],
     );
     const known = Object.entries(NOUNS).map(([type, { field }]) => [type, field]);
-    expect(fields.sort()).toEqual(known.sort());
+    expect(single.sort()).toEqual(known.sort());
   });
 });
+
+/** The types by the plural of their words. */
+const NOUN_OF_WORD = new Map(Object.entries(NOUNS).map(([type, { word }]) => [`${word}s`, type]));

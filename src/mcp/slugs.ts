@@ -38,7 +38,7 @@ export const NOUNS = {
 } as const satisfies Record<string, Noun>;
 
 /** A type whose slugs or keys are arguments. */
-export type NounType = keyof typeof NOUNS;
+type NounType = keyof typeof NOUNS;
 
 /** Whose slugs or keys the fields of filters take; `slugs` and `keys` are of what is listed. */
 const OF_FIELDS = new Map<string, NounType>([
@@ -56,7 +56,7 @@ function of(noun: NounType, ...fields: string[]): [string, NounType][] {
 }
 
 /** Returns whose slugs or keys a field of an input object takes; undefined if it takes none. */
-export function nounOfField(input: string, field: string): NounType | undefined {
+function nounOfField(input: string, field: string): NounType | undefined {
   if (field === "slugs" || field === "keys") return nounNamed(input.replace(/Filter$/, ""));
   return OF_FIELDS.get(field);
 }
