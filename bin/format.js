@@ -60,7 +60,7 @@ function tableOf({ properties, required = [] }, schema) {
 /** The type and the limits of a value. */
 function typeOf(given, schema) {
   const value = resolved(given, schema);
-  if (value.enum) return value.enum.filter((one) => one !== null).join(", ");
+  if (value.enum) return oneOf(value.enum.filter((one) => one !== null));
   if (value.const !== undefined) return `\`${value.const}\``;
   const name = nameOf(given);
   if (name && name !== "certainty") return name;
@@ -82,6 +82,9 @@ function typeOf(given, schema) {
     return `${type}, ${number(value.minimum)} to ${number(value.maximum)}`;
   return type;
 }
+
+/** All codes of countries are told once, under "Values". */
+const oneOf = (values) => (values.includes("AQ") ? "country" : values.join(", "));
 
 const limit = (most) => (most ? `, at most ${number(most)}` : "");
 const number = (value) => value.toLocaleString("en");

@@ -48,7 +48,7 @@ export async function newest(visit: Visit): Promise<Content> {
 }
 
 function day(recordedAt: string): Content {
-  return html`<span class="much"><span class="unseen">on record since </span>${dayOf(recordedAt)}</span>`;
+  return html`<span class="much">recorded ${dayOf(recordedAt)}</span>`;
 }
 
 function group(title: string, rows: readonly Content[] | undefined): Content {

@@ -11,6 +11,11 @@ const BY_STATEMENTS = graphql(
         nodes {
           slug
           name
+          statements(first: 1) {
+            nodes {
+              key
+            }
+          }
         }
       }
       statements(first: 1) {
@@ -79,7 +84,9 @@ interface Ways {
 export async function waysIn(visit: Visit): Promise<Content> {
   const { people, statements } = await visit.ask(BY_STATEMENTS, {});
   if (statements?.nodes.length !== 0) {
-    const ways = { people: people?.nodes, lists: statements };
+    // Of a record of few statements, most people have none.
+    const speakers = people?.nodes.filter((one) => one.statements?.nodes.length !== 0);
+    const ways = { people: speakers, lists: statements };
     return waysOf(ways, "People who said most", "");
   }
   const met = await visit.ask(BY_MEETINGS, {});

@@ -135,7 +135,9 @@ async function stop(
     // Another process may have restarted it.
     const running = readPostmaster(files.data);
     if (others.length > 0)
-      log(`The database server keeps running for ${processes(pidsOf(others))}`);
+      log(
+        `The database server goes on for the service or command that also uses it (${processes(pidsOf(others))})`,
+      );
     else if (running) await stopPostmaster(files, running);
     writeRegistry(files.directory, others);
   });
