@@ -132,10 +132,11 @@ ${people.map(
 </ol>`,
   note({ person }) {
     const unknown = person?.counterparts?.unknownSideCount ?? 0;
-    return (
+    return [
       unknown > 0 &&
-      html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
-    );
+        html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`,
+      html`<p class="soft">Those whom a document only describes, by an office or a surname, are not listed here but on the page of each meeting.</p>`,
+    ];
   },
   cursor: "people",
   columns: [
