@@ -247,6 +247,19 @@ describe("The rest of a draft", () => {
     ]);
   });
 
+  it.each([
+    ["Minister Ada Floe, of the Fish Stores, received Bo Drift at Port Floe on Tuesday.", 1],
+    ["Minister Ada Floe was received by the Foreign Minister Bo Drift on Tuesday.", 1],
+    ["Minister Ada Floe received a letter from Minister Bo Drift on Tuesday.", 0],
+    ["Minister Ada Floe welcomed the plan that Minister Bo Drift had made.", 0],
+  ])(
+    "Who receives somebody meets them, and who receives something does not: %s",
+    async (text, meetings) => {
+      const { record } = await drafted(`${text} “The fish do not read maps,” Drift answered.\n`);
+      expect(record.meetings ?? []).toHaveLength(meetings);
+    },
+  );
+
   it("Anchoring keeps the todos of a draft", async () => {
     const { record, source } = await drafted(article);
     const json = JSON.stringify(record, null, 2);

@@ -9,6 +9,9 @@ export interface MeetingTold {
   people: readonly [PersonMention, PersonMention];
 }
 
+/** Who receives somebody meets them: nothing but a title stands before the name, as in "received Foreign Minister". */
+const RECEIVED =
+  /\b(?:received|receives|hosted|hosts|welcomed|welcomes)(?: by)?(?: the)?(?:\s+\p{Lu}[\p{L}.-]*){0,5}\s*$/u;
 const MET = /\b(?:met|meets|spoke|speaks|talked|conferred|held|holds|had)\b/gu;
 const HOLDS = new Set(["held", "holds", "had"]);
 const TALKS = /^(?:meetings?|talks|bilaterals|consultations|discussions|calls?)\b/u;
@@ -19,6 +22,8 @@ const DIRECTLY = /\b(?:met|meets|with|to|and)\b[^.;:,]{0,60}$/u;
 /** Returns whether words between two people say that they met or, with up to four words before these, held talks. */
 function isOfMeeting(between: string): boolean {
   if (/[.;:]/u.test(between)) return false;
+  const received = RECEIVED.exec(between);
+  if (received) return received.index <= BEFORE;
   return [...between.matchAll(MET)].some(({ index, 0: verb }) => {
     const after = between.slice(index + verb.length);
     if (index > BEFORE) return false;
@@ -50,7 +55,7 @@ export function meetingsTold({ masked, paragraphs }: Frame, { mentions }: People
         one.person !== first?.person &&
         between !== undefined &&
         isOfMeeting(between) &&
-        DIRECTLY.test(between)
+        (DIRECTLY.test(between) || RECEIVED.test(between))
       );
     });
     if (first && other) found.push({ sentence, people: [first, other] });
