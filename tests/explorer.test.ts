@@ -1,3 +1,4 @@
+import type { SourceRecordInput } from "../src/records/record.format.js";
 import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
@@ -256,5 +257,55 @@ describe("The explorer on the shipped record", () => {
       expect([query, statusCode]).toEqual([query, 400]);
       expect(linksIn(body)).toContain("/people/rajnath-singh");
     }
+  });
+});
+
+describe("The start page of a record of meetings, of few of which it is known what was said", () => {
+  let test: TestService;
+  const RECORD = {
+    format: "communique-record/1",
+    document: { key: "gazette", kind: "NEWS", language: "en" },
+    people: [
+      { slug: "ada-floe", name: "Ada Floe", sortName: "Floe, Ada" },
+      { slug: "bo-drift", name: "Bo Drift", sortName: "Drift, Bo" },
+    ],
+    places: [{ slug: "iceburg", name: "Iceburg", country: "AQ" }],
+    meetings: Array.from({ length: 11 }, (_, i) => ({
+      slug: `talks-${i}`,
+      title: `Talks ${i}`,
+      kind: "BILATERAL",
+      coverage: "REPORTED",
+      startDate: "2031-06-05",
+      places: ["iceburg"],
+      participations: [
+        { person: "ada-floe", country: "AQ", citations: [{ start: i, end: i + 1 }] },
+      ],
+      citations: [{ start: i, end: i + 1 }],
+    })),
+    statements: [
+      {
+        key: "fish",
+        text: "There is fish.",
+        form: "REPORTED",
+        language: "en",
+        speakers: [{ person: "bo-drift", country: "BV" }],
+        citations: [{ start: 50, end: 60 }],
+      },
+    ],
+  } as SourceRecordInput;
+  beforeAll(async () => {
+    test = await serviceWith(RECORD);
+  });
+  afterAll(() => test.close());
+
+  it("It leads to who met most, where and when", async () => {
+    const { body } = await get(test, "/");
+    expect(textOf(body)).toContain("People who met most Ada Floe");
+    expect(linksIn(body)).toEqual(
+      expect.arrayContaining([
+        ...["/people/ada-floe?tab=met", "/countries/AQ?tab=met"],
+        ...["/places/iceburg?tab=met", "/dates/2031?tab=met"],
+      ]),
+    );
   });
 });

@@ -18,10 +18,11 @@ const BY_STATEMENTS = graphql(
           }
         }
       }
-      statements(first: 1) {
-        nodes {
-          key
-        }
+      meetings(first: 0) {
+        totalCount
+      }
+      statements(first: 0) {
+        totalCount
         countries: facets(by: SPEAKER_COUNTRY, first: 12) {
           ...Count
         }
@@ -40,7 +41,7 @@ const BY_STATEMENTS = graphql(
   [COUNT],
 );
 
-/** For a record of meetings at which nothing is known to have been said. */
+/** For a record of meetings, of few of which it is known what was said. */
 const BY_MEETINGS = graphql(
   `
     query WaysInByMeetings {
@@ -66,6 +67,9 @@ const BY_MEETINGS = graphql(
   [COUNT],
 );
 
+/** With so many meetings for each statement, ways by statements would lead to next to nothing of a record. */
+const MANY_MEETINGS = 10;
+
 /** As many years are asked for; those with less are left out. */
 const MOST_YEARS = 24;
 
@@ -82,8 +86,9 @@ interface Ways {
 
 /** Links into the record for its start page: who spoke or met most, for which countries, where, about what, and when. */
 export async function waysIn(visit: Visit): Promise<Content> {
-  const { people, statements } = await visit.ask(BY_STATEMENTS, {});
-  if (statements?.nodes.length !== 0) {
+  const { people, statements, meetings } = await visit.ask(BY_STATEMENTS, {});
+  const [said, held] = [statements?.totalCount ?? 0, meetings?.totalCount ?? 0];
+  if (held <= MANY_MEETINGS * said) {
     // Of a record of few statements, most people have none.
     const speakers = people?.nodes.filter((one) => one.statements?.nodes.length !== 0);
     const ways = { people: speakers, lists: statements };
