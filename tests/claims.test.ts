@@ -78,6 +78,16 @@ describe("Records about the same items", () => {
     return refusal.faults;
   };
 
+  it("A load tells which items on record a record joins, once", async () => {
+    await test.load(fable());
+    const wire = retelling("wire");
+    const { lines } = await test.loadWith({}, wire);
+    expect(lines).toContain("joined   meeting fish-talks: now also of wire");
+    expect((await test.loadWith({}, wire)).lines).toEqual([]);
+    const dry = await test.loadWith({ dryRun: true }, retelling("herald"));
+    expect(dry.lines).toContain("joined   meeting fish-talks: now also of herald");
+  });
+
   it("Records loaded again in any order change nothing", async () => {
     const records = [ownWithoutMode(), retelling("wire", { mode: "CALL" as never })];
     await test.load(...records);

@@ -147,7 +147,7 @@ describe("Coordinates of places", () => {
       `changed  place iceburg: coordinates ${JSON.stringify(HERE)} → ${JSON.stringify(THERE)}`,
     ]);
     const others = await test.loadWith({}, telling("atlas", THERE));
-    expect(others.lines).toEqual([]);
+    expect(others.lines).toEqual(["joined   place iceburg: now also of atlas"]);
     expect(await shown()).toMatchObject({ document: { key: "atlas" } });
   });
 

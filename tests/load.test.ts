@@ -289,7 +289,11 @@ describe("Loading of records", () => {
       meetings: [above],
     };
     const { lines } = await test.loadWith({}, record);
-    expect(lines).toEqual(["added    citation wire 118–130 of ice-fair"]);
+    const joined = ["person ada-floe", "person bo-drift", "place iceburg", "meeting ice-fair"];
+    expect(lines).toEqual([
+      ...joined.map((item) => `joined   ${item}: now also of wire`),
+      "added    citation wire 118–130 of ice-fair",
+    ]);
     const { data } = await test.ask(
       `{ meeting(slug: "ice-fair") { parent { slug } claims(field: "parent") { value rank } children { nodes { slug } } } }`,
     );

@@ -11,7 +11,7 @@ import {
   soleClaim,
   withParentOf,
 } from "../parents/record.held-back.js";
-import { revisedItem, type RevisedItem } from "../revisions/record.revised.js";
+import { giversOf, revisedItem, type RevisedItem } from "../revisions/record.revised.js";
 import { createYielder } from "./record.yield.js";
 import { insertionOf } from "./record.store.js";
 import {
@@ -25,12 +25,14 @@ import {
 } from "./record.table-writes.js";
 import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
 
-/** A change to report: an item changed or deleted, or a new entry of an existing item. */
+/** A change to report: an item changed, deleted or also given by another record, or a new entry of an existing item. */
 export interface ItemChange {
   format: ItemFormat;
   id: string;
   before: Row | null;
   now: Row | null;
+  /** The documents whose records give an item on record, and did not before. */
+  joining?: string[];
 }
 
 /** The pending writes of a batch; each table comes after those it refers to. */
@@ -77,7 +79,9 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     // That it has another parent is reported once it is known whether it shows it.
     const told = back ? withParentOf(format, back.now, before) : now;
     const isChanged = isWritten && !(back && before && isSameRow(before, told!));
-    if (isChanged && isReported(unit, item)) items.push({ format, id, before, now: told });
+    const joining = joiningDocuments(item);
+    if (joining.length > 0 || (isChanged && isReported(unit, item)))
+      items.push({ format, id, before, now: told, joining });
     await yieldIfDue();
   }
   for (const { table, parentColumn } of ITEMS) {
@@ -109,6 +113,12 @@ function isReported(unit: UnitOfWork, { format, stored, now }: Item): boolean {
   return stored === null
     ? container !== null && unit.wasStored(container)
     : now !== null || container === null || unit.get(container) !== undefined;
+}
+
+function joiningDocuments({ format, stored, now }: Item): string[] {
+  if (stored === null || now === null || format.options.entry) return [];
+  const before = new Set(giversOf(format, stored));
+  return giversOf(format, now).filter((id) => !before.has(id));
 }
 
 function isLive(item: Item): item is LiveItem {

@@ -62,8 +62,14 @@ function describeTable([table, { inserted, updated, deleted }]: [string, RowCoun
   return `  ${table.padEnd(20)}${counts.join("")}`.trimEnd();
 }
 
-/** Describes the change of an item in one line; null if nothing that it shows changed. */
-export function describeChange({ format, before, now }: ItemChange, labels: Labels): string | null {
+/**
+ * Describes the change of an item in one line; null if nothing that it shows changed. That a record joins an item on record is told,
+ * since two people may have been given one slug.
+ */
+export function describeChange(
+  { format, before, now, joining = [] }: ItemChange,
+  labels: Labels,
+): string | null {
   const row = (now ?? before)!;
   const what = `${format.noun} ${labelOf(format, row, labels)}`;
   if (before === null) return `added    ${what}`;
@@ -77,7 +83,10 @@ export function describeChange({ format, before, now }: ItemChange, labels: Labe
     // Coordinates of another document may be the same.
     return old === given ? [] : `${propertyOf(format, column).join(".")} ${old} → ${given}`;
   });
-  if (changed.length === 0) return null;
+  if (changed.length === 0) {
+    const documents = joining.map((id) => labels.get(id) ?? id).sort();
+    return documents.length > 0 ? `joined   ${what}: now also of ${documents.join(", ")}` : null;
+  }
   return `changed  ${what}: ${[...new Set(changed)].join(", ")}`;
 }
 

@@ -261,7 +261,8 @@ class Load {
   /** Returns the labels of the items to report. */
   private async labelsFor({ items, kept }: Outcome): Promise<Labels> {
     const rows = items.flatMap(({ before, now }) => [before, now]);
-    const ids = [...idsToLabel(rows), ...kept.map(({ id }) => id)];
+    const joining = items.flatMap((item) => item.joining ?? []);
+    const ids = [...idsToLabel(rows), ...joining, ...kept.map(({ id }) => id)];
     if (!this.options.onChange || ids.length === 0) return new Map();
     const labels = await readLabels(this.sql, ids);
     // Deleted items are no longer in the database.

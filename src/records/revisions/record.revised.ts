@@ -55,7 +55,8 @@ function documentsThatChange({ format, stored, now }: Item): string[] {
   );
 }
 
-function giversOf({ owner }: ItemFormat, state: ItemState | null): string[] {
+/** Returns the documents whose records give an item. */
+export function giversOf({ owner }: ItemFormat, state: ItemState | null): string[] {
   if (state === null) return [];
   return state.claims.size > 0 ? [...state.claims.keys()] : [state.row[owner] as string];
 }
