@@ -20,7 +20,8 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii|d3-[a-z]+|internmap)/)"],
   globalSetup: "<rootDir>/tests/harness/global-setup.cjs",
   globalTeardown: "<rootDir>/tests/harness/global-teardown.cjs",
-  testTimeout: 30_000,
+  // Of a slow machine, where the first tests of a run also make the databases that the others copy.
+  testTimeout: 60_000,
   // By default jest leaves a processor idle: of two, half the machine.
   maxWorkers: "100%",
   testSequencer: "<rootDir>/tests/harness/sequencer.cjs",
