@@ -115,6 +115,7 @@ function isReported(unit: UnitOfWork, { format, stored, now }: Item): boolean {
     : now !== null || container === null || unit.get(container) !== undefined;
 }
 
+/** Returns the documents whose records give an item on record, and did not before; none for an entry, which is told as added. */
 function joiningDocuments({ format, stored, now }: Item): string[] {
   if (stored === null || now === null || format.options.entry) return [];
   const before = new Set(giversOf(format, stored));
