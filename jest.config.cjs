@@ -18,6 +18,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii|d3-[a-z]+|internmap)/)"],
+  setupFiles: ["<rootDir>/tests/harness/graphql-production.cjs"],
   globalSetup: "<rootDir>/tests/harness/global-setup.cjs",
   globalTeardown: "<rootDir>/tests/harness/global-teardown.cjs",
   // Of a slow machine, where the first tests of a run also make the databases that the others copy.
