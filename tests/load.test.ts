@@ -338,7 +338,7 @@ describe("Loading of records", () => {
   });
 
   it("A chain of thousands of meetings that another document closes is opened at its least preferred end", async () => {
-    const COUNT = 3_000;
+    const COUNT = 2_000;
     const chained = (document: string, parentOf: (i: number) => number | null) =>
       ({
         format: "communique-record/1",
