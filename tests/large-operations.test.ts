@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
+import { until } from "./harness/until.js";
 
 /** Words cost as much as thousands of rows: one statement of SQL, and yet a large operation. */
 const LARGE = `{ statements(filter: { text: "de-escalation" }) { totalCount } }`;
@@ -43,11 +44,6 @@ async function held(): Promise<number> {
      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
   );
   return rows[0]!.held;
-}
-
-async function until(is: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await is()) && tries < 200; tries++) await sleep(50);
-  expect(await is()).toBe(true);
 }
 
 describe("Large operations", () => {
