@@ -142,6 +142,7 @@ const LISTS = {
     statements,
     meetings,
     counterparts: listOf("counterparts", "Person", OF_MEETINGS),
+    describedCounterparts: listOf("describedCounterparts", "Person", OF_MEETINGS),
     tenures: scalars((i) => `tenures(${on(i)}) ${allOf("Tenure")}`),
     names,
     claims,

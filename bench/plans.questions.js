@@ -87,6 +87,7 @@ function questions() {
     under(`person(slug: "person-4000")`, `statements(filter: { places: ["place-3"] })`),
     under(`person(slug: "person-1")`, "meetings"),
     under(`person(slug: "person-4000")`, "counterparts"),
+    under(`person(slug: "person-4000")`, "describedCounterparts"),
     under(`place(slug: "place-150")`, "statements"),
     under(`place(slug: "place-150")`, "meetings"),
     under(`meeting(slug: "meeting-77")`, "statements"),

@@ -12,7 +12,9 @@ import { type AnyFilter, type List, ListContext, type ListArgs } from "./query/l
 import type { PageArgs } from "./query/connection.js";
 import type { PageSelection } from "./query/page.js";
 import type { Sql } from "./db/sql.js";
-import { type CounterpartListArgs, counterpartsOf } from "./meeting/counterpart.store.js";
+import { describedCounterpartsOf } from "./meeting/counterpart.described.store.js";
+import type { CounterpartListArgs } from "./meeting/counterpart.filter.js";
+import { counterpartsOf } from "./meeting/counterpart.store.js";
 import { mergesOf } from "./judgement/merge.store.js";
 import { Meeting } from "./meeting/meeting.entity.js";
 import { MEETINGS, PARTICIPATIONS } from "./meeting/meeting.store.js";
@@ -180,6 +182,8 @@ export function createLoaders(sql: Sql, languages: Languages) {
     sourceDocuments: list(SOURCE_DOCUMENTS),
     counterparts: (personId: string, args: CounterpartListArgs) =>
       counterpartsOf(context, personId, args),
+    describedCounterparts: (personId: string, args: CounterpartListArgs) =>
+      describedCounterpartsOf(context, personId, args),
     search: <Row>(
       args: RecordSearchArgs,
       page: PageSelection,

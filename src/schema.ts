@@ -17,6 +17,7 @@ import * as country from "./country/country.resolver.js";
 import { resolveEntities } from "./graphql/federation.js";
 import * as judgement from "./judgement/merge.resolver.js";
 import * as counterpart from "./meeting/counterpart.resolver.js";
+import * as described from "./meeting/counterpart.described.resolver.js";
 import * as meeting from "./meeting/meeting.resolver.js";
 import * as participation from "./meeting/participation.resolver.js";
 import * as organization from "./organization/organization.resolver.js";
@@ -64,6 +65,7 @@ const RESOLVERS = [
   topic,
   tenure,
   counterpart,
+  described,
   participation,
   side,
   relation,

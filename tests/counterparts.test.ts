@@ -556,6 +556,181 @@ describe("The counterparts of a person", () => {
     }
   });
 
+  /** Those described, of all sides, in the order of the list: `a senior gull AQ 2`, with `?` for an unknown side. */
+  async function describedBy(person: string, filter: MeetingFilter = {}): Promise<string[]> {
+    const { data } = await test.ask(
+      `query ($slug: String!, $filter: MeetingFilter) { person(slug: $slug) {
+         describedCounterparts(filter: $filter, sides: [OTHER, UNKNOWN]) {
+           totalCount nodes { ...d } edges { node { ...d } } }
+         others: describedCounterparts(filter: $filter) { totalCount nodes { ...d } }
+         counterparts(filter: $filter) { describedCount }
+         all: counterparts(filter: $filter, sides: [OTHER, UNKNOWN]) { describedCount } } }
+       fragment d on DescribedCounterpart {
+         description side meetingCount country { code } organization { slug } latestMeetings { slug } }`,
+      { slug: person, filter },
+    );
+    const { describedCounterparts, others, counterparts, all } = data.person;
+    const nodes: Described[] = describedCounterparts.nodes;
+    const known = nodes.filter(({ side }) => side === "OTHER");
+    expect(describedCounterparts).toMatchObject({
+      totalCount: nodes.length,
+      edges: nodes.map((node) => ({ node })),
+    });
+    expect(others).toEqual({ totalCount: known.length, nodes: known });
+    expect([counterparts.describedCount, all.describedCount]).toEqual([known, nodes].map(meetings));
+    for (const { meetingCount, latestMeetings } of nodes) {
+      expect(new Set(latestMeetings.map(({ slug }) => slug)).size).toBe(Math.min(meetingCount, 5));
+    }
+    return nodes.map(({ description, side, country, organization, meetingCount }) =>
+      [
+        description,
+        ...(side === "OTHER" ? [] : ["?"]),
+        ...(country ? [country.code] : []),
+        ...(organization ? [`@${organization.slug}`] : []),
+        meetingCount,
+      ].join(" "),
+    );
+  }
+
+  const meetings = (nodes: Described[]) =>
+    nodes.reduce((sum, { meetingCount }) => sum + meetingCount, 0);
+
+  interface Described {
+    description: string;
+    side: string;
+    country: { code: string } | null;
+    organization: { slug: string } | null;
+    meetingCount: number;
+    latestMeetings: { slug: string }[];
+  }
+
+  const described = (description: string, changes: Partial<Side> = {}): Side => ({
+    description,
+    citations,
+    ...changes,
+  });
+
+  it("Those who are only described are listed by words, country and organization, and are no counterparts", async () => {
+    await start(
+      meeting(
+        "one",
+        [
+          ...["ada AQ @gulls", "terny BV @terns"],
+          described("a senior gull", { country: "BV" }),
+          described("the clerk", { country: "BV" }),
+          described("a voice"),
+          described("an aide", { country: "AQ" }),
+          { country: "TF", citations },
+          { organization: "terns", citations },
+        ],
+        { startDate: "2031-06-03" },
+      ),
+      meeting(
+        "two",
+        [
+          "ada AQ",
+          described("a voice"),
+          described("a senior gull", { country: "BV", organization: "terns" }),
+          described("the keeper", { organization: "terns" }),
+        ],
+        { startDate: "2030" },
+      ),
+      meeting("three", ["ada AQ", described("a senior gull", { country: "BV" })]),
+      meeting("planned", ["ada AQ", described("a senior gull", { country: "BV" })], {
+        status: PLANNED,
+      }),
+      meeting("elsewhere", ["terny BV", described("a stranger", { country: "TF" })]),
+    );
+    expect(await describedBy("ada")).toEqual([
+      ...["a senior gull BV 2", "a voice ? 2", "the clerk BV 1"],
+      ...["a senior gull BV @terns 1", "the keeper @terns 1"],
+    ]);
+    expect(await describedBy("ada", { date: { from: "2031" } })).toEqual([
+      ...["a senior gull BV 1", "the clerk BV 1", "a voice ? 1"],
+    ]);
+    expect(await namesMetBy("ada")).toEqual(["terny"]);
+    const { data } = await test.ask(`{ person(slug: "ada") { describedCounterparts(first: 1) {
+      nodes { lastMet latestMeetings { slug } } } } }`);
+    expect(data.person.describedCounterparts.nodes).toEqual([
+      { lastMet: "2031-06-03", latestMeetings: [{ slug: "one" }, { slug: "three" }] },
+    ]);
+  });
+
+  it("Of the described, too, interpreters count only where the roles ask for them, and no side is guessed", async () => {
+    const { INTERPRETER, PARTICIPANT } = ParticipationRole;
+    const inferred = { country: "BV", countryCertainty: INFERRED };
+    await startWith(
+      [office("olga AQ")],
+      meeting("one", [
+        "ada AQ",
+        described("the mouth", { country: "BV", role: INTERPRETER }),
+        described("a guest", inferred),
+        described("a host", { country: "BV" }),
+      ]),
+      meeting("two", ["stray", described("a guest", inferred)]),
+      meeting("three", ["olga", described("a guest", inferred)], { startDate: "2031" }),
+    );
+    expect(await describedBy("ada")).toEqual(["a guest BV 1", "a host BV 1"]);
+    expect(await describedBy("ada", { roles: [PARTICIPANT, INTERPRETER] })).toEqual([
+      ...["the mouth BV 1", "a guest BV 1", "a host BV 1"],
+    ]);
+    expect(await describedBy("ada", { statedOnly: true })).toEqual([
+      ...["a guest ? BV 1", "a host BV 1"],
+    ]);
+    expect(await describedBy("stray")).toEqual(["a guest ? BV 1"]);
+    expect(await describedBy("olga")).toEqual(["a guest BV 1"]);
+    expect(await describedBy("olga", { statedOnly: true })).toEqual(["a guest ? BV 1"]);
+  });
+
+  it("A conference above a meeting with the same description does not count again", async () => {
+    const under = { parent: "fair", parentRelation: PART_OF };
+    const gull = described("a senior gull", { country: "BV" });
+    await start(
+      meeting("fair", ["ada AQ", gull, described("a crowd", { country: "TF" })]),
+      meeting("talks", ["ada AQ", gull], under),
+      meeting("more-talks", ["ada AQ", gull], under),
+    );
+    expect(await describedBy("ada")).toEqual(["a senior gull BV 2", "a crowd TF 1"]);
+  });
+
+  it("Forward pages of the described contain each of them once, and a cursor of counterparts is refused", async () => {
+    const clerks = Array.from({ length: 7 }, (_, i) => described(`clerk ${i}`, { country: "BV" }));
+    await start(
+      meeting("one", ["ada AQ", "bo BV", ...clerks], { startDate: "2031" }),
+      meeting("two", ["ada AQ", clerks[3]!]),
+      ...Array.from({ length: 6 }, (_, i) => meeting(`more-${i}`, ["ada AQ", clerks[5]!])),
+    );
+    const all = await describedBy("ada");
+    expect(all.slice(0, 3)).toEqual(["clerk 5 BV 7", "clerk 3 BV 2", "clerk 0 BV 1"]);
+    const paged: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: Awaited<ReturnType<TestService["ask"]>> = await test.ask(
+        `query ($after: String) { person(slug: "ada") { describedCounterparts(first: 3, after: $after) {
+           nodes { description country { code } meetingCount } pageInfo { hasNextPage endCursor } } } }`,
+        { after },
+      );
+      const { nodes, pageInfo } = data.person.describedCounterparts;
+      paged.push(
+        ...nodes.map(({ description, country, meetingCount }: Described) =>
+          [description, country?.code, meetingCount].join(" "),
+        ),
+      );
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(paged).toEqual(all);
+    const other = await test.ask(
+      `{ person(slug: "ada") { counterparts { pageInfo { endCursor } } } }`,
+    );
+    const cursor: string = other.data.person.counterparts.pageInfo.endCursor;
+    const { errors } = await test.askInVain(
+      `{ person(slug: "ada") { describedCounterparts(after: "${cursor}") { totalCount } } }`,
+    );
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: "BAD_USER_INPUT", argument: "after" },
+    ]);
+  });
+
   it("Counterparts take the same SQL statements for one person and for fifty", async () => {
     const pairs = Array.from({ length: 25 }, (_, i) => [`gull-${i} AQ`, `tern-${i} BV`, "ada TF"]);
     await start(...pairs.map((sides, i) => meeting(`meeting-${i}`, sides)));
@@ -588,5 +763,36 @@ describe("The counterparts of a person", () => {
     const counts = ["people", "counterpartsOfPersonCount"];
     expect(await costOf("unknownSideCount")).toEqual(counts);
     expect(await costOf("totalCount unknownSideCount")).toEqual([...counts, counts[1]]);
+    expect(await costOf("describedCount")).toEqual([
+      "people",
+      "describedParticipationsOfPersonCount",
+    ]);
+  });
+
+  it("Those who are described take the same SQL statements for one person and for fifty", async () => {
+    const clerk = described("a clerk", { country: "TF", organization: "gulls" });
+    const pairs = Array.from({ length: 25 }, (_, i) => [`gull-${i} AQ`, `tern-${i} BV`, clerk]);
+    await start(...pairs.map((sides, i) => meeting(`meeting-${i}`, sides)));
+    for (const first of [1, 50]) {
+      const { data, sql } = await test.ask(`{ people(first: ${first}) { nodes {
+        counterparts { describedCount }
+        describedCounterparts(first: 2) {
+          totalCount
+          nodes { description country { name } organization { name } latestMeetings { title } } } } } }`);
+      expect(data.people.nodes).toHaveLength(first);
+      for (const { counterparts, describedCounterparts } of data.people.nodes) {
+        expect(counterparts).toEqual({ describedCount: 1 });
+        expect(describedCounterparts.nodes).toMatchObject([{ country: {}, latestMeetings: [{}] }]);
+      }
+      expect(sql.sort()).toEqual([
+        "countriesByCodes",
+        "describedCounterpartsOfPerson",
+        "describedCounterpartsOfPersonCount",
+        "describedParticipationsOfPersonCount",
+        "meetingsByIds",
+        "organizationsByIds",
+        "people",
+      ]);
+    }
   });
 });

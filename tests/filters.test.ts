@@ -171,22 +171,50 @@ describe("Filters compared with a model of the rules", () => {
     });
     await always("counterparts", question, 40, ({ person, filter, sides }) => {
       const counterparts = model.counterpartsOf(person, filter, sides);
+      const described = model.describedCounterpartsOf(person, filter, sides);
       return {
         parent: { type: "Person", key: person },
         field: "counterparts",
         args: { filter: ["MeetingFilter", filter], sides: ["[CounterpartSide!]", sides] },
         first: 20,
-        selection: `totalCount unknownSideCount nodes { id }
+        selection: `totalCount unknownSideCount describedCount nodes { id }
           edges { node { id } side countries { code } meetingCount lastMet }`,
         expected: {
           ...asList(counterparts.map(({ id }) => id)),
           unknownSideCount: model.counterpartsOf(person, filter, [CounterpartSide.UNKNOWN]).length,
+          describedCount: described.reduce((sum, { meetingCount }) => sum + meetingCount, 0),
           edges: counterparts.map(({ id, countries, ...edge }) => ({
             ...edge,
             node: { id },
             countries: countries.map((code) => ({ code })),
           })),
         },
+      };
+    });
+  });
+
+  it("Those who are only described, their sides, meeting counts and meetings are those of the model", async () => {
+    const question = fc.record({
+      person: filters.person(),
+      filter: fc.option(filters.ofMeetings()),
+      sides: fc.option(fc.array(fc.constantFrom(...Object.values(CounterpartSide)))),
+    });
+    await always("described", question, 40, ({ person, filter, sides }) => {
+      const described = model.describedCounterpartsOf(person, filter, sides);
+      const nodes = described.map(({ country, organization, latestMeetings, ...told }) => ({
+        ...told,
+        country: country && { code: country },
+        organization: organization && { id: organization },
+        latestMeetings: latestMeetings.map((id) => ({ id })),
+      }));
+      return {
+        parent: { type: "Person", key: person },
+        field: "describedCounterparts",
+        args: { filter: ["MeetingFilter", filter], sides: ["[CounterpartSide!]", sides] },
+        first: 20,
+        selection: `totalCount nodes { description country { code } organization { id } side meetingCount
+          lastMet latestMeetings { id } }`,
+        expected: { totalCount: described.length, nodes },
       };
     });
   });

@@ -8,7 +8,7 @@ export const LISTS = {
   Country: ["agreements", "meetings", "people", "statements"],
   Meeting: ["children", "history", "participations", "statements"],
   Organization: ["history", "meetings", "statements"],
-  Person: ["counterparts", "history", "meetings", "statements"],
+  Person: ["counterparts", "describedCounterparts", "history", "meetings", "statements"],
   Place: ["history", "meetings", "statements"],
   RecordRevision: ["changes"],
   RecordedName: ["sources"],

@@ -35,7 +35,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   /** What a row is called, one and several: `["person", "people"]`. */
   noun: readonly [one: string, several: string];
   /** The heading, from the count with its noun; that itself by default. */
-  title?: (count: string) => string;
+  title?: (count: string, data: Data) => string;
   /** What stands there if the list is empty. */
   none: string;
   /** What stands below that if it is empty without having been narrowed. */
@@ -79,6 +79,9 @@ const UNREADABLE = html`<p class="notice">This list can’t be read at the momen
 /** How many rows of a download are read at once: as many as a list of the service has in a page. */
 const ROWS_AT_ONCE = 100;
 
+/** The variable that says how many rows are read, by that of the cursor. */
+const SIZES = { after: "first", people: "firstPeople", described: "firstDescribed" } as const;
+
 /** A list on a page. */
 export class List<Data, Variables extends object, Row> implements Downloadable {
   constructor(private readonly declared: ListDeclaration<Data, Variables, Row>) {}
@@ -103,7 +106,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
     const canNarrow = about && (all.length > 0 || isNarrowed(visit));
     return panel(site, {
       id,
-      title: title ? title(count) : count,
+      title: title ? title(count, data) : count,
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, { id, about, totalCount: found?.totalCount })}
@@ -141,7 +144,7 @@ ${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, f
     const { document, columns, alone } = this.declared;
     const name = this.where.cursor;
     const variables = Object.assign(this.declared.variables(visit), alone, {
-      [name === "people" ? "firstPeople" : "first"]: ROWS_AT_ONCE,
+      [SIZES[name]]: ROWS_AT_ONCE,
       [name]: cursor,
       facets: false,
       whole: false,

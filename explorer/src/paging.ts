@@ -7,11 +7,11 @@ interface Connection {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** The parameter of the address that goes on from a cursor: a page has one list, or two of which one is of people. */
-export type Cursor = "after" | "people";
+/** The parameter of the address that goes on from a cursor: a page has one list, or beside it others of people and of those described. */
+export type Cursor = "after" | "people" | "described";
 
 /** The parameter of the address by which more rows are shown at once. */
-const ROWS = { after: "rows", people: "peopleRows" } as const;
+const ROWS = { after: "rows", people: "peopleRows", described: "describedRows" } as const;
 
 /** How many rows a list shows at first if nothing else is said, and at most: as many as the service gives at once. */
 const FEW = 20;
@@ -25,6 +25,11 @@ export function pageOf(visit: Visit) {
 /** The same of a list of people beside another list. */
 export function pageOfPeople(visit: Visit) {
   return { firstPeople: rowsAsked(visit, "people"), people: visit.parameter("people") };
+}
+
+/** The same of a list of those who are only described. */
+export function pageOfDescribed(visit: Visit) {
+  return { firstDescribed: rowsAsked(visit, "described"), described: visit.parameter("described") };
 }
 
 /** The most rows if the address asks for them; nothing for as many as the document says. */

@@ -23,7 +23,15 @@ export interface Question {
 const MAX_VALUE_LENGTH = 500;
 
 /** The parameters that say where in its lists a page is. */
-const PLACES_IN_LISTS = ["after", "people", "rows", "peopleRows", "skip"];
+const PLACES_IN_LISTS = [
+  "after",
+  "people",
+  "described",
+  "rows",
+  "peopleRows",
+  "describedRows",
+  "skip",
+];
 
 /** The codes of errors that may be gone at the next try. All others are faults of the site or the service. */
 const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);

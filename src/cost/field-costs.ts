@@ -18,7 +18,7 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
     organizations: 60,
     countries: 60,
   },
-  Person: { counterparts: 3_000, ...OF_CLAIMS },
+  Person: { counterparts: 3_000, describedCounterparts: 3_000, ...OF_CLAIMS },
   Place: OF_CLAIMS,
   Organization: OF_CLAIMS,
   Meeting: OF_CLAIMS,
@@ -42,6 +42,7 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
 export const ANY_CONNECTION: Readonly<Record<string, number>> = {
   totalCount: 5,
   unknownSideCount: 5,
+  describedCount: 5,
   facets: 2,
 };
 

@@ -1,6 +1,5 @@
 import {
   Args,
-  ArgsType,
   Ctx,
   Extensions,
   Field,
@@ -15,30 +14,10 @@ import { Country } from "../country/country.entity.js";
 import { FromRow } from "../graphql/row-fields.js";
 import type { Loaders } from "../loaders.js";
 import { Person } from "../person/person.entity.js";
-import { connectionType, ForwardPageArgs } from "../query/connection.js";
+import { connectionType } from "../query/connection.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";
-import { MeetingFilter } from "./meeting.filter.js";
-
-@ArgsType()
-class CounterpartListArgs extends ForwardPageArgs {
-  @Field(() => MeetingFilter, {
-    nullable: true,
-    description:
-      "Which meetings count; all when absent. With `statedOnly` those at which the document names the person whose counterparts " +
-      "they are; a side that is INFERRED, of either of the two, is then unknown. With `roles` the person takes part in one of them, and " +
-      "those met in any but INTERPRETER and NOTE_TAKER, which count only where `roles` has them.",
-  })
-  filter?: MeetingFilter | null;
-
-  @Field(() => [CounterpartSide], {
-    nullable: true,
-    defaultValue: [CounterpartSide.OTHER],
-    description:
-      "Which of those met to list, all in one order. An empty list matches nothing, null means the default; at most 100 values.",
-  })
-  sides?: CounterpartSide[] | null;
-}
+import { CounterpartListArgs } from "./counterpart.filter.js";
 
 @ObjectType({
   description:
@@ -86,7 +65,8 @@ export class PersonCounterpartsResolver {
       "INFERRED, else the organization. An interpreter or a note-taker takes no side: they meet nobody so, unless the filter's `roles` has " +
       "theirs. Where either side is unknown nobody is taken to be of another: `sides` lists these too, " +
       "`unknownSideCount` counts them. A journey or conference above a meeting of the two does not count as well. Most meetings " +
-      "first, then the latest, then by id. The order is computed when asked: a load between two pages may move a row, so that it " +
+      "first, then the latest, then by id. Only people with a name on record are here: `describedCounterparts` has those whom documents " +
+      "describe, `describedCount` says how many. The order is computed when asked: a load between two pages may move a row, so that it " +
       "comes twice or not at all.",
   })
   counterparts(
@@ -108,6 +88,17 @@ export class CounterpartConnectionResolver {
   })
   unknownSideCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
     return list.unknownSideCount();
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      "How many participants of the asked sides, filter applied, documents only describe and do not name, each counted at every meeting: the sum of " +
+      "`meetingCount` in `Person.describedCounterparts`. Nobody can tell how many people they are, nor whether some are listed here by name. " +
+      "Costs a statement of its own when selected.",
+  })
+  describedCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
+    return list.describedCount();
   }
 }
 

@@ -160,7 +160,9 @@ export const meetingsOn = [
     "Person",
     Person,
     "id",
-    "The meetings this person takes part in. `statedOnly` asks that the document names the person.",
+    "The meetings this person takes part in. `statedOnly` asks that the document names the person. A journey or a conference is one of " +
+      "them only where the person is on record as taking part in it as a whole, which no meeting below it says: `parent` leads to it, " +
+      "the filter's `within` from it to those.",
   ),
   meetingsOf(
     "Country",

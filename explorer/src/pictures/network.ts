@@ -15,6 +15,7 @@ const MET = graphql(`
     person(slug: $slug) {
       counterparts(first: 30) {
         totalCount
+        describedCount
         edges {
           meetingCount
           lastMet
@@ -101,11 +102,15 @@ const wide = (count: number) => px(Math.min(6, 1 + Math.log2(count)));
 function picture(
   slug: string,
   subject: Subject,
-  { edges, totalCount }: { edges: readonly Edge[]; totalCount: number | null },
+  {
+    edges,
+    totalCount,
+    describedCount,
+  }: { edges: readonly Edge[]; totalCount: number | null; describedCount: number | null },
   ties: readonly Tie[],
 ): Content {
   if (edges.length === 0) {
-    return html`<p class="none">Nobody from the other side is on record at the same meeting.</p>`;
+    return html`<p class="none">Nobody from the other side is on record at the same meeting${describedCount ? ` by name; ${onlyDescribed(describedCount)}` : ""}.</p>`;
   }
   const people = edges.map(({ node, meetingCount, countries }) => ({
     group: countries[0]?.code ?? "",
@@ -145,7 +150,7 @@ ${nodes}
       description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
       content,
     },
-    caption: html`${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
+    caption: html`${captionOf(edges.length, totalCount)}${describedCount ? ` These are named; ${onlyDescribed(describedCount)}.` : ""} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
     table: {
       caption: title,
       columns: ["Person", "For", "Meetings", "Last", "Met each other"],
@@ -166,6 +171,10 @@ ${nodes}
       ]),
     },
   });
+}
+
+function onlyDescribed(count: number): string {
+  return `${counted(count, "participant is", "participants are")} only described`;
 }
 
 function captionOf(shown: number, total: number | null): string {

@@ -1,0 +1,224 @@
+import { MEETING_FACETS } from "../facets.js";
+import { graphql, type ResultOf } from "../graphql.js";
+import { html, joined, type Content } from "../html.js";
+import type { Site } from "../layout.js";
+import { countryLink, link, organizationLink, pathOf, pathOfPair, personLink } from "../links.js";
+import { List } from "../lists.js";
+import { MEETINGS } from "../meetings.js";
+import { pageOfDescribed, pageOfPeople } from "../paging.js";
+import { meetings, meetingVariables } from "../panels.js";
+import { several } from "../tables.js";
+import type { Visit } from "../visit.js";
+import { counted, time, words } from "../words.js";
+import { found, HEAD } from "./person.heading.js";
+
+const MET_DOCUMENT = graphql(
+  `
+    query PersonMet(
+      $slug: String!
+      $filter: MeetingFilter
+      $people: String
+      $firstPeople: Int = 20
+      $described: String
+      $firstDescribed: Int = 20
+      $first: Int = 20
+      $after: String
+      $facets: Boolean!
+      $inYear: Boolean = false
+      $whole: Boolean = false
+      $by: MeetingFacet! = PERSON
+      $skip: Int = 0
+      $counted: Boolean = true
+      $more: Boolean = false
+      $withPeople: Boolean = true
+      $withDescribed: Boolean = true
+      $withMeetings: Boolean = true
+    ) {
+      person(slug: $slug) {
+        slug
+        name
+        ...PersonHead @skip(if: $facets)
+        counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
+          totalCount @include(if: $counted)
+          unknownSideCount @skip(if: $facets) @include(if: $counted)
+          describedCount @skip(if: $facets) @include(if: $counted)
+          edges {
+            meetingCount
+            lastMet
+            countries {
+              code
+              name
+            }
+            node {
+              slug
+              name
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+        describedCounterparts(
+          filter: $filter
+          sides: [OTHER, UNKNOWN]
+          first: $firstDescribed
+          after: $described
+        ) @include(if: $withDescribed) {
+          totalCount @include(if: $counted)
+          nodes {
+            description
+            side
+            country {
+              code
+              name
+            }
+            organization {
+              slug
+              name
+            }
+            meetingCount
+            lastMet
+            latestMeetings {
+              slug
+              title
+              startDate
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+        meetings(filter: $filter, first: $first, after: $after) @include(if: $withMeetings) {
+          ...MeetingList
+          ...MeetingFacets
+        }
+      }
+    }
+  `,
+  [HEAD, MEETINGS, MEETING_FACETS],
+);
+
+const metVariables = (visit: Visit) => ({
+  slug: visit.key,
+  ...pageOfPeople(visit),
+  ...pageOfDescribed(visit),
+  ...meetingVariables(visit),
+});
+
+const PEOPLE = new List({
+  id: "people",
+  document: MET_DOCUMENT,
+  variables: metVariables,
+  find: (data, visit) => found(data, visit).counterparts,
+  noun: ["person", "people"],
+  title: (count, { person }) => {
+    const described = person?.counterparts?.describedCount ?? 0;
+    const also = ` by name; ${counted(described, "participant is", "participants are")} only described`;
+    return `Met ${count} from the other side${described > 0 ? also : ""}`;
+  },
+  none: "Nobody is on record by name.",
+  rows: (people, { person }) => html`<ol class="people">
+${people.map(
+  ({ node, meetingCount, lastMet, countries }) =>
+    html`<li><h3>${personLink(node)}</h3>
+<p class="soft">${joined(countries.map(countryLink), ", ")}${countries.length > 0 && " · "}<a href="${pathOfPair(person!.slug, node.slug)}">${counted(meetingCount, "meeting")}</a>${lastMet !== null && html`, last ${time(lastMet)}`}</p></li>`,
+)}
+</ol>`,
+  note({ person }) {
+    const unknown = person?.counterparts?.unknownSideCount ?? 0;
+    return (
+      unknown > 0 &&
+      html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
+    );
+  },
+  cursor: "people",
+  columns: [
+    ["Key", ({ node }) => node.slug],
+    ["Address", ({ node }, at) => at(pathOf("person", node.slug))],
+    ["Name", ({ node }) => node.name],
+    ["Countries", ({ countries }) => several(countries.map(({ name }) => name))],
+    ["Meetings", ({ meetingCount }) => meetingCount],
+    ["Last met", ({ lastMet }) => lastMet],
+  ],
+  alone: { withMeetings: false, withDescribed: false },
+});
+
+const DESCRIBED = new List({
+  id: "described",
+  document: MET_DOCUMENT,
+  variables: metVariables,
+  find: (data, visit) => found(data, visit).describedCounterparts,
+  noun: ["description", "descriptions"],
+  title: (count) => `Described, not named: ${count}`,
+  none: "Nobody.",
+  rows: (rows) => html`<ol class="people">
+${rows.map(
+  (one) => html`<li><h3>${one.description}</h3>
+<p class="soft">${joined([...sideOf(one), meetingsOf(one)], " · ")}</p></li>`,
+)}
+</ol>`,
+  note: () =>
+    html`<p class="soft">These are the words of documents that give an office, a surname or less. One of them may mean several people, and several the same person, also one who is listed above.</p>`,
+  cursor: "described",
+  columns: [
+    ["Description", ({ description }) => description],
+    ["Country", ({ country }) => country?.name],
+    ["Organization", ({ organization }) => organization?.name],
+    ["Side", ({ side }) => words(side)],
+    ["Meetings", ({ meetingCount }) => meetingCount],
+    ["Last met", ({ lastMet }) => lastMet],
+    [
+      "Latest meetings",
+      ({ latestMeetings }, at) =>
+        several(latestMeetings.map(({ slug }) => at(pathOf("meeting", slug)))),
+    ],
+  ],
+  alone: { withPeople: false, withMeetings: false },
+});
+
+type Described = NonNullable<
+  NonNullable<ResultOf<typeof MET_DOCUMENT>["person"]>["describedCounterparts"]
+>["nodes"][number];
+
+/** For whom they were there. */
+function sideOf({ side, country, organization }: Described): Content[] {
+  return [
+    country && countryLink(country),
+    organization && organizationLink(organization),
+    side === "UNKNOWN" && "on which side is not on record",
+  ].filter(Boolean);
+}
+
+/** How many meetings, with links to the latest. */
+function meetingsOf({ meetingCount, latestMeetings }: Described): Content {
+  const links = latestMeetings.map(({ slug, title, startDate }) =>
+    link("meeting", slug, startDate === null ? title : time(startDate)),
+  );
+  const more = meetingCount > links.length && " and earlier";
+  return html`${counted(meetingCount, "meeting")}: ${joined(links, ", ")}${more}`;
+}
+
+const MEETINGS_OF = meetings({
+  document: MET_DOCUMENT,
+  variables: metVariables,
+  find: (data, visit) => found(data, visit).meetings,
+  note: () =>
+    html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>`,
+  alone: { withPeople: false, withDescribed: false },
+});
+
+/** The lists of whom a person met. */
+export const MET = [PEOPLE, DESCRIBED, MEETINGS_OF];
+
+/** Whom a person met: by name, those who are only described if there are any, and the meetings. */
+export async function showMet(visit: Visit, site: Site) {
+  const data = await PEOPLE.ask(visit);
+  const described = found(data, visit).describedCounterparts;
+  const isAnyDescribed = described?.nodes.length !== 0 || visit.parameter("described") !== null;
+  const content = html`${PEOPLE.panel(data, visit, site)}
+${isAnyDescribed && DESCRIBED.panel(data, visit, site)}
+${MEETINGS_OF.panel(data, visit, site)}`;
+  return { data, count: MEETINGS_OF.count(data, visit), content };
+}

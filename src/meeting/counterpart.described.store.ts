@@ -1,0 +1,125 @@
+import type { Sql } from "../db/sql.js";
+import { raw, SQL, type SqlText } from "../db/sql-text.js";
+import type { ListContext } from "../query/list.js";
+import type { Ordering } from "../query/ordering.js";
+import {
+  type Connection,
+  countRows,
+  type Page,
+  type PageRequest,
+  pageRequest,
+  readPages,
+} from "../query/page.js";
+import { Where } from "../query/where.js";
+import { partialDateOf } from "../scalars/partial-date.js";
+import type { CounterpartSide } from "./counterpart.enums.js";
+import type { CounterpartListArgs } from "./counterpart.filter.js";
+import {
+  DESCRIBED,
+  LAST_MET,
+  listedSides,
+  metBy,
+  type MetList,
+  metListOf,
+  MOST_MEETINGS,
+  whoeverMet,
+} from "./counterpart.met.js";
+import type { MeetingFilter } from "./meeting.filter.js";
+
+/** How many meetings come with each. */
+export const LATEST_MEETINGS = 5;
+
+/** Somebody met whom documents describe in the same words, for the same country and organization. */
+export interface DescribedRow {
+  description: string;
+  countryCode: string | null;
+  organizationId: string | null;
+  side: CounterpartSide;
+  meetingCount: number;
+  /** The ids of the latest meetings, newest first. */
+  meetingIds: string[];
+  lastMet: string | null;
+}
+
+/** A row as read, with the bounds of the date of the latest meeting. */
+type ReadRow = Omit<DescribedRow, "lastMet"> & { metFrom: string | null; metTo: string | null };
+
+/** Those of one meeting stand together, in the order of the record. */
+const ORDERING: Ordering = {
+  name: "MOST_MEETINGS",
+  keys: [
+    ...MOST_MEETINGS,
+    { sql: "latest.id", type: "uuid" },
+    { sql: "told.position", type: "int" },
+    { sql: "told.id", type: "uuid" },
+  ],
+};
+
+const EVERYTHING = new Where();
+
+const COLUMNS = SQL`met.description, met.country_code AS "countryCode", met.organization_id AS "organizationId", met.side,
+  cardinality(met.meeting_ids) AS "meetingCount", met.meeting_ids[:${raw(String(LATEST_MEETINGS))}] AS "meetingIds", ${LAST_MET}`;
+
+/** Reads a page of those described for each person. */
+function describedPages(sql: Sql, list: MetList, request: PageRequest): Promise<Page<ReadRow>[]> {
+  // Who is described at a meeting is so once: the participation tells groups of the same words, country and organization apart.
+  const from = SQL`(${metBy(list, DESCRIBED)}) AS met JOIN meeting latest ON latest.id = met.meeting_ids[1]
+    CROSS JOIN LATERAL (
+      SELECT x.id, x.position FROM participation x
+      WHERE x.meeting_id = latest.id AND x.person_id IS NULL AND x.description = met.description
+        AND x.country_code IS NOT DISTINCT FROM met.country_code AND x.organization_id IS NOT DISTINCT FROM met.organization_id
+      ORDER BY x.position, x.id LIMIT 1) AS told`;
+  const query = {
+    name: "describedCounterpartsOfPerson",
+    where: EVERYTHING,
+    columns: COLUMNS,
+    from,
+  };
+  return readPages(sql, { ...query, parents: list.parents }, request);
+}
+
+/** Returns those whom a person met and documents only describe. */
+export function describedCounterpartsOf(
+  context: ListContext,
+  personId: string,
+  { filter, sides, ...page }: CounterpartListArgs,
+): Connection<DescribedRow> {
+  const { sql } = context;
+  const request = pageRequest(page, "Person.describedCounterparts", ORDERING);
+  const listed = listedSides(sides);
+  const list = metListOf(context, filter, listed);
+  const read = {
+    pages: async (ids: readonly string[]) => describedPages(sql, await list(ids), request),
+    counts: async (ids: readonly string[]) => {
+      const asked = await list(ids);
+      return countsOf(sql, "describedCounterpartsOfPerson", asked, whoeverMet(asked, DESCRIBED));
+    },
+  };
+  return context.connection(personId, request, [filter, listed], read, toEdge);
+}
+
+/** Counts the participations of those whom a person met and documents only describe. */
+export function describedCount(
+  context: ListContext,
+  personId: string,
+  filter: MeetingFilter | null | undefined,
+  sides: readonly CounterpartSide[],
+): Promise<number> {
+  const list = metListOf(context, filter, sides);
+  const key = `described count ${JSON.stringify([filter, sides])}`;
+  const batch = context.batch(key, async (ids) => {
+    const asked = await list(ids);
+    const each = SQL`SELECT unnest(meeting_ids) FROM (${metBy(asked, DESCRIBED)}) AS described`;
+    return countsOf(context.sql, "describedParticipationsOfPerson", asked, each);
+  });
+  return batch.load(personId);
+}
+
+function countsOf(sql: Sql, name: string, { parents }: MetList, rows: SqlText): Promise<number[]> {
+  const from = SQL`(${rows}) AS met`;
+  return countRows(sql, { name, where: EVERYTHING, columns: SQL``, from, parents });
+}
+
+function toEdge({ metFrom, metTo, ...row }: ReadRow): { node: DescribedRow } {
+  return { node: { ...row, lastMet: partialDateOf(metFrom, metTo) } };
+}
