@@ -22,6 +22,7 @@ import type { Sql, StatementObserver } from "./db/sql.js";
 import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
 import { warnAboutMissingSettings } from "./db/session-settings.js";
 import { MAX_DETAILED_ERRORS } from "./graphql/error-limits.js";
+import { tellUnknownValues } from "./graphql/unknown-values.js";
 import {
   sendGraphqlError,
   reportErrors,
@@ -160,6 +161,7 @@ export async function createService(
         ...trusted.hooks,
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
         demandControl(schema, limits, servers.all.length),
+        tellUnknownValues(schema),
         limitResponseSize(limits.answerLimit),
         reportErrors(app.log),
         instrumentOperations(telemetry),

@@ -114,6 +114,47 @@ describe("The explorer on other records", () => {
   });
 });
 
+describe("Those whom documents only describe", () => {
+  it("Whom a person met by description stands below those with a name, with its meetings, also as a file", async () => {
+    const citations = [passageOf("The sea", "told him")];
+    const clerk = { description: "a <clerk>", country: "BV", citations };
+    const test = await serviceWith(
+      fable({
+        "/statements": [],
+        "/meetings/0/status": "HELD",
+        "/meetings/0/participations": [
+          { person: "ada-floe", country: "AQ", citations },
+          { person: "bo-drift", country: "BV", citations },
+          ...[clerk, { description: "a voice", citations }],
+          ...Array.from({ length: 20 }, (_, i) => ({ ...clerk, description: `Gull ${i}` })),
+        ],
+      }),
+    );
+    const { body } = await get(test, "/people/ada-floe?tab=met");
+    const text = textOf(body);
+    expect(text).toContain(
+      "Met 1 person from the other side by name; 21 participants are only described",
+    );
+    expect(text).toContain("Described, not named: 22 descriptions");
+    expect(text).toMatch(/a <clerk> Bouvet Island · 1 meeting: \S/);
+    expect(text).toMatch(/a voice side not on record · 1 meeting: \S/);
+    expect(text).toContain("A journey or conference stands here only where");
+    const [, list] = body.split("Described, not named");
+    const meeting = linksIn(list!).find((link) => link.startsWith("/meetings/"))!;
+    expect((await get(test, meeting)).statusCode).toBe(200);
+    const more = linksIn(body).find((link) => link.includes("describedRows=100"))!;
+    expect(text).not.toContain("Gull 19");
+    expect(textOf((await get(test, more)).body)).toContain("Gull 19");
+    const file = await get(test, "/people/ada-floe?tab=met&list=described&format=csv");
+    expect(file.body.trim().split("\r\n")).toHaveLength(23);
+    expect(file.body).toContain(`a <clerk>,Bouvet Island,,other,1,`);
+    const bo = await get(test, "/people/bo-drift?tab=met");
+    expect(textOf(bo.body)).toContain("Met 1 person from the other side ");
+    expect(bo.body).not.toContain("by name;");
+    await test.close();
+  });
+});
+
 describe("Where the explorer is on", () => {
   const status = async (environment: Record<string, string>, address: string) => {
     const test = await configuredService(environment, SHIPPED_RECORD);

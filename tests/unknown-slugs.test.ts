@@ -1,7 +1,7 @@
 import { getNamedType, isInputObjectType, parse } from "graphql";
 import { ToolError, type Ask } from "../src/mcp/ask.js";
 import { documentTools } from "../src/mcp/document-tools.js";
-import { NOUNS, slugsGiven } from "../src/mcp/slugs.js";
+import { NOUNS, slugsGiven } from "../src/graphql/slugs.js";
 import { createSchema } from "../src/schema.js";
 import { type Agent, agentAt } from "./harness/agent.js";
 import { recordedDatabase, type ServingService, servingService } from "./harness/serving.js";
@@ -13,8 +13,10 @@ const schema = createSchema();
 describe("Slugs that nothing on record has", () => {
   let service: ServingService;
   let agent: Agent;
+  const statements: string[] = [];
   beforeAll(async () => {
-    service = await servingService(await recordedDatabase());
+    const observe = (name: string) => void statements.push(name);
+    service = await servingService(await recordedDatabase(), {}, { observe });
     agent = await agentAt(service.address);
   });
   afterAll(async () => {
@@ -52,6 +54,11 @@ describe("Slugs that nothing on record has", () => {
       "statement",
       { key: "vientiane-2024-11-20/nothing-of-the-kind" },
       'key: no statement has the key "vientiane-2024-11-20/nothing-of-the-kind"; search finds keys.',
+    ],
+    [
+      "meetings",
+      { people: ["dong-jun"], countries: ["SU"] },
+      'countries: no country has the code "SU"; meant may be SUHH (Soviet Union).',
     ],
     [
       "statements",
@@ -139,6 +146,74 @@ describe("Slugs that nothing on record has", () => {
     };
     const { content } = await tool!.run({ slug: "no-one" }, late);
     expect(content).toEqual({ data: { person: null } });
+  });
+
+  /** What the response of a request with these `extensions` tells besides data. */
+  async function toldOf(query: string, variables = {}, extensions: object | undefined = ASKED) {
+    statements.length = 0;
+    const response = await fetch(`${service.address}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query, variables, extensions }),
+    });
+    const { errors, extensions: told } = (await response.json()) as {
+      errors?: unknown;
+      extensions?: { unknownValues?: { argument: string; message: string }[] };
+    };
+    expect(errors).toBeUndefined();
+    return told?.unknownValues;
+  }
+
+  const ASKED = { unknownValues: true };
+
+  it.each([
+    ["SU", "; meant may be SUHH (Soviet Union)"],
+    ["YU", "; meant may be YUCS (Yugoslavia)"],
+    ["CS", "; meant may be CSHH (Czechoslovakia) or CSXX (Serbia and Montenegro)"],
+    ["BU", "; meant may be BUMM (Burma)"],
+    ["UK", "; meant may be GB (United Kingdom)"],
+    ["QQ", ""],
+  ])("A request is told that %s is no country's code%s", async (code, advice) => {
+    const query = "query ($f: MeetingFilter) { meetings(filter: $f) { nodes { slug } } }";
+    const told = await toldOf(query, { f: { participantCountries: ["IN", "SUHH", code] } });
+    const message = `f.participantCountries: no country has the code "${code}"${advice}.`;
+    expect(told).toEqual([{ argument: "f.participantCountries", message }]);
+    expect(statements).toEqual(["meetings"]);
+  });
+
+  it("A request is told its unknown slugs and keys, of twenty that are looked up, by a statement for each type", async () => {
+    const key = "vientiane-2024-11-20";
+    const told = await toldOf(`{
+      person(slug: "no-one") { name }
+      meetings(filter: { people: ["dong-jun", "nobody"], places: ["vientiane"] }) { nodes { slug } }
+      statementByKey(key: "${key}/nothing") { text }
+      statements(filter: { documents: ["${key}", "no-document"] }) { nodes { text } } }`);
+    expect(told).toEqual(
+      [
+        ["slug", 'no person has the slug "no-one".'],
+        ["filter.people", 'no person has the slug "nobody".'],
+        ["key", `no statement has the key "${key}/nothing".`],
+        ["filter.documents", 'no document has the key "no-document".'],
+      ].map(([argument, message]) => ({ argument, message: `${argument}: ${message}` })),
+    );
+    expect(statements.slice(0, 4).sort()).toEqual([
+      ...["documentsByIds", "peopleBySlugs", "placesBySlugs", "statementsByIds"],
+    ]);
+    const many = await toldOf(
+      "query ($people: [String!]) { meetings(filter: { people: $people }) { totalCount } }",
+      { people: Array.from({ length: 90 }, (_, i) => `q${i}${"q".repeat(100)}`) },
+    );
+    expect(many).toHaveLength(20);
+    expect(many![0]!.message).toMatch(/^people: no person has the slug "q0q{58}…"\.$/);
+  });
+
+  it("Nothing is told where everything is known, and nothing is looked up where nobody asked", async () => {
+    const query = (who: string) => `{ meetings(filter: { people: ["${who}"] }) { totalCount } }`;
+    expect(await toldOf(query("dong-jun"))).toEqual([]);
+    for (const extensions of [undefined, {}, { unknownValues: "yes" }]) {
+      expect(await toldOf(query("dong-jung"), {}, extensions ?? {})).toBeUndefined();
+      expect(statements).not.toContain("peopleBySlugs");
+    }
   });
 });
 

@@ -68,11 +68,11 @@ export function referenceCountries(): ReferenceCountry[] {
   return [...todays, ...former];
 }
 
-const ASSIGNED = new Set(referenceCountries().map(({ code }) => code));
+const NAMES = new Map(referenceCountries().map(({ code, name }) => [code, name]));
 
 /** Whether the code is one of today's countries (ISO 3166-1, XK included) or of a former one (ISO 3166-3). */
 export function isAssignedCountry(code: string): boolean {
-  return ASSIGNED.has(code);
+  return NAMES.has(code);
 }
 
 /** Codes in common use that ISO does not assign. */
@@ -83,13 +83,24 @@ const IN_USE: Record<string, string> = { EL: "GR", UK: "GB" };
  * alpha-3, or the old two letters of a former country. Null if there is none, or several (CS).
  */
 export function countryMeantBy(code: string): string | null {
+  const [meant, ...others] = codesMeantBy(code);
+  return meant !== undefined && others.length === 0 ? meant : null;
+}
+
+/** Returns the countries that may be meant by such a code, with their English names; none if it is like no code. */
+export function countriesMeantBy(code: string): readonly { code: string; name: string }[] {
+  return codesMeantBy(code).map((meant) => ({ code: meant, name: NAMES.get(meant)! }));
+}
+
+function codesMeantBy(code: string): string[] {
   const upper = code.trim().toUpperCase();
-  if (isAssignedCountry(upper)) return upper;
+  if (isAssignedCountry(upper)) return [upper];
   const today = [...iso31661, KOSOVO].find(({ alpha3 }) => alpha3 === upper)?.alpha2;
+  const todays = IN_USE[upper] ?? today;
+  if (todays !== undefined) return [todays];
   // The code of a former country begins with its old two letters (SU: SUHH).
-  const former =
-    upper.length === 2 ? iso31663.filter(({ alpha4 }) => alpha4.startsWith(upper)) : [];
-  return IN_USE[upper] ?? today ?? (former.length === 1 ? former[0]!.alpha4 : null);
+  const former = iso31663.map(({ alpha4 }) => alpha4).filter((alpha4) => alpha4.startsWith(upper));
+  return upper.length === 2 ? former : [];
 }
 
 function identifiers(alpha3?: string, numeric?: string, wikidata?: string) {

@@ -1,16 +1,14 @@
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { type Ask, ToolError } from "./ask.js";
-import { type GivenSlug, NOUNS, slugsGiven } from "./slugs.js";
+import { unknownCode } from "../country/country.unknown.js";
+import { type GivenCode, type GivenSlug, NOUNS, shown, slugsGiven } from "../graphql/slugs.js";
 
 /** How many of the slugs given are looked up, and how many unknown ones are told. */
 const MAX_LOOKED_UP = 20;
 const MAX_TOLD = 5;
 
-/** How much of an unknown slug is repeated. */
-const MAX_SHOWN = 60;
-
 /**
- * Tells each slug or key given to a document that nothing on record has, and what comes nearest: what an answer lacks for that reason
+ * Tells each slug or key given to a document that nothing on record has, and what comes nearest, and each code of no country: what an answer lacks for that reason
  * looks like an empty record. It takes one query, and one more where there are any.
  */
 export async function unknownSlugs(
@@ -19,7 +17,14 @@ export async function unknownSlugs(
   variables: Record<string, unknown>,
   ask: Ask,
 ): Promise<string[]> {
-  const given = slugsGiven(schema, document, variables).slice(0, MAX_LOOKED_UP);
+  const all = slugsGiven(schema, document, variables).slice(0, MAX_LOOKED_UP);
+  const codes = all.filter((one): one is GivenCode => one.noun === "Country");
+  const given = all.filter((one): one is GivenSlug => one.noun !== "Country");
+  const toldOfCodes = codes.flatMap((one) => unknownCode(one) ?? []);
+  return [...toldOfCodes, ...(await toldOfSlugs(given, ask))].slice(0, MAX_TOLD);
+}
+
+async function toldOfSlugs(given: readonly GivenSlug[], ask: Ask): Promise<string[]> {
   if (given.length === 0) return [];
   const onRecord = await asked(ask, "McpSlugs", given, ({ noun }, variable) => {
     const { field, by } = NOUNS[noun];
@@ -41,12 +46,11 @@ interface Near {
 
 function told({ argument, noun, slug }: GivenSlug, near: Near | undefined): string {
   const { word, by } = NOUNS[noun];
-  const shown = JSON.stringify(slug.length > MAX_SHOWN ? `${slug.slice(0, MAX_SHOWN)}…` : slug);
   const [nearest] = near?.nodes ?? [];
   const advice = nearest
     ? `the nearest on record is ${nearest.slug}`
     : `${noun === "Person" ? "find_person" : "search"} finds ${by}s`;
-  return `${argument}: no ${word} has the ${by} ${shown}; ${advice}.`;
+  return `${argument}: no ${word} has the ${by} ${shown(slug)}; ${advice}.`;
 }
 
 /**

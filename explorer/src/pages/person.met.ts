@@ -41,7 +41,7 @@ const MET_DOCUMENT = graphql(
         counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
-          describedCount @skip(if: $facets) @include(if: $counted)
+          describedCount @skip(if: $facets) @include(if: $withDescribed)
           edges {
             meetingCount
             lastMet
@@ -187,7 +187,7 @@ function sideOf({ side, country, organization }: Described): Content[] {
   return [
     country && countryLink(country),
     organization && organizationLink(organization),
-    side === "UNKNOWN" && "on which side is not on record",
+    side === "UNKNOWN" && "side not on record",
   ].filter(Boolean);
 }
 

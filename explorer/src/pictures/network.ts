@@ -15,7 +15,6 @@ const MET = graphql(`
     person(slug: $slug) {
       counterparts(first: 30) {
         totalCount
-        describedCount
         edges {
           meetingCount
           lastMet
@@ -102,15 +101,11 @@ const wide = (count: number) => px(Math.min(6, 1 + Math.log2(count)));
 function picture(
   slug: string,
   subject: Subject,
-  {
-    edges,
-    totalCount,
-    describedCount,
-  }: { edges: readonly Edge[]; totalCount: number | null; describedCount: number | null },
+  { edges, totalCount }: { edges: readonly Edge[]; totalCount: number | null },
   ties: readonly Tie[],
 ): Content {
   if (edges.length === 0) {
-    return html`<p class="none">Nobody from the other side is on record at the same meeting${describedCount ? ` by name; ${onlyDescribed(describedCount)}` : ""}.</p>`;
+    return html`<p class="none">Nobody from the other side is on record by name at the same meeting.</p>`;
   }
   const people = edges.map(({ node, meetingCount, countries }) => ({
     group: countries[0]?.code ?? "",
@@ -150,7 +145,7 @@ ${nodes}
       description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
       content,
     },
-    caption: html`${captionOf(edges.length, totalCount)}${describedCount ? ` These are named; ${onlyDescribed(describedCount)}.` : ""} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
+    caption: html`${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
     table: {
       caption: title,
       columns: ["Person", "For", "Meetings", "Last", "Met each other"],
@@ -173,12 +168,8 @@ ${nodes}
   });
 }
 
-function onlyDescribed(count: number): string {
-  return `${counted(count, "participant is", "participants are")} only described`;
-}
-
 function captionOf(shown: number, total: number | null): string {
   return total === null || total <= shown
-    ? `All ${shown.toLocaleString("en")} whom they met from the other side.`
-    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} from the other side.`;
+    ? `All ${shown.toLocaleString("en")} whom they met by name from the other side.`
+    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} by name from the other side.`;
 }

@@ -70,28 +70,41 @@ function nounNamed(type: string): NounType | undefined {
   return Object.hasOwn(NOUNS, type) ? (type as NounType) : undefined;
 }
 
-/** A slug or key that was given. */
-export interface GivenSlug {
+/** How much of an unknown slug is repeated. */
+const MAX_SHOWN = 60;
+
+/** Returns a slug, key or code in quotation marks, or the start of a long one. */
+export function shown(slug: string): string {
+  return JSON.stringify(slug.length > MAX_SHOWN ? `${slug.slice(0, MAX_SHOWN)}…` : slug);
+}
+
+/** A slug, key or code that was given. */
+interface Given<Noun> {
   /** The variable in which it stands, or the place in the document, such as `filter.speakers`. */
   argument: string;
-  noun: NounType;
+  noun: Noun;
   slug: string;
 }
 
-/** Returns the slugs and keys that a document is given, in its variables or in itself, each once. */
+export type GivenSlug = Given<NounType>;
+
+/** A country's code that was given, as `slug`. */
+export type GivenCode = Given<"Country">;
+
+/** Returns the slugs, keys and countries' codes that a document is given, in its variables or in itself, each once. */
 export function slugsGiven(
   schema: GraphQLSchema,
   document: DocumentNode,
   variables: Record<string, unknown>,
-): GivenSlug[] {
-  const found = new Map<string, GivenSlug>();
+): (GivenSlug | GivenCode)[] {
+  const found = new Map<string, GivenSlug | GivenCode>();
   const values = { ...defaultsOf(document), ...variables };
   const types = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(types, {
     Argument({ name, value }) {
       const of = getNamedType(types.getFieldDef()?.type);
-      const noun = of && nounOfArgument(name.value, of.name);
-      readNode(value, types.getInputType(), noun, name.value);
+      const type = types.getInputType();
+      readNode(value, type, of && nounOf(type, nounOfArgument(name.value, of.name)), name.value);
     },
   });
   visit(document, visitor);
@@ -122,18 +135,24 @@ export function slugsGiven(
   }
 
   function add(slug: string, noun: Found, argument: string): void {
-    if (noun) found.set(`${noun} ${slug}`, { argument, noun, slug });
+    if (noun) found.set(`${noun} ${slug}`, { argument, noun, slug } as GivenSlug | GivenCode);
   }
 }
 
 type InputType = GraphQLInputType | null | undefined;
-type Found = NounType | undefined;
+type Found = NounType | "Country" | undefined;
 
 /** The type of a field of an input object, and whose slugs it takes. */
 function fieldOf(type: InputType, name: string): [type: InputType, noun: Found] {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return [undefined, undefined];
-  return [named.getFields()[name]?.type, nounOfField(named.name, name)];
+  const own = named.getFields()[name]?.type;
+  return [own, nounOf(own, nounOfField(named.name, name))];
+}
+
+/** Whose codes a type is of, or else the noun. */
+function nounOf(type: InputType, noun: NounType | undefined): Found {
+  return getNamedType(type)?.name === "CountryCode" ? "Country" : noun;
 }
 
 function defaultsOf(document: DocumentNode): Record<string, unknown> {
