@@ -135,7 +135,7 @@ export function slugsGiven(
   }
 
   function add(slug: string, noun: Found, argument: string): void {
-    if (noun) found.set(`${noun} ${slug}`, { argument, noun, slug } as GivenSlug | GivenCode);
+    if (noun) found.set(`${noun} ${slug}`, { argument, noun, slug });
   }
 }
 

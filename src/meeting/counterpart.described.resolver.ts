@@ -16,7 +16,7 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { connectionType } from "../query/connection.js";
 import { PartialDate } from "../scalars/partial-date.js";
-import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.store.js";
+import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { CounterpartListArgs } from "./counterpart.filter.js";
 import { Meeting } from "./meeting.entity.js";

@@ -12,6 +12,7 @@ import {
 } from "../query/page.js";
 import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
+import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.js";
 import type { CounterpartSide } from "./counterpart.enums.js";
 import type { CounterpartListArgs } from "./counterpart.filter.js";
 import {
@@ -25,21 +26,6 @@ import {
   whoeverMet,
 } from "./counterpart.met.js";
 import type { MeetingFilter } from "./meeting.filter.js";
-
-/** How many meetings come with each. */
-export const LATEST_MEETINGS = 5;
-
-/** Somebody met whom documents describe in the same words, for the same country and organization. */
-export interface DescribedRow {
-  description: string;
-  countryCode: string | null;
-  organizationId: string | null;
-  side: CounterpartSide;
-  meetingCount: number;
-  /** The ids of the latest meetings, newest first. */
-  meetingIds: string[];
-  lastMet: string | null;
-}
 
 /** A row as read, with the bounds of the date of the latest meeting. */
 type ReadRow = Omit<DescribedRow, "lastMet"> & { metFrom: string | null; metTo: string | null };
