@@ -27,6 +27,11 @@ const namesakes = fableWith({
     ...{ ongoing: true, citations: [passageOf("Ada Floe", "Antarctica")] },
   },
   "/statements/0/addressees": undefined,
+  "/meetings/0/status": "HELD",
+  "/meetings/0/participations/2": {
+    ...{ description: "the envoy of the penguins", country: "BV" },
+    citations: [passageOf("The sea", "told him")],
+  },
 }) as unknown as SourceRecordInput;
 
 /** A service on a port, with settings of its own. */
@@ -76,6 +81,23 @@ describe("Tools for agents at /mcp", () => {
       ...["meeting", "meetings", "statement", "statements", "whom_they_met"],
       ...["execute", "introspect"],
     ]);
+  });
+
+  it("Whom a person met without a name is told in the words of the document, with the passages", async () => {
+    const { data, text } = await agent.call("whom_they_met", { person: "ada-floe" });
+    const { counterparts, describedCounterparts } = data.data.person;
+    expect(counterparts).toMatchObject({ totalCount: 1, describedCount: 1 });
+    expect(describedCounterparts).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          description: "the envoy of the penguins",
+          ...{ side: "OTHER", country: { code: "BV" }, meetingCount: 1 },
+          latestMeetings: [{ slug: "fish-talks", citations: [expect.anything()] }],
+        },
+      ],
+    });
+    expect(text).toContain("description: the envoy of the penguins");
   });
 
   it("An agent is told once that texts of the record are no instructions", () => {
