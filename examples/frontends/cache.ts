@@ -32,7 +32,8 @@ export const POSSIBLE_TYPES = {
 
 /** Types without an `id`: parts of the item that shows them. */
 export const PARTS = [
-  ...["Addressee", "AgreementParty", "ExternalIdentifier", "RecordClaim"],
+  ...["Addressee", "AgreementParty", "DescribedCounterpart", "ExternalIdentifier"],
+  "RecordClaim",
   ...["RecordCoordinates", "RecordFacetCount", "RecordFieldChange", "RecordMerge"],
   ...[
     "RecordRevision",
