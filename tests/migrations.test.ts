@@ -30,6 +30,8 @@ const MIGRATIONS: Record<string, string> = {
   ListsOfPeople0000000000013: "7c00888197081f3f789b3c874585169a75747bddc4b78d203a0e6cf9ea23cbf1",
   PeopleOfDocuments0000000000014:
     "91825b0d06694071780b1fb9524fbac14672d8d87fa7cd9d68a0f3b157cd1adf",
+  PeopleOfDocumentsByLookup0000000000015:
+    "f1de96cc03108d5affb0605e8dbe4d5e14bb4825fb353b6bb5f07fb6bcbcb80b",
 };
 
 /** The migrations of the last commit before 0.1.0. */

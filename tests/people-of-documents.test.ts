@@ -1,3 +1,4 @@
+import type { Sql } from "../src/db/sql.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 
@@ -99,5 +100,40 @@ describe("SourceDocument.people", () => {
     } as unknown as SourceRecordInput);
     const { pageInfo } = await pageOf("log");
     expect((await pageOf("log", pageInfo.endCursor)).nodes).toEqual([{ name: "Ed Surf" }]);
+  });
+
+  it("A first load of many batches looks up the citations of what is new, and does not read all of them for each", async () => {
+    const batches = 8;
+    const perBatch = 50;
+    const said = (batch: number) => (_: unknown, i: number) => ({
+      key: `said-${batch}-${i}`,
+      text: `${"Fog. ".repeat(600)}${batch} ${i}`,
+      form: "REPORTED",
+      language: "en",
+      speakers: [{ person: "bo-drift" }],
+      addressees: [{ person: "ada-floe" }],
+      citations: cite(0),
+    });
+    const records = Array.from({ length: batches }, (_, batch) => ({
+      format: "communique-record/1",
+      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
+      people,
+      statements: Array.from({ length: perBatch }, said(batch)),
+    }));
+    const fresh = await serviceWith();
+    let read = Infinity;
+    const finish = async (sql: Sql) => {
+      const [row] = await sql.query<{ read: number }>(
+        "citationsRead",
+        "SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'citation'",
+      );
+      read = row!.read;
+    };
+    await fresh.loadWith(
+      { together: { action: "load", finish } },
+      ...(records as unknown as SourceRecordInput[]),
+    );
+    await fresh.close();
+    expect(read / (batches * perBatch)).toBeLessThan(6);
   });
 });

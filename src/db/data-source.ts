@@ -15,6 +15,7 @@ import { ListTables } from "../../migrations/0011-list-tables.js";
 import { ListsFollow } from "../../migrations/0012-lists-follow.js";
 import { ListsOfPeople } from "../../migrations/0013-lists-of-people.js";
 import { PeopleOfDocuments } from "../../migrations/0014-people-of-documents.js";
+import { PeopleOfDocumentsByLookup } from "../../migrations/0015-people-of-documents-by-lookup.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -72,6 +73,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       ListsFollow,
       ListsOfPeople,
       PeopleOfDocuments,
+      PeopleOfDocumentsByLookup,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,
