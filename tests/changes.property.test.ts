@@ -7,7 +7,7 @@ import { createDataSource } from "../src/db/data-source.js";
 import { sqlOf } from "../src/db/sql.js";
 import { ITEMS } from "../src/records/record.format.js";
 import type { Json } from "../src/records/record.row.js";
-import { typeOf } from "../src/records/revisions/record.shown-changes.js";
+import { typeOf } from "../src/records/revisions/record.types.js";
 import { readShownFields } from "../src/records/revisions/record.shown-fields.js";
 import { RandomOperations } from "./fixtures/random-operations.js";
 import { Dice } from "./fixtures/world.dice.js";

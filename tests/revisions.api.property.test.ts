@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sqlOf } from "../src/db/sql.js";
 import { ITEMS } from "../src/records/record.format.js";
-import { typeOf } from "../src/records/revisions/record.shown-changes.js";
+import { typeOf } from "../src/records/revisions/record.types.js";
 import { readShownFields } from "../src/records/revisions/record.shown-fields.js";
 import { RandomOperations } from "./fixtures/random-operations.js";
 import { Dice } from "./fixtures/world.dice.js";

@@ -4,7 +4,7 @@ import { ITEM_TABLES, type ItemTable, RECORDED_TABLES } from "../judgements/reco
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf, ENTRIES, TOP_LEVEL_ITEMS } from "../record.items.js";
-import { typeOf } from "../revisions/record.shown-changes.js";
+import { typeOf } from "../revisions/record.types.js";
 
 /** What the history keeps of items beside their own tables: what each record gives, and parents that are not shown. */
 const BESIDE: readonly ItemTable[] = ["record_claim", "parent_passed_over"].map((table) => ({

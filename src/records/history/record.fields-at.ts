@@ -4,7 +4,7 @@ import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
-import { typeOf } from "../revisions/record.shown-changes.js";
+import { typeOf } from "../revisions/record.types.js";
 import { readShownFields } from "../revisions/record.shown-fields.js";
 import { readChangesSince } from "./record.history.store.js";
 

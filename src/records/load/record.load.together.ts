@@ -5,17 +5,18 @@ import type { Together } from "./record.load.options.js";
 import { OperationRefused } from "./record.load.refusal.js";
 import type { LoadReport } from "./record.load.report.js";
 import type { KeptItem, Outcome } from "./record.outcome.js";
+import { RevisedTable } from "../revisions/record.revised-table.js";
 
 /** An operation that does all that it is to do in one transaction and one revision, or is refused and changes nothing. */
 export class WholeOperation {
-  /** What it changed so far. */
-  private readonly outcomes: Pick<Outcome, "revised" | "touched">[] = [];
+  private revised: RevisedTable | undefined;
 
   constructor(private readonly options: Together) {}
 
-  /** Notes what it changed, for its revision. What else outcomes tell is told at once, and need not be held. */
-  add(outcomes: readonly Outcome[]): void {
-    for (const { revised, touched } of outcomes) this.outcomes.push({ revised, touched });
+  /** Notes what it changed, for its revision: in the transaction's own tables. What else outcomes tell is told at once. */
+  async add(sql: Sql, outcomes: readonly Outcome[]): Promise<void> {
+    this.revised ??= await RevisedTable.create(sql);
+    await this.revised.add(outcomes);
   }
 
   /** Throws `OperationRefused` if a record was not loaded. */
@@ -38,7 +39,8 @@ export class WholeOperation {
   ): Promise<void> {
     const { last, finish } = this.options;
     if (last !== undefined) await load(last);
-    await revisions.end(sql, this.outcomes);
+    await this.revised?.complete();
+    if (this.revised) await revisions.endWith(sql, this.revised);
     await finish?.(sql, revisions.number);
   }
 }

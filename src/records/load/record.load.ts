@@ -235,7 +235,7 @@ class Load {
     await refresh(this.sql, restored);
     if (isOwn) await this.revisions.end(this.sql, [...outcomes, restored]);
     if (isOwn && this.options.restore) await forgetRedactions(this.sql);
-    whole?.add([...outcomes, restored]);
+    await whole?.add(this.sql, [...outcomes, restored]);
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
     if (isOwn) await this.runner.commitTransaction();

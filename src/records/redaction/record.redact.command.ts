@@ -3,7 +3,7 @@ import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
 import { counted } from "../record.counted.js";
 import { authorOption } from "../record.options.js";
-import { FEED } from "../revisions/record.shown-changes.js";
+import { FEED } from "../revisions/record.types.js";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 

@@ -31,14 +31,17 @@ export interface RecordedFields {
   merges: ReadonlyMap<string, string>;
 }
 
-/** Returns the merges of a transaction in which these items may have been merged. */
+/** Returns the merges of a transaction in which these items, given by page, may have been merged. */
 export async function mergesBetween(
   { before, now }: BeforeAndNow,
-  ids: readonly string[],
+  pages: AsyncIterable<readonly string[]>,
 ): Promise<Merges> {
-  const merged = await readMerged(now, ids);
-  const known = merged.size > 0 ? await readMerged(before, [...merged.keys()]) : merged;
-  const added = [...merged].filter(([id, rootId]) => known.get(id) !== rootId);
+  const added: [id: string, rootId: string][] = [];
+  for await (const ids of pages) {
+    const merged = await readMerged(now, ids);
+    const known = merged.size > 0 ? await readMerged(before, [...merged.keys()]) : merged;
+    added.push(...[...merged].filter(([id, rootId]) => known.get(id) !== rootId));
+  }
   const hasAny = added.length > 0 || (await hasRecorded(before));
   return { added: await byLastingKey(now, new Map(added)), hasAny };
 }

@@ -61,21 +61,17 @@ export function giversOf({ owner }: ItemFormat, state: ItemState | null): string
   return state.claims.size > 0 ? [...state.claims.keys()] : [state.row[owner] as string];
 }
 
-/** What the batches of a transaction changed. */
-export interface RevisedItems {
+/** What batches of a transaction changed, each item once. */
+export interface RevisedOnce {
   /** All items and entries of which what is recorded changed, as first revised. */
-  revised: ReadonlyMap<string, RevisedItem>;
-  /** New items, which nothing but their records tells of. */
-  added: ReadonlyMap<string, RevisedItem>;
-  /** The nouns of all other items of which what is shown may have changed, by id. */
-  touched: ReadonlyMap<string, string>;
-  documentIds: ReadonlySet<string>;
+  revised: Map<string, RevisedItem>;
+  /** The nouns of other items of which what is shown may have changed, by id. */
+  touched: Map<string, string>;
+  documentIds: Set<string>;
 }
 
 /** Sums up what batches changed. */
-export function summaryOf(
-  outcomes: readonly { revised: RevisedItem[]; touched: TouchedItem[] }[],
-): RevisedItems {
+export function revisedOnce(outcomes: readonly BatchRevision[]): RevisedOnce {
   const revised = new Map<string, RevisedItem>();
   const touched = new Map<string, string>();
   const documentIds = new Set<string>();
@@ -88,10 +84,11 @@ export function summaryOf(
     }
     for (const { id, noun } of outcome.touched) touched.set(id, noun);
   }
-  const added = new Map<string, RevisedItem>();
-  for (const one of revised.values())
-    if (one.isNew && one.root.id === one.id && !touched.has(one.id)) added.set(one.id, one);
-  for (const { root } of revised.values())
-    if (!added.has(root.id)) touched.set(root.id, root.format.noun);
-  return { revised, added, touched, documentIds };
+  return { revised, touched, documentIds };
+}
+
+/** What a batch changed, as its revision is to tell. */
+export interface BatchRevision {
+  revised: readonly RevisedItem[];
+  touched: readonly TouchedItem[];
 }

@@ -56,6 +56,21 @@ export async function addRevision(sql: Sql, { number, ...one }: Revision): Promi
   );
 }
 
+/** Adds that items of one type are new, in this order, the first with this ordinal. */
+export async function addNew(
+  sql: Sql,
+  revision: number,
+  first: number,
+  { type, items }: { type: string; items: readonly { id: string; key: string }[] },
+): Promise<void> {
+  await sql.query(
+    "addNew",
+    SQL`INSERT INTO record_change (revision, ordinal, kind, type, item_id, key)
+     SELECT ${generic(revision, "int")}, ${generic(first, "int")} + nr::int - 1, 'ADDED', ${generic(type, "record_item_type")}, id, key
+     FROM ${unnestSql(items, { id: "uuid", key: "text" })} WITH ORDINALITY AS item (id, key, nr)`,
+  );
+}
+
 /** Adds changes in this order, the first with this ordinal. */
 export async function addChanges(
   sql: Sql,

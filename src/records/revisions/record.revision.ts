@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../../db/sql.js";
-import type { Outcome } from "../load/record.outcome.js";
 import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
+import type { ItemFormat } from "../record.item.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
-import { mergesBetween } from "./record.recorded-fields.js";
-import { type RevisedItems, summaryOf } from "./record.revised.js";
-import { changesOfShown, FEED, followersOf, typeOf } from "./record.shown-changes.js";
+import { type BeforeAndNow, type Merges, mergesBetween } from "./record.recorded-fields.js";
+import type { BatchRevision } from "./record.revised.js";
+import { RevisedInMemory, type RevisedItems } from "./record.revised-items.js";
+import { changesOfShown, followersOf, movedMeetings } from "./record.shown-changes.js";
+import { FEED, typeOf } from "./record.types.js";
 
 /** Who changes the record, by which command, and why. */
 export interface OperationOptions {
@@ -15,8 +17,6 @@ export interface OperationOptions {
   author?: string;
   note?: string;
 }
-
-const PER_STATEMENT = 1_000;
 
 /** Writes what each transaction of an operation changes as a revision. */
 export class RevisionWriter {
@@ -37,21 +37,32 @@ export class RevisionWriter {
     this.isAdded = false;
   }
 
-  /** Writes the revision, a page at a time, unless the batches of the transaction changed nothing. */
-  async end(sql: Sql, outcomes: readonly Pick<Outcome, "revised" | "touched">[]): Promise<void> {
-    const items = summaryOf(outcomes);
+  /** Writes the revision, unless the batches of the transaction changed nothing. */
+  async end(sql: Sql, outcomes: readonly BatchRevision[]): Promise<void> {
+    await this.endWith(sql, new RevisedInMemory(outcomes));
+  }
+
+  /** Writes the revision, a page at a time, unless nothing was changed. */
+  async endWith(sql: Sql, items: RevisedItems): Promise<void> {
     let ordinal = 1;
-    for await (const page of this.changesIn(sql, items)) {
-      await this.add(sql);
-      await store.addChanges(sql, this.number, ordinal, page);
-      await this.mark(sql, page);
-      ordinal += page.length;
+    const changes = new ChangesOf(items, { before: this.committed, now: sql });
+    await changes.readMerges();
+    for (const format of FEED) {
+      for await (const page of items.added(format)) {
+        await this.add(sql);
+        await store.addNew(sql, this.number, ordinal, { type: typeOf(format)!, items: page });
+        ordinal += page.length;
+      }
+      for await (const page of changes.of(format)) {
+        await this.add(sql);
+        await store.addChanges(sql, this.number, ordinal, page);
+        await this.mark(sql, format, page);
+        ordinal += page.length;
+      }
     }
-    for await (const page of this.itemsBefore(sql, items)) {
-      await this.add(sql);
-      await store.keepBefore(sql, this.number, page);
-    }
-    if (this.isAdded) await store.addDocuments(sql, this.number, [...items.documentIds].sort());
+    await this.keepBefore(sql, items);
+    if (!this.isAdded) return;
+    for await (const ids of items.documents()) await store.addDocuments(sql, this.number, ids);
   }
 
   /** Adds the revision, once anything of it is found. */
@@ -63,83 +74,65 @@ export class RevisionWriter {
     this.isAdded = true;
   }
 
-  private async *changesIn(
-    sql: Sql,
-    { added, touched }: RevisedItems,
-  ): AsyncGenerator<store.Change[]> {
-    const both = { before: this.committed, now: sql };
-    const merges = await mergesBetween(both, [...touched.keys()]);
-    const known = new Set([...touched.keys(), ...added.keys()]);
-    const meetings: store.Change[] = [];
-    for (const format of FEED) {
-      const come = [...added.values()].filter((one) => one.format === format);
-      for (const [, page] of pagesOf(come))
-        yield page.map(({ id, key }) => ({
-          ...NEW,
-          type: typeOf(format)!,
-          itemId: id,
-          key: key!,
-        }));
-      const ids = [...touched].flatMap(([id, noun]) => (noun === format.noun ? [id] : []));
-      for await (const page of changesOfShown(both, format, ids, merges)) {
-        if (format === MEETING) meetings.push(...page.filter(({ kind }) => kind === "CHANGED"));
-        yield page;
-      }
-      if (format !== STATEMENT) continue;
-      for await (const some of followersOf(sql, meetings, known))
-        yield* changesOfShown(both, format, some, merges);
-    }
-  }
-
-  /** Yields what was on record of revised items, of those where it differs. */
-  private async *itemsBefore(
-    sql: Sql,
-    { revised, added }: RevisedItems,
-  ): AsyncGenerator<store.ItemBefore[]> {
+  /** Keeps what was on record of revised items, of those where it differs. */
+  private async keepBefore(sql: Sql, items: RevisedItems): Promise<void> {
     for (const format of ITEMS) {
-      const all = [...revised.values()].filter((one) => one.format === format);
-      // What is shown as added, and what it contains, was not on record before.
-      const own = all.filter(
-        ({ id, root, isNew }) =>
-          !isNew || !added.has(root.id) || (id === root.id && !typeOf(format)),
-      );
-      for (const [, page] of pagesOf(own)) {
-        const ids = page.map(({ id }) => id);
+      for await (const ids of items.revised(format)) {
         const before = await readRecordedRows(this.committed, format, ids);
         const now = await readRecordedRows(sql, format, ids);
         const differing = ids.filter((id) => before.get(id) !== now.get(id));
         if (differing.length === 0) continue;
-        yield differing.map((id) => ({
+        await this.add(sql);
+        const rows = differing.map((id) => ({
           itemId: id,
           noun: format.noun,
           tables: before.get(id) ?? null,
         }));
+        await store.keepBefore(sql, this.number, rows);
       }
     }
   }
 
-  private async mark(sql: Sql, changes: readonly store.Change[]): Promise<void> {
-    for (const format of FEED) {
-      const idsOf = (kinds: store.ChangeKind[]) =>
-        changes.flatMap(({ type, kind, itemId }) =>
-          type === typeOf(format) && kinds.includes(kind) ? [itemId] : [],
-        );
-      for (const [, ids] of pagesOf(idsOf(["CHANGED", "UNMERGED"])))
-        await store.markChanged(sql, format, this.number, ids);
-      for (const [, ids] of pagesOf(idsOf(["UNMERGED"])))
-        await store.markRecorded(sql, format, ids);
-    }
+  /** Marks changed items of one format as changed by this revision. */
+  private async mark(
+    sql: Sql,
+    format: ItemFormat,
+    changes: readonly store.Change[],
+  ): Promise<void> {
+    const unmerged = changes.flatMap(({ kind, itemId }) => (kind === "UNMERGED" ? [itemId] : []));
+    const changed = changes.flatMap(({ kind, itemId }) => (kind === "CHANGED" ? [itemId] : []));
+    const ids = [...changed, ...unmerged];
+    if (ids.length > 0) await store.markChanged(sql, format, this.number, ids);
+    if (unmerged.length > 0) await store.markRecorded(sql, format, unmerged);
   }
 }
 
-const NEW = {
-  kind: "ADDED",
-  mergedIntoId: null,
-  mergedIntoKey: null,
-  old: null,
-  new: null,
-} as const;
+/** The changes of items that are touched: what they show, compared with what they showed before. */
+class ChangesOf {
+  private merges: Merges;
+  /** The meetings that moved, which come before the statements that follow them. */
+  private readonly moved: string[] = [];
 
-function* pagesOf<T>(all: readonly T[]): Generator<[first: number, page: T[]]> {
-  for (let i = 0; i < all.length; i += PER_STATEMENT) yield [i, all.slice(i, i + PER_STATEMENT)];
+  constructor(
+    private readonly items: RevisedItems,
+    private readonly both: BeforeAndNow,
+  ) {}
+
+  /** Reads which of them were merged, before anything else. */
+  async readMerges(): Promise<void> {
+    this.merges = await mergesBetween(this.both, this.items.touched());
+  }
+
+  /** Yields the changes of one format, by page; in the order of the feed. */
+  async *of(format: ItemFormat): AsyncGenerator<store.Change[]> {
+    const { items, both, merges, moved } = this;
+    for await (const ids of items.touched(format))
+      for await (const page of changesOfShown(both, format, ids, merges)) {
+        if (format === MEETING) moved.push(...movedMeetings(page));
+        yield page;
+      }
+    if (format !== STATEMENT) return;
+    for await (const ids of followersOf(both.now, moved))
+      yield* changesOfShown(both, format, await items.others(ids), merges);
+  }
 }

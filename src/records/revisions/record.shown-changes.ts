@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Sql } from "../../db/sql.js";
 import { readMerged } from "../judgements/record.judgements.store.js";
-import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 import { readLastingKeys } from "./record.lasting-keys.js";
 import { type Change, type ChangeKind, readFollowing } from "./record.revision.store.js";
@@ -14,27 +12,7 @@ import {
   readRecordedFields,
 } from "./record.recorded-fields.js";
 import { readShownFields, type ShownItem } from "./record.shown-fields.js";
-
-/** How the API names the type of an item; undefined for judgements, which are in no feed. */
-const TYPES: Readonly<Record<string, string>> = {
-  person: "PERSON",
-  place: "PLACE",
-  organization: "ORGANIZATION",
-  tenure: "TENURE",
-  meeting: "MEETING",
-  agreement: "AGREEMENT",
-  statement: "STATEMENT",
-  document: "SOURCE_DOCUMENT",
-  topic: "TOPIC",
-};
-
-/** Returns how the API names the type of an item; undefined for judgements, which are in no feed. */
-export function typeOf({ noun }: ItemFormat): string | undefined {
-  return TYPES[noun];
-}
-
-/** The formats of items that the feed tells of, each after those it refers to. */
-export const FEED = [DOCUMENT, ...TOP_LEVEL_ITEMS].filter(typeOf);
+import { typeOf } from "./record.types.js";
 
 /** Of an item that is shown as part of another, before or now. */
 interface Merged {
@@ -164,22 +142,24 @@ function redirected(value: unknown, merges: ReadonlyMap<string, string>): unknow
   );
 }
 
-/** Yields the statements whose date or place follows that of changed meetings, unless they are known, by page. */
+/** Returns the ids of the meetings among changed ones whose date or place changed, which statements may follow. */
+export function movedMeetings(meetings: readonly Change[]): string[] {
+  return meetings.flatMap(({ kind, old, itemId }) => {
+    const fields = kind === "CHANGED" && old !== null ? (JSON.parse(old) as Json) : {};
+    return FOLLOWED.some((name) => name in fields) ? [itemId] : [];
+  });
+}
+
+/** Yields the statements whose date or place follows that of these meetings, by page. */
 export async function* followersOf(
   now: Sql,
-  meetings: readonly Change[],
-  known: ReadonlySet<string>,
+  meetingIds: readonly string[],
 ): AsyncGenerator<string[]> {
-  const moved = meetings.filter(({ old }) => {
-    const fields = old === null ? {} : (JSON.parse(old) as Json);
-    return FOLLOWED.some((name) => name in fields);
-  });
-  const ids = moved.map(({ itemId }) => itemId);
-  if (ids.length === 0) return;
+  if (meetingIds.length === 0) return;
   for (let after: string | null = null; ;) {
-    const page: string[] = await readFollowing(now, ids, after);
+    const page: string[] = await readFollowing(now, meetingIds, after);
     if (page.length === 0) return;
     after = page.at(-1)!;
-    yield page.filter((id) => !known.has(id));
+    yield page;
   }
 }
