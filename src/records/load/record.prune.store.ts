@@ -36,25 +36,68 @@ export async function analyzeMentioned(sql: Sql): Promise<void> {
 }
 
 /**
- * Reads the items of one format that the records of loaded documents gave and no longer mention: those that other records give first, as
- * what they stop to refer to may go then, and children before what is above them.
+ * What the records of loaded documents gave of one format and no longer mention, as common table expressions: `absent (id, document_id)`,
+ * and the documents that were loaded.
  */
-export async function readAbsent(sql: Sql, format: ItemFormat): Promise<Absent[]> {
+const absentSql = (
+  table: string,
+) => `loaded AS (SELECT document_id FROM mentioned WHERE item_id = document_id),
+     absent AS (
+       SELECT given.id, given.document_id FROM (
+         SELECT t.id, t.owner_id FROM ${table} t WHERE t.owner_id IN (SELECT document_id FROM loaded)
+           AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)
+         UNION ALL SELECT c.item_id, c.document_id FROM record_claim c JOIN ${table} t ON t.id = c.item_id
+           WHERE c.document_id IN (SELECT document_id FROM loaded)
+       ) AS given (id, document_id)
+       WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = given.id AND m.document_id = given.document_id))`;
+
+/** So many items are withdrawn together. */
+const PER_PAGE = 200;
+
+/**
+ * Reads the items of one format that the records of loaded documents gave and no longer mention, as they are now, up to 200 at a time:
+ * those that other records give first, as what they stop to refer to may go then, and children before what is above them. `recorded`
+ * reads them as recorded.
+ */
+export async function* readAbsent(recorded: Sql, format: ItemFormat): AsyncGenerator<Absent[]> {
   const { table, options } = format;
-  const rows = await sql.query<Mention>(
-    `readAbsent_${table}`,
-    `WITH loaded AS (SELECT document_id FROM mentioned WHERE item_id = document_id)
-     SELECT given.id, given.document_id AS "documentId" FROM (
-       SELECT t.id, t.owner_id FROM ${table} t WHERE t.owner_id IN (SELECT document_id FROM loaded)
-         AND NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = t.id)
-       UNION ALL SELECT c.item_id, c.document_id FROM record_claim c JOIN ${table} t ON t.id = c.item_id
-         WHERE c.document_id IN (SELECT document_id FROM loaded)
-     ) AS given (id, document_id) JOIN ${table} t USING (id)
-     WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = given.id AND m.document_id = given.document_id)
+  await recorded.query(
+    `openAbsent_${table}`,
+    `DECLARE absent_items NO SCROLL CURSOR FOR WITH ${absentSql(table)}
+     SELECT absent.id, absent.document_id AS "documentId" FROM absent JOIN ${table} t USING (id)
      ORDER BY NOT EXISTS (
        SELECT FROM record_claim c WHERE c.item_id = t.id AND (c.document_id NOT IN (SELECT document_id FROM loaded)
          OR EXISTS (SELECT FROM mentioned m WHERE m.item_id = c.item_id AND m.document_id = c.document_id))),
-       ${options.depth ? `${options.depth} DESC, ` : ""}t.id, given.document_id`,
+       ${options.depth ? `${options.depth} DESC, ` : ""}t.id, absent.document_id`,
   );
-  return rows.map((row) => ({ ...row, format }));
+  const next = () =>
+    recorded.query<Mention>(`nextAbsent_${table}`, `FETCH ${PER_PAGE} FROM absent_items`);
+  for (let page = await next(); page.length > 0; page = await next())
+    yield page.map((row) => ({ ...row, format }));
+  await recorded.query(`closeAbsent_${table}`, "CLOSE absent_items");
+}
+
+/** A relation to a statement that a record no longer mentions. */
+export interface StoredRelation {
+  fromId: string;
+  toId: string;
+  /** Whether all records that give it were loaded and no longer mention the statement that relates. */
+  goes: boolean;
+  /** Whether all records that give the statement that relates do so. */
+  fromGoes: boolean;
+}
+
+/** Reads the relations to statements that records no longer mention; `recorded` reads them as recorded. */
+export async function readRelationsToAbsent(recorded: Sql): Promise<StoredRelation[]> {
+  // A record that gives a relation gives the statement that relates, too.
+  const goes = (row: string) => `NOT EXISTS (
+       SELECT FROM unnest(coalesce((SELECT array_agg(c.document_id) FROM record_claim c WHERE c.item_id = ${row}.id), ARRAY[${row}.owner_id])) AS giving (id)
+       WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = giving.id AND m.document_id = giving.id)
+         OR EXISTS (SELECT FROM mentioned m WHERE m.item_id = f.id AND m.document_id = giving.id))`;
+  return recorded.query(
+    "relationsToAbsent",
+    `WITH ${absentSql("statement")}
+     SELECT r.statement_id AS "fromId", r.other_id AS "toId", ${goes("r")} AS goes, ${goes("f")} AS "fromGoes"
+     FROM statement_relation r JOIN statement f ON f.id = r.statement_id WHERE r.other_id IN (SELECT id FROM absent)`,
+  );
 }

@@ -27,10 +27,9 @@ export async function* prune(sql: Sql, withdrawn: readonly string[] = []): Async
   // In reverse dependency order: an item is deleted before those it refers to.
   for (const format of TOP_LEVEL_ITEMS.toReversed()) {
     const recorded = await asRecorded(sql);
-    const absent = await readAbsent(recorded, format);
-    const related = await readRelated(recorded, format === STATEMENT ? absent : []);
+    const related = format === STATEMENT ? await readRelated(recorded) : UNRELATED;
     const withdraw = (_: Sql, part: Absent[]) => withdrawAll(sql, part, related);
-    for (const part of inBatches(absent)) {
+    for await (const part of readAbsent(recorded, format)) {
       const outcome = await bisect(sql, part, withdraw, keptItem);
       isKept ||= outcome.kept.length > 0;
       yield outcome;
@@ -44,6 +43,8 @@ export async function* prune(sql: Sql, withdrawn: readonly string[] = []): Async
   addCounts(outcome.counts, new Map([["document_text", { inserted: 0, updated: 0, deleted }]]));
   yield outcome;
 }
+
+const UNRELATED: Related = { kept: new Set(), from: new Map() };
 
 async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related): Promise<Outcome> {
   const outcome = emptyOutcome();
