@@ -5,9 +5,16 @@ import fc from "fast-check";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
 import { sqlOf } from "../src/db/sql.js";
-import { ITEMS } from "../src/records/record.format.js";
+import { CITATION, ITEMS, MEETING, MERGE, STATEMENT } from "../src/records/record.format.js";
+import { idOf } from "../src/records/record.ids.js";
 import type { Json } from "../src/records/record.row.js";
-import { typeOf } from "../src/records/revisions/record.types.js";
+import type { BatchRevision } from "../src/records/revisions/record.revised.js";
+import {
+  RevisedInMemory,
+  type RevisedItems,
+} from "../src/records/revisions/record.revised-items.js";
+import { RevisedTable } from "../src/records/revisions/record.revised-table.js";
+import { FEED, typeOf } from "../src/records/revisions/record.types.js";
 import { readShownFields } from "../src/records/revisions/record.shown-fields.js";
 import { RandomOperations } from "./fixtures/random-operations.js";
 import { Dice } from "./fixtures/world.dice.js";
@@ -158,3 +165,86 @@ const WRONG_MARKS = ITEMS.filter(typeOf)
       WHERE (recorded_in, changed_in) IS DISTINCT FROM (c.added, c.changed)`,
   )
   .join(" UNION ALL ");
+
+describe("What a transaction changed", () => {
+  /** A batch that changes some of a few items and entries: each may come, change and go. */
+  function batchOf(dice: Dice): BatchRevision {
+    const formats = [MEETING, STATEMENT, MERGE];
+    const revised = Array.from({ length: dice.below(9) }, () => {
+      const root = { format: dice.pick(formats), id: "" };
+      root.id = idOf(root.format.noun, `item-${dice.below(7)}`);
+      const isEntry = root.format === MEETING && dice.below(3) === 0;
+      const own = { format: CITATION, id: idOf("citation", `${root.id}/${dice.below(3)}`) };
+      return {
+        ...(isEntry ? own : root),
+        root,
+        isNew: dice.below(3) > 0,
+        isGone: dice.below(4) === 0,
+        key: isEntry ? null : root.id,
+        documentIds: [idOf("document", `document-${dice.below(5)}`)],
+      };
+    });
+    const touched = Array.from({ length: dice.below(3) }, () => {
+      const { noun } = dice.pick([MEETING, STATEMENT]);
+      return { noun, id: idOf(noun, `item-${dice.below(7)}`) };
+    });
+    return { revised, touched };
+  }
+
+  async function contentsOf(items: RevisedItems) {
+    const pages: unknown[][] = [];
+    const all = async <T>(some: AsyncIterable<T[]>) => {
+      const found: T[] = [];
+      for await (const page of some) {
+        pages.push(page);
+        found.push(...page);
+      }
+      return found;
+    };
+    const byFormat: unknown[] = [];
+    for (const format of FEED) byFormat.push(await all(items.added(format)));
+    for (const format of FEED) byFormat.push(await all(items.touched(format)));
+    for (const format of ITEMS) byFormat.push(await all(items.revised(format)));
+    const ids = Array.from({ length: 8 }, (_, i) => idOf(STATEMENT.noun, `item-${i}`)).sort();
+    return {
+      contents: [byFormat, await all(items.touched()), await all(items.documents())],
+      others: await items.others(ids),
+      most: Math.max(0, ...pages.map(({ length }) => length)),
+    };
+  }
+
+  async function inTable(batches: readonly BatchRevision[]) {
+    const runner = database.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      const table = await RevisedTable.create(sqlOf(runner));
+      for (const batch of batches) await table.add([batch]);
+      await table.complete();
+      return await contentsOf(table);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
+  it("Is the same from the tables of a whole operation as from memory", async () => {
+    for (let run = 0; run < RUNS; run++) {
+      const dice = new Dice(SEED + run);
+      const batches = Array.from({ length: 1 + dice.below(5) }, () => batchOf(dice));
+      expect(await inTable(batches)).toEqual(await contentsOf(new RevisedInMemory(batches)));
+    }
+  });
+
+  it("Is read from the tables a thousand at a time, however much it is", async () => {
+    const revised = Array.from({ length: 2_300 }, (_, i) => {
+      const root = { format: STATEMENT, id: idOf("statement", `said-${i}`) };
+      const documentIds = [idOf("document", `document-${i}`)];
+      return { ...root, root, isNew: i % 2 === 0, isGone: false, key: `said-${i}`, documentIds };
+    });
+    const { contents, most } = await inTable([{ revised, touched: [] }]);
+    expect(contents).toEqual(
+      (await contentsOf(new RevisedInMemory([{ revised, touched: [] }]))).contents,
+    );
+    expect(most).toBe(1_000);
+  });
+});
