@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { POINT } from "../history/record.history.command.js";
 import { startProgress } from "../progress.js";
+import { counted } from "../record.counted.js";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
@@ -100,7 +101,3 @@ const EXPORTS: Record<ExportFlags["as"], Export> = {
     say(`${out === undefined ? "" : `${out}: `}${counted(items, "item")} exported.`);
   },
 };
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}

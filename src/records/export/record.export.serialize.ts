@@ -3,7 +3,7 @@ import { propertiesOf } from "../record.item-properties.js";
 import type { ReadContext } from "../record.fields.js";
 import { fieldNamed, formatOf } from "../record.items.js";
 import type { Json, Row } from "../record.row.js";
-import { type LiveItem, ownerOf } from "../load/record.unit-of-work.js";
+import { type LiveItem, ownerOf } from "../load/record.unit-item.js";
 import { byProperties } from "./record.export.lists.js";
 import { givenBy } from "../load/record.claims.js";
 import type { ExportData, ExportTask } from "./record.export.data.js";

@@ -7,7 +7,8 @@ import {
   type ItemState,
 } from "../load/record.claims.js";
 import { derivedFrom } from "../load/record.changes.js";
-import type { LiveItem, UnitOfWork } from "../load/record.unit-of-work.js";
+import type { LiveItem } from "../load/record.unit-item.js";
+import type { UnitOfWork } from "../load/record.unit-of-work.js";
 import { CITATION, DOCUMENT } from "../record.format.js";
 import { fieldOf } from "../record.columns.js";
 import type { ItemFormat, Proof } from "../record.item.js";

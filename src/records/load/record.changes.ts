@@ -23,7 +23,8 @@ import {
   type TableWrites,
   writesToItems,
 } from "./record.table-writes.js";
-import type { Item, LiveItem, UnitOfWork } from "./record.unit-of-work.js";
+import { isLive, type Item, type LiveItem } from "./record.unit-item.js";
+import type { UnitOfWork } from "./record.unit-of-work.js";
 
 /** A change to report: an item changed, deleted or also given by another record, or a new entry of an existing item. */
 export interface ItemChange {
@@ -120,10 +121,6 @@ function joiningDocuments({ format, stored, now }: Item): string[] {
   if (stored === null || now === null || format.options.entry) return [];
   const before = new Set(giversOf(format, stored));
   return giversOf(format, now).filter((id) => !before.has(id));
-}
-
-function isLive(item: Item): item is LiveItem {
-  return item.now !== null;
 }
 
 function claimRows(item: Item, which: "stored" | "now"): Row[] {

@@ -34,6 +34,17 @@ export function givenByOne(row: Row): ItemState {
 
 const NO_CLAIMS: ItemState["claims"] = new Map();
 
+/** Returns an item with what more records give of it, as stored; at least one. */
+export function withStored(
+  state: ItemState,
+  found: readonly (Claim & { documentId: string; hasMore: boolean })[],
+): ItemState {
+  const claims = new Map(state.claims);
+  for (const { documentId, given, isShown } of found) claims.set(documentId, { given, isShown });
+  const hasMore = found[0]!.hasMore && (state.hasMore || state.claims.size === 0);
+  return { ...state, claims, hasMore };
+}
+
 /** Compares documents: those whose values are preferred come first. */
 export type Preference = (documentId: string, otherId: string) => number;
 

@@ -9,17 +9,17 @@ import { LoadRefused } from "./record.load.refusal.js";
 import type { LoadOptions } from "./record.load.options.js";
 import { type LoadTexts, openTexts } from "./record.load.texts.js";
 import { WholeOperation } from "./record.load.together.js";
-import { describeChange, describeKept, type LoadReport } from "./record.load.report.js";
-import { addCounts, emptyOutcome, type KeptItem, type Outcome } from "./record.outcome.js";
+import type { LoadReport } from "./record.load.report.js";
+import { LoadReporter } from "./record.load.reporter.js";
+import { emptyOutcome, type KeptItem, type Outcome } from "./record.outcome.js";
 import { chooseAnew, refresh } from "./record.load.batch.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
-import { LOOK_UP_BY_ID, readLabels } from "./record.store.js";
+import { LOOK_UP_BY_ID } from "./record.store.js";
 import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
-import { idsToLabel, type Labels } from "./record.labels.js";
 import { WaitingRecords } from "./record.waiting.js";
 
 export type { LoadOptions } from "./record.load.options.js";
@@ -62,15 +62,8 @@ export async function loadAll(dataSource: DataSource, paths: string[]): Promise<
 class Load {
   private readonly sql: Sql;
   private readonly whole: WholeOperation | undefined;
-  private readonly report: LoadReport = {
-    records: 0,
-    rows: 0,
-    changes: new Map(),
-    refused: 0,
-    waiting: 0,
-    isStopped: false,
-    isPruned: false,
-  };
+  private readonly reporter: LoadReporter;
+  private readonly report: LoadReport;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -80,6 +73,8 @@ class Load {
     private readonly texts?: LoadTexts,
   ) {
     this.sql = sqlOf(runner);
+    this.reporter = new LoadReporter(options);
+    this.report = this.reporter.report;
     this.whole = options.together && new WholeOperation(options.together);
   }
 
@@ -236,38 +231,9 @@ class Load {
     if (isOwn) await this.revisions.end(this.sql, [...outcomes, restored]);
     if (isOwn && this.options.restore) await forgetRedactions(this.sql);
     await whole?.add(this.sql, [...outcomes, restored]);
-    const labelled: [Outcome, Labels][] = [];
-    for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(outcome)]);
+    const tell = await this.reporter.prepare(this.sql, outcomes);
     if (isOwn) await this.runner.commitTransaction();
-    for (const [outcome, labels] of labelled) this.reportOutcome(outcome, labels);
+    tell();
     return outcomes;
-  }
-
-  private reportOutcome(outcome: Outcome, labels: Labels): void {
-    const { report } = this;
-    const { onFault, onChange } = this.options;
-    report.records += outcome.records;
-    report.rows += outcome.rows;
-    report.refused += outcome.refused.length;
-    addCounts(report.changes, outcome.counts);
-    for (const fault of outcome.refused.flat()) onFault?.(fault);
-    for (const change of outcome.items) {
-      const line = describeChange(change, labels);
-      if (line !== null) onChange?.(line);
-    }
-    for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
-  }
-
-  /** Returns the labels of the items to report. */
-  private async labelsFor({ items, kept }: Outcome): Promise<Labels> {
-    const rows = items.flatMap(({ before, now }) => [before, now]);
-    const joining = items.flatMap((item) => item.joining ?? []);
-    const ids = [...idsToLabel(rows), ...joining, ...kept.map(({ id }) => id)];
-    if (!this.options.onChange || ids.length === 0) return new Map();
-    const labels = await readLabels(this.sql, ids);
-    // Deleted items are no longer in the database.
-    for (const { format, id, before } of items)
-      if (before && format.key) labels.set(id, before[format.key] as string);
-    return labels;
   }
 }

@@ -6,7 +6,8 @@ import type { RecordPath } from "../record.path.js";
 import type { Row } from "../record.row.js";
 import type { GoneItem } from "../redaction/record.gone.store.js";
 import type { RecordRow } from "./record.rows.js";
-import type { LiveItem, UnitOfWork } from "./record.unit-of-work.js";
+import type { LiveItem } from "./record.unit-item.js";
+import type { UnitOfWork } from "./record.unit-of-work.js";
 
 /**
  * Merges the rows of a record into a unit: what it gave before is replaced, what other records give is left alone. Returns why that

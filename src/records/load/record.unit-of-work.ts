@@ -1,6 +1,13 @@
 import type { Sql } from "../../db/sql.js";
-import { isOpenLicence } from "../../source/open-licence.js";
-import { chosen, givenByOne, type ItemState, type Preference } from "./record.claims.js";
+import {
+  chosen,
+  givenByOne,
+  type ItemState,
+  type Preference,
+  withStored,
+} from "./record.claims.js";
+import { ClaimsRead } from "./record.claims-read.js";
+import { OpenedDocuments } from "./record.opened-documents.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
 import { hasClaimedParent, withParentOf } from "../parents/record.held-back.js";
@@ -9,20 +16,8 @@ import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
+import { isLive, type Item, type LiveItem } from "./record.unit-item.js";
 import { type GoneItem, GoneItems } from "../redaction/record.gone.js";
-
-/** An item as stored, and as changed by the records of a batch. */
-export interface Item {
-  format: ItemFormat;
-  id: string;
-  /** Null if it is new. */
-  stored: ItemState | null;
-  /** Null if it is deleted. */
-  now: ItemState | null;
-}
-
-/** An item that is not deleted. */
-export type LiveItem = Item & { now: ItemState };
 
 /** Ids of items by format. */
 export type ItemIds = ReadonlyMap<ItemFormat, Iterable<string>>;
@@ -38,11 +33,9 @@ export class UnitOfWork {
   private readonly items = new Map<string, Item>();
   private readonly entries = new Map<string, Set<string>>();
   private readonly requested = new Map<ItemFormat, Set<string>>();
-  /** The sets of documents whose claims to an item and its entries were read, by item id. */
-  private readonly claimsRead = new Map<string, ReadonlySet<string>[]>();
+  private readonly claimsRead = new ClaimsRead();
   private readonly touched = new Set<string>();
-  /** The documents that a record gave an open licence since the last `settle`. */
-  private readonly opened = new Set<string>();
+  private readonly opened = new OpenedDocuments();
   private readonly goneItems = new GoneItems();
   private undo: (() => void)[] = [];
   private order: SourceOrder | undefined;
@@ -143,13 +136,8 @@ export class UnitOfWork {
   /** Returns the documents that have no open licence now, but had one at some time since the last `settle`. */
   closed(): string[] {
     return [...this.touched].filter((id) => {
-      const { format, stored, now } = this.items.get(id) ?? {};
-      return (
-        format === DOCUMENT &&
-        now &&
-        !isOpen(now) &&
-        (this.opened.has(id) || (stored && isOpen(stored)))
-      );
+      const item = this.items.get(id);
+      return item !== undefined && this.opened.isClosed(item);
     });
   }
 
@@ -177,9 +165,10 @@ export class UnitOfWork {
       if (before) this.items.set(id, before);
       else this.items.delete(id);
     });
-    this.store({ format, id, stored: before?.stored ?? null, now });
+    const item = { format, id, stored: before?.stored ?? null, now };
+    this.store(item);
     this.touched.add(id);
-    if (format === DOCUMENT && now && isOpen(now)) this.opened.add(id);
+    this.opened.note(item);
     const row = (now ?? before?.now)?.row;
     const container = row && containerOf(format, row);
     if (container) this.touched.add(container);
@@ -226,32 +215,22 @@ export class UnitOfWork {
     const found = new Map<string, StoredClaim[]>();
     for (const row of rows) {
       const { now } = this.items.get(row.itemId)!;
-      const isRead = this.claimsRead
-        .get(roots.get(row.itemId)!)
-        ?.some((read) => read.has(row.documentId));
+      const isRead = this.claimsRead.has(roots.get(row.itemId)!, row.documentId);
       if (!now || isRead || now.claims.has(row.documentId)) continue;
       const claims = found.get(row.itemId);
       if (claims) claims.push(row);
       else found.set(row.itemId, [row]);
     }
     for (const [itemId, claims] of found) this.addClaims(itemId, claims);
-    const read = new Set(documents ?? rows.map(({ documentId }) => documentId));
-    for (const id of new Set(roots.values()))
-      this.claimsRead.set(id, [...(this.claimsRead.get(id) ?? []), read]);
-    return rows.map(({ documentId }) => documentId);
+    const givers = rows.map(({ documentId }) => documentId);
+    this.claimsRead.add(new Set(roots.values()), new Set(documents ?? givers));
+    return givers;
   }
 
   private addClaims(itemId: string, found: StoredClaim[]): void {
     const item = this.items.get(itemId)!;
-    const hasMore = found[0]!.hasMore;
-    const withThem = (state: ItemState): ItemState => {
-      const claims = new Map(state.claims);
-      for (const { documentId, given, isShown } of found)
-        claims.set(documentId, { given, isShown });
-      return { ...state, claims, hasMore: hasMore && (state.hasMore || state.claims.size === 0) };
-    };
-    const now = withThem(item.now!);
-    const stored = item.stored === item.now ? now : item.stored && withThem(item.stored);
+    const now = withStored(item.now!, found);
+    const stored = item.stored === item.now ? now : item.stored && withStored(item.stored, found);
     this.items.set(itemId, { ...item, stored, now });
   }
 
@@ -260,17 +239,4 @@ export class UnitOfWork {
     if (!this.wasStored(id)) return [];
     return [id, ...[...(this.entries.get(id) ?? [])].flatMap((entry) => this.storedUnder(entry))];
   }
-}
-
-function isLive(item: Item): item is LiveItem {
-  return item.now !== null;
-}
-
-function isOpen({ row }: ItemState): boolean {
-  return isOpenLicence(row.licence as string | null | undefined);
-}
-
-/** Returns the id of the document that owns an item. A document owns itself. */
-export function ownerOf({ format, now: { row } }: LiveItem): string {
-  return row[format.owner] as string;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { givenBy, type ItemState } from "../load/record.claims.js";
-import type { Item, UnitOfWork } from "../load/record.unit-of-work.js";
+import type { Item } from "../load/record.unit-item.js";
+import type { UnitOfWork } from "../load/record.unit-of-work.js";
 import type { ItemFormat } from "../record.item.js";
 import { containerOf } from "../record.items.js";
 import { lastingKeyOf } from "./record.lasting-keys.js";
