@@ -77,18 +77,30 @@ async function exported(name: string, isForSpreadsheets = false) {
   return { out, files };
 }
 
+/** The files as Frictionless reads them, which takes it seconds: once. */
+let reading: ReturnType<typeof readFiles> | undefined;
+const readOnce = () => (reading ??= readFiles());
+
+async function readFiles() {
+  const { out, files } = await exported("read");
+  const found = await Package.load(join(out, "datapackage.json"));
+  const rows = new Map<string, Record<string, Whatever>[]>();
+  for (const resource of found.resources)
+    rows.set(resource.name, await resource.read({ keyed: true }));
+  return { files, found, rows };
+}
+
 const count = async (table: string) =>
   Number((await dataSource.query(`SELECT count(*) FROM ${table}`))[0].count);
 
 describe("CSV files of the record", () => {
   it("Frictionless finds the data package valid, casts every cell, and finds every reference", async () => {
-    const { out, files } = await exported("frictionless");
-    const found = await Package.load(join(out, "datapackage.json"));
+    const { files, found, rows: read } = await readOnce();
     expect(found.errors).toEqual([]);
     expect(found.valid).toBe(true);
     expect(found.resources.map(({ name }) => name)).toEqual(TABLES.map(({ name }) => name));
     for (const [i, resource] of found.resources.entries()) {
-      const rows = await resource.read({ keyed: true });
+      const rows = read.get(resource.name)!;
       expect([resource.name, rows.length]).toEqual([resource.name, files[i]!.rows]);
       expect(resource.headers).toEqual(TABLES[i]!.columns.map(({ name }) => name));
       expect(await resource.checkRelations()).toBe(true);
@@ -98,11 +110,9 @@ describe("CSV files of the record", () => {
   });
 
   it("Each item is there once, as it is shown: what was merged is one", async () => {
-    const { out } = await exported("shown");
-    const found = await Package.load(join(out, "datapackage.json"));
-    const rowsOf = (name: string) =>
-      found.resources.find((one) => one.name === name)!.read({ keyed: true });
-    const people = await rowsOf("people");
+    const { rows: all } = await readOnce();
+    const rowsOf = (name: string) => all.get(name)!;
+    const people = rowsOf("people");
     expect(people).toHaveLength(await count("person"));
     expect(people.map(({ slug }) => slug)).not.toContain("a-floe");
     const ada = people.find(({ slug }) => slug === "ada-floe")!;
@@ -110,17 +120,59 @@ describe("CSV files of the record", () => {
     expect(ada.birth_date_from.getDate()).toBe(1);
     expect(ada.birth_date_to.getDate()).toBe(28);
     expect(people.find(({ slug }) => slug === "bo-drift")).toMatchObject({ birth_date: "1999" });
-    const names = (await rowsOf("other_names")).filter(({ person_id }) => person_id === ada.id);
+    const names = rowsOf("other_names").filter(({ person_id }) => person_id === ada.id);
     expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(FORMULAS));
     expect(names).toContainEqual(
       expect.objectContaining({ name: "Ада Льдина", language: "ru", former: true }),
     );
     for (const name of ["statements", "meetings", "participations", "speakers", "tenures"]) {
       const table = TABLES.find((one) => one.name === name)!.from.split(" ")[0]!;
-      expect([name, (await rowsOf(name)).length]).toEqual([name, await count(table)]);
+      expect([name, rowsOf(name).length]).toEqual([name, await count(table)]);
     }
     const proved = await count("citation WHERE merge_id IS NULL");
-    expect(await rowsOf("citations")).toHaveLength(proved);
+    expect(rowsOf("citations")).toHaveLength(proved);
+  });
+
+  it("Beside each id stands the key and the name of what it refers to, as in the file that it refers to", async () => {
+    const { rows: read } = await readOnce();
+    const besides: string[] = [];
+    for (const { name, columns } of TABLES)
+      for (const { name: id, refersTo } of columns) {
+        if (!refersTo) continue;
+        const [file, key] = refersTo;
+        const named = new Map(read.get(file)!.map((row) => [row[key], row]));
+        const base = id.replace(/_(id|code)$/, "");
+        for (const of of ["slug", "key", "name", "title", "label"]) {
+          if (!columns.some((column) => column.name === `${base}_${of}`)) continue;
+          besides.push(`${name}.${base}_${of}`);
+          const given = read.get(name)!.map((row) => row[`${base}_${of}`]);
+          const wanted = read
+            .get(name)!
+            .map((row) => (row[id] === null ? null : named.get(row[id])![of]));
+          expect([name, of, ...given]).toEqual([name, of, ...wanted]);
+        }
+      }
+    // Nothing was vacuous: a reference to anything is readable.
+    expect(besides).toEqual(
+      expect.arrayContaining([
+        "statements.meeting_slug",
+        "statements.meeting_title",
+        "statements.place_name",
+        "statements.place_country_name",
+        "speakers.statement_key",
+        "speakers.person_slug",
+        "speakers.person_name",
+        "participations.country_name",
+        "citations.document_key",
+        "citations.document_title",
+        "citations.tenure_title",
+        "statement_topics.topic_label",
+        "statement_relations.other_key",
+        "meetings.parent_slug",
+        "tenures.accredited_to_name",
+      ]),
+    );
+    expect(read.get("speakers")!.filter((row) => row.person_name !== null)).not.toEqual([]);
   });
 
   it("Its meanings are the API's, enumerations with what each value means", async () => {
@@ -130,6 +182,10 @@ describe("CSV files of the record", () => {
     const form = fields.find(({ name }: Resource) => name === "form");
     expect(form.constraints.enum).toEqual(["VERBATIM", "REPORTED", "RECORDED"]);
     expect(form.description).toContain("REPORTED: What the document says they said");
+    const besides = resources.find(({ name }: Resource) => name === "speakers").schema.fields;
+    expect(besides.find(({ name }: Resource) => name === "person_slug").description).toBe(
+      "The `slug` in people.csv of what `person_id` refers to, so that a row can be read by itself.",
+    );
     for (const { schema: of } of resources)
       for (const { description } of of.fields) expect(description.length).toBeGreaterThan(3);
   });
