@@ -9,13 +9,26 @@ export interface PersonMet extends Met {
   description: string;
 }
 
-const MET = /\bmet(?: (?:\w+ly|again|in turn))? with (?<whom>.*)/gi;
+/**
+ * Words before those who were met: `Met with`, `Summit meeting (May 1-2) with`, `Conferred informally with`, and over what was attended
+ * or discussed, `Discussed the ice with`.
+ */
+const MET = new RegExp(
+  [
+    String.raw`\b(?:met|conferred|consulted|conversed|talked|spoke|dined)(?: (?:\w+ly|again|also|in turn|afterwards?|[A-Z][a-z]+ \d{1,2}(?:[-–]\d{1,2})?|\([^)]*\)))* with `,
+    String.raw`\b(?:meetings?|summits?|conferences?|talks|conversations|consultations?|discussions?|negotiations|audiences?|dialogues?|visits?)(?: \([^)]*\))? with `,
+    String.raw`\b(?:attended|participated|discussed|reviewed|discussions?|signed|(?:co-)?hosted)\b[^;]*? with `,
+  ].join("|"),
+  "gi",
+);
 const SENTENCES =
   /(?<=[^\s.]{2,}|[A-Z]{2,}|\d)(?<!\b(?:St|Gen|Dr|Mr|Mrs|Lt|Col|Jr|Sr|No))\.\s+(?=[A-Z["“])/;
 /** After these words, the people named were not necessarily met. */
 const ELSEWHERE = /\b(?:funeral|memorial|wife of|widow of|remains of|burial)\b/i;
 const NOT_IN_OFFICE =
   /\b(?:former|late|-?elect|designate|nominee|candidate)\b|-(?:elect|designate)\b/i;
+/** Before the next words like these, or a semicolon, the list is over; these may stand between. */
+const BETWEEN = /(?:[,\s]|\b(?:and|also|then|later|separately|informal|held|had|summit|a|an)\b)*$/i;
 /** The end of the list of people. `for` and `of` also occur in names of offices. */
 const END =
   /[;([].*|,? (?:to|at|in|on|during|while|before|after|en|concerning|regarding|about|following|aboard|where|who|prior|upon|as|from|over|by|through|near|under|against|when|since|until|and then)\b.*|(?<!Minister|Secretary|Representative|Commissioner|Envoy|Chief) for\b.*/;
@@ -36,12 +49,12 @@ export function parsePeopleMet(
   const met = new Map<string, PersonMet>();
   const unmapped: string[] = [];
   for (const sentence of remarks.replace(/\.$/, "").split(SENTENCES)) {
-    for (const { groups, index } of sentence.matchAll(MET)) {
-      if (ELSEWHERE.test(sentence.slice(0, index)) || ELSEWHERE.test(groups!.whom!)) {
+    for (const { before, whom } of listsIn(sentence)) {
+      if (ELSEWHERE.test(before) || ELSEWHERE.test(whom)) {
         unmapped.push("a funeral, a memorial or a family");
         continue;
       }
-      for (const item of itemsIn(groups!.whom!.replace(END, ""))) {
+      for (const item of itemsIn(whom.replace(END, ""))) {
         const one = item.verb ? null : metIn(item.text, date, item.the);
         if (item.verb) break;
         if (typeof one === "string") unmapped.push(one);
@@ -52,11 +65,23 @@ export function parsePeopleMet(
   return { met: [...met.values()], unmapped };
 }
 
+/** Returns the lists of people of a sentence, each with all that stands before it. */
+function listsIn(sentence: string): { before: string; whom: string }[] {
+  const found = [...sentence.matchAll(MET)];
+  return found.map((match, i) => {
+    const start = match.index + match[0].length;
+    const next = found[i + 1]?.index;
+    const list = sentence.slice(start, next).split(";")[0]!;
+    const isCut = next !== undefined && start + list.length === next;
+    return { before: sentence.slice(0, start), whom: isCut ? list.replace(BETWEEN, "") : list };
+  });
+}
+
 /** Splits a list of people. After an item that begins with a verb, the rest is not about people met. */
 function itemsIn(whom: string): { text: string; the: boolean; verb: boolean }[] {
   return whom
     .split(
-      /, and |,| and (?!(?:Trade|Expatriates|International|Cooperation|Defen[cs]e|Development|Economic|Commonwealth|Security)\b(?! Minister))/,
+      /, and |,|(?: together| along)? with | and (?!(?:Trade|Expatriates|International|Cooperation|Defen[cs]e|Development|Economic|Commonwealth|Security)\b(?! Minister))/,
     )
     .map((part) => {
       const item = part

@@ -9,6 +9,7 @@ import { parsePeopleMet, type PersonMet } from "./people-met.js";
 import type { Participation } from "./records.js";
 import { required, type Row, textIn } from "./rows.js";
 import { ACTS_FOR_NOBODY } from "./tally.js";
+import { travellerOf } from "./us-people.js";
 
 type Side = Omit<Participation, "citations">;
 
@@ -29,7 +30,8 @@ export interface TravelPeople {
  * whether the full name of a surname stands in another row.
  */
 export function travelPeople(rows: readonly Row[], run: Run): TravelPeople {
-  const all = rows.flatMap((row) => metIn(row, run));
+  const own = presidentsIn(rows);
+  const all = rows.flatMap((row) => metIn(row, own, run));
   const names = new NamesAbroad(run.people.known);
   for (const { met, stop } of all) names.add(met, stop);
   const people = new PeopleOfDataset(run.people, run.tally);
@@ -54,11 +56,44 @@ export function travelPeople(rows: readonly Row[], run: Run): TravelPeople {
   return { people, sides };
 }
 
-function metIn(row: Row, { tally, territories }: Run): MetInRow[] {
+/** The years in which presidents travel, by surname. */
+type Presidents = ReadonlyMap<string, readonly number[]>;
+
+/** The longest that a president who travels is in office before or after. */
+const TERMS = 8;
+
+function presidentsIn(rows: readonly Row[]): Presidents {
+  const years = new Map<string, number[]>();
+  for (const row of rows.filter(({ role }) => role === "president")) {
+    const surname = lastWord(travellerOf(row).name);
+    years.set(surname, [...(years.get(surname) ?? []), yearOf(row)]);
+  }
+  return years;
+}
+
+/** `Attended the conference with President Floe`: the traveller's own, who is not of the country visited. */
+function isOwn({ office, name, isCountryGiven }: PersonMet, row: Row, own: Presidents): boolean {
+  if (office !== "President" || isCountryGiven) return false;
+  return (own.get(lastWord(name)) ?? []).some((year) => Math.abs(year - yearOf(row)) <= TERMS);
+}
+
+const lastWord = (name: string) => name.split(" ").at(-1)!;
+const yearOf = (row: Row) => Number(required(row, "start_date").slice(0, 4));
+
+function metIn(row: Row, own: Presidents, { tally, territories }: Run): MetInRow[] {
   const date = required(row, "start_date");
   const remarks = textIn(row, "remarks") ?? "";
-  const { met, unmapped } = parsePeopleMet(remarks, date);
+  const parsed = parsePeopleMet(remarks, date);
+  const met = parsed.met.filter((one) => !isOwn(one, row, own));
+  const unmapped =
+    met.length < parsed.met.length
+      ? [...parsed.unmapped, "the traveller's own president"]
+      : parsed.unmapped;
   for (const reason of unmapped) tally.note(`met with: ${reason}`, row.id);
+  if (/\bwith\b/i.test(remarks)) {
+    const nobody = `nobody: ${unmapped[0] ?? "no words that say who was met"}`;
+    tally.tell('remarks that have "with"', met.length > 0 ? "somebody is read" : nobody, row.id);
+  }
   const stop = { country: countryVisited(row, territories), date, remarks };
   return met.map((one) => ({ row, met: one, stop }));
 }

@@ -9,12 +9,12 @@ import {
   type Place,
 } from "./records.js";
 import { allOf, required, type Row, textIn } from "./rows.js";
+import { isElect, officesOf } from "./travel-offices.js";
 import { countryVisited, type TravelPeople, travelPeople } from "./travel-people.js";
 import { travellerOf } from "./us-people.js";
 
 const NO_VISIT =
   /^(?:vacation|fishing trip|refuel(?:l?ing)? stop)\b|\bduring (?:a |the )?(?:working )?(?:vacation|refuel(?:l?ing)? stop)\b/i;
-const AS_ELECT = /\bas President-elect\b/i;
 const DAY = 86_400_000;
 
 /** Imports travels: a row is a stop; stops at most a day apart form a journey. */
@@ -29,6 +29,7 @@ export const usTravels: Importer = {
     const known: Known = new Set();
     const all = await allOf(rows);
     const met = travelPeople(all, run);
+    const offices = officesOf(all, run);
     for (const stops of journeysIn(all)) {
       const meetings: Meeting[] = [];
       const facts: Facts & { people: Person[]; places: Place[] } = {
@@ -52,7 +53,8 @@ export const usTravels: Importer = {
         const child = parent && ({ parent: parent.slug, parentRelation: "PART_OF" } as const);
         meetings.push({ ...stop.meeting, ...child });
       }
-      yield facts;
+      const tenures = stops.flat().flatMap((row) => offices.get(row) ?? []);
+      yield tenures.length > 0 ? { ...facts, tenures } : facts;
     }
   },
 };
@@ -145,8 +147,7 @@ function stopOf(copies: Stop, { sides }: TravelPeople, { tally, territories }: R
 
 /** A president-elect does not act for the country yet; otherwise the check would miss a tenure. */
 function actingFor(copies: Stop): Pick<Participation, "country" | "description"> {
-  const isElect = copies.some((row) => AS_ELECT.test(textIn(row, "remarks") ?? ""));
-  return isElect ? { description: "President-elect" } : { country: "US" };
+  return copies.some(isElect) ? { description: "President-elect" } : { country: "US" };
 }
 
 /** Merges participations of the same side, and their citations. */

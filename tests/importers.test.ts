@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { countryOf } from "../importers/countries.js";
 import { placeOf, townsIn } from "../importers/places.js";
+import { People } from "../importers/people/people.js";
 import { parsePeopleMet } from "../importers/people-met.js";
 import { describeTally } from "../importers/tally.js";
 import { unSpeakers } from "../importers/un-speakers.js";
@@ -15,7 +16,7 @@ import { usTravels } from "../importers/us-travels.js";
 import { usVisits } from "../importers/us-visits.js";
 import { checkFiles } from "../src/records/check/record.check.files.js";
 import { appointment, official, presidency, speech, trip, visit } from "./fixtures/us-rows.js";
-import { imported } from "./harness/imported.js";
+import { imported, importedWith } from "./harness/imported.js";
 import { serviceWith } from "./harness/service.js";
 
 const ROOT = resolve(__dirname, "..");
@@ -119,6 +120,83 @@ describe("The import of trips", () => {
       "(President Lopez Portillo)",
     ]);
     expect(await named("Met with Prime Minister Ada May May 7.")).toEqual(["Ada May"]);
+  });
+
+  it.each([
+    ["Summit meeting with President Bo Drift.", ["President Bo Drift"]],
+    ["Attended a summit meeting (May 1-2) with King Karl.", ["King Karl"]],
+    ["Attended state dinner with Queen Ada and various heads of state.", ["Queen Ada"]],
+    [
+      "Discussed the ice crisis with President Bo Drift and Foreign Minister Berg.",
+      ["President Bo Drift", "Foreign Minister Berg"],
+    ],
+    [
+      "Discussed the ice with Foreign Minister Berg, and the fish with Prime Minister Drift.",
+      ["Foreign Minister Berg", "Prime Minister Drift"],
+    ],
+    ["Reviewed relations with Norway with King Karl.", ["King Karl"]],
+    ["Summit meeting with King Karl; also met with Queen Ada.", ["King Karl", "Queen Ada"]],
+    ["Met with King Karl and conferred informally with Queen Ada.", ["King Karl", "Queen Ada"]],
+    ["Met afterward (May 3-4) with King Karl.", ["King Karl"]],
+    ["Discussed relations with Norway.", []],
+    ["Attended memorial services for King Karl with Queen Ada.", []],
+    ["Signed a treaty with Norway.", []],
+  ])("A meeting, or what was attended or discussed, is with: %s", (remarks, met) => {
+    const { met: found } = parsePeopleMet(remarks, "2031-05-01");
+    expect(found.map(({ description }) => description)).toEqual(met);
+  });
+
+  it('Of remarks that have "with" the tally says how many name nobody, and why', async () => {
+    const { tally, meetings } = await imported(
+      usTravels,
+      trip({ id: "1", remarks: "Met with President Bo Drift." }),
+      trip({ id: "2", remarks: "Returned with fish." }),
+      trip({ id: "3", remarks: "Met with fishermen." }),
+      trip({ id: "4", remarks: "Attended the fair with President Floe." }),
+      trip({ id: "5", remarks: "Toured the harbour." }),
+      trip({ id: "6", role: "president", start_date: "2033-05-01", end_date: "2033-05-01" }),
+    );
+    expect(describeTally("us-travels", tally)).toContain(
+      [
+        'remarks that have "with"',
+        "       1  somebody is read  (1)",
+        "       1  nobody: no words that say who was met  (2)",
+        "       1  nobody: no office, or a group  (3)",
+        "       1  nobody: the traveller's own president  (4)",
+      ].join("\n"),
+    );
+    expect(meetings.flatMap(({ participations = [] }) => participations)).toHaveLength(3);
+  });
+
+  it("The traveller's office is a tenure without days, unless it is known with its days", async () => {
+    const rows = [
+      trip({ id: "1", role: "president", remarks: "Visit made as President-elect." }),
+      trip({ id: "2", role: "president", start_date: "2031-07-01", end_date: "2031-07-01" }),
+      trip({ id: "3", role: "president", start_date: "2031-09-01", end_date: "2031-09-01" }),
+      trip({ id: "4", person_id: "berg-cy", person_name: "Cy Berg" }),
+    ];
+    const alone = await imported(usTravels, ...rows);
+    const stated = { country: "US" };
+    expect(alone.tenures).toEqual([
+      {
+        ...stated,
+        key: "floe-ada-m/us-travels-president",
+        person: "floe-ada-m",
+        title: "President of the United States",
+        citations: [{ locator: "2" }],
+      },
+      {
+        ...stated,
+        key: "berg-cy/us-travels-secretary",
+        person: "berg-cy",
+        title: "Secretary of State",
+        citations: [{ locator: "4" }],
+      },
+    ]);
+    const people = new People();
+    await importedWith(people, usPresidents, presidency({ id: "floe-ada-m", name: "Ada M. Floe" }));
+    const { tenures } = await importedWith(people, usTravels, ...rows);
+    expect(tenures.map(({ person }) => person)).toEqual(["berg-cy"]);
   });
 
   it.each([

@@ -69,6 +69,12 @@ export class KnownPeople {
     );
   }
 
+  /** Returns whether a person is known to have held an office of this title, whenever that was. */
+  hasOffice(slug: string, title: string, country: string): boolean {
+    const tenures = this.people.get(slug)?.tenures ?? [];
+    return tenures.some((one) => titleKey(one.title, one.country) === titleKey(title, country));
+  }
+
   /** Adds a name of a person, who may be new. */
   addName(slug: string, name: PersonName): KnownPerson {
     const person = this.person(slug);
