@@ -32,6 +32,8 @@ const MIGRATIONS: Record<string, string> = {
     "91825b0d06694071780b1fb9524fbac14672d8d87fa7cd9d68a0f3b157cd1adf",
   PeopleOfDocumentsByLookup0000000000015:
     "f1de96cc03108d5affb0605e8dbe4d5e14bb4825fb353b6bb5f07fb6bcbcb80b",
+  WordsOfParticipants0000000000016:
+    "90b19bd6c81fa06334ac8e4f9edffd8e5a6a1426a218be2e560bd3210ee66375",
 };
 
 /** The migrations of the last commit before 0.1.0. */
@@ -42,7 +44,7 @@ const OF_BEFORE = [
   ...["Extensions0000000000008", "Statistics0000000000009", "SparseIndexes0000000000010"],
   ...["StatementsOfAPlace0000000000011", "RulesOfTwo0000000000012", "FlatLists0000000000013"],
   ...["SetBasedRules0000000000014", "PeopleOfCountries0000000000015", "Lifetimes0000000000016"],
-  ...["PlacesInOrder0000000000017", "Claims0000000000000018", "Names0000000000000019"],
+  ...["PlacesInOrder0000000000016", "Claims0000000000000018", "Names0000000000000019"],
   ...["FindingAnything0000000000020", "SourceOrder0000000000021", "KindsAndTimes0000000000022"],
   ...["Judgements0000000000023", "Forms0000000000024", "Texts0000000000025"],
   ...["Revisions0000000000026", "FollowingChanges0000000000027"],

@@ -16,6 +16,7 @@ import { ListsFollow } from "../../migrations/0012-lists-follow.js";
 import { ListsOfPeople } from "../../migrations/0013-lists-of-people.js";
 import { PeopleOfDocuments } from "../../migrations/0014-people-of-documents.js";
 import { PeopleOfDocumentsByLookup } from "../../migrations/0015-people-of-documents-by-lookup.js";
+import { WordsOfParticipants } from "../../migrations/0016-words-of-participants.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -74,6 +75,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       ListsOfPeople,
       PeopleOfDocuments,
       PeopleOfDocumentsByLookup,
+      WordsOfParticipants,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

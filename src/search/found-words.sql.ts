@@ -2,7 +2,14 @@ import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Where } from "../query/where.js";
 import type { RecordKind } from "./search.enums.js";
 import { alternativesIn } from "./web-search.js";
-import { firstWords, hasWords, isSpeltAlike, similarityTo, wholeName } from "./search.words.js";
+import {
+  DESCRIBED,
+  firstWords,
+  hasWords,
+  isSpeltAlike,
+  similarityTo,
+  wholeName,
+} from "./search.words.js";
 
 /** Stand before and after a word that matches. Texts may have these characters; what is searched for words has them no more. */
 export const MARK_START = "\u0001";
@@ -43,7 +50,7 @@ export class FoundWords {
     return SQL`(SELECT CASE WHEN matched.position > 1 THEN ${this.spelling()} END FROM ${this.matched()})`;
   }
 
-  /** The passage with the words, as {@link Passage}: of a statement's text or audience, or of the name that has them. */
+  /** The passage with the words, as {@link Passage}: of a statement's text or audience, of the name that has them, or of a participant's description. */
   passage(): SqlText {
     const said = SQL`(SELECT passage FROM statement s
       CROSS JOIN LATERAL unnest(ARRAY[s.text, s.audience]) WITH ORDINALITY AS given (text, nth)
@@ -52,7 +59,11 @@ export class FoundWords {
     const named = SQL`(SELECT passage FROM ${this.matched()}
       CROSS JOIN LATERAL (${this.marked(this.spelling(), this.language())}) AS cut (passage, is_marked)
       WHERE matched.manner < 2)`;
-    return SQL`CASE found.kind WHEN 'STATEMENT' THEN ${said} ELSE ${named} END`;
+    const described = SQL`(SELECT passage FROM participation
+      CROSS JOIN LATERAL (${this.marked(raw("description"), raw("'english'::regconfig"))}) AS cut (passage, is_marked)
+      WHERE meeting_id = found.item_id::uuid AND description IS NOT NULL AND ${hasWords(this.words, DESCRIBED)}
+      ORDER BY position, id LIMIT 1)`;
+    return SQL`CASE found.kind WHEN 'STATEMENT' THEN ${said} WHEN 'MEETING' THEN coalesce(${named}, ${described}) ELSE ${named} END`;
   }
 
   /**

@@ -106,7 +106,7 @@ class RecordSearchEdge {
   @Field(() => RecordSearchSnippet, {
     nullable: true,
     description:
-      "The words that were found: of a statement's text or audience the passage with most of the query's words, of anything else the name or title that has them. " +
+      "The words that were found: of a statement's text or audience the passage with most of the query's words, of anything else the name or title that has them, and of a meeting whose title has not the description of a participant. " +
       "Null for what was found by a name that is spelt nearly so.",
   })
   snippet: RecordSearchSnippet | null;
@@ -130,9 +130,9 @@ export class SearchResolver {
   @Query(() => RecordSearchConnection, {
     nullable: true,
     description:
-      "Finds anything by its words: names in any spelling on record, titles, statement texts; retracted statements and documents, and countries not on record, are left out. " +
+      "Finds anything by its words: names in any spelling on record, titles, statement texts, descriptions of a meeting's participants; retracted statements and documents, and countries not on record, are left out. " +
       "Whole names come first, then words of names, then of titles and texts, then names that are spelt nearly so (not where the query has quotes or -words); what fits equally well by kind, then by id. " +
-      "At most 1,000 are found: of the statements that have the words the newest, of the titles that have a name spelt nearly so any, of all others the best.",
+      "At most 1,000 are found: of the statements that have the words the newest, of the titles that have a name spelt nearly so, and of the meetings with such a description, any, of all others the best.",
   })
   searchRecord(
     @Args(() => RecordSearchArgs) args: RecordSearchArgs,

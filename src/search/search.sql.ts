@@ -2,7 +2,14 @@ import { joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { isOnRecord } from "../query/on-record.js";
 import type { Where } from "../query/where.js";
 import { RecordKind } from "./search.enums.js";
-import { firstWords, hasWords, isSpeltAlike, similarityTo, wholeName } from "./search.words.js";
+import {
+  DESCRIBED,
+  firstWords,
+  hasWords,
+  isSpeltAlike,
+  similarityTo,
+  wholeName,
+} from "./search.words.js";
 
 /** The maximum number of results. */
 export const MAX_RESULTS = 1_000;
@@ -48,6 +55,9 @@ export function searchSql(
       if (titled.length > 0) bySpelling.push(titlesSpeltAlike(titled, name, limit));
     }
   }
+  if (kinds.includes(RecordKind.MEETING)) {
+    byWords.push(meetingsOfDescribed(where.boundWords(words), limit));
+  }
   if (kinds.includes(RecordKind.STATEMENT)) {
     byWords.push(statementsWithWords(where.words(words), limit));
   }
@@ -87,6 +97,13 @@ function statementsWithWords(words: SqlText, limit: number): SqlText {
     SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
     ORDER BY newest, told, id
     ${first(limit)}) AS said`;
+}
+
+/** Finds meetings by the words of a participant's description, some of them where there are more: as by a title that hardly fits. */
+function meetingsOfDescribed(words: SqlText, limit: number): SqlText {
+  return SQL`SELECT DISTINCT 'MEETING'::record_kind, meeting_id::text, 500000 FROM (
+    SELECT meeting_id FROM participation WHERE description IS NOT NULL AND ${hasWords(words, DESCRIBED)}
+    ORDER BY meeting_id ${first(limit)}) AS met`;
 }
 
 /** Finds items with a name, or part of a name, that is spelt similarly. */
