@@ -23,6 +23,7 @@ interface DraftedStatement {
     description?: string;
     personCertainty?: string;
     country?: string;
+    countryCertainty?: string;
   }[];
   citations: { start: number; end: number }[];
   todo?: string;
@@ -33,6 +34,7 @@ interface DraftedRecord extends Record<string, unknown> {
   people?: Record<string, string>[];
   places?: Record<string, string>[];
   meetings?: { todo: string; citations: { start: number; end: number }[] }[];
+  tenures?: Record<string, unknown>[];
   statements?: DraftedStatement[];
 }
 
@@ -259,6 +261,55 @@ describe("The rest of a draft", () => {
       expect(record.meetings ?? []).toHaveLength(meetings);
     },
   );
+
+  const joined = (...codes: string[]) =>
+    codes.map((country) => ({ country, countryCertainty: "INFERRED" }));
+
+  it.each([
+    [
+      "Norway and Laos held talks at Port Floe. The two sides agreed that the sea is cold.",
+      ["NO", "LA"],
+    ],
+    [
+      "The Norwegian minister met his Laotian counterpart. Both sides expressed joy at the fish.",
+      ["NO", "LA"],
+    ],
+    [
+      "Laos and Norway speak of ice\n\nIt snowed. It froze. The two ministers also reaffirmed the pact.",
+      ["LA", "NO"],
+    ],
+    ["Talks of Norway, Laos and Peru went on. The two sides agreed that the sea is cold.", null],
+    ["Norway spoke first. The two sides agreed that the sea is cold.", null],
+    ["Norway and Laos held talks. The ministry said that the sea is cold.", null],
+  ])("The two sides are the two countries named last, to be checked: %s", async (text, codes) => {
+    const { record } = await drafted(`${text}\n`, { language: "en" });
+    const { speakers, todo } = record.statements!.at(-1)!;
+    if (codes === null) expect(speakers).toEqual([{ description: expect.any(String) }]);
+    else {
+      expect(speakers).toEqual(joined(...codes));
+      expect(todo).toContain(`are taken for ${codes.join(" and ")}`);
+    }
+    expect(checkRecord(record).faults.filter(({ code }) => code !== "todo")).toEqual([]);
+  });
+
+  it("An office before a name is a tenure without days, to be checked, with the country that it names", async () => {
+    const text =
+      "Defence Minister Ada Floe met Norwegian Foreign Minister Bo Drift. Former President Cy Brine, Minister Di Ebb and " +
+      "the Laotian President Eve Fjord slept. Dr. Flo Gale left. Defence Minister Ada Floe said that the sea is cold.\n";
+    const { record } = await drafted(text, { language: "en" });
+    expect(record.tenures!.map(({ person, title, country }) => [person, title, country])).toEqual([
+      ["ada-floe", "Defence Minister", undefined],
+      ["bo-drift", "Foreign Minister", "NO"],
+      ["eve-fjord", "President", "LA"],
+    ]);
+    const [{ citations, todo, key }] = record.tenures as [
+      { citations: { start: number; end: number }[]; todo: string; key: string },
+    ];
+    expect(key).toBe("ada-floe/defence-minister");
+    expect(text.slice(citations[0]!.start, citations[0]!.end)).toBe("Defence Minister Ada Floe");
+    expect(todo).toContain("for which country");
+    expect(checkRecord(record).faults.filter(({ code }) => code !== "todo")).toEqual([]);
+  });
 
   it("Anchoring keeps the todos of a draft", async () => {
     const { record, source } = await drafted(article);

@@ -4,6 +4,7 @@ import { type DraftItem, slugOf, some, takeSlug } from "./record.draft.items.js"
 import type { FoundDate } from "./record.dates.js";
 import type { Passage } from "../anchor/record.quote.js";
 import type { NamedPerson } from "./record.people.js";
+import { areTwoSides, type Sides } from "./record.sides.js";
 import type { Report, Speaker, Speech } from "./record.speech.js";
 
 /** The share of a text that is quoted of it without an open licence. */
@@ -15,6 +16,7 @@ export interface StatementSource {
   language: string;
   isOpen: boolean;
   slugOfPerson: (person: NamedPerson) => string;
+  sides: Sides;
   dateOf: (sentence: Passage) => FoundDate | null;
 }
 
@@ -102,7 +104,7 @@ function draftReport(source: StatementSource, { sentence, speaker }: Report): Dr
 
 function draftSpeaker(
   speaker: Speaker | null,
-  { text, slugOfPerson }: StatementSource,
+  { text, slugOfPerson, sides }: StatementSource,
 ): { speakers: DraftItem[]; todo: string | null } {
   if (speaker?.person) {
     const { country } = speaker.person;
@@ -115,6 +117,13 @@ function draftSpeaker(
   }
   const description =
     speaker?.at && text.slice(speaker.at.start, speaker.at.end).replace(/\s+/g, " ");
+  const two =
+    speaker?.at && description && areTwoSides(description) ? sides.before(speaker.at.start) : null;
+  if (two)
+    return {
+      speakers: two.map((country) => ({ country, countryCertainty: "INFERRED" })),
+      todo: `"${description}" are taken for ${two.join(" and ")}, which the text names before. Check that, or say who speaks.`,
+    };
   if (description && textSchema().safeParse(description).success)
     return { speakers: [{ description }], todo: null };
   return { speakers: [], todo: "Say who speaks." };

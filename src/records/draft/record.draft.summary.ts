@@ -9,7 +9,7 @@ export function summarizeDraft(file: string, draft: Draft): string {
   const { record, frame, speeches, countries, names } = draft;
   const counted = [
     count(speeches.length, "quotation"),
-    ...(["people", "places", "organizations", "meetings"] as const).flatMap((list) =>
+    ...(["people", "places", "organizations", "tenures", "meetings"] as const).flatMap((list) =>
       ofList(record, list),
     ),
     ...(draft.reports.length > 0 ? [count(draft.reports.length, "passage") + " to summarise"] : []),
@@ -54,6 +54,7 @@ function ofList(record: DraftItem, list: string): string[] {
     people: ["person", "people"],
     places: ["place"],
     organizations: ["organization"],
+    tenures: ["office"],
     meetings: ["meeting"],
   }[list] ?? [list];
   return items.length === 0 ? [] : [count(items.length, words[0]!, words[1])];

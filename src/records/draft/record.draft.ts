@@ -5,11 +5,13 @@ import { Dates } from "./record.dates.js";
 import { type DraftItem, draftKnown, draftPerson, some } from "./record.draft.items.js";
 import { documentOf, headOf, looksEnglish, newPlace } from "./record.draft.head.js";
 import { draftStatements } from "./record.draft.statements.js";
+import { draftTenures } from "./record.draft.tenures.js";
 import { type Frame, frameOf } from "./record.frame.js";
 import { meetingsTold } from "./record.meetings-told.js";
 import { type NameInText, type NameLookUp, namesInText } from "./record.names-in-text.js";
 import { type NamedPerson, People } from "./record.people.js";
 import { quotationsOnly } from "./record.quotations-only.js";
+import { Sides } from "./record.sides.js";
 import { type Report, type Speech, SpeechFinder } from "./record.speech.js";
 
 /** What the caller knows of a text. */
@@ -66,6 +68,10 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
     ...some("places", [...draftKnown(names, "PLACE", text), ...newPlace(head.dateline, names)]),
     ...some("organizations", draftKnown(names, "ORGANIZATION", text)),
     ...some(
+      "tenures",
+      draftTenures(named, (person) => drafted.get(person)!.slug),
+    ),
+    ...some(
       "meetings",
       told.map(({ sentence, people: [one, other] }) => ({
         citations: [sentence],
@@ -80,6 +86,7 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
           language,
           isOpen: isOpenLicence(options.licence),
           slugOfPerson: (person) => drafted.get(person)!.slug,
+          sides: new Sides(frame),
           dateOf: (sentence) =>
             isEnglish ? dates.ofSaying(frame.masked, sentence, head.published?.date ?? null) : null,
         },

@@ -69,6 +69,11 @@ export function isAfterOffice(before: string): boolean {
 const OFFICE =
   /\b(?:minister|president|premier|chancellor|king|queen|ambassador|envoy|secretary)\b|\bspokes/iu;
 
+/** Returns whether words have an office that speaks for a country. */
+export function isOfficeOfState(words: string): boolean {
+  return OFFICE.test(words);
+}
+
 /** Returns the only country that the words of an office name; undefined if they name none or several, or no such office. */
 export function countryOfOffice(words: string): string | undefined {
   if (!OFFICE.test(words)) return undefined;

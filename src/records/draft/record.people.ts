@@ -13,6 +13,7 @@ import {
   type Word,
   wordsIn,
 } from "./record.name-words.js";
+import { type OfficeNamed, officeIn } from "./record.offices.js";
 import { FUNCTION_WORDS, isOneTitle, isTitle, PORTFOLIOS } from "./record.titles.js";
 import { lastWords, wordsOf } from "./record.words.js";
 
@@ -32,6 +33,8 @@ export interface NamedPerson {
   roles: Set<string>;
   /** The country of the office that the text names them with: `the Laotian minister`. */
   country?: string;
+  /** The first words before the name that give an office, with the name: `Defence Minister Ada Floe`. */
+  office?: OfficeNamed;
 }
 
 /** Where a text names a person. */
@@ -214,7 +217,9 @@ export class People {
     else if (SHE.test(titles)) person.pronoun ??= "she";
     person.country ??= countryOfOffice(titles) ?? countryOfOffice(this.appositionAfter(end));
     const isPossessive = /^(?:['’]s?)(?!\p{L})/u.test(this.masked.slice(end, end + 3));
-    this.mentions.push({ start, end, person, isPossessive, titled: start - titles.length });
+    const titled = start - titles.length;
+    person.office ??= officeIn(titles, { start: titled, end });
+    this.mentions.push({ start, end, person, isPossessive, titled });
   }
 
   /** Returns the titles directly before a name, with the space after them. */

@@ -132,8 +132,8 @@ export class SpeechFinder {
     const subject = this.subjects.ofSentence(sentence);
     if (subject?.kind === "person") this.keep(subject.start, subject.mention.person);
     if (this.speeches.at(-1)?.sentence.start === sentence.start) return;
-    const [said] = this.subjects.sayingIn(sentence);
-    if (said) this.reports.push({ sentence, speaker: this.speakerOf(said.subject, sentence) });
+    const said = this.subjects.sayingIn(sentence)[0]?.subject ?? this.subjects.twoSidesIn(sentence);
+    if (said) this.reports.push({ sentence, speaker: this.speakerOf(said, sentence) });
   }
 
   /** Returns who speaks in the sentences before one, in its paragraph. */

@@ -11,6 +11,7 @@ import {
   PREPOSITION,
   TIME,
 } from "./record.subject-words.js";
+import { areTwoSides } from "./record.sides.js";
 import { FUNCTION_WORDS } from "./record.titles.js";
 
 /** Who says something, as a sentence names them. */
@@ -213,6 +214,17 @@ export class Subjects {
       const subject = this.before(start, verb.start);
       return subject ? [{ subject, verb }] : [];
     });
+  }
+
+  /** Returns the two sides with whom a sentence begins and whose verb tells of speech, if only weakly: `Both sides expressed …`. */
+  twoSidesIn({ start, end: limit }: Passage): Subject | null {
+    const end = Math.min(limit, start + REACH);
+    const verb = verbsOfSaying(this.masked, start, end)[0];
+    if (!verb || verb.word.endsWith("ing")) return null;
+    const words = this.masked
+      .slice(start, verb.start)
+      .replace(/(?:\s+(?:also|then|further|jointly|\p{L}+ly))*\s*$/u, "");
+    return areTwoSides(words) ? { kind: "description", start, end: start + words.length } : null;
   }
 
   private mentionEndingAt(end: number): PersonMention | undefined {
