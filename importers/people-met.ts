@@ -28,7 +28,7 @@ const ELSEWHERE = /\b(?:funeral|memorial|wife of|widow of|remains of|burial)\b/i
 const NOT_IN_OFFICE =
   /\b(?:former|late|-?elect|designate|nominee|candidate)\b|-(?:elect|designate)\b/i;
 /** Before the next words like these, or a semicolon, the list is over; these may stand between. */
-const BETWEEN = /(?:[,\s]|\b(?:and|also|then|later|separately|informal|held|had|summit|a|an)\b)*$/i;
+const BETWEEN = new Set("and also then later separately informal held had summit a an".split(" "));
 /** The end of the list of people. `for` and `of` also occur in names of offices. */
 const END =
   /[;([].*|,? (?:to|at|in|on|during|while|before|after|en|concerning|regarding|about|following|aboard|where|who|prior|upon|as|from|over|by|through|near|under|against|when|since|until|and then)\b.*|(?<!Minister|Secretary|Representative|Commissioner|Envoy|Chief) for\b.*/;
@@ -73,8 +73,14 @@ function listsIn(sentence: string): { before: string; whom: string }[] {
     const next = found[i + 1]?.index;
     const list = sentence.slice(start, next).split(";")[0]!;
     const isCut = next !== undefined && start + list.length === next;
-    return { before: sentence.slice(0, start), whom: isCut ? list.replace(BETWEEN, "") : list };
+    return { before: sentence.slice(0, start), whom: isCut ? withoutBetween(list) : list };
   });
+}
+
+function withoutBetween(list: string): string {
+  const words = list.trim().split(/\s+/);
+  while (BETWEEN.has(words.at(-1)?.toLowerCase() ?? "")) words.pop();
+  return words.join(" ").replace(/,$/, "");
 }
 
 /** Splits a list of people. After an item that begins with a verb, the rest is not about people met. */

@@ -221,9 +221,9 @@ export class Subjects {
     const end = Math.min(limit, start + REACH);
     const verb = verbsOfSaying(this.masked, start, end)[0];
     if (!verb || verb.word.endsWith("ing")) return null;
-    const words = this.masked
-      .slice(start, verb.start)
-      .replace(/(?:\s+(?:also|then|further|jointly|\p{L}+ly))*\s*$/u, "");
+    let words = this.masked.slice(start, verb.start).trimEnd();
+    for (let adverb; (adverb = /\s(?:also|then|further|\p{L}{1,20}ly)$/u.exec(words));)
+      words = words.slice(0, adverb.index).trimEnd();
     return areTwoSides(words) ? { kind: "description", start, end: start + words.length } : null;
   }
 
