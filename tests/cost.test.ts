@@ -58,9 +58,9 @@ describe("The SQL statements of a query", () => {
     for (const { statements } of data.people.nodes) expect(statements.nodes).toHaveLength(5);
     for (const first of [1, 50]) {
       expect(await costOf(speeches(first))).toEqual([
+        "activityOfPeople",
         "people",
         "statementsOfPerson",
-        "statementsOfPersonCount",
       ]);
     }
   });
@@ -115,8 +115,30 @@ describe("The SQL statements of a query", () => {
   ])("One page and one count serve all %s and their %s", async (parents, list, statement) => {
     for (const first of [1, 100]) {
       const query = `{ ${parents}(first: ${first}) { nodes { ${list} { totalCount nodes { id } } } } }`;
-      expect(await costOf(query)).toEqual([parents, statement, `${statement}Count`].sort());
+      // The database keeps the counts of people.
+      const count = /OfPerson$/.test(statement) ? "activityOfPeople" : `${statement}Count`;
+      expect(await costOf(query)).toEqual([parents, statement, count].sort());
     }
+  });
+
+  it("Both counts of a person take one SQL statement, and are counted anew only where a filter restricts them", async () => {
+    const counts = (filter: string) => `{
+      people(first: 100) { nodes { statements(first: 0${filter}) { totalCount } meetings(first: 0${filter}) { totalCount } } }
+    }`;
+    const whole = await service.ask(counts(""));
+    expect(whole.sql.toSorted()).toEqual(["activityOfPeople", "people"]);
+    const restricted = await service.ask(
+      counts(', filter: { date: { from: "0001", to: "9999" } }'),
+    );
+    expect(restricted.sql.toSorted()).toEqual([
+      ...["meetingsOfPersonCount", "people", "statementsOfPersonCount"],
+    ]);
+    const both = await service.ask(counts(", filter: { statedOnly: true }"));
+    expect(both.sql).not.toContain("activityOfPeople");
+    expect(await costOf(counts(", filter: { text: null }"))).toEqual([
+      "activityOfPeople",
+      "people",
+    ]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { SQL } from "../db/sql-text.js";
+import { countedOf } from "../person/activity.store.js";
 import type { List } from "../query/list.js";
 import { nameRelevance, onlyOrder } from "../query/ordering.js";
 import { Meeting } from "./meeting.entity.js";
@@ -30,6 +31,7 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
     allPeople: { noun: "person", instead: "organizations" },
     organizations: { noun: "organization", instead: "people" },
   },
+  keptCounts: { Person: countedOf("meetings") },
 };
 
 /** The participations of a meeting, in the order of the record. */

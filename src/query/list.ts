@@ -69,6 +69,10 @@ export interface List<
   facets?: Record<By, Facet>;
   /** The filter fields whose slugs are checked if the list is empty. */
   slugs?: SlugFields<Filter>;
+  /** Counts the whole list of parents of a type of which the database keeps the counts. */
+  keptCounts?: Partial<
+    Record<Parent, (context: ListContext, parentIds: readonly string[]) => Promise<number[]>>
+  >;
 }
 
 /** The options of a list query. */
@@ -157,7 +161,8 @@ export class ListContext {
     parent?: Parent,
     parentId = "",
   ): FacetedConnection<Row, By> {
-    const { filter, orderBy } = args;
+    const { orderBy } = args;
+    const filter = args.filter && !isEmpty(args.filter) ? args.filter : undefined;
     checkRelevance(orderBy, filter);
     const order =
       orderBy ?? list.defaultOrder?.(parent) ?? (Object.keys(list.orderings)[0] as Order);
@@ -177,16 +182,19 @@ export class ListContext {
         ordering,
       });
     const key = listKey(request, filter);
-    const checked = <Read>(read: Read[], isEmpty: (one: Read) => boolean) =>
-      this.misplaced.checkEmpty(key, list.slugs, filter, read, isEmpty);
+    const checked = <Read>(read: Read[], isNone: (one: Read) => boolean) =>
+      this.misplaced.checkEmpty(key, list.slugs, filter, read, isNone);
     const read: ListReader<Row> = {
       columns: select(list.entity, "", page.rows),
       pages: async (ids) => {
         const pages = await readPages<Row>(this.sql, await query(ids, ordering), request);
         return checked(pages, ({ rows }) => rows.length === 0);
       },
-      counts: async (ids) =>
-        checked(await countRows(this.sql, await query(ids)), (count) => count === 0),
+      counts: async (ids) => {
+        const kept = parent && list.keptCounts?.[parent];
+        if (kept && !filter) return kept(this, ids);
+        return checked(await countRows(this.sql, await query(ids)), (count) => count === 0);
+      },
     };
     return {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
@@ -242,6 +250,11 @@ export class ListContext {
     const loader = this.facetLoaders.get(key);
     return loader && Promise.all(parentIds.map(async (id) => (await loader.load(id)).total));
   }
+}
+
+/** Whether a filter has no conditions. `statedOnly` is false if it is not given; any other value is a condition. */
+function isEmpty({ statedOnly, ...conditions }: AnyFilter): boolean {
+  return !statedOnly && Object.values(conditions).every((value) => (value ?? null) === null);
 }
 
 /** Identifies a list by its field and filter. */

@@ -1,3 +1,4 @@
+import { countedOf } from "../person/activity.store.js";
 import type { List } from "../query/list.js";
 import { relevance } from "../query/ordering.js";
 import { Statement } from "./statement.entity.js";
@@ -39,4 +40,5 @@ export const STATEMENTS: List<
     addressees: { noun: "person", instead: "addresseeOrganizations" },
     addresseeOrganizations: { noun: "organization", instead: "addressees" },
   },
+  keptCounts: { Person: countedOf("statements") },
 };
