@@ -74,7 +74,7 @@ describe("Facts as the explorer shows them", () => {
   afterAll(() => test.close());
 
   it("An office is shown once, and all entries behind a click", async () => {
-    const { body } = await get(test, "/people/ada-floe");
+    const { body } = await get(test, "/people/ada-floe?tab=said");
     const [, shown, rest] = /<dt>Offices<\/dt><dd>(.*?)<details>(.*?)<\/details>/s.exec(body) ?? [];
     const titles = (part = "") => [...part.matchAll(/<li>([^,<]*)/g)].map(([, title]) => title);
     expect(titles(shown).toSorted()).toEqual([
@@ -88,7 +88,7 @@ describe("Facts as the explorer shows them", () => {
   });
 
   it("Identifiers are told in words, with the page that is about the item", async () => {
-    const { body } = await get(test, "/people/ada-floe");
+    const { body } = await get(test, "/people/ada-floe?tab=said");
     const text = textOf(body);
     expect(text).toContain("In other datasets");
     expect(text).toContain("US Department of State, Office of the Historian (POCOM): floe-ada");
@@ -100,7 +100,7 @@ describe("Facts as the explorer shows them", () => {
         "https://www.wikidata.org/wiki/Q999999999",
       ]),
     );
-    expect(await read(test, "/countries/AQ")).toContain("Codes (ISO 3166) AQ · ATA · 010");
+    expect(await read(test, "/countries/AQ?tab=said")).toContain("Codes (ISO 3166) AQ · ATA · 010");
   });
 
   it("A fact from a row of a dataset tells what the row says, or which row of which version it is", async () => {

@@ -45,7 +45,7 @@ describe("The explorer on other records", () => {
       expect([statusCode, headers.location]).toEqual([302, location]);
       expect(headers["cache-control"]).toBe("no-store");
     }
-    expect(await read(test, "/people/bo-drift")).toContain("Bo Drift");
+    expect(await read(test, "/people/bo-drift?tab=said")).toContain("Bo Drift");
     await test.close();
   });
 

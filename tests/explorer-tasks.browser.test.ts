@@ -50,7 +50,7 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
   ])("Whom Henry Kissinger met in 1974, and how often each%s", async (where, screen) => {
     const walk = await start(screen);
     await walk.click("Henry A. Kissinger");
-    await walk.click("Met");
+    await walk.click(/^Met \d/);
     await walk.click(/^1974/, await walk.narrow());
     await walk.reads(/^Met 11 people /);
     const people = await walk.page.locator("ol.people > li").allInnerTexts();
@@ -71,7 +71,7 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
     await walk.click("Moscow");
     await walk.reads(/^\d+ statements$/);
     expect(await (await walk.narrow()).getByRole("link", { name: "1972" }).count()).toBe(0);
-    await walk.click("Meetings there");
+    await walk.click(/^Meetings there \d/);
     await walk.click(/^1972/, await walk.narrow());
     await walk.reads("2 meetings");
     await walk.click("Richard M. Nixon in Moscow, Leningrad, Kiev, U.S.S.R.");
@@ -93,7 +93,7 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
     for (const president of ["Richard M. Nixon", "Gerald R. Ford", "James Earl Carter"]) {
       await walk.search(president);
       await walk.click(president);
-      await walk.click("Met");
+      await walk.click(/^Met \d/);
       await read();
       const meetings = walk.page.getByRole("region", { name: /meetings$/ });
       const more = /^(Show|Next) /;
@@ -112,7 +112,7 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
   it("A list as a CSV file with a row of each meeting", async () => {
     const walk = await start();
     await walk.click("Zambia");
-    await walk.click("Meetings");
+    await walk.click(/^Meetings \d/);
     const heading = await walk.page.getByRole("heading", { name: /^\d+ meetings$/ }).innerText();
     const file = await walk.download(/^CSV/);
     const [titles, ...rows] = tableOf(await readFile(await file.path(), "utf8"));
@@ -135,7 +135,7 @@ describe("Tasks of a newsroom on real data (in ../shared/data), by clicks alone"
   it("When Kissinger met Chou En-lai, and what was said to each other", async () => {
     const walk = await start();
     await walk.click("Henry A. Kissinger");
-    await walk.click("Met");
+    await walk.click(/^Met \d/);
     const him = walk.page.getByRole("listitem").filter({ hasText: "Chou En-lai" });
     await walk.click("15 meetings", him);
     await walk.reads("Henry A. Kissinger and Chou En-lai");

@@ -179,7 +179,8 @@ async function answer(
   } catch (error) {
     if (error instanceof Moved) {
       // Merges can be undone, so browsers must not keep this.
-      const location = parameters.size > 0 ? `${error.path}?${parameters}` : error.path;
+      const isWhole = error.path.includes("?") || parameters.size === 0;
+      const location = isWhole ? error.path : `${error.path}?${parameters}`;
       return { status: 302, headers: { location, "cache-control": "no-store" }, body: "" };
     }
     if (error instanceof Missing) {

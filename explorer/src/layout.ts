@@ -103,35 +103,6 @@ export function downloadLinks(
   return html`${links}${isCut && html`<span class="soft">(the first ${most}: narrow the list to get all)</span> `}`;
 }
 
-/** The tabs of a page: addresses of their own. */
-export function tabs(
-  visit: Visit,
-  label: string,
-  current: string,
-  all: readonly (readonly [key: string, title: string])[],
-): Html {
-  const first = all[0]?.[0];
-  // To the tabs, which on a phone may be a screen below the top.
-  const to = (key: string) => `${visit.path}${key === first ? "" : `?tab=${key}`}#tabs`;
-  return html`<nav id="tabs" class="tabs" aria-label="${label}"><ul>
-${all.map(
-  ([key, title]) =>
-    html`<li><a href="${to(key)}"${
-      key === current && html` aria-current="page"`
-    }>${title}</a></li>`,
-)}
-</ul></nav>`;
-}
-
-/** The tab that is asked for; the first if there is no such tab. */
-export function tabOf<Key extends string>(
-  visit: Visit,
-  all: readonly (readonly [key: Key, title: string])[],
-): Key {
-  const asked = visit.parameter("tab");
-  return (all.find(([key]) => key === asked) ?? all[0]!)[0];
-}
-
 /** `14 statements`, or only `Statements` if the list was not counted. */
 export function countOf(
   connection: { totalCount?: number | null } | null | undefined,

@@ -38,8 +38,6 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   title?: (count: string, data: Data) => string;
   /** What stands there if the list is empty. */
   none: string;
-  /** What stands below that if it is empty without having been narrowed. */
-  instead?: (visit: Visit) => Content;
   /** The rows as HTML. */
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
@@ -98,11 +96,10 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
 
   /** The list with its heading and the question behind it: it can be narrowed and paged through. */
   panel(data: Data, visit: Visit, site: Site): Content {
-    const { id, title, instead, note, about } = this.declared;
+    const { id, title, note, about } = this.declared;
     const found = this.declared.find(data, visit);
     const count = this.count(data, visit);
     const all = rowsOf(found);
-    const isBare = found && all.length === 0 && !isNarrowed(visit);
     const canNarrow = about && (all.length > 0 || isNarrowed(visit));
     return panel(site, {
       id,
@@ -110,7 +107,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, { id, about, totalCount: found?.totalCount })}
-${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${isBare && instead?.(visit)}${note?.(data)}`,
+${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${note?.(data)}`,
     });
   }
 

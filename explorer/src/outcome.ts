@@ -26,7 +26,10 @@ export class Missing extends Error {
   }
 }
 
-/** Thrown if the item is on record by another key: answered with a redirect to this path. */
+/**
+ * Thrown if the item is on record by another key, or opens on another tab: answered with a redirect to this path, with the
+ * parameters that were given unless it has its own.
+ */
 export class Moved extends Error {
   constructor(readonly path: string) {
     super(`moved to ${path}`);

@@ -1,5 +1,4 @@
 import { facetsOf, OF_MEETINGS, OF_STATEMENTS } from "./facets.js";
-import { html, type Content } from "./html.js";
 import { List, type ListDeclaration } from "./lists.js";
 import { type Meeting, meetingList } from "./meetings.js";
 import { meetingFilter, statementFilter } from "./narrowing.js";
@@ -42,11 +41,6 @@ export function meetings<Data, Variables extends object, Row extends Meeting>(
     about: [],
     ...declared,
   });
-}
-
-/** Leads from an empty list of statements to the meetings of the same page. */
-export function toMeetings(visit: Visit): Content {
-  return html`<p><a href="${visit.path}?tab=met#tabs">See whether a meeting is on record</a></p>`;
 }
 
 /** The variables of a list of statements, from the address. */

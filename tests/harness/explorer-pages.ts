@@ -35,7 +35,7 @@ export const EXPLORER_PAGES = {
   place: "/places/vientiane",
   "place-met": "/places/vientiane?tab=met",
   "place-history": "/places/vientiane?tab=history",
-  organization: "/organizations/asean",
+  organization: "/organizations/asean?tab=said",
   "organization-met": "/organizations/asean?tab=met",
   "organization-history": "/organizations/asean?tab=history",
   topic: "/topics/asean",

@@ -14,6 +14,15 @@ export const HEAD = graphql(`
       value
       url
     }
+    said: statements(first: 0) {
+      totalCount
+    }
+    met: meetings(first: 0) {
+      totalCount
+    }
+    agreed: agreements(first: 0) {
+      totalCount
+    }
   }
 `);
 

@@ -5,13 +5,7 @@ import { List } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { distinctTitles } from "../offices.js";
-import {
-  meetings,
-  meetingVariables,
-  statements,
-  statementVariables,
-  toMeetings,
-} from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { pageOf } from "../paging.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
@@ -21,7 +15,6 @@ import { codeOf, found, HEAD } from "./country.heading.js";
 
 /** What was said on its behalf. */
 export const SAID = statements({
-  instead: toMeetings,
   document: graphql(
     `
       query CountrySaid(

@@ -1,9 +1,10 @@
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
-import { facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { time } from "../words.js";
 import { found, type Head } from "./country.heading.js";
@@ -30,6 +31,8 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
+  const counts = countsOf({ said: head.said, met: head.met, agreements: head.agreed });
+  openOn(visit, TABS, counts);
   const summary = {
     said: `${count} on its behalf`,
     met: count,
@@ -42,7 +45,7 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
   return {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
-    canonical: pathOf("country", head.code) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("country", head.code) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">${head.withdrawn === null ? "Country" : "Former country"}</p>
 <h1>${head.name}</h1>
 ${facts([
@@ -50,7 +53,7 @@ ${facts([
   ["Withdrawn", head.withdrawn && time(head.withdrawn)],
   ["In other datasets", inOtherDatasets(head.identifiers.filter((one) => !isCode(one)))],
 ])}
-${tabs(visit, `About ${head.name}`, tab, TABS)}
+${tabs(visit, `About ${head.name}`, tab, TABS, counts)}
 ${content}`,
   };
 }

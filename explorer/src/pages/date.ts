@@ -1,6 +1,6 @@
 import { graphql } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { type Site, tabOf, tabs } from "../layout.js";
+import { type Site } from "../layout.js";
 import { link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
@@ -9,23 +9,36 @@ import { meetingFilter } from "../narrowing.js";
 import { STATEMENT_FACETS } from "../facets.js";
 import { statementFilter } from "../narrowing.js";
 import { Missing, type Page } from "../outcome.js";
-import {
-  meetings,
-  meetingVariables,
-  statements,
-  statementVariables,
-  toMeetings,
-} from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 
+/** How much was said, and how many meetings there were: `$said` and `$met` have the date alone. */
+const COUNTS = graphql(`
+  fragment DateCounts on Query {
+    said: statements(first: 0, filter: $said) {
+      totalCount
+    }
+    met: meetings(first: 0, filter: $met) {
+      totalCount
+    }
+  }
+`);
+
+function wholeOf({ key }: Visit) {
+  const date = { from: key, to: key };
+  return { said: { date }, met: { date } };
+}
+
 const SAID = statements({
-  instead: toMeetings,
   document: graphql(
     `
       query SaidOn(
         $filter: StatementFilter
+        $said: StatementFilter
+        $met: MeetingFilter
         $first: Int = 20
         $after: String
         $facets: Boolean!
@@ -36,16 +49,18 @@ const SAID = statements({
         $counted: Boolean = true
         $more: Boolean = false
       ) {
+        ...DateCounts
         statements(filter: $filter, first: $first, after: $after) {
           ...StatementList
           ...StatementFacets
         }
       }
     `,
-    [STATEMENTS, STATEMENT_FACETS],
+    [COUNTS, STATEMENTS, STATEMENT_FACETS],
   ),
   variables: (visit) => ({
     ...statementVariables(visit),
+    ...wholeOf(visit),
     filter: { ...statementFilter(visit), date: { from: visit.key, to: visit.key } },
   }),
   find: (data) => data.statements,
@@ -57,6 +72,8 @@ const MET = meetings({
     `
       query MetOn(
         $filter: MeetingFilter
+        $said: StatementFilter
+        $met: MeetingFilter
         $first: Int = 20
         $after: String
         $facets: Boolean!
@@ -67,16 +84,18 @@ const MET = meetings({
         $counted: Boolean = true
         $more: Boolean = false
       ) {
+        ...DateCounts
         meetings(filter: $filter, first: $first, after: $after) {
           ...MeetingList
           ...MeetingFacets
         }
       }
     `,
-    [MEETINGS, MEETING_FACETS],
+    [COUNTS, MEETINGS, MEETING_FACETS],
   ),
   variables: (visit) => ({
     ...meetingVariables(visit),
+    ...wholeOf(visit),
     filter: { ...meetingFilter(visit), date: { from: visit.key, to: visit.key } },
   }),
   find: (data) => data.meetings,
@@ -100,16 +119,18 @@ export async function date(visit: Visit, site: Site): Promise<Page> {
   const date = visit.key;
   if (!isDate(date)) throw new Missing("date", date);
   const tab = tabOf(visit, TABS);
-  const { count, content } = await LISTS[tab].show(visit, site);
+  const { data, count, content } = await LISTS[tab].show(visit, site);
+  const counts = countsOf({ said: data.said, met: data.met });
+  openOn(visit, TABS, counts);
   const name = dateWords(date);
   return {
     title: `${name}: ${count}`,
     description: `${name} on the diplomatic record: ${count}, each with the passage that proves it.`,
-    canonical: pathOf("date", date) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("date", date) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]}</p>
 <h1>${name}</h1>
 ${around(date)}
-${tabs(visit, name, tab, TABS)}
+${tabs(visit, name, tab, TABS, counts)}
 ${content}`,
   };
 }

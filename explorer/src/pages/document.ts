@@ -2,21 +2,16 @@ import { type Citation, nameOf, positionOf, SOURCE, sourceOf } from "../citation
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
-import { facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
-import {
-  meetings,
-  meetingVariables,
-  statements,
-  statementVariables,
-  toMeetings,
-} from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { type Statement, STATEMENTS, statementList } from "../statements.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { capital, time, words } from "../words.js";
 
@@ -38,6 +33,12 @@ const HEAD = graphql(
       syndicatedFrom {
         ...SourceParts
       }
+      said: statements(first: 0) {
+        totalCount
+      }
+      met: meetings(first: 0) {
+        totalCount
+      }
       ...Recorded
     }
   `,
@@ -45,7 +46,6 @@ const HEAD = graphql(
 );
 
 const SAID = statements({
-  instead: toMeetings,
   document: graphql(
     `
       query DocumentSaid(
@@ -147,6 +147,8 @@ export async function document(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await LISTS[tab].show(visit, site);
   const head = found<Head>(data, visit);
+  const counts = countsOf({ said: head.said, met: head.met });
+  openOn(visit, TABS, counts);
   const name = capital(nameOf(head));
   const linkedData = site.linkedData ? `${pathOf("document", head.key)}.jsonld` : undefined;
   return {
@@ -156,12 +158,12 @@ export async function document(visit: Visit, site: Site): Promise<Page> {
         ? `When ${nameOf(head)} came on record, and how its entry has changed.`
         : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
     linkedData,
-    canonical: pathOf("document", head.key) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("document", head.key) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">${capital(words(head.kind))}</p>
 <h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
 ${aboutIt(head, linkedData)}
 ${recorded(head)}
-${tabs(visit, `In ${nameOf(head)}`, tab, TABS)}
+${tabs(visit, `In ${nameOf(head)}`, tab, TABS, counts)}
 ${content}`,
   };
 }

@@ -3,10 +3,11 @@ import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
-import { panel, type Site, tabs } from "../layout.js";
+import { panel, type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
+import { tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { counted } from "../words.js";
 

@@ -1,7 +1,7 @@
 import { CITATION, citationList } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
+import { facts, panel, type Site } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
 import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
@@ -10,6 +10,7 @@ import type { Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
 import { STATEMENTS, statementList } from "../statements.js";
 import { pageOfPeople } from "../paging.js";
+import { tabOf, tabs } from "../tabs.js";
 import type { Question, Visit } from "../visit.js";
 import { capital, dateWords, time, words } from "../words.js";
 import { PARTICIPANT_COLUMNS, PARTICIPATIONS, sidesOf } from "./meeting.sides.js";

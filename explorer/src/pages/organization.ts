@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
-import { facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site } from "../layout.js";
 import { countryLink, organizationLink, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
@@ -11,6 +11,7 @@ import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { capital, words } from "../words.js";
 
@@ -35,6 +36,12 @@ const HEAD = graphql(
       }
       names {
         text
+      }
+      said: statements(first: 0) {
+        totalCount
+      }
+      met: meetings(first: 0) {
+        totalCount
       }
       ...Recorded
     }
@@ -140,6 +147,8 @@ export async function organization(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await LISTS[tab].show(visit, site);
   const head = found<Head>(data, visit);
+  const counts = countsOf({ said: head.said, met: head.met });
+  openOn(visit, TABS, counts);
   const summary = { said: `${count} on its behalf`, met: count, history: "its history" }[tab];
   const spellings = [...new Set(head.names?.map(({ text }) => text))].filter(
     (text) => text !== head.name,
@@ -147,7 +156,7 @@ export async function organization(visit: Visit, site: Site): Promise<Page> {
   return {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
-    canonical: pathOf("organization", head.slug) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("organization", head.slug) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">Organization</p>
 <h1>${head.name}</h1>
 ${facts([
@@ -158,7 +167,7 @@ ${facts([
   ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
 ${recorded(head)}
-${tabs(visit, `About ${head.name}`, tab, TABS)}
+${tabs(visit, `About ${head.name}`, tab, TABS, counts)}
 ${content}`,
   };
 }

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content, type Html } from "../html.js";
-import { type Site, tabOf, tabs } from "../layout.js";
+import { type Site } from "../layout.js";
 import { countryLink, link, pathOfPair, personLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETING, meetingList, MORE_OF_MEETING } from "../meetings.js";
@@ -9,6 +9,7 @@ import { meetingFilter, statementFilter } from "../narrowing.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENT, STATEMENTS, statementList } from "../statements.js";
+import { tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 
 const PARTIES = graphql(`

@@ -9,6 +9,18 @@ import { Missing, Moved } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { dateWords, period } from "../words.js";
 
+/** How much is in the tabs of a person. */
+export const COUNTS = graphql(`
+  fragment PersonCounts on Person {
+    said: statements(first: 0) {
+      totalCount
+    }
+    met: meetings(first: 0) {
+      totalCount
+    }
+  }
+`);
+
 /** What every tab of a person shows above it. */
 export const HEAD = graphql(`
   fragment PersonHead on Person {
@@ -46,9 +58,9 @@ export const HEAD = graphql(`
   }
 `);
 
-/** The person, whose names and offices are not read where their claims or history are, and the times only with the history. */
+/** The person. Names, offices and counts are not read for every tab, and the times only with the history. */
 export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> &
-  Partial<ResultOf<typeof HEAD> & ResultOf<typeof RECORDED>>;
+  Partial<ResultOf<typeof HEAD> & ResultOf<typeof COUNTS> & ResultOf<typeof RECORDED>>;
 
 /** The person of a result, under the slug that was asked for. */
 export function found<Found extends Head>(

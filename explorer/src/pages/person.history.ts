@@ -1,7 +1,7 @@
 import { graphql } from "../graphql.js";
 import { HISTORY, history, RECORDED } from "../history.js";
 import { pageOf } from "../paging.js";
-import { found } from "./person.heading.js";
+import { COUNTS, found } from "./person.heading.js";
 
 /** What revisions did to a person. */
 export const CHANGES = history({
@@ -11,12 +11,13 @@ export const CHANGES = history({
         person(slug: $slug) {
           slug
           name
+          ...PersonCounts
           ...Recorded
           ...ItemHistory
         }
       }
     `,
-    [RECORDED, HISTORY],
+    [COUNTS, RECORDED, HISTORY],
   ),
   variables: (visit) => ({ slug: visit.key, ...pageOf(visit) }),
   find: (data, visit) => found(data, visit).history,

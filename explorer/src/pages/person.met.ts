@@ -10,7 +10,7 @@ import { meetings, meetingVariables } from "../panels.js";
 import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time, words } from "../words.js";
-import { found, HEAD } from "./person.heading.js";
+import { COUNTS, found, HEAD } from "./person.heading.js";
 
 const MET_DOCUMENT = graphql(
   `
@@ -38,6 +38,7 @@ const MET_DOCUMENT = graphql(
         slug
         name
         ...PersonHead @skip(if: $facets)
+        ...PersonCounts @skip(if: $more)
         counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
@@ -65,7 +66,9 @@ const MET_DOCUMENT = graphql(
           first: $firstDescribed
           after: $described
         ) @include(if: $withDescribed) {
-          totalCount @include(if: $counted)
+          ... @include(if: $more) {
+            totalCount @include(if: $counted)
+          }
           nodes {
             description
             side
@@ -97,7 +100,7 @@ const MET_DOCUMENT = graphql(
       }
     }
   `,
-  [HEAD, MEETINGS, MEETING_FACETS],
+  [HEAD, COUNTS, MEETINGS, MEETING_FACETS],
 );
 
 const metVariables = (visit: Visit) => ({
@@ -151,7 +154,7 @@ const DESCRIBED = new List({
   variables: metVariables,
   find: (data, visit) => found(data, visit).describedCounterparts,
   noun: ["description", "descriptions"],
-  title: (count) => `Described, not named: ${count}`,
+  title: () => "Described, not named",
   none: "Nobody.",
   rows: (rows) => html`<ol class="people">
 ${rows.map(

@@ -1,6 +1,6 @@
 import { graphql } from "../graphql.js";
 import { Pictures } from "../pictures/pictures.js";
-import { found, HEAD } from "./person.heading.js";
+import { COUNTS, found, HEAD } from "./person.heading.js";
 
 /** Pictures of what a person said, and of whom they met. */
 export const PICTURES = new Pictures({
@@ -9,6 +9,7 @@ export const PICTURES = new Pictures({
       query PersonPictures($slug: String!) {
         person(slug: $slug) {
           ...PersonHead
+          ...PersonCounts
           statements(first: 0) {
             totalCount
           }
@@ -18,7 +19,7 @@ export const PICTURES = new Pictures({
         }
       }
     `,
-    [HEAD],
+    [HEAD, COUNTS],
   ),
   variables: (visit) => ({ slug: visit.key }),
   find: found,

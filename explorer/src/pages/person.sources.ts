@@ -4,7 +4,7 @@ import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import type { Question, Visit } from "../visit.js";
 import { counted, words } from "../words.js";
-import { found, HEAD } from "./person.heading.js";
+import { COUNTS, found, HEAD } from "./person.heading.js";
 
 /** Which documents give what is shown of a person. */
 const SOURCES = graphql(
@@ -37,11 +37,12 @@ const FROM = graphql(
     query PersonSources($slug: String!) {
       person(slug: $slug) {
         ...PersonHead
+        ...PersonCounts
         ...PersonSources
       }
     }
   `,
-  [HEAD, SOURCES],
+  [HEAD, COUNTS, SOURCES],
 );
 
 /** The tab of the sources of a person. */

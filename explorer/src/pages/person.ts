@@ -1,22 +1,22 @@
 import { differences, PERSON_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
-import { html } from "../html.js";
-import { type Site, tabOf, tabs } from "../layout.js";
+import { html, type Content } from "../html.js";
+import type { Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { STATEMENT_FACETS } from "../facets.js";
 import type { Page } from "../outcome.js";
-import { statements, statementVariables, toMeetings } from "../panels.js";
+import { statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
-import { found, HEAD, heading } from "./person.heading.js";
+import { COUNTS, found, HEAD, type Head, heading } from "./person.heading.js";
 import { CHANGES } from "./person.history.js";
 import { PICTURES } from "./person.pictures.js";
 import { MET, showMet } from "./person.met.js";
 import { sources } from "./person.sources.js";
 
 const SAID = statements({
-  instead: toMeetings,
   document: graphql(
     `
       query PersonSaid(
@@ -34,6 +34,7 @@ const SAID = statements({
       ) {
         person(slug: $slug) {
           ...PersonHead
+          ...PersonCounts @skip(if: $more)
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets
@@ -41,7 +42,7 @@ const SAID = statements({
         }
       }
     `,
-    [HEAD, STATEMENTS, STATEMENT_FACETS],
+    [HEAD, COUNTS, STATEMENTS, STATEMENT_FACETS],
   ),
   variables: (visit) => ({ slug: visit.key, ...statementVariables(visit) }),
   find: (data, visit) => found(data, visit).statements,
@@ -53,11 +54,12 @@ const CLAIMS = graphql(
       person(slug: $slug) {
         slug
         name
+        ...PersonCounts
         ...PersonDifferences
       }
     }
   `,
-  [PERSON_CLAIMS],
+  [COUNTS, PERSON_CLAIMS],
 );
 
 const TABS = [
@@ -83,17 +85,27 @@ export function personLists(visit: Visit): readonly Downloadable[] {
   return LISTS[tabOf(visit, TABS)];
 }
 
+/** What a tab shows. */
+interface Shown {
+  head: Head;
+  panels: Content;
+  /** What the title says of the tab. */
+  summary: string;
+}
+
 /** A person: names, offices, and what they said, whom they met, or the sources of all of this. */
 export async function person(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const show = { said, met, pictures, sources, claims, history }[tab];
-  const { head, panels, summary } = await show(visit, site);
+  const { head, panels, summary }: Shown = await show(visit, site);
+  const counts = countsOf({ said: head.said, met: head.met });
+  openOn(visit, TABS, counts);
   return {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
-    canonical: pathOf("person", head.slug) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("person", head.slug) + queryOf(tab, TABS, counts),
     main: html`${heading(head)}
-${tabs(visit, `About ${head.name}`, tab, TABS)}
+${tabs(visit, `About ${head.name}`, tab, TABS, counts)}
 ${panels}`,
   };
 }

@@ -2,22 +2,17 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
-import { facts, type Site, tabOf, tabs } from "../layout.js";
+import { facts, type Site } from "../layout.js";
 import { countryLink, link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
-import {
-  meetings,
-  meetingVariables,
-  statements,
-  statementVariables,
-  toMeetings,
-} from "../panels.js";
+import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
+import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 
 const HEAD = graphql(
@@ -45,6 +40,12 @@ const HEAD = graphql(
       names {
         text
       }
+      said: statements(first: 0) {
+        totalCount
+      }
+      met: meetings(first: 0) {
+        totalCount
+      }
       ...Recorded
     }
   `,
@@ -52,7 +53,6 @@ const HEAD = graphql(
 );
 
 const SAID = statements({
-  instead: toMeetings,
   document: graphql(
     `
       query PlaceSaid(
@@ -180,6 +180,8 @@ export async function place(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
+  const counts = countsOf({ said: head.said, met: head.met });
+  openOn(visit, TABS, counts);
   const summary = {
     said: `${count} made there`,
     met: `${count} there`,
@@ -193,7 +195,7 @@ export async function place(visit: Visit, site: Site): Promise<Page> {
   return {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
-    canonical: pathOf("place", head.slug) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("place", head.slug) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">Place</p>
 <h1>${head.name}</h1>
 ${facts([
@@ -207,7 +209,7 @@ ${facts([
   ["In other datasets", inOtherDatasets(head.identifiers)],
 ])}
 ${recorded(head)}
-${tabs(visit, `About ${head.name}`, tab, TABS)}
+${tabs(visit, `About ${head.name}`, tab, TABS, counts)}
 ${content}`,
   };
 }

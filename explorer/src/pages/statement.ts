@@ -3,13 +3,14 @@ import { differences, STATEMENT_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
-import { facts, panel, type Site, tabOf, tabs } from "../layout.js";
+import { facts, panel, type Site } from "../layout.js";
 import { countryLink, link, meetingLink, pathOf, placeLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { addresseesOf, speakersOf } from "../sides.js";
 import { manner, quotation, STATEMENT, statementList } from "../statements.js";
+import { tabOf, tabs } from "../tabs.js";
 import type { Question, Visit } from "../visit.js";
 import { capital, counted, dateLink, dateWords, shortened, words } from "../words.js";
 

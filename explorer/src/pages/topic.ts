@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
-import { type Site, tabOf, tabs } from "../layout.js";
+import { type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { STATEMENT_FACETS } from "../facets.js";
@@ -10,6 +10,7 @@ import { pageOf } from "../paging.js";
 import { statements, statementVariables } from "../panels.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
+import { countsOf, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 
 const HEAD = graphql(
@@ -17,6 +18,9 @@ const HEAD = graphql(
     fragment TopicHead on StatementTopic {
       slug
       label
+      said: statements(first: 0) {
+        totalCount
+      }
       ...Recorded
     }
   `,
@@ -114,16 +118,17 @@ export async function topic(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   const { data, count, content } = await { ...LISTS, pictures: PICTURES }[tab].show(visit, site);
   const head = found<Head>(data, visit);
+  const counts = countsOf({ said: head.said });
   const { slug, label } = head;
   const summary = tab === "history" ? "its history" : count;
   return {
     title: `${label}: ${summary}`,
     description: `What was said about “${label}” on the diplomatic record: ${summary}.`,
-    canonical: pathOf("topic", slug) + (tab === "said" ? "" : `?tab=${tab}`),
+    canonical: pathOf("topic", slug) + queryOf(tab, TABS, counts),
     main: html`<p class="kind">Topic</p>
 <h1>${label}</h1>
 ${recorded(head)}
-${tabs(visit, `About “${label}”`, tab, TABS)}
+${tabs(visit, `About “${label}”`, tab, TABS, counts)}
 ${content}`,
   };
 }
