@@ -39,6 +39,8 @@ describe("What the explorer costs", () => {
         "/with/IN/CN",
       ],
       ...["/documents/vientiane-2024-11-20", "/with/rajnath-singh/dong-jun", "/search?q=singh"],
+      ...["/meetings", "/statements", "/people", "/countries", "/places", "/organizations"],
+      ...["/topics", "/documents"],
     ]) {
       expect([address, (await costOf(address)) <= 6]).toEqual([address, true]);
     }
@@ -63,7 +65,7 @@ describe("What the explorer costs", () => {
       ...["/search?q=singh&list=1", "/people/rajnath-singh?tab=history", `${DONG}?tab=history`],
       ...[`${SAID}/trust-through-de-escalation?tab=history`, "/places/vientiane?tab=history"],
       ...["/organizations/asean?tab=history", "/topics/asean?tab=history"],
-      "/documents/vientiane-2024-11-20?tab=history",
+      ...["/documents/vientiane-2024-11-20?tab=history", "/meetings?facets=1", "/people?rows=100"],
     ]) {
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
     }

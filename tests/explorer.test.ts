@@ -89,6 +89,18 @@ describe("The explorer on the shipped record", () => {
     "/with/rajnath-singh/dong-jun?tab=together": ["1 statement", "a roadmap that restores trust"],
     "/with/rajnath-singh/dong-jun?tab=to": ["Rajnath Singh to Dong Jun", "1 statement"],
     "/with/rajnath-singh/LA?tab=to": ["1 statement", "Laos deserves praise"],
+    "/meetings": ["All on record Meetings", "8 meetings", "Rajnath Singh meets Dong Jun"],
+    "/meetings?facets=1&year=2024": [
+      "Take away the filter 2024 ×",
+      "Who took part Rajnath Singh 4",
+    ],
+    "/statements?topic=asean": ["3 statements", "India firmly backs the unity"],
+    "/people": ["People Those who take part", "Rajnath Singh 4 meetings · 14 statements"],
+    "/countries": ["Countries The countries", "Laos LA"],
+    "/places": ["1 place", "Vientiane Laos"],
+    "/organizations": ["2 organizations", "ASEAN BRICS"],
+    "/topics": ["Topics By name.", "Peace at the border"],
+    "/documents": ["1 source document", "the text from “Vientiane [Laos], November 20”"],
     "/search?q=singh": [
       "Search for “singh”",
       "Person Rajnath Singh",
@@ -114,6 +126,9 @@ describe("The explorer on the shipped record", () => {
         ...["/topics/asean", "/dates/2024"],
       ]),
     );
+    for (const all of ["/meetings", "/people", "/countries", "/documents", "/topics"]) {
+      expect(linksIn(body)).toContain(all);
+    }
     const [, speakers] = /People who said most (.*?) Countries/.exec(textOf(body)) ?? [];
     // The others on record said nothing.
     expect(speakers).toBe("Rajnath Singh Chansamone Chanyalath Dong Jun");
@@ -225,8 +240,8 @@ describe("The explorer on the shipped record", () => {
         "/dates/2024-02-30",
         "/dates/0000",
       ],
-      ...["/dates/2024-1", "/with/IN", "/with/IN/IN", "/with/IN/CN/LA", "/with/IN/x", "/people"],
-      ...["/people/", "/search/x"],
+      ...["/dates/2024-1", "/with/IN", "/with/IN/IN", "/with/IN/CN/LA", "/with/IN/x", "/dates"],
+      ...["/with/", "/agreements", "/search/x"],
     ]) {
       const { statusCode } = await get(test, address);
       expect([address, statusCode]).toEqual([address, 404]);

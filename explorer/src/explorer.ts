@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { html } from "./html.js";
 import { DOWNLOAD_LIMITS, type DownloadLimits, Downloads, type FileStream } from "./downloads.js";
+import { BROWSE } from "./indexes.js";
 import { type Asset, readIslands, tagsOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
 import type { Downloadable } from "./lists.js";
@@ -12,6 +13,7 @@ import { country, countryLists } from "./pages/country.js";
 import { date, dateLists } from "./pages/date.js";
 import { document, documentLists } from "./pages/document.js";
 import { busyPage, missingPage, refusedPage, unavailablePage } from "./pages/failures.js";
+import { indexOf } from "./pages/indexes.js";
 import { meeting, meetingLists } from "./pages/meeting.js";
 import { organization, organizationLists } from "./pages/organization.js";
 import { pair, pairLists } from "./pages/pair.js";
@@ -24,7 +26,7 @@ import { type Execute, Visit, type Visitor } from "./visit.js";
 import { newest } from "./newest.js";
 import { waysIn } from "./ways.js";
 
-/** The page of each first part of a path; `search` has nothing after it, `changes` may have. */
+/** The page of each first part of a path with a key after it; `search` has none, `changes` may have. */
 const PAGES: Record<string, (visit: Visit, site: Site) => Promise<Page>> = {
   people: person,
   countries: country,
@@ -135,6 +137,8 @@ export function createExplorer(settings: ExplorerSettings) {
     waysIn: async (execute: Execute): Promise<string> => html`${await waysIn(start(execute))}`.text,
     /** What came on record last, for a start page, as HTML; empty if nothing is on record. */
     newest: async (execute: Execute): Promise<string> => html`${await newest(start(execute))}`.text,
+    /** Links to all items of each kind, for a start page, as HTML. */
+    browse: BROWSE.text,
     /** The feed of all changes, for the head of a start page. */
     feed: FEED,
   };
@@ -165,14 +169,16 @@ async function answer(
     body: documentOf(page, site, folder === "search" ? (parameters.get("q") ?? "") : "").text,
   });
   try {
-    const show = Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined;
-    const isAddress = folder === "changes" || (folder === "search") === (key === "");
+    const index = key === "" ? indexOf(folder) : undefined;
+    const show = index?.page ?? (Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined);
+    const mayBeAlone = folder === "changes" || folder === "search" || index !== undefined;
+    const isAddress = key === "" ? mayBeAlone : folder !== "search";
     if (!show || key === null || !isAddress) throw new Missing("page", key ?? "");
     if (folder === "search" && parameters.get("list") === "1") {
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };
     }
-    const lists = visit.parameter("format") === null ? undefined : LISTS[folder];
+    const lists = visit.parameter("format") === null ? null : (index?.lists ?? LISTS[folder]);
     if (!lists) return sent(200, await show(visit, site));
     const { headers, body } = await files.start(visit, await lists(visit));
     return { status: 200, headers: { ...HEADERS, "cache-control": "no-store", ...headers }, body };

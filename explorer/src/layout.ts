@@ -1,4 +1,5 @@
 import { html, type Content, type Html } from "./html.js";
+import { BROWSE } from "./indexes.js";
 import { graphiqlAddress, pathOfRevision } from "./links.js";
 import type { Page } from "./outcome.js";
 import { counted } from "./words.js";
@@ -51,6 +52,7 @@ ${page.main}
 <footer>
 <p>Every fact on this site names the passage that proves it. <em>Inferred</em> facts are not stated there: they need a
 premise that the document does not give.</p>
+${BROWSE}
 <p><a href="${pathOfRevision()}">What is new on record</a></p>
 </footer>
 </body>

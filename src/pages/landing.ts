@@ -37,12 +37,13 @@ export interface Landing {
   /** The origin by which the browser has reached the service. */
   origin: string;
   /**
-   * Links into the explorer, what came on record last, the tags of its script for the search form, as HTML, and the feed of
+   * Links into the explorer, links to all items of each kind, what came on record last, the tags of its script for the search form, as HTML, and the feed of
    * changes; null if it is off.
    */
   explorer: {
     ways: string;
     newest: string;
+    browse: string;
     searchAsYouType: string;
     feed: { title: string; path: string };
   } | null;
@@ -75,7 +76,7 @@ ${explorer ? SEARCH : tools ? DOORS : ""}
 </header>
 <main>
 ${record.counts ? countsList(record.counts) : ""}
-${explorer ? waysHtml(explorer.ways) + newestHtml(explorer.newest, explorer.feed.path) : ""}
+${explorer ? waysHtml(explorer) + newestHtml(explorer.newest, explorer.feed.path) : ""}
 ${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
 </main>
 <footer>
@@ -119,11 +120,12 @@ function newestHtml(newest: string, feed: string): string {
 `;
 }
 
-function waysHtml(ways: string): string {
+function waysHtml({ ways, browse }: { ways: string; browse: string }): string {
   if (ways === "") return "";
   return `<section aria-labelledby="ways">
 <h2 id="ways">Ways into the record</h2>
 <div class="ways">${ways}</div>
+${browse}
 </section>`;
 }
 

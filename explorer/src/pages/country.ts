@@ -1,5 +1,6 @@
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
+import { kindLink } from "../indexes.js";
 import { facts, type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -46,7 +47,7 @@ export async function country(visit: Visit, site: Site): Promise<Page> {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
     canonical: pathOf("country", head.code) + queryOf(tab, TABS, counts),
-    main: html`<p class="kind">${head.withdrawn === null ? "Country" : "Former country"}</p>
+    main: html`${kindLink("countries", head.withdrawn === null ? "Country" : "Former country")}
 <h1>${head.name}</h1>
 ${facts([
   ["Codes (ISO 3166)", [head.code, ...codes].join(" · ")],

@@ -2,6 +2,7 @@ import { type Citation, nameOf, positionOf, SOURCE, sourceOf } from "../citation
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { facts, type Site } from "../layout.js";
 import { organizationLink, pathOf, webLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -159,7 +160,7 @@ export async function document(visit: Visit, site: Site): Promise<Page> {
         : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
     linkedData,
     canonical: pathOf("document", head.key) + queryOf(tab, TABS, counts),
-    main: html`<p class="kind">${capital(words(head.kind))}</p>
+    main: html`${kindLink("documents", capital(words(head.kind)))}
 <h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
 ${aboutIt(head, linkedData)}
 ${recorded(head)}

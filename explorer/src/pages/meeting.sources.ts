@@ -3,6 +3,7 @@ import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { panel, type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import { Missing, Moved, type Page } from "../outcome.js";
@@ -84,7 +85,7 @@ export async function passages(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: what the sources say`,
     description: `The passages that prove what is on record of ${met.title}.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=passages`,
-    main: html`<p class="kind">Meeting</p>
+    main: html`${kindLink("meetings", "Meeting")}
 <h1>${met.title}</h1>
 ${tabs(visit, met.title, "passages", TABS)}
 ${panel(site, {
@@ -104,7 +105,7 @@ export async function claims(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: where sources differ`,
     description: `What documents say differently of ${met.title}.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=claims`,
-    main: html`<p class="kind">Meeting</p>
+    main: html`${kindLink("meetings", "Meeting")}
 <h1>${met.title}</h1>
 ${tabs(visit, met.title, "claims", TABS)}
 ${differences(met, site, { document: CLAIMS, variables })}`,
@@ -119,7 +120,7 @@ export async function changes(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: its history`,
     description: `When ${met.title} came on record, and what changed since.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=history`,
-    main: html`<p class="kind">Meeting</p>
+    main: html`${kindLink("meetings", "Meeting")}
 <h1>${met.title}</h1>
 ${recorded(met)}
 ${tabs(visit, met.title, "history", TABS)}

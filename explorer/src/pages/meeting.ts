@@ -1,6 +1,7 @@
 import { CITATION, citationList } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { facts, panel, type Site } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
@@ -129,7 +130,7 @@ export async function meeting(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}${when}`,
     description: `${met.title}${when}${where}: who took part and what was said.`,
     canonical: pathOf("meeting", met.slug),
-    main: html`<p class="kind">${capital(words(met.kind === "OTHER" ? "MEETING" : met.kind))}</p>
+    main: html`${kindLink("meetings", capital(words(met.kind === "OTHER" ? "MEETING" : met.kind)))}
 <h1>${met.title}</h1>
 ${aboutIt(met)}
 ${tabs(visit, met.title, "meeting", TABS)}

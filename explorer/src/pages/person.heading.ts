@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { recorded, type RECORDED } from "../history.js";
 import { html, joined, type Content } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
+import { kindLink } from "../indexes.js";
 import { facts } from "../layout.js";
 import { countryLink, organizationLink, pathOf } from "../links.js";
 import { distinctOffices } from "../offices.js";
@@ -81,7 +82,7 @@ export function heading(head: Head): Content {
     birthDate && `born ${dateWords(birthDate)}`,
     deathDate && `died ${dateWords(deathDate)}`,
   ];
-  return html`<p class="kind">Person</p>
+  return html`${kindLink("people", "Person")}
 <h1>${name}</h1>
 ${facts([
   ["Also spelled", spellings.length > 0 && spellings.join(" · ")],

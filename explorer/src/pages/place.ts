@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
+import { kindLink } from "../indexes.js";
 import { facts, type Site } from "../layout.js";
 import { countryLink, link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -196,7 +197,7 @@ export async function place(visit: Visit, site: Site): Promise<Page> {
     title: `${head.name}: ${summary}`,
     description: `${head.name} on the diplomatic record: ${summary}, each with the passage that proves it.`,
     canonical: pathOf("place", head.slug) + queryOf(tab, TABS, counts),
-    main: html`<p class="kind">Place</p>
+    main: html`${kindLink("places", "Place")}
 <h1>${head.name}</h1>
 ${facts([
   ["Country today", head.country && countryLink(head.country)],

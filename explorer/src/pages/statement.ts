@@ -3,6 +3,7 @@ import { differences, STATEMENT_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html, joined, type Content } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { facts, panel, type Site } from "../layout.js";
 import { countryLink, link, meetingLink, pathOf, placeLink } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -108,7 +109,7 @@ export async function statement(visit: Visit, site: Site): Promise<Page> {
     title: `${whoAndWhen}: ${shortened(said.text, 60)}${TITLES[tab]}`,
     description: shortened(`${whoAndWhen}: ${said.text}`, 160),
     canonical: pathOf("statement", said.key) + (tab === "statement" ? "" : `?tab=${tab}`),
-    main: html`<p class="kind">Statement</p>
+    main: html`${kindLink("statements", "Statement")}
 <h1>${speakersOf(said.speakers)}</h1>
 <div class="said">${quotation(said)}</div>
 ${times && recorded(times)}

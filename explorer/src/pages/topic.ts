@@ -1,6 +1,7 @@
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { type Site } from "../layout.js";
 import { pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -125,7 +126,7 @@ export async function topic(visit: Visit, site: Site): Promise<Page> {
     title: `${label}: ${summary}`,
     description: `What was said about “${label}” on the diplomatic record: ${summary}.`,
     canonical: pathOf("topic", slug) + queryOf(tab, TABS, counts),
-    main: html`<p class="kind">Topic</p>
+    main: html`${kindLink("topics", "Topic")}
 <h1>${label}</h1>
 ${recorded(head)}
 ${tabs(visit, `About “${label}”`, tab, TABS, counts)}

@@ -1,0 +1,52 @@
+import { html } from "../html.js";
+import { INDEXES, type IndexFolder } from "../indexes.js";
+import type { Site } from "../layout.js";
+import type { Downloadable } from "../lists.js";
+import type { Page } from "../outcome.js";
+import type { Visit } from "../visit.js";
+import * as all from "./indexes.lists.js";
+
+const LISTS = {
+  meetings: all.ALL_MEETINGS,
+  statements: all.ALL_STATEMENTS,
+  people: all.ALL_PEOPLE,
+  countries: all.ALL_COUNTRIES,
+  places: all.ALL_PLACES,
+  organizations: all.ALL_ORGANIZATIONS,
+  topics: all.ALL_TOPICS,
+  documents: all.ALL_DOCUMENTS,
+} satisfies Record<IndexFolder, Downloadable>;
+
+/** In which order each list is. */
+const ORDERS: Record<IndexFolder, string> = {
+  meetings: "The newest first; those without a date last.",
+  statements: "The newest first; those without a date last.",
+  people: "Those who take part in the most meetings first.",
+  countries: "The countries that any fact on record names, by name.",
+  places: "By name.",
+  organizations: "By name.",
+  topics: "By name.",
+  documents: "The newest first; those without a date last.",
+};
+
+/** The page with all items of a kind, where there is one. */
+export function indexOf(folder: string) {
+  const found = INDEXES.find(([one]) => one === folder);
+  if (!found) return undefined;
+  const [kind, title] = found;
+  return {
+    lists: (): readonly Downloadable[] => [LISTS[kind]],
+    page: async (visit: Visit, site: Site): Promise<Page> => {
+      const { count, content } = await LISTS[kind].show(visit, site);
+      return {
+        title: `${title}: ${count}`,
+        description: `All ${title.toLowerCase()} on the diplomatic record: ${count}.`,
+        canonical: `/${kind}`,
+        main: html`<p class="kind">All on record</p>
+<h1>${title}</h1>
+<p class="soft">${ORDERS[kind]}</p>
+${content}`,
+      };
+    },
+  };
+}
