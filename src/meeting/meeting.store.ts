@@ -1,5 +1,5 @@
 import { SQL } from "../db/sql-text.js";
-import { countedOf } from "../person/activity.store.js";
+import { countedOf } from "../query/kept-counts.js";
 import type { List } from "../query/list.js";
 import { nameRelevance, onlyOrder } from "../query/ordering.js";
 import { Meeting } from "./meeting.entity.js";

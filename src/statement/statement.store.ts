@@ -1,4 +1,4 @@
-import { countedOf } from "../person/activity.store.js";
+import { countedOf } from "../query/kept-counts.js";
 import type { List } from "../query/list.js";
 import { relevance } from "../query/ordering.js";
 import { Statement } from "./statement.entity.js";

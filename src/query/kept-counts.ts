@@ -1,6 +1,6 @@
 import { generic, SQL } from "../db/sql-text.js";
 import type { Sql } from "../db/sql.js";
-import type { ListContext } from "../query/list.js";
+import type { ListContext } from "./list.js";
 
 /** How many statements a person made, retracted ones aside, and in how many meetings they take part. */
 interface Activity {
