@@ -91,7 +91,7 @@ footer p { margin: 0.2rem 0; }
   .questions { columns: 1; }
 }
 @media print {
-  .search, .doors, .question .door, .query { display: none; }
+  .search, .browse, .doors, .question .door, .query { display: none; }
   .asked { display: block; }
 }
 `;
