@@ -71,10 +71,10 @@ describe("What the explorer costs", () => {
     }
   });
 
-  it("Whom a person met, in three lists, takes at most 15 SQL statements", async () => {
+  it("Whom a person met, in three lists, takes at most 12 SQL statements", async () => {
     for (const more of ["", "&facets=1", "&facets=1&year=2024", "&facets=person"]) {
       const address = `/people/rajnath-singh?tab=met${more}`;
-      expect([address, (await costOf(address)) <= 15]).toEqual([address, true]);
+      expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
     }
   });
 

@@ -20,7 +20,7 @@ import { ask, servingService } from "./harness/serving.js";
 import { until } from "./harness/until.js";
 
 const COMMAND = join(__dirname, "../bin/communique.js");
-const HEADLINE = `query Headline { person(slug: "rajnath-singh") { statements { totalCount } } }`;
+const HEADLINE = `query Headline { person(slug: "rajnath-singh") { statements(filter: { places: ["vientiane"] }) { totalCount } } }`;
 const STATEMENTS = `query Statements { topics { slug } statements { nodes { id } } }`;
 
 let url: string;

@@ -48,8 +48,8 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   isGrouped?: boolean;
   /** The rows as a table. */
   columns: readonly Column<Row>[];
-  /** Variables by which the document leaves out other lists of the page, for a download. */
-  alone?: Record<string, false>;
+  /** Variables by which the document has this list and leaves out others of the page, for a download. */
+  alone?: Record<string, boolean>;
   /** If it can be narrowed: what the page is about already, so that it can't be narrowed by that. */
   about?: readonly Narrowing[];
 }

@@ -22,9 +22,9 @@ export const COUNTS = graphql(`
   }
 `);
 
-/** What every tab of a person shows above it. */
-export const HEAD = graphql(`
-  fragment PersonHead on Person {
+/** What tabs of a person show above them, but for other spellings of the name. */
+export const OFFICES = graphql(`
+  fragment PersonOffices on Person {
     slug
     name
     birthDate
@@ -33,9 +33,6 @@ export const HEAD = graphql(`
       scheme
       value
       url
-    }
-    names {
-      text
     }
     tenures {
       title
@@ -58,6 +55,19 @@ export const HEAD = graphql(`
     }
   }
 `);
+
+/** The same with these. */
+export const HEAD = graphql(
+  `
+    fragment PersonHead on Person {
+      ...PersonOffices
+      names {
+        text
+      }
+    }
+  `,
+  [OFFICES],
+);
 
 /** The person. Names, offices and counts are not read for every tab, and the times only with the history. */
 export type Head = Pick<ResultOf<typeof HEAD>, "slug" | "name"> &

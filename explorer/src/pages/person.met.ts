@@ -10,7 +10,7 @@ import { meetings, meetingVariables } from "../panels.js";
 import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time, words } from "../words.js";
-import { COUNTS, found, HEAD } from "./person.heading.js";
+import { COUNTS, found, OFFICES } from "./person.heading.js";
 
 const MET_DOCUMENT = graphql(
   `
@@ -37,12 +37,12 @@ const MET_DOCUMENT = graphql(
       person(slug: $slug) {
         slug
         name
-        ...PersonHead @skip(if: $facets)
+        ...PersonOffices @skip(if: $facets)
         ...PersonCounts @skip(if: $more)
         counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
-          describedCount @skip(if: $facets) @include(if: $withDescribed)
+          describedCount @include(if: $withDescribed)
           edges {
             meetingCount
             lastMet
@@ -100,15 +100,20 @@ const MET_DOCUMENT = graphql(
       }
     }
   `,
-  [HEAD, COUNTS, MEETINGS, MEETING_FACETS],
+  [OFFICES, COUNTS, MEETINGS, MEETING_FACETS],
 );
 
-const metVariables = (visit: Visit) => ({
-  slug: visit.key,
-  ...pageOfPeople(visit),
-  ...pageOfDescribed(visit),
-  ...meetingVariables(visit),
-});
+function metVariables(visit: Visit) {
+  const ofMeetings = meetingVariables(visit);
+  return {
+    slug: visit.key,
+    ...pageOfPeople(visit),
+    ...pageOfDescribed(visit),
+    ...ofMeetings,
+    // The counts to narrow the lists by take as many SQL statements as a page may.
+    withDescribed: !ofMeetings.facets && !ofMeetings.whole,
+  };
+}
 
 const PEOPLE = new List({
   id: "people",
@@ -178,7 +183,7 @@ ${rows.map(
         several(latestMeetings.map(({ slug }) => at(pathOf("meeting", slug)))),
     ],
   ],
-  alone: { withPeople: false, withMeetings: false },
+  alone: { withPeople: false, withDescribed: true, withMeetings: false },
 });
 
 type Described = NonNullable<
@@ -219,7 +224,9 @@ export const MET = [PEOPLE, DESCRIBED, MEETINGS_OF];
 export async function showMet(visit: Visit, site: Site) {
   const data = await PEOPLE.ask(visit);
   const described = found(data, visit).describedCounterparts;
-  const isAnyDescribed = described?.nodes.length !== 0 || visit.parameter("described") !== null;
+  const isAnyDescribed =
+    described !== undefined &&
+    (described?.nodes.length !== 0 || visit.parameter("described") !== null);
   const content = html`${PEOPLE.panel(data, visit, site)}
 ${isAnyDescribed && DESCRIBED.panel(data, visit, site)}
 ${MEETINGS_OF.panel(data, visit, site)}`;
