@@ -36,6 +36,9 @@ const MIGRATIONS: Record<string, string> = {
     "90b19bd6c81fa06334ac8e4f9edffd8e5a6a1426a218be2e560bd3210ee66375",
 };
 
+/** So many of the first migrations are those of before 0.1.0, in fewer files. */
+const FOLDED = 14;
+
 /** The migrations of the last commit before 0.1.0. */
 const OF_BEFORE = [
   ...["CountriesAndSources0000000000001", "PeoplePlacesOrganizations0000000000002"],
@@ -44,7 +47,7 @@ const OF_BEFORE = [
   ...["Extensions0000000000008", "Statistics0000000000009", "SparseIndexes0000000000010"],
   ...["StatementsOfAPlace0000000000011", "RulesOfTwo0000000000012", "FlatLists0000000000013"],
   ...["SetBasedRules0000000000014", "PeopleOfCountries0000000000015", "Lifetimes0000000000016"],
-  ...["PlacesInOrder0000000000016", "Claims0000000000000018", "Names0000000000000019"],
+  ...["PlacesInOrder0000000000017", "Claims0000000000000018", "Names0000000000000019"],
   ...["FindingAnything0000000000020", "SourceOrder0000000000021", "KindsAndTimes0000000000022"],
   ...["Judgements0000000000023", "Forms0000000000024", "Texts0000000000025"],
   ...["Revisions0000000000026", "FollowingChanges0000000000027"],
@@ -112,6 +115,8 @@ describe("A database with the migrations of before the first release", () => {
   beforeEach(async () => {
     dataSource = await createDataSource(await freshDatabase()).initialize();
     released = await names();
+    // What came after them is not in it yet.
+    for (let i = released.length; i > FOLDED; i--) await dataSource.undoLastMigration();
     await dataSource.query("DELETE FROM migration");
     await dataSource.query(
       "INSERT INTO migration (timestamp, name) SELECT right(name, 13)::bigint, name FROM unnest($1::text[]) AS x (name)",
