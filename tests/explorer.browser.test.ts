@@ -28,7 +28,7 @@ describe("The explorer by keyboard and clicks", () => {
     expect(await skip.evaluate((link) => getComputedStyle(link).outlineWidth)).toBe("3px");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement!.textContent)).toBe("India");
+    expect(await page.evaluate(() => document.activeElement!.textContent)).toBe("Person");
   });
 
   it("What Singh said in Vientiane, and the passage that proves it, is found by clicks alone", async () => {

@@ -34,11 +34,11 @@ const SAID = statements({
       ) {
         person(slug: $slug) {
           ...PersonHead
-          ...PersonCounts @skip(if: $more)
           statements(filter: $filter, first: $first, after: $after) {
             ...StatementList
             ...StatementFacets
           }
+          ...PersonCounts @skip(if: $more)
         }
       }
     `,
