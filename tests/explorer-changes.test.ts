@@ -49,6 +49,9 @@ describe("What is new, for readers", () => {
     expect(body).not.toContain("<Clerk>");
     expect(text).toContain("Changed: meeting Ada Floe meets Bo Drift");
     expect(text).toContain("Put on record: topic Herrings");
+    // Only words to the letter are in quotation marks.
+    expect(text).toContain("statement “The sea belongs to all of us 🐧”");
+    expect(text).toContain("statement Everyone nearby gets some of the catch");
     // What is gone is named by its key, and leads nowhere.
     expect(text).toContain("Taken off the record: meeting ice-fair");
     expect(linksIn(body)).not.toContain("/meetings/ice-fair");

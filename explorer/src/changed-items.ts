@@ -37,6 +37,7 @@ export const CHANGED_ITEM = graphql(`
       ... on Statement {
         key
         text
+        form
       }
       ... on SourceDocument {
         key
@@ -77,8 +78,10 @@ function nameOf({ currentItem: item, key }: ChangedItem): Content {
       return named("organization", item.slug, item.name);
     case "Meeting":
       return named("meeting", item.slug, item.title);
-    case "Statement":
-      return named("statement", item.key, `“${shortened(item.text, MAX_NAME_LENGTH)}”`);
+    case "Statement": {
+      const text = shortened(item.text, MAX_NAME_LENGTH);
+      return named("statement", item.key, item.form === "VERBATIM" ? `“${text}”` : text);
+    }
     case "SourceDocument":
       return named("document", item.key, item.headline ?? item.key);
     case "StatementTopic":
