@@ -112,6 +112,7 @@ describe("Documented commands", () => {
     expect(pagesWithCommands(ROOT)).toEqual(
       expect.arrayContaining([
         "README.md",
+        "docs/first-hour.md",
         "docs/records.md",
         "docs/operations.md",
         "importers/README.md",
