@@ -177,6 +177,40 @@ describe("Quotations of a draft", () => {
     ]);
   });
 
+  it.each([
+    ["LF", "\n"],
+    ["CR LF", "\r\n"],
+  ])(
+    "Lines of a wrapped text that end with %s break neither quotations nor names",
+    async (_what, end) => {
+      const text = [
+        "The Keeper of the Fish Stores slept while Minister Bo",
+        "Drift counted the seals that came to the pier of Port",
+        "Floe. “The sea",
+        "is ours,” Bo Drift said.",
+        "",
+        "The seals slept. Later that day he spoke: “The sea is",
+        "ours.” And the seals slept on.",
+      ].join(end);
+      const asked: string[] = [];
+      const lookUp = (names: readonly string[]) => {
+        asked.push(...names);
+        return Promise.resolve([]);
+      };
+      const { record } = await drafted(text, { lookUp });
+      expect(asked).toContain("Port Floe");
+      expect(record.people?.map(({ name }) => name)).toEqual(["Bo Drift"]);
+      expect(record.statements).toEqual([
+        expect.objectContaining({
+          text: "The sea is ours",
+          speakers: [{ person: "bo-drift" }],
+          citations: [{ start: text.indexOf("The sea"), end: text.indexOf(",” Bo") }],
+        }),
+        expect.objectContaining({ text: "The sea is ours." }),
+      ]);
+    },
+  );
+
   it("A quotation inside another one belongs to it", async () => {
     const text = "“She told me, ‘The sea is ours,’ and left,” said Minister Bo Drift.";
     expect(await quotedIn(text)).toEqual([

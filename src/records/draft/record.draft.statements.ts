@@ -36,6 +36,11 @@ export function draftStatements(
     .flatMap(({ item }) => (item === null ? [] : [item]));
 }
 
+/** Puts a space where a line breaks: that is the page's doing, not the speaker's. */
+function withoutLineBreaks(passage: string): string {
+  return passage.replace(/\s+/gu, (space) => (/[\n\r]/u.test(space) ? " " : space));
+}
+
 /** Drafts quotations; the same words of the same speaker are one statement with several citations. */
 class Quotations {
   private readonly keys = new Set<string>();
@@ -49,8 +54,9 @@ class Quotations {
   /** Returns the statement of quoted words; null if it is drafted already, which then cites this passage too. */
   draft({ inner, sentence, speaker }: Speech): DraftItem | null {
     const { text, language } = this.source;
-    const words = text.slice(inner.start, inner.end).replace(/,$/u, "");
-    const citation = { start: inner.start, end: inner.start + words.length };
+    const passage = text.slice(inner.start, inner.end).replace(/,$/u, "");
+    const citation = { start: inner.start, end: inner.start + passage.length };
+    const words = withoutLineBreaks(passage);
     const { speakers, todo } = draftSpeaker(speaker, this.source);
     const same = `${JSON.stringify(speakers)} ${words}`;
     const earlier = this.drafted.get(same);

@@ -70,7 +70,7 @@ function* candidatesIn(text: string, { start, end }: Passage): Generator<Passage
     for (let j = i; j < Math.min(words.length, i + MOST_WORDS); j++) {
       if (
         j > i &&
-        !/^(?:\.?[^\S\r\n]+|\s?|,?\s+(?=Jr|Sr))$/u.test(
+        !/^(?:\.?[^\S\r\n]+|\r\n|\s?|,?\s+(?=Jr|Sr))$/u.test(
           text.slice(words[j - 1]!.end, words[j]!.start),
         )
       )

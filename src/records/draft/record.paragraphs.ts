@@ -9,7 +9,10 @@ const LONGEST_WRAPPED_LINE = 100;
  */
 export function paragraphsOf(text: string): Passage[] {
   const isWrapped = !/[^\r\n]{101}/u.test(text) && hasContinuedLine(text);
-  const parting = isWrapped ? /(?:\r?\n|\r)[^\S\r\n]*(?:\r?\n|\r)\s*/gu : /[\r\n\u2028\u2029]+/gu;
+  // The two characters of one line break are not two.
+  const parting = isWrapped
+    ? /(?:\r?\n|\r(?!\n))[^\S\r\n]*(?:\r?\n|\r(?!\n))\s*/gu
+    : /[\r\n\u2028\u2029]+/gu;
   const paragraphs: Passage[] = [];
   let from = 0;
   for (const { index, 0: gap } of [...text.matchAll(parting), { index: text.length, 0: "" }]) {

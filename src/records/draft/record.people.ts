@@ -56,8 +56,10 @@ const WORD =
 const DOTTED =
   "(?:\\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Amb|Rev|Hon|St)\\.";
 const PART = `(?:${DOTTED}(?:${DOTTED})*|${WORD})`;
+/** Between two words of a name; a line break of two characters is read as two spaces. */
+const SPACE = "(?: {2}|\\s)";
 const NAME = new RegExp(
-  `(?<![\\p{L}\\p{N}'’-])${PART}(?:\\s(?:(?:${PARTICLE})\\s){0,2}${PART}){0,9}`,
+  `(?<![\\p{L}\\p{N}'’-])${PART}(?:${SPACE}(?:(?:${PARTICLE})${SPACE}){0,2}${PART}){0,9}`,
   "gu",
 );
 const MOST_WORDS = 5;
