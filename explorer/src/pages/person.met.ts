@@ -126,7 +126,7 @@ const PEOPLE = new List({
     const also = ` by name; ${counted(described, "participant is", "participants are")} only described`;
     return `Met ${count} from the other side${described > 0 ? also : ""}`;
   },
-  none: "Nobody is on record by name.",
+  none: "Nobody on record by name.",
   rows: (people, { person }) => html`<ol class="people">
 ${people.map(
   ({ node, meetingCount, lastMet, countries }) =>
