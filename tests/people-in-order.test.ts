@@ -19,7 +19,10 @@ const ORDERS: [Order, "statements" | "meetings"][] = [
   ["MEETINGS_DESC", "meetings"],
 ];
 
-const PERSON = "slug sortName statements { totalCount } meetings { totalCount }";
+// Every form and coverage, so that they are counted in the lists and not read where the order is kept.
+const PERSON = `slug sortName
+  statements(filter: { forms: [VERBATIM, REPORTED, RECORDED] }) { totalCount }
+  meetings(filter: { coverages: [REPORTED, REFERRED_TO] }) { totalCount }`;
 
 /** All pages of people in an order, forwards or from the end. */
 async function everyone(

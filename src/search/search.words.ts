@@ -36,7 +36,7 @@ const isLongEnough = (name: SqlText) =>
  */
 export function isSpeltAlike(query: string, name: SqlText): SqlText {
   const words = ONE_WORD.test(query) ? SQL` OR folded %>> ${name}` : SQL``;
-  return SQL`(folded % ${name} OR folded %> ${name}${words}) AND ${isLongEnough(name)}`;
+  return SQL`((folded % ${name} OR folded %> ${name}${words}) AND ${isLongEnough(name)})`;
 }
 
 /**
