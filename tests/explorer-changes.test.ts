@@ -1,6 +1,6 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith } from "./fixtures/fable.js";
-import { get, linksIn, read } from "./harness/pages.js";
+import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { addRevisions } from "./harness/revisions.js";
 import { configuredService, type TestService } from "./harness/service.js";
 
@@ -91,6 +91,43 @@ describe("What is new, for readers", () => {
     expect(statement).toContain("Topics Before nothing After herrings");
     for (const address of ["/places/iceburg", "/topics/herrings", "/documents/the-herring-pact"]) {
       expect(await read(test, `${address}?tab=history`)).toContain("Put on record");
+    }
+  });
+
+  it("The address of what was taken off the record is 410, with its history, and no other address is", async () => {
+    const { statusCode, headers, body } = await get(test, "/meetings/ice-fair");
+    expect([statusCode, headers["cache-control"]]).toEqual([410, "no-store"]);
+    expect(textOf(body)).toMatch(
+      /The meeting ice-fair was taken off the record\. No record mentions it any more\..*Taken off the record .* revision 4 Put on record .* revision 1 · by Ada <Clerk> · The fable & its pact/,
+    );
+    expect(linksIn(body)).toEqual(expect.arrayContaining(["/changes/4", "/changes/1"]));
+    expect((await get(test, "/meetings/ice-fair?format=csv")).statusCode).toBe(410);
+    for (const address of ["/places/ice-fair", "/meetings/ice-fare", "/dates/ice-fair"])
+      expect([address, (await get(test, address)).statusCode]).toEqual([address, 404]);
+  });
+
+  it("What was redacted, or merged into what is gone, says so at its address", async () => {
+    const other = await configuredService({});
+    try {
+      const merged = { kind: "MERGED" as const, type: "PERSON" as const, mergedInto: "a-tern" };
+      await addRevisions(other.dataSource, [
+        {
+          at: "2031-06-05T10:00:00Z",
+          changes: [
+            { ...merged, key: "a-tern-the-elder", old: { name: "A. Tern" } },
+            { kind: "REDACTED", type: "STATEMENT", key: "pact/secret" },
+          ],
+        },
+      ]);
+      const person = await get(other, "/people/a-tern-the-elder");
+      expect(person.statusCode).toBe(410);
+      expect(textOf(person.body)).toContain("It was held to be the same as a-tern .");
+      expect(linksIn(person.body)).toContain("/people/a-tern");
+      const statement = await get(other, "/statements/pact/secret");
+      expect(statement.statusCode).toBe(410);
+      expect(textOf(statement.body)).toContain("It was redacted: nothing of what it held is kept");
+    } finally {
+      await other.close();
     }
   });
 

@@ -482,6 +482,40 @@ describe("Items on record", () => {
     ]);
   });
 
+  it("The history of what is gone is found by its type and key, by one statement, as that of what is there", async () => {
+    const of = async (type: string, key: string, more = "") => {
+      const { data, sql } = await test.ask(
+        `query ($type: RecordItemType!, $key: String!) { recordHistory(type: $type, key: $key${more}) {
+          nodes { id kind key mergedIntoKey revision { number } } pageInfo { endCursor } } }`,
+        { type, key },
+      );
+      expect(sql).toEqual([expect.stringMatching(/^historyOf/)]);
+      return data.recordHistory;
+    };
+    const ids = ({ nodes }: Feed) => nodes.map(({ id }) => id).join();
+    expect(ids(await of("STATEMENT", "the-herring-pact/never-said"))).toBe("4.2,2.3");
+    expect(ids(await of("STATEMENT", "the-herring-pact/private"))).toBe("4.3,2.4");
+    expect((await of("PERSON", "b-drift-the-elder")).nodes[1]).toMatchObject({
+      kind: "MERGED",
+      mergedIntoKey: "b-drift",
+      revision: { number: 3 },
+    });
+    // Of each type by the key of its own: the ids of all nine follow from it.
+    for (const { type, key, id } of CHANGES.filter(({ kind }) => kind === "ADDED"))
+      expect(
+        ids(await of(type, key))
+          .split(",")
+          .at(-1),
+      ).toBe(id);
+    expect((await of("PLACE", "ada-floe")).nodes).toEqual([]);
+    expect((await of("PERSON", "nobody")).nodes).toEqual([]);
+    // Its cursors are those of the item's own list.
+    const { pageInfo } = await of("MEETING", "fish-talks", ", first: 1");
+    expect(ids(await of("MEETING", "fish-talks", `, after: "${pageInfo.endCursor}"`))).toBe(
+      "3.1,1.9",
+    );
+  });
+
   it("Gateways reach the fields of an item by its key", async () => {
     const { data } =
       await test.ask(`{ _entities(representations: [{ __typename: "Meeting", slug: "fish-talks" }]) {

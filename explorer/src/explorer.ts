@@ -19,6 +19,7 @@ import { organization, organizationLists } from "./pages/organization.js";
 import { pair, pairLists } from "./pages/pair.js";
 import { person, personLists } from "./pages/person.js";
 import { place, placeLists } from "./pages/place.js";
+import { removedPage } from "./pages/removed.js";
 import { search, searchLists, searchOptions, suggestions } from "./pages/search.js";
 import { statement, statementLists } from "./pages/statement.js";
 import { topic, topicLists } from "./pages/topic.js";
@@ -191,7 +192,8 @@ async function answer(
     }
     if (error instanceof Missing) {
       const suggested = await suggestions(visit, error.words);
-      return sent(404, missingPage(path, error.kind, suggested));
+      const removed = await removedPage(visit, error.kind, suggested);
+      return removed ? sent(410, removed) : sent(404, missingPage(path, error.kind, suggested));
     }
     if (error instanceof Refused) return sent(400, refusedPage(path));
     if (error instanceof Busy) return sent(503, busyPage(path));

@@ -4,20 +4,8 @@ import { formatOf } from "../records/record.items.js";
 import { readShownFields } from "../records/revisions/record.shown-fields.js";
 import type { Fields, RecordChange } from "./record-change.entity.js";
 import type { RecordFieldChange } from "./record-field-change.js";
-import { RecordChangeKind, type RecordItemType } from "./revision.enums.js";
-
-/** The noun of each type in the record format. */
-const NOUNS: Readonly<Record<RecordItemType, string>> = {
-  PERSON: "person",
-  PLACE: "place",
-  ORGANIZATION: "organization",
-  TENURE: "tenure",
-  MEETING: "meeting",
-  AGREEMENT: "agreement",
-  STATEMENT: "statement",
-  SOURCE_DOCUMENT: "document",
-  TOPIC: "topic",
-};
+import { NOUNS } from "./record-item.types.js";
+import { RecordChangeKind } from "./revision.enums.js";
 
 /** A change, and the item that it is of. */
 export type ChangedItem = Pick<RecordChange, "type" | "itemId" | "revisionNumber" | "ordinal">;

@@ -24,7 +24,7 @@ import { RecordChangeConnection } from "./record-change.connection.js";
 import { RecordChange } from "./record-change.entity.js";
 import { RecordFieldChange } from "./record-field-change.js";
 import { RecordItem } from "./record-item.js";
-import { TYPENAMES } from "./record-item.types.js";
+import { idOfItem, TYPENAMES } from "./record-item.types.js";
 import { RecordRevision } from "./record-revision.entity.js";
 import { RecordChangeKind, RecordItemType } from "./revision.enums.js";
 
@@ -51,6 +51,18 @@ class RecordChangesArgs extends ForwardPageArgs {
   since?: string | null;
 }
 
+@ArgsType()
+class RecordHistoryArgs extends ForwardPageArgs {
+  @Field(() => RecordItemType, { description: "The type of the item." })
+  type: RecordItemType;
+
+  @Field(() => String, {
+    description:
+      "The `key` of the item in changes: its key, or the first slug it had. Later slugs do not lead to what is gone.",
+  })
+  key: string;
+}
+
 @Resolver(() => RecordChange)
 export class RecordChangeResolver {
   @Query(() => RecordChangeConnection, {
@@ -66,6 +78,20 @@ export class RecordChangeResolver {
     @LookAheadPage() page: PageSelection,
   ) {
     return loaders.recordChanges(args, page);
+  }
+
+  @Query(() => RecordChangeConnection, {
+    nullable: true,
+    description:
+      "What revisions did to an item, the latest first, whether it is still on record or not: the same list as its `history`, with the " +
+      "same cursors. Empty where nothing was ever on record by this type and key.",
+  })
+  recordHistory(
+    @Args(() => RecordHistoryArgs) { type, key, ...args }: RecordHistoryArgs,
+    @Ctx() { loaders }: Context,
+    @LookAheadPage() page: PageSelection,
+  ) {
+    return loaders.history(args, page, TYPENAMES[type], idOfItem(type, key));
   }
 
   @FieldResolver(() => ID)

@@ -1,3 +1,4 @@
+import { idOf } from "../records/record.ids.js";
 import type { RecordItemType } from "./revision.enums.js";
 
 /** The GraphQL type of the items of each type. */
@@ -15,3 +16,21 @@ export const TYPENAMES = {
 
 /** The name of a GraphQL type of items. */
 export type ItemTypename = (typeof TYPENAMES)[RecordItemType];
+
+/** The noun of each type in the record format. */
+export const NOUNS: Readonly<Record<RecordItemType, string>> = {
+  PERSON: "person",
+  PLACE: "place",
+  ORGANIZATION: "organization",
+  TENURE: "tenure",
+  MEETING: "meeting",
+  AGREEMENT: "agreement",
+  STATEMENT: "statement",
+  SOURCE_DOCUMENT: "document",
+  TOPIC: "topic",
+};
+
+/** Returns the id of an item by its `key` in changes, which never changes: also of one that is no longer on record. */
+export function idOfItem(type: RecordItemType, key: string): string {
+  return idOf(NOUNS[type], key);
+}
