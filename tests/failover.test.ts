@@ -65,7 +65,10 @@ async function write(node: Node, version: number) {
 /** The number in an answer. */
 async function read({ service }: Cluster): Promise<number> {
   const { data, errors } = await service.ask(VERSION);
-  if (errors) throw new Error(errors[0]!.extensions.code);
+  if (errors) {
+    const why = service.log().filter(({ level }) => level !== "info");
+    throw new Error(`${errors[0]!.extensions.code}: ${JSON.stringify(why)}`);
+  }
   return Number(data.person.name);
 }
 

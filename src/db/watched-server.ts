@@ -25,7 +25,7 @@ interface State {
   isStandby: boolean;
   /** That it writes, or that a standby receives if it tells us: this takes the role pg_monitor. Null without a limit of the lag. */
   timeline: number | null;
-  /** What it has written, or a standby has replayed, in bytes of WAL; null as above. */
+  /** What it has flushed (only that reaches standbys), or a standby has replayed, in bytes of WAL; null as above. */
   position: number | null;
   /** The same for a primary and its streaming replicas; null as above. */
   origin: string | null;
@@ -37,7 +37,7 @@ const STATE_AND_POSITION = `${APPLIED},
   (SELECT system_identifier FROM pg_control_system()) || '/' || current_database() AS origin,
   CASE WHEN pg_is_in_recovery() THEN (SELECT received_tli FROM pg_stat_wal_receiver)
     ELSE ${CURRENT_TIMELINE} END AS timeline,
-  (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0')::float8 AS position`;
+  (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END - '0/0')::float8 AS position`;
 
 /** What the checks of all servers share. */
 export interface WatchSettings {

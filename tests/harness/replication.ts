@@ -127,6 +127,8 @@ export async function replicated({ url, files }: PreparedServer, standbys: numbe
   const [primary, ...others] = nodes as [Node, ...Node[]];
   await primary.start();
   for (const standby of others) await standby.follow(primary);
+  // They respond before they stream. A primary that is killed in between would leave them behind for good.
+  for (const standby of others) await until(() => streams(standby, primary));
   return {
     primary,
     standbys: others,
@@ -135,6 +137,16 @@ export async function replicated({ url, files }: PreparedServer, standbys: numbe
       for (const folder of folders) await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Whether a standby receives what its primary writes, and has replayed all of it. */
+async function streams(standby: Node, primary: Node): Promise<boolean> {
+  const [written] = await primary.run<{ end: string }>("SELECT pg_current_wal_insert_lsn() AS end");
+  const [state] = await standby.run<{ is: boolean }>(
+    `SELECT pg_last_wal_replay_lsn() >= '${written!.end}' AND EXISTS (
+       SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS is`,
+  );
+  return state!.is;
 }
 
 async function ended(child: ChildProcess): Promise<void> {
