@@ -6,7 +6,15 @@ import { type ClaimedNoun, claimsOf } from "./claim/claim.store.js";
 import { type NamedTable, namesOf } from "./claim/name.store.js";
 import { COUNTRIES, countriesOfMeetings } from "./country/country.store.js";
 import type { Languages } from "./search/languages.js";
-import { type Lookup, rowsByKey, rowsBySlug, select, type Selection } from "./query/rows.js";
+import {
+  type Lookup,
+  rowsByKey,
+  rowsBySlug,
+  rowsOfTypes,
+  select,
+  type Selection,
+  type TypedId,
+} from "./query/rows.js";
 import type { EntityClass } from "./query/row-shape.js";
 import { type AnyFilter, type List, ListContext, type ListArgs } from "./query/list.js";
 import type { PageArgs } from "./query/connection.js";
@@ -34,7 +42,7 @@ import {
   REVISIONS_BY_NUMBER,
   timesOfRevisions,
 } from "./revision/record-revision.store.js";
-import type { RecordItemType } from "./revision/revision.enums.js";
+import type { ItemTypename } from "./revision/record-item.types.js";
 import { isUuid } from "./scalars/text.js";
 import type { RecordKind } from "./search/search.enums.js";
 import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
@@ -90,17 +98,17 @@ const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = {
   RecordRevision: { id: REVISIONS_BY_NUMBER },
 };
 
-/** The lookups of items by id that do not lead from one that was merged to the one that stays. */
-const ITEMS: Record<RecordItemType, Lookup<object | null>> = {
-  PERSON: rowsByKey("peopleByIds", Person, "id"),
-  PLACE: rowsByKey("placesByIds", Place, "id"),
-  ORGANIZATION: rowsByKey("organizationsByIds", Organization, "id"),
-  TENURE: KEYS.Tenure.id,
-  MEETING: rowsByKey("meetingsByIds", Meeting, "id"),
-  AGREEMENT: rowsByKey("agreementsByIds", Agreement, "id"),
-  STATEMENT: rowsByKey("statementsByIds", Statement, "id"),
-  SOURCE_DOCUMENT: KEYS.SourceDocument.id,
-  TOPIC: rowsByKey("topicsByIds", StatementTopic, "id"),
+/** The entities of the types of items. */
+const ITEMS: Record<ItemTypename, EntityClass> = {
+  Person,
+  Place,
+  Organization,
+  Tenure,
+  Meeting,
+  Agreement,
+  Statement,
+  SourceDocument,
+  StatementTopic,
 };
 
 /** Loads windows of texts: those that are asked for together are read together. */
@@ -144,6 +152,19 @@ export function createLoaders(sql: Sql, languages: Languages) {
     if (key !== "id" || type === "Country") return rows(lookup, selected).load(value);
     const id = value.toLowerCase();
     return isUuid(id) ? rows(lookup, selected).load(id) : null;
+  }
+
+  const items = new Map<Selection, DataLoader<TypedId<ItemTypename>, object | null, string>>();
+
+  /** Loads an item of any type as it is: the id of one that was merged into another is null. */
+  function item(type: ItemTypename, id: string, selected: Selection): Promise<object | null> {
+    let loader = items.get(selected);
+    if (!loader) {
+      const read = (keys: readonly TypedId<ItemTypename>[]) =>
+        rowsOfTypes(sql, "items", ITEMS, keys, selected);
+      items.set(selected, (loader = new DataLoader(read, { cacheKeyFn: ({ id }) => id })));
+    }
+    return loader.load({ type, id });
   }
 
   /** Makes a function that returns a list, of one parent or of the whole record. */
@@ -224,8 +245,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
       changesIn(context, args, page, revision),
     history: list(HISTORY),
     timeOfRevision: load(timesOfRevisions),
-    currentItem: (type: RecordItemType, id: string, selected: Selection) =>
-      rows(ITEMS[type], selected).load(id),
+    item,
     fieldsOfChange: async (change: RecordChange) =>
       isDerived(change.kind)
         ? fieldChanges(null, await whenAdded.load(change))

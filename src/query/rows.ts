@@ -1,6 +1,6 @@
 import { getMetadataArgsStorage } from "typeorm";
 import type { Sql } from "../db/sql.js";
-import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
+import { generic, joinSql, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { columnOf, type EntityClass, type Joined, type ManyRows, shapeOf } from "./row-shape.js";
 import { hasSlug } from "./where.js";
 
@@ -74,6 +74,10 @@ function selectItems(
   ];
 }
 
+function objectSql(items: SelectItem[]): string {
+  return `json_build_object(${items.map(({ name, sql }) => `'${name}', ${sql}`).join(", ")})`;
+}
+
 /** Returns the subselect of a joined field, as JSON: an object or null, or a list. */
 function joinedSql(
   joined: Joined,
@@ -82,7 +86,7 @@ function joinedSql(
   entity: EntityClass,
   alias: string,
 ): string {
-  const object = `json_build_object(${parts.map(({ name, sql }) => `'${name}', ${sql}`).join(", ")})`;
+  const object = objectSql(parts);
   if (joined.kind === "one") {
     const { target, property } = joined;
     return `(SELECT ${object} FROM ${tableOf(target)} ${inner}
@@ -160,6 +164,35 @@ export function rowsBySlug<Row extends object>(
       return rowPerKey(slugs, rows, (row) => row.foundBy);
     },
   };
+}
+
+/** An item by its type and id. */
+export interface TypedId<Type extends string> {
+  type: Type;
+  id: string;
+}
+
+/**
+ * Reads rows of entities by type and id, all types in one statement; null for an unknown id. Values come as JSON, as those of
+ * joined rows do.
+ */
+export async function rowsOfTypes<Type extends string>(
+  sql: Sql,
+  name: string,
+  entities: Readonly<Record<Type, EntityClass>>,
+  keys: readonly TypedId<Type>[],
+  selected?: Selection,
+): Promise<(object | null)[]> {
+  // Of all types, wanted or not, so that one prepared statement serves every mixture.
+  const parts = (Object.keys(entities) as Type[]).map((type) => {
+    const items = selectItems(entities[type], "x", selected, 1);
+    const ids = keys.filter((key) => key.type === type).map(({ id }) => id);
+    return SQL`SELECT x.id, ${raw(objectSql(items))} AS row
+      FROM ${raw(tableOf(entities[type]))} x WHERE x.id = ANY (${generic(ids, "uuid[]")})`;
+  });
+  const rows = await sql.query<{ id: string; row: object }>(name, joinSql(parts, " UNION ALL "));
+  const byId = new Map(rows.map(({ id, row }) => [id, row]));
+  return keys.map(({ id }) => byId.get(id) ?? null);
 }
 
 /** Looks up the rows of a `@JoinedRows` field by the id of their parent, for parents that were read without them. */

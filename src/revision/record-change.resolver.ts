@@ -112,7 +112,7 @@ export class RecordChangeResolver {
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
-    return withTypename(TYPENAMES[type], loaders.currentItem(type, itemId, selected));
+    return withTypename(TYPENAMES[type], loaders.item(TYPENAMES[type], itemId, selected));
   }
 
   @Extensions({ listSize: 10 })

@@ -16,7 +16,7 @@ import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { type TypedRow, withTypename } from "../graphql/typename.js";
 import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
-import type { KeyedType } from "../loaders.js";
+import type { ItemTypename } from "../revision/record-item.types.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
@@ -139,9 +139,14 @@ export class SearchResolver {
     @Ctx() { loaders }: Context,
     @LookAheadPage() page: PageSelection,
   ) {
-    return loaders.search(args, page, (kind, id) =>
-      withTypename(TYPES[kind], loaders.byKey(TYPES[kind], "id", id, page.rows)!),
-    );
+    return loaders.search(args, page, (kind, id) => {
+      const type = TYPES[kind];
+      const found =
+        type === "Country"
+          ? loaders.byKey(type, "code", id, page.rows)!
+          : loaders.item(type, id, page.rows);
+      return withTypename(type, found);
+    });
   }
 }
 
@@ -156,4 +161,4 @@ const TYPES = {
   AGREEMENT: "Agreement",
   SOURCE_DOCUMENT: "SourceDocument",
   TOPIC: "StatementTopic",
-} as const satisfies Record<RecordKind, KeyedType>;
+} as const satisfies Record<RecordKind, ItemTypename | "Country">;
