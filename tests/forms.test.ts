@@ -99,7 +99,10 @@ describe("The check of a note-taker's account", () => {
     expect(found(minutes({ text: drift.replace(/\s+/g, " ") }))).toEqual([]);
     const changed = minutes({ text: drift.replace("herring", "salmon") });
     expect(found(changed)).toEqual(["fault recorded-mismatch /statements/0/text"]);
-    expect(messages(changed)).toEqual(["not to the letter in its passage, from character 29 on"]);
+    expect(messages(changed)).toEqual([
+      'not to the letter in its passage, from character 29 on: "salmon had gone north, and that he would …", ' +
+        'but the text has "herring had gone north, and that he …"',
+    ]);
   });
 
   it("An account gives its whole passage, and nothing that is not in it", () => {
@@ -134,6 +137,19 @@ describe("The check of words to the letter", () => {
       expect(found(changed)).toEqual(["fault verbatim-mismatch /statements/0/text"]);
     },
   );
+
+  it("Of a text without an open licence, what differs is told by its place alone", () => {
+    const text = drift.replace("herring", "salmon");
+    for (const licence of [null, "All rights reserved"]) {
+      const wrong = minutes({ form: VERBATIM, text }, { kind: "TRANSCRIPT", licence });
+      const [message] = messages(wrong).filter((each) => each.startsWith("not to the letter"));
+      expect(message).toBe("not to the letter in its passage, from character 29 on");
+    }
+    const long = minutes({ form: VERBATIM, text: "Captain ".concat("🐟".repeat(100)) });
+    expect(messages(long)).toEqual([
+      `not to the letter in its passage, from character 9 on: "${"🐟".repeat(40)} …", but the text has "Drift said that the herring had gone …"`,
+    ]);
+  });
 });
 
 describe("The length of a text", () => {

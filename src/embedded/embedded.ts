@@ -20,7 +20,7 @@ import {
   whatToDo,
 } from "./process.js";
 import { lastPort, type Postmaster, readPostmaster } from "./postmaster.js";
-import { newEntry, pidsOf, processes, readRegistry, writeRegistry } from "./process-registry.js";
+import { newEntry, readRegistry, writeRegistry } from "./process-registry.js";
 import { Supervisor, type SupervisorObserver } from "./supervisor.js";
 import { readText, withLock } from "./process-lock.js";
 
@@ -99,7 +99,7 @@ async function start(directory: string, options: EmbeddedOptions): Promise<Embed
     url: (database) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${encodeURIComponent(database)}`,
     supervise: (observer) => supervisor.begin(observer),
-    stop: () => (stopped ??= supervisor.end().then((last) => stop(files, last, own, log))),
+    stop: () => (stopped ??= supervisor.end().then((last) => stop(files, last, own))),
   };
 }
 
@@ -121,12 +121,7 @@ function restart(
   );
 }
 
-async function stop(
-  files: ServerFiles,
-  postmaster: Postmaster,
-  own: string,
-  log: (line: string) => void,
-): Promise<void> {
+async function stop(files: ServerFiles, postmaster: Postmaster, own: string): Promise<void> {
   // If someone has removed the directory while the server runs, there is nothing to lock.
   if (!fs.existsSync(files.directory)) return stopPostmaster(files, postmaster);
   // Under the lock, so that no other process starts to share a server that is shutting down.
@@ -134,11 +129,7 @@ async function stop(
     const others = readRegistry(files.directory).filter((other) => other !== own);
     // Another process may have restarted it.
     const running = readPostmaster(files.data);
-    if (others.length > 0)
-      log(
-        `The database server goes on for the service or command that also uses it (${processes(pidsOf(others))})`,
-      );
-    else if (running) await stopPostmaster(files, running);
+    if (others.length === 0 && running) await stopPostmaster(files, running);
     writeRegistry(files.directory, others);
   });
 }

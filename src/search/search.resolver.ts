@@ -106,7 +106,7 @@ class RecordSearchEdge {
   @Field(() => RecordSearchSnippet, {
     nullable: true,
     description:
-      "The words that were found: of a statement's text or audience the passage with most of the query's words, of anything else the name or title that has them, and of a meeting whose title has not the description of a participant. " +
+      "The words that were found: of a statement's text or audience the passage with most of the query's words, of anything else the name or title that has them. Of a meeting whose title lacks them, it is the description of the participant that has them. " +
       "Null for what was found by a name that is spelt nearly so.",
   })
   snippet: RecordSearchSnippet | null;

@@ -87,7 +87,11 @@ function* verbatimToTheLetter(context: TextContext): Generator<Finding> {
     if (form !== StatementForm.VERBATIM || passages.length === 0) continue;
     const words = onOneLine(text);
     if (!passages.some((passage) => passage.includes(words)))
-      yield fault("verbatim-mismatch", ["statements", i, "text"], notToTheLetter(words, passages));
+      yield fault(
+        "verbatim-mismatch",
+        ["statements", i, "text"],
+        notToTheLetter(context, words, passages),
+      );
   }
 }
 
@@ -103,18 +107,31 @@ function* recordedToTheLetter(context: TextContext): Generator<Finding> {
       "recorded-mismatch",
       ["statements", i, "text"],
       longer === undefined
-        ? notToTheLetter(words, passages)
+        ? notToTheLetter(context, words, passages)
         : `only ${words.length} of the ${longer.length} characters of its passage`,
     );
   }
 }
 
-function notToTheLetter(words: string, passages: string[]): string {
-  const from = longestBeginning(words, passages) + 1;
+/** Tells where words differ from their passage, and of a text with an open licence how. */
+function notToTheLetter(context: TextContext, words: string, passages: string[]): string {
+  const same = longestBeginning(words, passages);
+  const where = `from character ${same + 1} on`;
   const alike = passages.find((passage) => isComposedOtherwise(words, passage));
-  return alike === undefined
-    ? `not to the letter in its passage, from character ${from} on`
-    : `from character ${from} on, ${composedOtherwise(words, alike)}`;
+  if (alike !== undefined) return `${where}, ${composedOtherwise(words, alike)}`;
+  const told = `not to the letter in its passage, ${where}`;
+  const beginning = words.slice(0, same);
+  const nearest = passages.find((passage) => passage.includes(beginning));
+  if (same === 0 || nearest === undefined || isUnlicensed(context)) return told;
+  const there = excerpt(nearest, nearest.indexOf(beginning) + same);
+  return `${told}: "${excerpt(words, same)}", but the text has "${there}"`;
+}
+
+/** Returns the words around a position, whole ones: the one that differs there, and a few after it. */
+function excerpt(words: string, at: number): string {
+  const start = words.lastIndexOf(" ", at - 1) + 1;
+  const [shown] = /^(?:.{1,40}(?=\s|$)|.{0,40})/u.exec(words.slice(start))!;
+  return shown.length < words.length - start ? `${shown} …` : shown;
 }
 
 /** A text with each run of white space as one space: where lines break is the page's, not the speaker's. */
