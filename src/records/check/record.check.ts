@@ -101,10 +101,13 @@ export function checkParsed(
   return faultsIn(source, all);
 }
 
-/** Checks only the rules, for a record that matches the schema. */
+/** Checks only the rules, for a record that matches the schema; returns what prevents it from being loaded, without warnings. */
 export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
   const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
-  return faultsIn(source, [...ruleFindings(record, names, options)]);
+  const findings = [...ruleFindings(record, names, options)];
+  // Before their positions are looked for, which takes parsing the record once more.
+  const faults = findings.filter(({ severity }) => severity === "fault");
+  return faultsIn(source, faults);
 }
 
 const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };

@@ -208,7 +208,7 @@ function checkOne(
       firstKeys: (noun, key) => ids.firstKeys(noun, key),
       document: (key) => ids.document(key),
     },
-  }).filter(({ severity }) => severity === "fault");
+  });
   if (faults.length > 0) return { faults, missing: missingIn(record, ids) };
   known.add(record);
   const documentId = idOf(DOCUMENT.noun, documentKeyOf(record));
