@@ -128,10 +128,14 @@ function stopOf(copies: Stop, { sides }: TravelPeople, { tally, territories }: R
   const met = copies.flatMap((by) =>
     (sides.get(by) ?? []).map((side) => ({ ...side, citations: [citationOf(by)] })),
   );
+  const kind = NO_VISIT.test(remarks) ? "OTHER" : "VISIT";
+  // Those whom a traveller met on a visit need not have met each other.
+  const guest = kind === "VISIT" && { role: "GUEST" as const };
+  const own: Participation = { person: traveller.slug, ...guest, ...actingFor(copies), citations };
   const meeting = {
     slug: `us-travel-${row.id}`,
     title: `${traveller.name} in ${[text, country].filter(Boolean).join(", ")}`,
-    kind: NO_VISIT.test(remarks) ? "OTHER" : "VISIT",
+    kind,
     status: "HELD",
     mode: "IN_PERSON",
     coverage: "REPORTED",
@@ -139,7 +143,7 @@ function stopOf(copies: Stop, { sides }: TravelPeople, { tally, territories }: R
     endDate: required(row, "end_date"),
     places: places.map(({ slug }) => slug),
     placeCountry,
-    participations: distinct([{ person: traveller.slug, ...actingFor(copies), citations }, ...met]),
+    participations: distinct([own, ...met]),
     citations,
   } satisfies Meeting;
   return { traveller, places, meeting };

@@ -140,7 +140,7 @@ function meetingOf(row: Row, sides: Side[], towns: Place[]): Meeting {
     placeCountry: "US",
     participations: sides
       .filter((side, i) => sides.findIndex((other) => isOneSide(side, other)) === i)
-      .map((side) => ({ ...side, citations: [citation] })),
+      .map((side) => ({ ...side, role: "GUEST", citations: [citation] })),
     citations: [citation],
   };
 }

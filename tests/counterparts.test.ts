@@ -192,6 +192,26 @@ describe("The counterparts of a person", () => {
     expect(await sidesMetBy("ada", noted)).toEqual(["bo BV 1", "nina BV 2", "stray ? 1"]);
   });
 
+  it("On a visit with guests people met these, and those who received them need not have met each other", async () => {
+    const { GUEST, HOST } = ParticipationRole;
+    const ada = side("ada AQ", { role: GUEST });
+    const bo = side("bo BV", { role: HOST });
+    await start(
+      meeting("stay", [ada, bo, "cy TF", "stray"], { kind: MeetingKind.VISIT }),
+      meeting("no-guest", ["bo BV", "dee TF"], { kind: MeetingKind.VISIT }),
+      meeting("talks", [side("eve AQ", { role: GUEST }), "bo BV", "fay TF"]),
+    );
+    expect(await sidesMetBy("ada")).toEqual(["bo BV 1", "cy TF 1", "stray ? 1"]);
+    expect(await sidesMetBy("cy")).toEqual(["ada AQ 1"]);
+    expect(await sidesMetBy("fay")).toEqual(["bo BV 1", "eve AQ 1"]);
+    expect((await sidesMetBy("bo")).sort()).toEqual([
+      "ada AQ 1",
+      "dee TF 1",
+      "eve AQ 1",
+      "fay TF 1",
+    ]);
+  });
+
   it("Counterparts are ordered by meeting count, then latest meeting with undated ones last, then ID", async () => {
     const [low, middle, high] = ["gull", "petrel", "tern"].sort((a, b) =>
       idOf("person", a) < idOf("person", b) ? -1 : 1,

@@ -31,7 +31,9 @@ describe("The import of visits", () => {
         endDate: "2031-07-03",
         places: ["washington-us", "new-york-city-us", "chicago-us"],
         placeCountry: "US",
-        participations: [{ person: "bo-drift", country: "NO", citations: [citation] }],
+        participations: [
+          { person: "bo-drift", country: "NO", role: "GUEST", citations: [citation] },
+        ],
         citations: [citation],
       },
     ]);

@@ -61,8 +61,9 @@ describe("The import of trips", () => {
     });
     expect(meetings[0]!.participations).toBeUndefined();
     expect(meetings[1]!.participations).toEqual([
-      expect.objectContaining({ person: "floe-ada-m", country: "US" }),
+      expect.objectContaining({ person: "floe-ada-m", country: "US", role: "GUEST" }),
     ]);
+    expect(meetings[3]!.participations![0]!.role).toBeUndefined();
   });
 
   it("Two rows about the same stop become one meeting with two citations", async () => {

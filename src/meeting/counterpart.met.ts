@@ -105,7 +105,7 @@ export function whoeverMet(list: MetList, participants: Participants): SqlText {
 /**
  * Returns a CTE `shared` of the meetings that the person `parent.id` and others took part in. `is_other` says whether the others
  * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
- * end, unless `roles` has theirs.
+ * end, unless `roles` has theirs. On a visit with guests, people meet these: the others need not have met each other.
  */
 function sharedMeetings({ filter, terms, sides }: MetList, participants: Participants): SqlText {
   const statedOnly = filter?.statedOnly ?? false;
@@ -125,10 +125,13 @@ function sharedMeetings({ filter, terms, sides }: MetList, participants: Partici
     WITH shared AS MATERIALIZED (
       SELECT ${who}, m.id, m.lineage, m.date_from, m.date_until, bool_or(sides.is_other) AS is_other
       FROM (
-        SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side
+        SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side,
+          m.kind = 'VISIT' AND own.role <> 'GUEST' AND EXISTS (
+            SELECT FROM participation guest WHERE guest.meeting_id = m.id AND guest.role = 'GUEST') AS meets_guests
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
         WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toSql()} OFFSET 0) AS m
       JOIN participation other ON other.meeting_id = m.id AND ${participants.condition} ${takesSide("other")}
+        AND (NOT m.meets_guests OR other.role = 'GUEST')
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
       CROSS JOIN LATERAL (SELECT ${isOtherSide(SQL`m.own_side`, SQL`theirs.side`)} AS is_other) AS sides
       WHERE sides.is_other ${listed}

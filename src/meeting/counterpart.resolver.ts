@@ -64,7 +64,8 @@ export class PersonCounterpartsResolver {
       "meeting without one, of those attested by a document, other than a dataset, which the participation cites too), which is " +
       "INFERRED, else the organization. An interpreter or a note-taker takes no side: they meet nobody so, unless the filter's `roles` has " +
       "theirs. Where either side is unknown nobody is taken to be of another: `sides` lists these too, " +
-      "`unknownSideCount` counts them. A journey or conference above a meeting of the two does not count as well. Most meetings " +
+      "`unknownSideCount` counts them. A journey or conference above a meeting of the two does not count as well. On a VISIT with guests one of the two is a GUEST: " +
+      "those whom a guest met need not have met each other. Most meetings " +
       "first, then the latest, then by id. Only people with a name on record are here: `describedCounterparts` has those whom documents " +
       "describe, `describedCount` says how many. The order is computed when asked: a load between two pages may move a row, so that it " +
       "comes twice or not at all.",

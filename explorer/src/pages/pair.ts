@@ -110,7 +110,7 @@ interface Party {
   isPerson: boolean;
 }
 
-/** Two people or countries: when they met and what was said there, what they said together, and to each other. */
+/** Two people or countries: the meetings of both and what was said there, what they said together, and to each other. */
 export async function pair(visit: Visit, site: Site): Promise<Page> {
   const [one, other] = await parties(visit);
   const all = tabsOf(one, other);
@@ -119,7 +119,7 @@ export async function pair(visit: Visit, site: Site): Promise<Page> {
   const names = `${one.name} and ${other.name}`;
   return {
     title: `${names}: ${count}`,
-    description: `When ${names} met, what they said there, together and to each other.`,
+    description: `Meetings that ${names} both took part in, what was said there, together and to each other.`,
     canonical: pathOfPair(one.key, other.key) + (tab === "met" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${kindOf(one, other)}</p>
 <h1>${one.link} and ${other.link}</h1>
@@ -136,7 +136,7 @@ function kindOf(one: Party, other: Party): string {
 
 const tabsOf = (one: Party, other: Party) =>
   [
-    ["met", "When they met"],
+    ["met", "Both took part"],
     ["together", "Said together"],
     ["to", `${one.name} to ${other.name}`],
     ["from", `${other.name} to ${one.name}`],
