@@ -28,7 +28,11 @@ describe("Atom feeds", () => {
     ]);
     expect(all(body, "title")).toEqual(["Changes of the record", "Revision 1: The &amp; first"]);
     expect(body).toContain("added source document");
-    expect(body).toContain("&lt;a href=&quot;http://record.example/organizations/asean&quot;&gt;");
+    expect(body).toContain(
+      "&lt;a href=&quot;http://record.example/organizations/asean&quot;&gt;ASEAN&lt;/a&gt;",
+    );
+    // A document without a title has its key.
+    expect(body).toContain("&gt;vientiane-2024-11-20&lt;/a&gt;");
     // Nobody asked to show authors.
     expect(body).not.toContain("Ada");
   });

@@ -118,6 +118,15 @@ type Node = Record<string, string | undefined>;
 
 /** The longest title, in UTF-16 code units: a statement may have many. */
 const MAX_TITLE = 300;
+/** The longest name of an item in a list of changes, in characters. */
+const MAX_NAME = 120;
+
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Not half a character at the end.
+  const start = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start.trimEnd()}…`;
+}
 
 async function entriesOf(
   { document, list }: SavedQuestion,
@@ -128,7 +137,7 @@ async function entriesOf(
   const { nodes } = data![list] as { nodes: Node[] };
   return nodes.map(({ __typename: type, id, title, updated, published, summary, key, slug }) => ({
     id: `urn:uuid:${id!}`,
-    title: title!.length > MAX_TITLE ? `${title!.slice(0, MAX_TITLE - 1)}…` : title!,
+    title: shortened(title!, MAX_TITLE),
     updated: updated!,
     published,
     summary,
@@ -146,7 +155,12 @@ const REVISIONS = `query FeedOfChanges {
       note
       changes(first: 20) {
         pageInfo { hasNextPage }
-        nodes { kind type key mergedIntoKey currentItem { __typename } }
+        nodes { kind type key mergedIntoKey currentItem {
+          __typename
+          ... on Person { name } ... on Place { name } ... on Organization { name }
+          ... on Meeting { name: title } ... on Agreement { name: title } ... on Tenure { name: title }
+          ... on SourceDocument { headline: title } ... on Statement { name: text } ... on StatementTopic { name: label }
+        } }
       }
     }
   }
@@ -166,7 +180,7 @@ interface ChangeNode {
   type: string;
   key: string;
   mergedIntoKey: string | null;
-  currentItem: { __typename: string } | null;
+  currentItem: { __typename: string; name?: string; headline?: string | null } | null;
 }
 
 async function revisions(execute: ExecuteInside): Promise<AtomEntry[]> {
@@ -185,7 +199,8 @@ async function revisions(execute: ExecuteInside): Promise<AtomEntry[]> {
 
 function changeHtml({ kind, type, key, mergedIntoKey, currentItem }: ChangeNode): string {
   const page = currentItem && pageOf(currentItem.__typename, key);
-  const name = escapeHtml(key);
+  // What is gone, and a document without a title, has only its key.
+  const name = escapeHtml(shortened(currentItem?.name ?? currentItem?.headline ?? key, MAX_NAME));
   const what = `${kind.toLowerCase()} ${type.toLowerCase().replaceAll("_", " ")}`;
   const into = mergedIntoKey === null ? "" : ` into ${escapeHtml(mergedIntoKey)}`;
   return `<li>${what} ${page ? `<a href="${escapeHtml(page)}">${name}</a>` : name}${into}</li>`;
