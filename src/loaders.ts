@@ -42,6 +42,7 @@ import {
   REVISIONS_BY_NUMBER,
   timesOfRevisions,
 } from "./revision/record-revision.store.js";
+import { ITEM_ENTITIES } from "./revision/record-item.entities.js";
 import type { ItemTypename } from "./revision/record-item.types.js";
 import { isUuid } from "./scalars/text.js";
 import type { RecordKind } from "./search/search.enums.js";
@@ -98,18 +99,14 @@ const LOOKUPS: Record<string, Record<string, Lookup<object | null>>> = {
   RecordRevision: { id: REVISIONS_BY_NUMBER },
 };
 
-/** The entities of the types of items. */
-const ITEMS: Record<ItemTypename, EntityClass> = {
-  Person,
-  Place,
-  Organization,
-  Tenure,
-  Meeting,
-  Agreement,
-  Statement,
-  SourceDocument,
-  StatementTopic,
-};
+const selectionKeys = new WeakMap<Selection, string>();
+
+/** A text for each selection, the same for the same fields. It is kept, as a cached document has the same selections each time. */
+function selectionKey(selected: Selection): string {
+  const key = selectionKeys.get(selected) ?? JSON.stringify(selected);
+  selectionKeys.set(selected, key);
+  return key;
+}
 
 /** Loads windows of texts: those that are asked for together are read together. */
 function windowLoader(sql: Sql) {
@@ -154,15 +151,17 @@ export function createLoaders(sql: Sql, languages: Languages) {
     return isUuid(id) ? rows(lookup, selected).load(id) : null;
   }
 
-  const items = new Map<Selection, DataLoader<TypedId<ItemTypename>, object | null, string>>();
+  const items = new Map<string, DataLoader<TypedId<ItemTypename>, object | null, string>>();
 
   /** Loads an item of any type as it is: the id of one that was merged into another is null. */
   function item(type: ItemTypename, id: string, selected: Selection): Promise<object | null> {
-    let loader = items.get(selected);
+    // Aliases that select the same share a statement.
+    const key = selectionKey(selected);
+    let loader = items.get(key);
     if (!loader) {
       const read = (keys: readonly TypedId<ItemTypename>[]) =>
-        rowsOfTypes(sql, "items", ITEMS, keys, selected);
-      items.set(selected, (loader = new DataLoader(read, { cacheKeyFn: ({ id }) => id })));
+        rowsOfTypes(sql, "items", ITEM_ENTITIES, keys, selected);
+      items.set(key, (loader = new DataLoader(read, { cacheKeyFn: ({ id }) => id })));
     }
     return loader.load({ type, id });
   }

@@ -219,8 +219,8 @@ describe("The SQL statements of a query", () => {
       const query = `{ searchRecord(query: "ada", kinds: [PERSON], first: ${first}) {
         totalCount edges { score node { __typename ... on Person { name } } } } }`;
       expect(await costOf(query)).toEqual([
+        "items",
         "languagesOnRecord",
-        "peopleByIds",
         "searchRecord",
         "searchRecordCount",
       ]);

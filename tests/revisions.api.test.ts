@@ -250,6 +250,9 @@ describe("The feed of changes", () => {
       title: "Keeper of the Fish Stores",
     });
     expect([...sql].sort()).toEqual(["items", "recordChanges", "timesOfRevisions"]);
+    const aliases = "abc".replace(/./g, "$&: currentItem { ... on Person { name } } ");
+    const aliased = await test.ask(`{ recordChanges { nodes { ${aliases} } } }`);
+    expect([...aliased.sql].sort()).toEqual(["items", "recordChanges"]);
   });
 
   it("The items of a page have the values that they have by themselves, of every type and in every field", async () => {

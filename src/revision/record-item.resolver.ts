@@ -1,35 +1,16 @@
 import { Args, Ctx, FieldResolver, Resolver } from "type-graphql";
-import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
 import { implement } from "../graphql/implement.js";
 import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
 import { FromRow } from "../graphql/row-fields.js";
-import { Meeting } from "../meeting/meeting.entity.js";
-import { Organization } from "../organization/organization.entity.js";
-import { Person } from "../person/person.entity.js";
-import { Tenure } from "../person/tenure.entity.js";
-import { Place } from "../place/place.entity.js";
 import { ForwardPageArgs } from "../query/connection.js";
 import { DateTime } from "../scalars/date-time.js";
-import { SourceDocument } from "../source/source-document.entity.js";
-import { Statement } from "../statement/statement.entity.js";
-import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { RecordChangeConnection } from "./record-change.connection.js";
+import { ITEM_ENTITIES } from "./record-item.entities.js";
 import { ITEM_FIELDS, RecordItem } from "./record-item.js";
 import type { ItemTypename } from "./record-item.types.js";
 
-/** The entities of all items. */
-const ITEMS = [
-  Person,
-  Place,
-  Organization,
-  Tenure,
-  Meeting,
-  Agreement,
-  Statement,
-  SourceDocument,
-  StatementTopic,
-];
+const ITEMS = Object.values(ITEM_ENTITIES);
 
 implement(RecordItem, ITEMS);
 
