@@ -50,7 +50,7 @@ import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
 import { Citation } from "./source/citation.entity.js";
 import { SourceDocument } from "./source/source-document.entity.js";
 import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
-import { readWindows, type ShownText, type TextWindow } from "./source/text.store.js";
+import { windowLoader } from "./source/text.store.js";
 import { Statement } from "./statement/statement.entity.js";
 import { STATEMENTS } from "./statement/statement.store.js";
 import { relationsOfStatements } from "./statement/statement-relation.store.js";
@@ -106,15 +106,6 @@ function selectionKey(selected: Selection): string {
   const key = selectionKeys.get(selected) ?? JSON.stringify(selected);
   selectionKeys.set(selected, key);
   return key;
-}
-
-/** Loads windows of texts: those that are asked for together are read together. */
-function windowLoader(sql: Sql) {
-  const loader = new DataLoader<TextWindow, ShownText | null, string>(
-    (windows) => readWindows(sql, windows),
-    { cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}` },
-  );
-  return (window: TextWindow) => loader.load(window);
 }
 
 /** The loaders of one request. */

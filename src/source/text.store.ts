@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
 import { SQL, unnestSql } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "./open-licence.js";
@@ -106,4 +107,13 @@ function shownOf(window: TextWindow, parts: ReadonlyMap<string, ReadPart>): Show
 /** A slice would keep the whole part in memory until the end of the request. */
 function copyOf(words: string): string {
   return Buffer.from(words, "utf16le").toString("utf16le");
+}
+
+/** Loads windows of texts: those that are asked for together are read together. */
+export function windowLoader(sql: Sql) {
+  const loader = new DataLoader<TextWindow, ShownText | null, string>(
+    (windows) => readWindows(sql, windows),
+    { cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}` },
+  );
+  return (window: TextWindow) => loader.load(window);
 }
