@@ -75,6 +75,9 @@ export const MET = meetings({
   ),
   variables: (visit) => ({ code: codeOf(visit), ...meetingVariables(visit) }),
   find: (data, visit) => found(data, visit).meetings,
+  note: ({ country }) =>
+    country &&
+    html`<p class="soft">In these meetings ${country.name} takes part, wherever they are held: <a href="/meetings?country=${country.code}&facets=1">meetings held in ${country.name}</a>.</p>`,
 });
 
 /** Who spoke, met or held office for it. */

@@ -37,6 +37,7 @@ const MET_DOCUMENT = graphql(
       person(slug: $slug) {
         slug
         name
+        sortName
         ...PersonOffices @skip(if: $facets)
         ...PersonCounts @skip(if: $more)
         counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
@@ -212,10 +213,18 @@ const MEETINGS_OF = meetings({
   document: MET_DOCUMENT,
   variables: metVariables,
   find: (data, visit) => found(data, visit).meetings,
-  note: () =>
-    html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>`,
+  note: ({ person }) =>
+    html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>
+${person && otherwiseNamed(person)}`,
   alone: { withPeople: false, withDescribed: false },
 });
+
+/** Where to look for meetings at which somebody may have been without being on record by name. */
+function otherwiseNamed({ name, sortName }: { name: string; sortName: string }): Content {
+  const [familyName = name] = sortName.split(",");
+  const query = new URLSearchParams({ q: familyName, kind: "MEETING" });
+  return html`<p class="soft">Documents that give no full name may mean ${name} too, and such a meeting is not listed here: <a href="/search?${query.toString()}">search the meetings for “${familyName}”</a>.</p>`;
+}
 
 /** The lists of whom a person met. */
 export const MET = [PEOPLE, DESCRIBED, MEETINGS_OF];
