@@ -25,5 +25,6 @@ module.exports = {
   testTimeout: 60_000,
   // By default jest leaves a processor idle: of two, half the machine.
   maxWorkers: "100%",
+  runtime: "<rootDir>/tests/harness/runtime.cjs",
   testSequencer: "<rootDir>/tests/harness/sequencer.cjs",
 };
