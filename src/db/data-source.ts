@@ -17,6 +17,7 @@ import { ListsOfPeople } from "../../migrations/0013-lists-of-people.js";
 import { PeopleOfDocuments } from "../../migrations/0014-people-of-documents.js";
 import { PeopleOfDocumentsByLookup } from "../../migrations/0015-people-of-documents-by-lookup.js";
 import { WordsOfParticipants } from "../../migrations/0016-words-of-participants.js";
+import { KeptCounts } from "../../migrations/0017-kept-counts.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -76,6 +77,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       PeopleOfDocuments,
       PeopleOfDocumentsByLookup,
       WordsOfParticipants,
+      KeptCounts,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

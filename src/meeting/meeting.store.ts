@@ -1,5 +1,5 @@
 import { SQL } from "../db/sql-text.js";
-import { countedOf } from "../query/kept-counts.js";
+import { countedOf, keptCount } from "../query/kept-counts.js";
 import type { List } from "../query/list.js";
 import { nameRelevance, onlyOrder } from "../query/ordering.js";
 import { Meeting } from "./meeting.entity.js";
@@ -31,7 +31,13 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
     allPeople: { noun: "person", instead: "organizations" },
     organizations: { noun: "organization", instead: "people" },
   },
-  keptCounts: { Person: countedOf("meetings") },
+  keptCounts: {
+    Query: keptCount("meeting"),
+    Person: countedOf("meetings"),
+    Country: keptCount("meeting_of_country"),
+    Place: keptCount("meeting_at_place"),
+    Organization: keptCount("meeting_of_organization"),
+  },
 };
 
 /** The participations of a meeting, in the order of the record. */

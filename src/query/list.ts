@@ -69,9 +69,12 @@ export interface List<
   facets?: Record<By, Facet>;
   /** The filter fields whose slugs are checked if the list is empty. */
   slugs?: SlugFields<Filter>;
-  /** Counts the whole list of parents of a type of which the database keeps the counts. */
+  /** Counts the whole list of parents of a type, or of all items (`Query`), of which the database keeps the counts. */
   keptCounts?: Partial<
-    Record<Parent, (context: ListContext, parentIds: readonly string[]) => Promise<number[]>>
+    Record<
+      Parent | "Query",
+      (context: ListContext, parentIds: readonly string[]) => Promise<number[]>
+    >
   >;
 }
 
@@ -191,7 +194,7 @@ export class ListContext {
         return checked(pages, ({ rows }) => rows.length === 0);
       },
       counts: async (ids) => {
-        const kept = parent && list.keptCounts?.[parent];
+        const kept = list.keptCounts?.[parent ?? "Query"];
         if (kept && !filter) return kept(this, ids);
         return checked(await countRows(this.sql, await query(ids)), (count) => count === 0);
       },

@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import { generic, raw, SQL } from "../db/sql-text.js";
+import { keptCount } from "../query/kept-counts.js";
 import type { List } from "../query/list.js";
 import { onlyOrder } from "../query/ordering.js";
 import {
@@ -41,6 +42,7 @@ export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName", SourceDocume
     { sql: "d.id", type: "uuid" },
   ),
   criteria: DOCUMENT_CRITERIA,
+  keptCounts: { Query: keptCount("source_document") },
   conditions: (where, filter, { parent }) =>
     parent ? where.and(raw(GIVES_NAME)) : whereDocument(where, filter),
 };

@@ -1,4 +1,4 @@
-import { countedOf } from "../query/kept-counts.js";
+import { countedOf, keptCount } from "../query/kept-counts.js";
 import type { List } from "../query/list.js";
 import { relevance } from "../query/ordering.js";
 import { Statement } from "./statement.entity.js";
@@ -40,5 +40,12 @@ export const STATEMENTS: List<
     addressees: { noun: "person", instead: "addresseeOrganizations" },
     addresseeOrganizations: { noun: "organization", instead: "addressees" },
   },
-  keptCounts: { Person: countedOf("statements") },
+  keptCounts: {
+    Query: keptCount("statement"),
+    Person: countedOf("statements"),
+    Country: keptCount("statement_of_country"),
+    Place: keptCount("statement_at_place"),
+    Organization: keptCount("statement_of_organization"),
+    StatementTopic: keptCount("statement_on_topic"),
+  },
 };

@@ -90,7 +90,24 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
       UNION ALL SELECT document_id, m.person_id FROM citation c JOIN participation m ON m.id = c.participation_id
       UNION ALL SELECT document_id, t.person_id FROM citation c JOIN tenure t ON t.id = c.tenure_id) AS links
     JOIN person p ON p.id = person_id`;
+  const kept = "SELECT list, parent, n FROM kept_count WHERE n <> 0";
+  const standing = "item IN (SELECT id FROM statement WHERE standing <> 'RETRACTED')";
+  const listCounts = Object.keys(LISTS)
+    .filter((table) => /_of_country|_of_organization|_on_topic|_at_place/.test(table))
+    .map((table) => {
+      const which = table.startsWith("statement") ? `WHERE ${standing}` : "";
+      return `SELECT '${table}', parent::text, count(*)::int FROM (${LISTS[table]![1]}) AS l (parent, item, stated) ${which} GROUP BY 2`;
+    });
+  const lists = `SELECT * FROM (${listCounts.join(" UNION ALL ")}
+    UNION ALL SELECT 'statement_at_place', place_id::text, count(*)::int FROM statement
+      WHERE standing <> 'RETRACTED' AND place_id IS NOT NULL GROUP BY 2
+    UNION ALL SELECT * FROM (
+      SELECT 'statement', '', count(*)::int FROM statement WHERE standing <> 'RETRACTED'
+      UNION ALL SELECT 'meeting', '', count(*)::int FROM meeting
+      UNION ALL SELECT 'source_document', '', count(*)::int FROM source_document WHERE standing <> 'RETRACTED'
+    ) AS whole (list, parent, n) WHERE n > 0) AS counts`;
   for (const [has, should] of [
+    [kept, lists],
     [everyone, counted],
     [people, linked],
     [inDocuments, named],
