@@ -113,7 +113,7 @@ const REMAKING = `
 
 /**
  * Keeps the number of rows of whole lists that may come to be very long: all statements, meetings and documents, and those of a country,
- * place, organization or topic. A million statements are counted in about two seconds; writes wait for it.
+ * place, organization or topic. 300,000 statements are counted in a second; writes wait for it.
  */
 export class KeptCounts implements MigrationInterface {
   readonly name = "KeptCounts0000000000017";

@@ -16,16 +16,19 @@ const MOST = 100;
 
 type Part = readonly Counted[] | null | undefined;
 
+/** All values of a facet from its parts; null if one could not be read. */
+export function together(parts: readonly Part[]): Counted[] | null {
+  return parts.some((part) => !part) ? null : parts.flatMap((part) => [...part!]);
+}
+
 /**
- * All values of a facet, of which those past the first hundred are asked for only if there are so many: each hundred counts
- * everything anew. Null if a part could not be read.
+ * The same where those past the first hundred are rare, and asked for only if there are so many: that counts everything anew.
  */
 export async function allOf(
   first: Part,
   askMore: () => Promise<readonly Part[]>,
 ): Promise<Counted[] | null> {
-  const parts = [first, ...(first?.length === MOST ? await askMore() : [])];
-  return parts.some((part) => !part) ? null : parts.flatMap((part) => [...part!]);
+  return together([first, ...(first?.length === MOST ? await askMore() : [])]);
 }
 
 /** Counts by value. */

@@ -20,6 +20,10 @@ interface NameRow {
   sourceCount: number;
 }
 
+/** A document of a source, looked up by its id. */
+const document = (id: string) =>
+  raw(`(SELECT id, syndicated_from_id FROM source_document WHERE id = ${id} OFFSET 0) AS d`);
+
 /** Reads the names of each item with the number of independent sources: the shown one first, then by text. */
 export async function namesOf(
   sql: Sql,
@@ -52,11 +56,12 @@ export async function namesOf(
        SELECT g.item_id, n.text, min(n.language), bool_or(n.kind = 'FORMER')
        FROM given g CROSS JOIN LATERAL jsonb_to_recordset(g.name_notes) AS n (text text, language text, kind text)
        GROUP BY 1, 2),
-     -- UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends.
+     -- UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends. OFFSET 0: the planner expects a
+     -- hundred spellings a document, and would read all documents.
      source (item_id, text, document_id, copied_from_id) AS (
-       SELECT s.item_id, s.text, d.id, d.syndicated_from_id FROM spelling s JOIN source_document d ON d.id = s.document_id
+       SELECT s.item_id, s.text, d.id, d.syndicated_from_id FROM spelling s CROSS JOIN LATERAL ${document("s.document_id")}
        UNION SELECT s.item_id, s.text, d.id, d.syndicated_from_id
-       FROM source s JOIN source_document d ON d.id = s.copied_from_id)
+       FROM source s CROSS JOIN LATERAL ${document("s.copied_from_id")})
      SELECT s.item_id AS "itemId", s.text, s.text = t.name AS "isShown", coalesce(n.is_former, false) AS "isFormer",
        n.language, count(*) FILTER (WHERE s.copied_from_id IS NULL)::int AS "sourceCount"
      FROM source s JOIN ${named} t ON t.id = s.item_id LEFT JOIN note n ON n.item_id = s.item_id AND n.text = s.text

@@ -36,6 +36,32 @@ export async function countFacet(
   });
 }
 
+/** Parts of a facet that begin within as many values are read together: each of them would count the whole list anew. */
+export const VALUES_SHARED = 300;
+
+/** Reads the parts of a facet that were asked for, each as `skip first parentId`, from the values that hold all of them. */
+export async function inParts(
+  asked: readonly string[],
+  read: (
+    parentIds: readonly string[],
+    part: { first: number; skip: number },
+  ) => Promise<FacetCounts[]>,
+): Promise<FacetCounts[]> {
+  const parts = asked.map((key) => {
+    const [, skip, first, id] = /^(\d+) (\d+) (.*)$/s.exec(key)!;
+    return { skip: Number(skip), end: Number(skip) + Number(first), id: id! };
+  });
+  const ids = [...new Set(parts.map(({ id }) => id))];
+  const skip = Math.min(...parts.map((part) => part.skip));
+  const end = Math.max(...parts.map((part) => part.end));
+  const all = await read(ids, { first: end - skip, skip });
+  const byId = new Map(ids.map((id, i) => [id, all[i]!]));
+  return parts.map((part) => {
+    const { counts, total } = byId.get(part.id)!;
+    return { counts: counts.slice(part.skip - skip, part.end - skip), total };
+  });
+}
+
 /** A value and its count; the row without a value has the total. */
 type CountedRow = RecordFacetCount | { value: null; count: number | null };
 

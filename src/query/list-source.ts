@@ -97,6 +97,8 @@ export function listSource<Parent extends string, Filter extends object>(
   const first = isJoined ? undefined : conditions.find(({ single }) => single !== undefined);
   const source = sourceOf(item, first?.criterion, ordering);
   where.isReadInIndexOrder = first !== undefined;
+  // What the list table has of the item is counted there, by its index alone.
+  for (const column of first?.criterion.copied ?? []) source.keys[column] = `l.${column}`;
   for (const condition of conditions) {
     const { table, column } = condition.criterion;
     if (condition.all) {

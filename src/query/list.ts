@@ -11,7 +11,7 @@ import {
   type FacetedConnection,
   countsEachRowOnce,
 } from "./facet.js";
-import { countFacet } from "./facet.sql.js";
+import { countFacet, inParts, VALUES_SHARED } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
 import type { RecordTimes } from "./first-revisions.js";
 import { type FilterTerms, FilterTermsReader } from "./filter-terms.js";
@@ -138,7 +138,7 @@ export interface ListReader<Row> {
 export class ListContext {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
   /** Loaders of facets whose counts add up to the total count of their list, by list. */
-  private readonly facetLoaders = new Map<string, DataLoader<string, FacetCounts>>();
+  private readonly facetLoaders = new Map<string, (parentId: string) => Promise<FacetCounts>>();
   readonly terms: FilterTermsReader;
   private readonly misplaced: MisplacedSlugs;
 
@@ -204,13 +204,19 @@ export class ListContext {
       facets: (by, wanted, passed) => {
         const facet = list.facets![by];
         const [first, skip] = [facetSize(wanted), facetSkip(passed)];
-        const loader = this.batch(`facet ${by} ${first} ${skip} ${key}`, async (ids) => {
-          const read = await countFacet(this.sql, await query(ids), by, facet, { first, skip });
-          // Past the last value, a list is not known to be empty.
-          return checked(read, ({ counts, total }) => skip === 0 && (total ?? counts.length) === 0);
-        });
-        if (countsEachRowOnce(facet)) this.facetLoaders.set(key, loader);
-        return loader.load(parentId).then(({ counts }) => counts);
+        const shared = `facet ${by} ${Math.floor(skip / VALUES_SHARED)} ${key}`;
+        const loader = this.batch(shared, (asked) =>
+          inParts(asked, async (ids, part) => {
+            const read = await countFacet(this.sql, await query(ids), by, facet, part);
+            // Past the last value, a list is not known to be empty.
+            const isNone = ({ counts, total }: FacetCounts) =>
+              part.skip === 0 && (total ?? counts.length) === 0;
+            return checked(read, isNone);
+          }),
+        );
+        const load = (id: string) => loader.load(`${skip} ${first} ${id}`);
+        if (countsEachRowOnce(facet)) this.facetLoaders.set(key, load);
+        return load(parentId).then(({ counts }) => counts);
       },
     };
   }
@@ -250,8 +256,8 @@ export class ListContext {
 
   /** Returns the total counts from a facet of the same list, if the query selects one that has them. */
   private counts(key: string, parentIds: readonly string[]) {
-    const loader = this.facetLoaders.get(key);
-    return loader && Promise.all(parentIds.map(async (id) => (await loader.load(id)).total));
+    const load = this.facetLoaders.get(key);
+    return load && Promise.all(parentIds.map(async (id) => (await load(id)).total));
   }
 }
 

@@ -86,8 +86,11 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
     ...PERSON,
     repeats: true,
   },
-  PLACE: { key: "s.place_id", ...PLACE },
-  PLACE_COUNTRY: { key: "s.place_country_code", ...COUNTRY },
+  PLACE: { key: ({ place_id = "s.place_id" }) => place_id, ...PLACE },
+  PLACE_COUNTRY: {
+    key: ({ place_country_code = "s.place_country_code" }) => place_country_code,
+    ...COUNTRY,
+  },
   MEETING: { key: "s.meeting_id", ...facetByName("meeting", "id", "slug", "title") },
   TOPIC: {
     join: "JOIN topic_of_statement x ON x.statement_id = s.id",

@@ -4,7 +4,7 @@ import { panel, type Site } from "../layout.js";
 import { countryLink } from "../links.js";
 import type { Visit } from "../visit.js";
 import { choice } from "./choice.js";
-import { allOf, COUNT, type Counted } from "../counts.js";
+import { COUNT, type Counted, together } from "../counts.js";
 import { unreadable } from "./notices.js";
 import { classesOf, legendOf, shadeOf } from "./shades.js";
 import { type Counts, listAddress, much, type Subject } from "./subject.js";
@@ -13,15 +13,15 @@ import { theWorld, type World } from "./world.js";
 
 const STATEMENTS = graphql(
   `
-    query WhereStatementsWereMade($filter: StatementFilter, $more: Boolean = false) {
+    query WhereStatementsWereMade($filter: StatementFilter) {
       list: statements(filter: $filter, first: 0) {
-        countries: facets(by: PLACE_COUNTRY, first: 100) @skip(if: $more) {
+        countries: facets(by: PLACE_COUNTRY, first: 100) {
           ...Count
         }
-        moreCountries: facets(by: PLACE_COUNTRY, first: 100, skip: 100) @include(if: $more) {
+        moreCountries: facets(by: PLACE_COUNTRY, first: 100, skip: 100) {
           ...Count
         }
-        places: facets(by: PLACE, first: 100) @skip(if: $more) {
+        places: facets(by: PLACE, first: 100) {
           ...Count
         }
       }
@@ -32,15 +32,15 @@ const STATEMENTS = graphql(
 
 const MEETINGS = graphql(
   `
-    query WhereMeetingsWere($filter: MeetingFilter, $more: Boolean = false) {
+    query WhereMeetingsWere($filter: MeetingFilter) {
       list: meetings(filter: $filter, first: 0) {
-        countries: facets(by: PLACE_COUNTRY, first: 100) @skip(if: $more) {
+        countries: facets(by: PLACE_COUNTRY, first: 100) {
           ...Count
         }
-        moreCountries: facets(by: PLACE_COUNTRY, first: 100, skip: 100) @include(if: $more) {
+        moreCountries: facets(by: PLACE_COUNTRY, first: 100, skip: 100) {
           ...Count
         }
-        places: facets(by: PLACE, first: 100) @skip(if: $more) {
+        places: facets(by: PLACE, first: 100) {
           ...Count
         }
       }
@@ -76,10 +76,7 @@ export async function map(visit: Visit, site: Site, subject: Subject): Promise<C
   const document = isMet ? MEETINGS : STATEMENTS;
   const variables = { filter: (isMet ? subject.met : subject.said) ?? {} };
   const { list } = await visit.ask(document, variables);
-  const countries = await allOf(list?.countries, async () => {
-    const more = await visit.ask(document, { ...variables, more: true });
-    return [more.list?.moreCountries];
-  });
+  const countries = together([list?.countries, list?.moreCountries]);
   const content =
     countries && list?.places
       ? picture(subject, of.chosen, countries, list.places, await located(visit, list.places))

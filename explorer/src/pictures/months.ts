@@ -4,7 +4,7 @@ import { panel, type Site } from "../layout.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 import { compact } from "./columns.js";
-import { allOf, byValue, COUNT, type Counted } from "../counts.js";
+import { byValue, COUNT, type Counted, together } from "../counts.js";
 import { unreadable } from "./notices.js";
 import { classesOf, legendOf, shadeOf } from "./shades.js";
 import { type Counts, listAddress, much, type Subject } from "./subject.js";
@@ -39,15 +39,15 @@ const YEARS_OF_MEETINGS = graphql(
 
 const STATEMENTS = graphql(
   `
-    query StatementsByMonth($filter: StatementFilter, $more: Boolean = false) {
+    query StatementsByMonth($filter: StatementFilter) {
       list: statements(filter: $filter, first: 0) {
-        months: facets(by: MONTH, first: 100) @skip(if: $more) {
+        months: facets(by: MONTH, first: 100) {
           ...Count
         }
-        moreMonths: facets(by: MONTH, first: 100, skip: 100) @include(if: $more) {
+        moreMonths: facets(by: MONTH, first: 100, skip: 100) {
           ...Count
         }
-        lastMonths: facets(by: MONTH, first: 100, skip: 200) @include(if: $more) {
+        lastMonths: facets(by: MONTH, first: 100, skip: 200) {
           ...Count
         }
       }
@@ -58,15 +58,15 @@ const STATEMENTS = graphql(
 
 const MEETINGS = graphql(
   `
-    query MeetingsByMonth($filter: MeetingFilter, $more: Boolean = false) {
+    query MeetingsByMonth($filter: MeetingFilter) {
       list: meetings(filter: $filter, first: 0) {
-        months: facets(by: MONTH, first: 100) @skip(if: $more) {
+        months: facets(by: MONTH, first: 100) {
           ...Count
         }
-        moreMonths: facets(by: MONTH, first: 100, skip: 100) @include(if: $more) {
+        moreMonths: facets(by: MONTH, first: 100, skip: 100) {
           ...Count
         }
-        lastMonths: facets(by: MONTH, first: 100, skip: 200) @include(if: $more) {
+        lastMonths: facets(by: MONTH, first: 100, skip: 200) {
           ...Count
         }
       }
@@ -89,10 +89,7 @@ export async function months(visit: Visit, site: Site, subject: Subject): Promis
   const document = isMet ? MEETINGS : STATEMENTS;
   const variables = { filter: { ...filter, date: span } };
   const counted = span && (await visit.ask(document, variables)).list;
-  const counts = await allOf(counted?.months, async () => {
-    const { list: more } = await visit.ask(document, { ...variables, more: true });
-    return [more?.moreMonths, more?.lastMonths];
-  });
+  const counts = together([counted?.months, counted?.moreMonths, counted?.lastMonths]);
   const others = spans.map((one) =>
     one === span
       ? html`<strong>${one.from}–${one.to}</strong>`
