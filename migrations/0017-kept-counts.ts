@@ -37,16 +37,21 @@ function of(list: string, parent: string, listed = "true"): readonly Counted[] {
 }
 
 const TABLE = `
-  -- How many rows whole lists have that may come to be long. A list without a row here has none.
+  -- How many rows whole lists have that may come to be long: the sum over the slots of a list and parent, none without a row.
   CREATE TABLE kept_count (
     list text NOT NULL,
     -- The id or code of the parent; empty for the list of all.
     parent text NOT NULL,
+    -- Of the connection that counts: two at once change rows of their own, and don't wait for each other.
+    slot int NOT NULL,
     n int NOT NULL,
-    PRIMARY KEY (list, parent)
+    PRIMARY KEY (list, parent, slot)
     -- A load changes the same rows again and again: new versions of them stay on their page.
   ) WITH (fillfactor = 40);
 `;
+
+/** At most so many rows are summed up for a list and parent. */
+const SLOTS = 64;
 
 const EVENTS = {
   INSERT: "REFERENCING NEW TABLE AS added",
@@ -60,23 +65,21 @@ const counts = ({ list, parent, listed }: Counted, rows: string, sign = "") =>
   `SELECT '${list}' AS list, ${parent ? `${parent}::text` : "''"} AS parent, ${sign}count(*)::int AS n
         FROM ${rows} WHERE ${listed} GROUP BY 1, 2`;
 
-/**
- * The counts of a table's lists follow its rows, once for each SQL statement. Until the commit, others who add to the same counts wait,
- * in the order of lists and parents; loads take turns anyway.
- */
+/** The counts of a table's lists follow its rows, once for each SQL statement. */
 function counting(table: string, lists: readonly Counted[]): string {
   const all = (rows: string, sign = "") =>
     lists.map((one) => counts(one, rows, sign)).join(" UNION ALL ");
   const add = (changes: string) => `
-      INSERT INTO kept_count AS kept (list, parent, n) ${changes} ORDER BY 1, 2
-        ON CONFLICT (list, parent) DO UPDATE SET n = kept.n + excluded.n;`;
+      INSERT INTO kept_count AS kept (list, parent, slot, n)
+        SELECT list, parent, pg_backend_pid() % ${SLOTS}, n FROM (${changes}) AS change ORDER BY list, parent
+        ON CONFLICT (list, parent, slot) DO UPDATE SET n = kept.n + excluded.n;`;
   return `
   CREATE FUNCTION ${table}_is_counted() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     IF TG_OP = 'INSERT' THEN ${add(all("added"))}
     ELSIF TG_OP = 'DELETE' THEN ${add(all("gone", "-"))}
     ELSIF TG_OP = 'UPDATE' THEN ${add(`
-        SELECT list, parent, sum(n)::int FROM (${all("added")} UNION ALL ${all("gone", "-")}) AS either
+        SELECT list, parent, sum(n)::int AS n FROM (${all("added")} UNION ALL ${all("gone", "-")}) AS either
         GROUP BY 1, 2 HAVING sum(n) <> 0`)}
     ELSE
       DELETE FROM kept_count WHERE list IN (${lists.map(({ list }) => `'${list}'`).join(", ")});
@@ -97,10 +100,10 @@ const REMAKING = `
   CREATE FUNCTION remake_kept_counts() RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
     DELETE FROM kept_count;
-    INSERT INTO kept_count (list, parent, n)
+    INSERT INTO kept_count (list, parent, n, slot) SELECT *, 0 FROM (
       ${Object.entries(COUNTED)
         .flatMap(([table, lists]) => lists.map((one) => counts(one, table)))
-        .join("\n      UNION ALL ")};
+        .join("\n      UNION ALL ")}) AS counted;
   END $$;
   CREATE OR REPLACE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
   BEGIN

@@ -191,8 +191,8 @@ export function createLoaders(sql: Sql, languages: Languages) {
     places: list(PLACES),
     organizations: list(ORGANIZATIONS),
     sourceDocuments: list(SOURCE_DOCUMENTS),
-    counterparts: (personId: string, args: CounterpartListArgs) =>
-      counterpartsOf(context, personId, args),
+    counterparts: (personId: string, args: CounterpartListArgs, page: PageSelection) =>
+      counterpartsOf(context, personId, args, page),
     describedCounterparts: (personId: string, args: CounterpartListArgs) =>
       describedCounterpartsOf(context, personId, args),
     search: <Row>(

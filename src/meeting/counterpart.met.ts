@@ -96,6 +96,14 @@ export function metBy(list: MetList, participants: Participants): SqlText {
     GROUP BY ${columnsOf(participants, "s")} HAVING ${havingSides(list)}`;
 }
 
+/** Returns a SELECT of how many people `parent.id` met on another side, as `other`, and on a side that is `unknown`, whichever are listed. */
+export function metBySide(list: MetList): SqlText {
+  const sides = [CounterpartSide.OTHER, CounterpartSide.UNKNOWN];
+  return SQL`${sharedMeetings({ ...list, sides }, PEOPLE)}
+    SELECT count(*) FILTER (WHERE is_other)::int AS other, count(*) FILTER (WHERE is_other IS NULL)::int AS unknown
+    FROM (SELECT bool_or(s.is_other) AS is_other FROM shared s GROUP BY s.person_id) AS met`;
+}
+
 /** Returns a SELECT of as many rows, with no columns. Needs no exclusion of meetings above others, which changes meetings alone. */
 export function whoeverMet(list: MetList, participants: Participants): SqlText {
   return SQL`${sharedMeetings(list, participants)}

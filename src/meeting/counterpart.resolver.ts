@@ -11,6 +11,7 @@ import {
 } from "type-graphql";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
+import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
 import { FromRow } from "../graphql/row-fields.js";
 import type { Loaders } from "../loaders.js";
 import { Person } from "../person/person.entity.js";
@@ -73,9 +74,10 @@ export class PersonCounterpartsResolver {
   counterparts(
     @FromRow(Person, "id") id: string,
     @Args(() => CounterpartListArgs) args: CounterpartListArgs,
+    @LookAheadPage() page: PageSelection,
     @Ctx() { loaders }: Context,
   ) {
-    return loaders.counterparts(id, args);
+    return loaders.counterparts(id, args, page);
   }
 }
 
@@ -111,7 +113,10 @@ export class CounterpartEdgeResolver {
       "The countries that were the counterpart's side at these meetings, by name; none where that is an organization or unknown. " +
       "Several where it changed, or where offices of several were held at once.",
   })
-  countries(@Root() { countryCodes }: { countryCodes: string[] }, @Ctx() { loaders }: Context) {
+  countries(
+    @Root() { countryCodes = [] }: { countryCodes?: string[] },
+    @Ctx() { loaders }: Context,
+  ) {
     return Promise.all(countryCodes.map((code) => loaders.byForeignKey(Country, code)));
   }
 }

@@ -1,14 +1,15 @@
 import type { Sql } from "../db/sql.js";
-import { SQL } from "../db/sql-text.js";
+import { raw, SQL } from "../db/sql-text.js";
 import { Person } from "../person/person.entity.js";
 import type { ListContext } from "../query/list.js";
 import type { Ordering } from "../query/ordering.js";
 import {
   type Connection,
-  countRows,
   type Page,
   type PageRequest,
   pageRequest,
+  type PageSelection,
+  readLists,
   readPages,
 } from "../query/page.js";
 import { selectSql } from "../query/rows.js";
@@ -21,11 +22,11 @@ import {
   LAST_MET,
   listedSides,
   metBy,
+  metBySide,
   type MetList,
   metListOf,
   MOST_MEETINGS,
   PEOPLE,
-  whoeverMet,
 } from "./counterpart.met.js";
 import { sideOf } from "./counterpart.sides.js";
 
@@ -33,8 +34,8 @@ import { sideOf } from "./counterpart.sides.js";
 interface Counterpart extends Person {
   side: CounterpartSide;
   meetingCount: number;
-  /** The countries of the counterpart's side, by English name. */
-  countryCodes: string[];
+  /** The countries of the counterpart's side, by English name; absent if they are not selected. */
+  countryCodes?: string[];
   /** The bounds of the date of the latest meeting. */
   metFrom: string | null;
   metTo: string | null;
@@ -48,39 +49,50 @@ const ORDERING: Ordering = {
 /** All that is in `from`. */
 const COUNTERPARTS = { name: "counterpartsOfPerson", where: new Where() };
 
-const columnsOf = (statedOnly: boolean) => SQL`${selectSql(Person, "p")}, met.side,
+const COLUMNS = SQL`${selectSql(Person, "p")}, met.side,
   cardinality(met.meeting_ids) AS "meetingCount",
-  ARRAY(
+  ${LAST_MET}`;
+
+/** The codes of the countries of their side. They read all meetings once more, so only if they are selected. */
+const countriesOf = (statedOnly: boolean) => SQL`, ARRAY(
     SELECT c.code FROM country c WHERE c.code IN (
       SELECT unnest(${sideOf("x", "m", statedOnly)})
       FROM participation x JOIN meeting m ON m.id = x.meeting_id
       WHERE x.person_id = p.id AND m.id = ANY (met.meeting_ids))
-    ORDER BY c.name, c.code) AS "countryCodes",
-  ${LAST_MET}`;
+    ORDER BY c.name, c.code) AS "countryCodes"`;
 
 /** Reads a page of counterparts for each person. */
 function counterpartPages(
   sql: Sql,
   list: MetList,
   request: PageRequest,
+  withCountries: boolean,
 ): Promise<Page<Counterpart>[]> {
   const from = SQL`(${metBy(list, PEOPLE)}) AS met JOIN person p ON p.id = met.person_id
     JOIN meeting latest ON latest.id = met.meeting_ids[1]`;
-  const columns = columnsOf(list.filter?.statedOnly ?? false);
+  const statedOnly = list.filter?.statedOnly ?? false;
+  const columns = SQL`${COLUMNS}${withCountries ? countriesOf(statedOnly) : raw("")}`;
   return readPages(sql, { ...COUNTERPARTS, columns, from, parents: list.parents }, request);
 }
 
-/** Counts the counterparts of each person. */
-function counterpartCounts(sql: Sql, list: MetList): Promise<number[]> {
-  const from = SQL`(${whoeverMet(list, PEOPLE)}) AS met`;
-  return countRows(sql, { ...COUNTERPARTS, columns: SQL``, from, parents: list.parents });
+/** How many counterparts a person has by side. */
+interface SideCounts {
+  other: number;
+  unknown: number;
+}
+
+/** Counts the counterparts of each person, those of both sides at once: to know the meetings is what it takes. */
+async function sideCounts(sql: Sql, list: MetList): Promise<SideCounts[]> {
+  const name = `${COUNTERPARTS.name}Count`;
+  const counts = await readLists<SideCounts>(sql, name, [metBySide(list)], list.parents);
+  return counts.map(([row]) => row!);
 }
 
 /** The fields of an edge besides its node. */
 interface CounterpartDetails {
   side: CounterpartSide;
   meetingCount: number;
-  countryCodes: string[];
+  countryCodes?: string[];
   lastMet: string | null;
 }
 
@@ -95,21 +107,30 @@ export function counterpartsOf(
   context: ListContext,
   personId: string,
   { filter, sides, ...page }: CounterpartListArgs,
+  { edge }: PageSelection,
 ): CounterpartConnection {
   const { sql } = context;
   const request = pageRequest(page, "Person.counterparts", ORDERING);
-  const listOf = (sides: readonly CounterpartSide[]) => {
-    const list = metListOf(context, filter, sides);
-    const read = {
-      pages: async (ids: readonly string[]) => counterpartPages(sql, await list(ids), request),
-      counts: async (ids: readonly string[]) => counterpartCounts(sql, await list(ids)),
-    };
-    return context.connection(personId, request, [filter, sides], read, toEdge);
-  };
   const listed = listedSides(sides);
+  const list = metListOf(context, filter, listed);
+  const withCountries = edge.countries !== undefined;
+  const counts = context.batch(`met by side ${JSON.stringify(filter)}`, async (ids) =>
+    sideCounts(sql, await list(ids)),
+  );
+  const counted = async (id: string, sides: readonly CounterpartSide[]) => {
+    const { other, unknown } = await counts.load(id);
+    const of = { [CounterpartSide.OTHER]: other, [CounterpartSide.UNKNOWN]: unknown };
+    return sides.reduce((sum, side) => sum + of[side], 0);
+  };
+  const read = {
+    columns: withCountries ? "countries" : "",
+    pages: async (ids: readonly string[]) =>
+      counterpartPages(sql, await list(ids), request, withCountries),
+    counts: (ids: readonly string[]) => Promise.all(ids.map((id) => counted(id, listed))),
+  };
   return {
-    ...listOf(listed),
-    unknownSideCount: () => listOf([CounterpartSide.UNKNOWN]).totalCount(),
+    ...context.connection(personId, request, [filter, listed], read, toEdge),
+    unknownSideCount: () => counted(personId, [CounterpartSide.UNKNOWN]),
     describedCount: () => describedCount(context, personId, filter, listed),
   };
 }

@@ -68,9 +68,10 @@ async function keptCounts(sql: Sql, keys: readonly string[]): Promise<number[]> 
   const [lists, parents] = [0, 1].map((i) => parts.map((part) => part[i]));
   const rows = await sql.query<{ key: string; n: number }>(
     "keptCounts",
-    SQL`SELECT list || ' ' || parent AS key, n
+    SQL`SELECT list || ' ' || parent AS key, sum(n)::int AS n
       FROM unnest(${generic(lists, "text[]")}, ${generic(parents, "text[]")}) AS asked (list, parent)
-        JOIN kept_count USING (list, parent)`,
+        JOIN kept_count USING (list, parent)
+      GROUP BY 1`,
   );
   const byKey = new Map(rows.map(({ key, n }) => [key, n]));
   return keys.map((key) => byKey.get(key) ?? 0);

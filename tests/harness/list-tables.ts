@@ -90,7 +90,7 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
       UNION ALL SELECT document_id, m.person_id FROM citation c JOIN participation m ON m.id = c.participation_id
       UNION ALL SELECT document_id, t.person_id FROM citation c JOIN tenure t ON t.id = c.tenure_id) AS links
     JOIN person p ON p.id = person_id`;
-  const kept = "SELECT list, parent, n FROM kept_count WHERE n <> 0";
+  const kept = "SELECT list, parent, sum(n)::int FROM kept_count GROUP BY 1, 2 HAVING sum(n) <> 0";
   const standing = "item IN (SELECT id FROM statement WHERE standing <> 'RETRACTED')";
   const listCounts = Object.keys(LISTS)
     .filter((table) => /_of_country|_of_organization|_on_topic|_at_place/.test(table))
