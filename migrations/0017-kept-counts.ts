@@ -95,6 +95,23 @@ function counting(table: string, lists: readonly Counted[]): string {
     .join("")}`;
 }
 
+/** The lists of each parent that can go: nothing refers to it then, and its id is to be nowhere. */
+const PARENTS = {
+  place: ["statement_at_place", "meeting_at_place"],
+  organization: ["statement_of_organization", "meeting_of_organization"],
+  statement_topic: ["statement_on_topic"],
+};
+
+const forgetting = (parents: string, lists: readonly string[]) => `
+  CREATE FUNCTION ${parents}_is_counted_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    DELETE FROM kept_count k USING gone
+      WHERE k.list IN (${lists.map((list) => `'${list}'`).join(", ")}) AND k.parent = gone.id::text;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER ${parents}_is_counted_no_more AFTER DELETE ON ${parents} REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION ${parents}_is_counted_no_more();`;
+
 const REMAKING = `
   -- Counts everything anew.
   CREATE FUNCTION remake_kept_counts() RETURNS void LANGUAGE plpgsql AS $$
@@ -126,11 +143,17 @@ export class KeptCounts implements MigrationInterface {
     for (const [table, lists] of Object.entries(COUNTED)) {
       await runner.query(counting(table, lists));
     }
+    for (const [parents, lists] of Object.entries(PARENTS)) {
+      await runner.query(forgetting(parents, lists));
+    }
     await runner.query(REMAKING);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const functions = Object.keys(COUNTED).map((table) => `${table}_is_counted`);
+    const functions = [
+      ...Object.keys(COUNTED).map((table) => `${table}_is_counted`),
+      ...Object.keys(PARENTS).map((table) => `${table}_is_counted_no_more`),
+    ];
     await runner.query(`
       CREATE OR REPLACE FUNCTION remake_lists() RETURNS void LANGUAGE plpgsql AS $$
       BEGIN

@@ -34,7 +34,7 @@ const MIGRATIONS: Record<string, string> = {
     "f1de96cc03108d5affb0605e8dbe4d5e14bb4825fb353b6bb5f07fb6bcbcb80b",
   WordsOfParticipants0000000000016:
     "90b19bd6c81fa06334ac8e4f9edffd8e5a6a1426a218be2e560bd3210ee66375",
-  KeptCounts0000000000017: "0b430fafebb39994e5338a89a411ea8b8d85c9d60e53b354c6b73fe7f8bc008d",
+  KeptCounts0000000000017: "6b13c45c70e1bfe7cb54a485daf5cdeac7b5bf155dc9afb16ad46308b7b719a6",
 };
 
 /** So many of the first migrations are those of before 0.1.0, in fewer files. */

@@ -82,8 +82,11 @@ it(
       const present = Object.entries(await contentsOf(database)).flatMap(([name, texts]) =>
         texts.map((row) => ({ name, row })),
       );
+      const counted = await database.query<{ name: string; row: string }[]>(
+        "SELECT 'kept_count' AS name, parent AS row FROM kept_count",
+      );
       const ids = new Set(gone.map(({ id }) => id));
-      const found = [...rows, ...present].filter(({ row }) => {
+      const found = [...rows, ...present, ...counted].filter(({ row }) => {
         return [...row.matchAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g)].some(([id]) => ids.has(id));
       });
       expect(found).toEqual([]);

@@ -19,7 +19,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Indexes of the list tables, which are not entities (migrations 11, 13 and 14). */
+/** Indexes of the list tables, which are not entities (migrations 11, 13, 14 and 17). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,
@@ -37,6 +37,7 @@ const INDEXES_OF_LISTS = [
   "person_activity_pkey",
   "person_activity_statements",
   "person_activity_meetings",
+  "kept_count_pkey",
   // The parts of texts, which are no entity either.
   "document_text_pkey",
   "document_text_part_pkey",
