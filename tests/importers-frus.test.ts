@@ -152,6 +152,23 @@ describe("The import of memoranda of conversation", () => {
       memorandum("d4", { list: null }),
       memorandum("d5", { list: ["(See attached list)"] }),
       memorandum("d6", { head: "Letter From Bo Drift to Nobody" }),
+      memorandum("d7", {
+        list: [
+          "Ian Kelp - Deputy Director, Fish Department",
+          "Una Wrack - Leading Member, Research Group",
+          "Tom Sprat, Chief, HRNG",
+          "Rex Skerry, Secretary to the Norwegian Ambassador",
+          "Eli Cod, Norwegian Embassy",
+          "Ada Floe - Secretary of State",
+          "Kit Shoal - Deputy Director, Ice Department",
+        ],
+      }),
+      memorandum("d8", {
+        list: [
+          "<list><head>Norway</head><item>Ian Kelp</item><item>Miss Una Wrack</item></list>",
+          "<list><head>US</head><item>Otto Kelp, NSC Staff Member for Norway</item></list>",
+        ],
+      }),
     );
   }, 120_000);
   afterAll(() => rm(directory, { recursive: true }));
@@ -239,6 +256,30 @@ describe("The import of memoranda of conversation", () => {
     ).toEqual([["ada-couve-de-tide", "French Foreign Minister", "FR"]]);
   });
 
+  it("Where a list does not tell the country, other lists of the volume do, INFERRED, or nothing does", () => {
+    expect(sidesOf(all.records.get("d7"))).toEqual([
+      "ian-kelp NO INFERRED",
+      "una-wrack NO INFERRED",
+      // HRNG alone would be taken for a bureau of the Department of State.
+      "tom-sprat NO INFERRED",
+      "rex-skerry NO",
+      "eli-cod NO",
+      "floe-ada US INFERRED",
+      "kit-shoal -",
+    ]);
+    expect(
+      all.records
+        .get("d7")!
+        .tenures!.map(({ person, country, certainty }) => [person, country, certainty]),
+    ).toEqual([
+      ["ian-kelp", "NO", "INFERRED"],
+      ["tom-sprat", "NO", "INFERRED"],
+      ["rex-skerry", "NO", undefined],
+      ["floe-ada", "US", "INFERRED"],
+      ["kit-shoal", undefined, undefined],
+    ]);
+  });
+
   it("An office alone is its holder of that day, or a description; an undated call has neither holder nor place's day", () => {
     const { meetings } = all.records.get("d3")!;
     expect(meetings![0]).toMatchObject({ mode: "CALL", places: ["new-york-us"] });
@@ -298,7 +339,7 @@ describe("The import of memoranda of conversation", () => {
   });
 
   it("What is not imported is counted by reason", () => {
-    expect([...all.records.keys()]).toEqual(["d1", "d2", "d3"]);
+    expect([...all.records.keys()]).toEqual(["d1", "d2", "d3", "d7", "d8"]);
     for (const told of [
       "1  no list of participants  (fable1955v1-d4)",
       "1  the list of participants names nobody  (fable1955v1-d5)",

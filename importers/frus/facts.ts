@@ -111,10 +111,10 @@ function kindOf(sides: readonly Sided[]): Meeting["kind"] {
   return countries.size > 2 ? "MULTILATERAL" : "OTHER";
 }
 
-/** Builds the offices that the list gives to people by name, without dates: they are attested by the memorandum. */
+/** Builds the offices that the list gives to people by name, without dates: they are attested by the memorandum. INFERRED is one whose country is. */
 export function tenuresOf(sides: readonly Sided[], text: string): Tenure[] {
   return sides.flatMap(({ participant, side }) => {
-    const { person, personCertainty, country } = side;
+    const { person, personCertainty, country, countryCertainty } = side;
     const title = officeOf(participant);
     if (!person || personCertainty === "INFERRED" || participant.name === null || title === null)
       return [];
@@ -125,6 +125,8 @@ export function tenuresOf(sides: readonly Sided[], text: string): Tenure[] {
         person,
         title,
         ...(country && { country }),
+        // A tenure has one certainty: where its country is a guess, so is the tenure.
+        ...(countryCertainty === "INFERRED" && { certainty: countryCertainty }),
         citations: [{ start, end, exact: text.slice(start, end) }],
       },
     ];

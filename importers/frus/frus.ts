@@ -9,13 +9,13 @@ import {
 } from "../records.js";
 import { bodyOf } from "./bodies.js";
 import { documentOf, meetingOf, tenuresOf } from "./facts.js";
-import { headedIn, type Memorandum, memorandumIn } from "./memorandum.js";
+import { type Memorandum, memorandumIn, roughDateOf } from "./memorandum.js";
 import { officeWordsOf, wordsOf } from "./names.js";
 import type { OnRecord } from "./officials.js";
 import { References } from "./references.js";
 import { type Participant, type Speaker, unlisted } from "./participant.js";
 import { rosterOf } from "./roster.js";
-import type { Context } from "./sides.js";
+import type { Context, OtherLists } from "./sides.js";
 import { turnsIn } from "./turns.js";
 import { guessSides } from "./side-guesses.js";
 import { guessed, hearersOf, type Sided, sideFields } from "./sided.js";
@@ -51,8 +51,11 @@ export class FrusImport {
     this.people = new PeopleOfMemoranda(run.people, run.tally);
   }
 
-  /** Returns the record of a document; null, and counted, if it is no memorandum that can be imported. */
-  record(source: VolumeDocument): FrusRecord | null {
+  /**
+   * Returns the record of a document; null, and counted, if it is no memorandum that can be imported. `elsewhere` tells for whom people act
+   * by the other lists of the volume.
+   */
+  record(source: VolumeDocument, elsewhere: OtherLists): FrusRecord | null {
     const { tally } = this.run;
     const memorandum = memorandumIn(source);
     tally.rows++;
@@ -71,7 +74,7 @@ export class FrusImport {
       tally.note("the printed date is another than in the mark-up: the printed one", key);
     if (place === null) tally.note("no place is printed", key);
     if (areSeveral) tally.note("several conversations in one document: one meeting", key);
-    const record = this.facts(memorandum, source);
+    const record = this.facts(memorandum, source, elsewhere);
     if (record === null) {
       tally.skip("the list of participants names nobody", key);
       return null;
@@ -79,15 +82,18 @@ export class FrusImport {
     return { document: documentOf(memorandum, this.edition), facts: record, text: plain.text };
   }
 
-  private facts(memorandum: Memorandum, { persons }: VolumeDocument): Facts | null {
+  private facts(
+    memorandum: Memorandum,
+    { persons }: VolumeDocument,
+    elsewhere: OtherLists,
+  ): Facts | null {
     const { tally } = this.run;
-    const { key, volume, when, place, plain, title, list } = memorandum;
-    const date = when.startDate ?? /\d{4}/.exec(volume)?.[0] ?? "1950";
-    const names = { blocks: list, headed: headedIn(memorandum), persons };
-    const roster = rosterOf({ ...names, title, place: place ?? "", date, text: plain.text });
+    const { key, place, plain } = memorandum;
+    const date = roughDateOf(memorandum);
+    const roster = rosterOf(memorandum, persons, elsewhere);
     for (const line of roster.unread)
       tally.note("a line of the list names nobody", `${key}: ${line.slice(0, 60)}`);
-    const context = { date, china: roster.china };
+    const context = { date, china: roster.china, elsewhere };
     const officials: Officials = new Map();
     this.findOfficials(roster.participants, memorandum, date, officials);
     // Who is listed by an office alone may be called by name.
@@ -124,7 +130,7 @@ export class FrusImport {
     { key, body, plain }: Memorandum,
     participants: readonly Participant[],
     persons: VolumeDocument["persons"],
-    context: Context,
+    context: Context & { elsewhere: OtherLists },
   ): Participant[] {
     const references = new References(participants, context);
     const unknown = turnsIn(body, references, plain.text).filter(

@@ -177,6 +177,11 @@ function otherDay(dateline: Block | undefined, { startDate, endDate }: When): st
     : day;
 }
 
+/** Returns the date of a conversation, or the year in the name of the volume where none is printed. */
+export function roughDateOf({ when, volume }: Memorandum): string {
+  return when.startDate ?? /\d{4}/.exec(volume)?.[0] ?? "1950";
+}
+
 /** Returns the people whom the head of a memorandum names, where the list has only those who were there besides. */
 export function headedIn({ list, head }: Memorandum): Block[] {
   const isBesides = list.some(

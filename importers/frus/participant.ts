@@ -2,7 +2,7 @@ import { entriesIn, type Entry } from "./entries.js";
 import type { Group } from "./groups.js";
 import { canBe, isNearly, officeWordsOf, partsOf, surnameOf, wordsOf } from "./names.js";
 import { type OfficeName, officeNamed } from "./office-words.js";
-import { type Context, type Side, sideOf } from "./sides.js";
+import { type Context, type OtherLists, type Side, sideOf } from "./sides.js";
 import type { ListedPerson } from "./tei.js";
 import type { Participation } from "../records.js";
 import type { NameSpan } from "./text.js";
@@ -32,7 +32,7 @@ export function unlisted(
   label: string,
   { start, end, names }: { start: number; end: number; names: readonly NameSpan[] },
   persons: ReadonlyMap<string, ListedPerson>,
-  context: Context,
+  context: Context & { elsewhere: OtherLists },
 ): Participant | null {
   const [entry] = entriesIn(label, names, start);
   const one = entry ? participantOf(entry, { start, end }, null, persons, context) : null;
@@ -45,13 +45,14 @@ export function participantOf(
   { start, end }: { start: number; end: number },
   group: Group | null,
   persons: ReadonlyMap<string, ListedPerson>,
-  context: Context,
+  context: Context & { elsewhere: OtherLists },
 ): Participant {
   const listed = listedAs(entry, persons);
   const title = officeWordsOf(entry.title);
   const offices = [title, ...entry.offices].filter(Boolean);
   const about = listed?.about ?? "";
-  const side = sideOf({ offices, group, about }, context);
+  const elsewhere = entry.name === null ? null : context.elsewhere(entry.name, listed?.id ?? null);
+  const side = sideOf({ offices, group, about, elsewhere }, context);
   const names = [entry.name, listed?.name].filter((name) => name != null);
   const surname = listed
     ? surnameOf(listed)

@@ -1,8 +1,10 @@
 import { chinaOf } from "./countries-then.js";
 import { entriesIn } from "./entries.js";
 import { type Group, groupIn } from "./groups.js";
+import { headedIn, type Memorandum, roughDateOf } from "./memorandum.js";
 import { wordsOf } from "./names.js";
 import { type Participant, participantOf } from "./participant.js";
+import type { OtherLists } from "./sides.js";
 import type { ListedPerson } from "./tei.js";
 import type { Block } from "./text.js";
 import { textOf } from "./tree.js";
@@ -16,23 +18,20 @@ export interface Roster {
   unread: string[];
 }
 
-/** What a roster is read from. */
-export interface RosterSource {
-  blocks: readonly Block[];
-  /** People whom the head of the memorandum names: `Between the President and …`; read like items. */
-  headed: readonly Block[];
-  persons: ReadonlyMap<string, ListedPerson>;
-  title: string;
-  place: string;
-  date: string;
-  text: string;
-}
-
-/** Reads the lists of participants of a memorandum. */
-export function rosterOf(source: RosterSource): Roster {
-  const { blocks, headed, persons, title, place, date, text } = source;
+/**
+ * Reads the lists of participants of a memorandum, and the people whom its head names: `Between the President and …`. Who people are is
+ * told by the list of persons of the volume, and for whom they act, where the memorandum doesn't tell, by its other lists of participants.
+ */
+export function rosterOf(
+  memorandum: Memorandum,
+  persons: ReadonlyMap<string, ListedPerson>,
+  elsewhere: OtherLists,
+): Roster {
+  const { list: blocks, title, plain } = memorandum;
+  const [date, place] = [roughDateOf(memorandum), memorandum.place ?? ""];
   const list = [title, ...blocks.map((block) => block.text)].join(" ");
-  const china = chinaOf(list, place, date) ?? chinaOf(text, place, date);
+  const china = chinaOf(list, place, date) ?? chinaOf(plain.text, place, date);
+  const context = { date, china, elsewhere };
   const unread: string[] = [];
   const found: Participant[] = [];
   let inline: Group | null = null;
@@ -59,12 +58,11 @@ export function rosterOf(source: RosterSource): Roster {
     }
     const entries = entriesIn(words, block.names, start);
     if (entries.length === 0) unread.push(block.text);
-    for (const entry of entries)
-      found.push(participantOf(entry, block, group, persons, { date, china }));
+    for (const entry of entries) found.push(participantOf(entry, block, group, persons, context));
   }
-  const first = headed.flatMap((block) =>
+  const first = headedIn(memorandum).flatMap((block) =>
     entriesIn(block.text, block.names, block.start).map((entry) =>
-      participantOf(entry, block, null, persons, { date, china }),
+      participantOf(entry, block, null, persons, context),
     ),
   );
   found.unshift(...first);

@@ -5,6 +5,7 @@ import { isForeign } from "./sides.js";
 
 /** Guesses the sides of participants by those of the others, where their own words do not tell. All are INFERRED. */
 export function guessSides(participants: Participant[]): void {
+  guessAmong(participants);
   guessByName(participants);
   guessForeign(participants);
   guessByNeighbours(participants);
@@ -16,6 +17,21 @@ function isOpen({ side, group, title, offices, listed }: Participant): boolean {
   return (
     bodyOf([officeWordsOf(title), ...offices], group?.text ?? null, listed?.about ?? "") === null
   );
+}
+
+/**
+ * Who is taken for an American by the words of an office alone, has two of one other country before and two of it after, and is not in the
+ * list of persons, acts for that country: `CNAC` looks like the sign of a bureau of the Department of State.
+ */
+function guessAmong(participants: Participant[]): void {
+  for (const [i, one] of participants.entries()) {
+    if (one.side?.country !== "US" || one.side.certainty === "STATED") continue;
+    if (one.listed !== null || one.group !== null) continue;
+    const around = [i - 2, i - 1, i + 1, i + 2].map((at) => participants[at]?.side?.country);
+    const [country] = around;
+    if (country !== undefined && country !== "US" && around.every((other) => other === country))
+      one.side = { country, certainty: "INFERRED" };
+  }
 }
 
 /** `Aide to Floe` acts for the country of Floe. */

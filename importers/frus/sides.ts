@@ -15,6 +15,9 @@ export interface Context {
   china: string | null;
 }
 
+/** Returns for which country someone acts by other lists of the volume, given a name and an id in the list of persons; null if none tells. */
+export type OtherLists = (name: string, listed: string | null) => string | null;
+
 /** What is known of someone in a list of participants. */
 export interface Described {
   /** The title and offices, each by itself. */
@@ -22,6 +25,8 @@ export interface Described {
   group: Group | null;
   /** What the list of persons says of them; empty if nothing. */
   about: string;
+  /** The country for which other lists of the volume say that they act; null if none does. */
+  elsewhere: string | null;
 }
 
 const OFFICE_OF_US =
@@ -29,15 +34,20 @@ const OFFICE_OF_US =
 /** Before a country that is only where one is sent to. */
 const SENT_TO =
   /\b(?:to|in|at|with)\s+(?:the\s+)?(?:(?:Republic|Kingdom|Government|Union) of\s+(?:the\s+)?)?$/i;
+/** `Secretary to the` before a country and an office of it: whoever helps its ambassador acts for it. */
+const HELPS =
+  /\b(?:secretary|assistant|aide|deputy|advis[eo]r|interpreter)\s+(?:to|of|with)\s+(?:the\s+)?$/i;
+const HELPED =
+  /^(?:[’']s?)?\s*(?:ambassador|(?:(?:prime|foreign|deputy|vice)\s+)*(?:minister|premier|president)|chairman|delegation|embassy)\b/i;
 /** Before a country that one deals with, and acts not for. */
 const DEALS_WITH =
-  /\b(?:(?:directors?|officer|desk|offices?|(?<!foreign |external |internal )affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
+  /\b(?:(?:directors?|officer|desk|offices?|(?<!foreign |external |internal )affairs|bureau|nio|coordinator|adviser|specialist|in charge|negotiations?|work(?:ing)? group)\b[^,;]*\b(?:for|of|on|in)|staff(?: members?)?\s+for|(?:division|section|branch)\b[^,;]*\b(?:for|on))\s+(?:the\s+)?$/i;
 const AFFAIRS =
   /^(?:affairs|country director|country officer|desk|section|division|countries|negotiations|treaty affairs|canal|economic commission)\b/i;
 const OF_STATE =
   /\b(?:ambassador|embassy|emb|minister|charg[ée]|legation|delegation|mission|president|government|premier|chancellor|king|queen|shah|ministry|representatives?|secretary|chief|commissioner|affairs|chairman|governor|parliament|consul|council|head|leader|general|member|foreign office|party|emissary|envoy|senator|staff|director|counsell?or|prince|archbishop|speaker|forces|bank|brother|adviser)\b/i;
 const AMERICAN =
-  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|officer in charge|executive secretar(?:y|ies|iat)\b|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|deputy director|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|staff secretary|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/i;
+  /\b(?:department of state|state department|white house|nsc|national security council|national security affairs|legal advis[eo]r|policy planning|joint chiefs|jcs|cia|central intelligence|treasury|senator|congress(?:wo)?man|representative \((?:d|r)\b|attorney general|usun|usro|usis|us mission|acda|usia|secdel|assistant to the president|special assistant to the (?:secretary|under secretary|president)|chief of protocol|ambassador[-\s]at[-\s]large|country director|country officer|desk officer|bureau of|officer in charge|executive secretar(?:y|ies|iat)\b|division of language services|language services|secretary of (?:state|defense|commerce|agriculture|the treasury|the army|the navy|the air force|the interior|labor)|special emissary|vice president|arms control and disarmament|american affairs|chief of naval operations|marine corps|dept\.? (?:of )?defense|deputy secretary of|staff assistant|congressional staff|military aide to the president|press secretary to the president|staff secretary|president[’']s (?:press secretary|staff secretary|special)|special consultant to the president|house of representatives|foreign service|american embassy|governor of (?:new york|georgia|california)|to the (?:acting |deputy |under |assistant )?secretary(?: of state)?$|usa\b|usaf|usn|usmc|u\.s\.)/i;
 const OFFICE = /\boffice of [\p{L}\s,]+/giu;
 const AMERICAN_OFFICES = new Set([
   "ASSISTANT_SECRETARY",
@@ -53,9 +63,12 @@ const AMERICAN_OFFICES = new Set([
 const FOREIGN =
   /\b(?:foreign (?:office|ministry|minister|secretary|affairs)|ministry|ministries|prime minister|premier|external affairs|commonwealth|cabinet office|foreign and|fonsec\w*|fon\. ?min|exchequer|admiralty|permanent under|minister (?:of|for|without)|deputy minister|vice minister|mfa|presidency|president[’']s office|director general(?! of the foreign service)|revolutionary (?:council|command)|council of ministers|state committee|politburo|central committee|chef de cabinet|parliament)\b/i;
 
-/** Returns for which country someone acts by their own words, the head of the group, or the list of persons; null if none of these tells. */
+/**
+ * Returns for which country someone acts by their own words, the head of the group, the list of persons or other lists of the volume;
+ * null if none of these tells. Only the memorandum itself can state it.
+ */
 export function sideOf(one: Described, context: Context): Side | null {
-  const { group, offices, about } = one;
+  const { group, offices, about, elsewhere } = one;
   if (group?.country && !group.isAgency) return { country: group.country, certainty: "STATED" };
   if (group?.country) return { country: group.country, certainty: "INFERRED" };
   // `of Norway`, after a name
@@ -65,10 +78,10 @@ export function sideOf(one: Described, context: Context): Side | null {
   if (own) return own;
   const listed = about === "" ? null : ownSide(about, context);
   if (listed) return { country: listed.country, certainty: "INFERRED" };
-  if (group || bodyOf(offices, null, about) !== null) return null;
-  if (offices.some((office) => isAmerican(office)) || (about !== "" && isAmerican(about)))
-    return isForeign(one) ? null : { country: "US", certainty: "INFERRED" };
-  return null;
+  if (bodyOf(offices, group?.text ?? null, about) !== null) return null;
+  const american = [...offices, about].some((words) => words !== "" && isAmerican(words));
+  if (!group && american && !isForeign(one)) return { country: "US", certainty: "INFERRED" };
+  return elsewhere === null ? null : { country: elsewhere, certainty: "INFERRED" };
 }
 
 /** Returns whether the words are of a government that is not the American one. */
@@ -138,7 +151,7 @@ function ownSide(office: string, { date, china }: Context): Side | null {
     }
     passed = end;
     if (isOfAffairs(afterCountries(text, end, found)) || DEALS_WITH.test(before)) continue;
-    if (SENT_TO.test(before)) {
+    if (SENT_TO.test(before) && !(HELPS.test(before) && HELPED.test(after))) {
       sentTo ??= country;
       continue;
     }
