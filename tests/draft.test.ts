@@ -345,6 +345,20 @@ describe("The rest of a draft", () => {
     expect(checkRecord(record).faults.filter(({ code }) => code !== "todo")).toEqual([]);
   });
 
+  it.each([
+    ["Minister Floe Kuan-hua", "Floe Kuan-hua", "Floe Kuan-hua"],
+    ["Minister Floe Ch'u", "Floe Ch'u", "Floe Ch'u"],
+    ["Minister Kuan-Hua Floe", "Kuan-Hua Floe", "Floe, Kuan-Hua"],
+    ["Minister Bo O'Drift", "Bo O'Drift", "O'Drift, Bo"],
+  ])(
+    "A name whose family name comes first is not turned round: %s",
+    async (words, name, sortName) => {
+      const { record } = await drafted(`${words} said: “The sea is ours.”`);
+      expect(record.people).toMatchObject([{ name, sortName }]);
+      expect(record.people![0]!.todo).toContain("how a list sorts it");
+    },
+  );
+
   it("Anchoring keeps the todos of a draft", async () => {
     const { record, source } = await drafted(article);
     const json = JSON.stringify(record, null, 2);

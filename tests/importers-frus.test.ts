@@ -165,7 +165,7 @@ describe("The import of memoranda of conversation", () => {
       }),
       memorandum("d8", {
         list: [
-          "<list><head>Norway</head><item>Ian Kelp</item><item>Miss Una Wrack</item></list>",
+          "<list><head>Norway</head><item>Ian Kelp</item><item>Miss Una Wrack</item><item>Marshall Sprat Wen-hu</item><item>Cod Ch'u</item><item>Skua Hana</item><item>Per Rafi-zadeh</item></list>",
           "<list><head>US</head><item>Otto Kelp, NSC Staff Member for Norway</item></list>",
         ],
       }),
@@ -277,6 +277,17 @@ describe("The import of memoranda of conversation", () => {
       ["rex-skerry", "NO", undefined],
       ["floe-ada", "US", "INFERRED"],
       ["kit-shoal", undefined, undefined],
+    ]);
+  });
+
+  it("Names whose family name comes first are not turned round, and the rank of a marshal is no part of one", () => {
+    const names = all.records.get("d8")!.people!.map(({ name, sortName }) => [name, sortName]);
+    expect(names.slice(2, 6)).toEqual([
+      ["Sprat Wen-hu", "Sprat Wen-hu"],
+      ["Cod Ch'u", "Cod Ch'u"],
+      // The list of persons has it without a comma.
+      ["Skua Hana", "Skua Hana"],
+      ["Per Rafi-zadeh", "Rafi-zadeh, Per"],
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { withoutMarshal } from "../../src/records/draft/record.name-order.js";
 import { slugOf } from "../records.js";
 import { type PersonName, personName } from "../people/person-name.js";
 import { editDistance } from "../people/person-name.js";
@@ -25,12 +26,13 @@ function withoutRank(text: string): string {
 }
 
 function tidied(given: string): string {
-  return given
+  const bare = given
     .replace(/[(“"][^(“")”]*[)”"]/g, " ")
     .replace(/(?<=\b\p{Lu}\.)(?=\p{Lu})/gu, " ")
     .replace(/\s+/g, " ")
     .replaceAll(" ,", ",")
     .trim();
+  return withoutMarshal(bare);
 }
 
 /** Returns the folded words of a name, initials as single letters, without ranks and forms of address. */

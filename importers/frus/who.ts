@@ -46,7 +46,7 @@ export class PeopleOfMemoranda {
     if (found === null) return null;
     this.tell("on record as an official", key, one, found.slug);
     const certainty = found.certainty === "INFERRED" || isGuessed(one) ? "INFERRED" : "STATED";
-    return this.named(found.slug, name, idOf(one, volume), certainty);
+    return this.named(found.slug, name, one, idOf(one, volume), certainty);
   }
 
   /** Returns who any other participant is; null for one who stays a description. */
@@ -102,7 +102,7 @@ export class PeopleOfMemoranda {
       slug,
     );
     if (whole !== null) this.listed.set(whole, slug);
-    return this.named(slug, name, id, certainty);
+    return this.named(slug, name, one, id, certainty);
   }
 
   /** Finds the president of that day by surname: a forename need not be the one on record. */
@@ -126,6 +126,7 @@ export class PeopleOfMemoranda {
   private named(
     slug: string,
     name: string,
+    one: Participant,
     id: string | null,
     certainty: OnRecord["certainty"],
   ): OnRecord {
@@ -134,7 +135,7 @@ export class PeopleOfMemoranda {
       const { text, isMonarch } = nameOf(name);
       this.names.set(slug, {
         name: text,
-        sortName: isMonarch ? text : sortNameOf(text.split(" ")),
+        sortName: isMonarch || isInOrder(name, one) ? text : sortNameOf(text.split(" ")),
       });
     }
     return { slug, certainty };
@@ -159,6 +160,15 @@ export class PeopleOfMemoranda {
       !known.name.endsWith(` ${spelling}`);
     return { slug, ...known, ...(isOther && { otherNames: [spelling] }) };
   }
+}
+
+/**
+ * Returns whether a name is not to be turned round: the list of persons has it without a comma, since the family name comes first, or it is
+ * hyphenated in capitals, which don't tell.
+ */
+function isInOrder(name: string, { listed }: Participant): boolean {
+  const isListedSo = listed !== null && !listed.name.includes(",");
+  return isListedSo || (name.includes("-") && !/\p{Ll}/u.test(name));
 }
 
 /** Returns the name with more to it: that of the list of persons, unless the memorandum gives more forenames. */

@@ -1,3 +1,5 @@
+import { isFamilyFirst } from "../../src/records/draft/record.name-order.js";
+
 /** Surnames of several words that occur without a forename. Compiled by hand from the remarks. */
 const SURNAMES = new Set(
   "Abdo Benítez, Aboul Ghait, Aboul Gheit, Batlle y Ordonez, Boni Yayi, Calvo Sotelo, Castillo Claramount, Castro Quesada, Castro Ramirez, Cavaco Silva, Collor de Mello, Couve de Murville, Diaz Ordaz, Escovar Salom, Estrada Cabrera, Febres Cordero, Fernandez de Kirchner, Franco Nogueira, Grlić Radman, Ibn Saud, Johnson Sirleaf, Le Drian, Lievano Aguirre, Lleras Camargo, Lloyd George, Lopez Arrelano, Lopez Bravo, Lopez Mateos, Lopez Michelson, Lopez Portillo, Lula da Silva, Macedo Soares, Mackenzie King, Morales Bermudez, Munoz Meany, Rios Montt, Rodriquez Zapatero, Rojas Pinilla, Sa Carneiro, Taur Ruak, Villagomez Yepez, Zavala Ortiz".split(
@@ -8,13 +10,6 @@ const SURNAMES = new Set(
 const PARTICLE = /^(?:van|von|de|da|di|dos|du|el|le)$/i;
 const ARABIC = /^(?:bin|ibn|al)$/i;
 const NUMERAL = /^[IVX]+$/;
-/** Family names that come first in a name. */
-const FAMILY_FIRST = new Set(
-  "Xi Hu Jiang Li Wang Yang Wen Zhu Zhao Deng Hua Qian Tang Dai Liu Han Qin Wu Chen Lee Kim Park Ban Moon Yoon Yun Roh Cho Choi Chung Kang Hwang Han Lim Nguyen Tran Pham Vo Phan Bui Le Truong Vu To Song Yu Hun Hor Prak Dong Tea Chiang Yeh Kishida Hayashi Ishiba Iwaya Kamikawa Kihara Jang Huh Kin Paek Teng Mao Chou".split(
-    " ",
-  ),
-);
-
 /** Returns whether the words after an office are a full name, not a two-word surname or a monarch's name. */
 export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean {
   if (name.length < 2 || SURNAMES.has(name.join(" "))) return false;
@@ -34,15 +29,15 @@ export function isForenameAndSurname(name: string[], isRoyal: boolean): boolean 
 export function surnameLength(name: string[]): number {
   for (let length = Math.min(4, name.length); length > 1; length--)
     if (SURNAMES.has(name.slice(-length).join(" "))) return length;
-  if (name.length > 1 && FAMILY_FIRST.has(name[0]!)) return -1;
+  if (isFamilyFirst(name)) return -1;
   const at = name.findIndex((word, i) => i > 0 && PARTICLE.test(word));
   return at > 0 && !name.some((word) => ARABIC.test(word)) ? name.length - at : 1;
 }
 
-/** Returns the name for sorting. Arabic names stay as they are. */
+/** Returns the name for sorting. Arabic names, and those that begin with the family name, stay as they are. */
 export function sortNameOf(name: string[]): string {
   const full = name.join(" ");
-  if (FAMILY_FIRST.has(name[0]!) || name.some((word) => ARABIC.test(word))) return full;
+  if (name.length < 2 || isFamilyFirst(name) || name.some((word) => ARABIC.test(word))) return full;
   if (/^[JS]r\.$/.test(name.at(-1)!)) return `${sortNameOf(name.slice(0, -1))}, ${name.at(-1)}`;
   const at = name.findIndex((word, i) => i > 0 && PARTICLE.test(word));
   const cut = at > 0 ? at : name.length - 1;

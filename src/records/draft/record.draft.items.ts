@@ -1,6 +1,7 @@
 import anyAscii from "any-ascii";
 import type { NamedItem } from "./record.names-on-record.store.js";
 import type { NameInText } from "./record.names-in-text.js";
+import { isFamilyFirst } from "./record.name-order.js";
 import type { NamedPerson } from "./record.people.js";
 
 /** An item of a drafted record, as it is written. */
@@ -99,8 +100,10 @@ export function some(property: string, list: readonly unknown[]): DraftItem {
   return list.length === 0 ? {} : { [property]: list };
 }
 
+/** Returns how a list sorts a name: by the surname, unless the family name comes first already. */
 function sortNameOf(name: string): string {
   const words = name.split(" ");
+  if (isFamilyFirst(words)) return name;
   const particle = words.findIndex((word, i) => i > 0 && /^\p{Ll}/u.test(word));
   const at = particle > 0 ? particle : words.length - 1;
   return words.length === 1
