@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sqlOf } from "../src/db/sql.js";
 import { exportRecords } from "../src/records/export/record.export.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { redact, type RedactOptions } from "../src/records/redaction/record.redact.js";
+import { describePassages } from "../src/records/texts/record.passage.js";
 import { sha256Of, writeTexts } from "./fixtures/texts.js";
 import { wrongInLists } from "./harness/list-tables.js";
 import { serviceWith, type TestService } from "./harness/service.js";
@@ -213,6 +215,49 @@ describe("Redaction", () => {
     expect((await load(about())).faults).toEqual([]);
     const { data } = await test.ask(`{ statementByKey(key: "gazette/sing") { text } }`);
     expect(data.statementByKey.text).toBe(`All ${CANARY} birds may sing.`);
+  });
+
+  it("A load says once that a text of which something was redacted is not kept, and --restore that it is", async () => {
+    const { statements, ...rest } = about();
+    const cut = {
+      ...rest,
+      statements: statements!.slice(1).map((one) => ({ ...one, relations: [] })),
+    };
+    const line = { ...cut, document: "gazette", people: [], tenures: [], meetings: [] };
+    const warningsOf = async (options: object, ...records: object[]) => {
+      const warnings: string[] = [];
+      const onWarning = (one: string) => void warnings.push(one);
+      const given = records as SourceRecordInput[];
+      expect(
+        (await test.loadWith({ text: folder, onWarning, ...options }, ...given)).faults,
+      ).toEqual([]);
+      return warnings;
+    };
+    expect(await warningsOf({}, about())).toEqual([]);
+    await take(["gazette/sing"]);
+    expect(await warningsOf({}, cut, line)).toEqual([
+      expect.stringMatching(
+        /^the text of "gazette" is not kept, since it tells of statement gazette\/sing, redacted before: .*--restore, which keeps the redacted words/,
+      ),
+    ]);
+    expect(await dump()).not.toContain("birds may sing");
+
+    const copy = TEXT.replace("birds may sing", (words) => "-".repeat(words.length));
+    await writeTexts(folder, { gazette: copy });
+    const ofCopy = {
+      ...cut,
+      document: document("gazette", { sha256: sha256Of(copy), title: "Gazette" }),
+    };
+    expect(await warningsOf({}, ofCopy)).toEqual([]);
+    const passage = await describePassages(sqlOf(test.dataSource), "gazette/heard");
+    expect(passage).toContain(`»${TEXT.slice(36, 41)}«`);
+    expect(await dump()).not.toContain("birds may sing");
+
+    await writeTexts(folder, { gazette: TEXT });
+    expect(await warningsOf({ restore: true }, cut)).toEqual([
+      'the text of "gazette" is kept again, and with it the words of statement gazette/sing, redacted before',
+    ]);
+    expect(await warningsOf({}, cut)).toEqual([]);
   });
 
   it("The feed says that items were redacted, and no more", async () => {

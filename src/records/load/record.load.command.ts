@@ -22,7 +22,10 @@ export function loadCommand(
     .argument("<file...>", RECORD_FILES)
     .option("--dry-run", "report what would change, without changing anything")
     .option("--prune", "delete what these records defined before and no longer mention")
-    .option("--restore", "load what was redacted, too: its key may be used again")
+    .option(
+      "--restore",
+      "load what was redacted, too: its key may be used again, and texts with its words are kept again",
+    )
     .addOption(textOption(`${TEXTS}; checks offsets and quotations against it, and keeps it`))
     .option(
       "--sources <file>",
@@ -44,6 +47,7 @@ export function loadCommand(
         signal: stopped(say),
         onFault: (fault) => progress.log(describeFault(fault)),
         onChange: progress.print,
+        onWarning: (line) => progress.log(`warning: ${line}`),
         onProgress: progress.update,
       }).finally(() => {
         progress.stop();

@@ -24,6 +24,8 @@ export interface LoadOptions {
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
   onFault?: (fault: RecordFault) => void;
+  /** Called with one line for each text that redactions keep from being kept, or that brings back what they took away. */
+  onWarning?: (line: string) => void;
   /** Called with one line for each item that was changed, deleted, or could not be deleted. */
   onChange?: (line: string) => void;
   /** Called as the load proceeds: bytes read, total bytes, and records done. */

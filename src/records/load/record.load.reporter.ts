@@ -17,7 +17,10 @@ export class LoadReporter {
     isPruned: false,
   };
 
-  constructor(private readonly options: Pick<LoadOptions, "onFault" | "onChange">) {}
+  /** One document may come in many lines. */
+  private readonly warned = new Set<string>();
+
+  constructor(private readonly options: Pick<LoadOptions, "onFault" | "onChange" | "onWarning">) {}
 
   /** Reads what is to be told of outcomes before they are committed; returns what tells them then. */
   async prepare(sql: Sql, outcomes: readonly Outcome[]): Promise<() => void> {
@@ -30,7 +33,7 @@ export class LoadReporter {
 
   private tell(outcome: Outcome, labels: Labels): void {
     const { report } = this;
-    const { onFault, onChange } = this.options;
+    const { onFault, onChange, onWarning } = this.options;
     report.records += outcome.records;
     report.rows += outcome.rows;
     report.refused += outcome.refused.length;
@@ -39,6 +42,10 @@ export class LoadReporter {
     for (const change of outcome.items) {
       const line = describeChange(change, labels);
       if (line !== null) onChange?.(line);
+    }
+    for (const warning of outcome.warnings) {
+      if (!this.warned.has(warning)) onWarning?.(warning);
+      this.warned.add(warning);
     }
     for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
   }

@@ -6,11 +6,12 @@ import type { SourceText } from "../check/record.text.js";
 import { readDocumentText } from "../check/record.text.file.js";
 import { isDirectory, OneText, TextDirectory, type Texts } from "../check/record.texts.js";
 import { type RecordFile, UnreadableFile } from "../files/record.files.js";
+import { counted } from "../record.counted.js";
 import { faultOfFile, type RecordFault } from "../record.faults.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { asObject, textOrNull } from "../record.unchecked.js";
-import { keepText, readMissingTexts } from "../texts/record.texts.store.js";
+import { keepText, type MissingText, readMissingTexts } from "../texts/record.texts.store.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import { LoadRefused } from "./record.load.refusal.js";
@@ -51,7 +52,11 @@ export class LoadTexts implements RecordTexts {
     const missing = await readMissingTexts(sql, wanted);
     const kept: string[] = [];
     for (const { document, documentId, sha256 } of wanted) {
-      if (!missing.delete(sha256)) continue;
+      const text = missing.get(sha256);
+      if (!text) continue;
+      missing.delete(sha256);
+      if (text.redacted > 0) outcome.warnings.push(describeRedacted(document, text));
+      if (!text.mayBeKept) continue;
       await keepText(sql, await this.read(document, sha256));
       kept.push(documentId);
     }
@@ -95,6 +100,19 @@ export class LoadTexts implements RecordTexts {
       for (const [oldest] of [...this.documents].slice(0, 1)) this.documents.delete(oldest);
     return defined;
   }
+}
+
+/** Tells of a text with redacted words that it is not kept, and what can be done, or that these come back with it. */
+function describeRedacted(document: string, text: MissingText): string {
+  const { firstRedacted, redacted, mayBeKept } = text;
+  const more = redacted > 1 ? ` and ${counted(redacted - 1, "more item")}` : "";
+  const what = `${firstRedacted}${more}, redacted before`;
+  if (mayBeKept) return `the text of "${document}" is kept again, and with it the words of ${what}`;
+  return (
+    `the text of "${document}" is not kept, since it tells of ${what}: its passages are shown without words. ` +
+    "Load a copy with as many other characters in place of these words, and with the sha256 of the copy (docs/history.md, Redaction); " +
+    "or add --restore, which keeps the redacted words, too"
+  );
 }
 
 /** Returns the hashes that the citations of a record, which was not checked, name. */

@@ -48,6 +48,8 @@ export interface Outcome {
   mentioned: Mention[];
   /** Items that could not be deleted. */
   kept: KeptItem[];
+  /** What is loaded otherwise than one may expect; a line for each. */
+  warnings: string[];
   /** Items and entries of which what is recorded changed. */
   revised: RevisedItem[];
   /** Items of which what is shown may have changed for what records say of others. */
@@ -67,6 +69,7 @@ export function emptyOutcome(): Outcome {
     waiting: [],
     mentioned: [],
     kept: [],
+    warnings: [],
     revised: [],
     touched: [],
     hasMoved: false,
@@ -85,6 +88,7 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
     waiting: [...one.waiting, ...other.waiting],
     mentioned: [...one.mentioned, ...other.mentioned],
     kept: [...one.kept, ...other.kept],
+    warnings: [...one.warnings, ...other.warnings],
     revised: [...one.revised, ...other.revised],
     touched: [...one.touched, ...other.touched],
     hasMoved: one.hasMoved || other.hasMoved,

@@ -11,19 +11,35 @@ export interface NamedText {
   sha256: string;
 }
 
-/** Returns those of these texts that are not kept yet, and may be: of documents on record, with this sha256. */
-export async function readMissingTexts(sql: Sql, named: NamedText[]): Promise<Set<string>> {
-  const rows = await sql.query<{ sha256: string }>(
+/** A text that is not kept, of a document on record with this sha256. */
+export interface MissingText {
+  /** Whether it may be: no redaction took it away, or the load brings back what was redacted. */
+  mayBeKept: boolean;
+  /** How many redacted items it was taken away with. */
+  redacted: number;
+  /** The first of them, by noun and key; null if there is none. */
+  firstRedacted: string | null;
+}
+
+/** Returns those of these texts that are not kept yet, by sha256, and whether they may be. */
+export async function readMissingTexts(
+  sql: Sql,
+  named: NamedText[],
+): Promise<Map<string, MissingText>> {
+  const rows = await sql.query<MissingText & { sha256: string }>(
     "missingTexts",
-    SQL`SELECT DISTINCT n.sha256
-     FROM ${unnestSql(named, { documentId: "uuid", sha256: "text" })} AS n (document_id, sha256)
-     JOIN source_document d ON d.id = n.document_id
-     WHERE NOT EXISTS (SELECT FROM document_text t WHERE t.sha256 = n.sha256)
-       AND NOT EXISTS (SELECT FROM record_redaction r WHERE n.sha256 = ANY (r.text_sha256s) AND ${raw(NOT_RESTORING)})
-       AND (d.sha256 = n.sha256
-         OR EXISTS (SELECT FROM citation c WHERE c.document_id = d.id AND c.text_sha256 = n.sha256))`,
+    SQL`SELECT n.sha256, r.redacted, r.first AS "firstRedacted", r.redacted = 0 OR NOT ${raw(NOT_RESTORING)} AS "mayBeKept"
+     FROM (SELECT DISTINCT n.sha256
+       FROM ${unnestSql(named, { documentId: "uuid", sha256: "text" })} AS n (document_id, sha256)
+       JOIN source_document d ON d.id = n.document_id
+       WHERE NOT EXISTS (SELECT FROM document_text t WHERE t.sha256 = n.sha256)
+         AND (d.sha256 = n.sha256
+           OR EXISTS (SELECT FROM citation c WHERE c.document_id = d.id AND c.text_sha256 = n.sha256))) AS n
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS redacted, min(noun || ' ' || key) AS first
+       FROM record_redaction WHERE n.sha256 = ANY (text_sha256s)) AS r`,
   );
-  return new Set(rows.map(({ sha256 }) => sha256));
+  return new Map(rows.map(({ sha256, ...text }) => [sha256, text]));
 }
 
 /** Keeps a text. */
