@@ -482,6 +482,22 @@ const planted: Record<string, Planted> = {
     code: "published-in-future",
     severity: "warning",
   },
+  "a meeting was held after its document came out": {
+    put: {
+      "/document/datePublished": "1972-02-25",
+      [`${talk}/startDate`]: "2972-02-25",
+      [`${talk}/status`]: "HELD",
+    },
+    code: "dated-too-late",
+    severity: "warning",
+    pointer: `${talk}/startDate`,
+  },
+  "a participant was dead": {
+    put: { "/people/1/deathDate": "2031-06-01" },
+    code: "after-death",
+    severity: "warning",
+    pointer: `${talk}/participations/1/person`,
+  },
 
   // One thing on record twice
   "one person has two slugs": {
@@ -510,8 +526,8 @@ const planted: Record<string, Planted> = {
     pointer: "/document/syndicatedFrom",
   },
   "a copy counts as a source of its own, by its title": {
-    put: { "/document/title": "Fish Shared", "/document/datePublished": "2021-06-04" },
-    beside: [agency({ title: "Fish Shared", datePublished: "2021-06-04" })],
+    put: { "/document/title": "Fish Shared", "/document/datePublished": "2031-06-04" },
+    beside: [agency({ title: "Fish Shared", datePublished: "2031-06-04" })],
     code: "unmarked-copy",
     severity: "warning",
     pointer: "/document/syndicatedFrom",
@@ -669,6 +685,8 @@ describe("Planted faults", () => {
   let folder: string;
 
   beforeEach(async () => {
+    // The fable is of 2031.
+    jest.spyOn(Date, "now").mockReturnValue(Date.parse("2032-01-01T12:00:00Z"));
     folder = await mkdtemp(join(tmpdir(), "planted-"));
   });
   afterEach(() => rm(folder, { recursive: true }));

@@ -14,6 +14,9 @@ function found(changes: Record<string, unknown>, ...others: object[]): string[] 
   return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
 }
 
+// The fable is of 2031.
+beforeEach(() => void jest.spyOn(Date, "now").mockReturnValue(Date.parse("2032-01-01T12:00:00Z")));
+
 const tenure = (changes: object) => ({
   key: "ada-floe/keeper",
   person: "ada-floe",
@@ -222,8 +225,76 @@ describe("Documents of the future", () => {
   });
 
   it("A document of today, or of a month or year that has begun, is not warned about", () => {
-    for (const date of [day(0), day(0).slice(0, 7), day(0).slice(0, 4), "2001-01-01"])
+    for (const date of [day(0), day(0).slice(0, 7), day(0).slice(0, 4), "2031-06-04"])
       expect(found({ [AT]: date })).toEqual([]);
+  });
+});
+
+describe("What is dated too late", () => {
+  const PUBLISHED = "/document/datePublished";
+  const START = "/meetings/0/startDate";
+  const STATUS = "/meetings/0/status";
+  const SAID = "/statements/0/date";
+  const LATE = [`warning dated-too-late ${START}`];
+  const DEATH = "/people/1/deathDate";
+  const DEAD = ["warning after-death /meetings/0/participations/1/person"];
+
+  it.each([
+    ["after its document came out", { [PUBLISHED]: "2031-06-01", [STATUS]: "HELD" }, LATE],
+    ["in a later month than that", { [PUBLISHED]: "2031-05", [STATUS]: "HELD" }, LATE],
+    ["after a document that tells what was said there", { [PUBLISHED]: "2031-06-01" }, LATE],
+    ["in the future", { [STATUS]: "HELD", [START]: "2032-01-05" }, LATE],
+    ["in the last year that there is", { [STATUS]: "HELD", [START]: "9999" }, LATE],
+  ])("A meeting that was held %s is a warning", (_what, changes, expected) => {
+    expect(found(changes)).toEqual(expected);
+  });
+
+  it.each([
+    ["was held the day before its document came out", { [PUBLISHED]: "2031-06-02" }],
+    ["was held in the month in which it came out", { [PUBLISHED]: "2031-06" }],
+    [
+      "was held after a day that is inferred",
+      { [PUBLISHED]: "2031-01-01", "/document/dateCertainty": "INFERRED" },
+    ],
+    ["is planned", { "/meetings/1/startDate": "2032", "/meetings/1/status": "PLANNED" }],
+    ["may be planned", { "/meetings/1/startDate": "2032" }],
+  ])("A meeting that %s is not warned about", (_what, changes) => {
+    expect(found({ [PUBLISHED]: "2031-06-03", [STATUS]: "HELD", ...changes })).toEqual([]);
+  });
+
+  it("A statement of a later day than its document, or of the future, is a warning", () => {
+    const said = { [SAID]: "2031-06-03" };
+    expect(found(said)).toEqual([]);
+    expect(found({ [SAID]: "2032-02", [START]: null })).toEqual([`warning dated-too-late ${SAID}`]);
+    expect(found({ ...said, [PUBLISHED]: "2031-06-04" })).toEqual([]);
+    expect(found({ ...said, [PUBLISHED]: "2031-05-31", [START]: null })).toEqual([
+      `warning dated-too-late ${SAID}`,
+    ]);
+  });
+
+  it("The date of a document that another record defines counts for its lines", () => {
+    const line = { document: "the-herring-pact", meetings: [{ slug: "pact-talks" }] };
+    expect(found({ [PUBLISHED]: "2031-06-03" }, line)).toEqual([]);
+    const before = { document: { key: "the-herring-pact", datePublished: "2031-05" } };
+    expect(found({ "/document": "the-herring-pact", [SAID]: "2031-06-03" }, before)).toEqual(
+      expect.arrayContaining([`warning dated-too-late ${SAID}`]),
+    );
+  });
+
+  it("Who takes part or speaks after their death is a warning, by any slug and whatever record tells it", () => {
+    expect(found({ [DEATH]: "2031-06-01" })).toEqual(DEAD);
+    const other = { people: [{ slug: "b-drift", deathDate: "2030" }] };
+    expect(found({}, other)).toEqual(DEAD);
+    const spoke = { [SAID]: "2011-06-03", [START]: null, "/people/0/deathDate": "2011-05" };
+    expect(found(spoke)).toEqual(["warning after-death /statements/0/speakers/0/person"]);
+  });
+
+  it.each([
+    ["died that day, or in another time zone the day before", { [DEATH]: "2031-06-02" }],
+    ["died in that month", { [DEATH]: "2031-06" }],
+    ["was to take part", { [DEATH]: "2030", [STATUS]: "CANCELLED", "/statements": [] }],
+  ])("A participant is not warned about who %s", (_what, changes) => {
+    expect(found(changes)).toEqual([]);
   });
 });
 
@@ -321,7 +392,7 @@ describe("Copies that are not marked", () => {
   const other = (changes: object) => ({
     document: { key: "agency", kind: "NEWS", language: "en", ...changes },
   });
-  const titled = { title: "Fish Shared", datePublished: "2021-06-04" };
+  const titled = { title: "Fish Shared", datePublished: "2031-06-04" };
   const own = {
     "/document/title": titled.title,
     "/document/datePublished": titled.datePublished,
@@ -342,7 +413,7 @@ describe("Copies that are not marked", () => {
   });
 
   it("Another text, day or edition of a dataset is not warned about", () => {
-    expect(found(own, other({ ...titled, datePublished: "2021-06-05" }))).toEqual([]);
+    expect(found(own, other({ ...titled, datePublished: "2031-06-05" }))).toEqual([]);
     const dataset = { ...titled, kind: "DATASET" };
     expect(found({ ...own, "/document/kind": "DATASET" }, other(dataset))).toEqual([]);
   });

@@ -1,9 +1,11 @@
 import { referenceCountries } from "../../country/country.reference.js";
+import { MeetingStatus } from "../../meeting/meeting.enums.js";
 import { boundsOfPartialDate } from "../../scalars/partial-date.js";
 import { type Finding, type RecordPath, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { KnownTenure } from "./record.names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
+import { documentKeyOf } from "../record.walk.js";
 
 const WITHDRAWN = new Map(referenceCountries().map(({ code, withdrawn }) => [code, withdrawn]));
 
@@ -107,13 +109,21 @@ export function isBefore(one: PartialDate, other: PartialDate): boolean {
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Returns today's date where the day is furthest on: the first time zone of a day is 14 hours ahead of UTC. */
+function today(): string {
+  return dayOf(Date.now() + 14 * HOUR);
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
 
 /** A document is not published in the future, whatever the time zone. */
 function* publishedInFuture({ record: { document } }: CheckContext): Generator<Finding> {
   if (typeof document === "string") return;
-  // The first time zone of a day is 14 hours ahead of UTC.
-  const today = new Date(Date.now() + 14 * HOUR).toISOString().slice(0, 10);
-  if (isBefore(today, document.datePublished))
+  if (isBefore(today(), document.datePublished))
     yield warning(
       "published-in-future",
       ["document", "datePublished"],
@@ -121,5 +131,71 @@ function* publishedInFuture({ record: { document } }: CheckContext): Generator<F
     );
 }
 
+/**
+ * What took place, or was said, was so before its document came out, or before today if it is not stated when. A meeting whose status
+ * is not known may be planned: it took place if its document tells what was said there.
+ */
+function* datedTooLate({ record, names }: CheckContext): Generator<Finding> {
+  const published = names.documents.get(documentKeyOf(record))?.statedDate ?? null;
+  const told = new Set(published ? record.statements.map(({ meeting }) => meeting) : []);
+  const late = (path: RecordPath, what: string, date: PartialDate) =>
+    isDaysBefore(published ?? today(), date)
+      ? [warning("dated-too-late", path, `${what} on ${date}, ${latestOf(published)}`)]
+      : [];
+  for (const [i, { status, startDate, slug, formerSlugs }] of record.meetings.entries()) {
+    const isTold = !status && [slug, ...formerSlugs].some((key) => told.has(key));
+    if (status === MeetingStatus.HELD || isTold)
+      yield* late(["meetings", i, "startDate"], "held", startDate);
+  }
+  for (const [i, { date }] of record.statements.entries())
+    yield* late(["statements", i, "date"], "said", date);
+}
+
+function latestOf(published: string | null): string {
+  return published === null
+    ? "which is in the future"
+    : `after the document that tells of it came out (${published})`;
+}
+
+/** Nobody takes part or speaks after their death. */
+function* afterDeath(context: CheckContext): Generator<Finding> {
+  const { record } = context;
+  for (const [i, { status, startDate, participations }] of record.meetings.entries()) {
+    // Who was to take part may be why it was cancelled.
+    if (status === MeetingStatus.PLANNED || status === MeetingStatus.CANCELLED) continue;
+    for (const [j, { person }] of participations.entries())
+      yield* dead(context, ["meetings", i, "participations", j, "person"], person, startDate);
+  }
+  for (const [i, { date, speakers }] of record.statements.entries())
+    for (const [j, { person }] of speakers.entries())
+      yield* dead(context, ["statements", i, "speakers", j, "person"], person, date);
+}
+
+function* dead(
+  { names, firstKey }: CheckContext,
+  path: RecordPath,
+  person: string | null | undefined,
+  date: PartialDate,
+): Generator<Finding> {
+  if (!person || !date) return;
+  const slugs = [person, ...names.people.slugsOf(firstKey("person", person))];
+  const death = slugs.map((slug) => names.deaths.get(slug)).find(Boolean);
+  if (isDaysBefore(death, date))
+    yield warning("after-death", path, `${date} is after the death of "${person}" (${death})`);
+}
+
+/** Returns whether one date certainly ends more than a day before the other begins: in another time zone it may be the next day. */
+function isDaysBefore(one: PartialDate, other: PartialDate): boolean {
+  const last = one ? boundsOfPartialDate(one)?.to : undefined;
+  // A later year has no text of this form.
+  return last !== undefined && last < "9999" && isBefore(dayOf(Date.parse(last) + DAY), other);
+}
+
 /** Rules about dates. */
-export const dateRules: Rule[] = [withdrawnCountries, outsideTenures, publishedInFuture];
+export const dateRules: Rule[] = [
+  withdrawnCountries,
+  outsideTenures,
+  publishedInFuture,
+  datedTooLate,
+  afterDeath,
+];

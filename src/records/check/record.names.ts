@@ -14,6 +14,8 @@ export interface KnownDocument {
   licence: string | null;
   sha256: string | null;
   syndicatedFrom: string | null;
+  /** When it came out; null if that is not known, or only inferred. */
+  statedDate: string | null;
 }
 
 /** The country and dates of a tenure. */
@@ -41,6 +43,8 @@ export class RecordNames {
   readonly spellings = new KnownNames();
   /** By the person's slug as given in the tenure. */
   readonly tenures = new Map<string, KnownTenure[]>();
+  /** The dates of death, by slug; the last one where records differ. */
+  readonly deaths = new Map<string, string>();
   /** The first keys of all items with a key, by noun and key. */
   private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
 
@@ -59,7 +63,7 @@ export class RecordNames {
           this.spellings.add(noun, keys[0], namesIn(item));
       }
     }
-    for (const person of asList(asObject(record).people)) this.people.add(asObject(person));
+    for (const person of asList(asObject(record).people).map(asObject)) this.addPerson(person);
     for (const tenure of asList(asObject(record).tenures)) this.addTenure(asObject(tenure));
     for (const { kind, stays, goes } of asList(asObject(record).merges).map(asObject))
       if (kind === "person") this.people.addJudged([stays, goes]);
@@ -97,9 +101,17 @@ export class RecordNames {
       licence: textOrNull(licence),
       sha256: hash,
       syndicatedFrom: textOrNull(rest.syndicatedFrom),
+      statedDate: rest.dateCertainty === "INFERRED" ? null : textOrNull(rest.datePublished),
     });
     for (const textKey of textKeys({ ...rest, sha256: hash }))
       this.sameText.set(textKey, (this.sameText.get(textKey) ?? new Set()).add(key));
+  }
+
+  private addPerson(person: Record<string, unknown>): void {
+    this.people.add(person);
+    const { slug, deathDate } = person;
+    if (typeof slug !== "string" || typeof deathDate !== "string") return;
+    if ((this.deaths.get(slug) ?? "") < deathDate) this.deaths.set(slug, deathDate);
   }
 
   private addTenure({ key, person, country, startDate, endDate }: Record<string, unknown>): void {
