@@ -115,6 +115,16 @@ describe("What the explorer costs", () => {
     }
   });
 
+  it("A picture counts no list twice for the parts of one facet", async () => {
+    for (const [picture, facet] of [
+      ["months", "statementsByMONTH"],
+      ["map", "statementsByPLACE_COUNTRY"],
+    ]) {
+      await costOf(`/countries/IN?tab=pictures&picture=${picture}&of=statements`);
+      expect(names.filter((name) => name === facet)).toEqual([facet]);
+    }
+  });
+
   it("No path and no parameter makes it fail", async () => {
     const folders = ["people", "countries", "places", "meetings", "organizations", "statements"];
     const others = ["documents", "topics", "dates", "with", "search", "changes"];

@@ -5,6 +5,7 @@ import { columnLayout } from "../explorer/src/pictures/columns.js";
 import { dayLayout } from "../explorer/src/pictures/days.js";
 import { circlesOf } from "../explorer/src/pictures/map.js";
 import { monthLayout, spansOf } from "../explorer/src/pictures/months.js";
+import { firstYearOf } from "../explorer/src/pictures/network.js";
 import { networkLayout } from "../explorer/src/pictures/network.layout.js";
 import { classesOf, shadeOf } from "../explorer/src/pictures/shades.js";
 import { theWorld } from "../explorer/src/pictures/world.js";
@@ -84,6 +85,28 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
         }
       }),
     );
+  });
+
+  it("A network goes back as far as it may, and always has the last year", () => {
+    const years = fc.uniqueArray(
+      fc.record({
+        value: fc.integer({ min: 1000, max: 9999 }).map(String),
+        count: fc.integer({ min: 1, max: 9 }),
+      }),
+      { selector: ({ value }) => value, minLength: 1 },
+    );
+    fc.assert(
+      fc.property(years, fc.integer({ min: 1, max: 30 }), (all, most) => {
+        const first = firstYearOf(all, most)!;
+        const sorted = all.map(({ value }) => value).sort();
+        const since = (from: string) =>
+          all.reduce((sum, { value, count }) => sum + (value >= from ? count : 0), 0);
+        if (first !== sorted.at(-1)) expect(since(first)).toBeLessThanOrEqual(most);
+        const earlier = sorted[sorted.indexOf(first) - 1];
+        if (earlier !== undefined) expect(since(earlier)).toBeGreaterThan(most);
+      }),
+    );
+    expect(firstYearOf([], 5)).toBeNull();
   });
 
   it("Statements and meetings of a month stand on their days, and no title on another", () => {
