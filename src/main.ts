@@ -5,6 +5,7 @@ import { createDataSource } from "./db/data-source.js";
 import { assertIndexed } from "./db/indexes.js";
 import { type OpenDatabase, openDatabase } from "./db/open-database.js";
 import { sqlOf } from "./db/sql.js";
+import { freePortAfter } from "./http/free-port.js";
 import { PROJECT } from "./pages/project.js";
 import { loadAll } from "./records/load/record.load.js";
 import { isEmpty } from "./records/load/record.store.js";
@@ -141,9 +142,11 @@ async function listen(service: Service, config: Config): Promise<string> {
   try {
     return await service.listen(config);
   } catch (error) {
+    const said = `Cannot listen on HOST and PORT: ${(error as Error).message}`;
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw new ConfigError(said);
+    const free = await freePortAfter(config);
     throw new ConfigError(
-      `Cannot listen on HOST and PORT: ${(error as Error).message}\n` +
-        "Stop the process that uses the port, or choose another PORT.",
+      `${said}\nStop the process that uses port ${config.port}, or choose another one${free ? `: PORT=${free} npm start` : " by PORT"}.`,
     );
   }
 }

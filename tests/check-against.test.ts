@@ -190,7 +190,17 @@ describe("A check against what is on record", () => {
 
   it("A slug on record with an unlike name is a warning, and one that is another item's a fault", async () => {
     const people = [{ slug: "ada-floe", name: "Zed Quill", sortName: "Quill, Zed" }];
-    expect(brief(await found(wire({ people })))).toEqual(["warning two-names 1 /people/0/name"]);
+    const [unlike, ...more] = await found(wire({ people }));
+    expect(brief([unlike!, ...more])).toEqual(["warning two-names 1 /people/0/name"]);
+    expect(unlike!.message).toMatch(
+      /^"ada-floe" is "Zed Quill" here and "Ada Floe" in the record of "the-herring-pact"; if /,
+    );
+    const own = await found(fableWith({ "/people/0/name": "Zed Quill" }));
+    expect(own.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /"Ada Floe" in another record of this document, such as an earlier load/,
+      ),
+    ]);
     const taken = [
       { slug: "b-drift", name: "B. Drift", sortName: "Drift, B.", formerSlugs: ["new"] },
     ];

@@ -575,8 +575,8 @@ describe("Records about the same items", () => {
       };
       const { lines } = await test.loadWith({ prune: true }, none);
       expect(lines.filter((line) => line.startsWith("kept"))).toEqual([
-        "kept     meeting ice-fair: a meeting refers to it",
-        "kept     person bo-drift: a tenure refers to it",
+        "kept     meeting ice-fair: a meeting refers to it: fish-talks",
+        "kept     person bo-drift: a tenure refers to it: bo-drift/captain",
       ]);
       const left = await contents();
       expect(left.statement).toEqual([]);

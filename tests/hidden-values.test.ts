@@ -134,7 +134,7 @@ describe("What a record refers to with a value that is not shown", () => {
     const kept = await load([{ document: paper("almanac", "2031-01") }], { prune: true });
     expect(kept.lines.sort()).toEqual([
       'kept     place bay: the record of "herald" refers to it',
-      "kept     place cove: a meeting refers to it",
+      "kept     place cove: a meeting refers to it: talks",
       'kept     place reef: the record of "2033" refers to it',
     ]);
     await expectLoadable();

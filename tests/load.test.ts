@@ -173,7 +173,9 @@ describe("Loading of records", () => {
       ["/statements/1/speakers/0/country", "AQ", "speakers"],
       ["/statements/1/speakers/1", { country: "AQ" }, "speakers"],
     ] as const) {
-      expect(await faultsOf(fable({ [pointer]: value }))).toEqual([
+      const { report, faults } = await test.loadWith({}, fable({ [pointer]: value }));
+      expect(describeLoad(report)).toMatch(/^1 record refused because of the faults above;.*$/);
+      expect(faults).toEqual([
         expect.objectContaining({
           pointer: "/statements/1",
           code: "published-statement",
@@ -225,12 +227,27 @@ describe("Loading of records", () => {
   });
 
   it("A load that is told to stop ends after a batch, and the next load goes on", async () => {
-    const stop = new AbortController();
-    stop.abort();
-    const { report } = await test.loadWith({ signal: stop.signal }, fable());
-    expect(report).toMatchObject({ isStopped: true, records: 1 });
-    expect(describeLoad(report)).toMatch(/Run it again to load the rest/);
-    expect(changed(await test.load(fable()))).toEqual({});
+    // More than a batch.
+    const many = Array.from({ length: 501 }, (_, i) => {
+      const document = { key: `day-${i}`, kind: DocumentKind.NEWS, language: "en" };
+      return { format: "communique-record/1" as const, document };
+    });
+    const { report } = await test.loadWith({ signal: AbortSignal.abort() }, ...many);
+    expect(report).toMatchObject({ isStopped: true, records: 500 });
+    expect(describeLoad(report)).toMatch(/Run it again to load the rest\.$/);
+    expect(changed(await test.load(...many))).toEqual({
+      source_document: { inserted: 1, updated: 0, deleted: 0 },
+    });
+  });
+
+  it("A load that is told to stop when all is in says nothing of a rest, unless it is to prune, too", async () => {
+    const stopped = { signal: AbortSignal.abort() };
+    const { report } = await test.loadWith(stopped, fable());
+    expect(report).toMatchObject({ isStopped: false, records: 1 });
+    expect(describeLoad(report)).not.toMatch(/Stopped/);
+    const pruning = await test.loadWith({ ...stopped, prune: true }, fable());
+    expect(pruning.report).toMatchObject({ isStopped: true, isPruned: false });
+    expect(describeLoad(pruning.report, { prune: true })).toMatch(/load the rest, and to prune\.$/);
   });
 
   it("A person whose slug changes keeps the ID, and the old slug still works", async () => {

@@ -342,13 +342,17 @@ describe("One person under two slugs", () => {
 });
 
 describe("One slug or key that two things have", () => {
-  /** What is found in the fable with these changes, when it is read after other records. */
-  function foundAfter(changes: Record<string, unknown>, ...others: object[]): string[] {
+  function checkAfter(changes: Record<string, unknown>, ...others: object[]) {
     const record = fableWith(changes);
     const names = new RecordNames();
     for (const one of [...others, record]) names.add(one);
-    const { faults } = checkRecord(record, { names });
-    return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+    return checkRecord(record, { names }).faults;
+  }
+  /** What is found in the fable with these changes, when it is read after other records. */
+  function foundAfter(changes: Record<string, unknown>, ...others: object[]): string[] {
+    return checkAfter(changes, ...others).map(
+      ({ severity, code, pointer }) => `${severity} ${code} ${pointer}`,
+    );
   }
   const named = (name: string, ...otherNames: unknown[]) => ({
     people: [{ slug: "ada-floe", name, sortName: name, otherNames }],
@@ -356,6 +360,11 @@ describe("One slug or key that two things have", () => {
   const titled = (title: string | null) => ({ document: { key: "the-herring-pact", title } });
 
   it("A slug with a name that has no word in common with an earlier record's is a warning", () => {
+    const wire = { document: { key: "wire" }, ...named("Zed Quill") };
+    const [one] = checkAfter({}, wire);
+    expect(one!.message).toMatch(
+      /^"ada-floe" is "Ada Floe" here and "Zed Quill" in the record of "wire"; /,
+    );
     expect(foundAfter({}, named("Zed Quill"))).toEqual(["warning two-names /people/0/name"]);
     const places = [{ slug: "iceburg", name: "Port Fog" }];
     expect(foundAfter({}, { places })).toEqual(["warning two-names /places/0/name"]);

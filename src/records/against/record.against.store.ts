@@ -47,6 +47,16 @@ export function readCorrections(sql: Sql, keys: string[]): Promise<Step[]> {
   );
 }
 
+/** Reads the keys of documents, by id. */
+export async function readDocumentKeys(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; key: string }>(
+    "documentKeys",
+    SQL`SELECT id, key FROM source_document WHERE id = ANY (${generic(ids, "uuid[]")})`,
+  );
+  return new Map(rows.map(({ id, key }) => [id, key]));
+}
+
 /** A name to look for. */
 export interface SoughtName {
   name: string;

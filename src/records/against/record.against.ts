@@ -82,6 +82,7 @@ async function onRecordOf(
     originalOf: (document) => originals.get(document)?.[0],
     correctedBy: (statement) => corrections.get(statement) ?? [],
     namesOf: items.namesOf,
+    giverOf: items.giverOf,
     namesakeOf: (person) => namesakes.get(person),
     findings: items.findingsOf(record),
   });

@@ -12,12 +12,14 @@ import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { Row } from "../record.row.js";
 import { documentKeyOf, referencesOf } from "../record.walk.js";
+import { readDocumentKeys } from "./record.against.store.js";
 
 /** The items on record that some records give too. */
 export interface StoredItems {
   /** Returns whether an item is on record, by its first key. */
   isStored: (noun: string, key: string) => boolean;
   namesOf: OnRecord["namesOf"];
+  giverOf: OnRecord["giverOf"];
   /** Returns what the loader would report of a record, and what of its document it would replace. */
   findingsOf: (record: SourceRecord) => Finding[];
 }
@@ -44,6 +46,12 @@ export async function readStoredItems(
       ? [documentId]
       : [],
   );
+  const owners = candidates.flatMap(({ rows }) =>
+    rows.flatMap(({ id, row }) =>
+      row.name ? ((storedRow(id)?.owner_id as string | undefined) ?? []) : [],
+    ),
+  );
+  const givers = await readDocumentKeys(sql, [...new Set(owners)]);
   const inUse = await licencesInUse(sql, closed);
   const findings = new Map(
     candidates.map(({ record, documentId, rows }) => [
@@ -62,6 +70,7 @@ export async function readStoredItems(
         { name: string; other_names?: string[] } | undefined;
       return row ? [row.name, ...(row.other_names ?? [])] : [];
     },
+    giverOf: (noun, key) => givers.get(storedRow(idOf(noun, key))?.owner_id as string) ?? null,
     findingsOf: (record) => findings.get(record)!,
   };
 }

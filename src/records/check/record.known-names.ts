@@ -5,8 +5,16 @@ import { nameParts } from "./record.known-people.js";
 interface Spellings {
   /** One of them, for messages. */
   name: string;
+  /** The key of the document whose record gave it first; null if it has none. */
+  document: string | null;
   /** Their words, each with a space before and after it. */
   words: string;
+}
+
+/** A name, and the key of a document whose record gives it; null if that is not known. */
+export interface GivenName {
+  name: string;
+  document: string | null;
 }
 
 /** More words than this are not compared: whoever has so many names is told by none. */
@@ -23,7 +31,7 @@ export class KnownNames {
   private readonly bySlug = new Map<string, Spellings[]>();
 
   /** Adds the names of one item as one record gives them: these belong together. */
-  add(noun: string, first: string, names: readonly string[]): void {
+  add(noun: string, first: string, names: readonly string[], document: string | null): void {
     const words = wordsOf(names);
     if (words.size === 0) return;
     const key = `${noun} ${first}`;
@@ -36,18 +44,18 @@ export class KnownNames {
       for (const word of added) addWord(merged, word);
       if (others.length < known.length) this.bySlug.set(key, others);
     } else if (known.length < MAX_SPELLINGS) {
-      const one = { name: names[0]!, words: " " };
+      const one = { name: names[0]!, document, words: " " };
       for (const word of words) addWord(one, word);
       this.bySlug.set(key, [...known, one]);
     }
   }
 
-  /** Returns the first name given to an item if it has no word in common with these ones; null otherwise. */
-  unlike(noun: string, first: string, names: readonly string[]): string | null {
+  /** Returns the first name given to an item, and by which document, if it has no word in common with these ones; null otherwise. */
+  unlike(noun: string, first: string, names: readonly string[]): GivenName | null {
     const [earliest, ...others] = this.bySlug.get(`${noun} ${first}`) ?? [];
     if (!earliest || others.length === 0) return null;
     const words = wordsOf(names);
-    return words.size === 0 || isAlike(earliest, words) ? null : earliest.name;
+    return words.size === 0 || isAlike(earliest, words) ? null : earliest;
   }
 }
 

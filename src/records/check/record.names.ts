@@ -60,7 +60,7 @@ export class RecordNames {
         if (typeof keys[0] === "string" && typeof item.parent === "string")
           this.parents.set(`${documentKey} ${noun} ${keys[0]}`, item.parent);
         if (typeof keys[0] === "string" && typeof item.name === "string")
-          this.spellings.add(noun, keys[0], namesIn(item));
+          this.spellings.add(noun, keys[0], namesIn(item), documentKey);
       }
     }
     for (const person of asList(asObject(record).people).map(asObject)) this.addPerson(person);

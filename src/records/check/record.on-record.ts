@@ -27,6 +27,8 @@ export interface OnRecord {
   correctedBy: (statement: string) => Iterable<string>;
   /** Returns all names of a person, place or organization; none if it is not on record. */
   namesOf: (noun: RecordNoun, key: string) => readonly string[];
+  /** Returns the key of a document whose record gives such an item the name that it shows; null if that is not known. */
+  giverOf: (noun: RecordNoun, key: string) => string | null;
   /** Returns who else has the name of a person that is not on record. */
   namesakeOf: (person: string) => Namesake | undefined;
   /** What the loader would report of the record. */
@@ -41,6 +43,7 @@ export const NOTHING_ON_RECORD: OnRecord = {
   originalOf: () => undefined,
   correctedBy: () => [],
   namesOf: () => [],
+  giverOf: () => null,
   namesakeOf: () => undefined,
   findings: [],
 };

@@ -1,6 +1,8 @@
 import { fault, type Finding, warning } from "../record.faults.js";
 import { textOfName } from "../record.naming.js";
-import { areUnlike } from "./record.known-names.js";
+import type { RecordNoun } from "../record.format.js";
+import { documentKeyOf } from "../record.walk.js";
+import { areUnlike, type GivenName } from "./record.known-names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
 /** The lists of things that have names. */
@@ -21,14 +23,32 @@ function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Findi
       // `duplicate-key` reports a slug that is given twice in this record.
       if (times.get(first)! > 1) continue;
       const own = [name, ...otherNames.map(textOfName)];
-      const stored = onRecord.namesOf(noun, first);
-      const unlike = areUnlike(own, stored) ? stored[0] : undefined;
-      const other = names.spellings.unlike(noun, first, own) ?? unlike;
-      if (other === undefined) continue;
-      const message = `"${slug}" is "${name}" here and "${other}" in another record; if that is one ${noun}, list the other spelling in otherNames, else use two slugs`;
+      const other =
+        names.spellings.unlike(noun, first, own) ?? storedUnlike(onRecord, noun, first, own);
+      if (!other) continue;
+      const where = placeOf(other.document, documentKeyOf(record));
+      const message = `"${slug}" is "${name}" here and "${other.name}" ${where}; if that is one ${noun}, list the other spelling in otherNames, else use two slugs`;
       yield warning("two-names", [list, i, "name"], message);
     }
   }
+}
+
+/** Returns the first name on record of an item if it has no word in common with these ones; null otherwise. */
+function storedUnlike(
+  { namesOf, giverOf }: CheckContext["onRecord"],
+  noun: RecordNoun,
+  first: string,
+  own: readonly string[],
+): GivenName | null {
+  const stored = namesOf(noun, first);
+  return areUnlike(own, stored) ? { name: stored[0]!, document: giverOf(noun, first) } : null;
+}
+
+function placeOf(document: string | null, own: string): string {
+  if (document === null) return "in another record";
+  return document === own
+    ? "in another record of this document, such as an earlier load of it"
+    : `in the record of "${document}"`;
 }
 
 /** One key does not name two documents: the record loaded last would replace the other's. */

@@ -20,15 +20,20 @@ export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<O
     sql,
     told.map(({ id }) => id),
   );
-  const lines: string[] = [];
-  for (const one of told) lines.push(describeKept(await withReferrers(sql, one), labels));
+  const lines = (await withReferrers(sql, told)).map((one) => describeKept(one, labels));
   const more = kept.length - told.length;
   if (more > 0) lines.push(`and ${more.toLocaleString("en")} more`);
   return new OperationRefused(lines);
 }
 
-/** Adds to the reason why an item is kept the keys of those that refer to it. */
-async function withReferrers(sql: Sql, one: KeptItem): Promise<KeptItem> {
+/** Adds to the reasons why items are kept, up to 20 of them, the keys of those that refer to them: up to three. */
+export async function withReferrers(sql: Sql, kept: readonly KeptItem[]): Promise<KeptItem[]> {
+  const named: KeptItem[] = [];
+  for (const one of kept.slice(0, TOLD)) named.push(await withReferrersOf(sql, one));
+  return [...named, ...kept.slice(TOLD)];
+}
+
+async function withReferrersOf(sql: Sql, one: KeptItem): Promise<KeptItem> {
   const ids = await referrersOf(sql, one);
   const labels = await readLabels(sql, ids.slice(0, NAMED));
   const names = [...labels.values()].sort();

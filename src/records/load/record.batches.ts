@@ -119,6 +119,12 @@ export class ReadAhead<T> {
     return value;
   }
 
+  /** Returns whether nothing is left; false if that does not show in time. */
+  async isAtEnd(): Promise<boolean> {
+    await Promise.race([this.reading, sleep(TAKE_TIMEOUT_MS)]).catch(() => {});
+    return this.read?.done === true;
+  }
+
   /** Closes the source. */
   end(): void {
     this.source.return(undefined).catch(() => {});

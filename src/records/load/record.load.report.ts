@@ -16,7 +16,7 @@ export interface LoadReport {
   refused: number;
   /** Records that refer to items which no record defines. */
   waiting: number;
-  /** Whether it was aborted before the end. */
+  /** Whether it was aborted before the end: something may be left to load or to prune. */
   isStopped: boolean;
   /** Whether `--prune` ran. */
   isPruned: boolean;
@@ -33,6 +33,8 @@ export function describeLoad(
   const lines = isUnchanged
     ? [`${what}: already up to date, nothing to change.`]
     : [`${what} ${dryRun ? "would change" : "changed"}:`, ...describeTables(report)];
+  // What was not loaded is not up to date.
+  if (isUnchanged && records === 0 && (refused + waiting > 0 || isStopped)) lines.pop();
   if (refused > 0) {
     const them = refused === 1 ? "it" : "them";
     lines.push(
@@ -43,7 +45,10 @@ export function describeLoad(
     lines.push(
       `${counted(waiting, "record")} not loaded, since no record defines what ${waiting === 1 ? "it refers" : "they refer"} to. Load ${waiting === 1 ? "it" : "them"} again together with one that does.`,
     );
-  if (isStopped) lines.push("Stopped before the end. Run it again to load the rest.");
+  if (isStopped)
+    lines.push(
+      `Stopped before the end. Run it again to load the rest${prune ? ", and to prune" : ""}.`,
+    );
   else if (prune && !isPruned) lines.push("Nothing was pruned, since not every record was loaded.");
   return lines.join("\n");
 }

@@ -3,6 +3,7 @@ import { LOAD_LOCK } from "../../db/locks.js";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import type { RecordFault } from "../record.faults.js";
+import { withReferrers } from "../history/record.referrers.js";
 import { recordFilesOf, sizeOf } from "../files/record.files.js";
 import { storeCircle } from "./record.load.circle.js";
 import { LoadRefused } from "./record.load.refusal.js";
@@ -64,6 +65,8 @@ class Load {
   private readonly whole: WholeOperation | undefined;
   private readonly reporter: LoadReporter;
   private readonly report: LoadReport;
+  /** Whether records were read that a load that was stopped has not stored. */
+  private hasUnstored = false;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -113,6 +116,8 @@ class Load {
     const outcomes: Outcome[] = [];
     const kept: KeptItem[] = [];
     for await (const outcome of prune(sql, withdrawn)) {
+      // Of an operation that is one transaction, they are told by its refusal.
+      if (!whole) outcome.kept = await withReferrers(sql, outcome.kept);
       // There may be many: of one transaction, each is told by itself.
       if (whole) await this.inTransaction(() => Promise.resolve([outcome]));
       else outcomes.push(outcome);
@@ -185,7 +190,9 @@ class Load {
         const outcomes = await this.inTransaction(() => this.storeBatches(batches));
         for (const outcome of outcomes) await waiting.add(outcome.waiting);
         this.onProgress(report.records + report.refused);
-        report.isStopped = options.signal?.aborted ?? false;
+        if (!options.signal?.aborted) continue;
+        const isStored = waiting.count === 0 && !this.hasUnstored && !options.prune;
+        report.isStopped = !(isStored && (await batches.isAtEnd()));
       }
     } finally {
       batches.end();
@@ -205,6 +212,7 @@ class Load {
       if (!outcome) return outcomes;
       outcomes.push(outcome);
       if (options.prune) await addMentioned(sql, outcome.mentioned);
+      this.hasUnstored = pipeline.hasUnstored;
       if (options.signal?.aborted) return outcomes;
     }
   }

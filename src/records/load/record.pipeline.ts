@@ -50,6 +50,11 @@ export class LoadPipeline {
     private readonly texts?: LoadTexts,
   ) {}
 
+  /** Whether records were taken that are not stored yet. */
+  get hasUnstored(): boolean {
+    return this.pending.some(({ batch }) => batch.records.length + batch.refused.length > 0);
+  }
+
   /** Stores one batch; returns null if there is none. */
   async store(): Promise<Outcome | null> {
     await this.fill(MAX_PENDING - 1);
