@@ -109,8 +109,10 @@ export class RecordNames {
 
   private addPerson(person: Record<string, unknown>): void {
     this.people.add(person);
-    const { slug, deathDate } = person;
+    const { slug, birthDate, deathDate } = person;
     if (typeof slug !== "string" || typeof deathDate !== "string") return;
+    // Another rule tells of a death before the birth: which of the two is wrong is not known.
+    if ((textOrNull(birthDate) ?? "") > deathDate) return;
     if ((this.deaths.get(slug) ?? "") < deathDate) this.deaths.set(slug, deathDate);
   }
 
