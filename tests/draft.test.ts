@@ -359,6 +359,71 @@ describe("The rest of a draft", () => {
     },
   );
 
+  const talk = [
+    "Memorandum of Conversation",
+    "PARTICIPANTS:",
+    "Norway:",
+    "Floe Kuan-hua, Vice Minister of Tides",
+    "Dr. Ada Drift, Keeper of the Fish Stores",
+    "Chile:",
+    "Bo Drift, Interpreter",
+    "Two Notetakers",
+    "DATE: June 4, 2031",
+    "PLACE: The pier, Port Floe",
+    "VM Floe: The fish do not read maps, and nobody asked “them” why.",
+    "They never will, and that is that.",
+    "Mr. Drift: I shall count them myself from now on.",
+    "VM Floe: Good.",
+    "[Tea was served.]",
+    "Nobody knows who said this.",
+    "Dr. Ada Drift: That is kind of you, my dear Minister.",
+  ].join("\n");
+
+  it("Labelled turns of a memorandum are statements to the letter, of participants by the family name", async () => {
+    const draft = await drafted(talk, { language: "en" });
+    const { record, source } = draft;
+    expect(
+      record.statements!.map(({ form, text, speakers }) => [
+        form,
+        text,
+        speakers![0]!.person ?? speakers![0]!.description,
+        speakers![0]!.country,
+      ]),
+    ).toEqual([
+      [
+        "RECORDED",
+        "The fish do not read maps, and nobody asked “them” why.\nThey never will, and that is that.",
+        "floe-kuan-hua",
+        "NO",
+      ],
+      ["RECORDED", "I shall count them myself from now on.", "Mr. Drift", undefined],
+      ["RECORDED", "That is kind of you, my dear Minister.", "ada-drift", "NO"],
+    ]);
+    expect(record.statements![1]!.todo).toContain("Ada Drift; Bo Drift");
+    const [meeting] = record.meetings as unknown as Record<string, unknown>[];
+    expect(meeting).toMatchObject({
+      startDate: "2031-06-04",
+      participations: [
+        { person: "floe-kuan-hua", country: "NO" },
+        { person: "ada-drift", country: "NO" },
+        { person: "bo-drift", country: "CL", role: "INTERPRETER" },
+      ],
+    });
+    const summary = summarizeDraft("a.txt", draft);
+    expect(summary).toContain("3 labelled turns, 3 people");
+    expect(summary).toContain("1 turn of fewer than 6 words");
+    expect(summary).toContain("Not read: 1 line of the list");
+    const { faults } = checkRecord(record, { text: source });
+    expect(faults.filter(({ code }) => code !== "todo")).toEqual([]);
+  });
+
+  it("Without an open licence turns are drafted without words, and that is told", async () => {
+    const draft = await drafted(talk, { language: "en", licence: undefined });
+    for (const { text, todo } of draft.record.statements!)
+      expect([text, todo]).toEqual([undefined, expect.stringContaining("open licence")]);
+    expect(summarizeDraft("a.txt", draft)).toContain("3 quotations and turns are drafted without");
+  });
+
   it("Anchoring keeps the todos of a draft", async () => {
     const { record, source } = await drafted(article);
     const json = JSON.stringify(record, null, 2);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { FEWEST_WORDS } from "../../src/records/draft/record.turn-labels.js";
 import { type Facts, slugOf } from "../records.js";
 import type { Tally } from "../tally.js";
 import { toldIn } from "./indirect.js";
@@ -11,8 +12,6 @@ import { isAttachment, type Turn, turnsIn } from "./turns.js";
 
 export type Statement = NonNullable<Facts["statements"]>[number];
 
-/** Words below which a turn is context, and no statement of its own. */
-const FEWEST_WORDS = 6;
 /** The longest text of a statement; a turn that is longer ends with the last paragraph that fits. */
 const LONGEST = 10_000;
 /** Turns from which on a memorandum is a transcript: what is told between turns is not looked for. */

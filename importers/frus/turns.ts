@@ -1,3 +1,9 @@
+import {
+  isHeading,
+  isInterruption,
+  LABEL,
+  NO_LABEL,
+} from "../../src/records/draft/record.turn-labels.js";
 import { isAddress, isNameWord, isOfficeWord, mayLeadName } from "./office-words.js";
 import type { Referent, References } from "./references.js";
 import type { Block, NameSpan } from "./text.js";
@@ -14,18 +20,6 @@ export interface Turn {
   end: number;
 }
 
-/** The words before a colon that name no speaker. */
-const NO_LABEL =
-  /^(?:date|time|place|subjects?|participants?|copies|copy|comments?|summary|note|approved|drafted|cleared|distribution|action|refer|reference|ref|from|to|re|memorandum|attachments?|enclosures?|tab|source|secret|top secret|confidential|thus|first|second|third|fourth|fifth|finally|question|answer|principle|point|article|section|annex|part|item|para(?:graph)?|break|end|begin)\b/i;
-const STAGE = "(?:\\s*[([][^)\\]]{1,120}[)\\]])?";
-const LABEL = new RegExp(
-  `^(?<label>[^:()[\\]]{2,60}?)(?<stage>${STAGE})\\s*:\\s*(?:[([][^)\\]]{1,80}[)\\]]\\s*)?(?=\\S)`,
-  "u",
-);
-/** Paragraphs that are no one's words: stage directions, what is left out, ends of meetings, headings. */
-const INTERRUPTION =
-  /^(?:(?:the |this )?(?:meeting|conversation|session|luncheon|lunch|dinner|discussion|talk)s? (?:then )?(?:was |were )?(?:ended|adjourned|concluded|broke|closed|recessed|resumed|began|terminated|lasted)|end of (?:the )?(?:conversation|meeting|transcript)|at (?:this|that) point)\b/i;
-const STAGE_DIRECTION = /^(?:\[.*\]|\(.*\)|[-–—_\s]+|\*(?:[\s*]*\*)?)$/s;
 const ATTACHED =
   /^\[?\(?(?:attachments?|enclosures?|tab|annex|appendix|addendum)\b(?:\s+[\w-]{1,4})?\)?\]?\.?$/i;
 
@@ -42,7 +36,7 @@ export function turnsIn(blocks: readonly Block[], references: References, text: 
   for (const block of blocks) {
     const label = labelAt(block, references, known);
     if (label) current = push(turns, label, block);
-    else if (isInterruption(block)) current = null;
+    else if (isNoTurn(block)) current = null;
     else if (
       NO_LABEL.test(block.text) &&
       /^[^:]{2,30}:/.test(block.text) &&
@@ -150,19 +144,11 @@ function personIn(names: readonly NameSpan[], start: number, end: number): strin
   return inside.length === 1 ? inside[0]!.person : null;
 }
 
-function isInterruption(block: Block): boolean {
-  const { text, path } = block;
-  if (text.length < 600 && (STAGE_DIRECTION.test(text) || INTERRUPTION.test(text))) return true;
+/** Returns whether a paragraph is no one's words: also a heading, by its look in the volume or by its words. */
+function isNoTurn({ text, path }: Block): boolean {
+  if (isInterruption(text)) return true;
   const { rend = "" } = path.at(-1)!.attributes;
-  if (/center|right|title/.test(rend)) return true;
-  // A heading: a few words without an end.
-  return (
-    text.length < 60 &&
-    /^\p{Lu}/u.test(text) &&
-    /[\p{L}\d)]$/u.test(text) &&
-    text.split(" ").length < 8 &&
-    path.at(-1)!.name !== "item"
-  );
+  return /center|right|title/.test(rend) || (isHeading(text) && path.at(-1)!.name !== "item");
 }
 
 function* labelsInside(

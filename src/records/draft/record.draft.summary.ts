@@ -1,14 +1,16 @@
 import type { Draft } from "./record.draft.js";
 import type { DraftItem } from "./record.draft.items.js";
+import { FEWEST_WORDS } from "./record.turn-labels.js";
 
 /** At most so many places in the text are told. */
 const MOST_PLACES = 10;
 
 /** Sums up what was drafted of a text and what is left to do, a line each. Shows no words of the text. */
 export function summarizeDraft(file: string, draft: Draft): string {
-  const { record, frame, speeches, countries, names } = draft;
+  const { record, frame, speeches, countries, names, conversation, isOpen } = draft;
   const counted = [
     count(speeches.length, "quotation"),
+    ...(conversation ? [count(conversation.turns.length, "labelled turn")] : []),
     ...(["people", "places", "organizations", "tenures", "meetings"] as const).flatMap((list) =>
       ofList(record, list),
     ),
@@ -16,8 +18,15 @@ export function summarizeDraft(file: string, draft: Draft): string {
   ];
   const drafted = new Set(speeches.map(({ inner }) => inner.start));
   const left = frame.paragraphs.flatMap(({ quoted }) =>
-    quoted.filter(({ inner }) => !drafted.has(inner.start)),
+    quoted.filter(
+      ({ inner }) =>
+        !drafted.has(inner.start) &&
+        !conversation?.turns.some(({ start, end }) => inner.start >= start && inner.end <= end),
+    ),
   );
+  const wordless = ((record.statements ?? []) as DraftItem[]).filter(
+    ({ form, text }) => form !== "REPORTED" && text === undefined,
+  ).length;
   const unnamed = speeches.filter(({ speaker }) => !speaker?.person && !speaker?.at).length;
   return [
     `${file}: ${counted.join(", ")}.`,
@@ -26,6 +35,17 @@ export function summarizeDraft(file: string, draft: Draft): string {
       : [
           "Not in English: only quotation marks and names on record were read; no speakers, no dates, no reports.",
         ]),
+    ...(conversation && conversation.short > 0
+      ? [`Left out: ${count(conversation.short, "turn")} of fewer than ${FEWEST_WORDS} words.`]
+      : []),
+    ...(conversation && conversation.unread > 0
+      ? [`Not read: ${count(conversation.unread, "line")} of the list of participants.`]
+      : []),
+    ...(!isOpen && wordless > 0
+      ? [
+          `Without an open licence (--licence), ${count(wordless, "quotation or turn is", "quotations and turns are")} drafted without words: a quotation may have 300 characters, all together 10 % of the text, and a turn of an account none.`,
+        ]
+      : []),
     ...(unnamed > 0 ? [`Without a speaker: ${count(unnamed, "quotation")}.`] : []),
     ...(countries.length > 0 ? [`Countries named: ${countries.join(" ")}.`] : []),
     ...(names.length > 0 ? [`Names on record: ${names.length} in the text.`] : []),

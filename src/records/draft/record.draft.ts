@@ -5,14 +5,17 @@ import { Dates } from "./record.dates.js";
 import { type DraftItem, draftKnown, draftPerson, some } from "./record.draft.items.js";
 import { documentOf, headOf, looksEnglish, newPlace } from "./record.draft.head.js";
 import { draftStatements } from "./record.draft.statements.js";
+import { draftMeeting, draftTurns, peopleOf } from "./record.draft.conversation.js";
 import { draftTenures } from "./record.draft.tenures.js";
 import { type Frame, frameOf } from "./record.frame.js";
 import { meetingsTold } from "./record.meetings-told.js";
 import { type NameInText, type NameLookUp, namesInText } from "./record.names-in-text.js";
+import type { ListedParticipant } from "./record.participants.js";
 import { type NamedPerson, People } from "./record.people.js";
 import { quotationsOnly } from "./record.quotations-only.js";
 import { Sides } from "./record.sides.js";
 import { type Report, type Speech, SpeechFinder } from "./record.speech.js";
+import { type Conversation, conversationIn } from "./record.turns.js";
 
 /** What the caller knows of a text. */
 export interface DraftOptions {
@@ -37,6 +40,10 @@ export interface Draft {
   names: NameInText[];
   countries: string[];
   isEnglish: boolean;
+  /** The labelled turns and their heads, where the text is a note or a transcript of a conversation in English. */
+  conversation: Conversation | null;
+  /** Whether the licence lifts the limits on words. */
+  isOpen: boolean;
 }
 
 /** Drafts the record of a text. What only a person can decide is a todo. */
@@ -48,19 +55,43 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
   const names = await namesInText(text, options.lookUp);
   const dates = new Dates();
   const head = headOf(text, frame, isEnglish ? dates : null, options.date);
-  const { people, speeches, reports } = isEnglish
-    ? inEnglish(frame, names)
-    : quotationsOnly(frame, names);
+  const { people, ...said } = isEnglish ? inEnglish(frame, names) : quotationsOnly(frame, names);
+  const conversation = isEnglish ? conversationIn(text, frame.paragraphs) : null;
+  const isOpen = isOpenLicence(options.licence);
+  // The heads and the turns of a conversation are read as such, and not once more as quotations and reports.
+  const isElse = (at: number) =>
+    conversation === null ||
+    (at >= conversation.body &&
+      conversation.read.every(({ start, end }) => at < start || at >= end));
+  const speeches = said.speeches.filter(({ inner }) => isElse(inner.start));
+  const reports = said.reports.filter(({ sentence }) => isElse(sentence.start));
+  const listed = conversation
+    ? peopleOf(conversation, people.mentions)
+    : new Map<ListedParticipant, NamedPerson>();
   const taken = new Set<string>();
   const stored = names.flatMap(({ items }) => items);
   // Those on record first: their slugs are taken.
-  const told = meetingsTold(frame, people);
-  const named = namedPeople(
-    people,
-    [...speeches, ...reports],
-    told.flatMap((one) => one.people.map(({ person }) => person)),
-  );
+  const told = meetingsTold(frame, people).filter(({ sentence }) => isElse(sentence.start));
+  const needed = told.flatMap((one) => one.people.map(({ person }) => person));
+  const named = [
+    ...new Set([
+      ...listed.values(),
+      ...namedPeople(people, [...speeches, ...reports], needed, isElse),
+    ]),
+  ];
   const drafted = new Map(named.map((person) => [person, draftPerson(person, stored, taken)]));
+  const conversing = {
+    text,
+    language,
+    isOpen,
+    key: options.key,
+    title: head.title,
+    dates,
+    slugOfParticipant: (one: ListedParticipant) => {
+      const person = listed.get(one);
+      return person === undefined ? null : drafted.get(person)!.slug;
+    },
+  };
   const record: DraftItem = {
     format: "communique-record/1",
     document: documentOf(source, { ...options, language }, head),
@@ -71,20 +102,20 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
       "tenures",
       draftTenures(named, (person) => drafted.get(person)!.slug),
     ),
-    ...some(
-      "meetings",
-      told.map(({ sentence, people: [one, other] }) => ({
+    ...some("meetings", [
+      ...(conversation ? draftMeeting(conversing, conversation) : []),
+      ...told.map(({ sentence, people: [one, other] }) => ({
         citations: [sentence],
         todo: `The text says here that ${one.person.name} met or spoke with ${other.person.name}. Fill in the meeting, or leave it out.`,
       })),
-    ),
-    ...some(
-      "statements",
-      draftStatements(
+    ]),
+    ...some("statements", [
+      ...(conversation ? draftTurns(conversing, conversation) : []),
+      ...draftStatements(
         {
           text,
           language,
-          isOpen: isOpenLicence(options.licence),
+          isOpen,
           slugOfPerson: (person) => drafted.get(person)!.slug,
           sides: new Sides(frame),
           dateOf: (sentence) =>
@@ -93,10 +124,10 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
         speeches,
         reports,
       ),
-    ),
+    ]),
   };
   const countries = isEnglish ? [...new Set(countriesIn(text).map(({ code }) => code))] : [];
-  return { record, frame, speeches, reports, names, countries, isEnglish };
+  return { record, frame, speeches, reports, names, countries, isEnglish, conversation, isOpen };
 }
 
 function inEnglish(frame: Frame, names: readonly NameInText[]) {
@@ -126,8 +157,14 @@ function namedPeople(
   people: People,
   said: readonly (Speech | Report)[],
   met: readonly NamedPerson[],
+  isElse: (at: number) => boolean,
 ): NamedPerson[] {
+  const told = new Set(
+    people.mentions.flatMap(({ start, person }) => (isElse(start) ? [person] : [])),
+  );
   const needed = new Set([...said.flatMap(({ speaker }) => speaker?.person ?? []), ...met]);
-  const named = [...people.all].filter((person) => person.isSure || needed.has(person));
+  const named = [...people.all].filter(
+    (person) => (person.isSure && told.has(person)) || needed.has(person),
+  );
   return named.sort((a, b) => Number(b.slugs.length === 1) - Number(a.slugs.length === 1));
 }
