@@ -38,7 +38,7 @@ export interface Conversation {
 
 /** Labels are words with a capital each, of which so many at most. */
 const MOST_WORDS = 6;
-const LIST = /^(?:participants?|present)\s*:?\s*$/iu;
+const LIST = /^(?:participants?|present)(?: ?:)?$/iu;
 const HEAD = /^(?:date|time|place|location|participants?|present)$/;
 
 /** Reads a text as a conversation: by a list of participants, or by labels that come back. Null if it is none. */
