@@ -1,5 +1,10 @@
-/** @type {import("jest").Config} */
+/**
+ * All tests but those of the pages and behind PgBouncer. `npm test` leaves out more (jest.quick.config.cjs).
+ * @type {import("jest").Config}
+ */
 module.exports = {
+  // By default each configuration would compile everything anew.
+  id: __dirname.replaceAll(/\W/g, "_"),
   testEnvironment: "node",
   roots: ["<rootDir>/tests"],
   // These need a browser or PgBouncer, which not everybody has: npm run test:browser, npm run test:pooler.
