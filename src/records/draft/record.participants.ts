@@ -34,7 +34,7 @@ export function countryOfHeading(line: string): string | null {
 }
 
 /** Reads an item of a list of participants; null if it names nobody. */
-export function participantIn(
+function participantIn(
   line: string,
   passage: Passage,
   heading: string | null,
@@ -94,7 +94,7 @@ function isTitleWord(all: readonly string[], at: number): boolean {
 }
 
 /** Returns the words of a name as they are compared: without accents, apostrophes and case. */
-export function foldedWords(words: string): string[] {
+function foldedWords(words: string): string[] {
   return wordsOf(words.replace(/[,;:()—–]/gu, " ")).flatMap((word) => slugOf(word) || []);
 }
 
