@@ -115,8 +115,11 @@ describe("The SQL statements of a query", () => {
   ])("One page and one count serve all %s and their %s", async (parents, list, statement) => {
     for (const first of [1, 100]) {
       const query = `{ ${parents}(first: ${first}) { nodes { ${list} { totalCount nodes { id } } } } }`;
-      // The database keeps the counts of people.
-      const count = /OfPerson$/.test(statement) ? "activityOfPeople" : `${statement}Count`;
+      // The database keeps the counts of these.
+      const kept = /^(?:statements|meetings)Of(?:Country|Place)$/.test(statement)
+        ? "keptCounts"
+        : `${statement}Count`;
+      const count = /OfPerson$/.test(statement) ? "activityOfPeople" : kept;
       expect(await costOf(query)).toEqual([parents, statement, count].sort());
     }
   });
@@ -235,22 +238,24 @@ describe("The SQL statements of a query", () => {
         other: organization(slug: "herring-league") { statements${rows} meetings${rows} }
       }`;
       expect(await costOf(query)).toEqual([
+        "keptCounts",
         "meetingsOfOrganization",
-        "meetingsOfOrganizationCount",
         "organizationsBySlugs",
         "statementsOfOrganization",
-        "statementsOfOrganizationCount",
       ]);
     }
   });
 
   it("A page or a count that is not selected is not read", async () => {
     const page = "nodes { id } edges { cursor } pageInfo { endCursor }";
-    expect(await costOf("{ statements { totalCount } }")).toEqual(["statementsCount"]);
+    expect(await costOf("{ statements { totalCount } }")).toEqual(["keptCounts"]);
+    expect(await costOf("{ statements(filter: { joint: true }) { totalCount } }")).toEqual([
+      "statementsCount",
+    ]);
     expect(await costOf(`{ statements { ${page} } }`)).toEqual(["statements"]);
     expect(await costOf("{ statements { __typename } }")).toEqual([]);
     expect(await costOf("{ places { nodes { meetings { totalCount } } } }")).toEqual([
-      "meetingsOfPlaceCount",
+      "keptCounts",
       "places",
     ]);
   });
@@ -277,8 +282,8 @@ describe("The SQL statements of a query", () => {
       facets: [],
     });
     expect(await costOf("{ statements { totalCount facets(by: SPEAKER) { count } } }")).toEqual([
+      "keptCounts",
       "statementsBySPEAKER",
-      "statementsCount",
     ]);
   });
 

@@ -10,7 +10,7 @@ import { serviceWith, type TestService } from "./harness/service.js";
 type Statement = NonNullable<SourceRecordInput["statements"]>[number];
 
 const MINUTES =
-  "MEMORANDUM OF CONVERSATION. Iceburg, June 3, 2031. Captain Drift said that the herring had gone north,\n" +
+  "MEMORANDUM OF CONVERSATION. Iceburg, June 3, 2021. Captain Drift said that the herring had gone north,\n" +
   "    and that he would follow them, whatever the Keeper of the Fish Stores might say of it. He added: I have a boat. " +
   "The Keeper said that a boat was not a colony. The meeting ended with soup.";
 
@@ -27,7 +27,7 @@ const told = (changes: Partial<Statement> = {}): Statement => ({
   form: "RECORDED" as StatementForm,
   speech: "INDIRECT" as StatementSpeech,
   language: "en",
-  date: "2031-06-03",
+  date: "2021-06-03",
   place: "iceburg",
   speakers: [{ person: "bo-drift", country: "BV" }],
   citations: [at(drift)],

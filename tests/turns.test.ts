@@ -51,7 +51,7 @@ describe("The sharing of connections", () => {
     await holder.hold("statement");
     const asking = service.ask(large(20));
     await until(async () => (await waiting(service)) === 18);
-    expect(await holder.held()).toHaveLength(2);
+    await until(async () => (await holder.held()).length === 2);
     expect((await service.ask(CHEAP)).data.person.name).toBe("Rajnath Singh");
     await holder.letGo();
     expect((await asking).data.f19.totalCount).toBe(14);

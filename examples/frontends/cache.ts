@@ -2,7 +2,8 @@
 export const LISTS = {
   Query: [
     ...["agreements", "countries", "meetings", "organizations", "people", "places"],
-    ...["recordChanges", "recordRevisions", "searchRecord", "sourceDocuments", "statements"],
+    ...["recordChanges", "recordHistory", "recordRevisions", "searchRecord", "sourceDocuments"],
+    "statements",
   ],
   Agreement: ["history"],
   Country: ["agreements", "meetings", "people", "statements"],

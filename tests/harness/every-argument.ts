@@ -104,14 +104,17 @@ function questionsOn(
   );
 }
 
-/** The other arguments that a field, or fields that an input, can't be asked without: all of them texts. */
+/** The other arguments that a field, or fields that an input, can't be asked without: texts, or enums. */
 function needed<Given extends GraphQLArgument | GraphQLInputField>(
   args: readonly Given[],
   but: Given,
 ): string[] {
   return args
     .filter((arg) => arg !== but && isNonNullType(arg.type) && arg.defaultValue === undefined)
-    .map(({ name }) => `${name}: "fog"`);
+    .map(({ name, type }) => {
+      const named = getNamedType(type);
+      return `${name}: ${isEnumType(named) ? named.getValues()[0]!.name : '"fog"'}`;
+    });
 }
 
 interface TextPlace {
