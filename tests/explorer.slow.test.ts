@@ -76,7 +76,7 @@ describe("The explorer on the shipped record", () => {
         "reported; on whose behalf inferred · characters 32 to 211",
       ],
     ],
-    "/documents/vientiane-2024-11-20?tab=met": ["5 meetings"],
+    "/documents/vientiane-2024-11-20?tab=met": ["8 meetings"],
     "/dates/2024": ["Year 2024", "14 statements"],
     "/dates/2024-11": ["Month November 2024", "October 2024 · 2024 · December 2024"],
     "/dates/2024-11-20": [
@@ -89,7 +89,7 @@ describe("The explorer on the shipped record", () => {
     "/with/rajnath-singh/dong-jun?tab=together": ["1 statement", "a roadmap that restores trust"],
     "/with/rajnath-singh/dong-jun?tab=to": ["Rajnath Singh to Dong Jun", "1 statement"],
     "/with/rajnath-singh/LA?tab=to": ["1 statement", "Laos deserves praise"],
-    "/meetings": ["All on record Meetings", "5 meetings", "Rajnath Singh meets Dong Jun"],
+    "/meetings": ["All on record Meetings", "8 meetings", "Rajnath Singh meets Dong Jun"],
     "/meetings?facets=1&year=2024": [
       "Take away the filter 2024 ×",
       "Who took part Rajnath Singh 4",

@@ -30,6 +30,7 @@ export async function keysOnRecord(service: TestService): Promise<Keys> {
     sourceDocument: ids("sourceDocument"),
     statementByKey: slugs("statement"),
     sourceDocumentByKey: slugs("sourceDocument"),
+    recordHistory: slugs("statement"),
     topic: (data.topics as { slug: string }[]).map(({ slug }) => slug),
     Person: ids("person"),
     Country: ids("country"),

@@ -119,6 +119,8 @@ class Asking {
         case "code":
         case "id":
           return [`${arg.name}: "${this.dice.pick(this.keys[name]!)}"`];
+        case "type":
+          return ["type: STATEMENT"];
         case "number":
           return ["number: 1"];
         case "query":
