@@ -49,7 +49,8 @@ const ORDERING: Ordering = {
 /** All that is in `from`. */
 const COUNTERPARTS = { name: "counterpartsOfPerson", where: new Where() };
 
-const COLUMNS = SQL`${selectSql(Person, "p")}, met.side,
+// When it is called, all fields of Person are declared, also those in files that are loaded later.
+const columns = () => SQL`${selectSql(Person, "p")}, met.side,
   cardinality(met.meeting_ids) AS "meetingCount",
   ${LAST_MET}`;
 
@@ -71,8 +72,9 @@ function counterpartPages(
   const from = SQL`(${metBy(list, PEOPLE)}) AS met JOIN person p ON p.id = met.person_id
     JOIN meeting latest ON latest.id = met.meeting_ids[1]`;
   const statedOnly = list.filter?.statedOnly ?? false;
-  const columns = SQL`${COLUMNS}${withCountries ? countriesOf(statedOnly) : raw("")}`;
-  return readPages(sql, { ...COUNTERPARTS, columns, from, parents: list.parents }, request);
+  const selected = SQL`${columns()}${withCountries ? countriesOf(statedOnly) : raw("")}`;
+  const query = { ...COUNTERPARTS, columns: selected, from, parents: list.parents };
+  return readPages(sql, query, request);
 }
 
 /** How many counterparts a person has by side. */
