@@ -308,7 +308,7 @@ describe("An embedded PostgreSQL that ends", () => {
     await endPostgres("SIGKILL", service);
 
     expect(await load.ended).toBe(2);
-    expect(load.stderr).toMatch(/\nThe database became unavailable: .+\n.+ Run the command again/);
+    expect(load.stderr).toMatch(/^The database became unavailable: .+\n.+ Run the command again/);
     expect(load.stderr).not.toMatch(STACK);
     expect(await communique(["load", ...RECORDS])).toMatchObject({ code: 0 });
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));
