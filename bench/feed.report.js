@@ -47,7 +47,8 @@ async function writeReport({ statements, machine, costs, followed, feed, pages, 
       apart <= TARGETS.apart,
     ],
   ];
-  const rate = ({ seconds }) => whole(statements / seconds);
+  const rate = ({ seconds, of = statements }) => whole(of / seconds);
+  const loaded = (seconds) => rate({ seconds, of: costs.statements });
   const page = ({ rows, types, feed: changes, buffers, ms }) =>
     `${rows} (${Object.entries(types)
       .map(([type, count]) => `${count} ${type}`)
@@ -57,10 +58,10 @@ async function writeReport({ statements, machine, costs, followed, feed, pages, 
 ${describeMachine(machine)}
 PostgreSQL as the product starts it, durable. All on one machine, loaders, service, mirror and database.
 
-| a load by itself | with revisions | without | |
+| a load of ${whole(costs.statements)} by itself | with revisions | without | |
 | --- | --- | --- | --- |
 | seconds | ${costs.seconds.with.toFixed(1)} | ${costs.seconds.without.toFixed(1)} | ${percent(more(costs.seconds))} more |
-| statements/s | ${rate({ seconds: costs.seconds.with })} | ${rate({ seconds: costs.seconds.without })} | |
+| statements/s | ${loaded(costs.seconds.with)} | ${loaded(costs.seconds.without)} | |
 | CPU seconds, loader's and PostgreSQL's | ${costs.cpu.with.toFixed(1)} | ${costs.cpu.without.toFixed(1)} | ${percent(more(costs.cpu))} more |
 | disk, MB | ${megabytes(costs.disk.revisions + costs.disk.rest)} | ${megabytes(costs.disk.rest)} | ${percent(disk)} more |
 
