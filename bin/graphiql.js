@@ -49,7 +49,10 @@ function render() {
     html
       .slice(0, head)
       .trimStart()
-      .replace("<head>", `<head>${META}<script>${READ_VARIABLES}</script>`) +
+      .replace(
+        "<head>",
+        `<head>${META}<script>${READ_VARIABLES}(${askForUnknownValues})();</script>`,
+      ) +
     `<style>${PHONE}</style>` +
     html.slice(head, options) +
     // The library takes the query from the URL, but not the variables. Without these, the query's editor gets the space.
@@ -67,6 +70,20 @@ const META = `<meta name="viewport" content="width=device-width, initial-scale=1
 <meta name="description" content="Query communique in GraphQL: who met whom, where, and what was said." />`;
 
 const READ_VARIABLES = `const variables = new URLSearchParams(location.search).get("variables");`;
+
+/**
+ * Runs in the browser: has the service tell values that nothing on record has (docs/frontends.md, Errors and null). An empty answer
+ * to a misspelt slug looks like one to a question of which nothing is on record.
+ */
+function askForUnknownValues() {
+  const send = window.fetch;
+  window.fetch = (address, options) => {
+    if (typeof options?.body !== "string") return send(address, options);
+    const extensions = { unknownValues: true };
+    const body = JSON.stringify({ ...JSON.parse(options.body), extensions });
+    return send(address, { ...options, body });
+  };
+}
 
 /**
  * On a phone GraphiQL's columns are too narrow, so they are stacked: buttons, query, response. `!important` overrides inline

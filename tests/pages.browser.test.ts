@@ -199,6 +199,15 @@ describe("GraphiQL", () => {
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
+  it("GraphiQL says which values of a query nothing on record has", async () => {
+    const { page, foreign, troubles } = await openPage(browser!);
+    const document = `{ meetings(filter: { participantCountries: ["SU"] }) { totalCount } }`;
+    await page.goto(address + linkTo({ document }));
+    const answer = page.locator(".result-window");
+    await answer.getByText("meant may be SUHH (Soviet Union)").waitFor();
+    expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
+  });
+
   it("GraphiQL sends no query when it is opened without one", async () => {
     const { page } = await openPage(browser!);
     const asked: string[] = [];

@@ -19,7 +19,8 @@ interface UnknownValue {
 
 /**
  * Tells each slug, key and country's code in a request that nothing has, if its `extensions` have `unknownValues: true`: in the `extensions`
- * of the response. An empty answer looks the same otherwise. It takes one SQL statement for each type, before the others.
+ * of the response, which has none where all is known. An empty answer looks the same otherwise. It takes one SQL statement for each
+ * type, before the others.
  */
 export function tellUnknownValues(schema: GraphQLSchema): HooksOf<Context> {
   return ({ request, contextValue: { loaders } }) => {
@@ -32,7 +33,7 @@ export function tellUnknownValues(schema: GraphQLSchema): HooksOf<Context> {
         unknownValues = (await Promise.all(looked)).filter((one) => one !== null);
       },
       willSendResponse({ response: { body } }) {
-        if (unknownValues === undefined || body.kind !== "single") return;
+        if (!unknownValues?.length || body.kind !== "single") return;
         body.singleResult.extensions = { ...body.singleResult.extensions, unknownValues };
       },
     };
