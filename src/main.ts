@@ -146,7 +146,7 @@ async function listen(service: Service, config: Config): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw new ConfigError(said);
     const free = await freePortAfter(config);
     throw new ConfigError(
-      `${said}\nStop the process that uses port ${config.port}, or choose another one${free ? `: PORT=${free} npm start` : " by PORT"}.`,
+      `${said}\nStop the process that uses port ${config.port}, or choose another one${free ? `: PORT=${free} npm start` : " with PORT"}.`,
     );
   }
 }

@@ -751,6 +751,14 @@ describe("The counterparts of a person", () => {
     ]);
   });
 
+  it("Those whom a person met have all fields of a person", async () => {
+    await start(meeting("one", ["ada AQ", "bo BV"]));
+    const fields = "slug recordedAt changedAt birthDate history { nodes { kind } }";
+    const { data } = await test.ask(`{ person(slug: "ada") { counterparts { nodes { ${fields} } } }
+      bo: person(slug: "bo") { ${fields} } }`);
+    expect(data.person.counterparts.nodes).toEqual([data.bo]);
+  });
+
   it("Counterparts take the same SQL statements for one person and for fifty", async () => {
     const pairs = Array.from({ length: 25 }, (_, i) => [`gull-${i} AQ`, `tern-${i} BV`, "ada TF"]);
     await start(...pairs.map((sides, i) => meeting(`meeting-${i}`, sides)));

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 /** How many ports are tried. */
 const TRIED = 20;
 
-/** Returns the first port after one that is in use that nothing listens on; null if the next 20 are in use, too. */
+/** Returns the first free port after the one of an address; null if the next 20 are in use, too. */
 export async function freePortAfter(address: {
   host: string;
   port: number;

@@ -1,6 +1,6 @@
 import { generic, SQL } from "../db/sql-text.js";
 import type { Sql } from "../db/sql.js";
-import type { ListContext } from "./list.js";
+import type { ReadCounts } from "./list.js";
 
 /** How many statements a person made, retracted ones aside, and in how many meetings they take part. */
 interface Activity {
@@ -20,9 +20,6 @@ export type CountedList =
   | "meeting_of_organization"
   | "meeting_at_place"
   | "source_document";
-
-/** Reads how many rows the whole list of each parent has; the id of the parent is empty for the list of all. */
-type ReadCounts = (context: ListContext, parentIds: readonly string[]) => Promise<number[]>;
 
 /**
  * Counts the whole list of statements or meetings of each person. The database keeps both counts, so that they cost the same

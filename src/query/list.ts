@@ -41,6 +41,9 @@ export interface AnyFilter extends RecordTimes {
   statedOnly?: boolean | null;
 }
 
+/** Reads how many rows the whole list of each parent has; the id of the parent is empty for the list of all. */
+export type ReadCounts = (context: ListContext, parentIds: readonly string[]) => Promise<number[]>;
+
 /** A list that clients can page through: all rows of an entity, or those of a parent. */
 export interface List<
   Row extends object,
@@ -70,12 +73,7 @@ export interface List<
   /** The filter fields whose slugs are checked if the list is empty. */
   slugs?: SlugFields<Filter>;
   /** Counts the whole list of parents of a type, or of all items (`Query`), of which the database keeps the counts. */
-  keptCounts?: Partial<
-    Record<
-      Parent | "Query",
-      (context: ListContext, parentIds: readonly string[]) => Promise<number[]>
-    >
-  >;
+  keptCounts?: Partial<Record<Parent | "Query", ReadCounts>>;
 }
 
 /** The options of a list query. */
