@@ -1,0 +1,80 @@
+import type { Passage } from "../anchor/record.quote.js";
+import { trimmed } from "./record.paragraphs.js";
+import { countryOfHeading } from "./record.participants.js";
+import { labelOf, NO_LABEL } from "./record.turn-labels.js";
+
+/** What the heads of a conversation tell. */
+interface Heads {
+  /** The items of the list of participants, with the headings of its groups. */
+  list: readonly Passage[];
+  /** The words after the heads DATE and PLACE, in one line each. */
+  date: Passage | null;
+  place: Passage | null;
+  /** Where the heads end. */
+  end: number;
+}
+
+type Head = "DATE" | "PLACE" | "PARTICIPANTS" | "OTHER";
+
+/** By the first word before the colon: `DATE & TIME: June 4`. */
+const HEADS: ReadonlyMap<string, Head> = new Map([
+  ["date", "DATE"],
+  ["time", "DATE"],
+  ["place", "PLACE"],
+  ["location", "PLACE"],
+  ["participant", "PARTICIPANTS"],
+  ["participants", "PARTICIPANTS"],
+  ["present", "PARTICIPANTS"],
+]);
+/** A colon further on is one of a sentence. */
+const LONGEST_HEAD = 30;
+/** Longer lines are prose, and no item of a list. */
+const LONGEST_ITEM = 300;
+/** The head of a list that begins on the next line. */
+const LIST = /^(?:participants?|present)(?: ?:)?$/iu;
+
+/** Finds the heads of a conversation: line by line, to the end of its list of participants. */
+export function headsIn(text: string): Heads {
+  const list: Passage[] = [];
+  let [date, place, end] = [null as Passage | null, null as Passage | null, 0];
+  let isInList = false;
+  for (const line of linesOf(text)) {
+    const found = headOf(text, line);
+    if (found) {
+      const { head, words } = found;
+      isInList = head === "PARTICIPANTS";
+      if (head === "DATE") date ??= words;
+      else if (head === "PLACE") place ??= words;
+      else if (isInList && words) list.push(words);
+      if (head !== "OTHER") end = line.end;
+    } else if (isInList && isItem(text.slice(line.start, line.end))) {
+      list.push(line);
+      end = line.end;
+    } else if (list.length > 0 || isInList) break;
+  }
+  return { list, date, place, end };
+}
+
+/** The lines that are not empty, without the white space around them. */
+function* linesOf(text: string): Generator<Passage> {
+  for (const { index, 0: line } of text.matchAll(/[^\r\n]+/gu)) {
+    const passage = trimmed(text, { start: index, end: index + line.length });
+    if (passage.end > passage.start) yield passage;
+  }
+}
+
+/** Reads the head that a line begins with, and the words after it in the same line; null if it begins with none. */
+function headOf(text: string, { start, end }: Passage) {
+  const line = text.slice(start, end);
+  if (LIST.test(line)) return { head: "PARTICIPANTS" as const, words: null };
+  const colon = line.indexOf(": ");
+  const isNear = colon > 0 && colon < LONGEST_HEAD;
+  const head = isNear && HEADS.get(line.slice(0, colon).toLowerCase().split(" ")[0]!);
+  if (head) return { head, words: { start: start + colon + 2, end } };
+  return NO_LABEL.test(line) ? { head: "OTHER" as const, words: null } : null;
+}
+
+/** Returns whether a line of a list names someone, or the country of those who follow; a label of a turn ends the list. */
+function isItem(line: string): boolean {
+  return line.length <= LONGEST_ITEM && (labelOf(line) === null || countryOfHeading(line) !== null);
+}
