@@ -47,7 +47,10 @@ function compile(tsc) {
   const config = path.join(root, "tsconfig.build.json");
   // Checking types would take two thirds of a first start, and `npm run check` does it.
   const args = [tsc, "-p", config, "--noCheck", "--noEmitOnError", "--pretty", pretty];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  // Collecting garbage less often saves a quarter of the compiler's time, for a few MB.
+  const env = { GOGC: "400", ...process.env };
+  const options = { encoding: "utf8", env };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
   process.stderr.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
   if (status === 0) {
     buildPages();
@@ -85,9 +88,11 @@ function copyStyles() {
   fs.copyFileSync(path.join(root, STYLE), path.join(dist, STYLE));
 }
 
+/** The native compiler: `typescript` is the one before it, which other tools call from JavaScript (decision 21). */
 function findCompiler() {
   try {
-    return require.resolve("typescript/bin/tsc", { paths: [root] });
+    const manifest = require.resolve("typescript-native/package.json", { paths: [root] });
+    return path.join(path.dirname(manifest), "bin/tsc");
   } catch {
     return undefined;
   }
