@@ -1,6 +1,6 @@
 /**
- * Builds the islands: each input becomes a script and, if it imports one, a style sheet, with hashes in their names.
- * bin/islands.js says where.
+ * Builds the islands: each input becomes a script with a hash in its name. They have no style sheets of their own: all styles are in
+ * style.css. bin/islands.js says where.
  *
  * @type {import("vite").UserConfig}
  */
@@ -11,14 +11,12 @@ export default {
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
-    cssCodeSplit: true,
     assetsDir: "",
     rollupOptions: {
       input: { search: "islands/search.ts" },
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",
-        assetFileNames: "[name]-[hash][extname]",
       },
     },
   },

@@ -153,10 +153,11 @@ describe("Searching in the explorer", () => {
         expect(gzipSync(rawPayload).length).toBeLessThan(MAX_SEARCH_BYTES);
       }
       expect(bytes).toBeLessThan(MAX_SCRIPT_BYTES);
-      const [, styles] = /<link rel="stylesheet" href="(\/explorer\/search-[^"]+\.css)">/.exec(
-        body,
-      )!;
-      expect((await get(styles!)).statusCode).toBe(200);
+      const styles = [...body.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(
+        ([, path]) => path!,
+      );
+      expect(styles).toEqual([expect.stringMatching(/^\/explorer\/style-[0-9a-f]{12}\.css$/)]);
+      expect((await get(styles[0]!)).body).toContain(".suggestions {");
     }
     expect((await get("/explorer/search-00000000.js")).statusCode).toBe(404);
   });

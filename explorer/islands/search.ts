@@ -1,7 +1,6 @@
 // What runs here is a browser. The service is compiled without this file.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import "./search.css";
 
 /** So long nobody must have typed before the service is asked. */
 const PAUSE_MS = 120;
@@ -23,7 +22,7 @@ function suggest(form: HTMLFormElement, input: HTMLInputElement): void {
   list.setAttribute("aria-label", "Suggestions");
   list.hidden = true;
   const status = document.createElement("span");
-  status.className = "suggestions-status";
+  status.className = "unseen";
   status.setAttribute("role", "status");
   form.append(list, status);
   for (const [name, value] of Object.entries({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { html } from "./html.js";
 import { DOWNLOAD_LIMITS, type DownloadLimits, Downloads, type FileStream } from "./downloads.js";
 import { BROWSE } from "./indexes.js";
-import { type Asset, readIslands, tagsOf } from "./islands.js";
+import { type Asset, readIslands, tagOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
 import type { Downloadable } from "./lists.js";
 import { Busy, Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
@@ -115,7 +115,7 @@ export type Explorer = ReturnType<typeof createExplorer>;
 export function createExplorer(settings: ExplorerSettings) {
   const { graphiql, islands: folder, linkedData = false, downloads } = settings;
   const islands = readIslands(folder);
-  const searchAsYouType = tagsOf(islands, "search");
+  const searchAsYouType = tagOf(islands, "search");
   const stylesheet = `/explorer/style-${STYLE_HASH}.css`;
   const limits = { ...DOWNLOAD_LIMITS, ...downloads };
   const site = { stylesheet, graphiql, linkedData, searchAsYouType, maxRows: limits.maxRows };
@@ -126,8 +126,12 @@ export function createExplorer(settings: ExplorerSettings) {
     folders: Object.keys(PAGES),
     /** What the pages load. */
     assets: [style, ...islands],
-    /** The tags that make a form of the class `search` search as somebody types, for the head of a start page. */
-    searchAsYouType: searchAsYouType.text,
+    /**
+     * The tags that make a form of the class `search` search as somebody types, for the head of a start page: the style sheet, before
+     * the page's own, and the script.
+     */
+    searchAsYouType: html`<link rel="stylesheet" href="${stylesheet}">
+${searchAsYouType}`.text,
     /**
      * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `from`: who asks, whose
      * downloads are counted, and by which address of the site.

@@ -13,7 +13,7 @@ export interface Site {
   graphiql: boolean;
   /** Whether documents are also there as JSON-LD. */
   linkedData: boolean;
-  /** The tags of the script that searches as somebody types. */
+  /** The tag of the script that searches as somebody types. */
   searchAsYouType: Html;
   /** How many rows a download has at most. */
   maxRows: number;

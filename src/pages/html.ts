@@ -76,12 +76,12 @@ a:focus-visible, pre:focus-visible { outline: 3px solid var(--gold); outline-off
 /** Icon and name, at the top of each page. */
 export const BRAND = `${ICON.replace("<svg", '<svg aria-hidden="true"')} communique`;
 
-/** The content of a page's `<head>`. */
-export function head(title: string, description: string, style: string): string {
+/** The content of a page's `<head>`. `tags`: what it loads, before its own style, which counts more than theirs. */
+export function head(title: string, description: string, style: string, tags = ""): string {
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <meta name="description" content="${escapeHtml(description)}">
 <link rel="icon" href="/favicon.svg">
-<style>${style}</style>`;
+${tags}<style>${style}</style>`;
 }

@@ -1,8 +1,9 @@
 import { LOOK } from "./html.js";
 
-/** The style sheet of the landing page. */
+/** The style sheet of the landing page. Where the explorer is on, the explorer's comes before it, for what is listed while somebody searches. */
 export const LANDING_STYLE = `
 ${LOOK}* { box-sizing: border-box; }
+body { max-width: none; padding: 0; }
 html { -webkit-text-size-adjust: 100%; }
 .page { max-width: 66rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
 h1, h2, h3, dd, blockquote { font-family: var(--serif); font-weight: 400; text-wrap: balance; }

@@ -7,7 +7,7 @@ import type { RecordSummary } from "./record.js";
 
 const OWN_STYLE = cspHash(LANDING_STYLE);
 
-/** The page's own style and images only; with the explorer, the script and the style sheet by which one searches while typing. */
+/** The page's own style and images only; with the explorer, its script and style sheet, by which one searches while typing. */
 const ALLOWED = [`style-src ${OWN_STYLE}`, "img-src 'self'"];
 const ALLOWED_WITH_EXPLORER = [
   ...[`style-src ${OWN_STYLE} 'self'`, "img-src 'self'"],
@@ -37,7 +37,7 @@ export interface Landing {
   /** The origin by which the browser has reached the service. */
   origin: string;
   /**
-   * Links into the explorer, links to all items of each kind, what came on record last, the tags of its script for the search form, as HTML, and the feed of
+   * Links into the explorer, links to all items of each kind, what came on record last, the tags of its style sheet and script for the search form, as HTML, and the feed of
    * changes; null if it is off.
    */
   explorer: {
@@ -63,8 +63,9 @@ ${head(
   "communique: who met whom, where, and what was said",
   "The diplomatic record: who met whom, where, and what was said, each fact with the passage that proves it.",
   LANDING_STYLE,
+  explorer ? feedTag(explorer.feed) + explorer.searchAsYouType : "",
 )}
-${explorer ? feedTag(explorer.feed) + explorer.searchAsYouType : ""}</head>
+</head>
 <body>
 <div class="page">
 <header>

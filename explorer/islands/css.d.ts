@@ -1,2 +1,0 @@
-/** A style sheet that Vite puts beside the script. */
-declare module "*.css";
