@@ -90,6 +90,41 @@ describe("Searching in the explorer", () => {
     expect(await rows("Kelpwright")).not.toContain("Also known as");
   });
 
+  it("Each kind that has results is a link with how many, and leads to as many", async () => {
+    const kindsOf = (body: string) =>
+      [
+        ...body.matchAll(
+          /<li><a href="(\/search\?[^"]*)"( aria-current="page")?>([^<]+) <span class="count">([\d,+]+)<\/span>/g,
+        ),
+      ].map(([, href, isCurrent, kind, count]) => ({
+        href: href!.replaceAll("&amp;", "&"),
+        isCurrent: isCurrent !== undefined,
+        kind,
+        count,
+      }));
+    const { body } = await get("/search?q=asean");
+    const [all, ...kinds] = kindsOf(body);
+    expect(all).toMatchObject({ kind: "Everything", isCurrent: true });
+    expect(body).toContain(`>${all!.count} results</h2>`);
+    expect(kinds.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["Meetings", "Statements", "Organizations"]),
+    );
+    expect(body).not.toContain("kind=COUNTRY");
+    for (const { href, count, kind } of kinds) {
+      const one = (await get(href)).body;
+      expect(one).toMatch(new RegExp(`>${count} results?</h2>`));
+      expect(kindsOf(one).filter(({ isCurrent }) => isCurrent)).toEqual([
+        { href, count, kind, isCurrent: true },
+      ]);
+    }
+  });
+
+  it("The kind that was chosen is there though it has no results", async () => {
+    const { body } = await get("/search?q=asean&kind=COUNTRY");
+    expect(body).toContain('aria-current="page">Countries</a>');
+    expect(body).toContain("Nothing found.");
+  });
+
   it("A list of options has at most 8 links, names first, with what they are", async () => {
     const [first, ...others] = await options("rajn");
     expect(first).toEqual([

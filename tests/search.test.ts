@@ -3,6 +3,7 @@ import { AgreementKind } from "../src/agreement/agreement.enums.js";
 import { MeetingCoverage, MeetingKind } from "../src/meeting/meeting.enums.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { idOf } from "../src/records/record.ids.js";
+import { RecordKind } from "../src/search/search.enums.js";
 import { DocumentKind, RecordStanding } from "../src/source/source.enums.js";
 import { StatementForm } from "../src/statement/statement.enums.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
@@ -365,6 +366,42 @@ describe("Search", () => {
     expect([...count.sql].sort()).toEqual(["languagesOnRecord", "searchRecordCount"]);
   });
 
+  it("Search counts each kind as a search of that kind alone, and then counts nothing else for the total", async () => {
+    for (const query of [
+      "skerry",
+      "kelpwrihgt",
+      "lamp or gull or skerry",
+      '"skerry"',
+      "-skerry",
+      "!",
+    ]) {
+      const asked = `query ($query: String!) { searchRecord(query: $query) {
+        totalCount kindCounts { kind count more } } }`;
+      const { data, sql } = await test.ask(asked, { query });
+      const { totalCount, kindCounts } = data.searchRecord as {
+        totalCount: number;
+        kindCounts: { kind: string; count: number; more: boolean }[];
+      };
+      const alone = await Promise.all(
+        Object.values(RecordKind).map(async (kind) => ({
+          kind,
+          count: (await search(test, query, { kinds: [kind] })).totalCount,
+          more: false,
+        })),
+      );
+      const most = alone.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+      expect([query, kindCounts]).toEqual([query, most]);
+      expect(totalCount).toBe(most.reduce((sum, { count }) => sum + count, 0));
+      expect(sql).not.toContain("searchRecordCount");
+    }
+    const { data } = await test.ask(`{
+      one: searchRecord(query: "skerry", kinds: [PLACE]) { totalCount kindCounts { kind count } }
+      none: searchRecord(query: "skerry", kinds: []) { totalCount kindCounts { kind count } } }`);
+    expect(data.one.totalCount).toBe(1);
+    expect(data.one.kindCounts.length).toBeGreaterThan(1);
+    expect(data.none).toEqual({ totalCount: 0, kindCounts: data.one.kindCounts });
+  });
+
   it("Search results have all fields of their type", async () => {
     const { data } = await test.ask(`{ searchRecord(query: "dimmed", kinds: [STATEMENT]) {
       nodes { ... on Statement { text speakers { country { code } } } } } }`);
@@ -424,6 +461,16 @@ describe("Long search results", () => {
   it("Search results are limited to 1,000 and not counted beyond, and keep the newest statements", async () => {
     expect((await search(test, "gale", { kinds: ["PERSON"] })).totalCount).toBe(130);
     expect((await search(test, "gale", { kinds: ["STATEMENT"] })).totalCount).toBeNull();
+    const { data: counted } = await test.ask(
+      `{ searchRecord(query: "gale") { totalCount kindCounts { kind count more } } }`,
+    );
+    expect(counted.searchRecord).toEqual({
+      totalCount: null,
+      kindCounts: [
+        { kind: "STATEMENT", count: 1_000, more: true },
+        { kind: "PERSON", count: 130, more: false },
+      ],
+    });
     const edges = await walk(100);
     expect((await search(test, "gale")).totalCount).toBeNull();
     expect(edges).toHaveLength(1_000);

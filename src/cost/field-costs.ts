@@ -32,6 +32,7 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   RecordChange: { fields: 10 },
   Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
   // Folds and parses a text of up to 50,000 code units; folds hundreds of names of a country.
+  RecordSearchConnection: { kindCounts: 5_000 },
   RecordSearchEdge: { snippet: 600, matchedName: 150 },
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },

@@ -5,11 +5,13 @@ import {
   Ctx,
   Extensions,
   Field,
+  FieldResolver,
   Float,
   Int,
   ObjectType,
   Query,
   Resolver,
+  Root,
 } from "type-graphql";
 import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
@@ -26,6 +28,7 @@ import { SourceDocument } from "../source/source-document.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { RecordKind } from "./search.enums.js";
+import type { KindCount, SearchConnection } from "./search.store.js";
 
 @ArgsType()
 class RecordSearchArgs extends ForwardPageArgs {
@@ -125,7 +128,22 @@ const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult
   counted: "How much was found; null past 1,000, of which the first 1,000 are listed.",
 });
 
-@Resolver()
+@ObjectType({ description: "How much a search finds of one kind." })
+class RecordKindCount {
+  @Field(() => RecordKind, { description: "Of which kind." })
+  kind: RecordKind;
+
+  @Field(() => Int, { description: "How many were counted, 1 to 1,000." })
+  count: number;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether there may be more: this kind, or another with names or titles, has more than are counted.",
+  })
+  more: boolean;
+}
+
+@Resolver(() => RecordSearchConnection)
 export class SearchResolver {
   @Query(() => RecordSearchConnection, {
     nullable: true,
@@ -147,6 +165,16 @@ export class SearchResolver {
           : loaders.item(type, id, page.rows);
       return withTypename(type, found);
     });
+  }
+
+  @Extensions({ listSize: 9 })
+  @FieldResolver(() => [RecordKindCount], {
+    nullable: true,
+    description:
+      "How much the query finds of each kind, whichever `kinds` are asked for: most first, kinds without any left out. Costs a statement of its own when selected.",
+  })
+  kindCounts(@Root() found: SearchConnection<unknown>): Promise<KindCount[]> {
+    return found.kindCounts();
   }
 }
 

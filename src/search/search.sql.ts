@@ -40,6 +40,33 @@ export function searchSql(
   kinds: readonly RecordKind[],
   limit: number,
 ): SqlText {
+  return SQL`${partsOf(where, query, kinds, limit)}
+    SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
+      array_position(enum_range(NULL::record_kind), kind) AS kind_position
+    FROM either GROUP BY kind, item_id ORDER BY rank, kind, item_id ${first(limit)}`;
+}
+
+/**
+ * Returns the query of how much a search finds of each kind: `kind`, `count`, and `more` if there may be more, as a part of the
+ * search that has this kind was cut. A part has named kinds, kinds with titles, or statements, so that many of one hide none of another.
+ */
+export function kindCountsSql(where: Where, query: string, limit: number): SqlText {
+  const counts = [NAMED, TITLED, [RecordKind.STATEMENT]].map(
+    (kinds) => SQL`(${partsOf(where, query, kinds, limit)}
+    SELECT kind, count(DISTINCT item_id)::int AS count,
+      (SELECT count(*) FROM by_words) >= ${raw(`${limit}`)} OR (SELECT count(*) FROM by_spelling) >= ${raw(`${limit}`)} AS more
+    FROM either GROUP BY kind)`,
+  );
+  return joinSql(counts, " UNION ALL ");
+}
+
+/** Returns the CTEs of a search, the last of which is `either`: what was found by words or by spelling, an item perhaps several times. */
+function partsOf(
+  where: Where,
+  query: string,
+  kinds: readonly RecordKind[],
+  limit: number,
+): SqlText {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
   const words = firstWords(query);
@@ -63,11 +90,8 @@ export function searchSql(
   }
   return SQL`
     WITH by_words (kind, item_id, score) AS MATERIALIZED (${union(byWords)}),
-      by_spelling (kind, item_id, score) AS (${union(bySpelling)})
-    SELECT kind, item_id COLLATE "C" AS item_id, -max(score) AS rank,
-      array_position(enum_range(NULL::record_kind), kind) AS kind_position
-    FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling) AS either
-    GROUP BY kind, item_id ORDER BY rank, kind, item_id ${first(limit)}`;
+      by_spelling (kind, item_id, score) AS (${union(bySpelling)}),
+      either AS (SELECT * FROM by_words UNION ALL SELECT * FROM by_spelling)`;
 }
 
 function union(parts: SqlText[]): SqlText {

@@ -8,6 +8,7 @@ import {
   type PageSelection,
   type ListQuery,
   countRows,
+  readLists,
   readPages,
 } from "../query/page.js";
 import type { ListContext } from "../query/list.js";
@@ -17,7 +18,7 @@ import type { FilterTerms } from "../query/filter-terms.js";
 import { Where } from "../query/where.js";
 import { FoundWords } from "./found-words.sql.js";
 import { RecordKind } from "./search.enums.js";
-import { MAX_RESULTS, searchSql } from "./search.sql.js";
+import { kindCountsSql, MAX_RESULTS, searchSql } from "./search.sql.js";
 import { type Passage, type Snippet, snippetOf } from "./snippet.js";
 
 /** The arguments of `searchRecord`. */
@@ -82,6 +83,36 @@ async function foundCount(sql: Sql, search: Search): Promise<number | null> {
   return count! > MAX_RESULTS ? null : count!;
 }
 
+/** How much a search finds of a kind, as far as it is counted. */
+export interface KindCount {
+  kind: RecordKind;
+  count: number;
+  /** Whether there is, or may be, more. */
+  more: boolean;
+}
+
+/** Counts the results of each kind, most first, those kinds aside of which there are none. */
+async function kindCounts(sql: Sql, { query, terms }: Search): Promise<KindCount[]> {
+  const read = kindCountsSql(new Where(terms), query, MAX_RESULTS + 1);
+  const [counts] = await readLists<KindCount>(sql, "searchRecordKinds", [read], undefined);
+  return counts!
+    .map(({ kind, count, more }) => ({
+      kind,
+      count: Math.min(count, MAX_RESULTS),
+      more: more || count > MAX_RESULTS,
+    }))
+    .sort((a, b) => b.count - a.count || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+const KINDS = Object.values(RecordKind);
+
+/** How many results there are of all kinds together; null for more than the maximum, undefined if the counts do not tell. */
+function totalOf(counts: readonly KindCount[]): number | null | undefined {
+  const sum = counts.reduce((total, { count }) => total + count, 0);
+  if (sum > MAX_RESULTS) return null;
+  return counts.some(({ more }) => more) ? undefined : sum;
+}
+
 function searchRecord({ query, kinds, terms }: Search, limit: number): ListQuery {
   const where = new Where(terms);
   return {
@@ -97,32 +128,46 @@ const NOTHING = {
   counts: async () => [0],
 };
 
+/** What a search found, and how much of each kind. */
+export interface SearchConnection<Row> extends Connection<Row, FoundEdge> {
+  kindCounts(): Promise<KindCount[]>;
+}
+
 /** Searches the whole record. `read` loads a result by its kind and id; for a country, by its code. */
 export function searchFor<Row>(
   context: ListContext,
   args: RecordSearchArgs,
   { edge }: PageSelection,
   read: (kind: RecordKind, id: string) => Promise<Row>,
-): Connection<Row, FoundEdge> {
+): SearchConnection<Row> {
   const { query } = args;
-  const kinds = args.kinds ?? Object.values(RecordKind);
+  const kinds = args.kinds ?? KINDS;
   const request = pageRequest(args, "Query.searchRecord", ORDERING);
   const search = async () => ({
     query,
     kinds,
     terms: await context.terms.termsOf(null, [query]),
   });
-  const isSearch = kinds.length > 0 && /[\p{L}\p{N}]/u.test(query);
+  const hasWords = /[\p{L}\p{N}]/u.test(query);
+  const byKind = context.batch(`kinds found by ${JSON.stringify(query)}`, async () => [
+    hasWords ? await kindCounts(context.sql, await search()) : [],
+  ]);
+  let isByKind = false;
   const reader = {
     columns: Object.keys(edge).join(),
     pages: async () => [await foundPage(context.sql, await search(), request, edge)],
-    counts: async () => [await foundCount(context.sql, await search())],
+    counts: async () => {
+      // What is counted by kind need not be counted once more.
+      const total =
+        isByKind && kinds.length === KINDS.length ? totalOf(await byKind.load("")) : undefined;
+      return [total === undefined ? await foundCount(context.sql, await search()) : total];
+    },
   };
-  return context.connection(
+  const found = context.connection(
     "",
     request,
     { query, kinds },
-    isSearch ? reader : NOTHING,
+    hasWords && kinds.length > 0 ? reader : NOTHING,
     ({ kind, itemId, score, passage, matchedName = null }: Found) => ({
       node: read(kind, itemId),
       score: score / 1e6,
@@ -130,4 +175,11 @@ export function searchFor<Row>(
       matchedName,
     }),
   );
+  return {
+    ...found,
+    kindCounts: () => {
+      isByKind = true;
+      return byKind.load("");
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { graphql } from "../graphql.js";
+import { graphql, type ResultOf } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import type { Site } from "../layout.js";
 import { type Downloadable, List } from "../lists.js";
@@ -24,19 +24,26 @@ type Kind = (typeof KINDS)[number][0];
 /** The longest query that searchRecord takes. */
 const MAX_QUERY_LENGTH = 300;
 
-const RESULTS = new List({
-  id: "results",
-  document: graphql(
-    `
+/** The most results that searchRecord finds. */
+const MAX_FOUND = 1_000;
+
+const SEARCH = graphql(
+  `
       query Search(
         $query: String!
         $kinds: [RecordKind!]
         $first: Int = 20
         $after: String
         $counted: Boolean = true
+        $more: Boolean = false
       ) {
         searchRecord(query: $query, kinds: $kinds, first: $first, after: $after) {
           totalCount @include(if: $counted)
+          kindCounts @skip(if: $more) {
+            kind
+            count
+            more
+          }
           edges {
             ...FoundBy
             node {
@@ -50,8 +57,12 @@ const RESULTS = new List({
         }
       }
     `,
-    [FOUND_BY, RESULT],
-  ),
+  [FOUND_BY, RESULT],
+);
+
+const RESULTS = new List({
+  id: "results",
+  document: SEARCH,
   variables(visit) {
     const kind = kindOf(visit);
     return { query: queryOf(visit), kinds: kind && [kind], ...pageOf(visit) };
@@ -76,20 +87,45 @@ export async function search(visit: Visit, site: Site): Promise<Page> {
   if (query === "") return emptySearch();
   const kind = kindOf(visit);
   const title = `Search for “${query}”`;
-  const { content } = await RESULTS.show(visit, site);
+  const { data, content } = await RESULTS.show(visit, site);
   return {
     title,
     description: `What the diplomatic record has on “${query}”: people, places, meetings and statements.`,
     canonical: `/search?${new URLSearchParams({ q: query }).toString()}`,
     main: html`<h1>${title}</h1>
 <nav class="tabs kinds" aria-label="Kinds of results"><ul>
-${[[null, "Everything"] as const, ...KINDS].map(
-  ([one, label]) =>
-    html`<li><a href="${visit.here({ kind: one })}"${one === kind && html` aria-current="page"`}>${label}</a></li>`,
+${kindsOf(data.searchRecord?.kindCounts ?? null, kind).map(
+  ([one, label, count]) =>
+    html`<li><a href="${visit.here({ kind: one })}"${one === kind && html` aria-current="page"`}>${label}${
+      count && html` <span class="count">${numberOf(count)}</span>`
+    }</a></li>`,
 )}
 </ul></nav>
 ${content}`,
   };
+}
+
+type Counts = NonNullable<NonNullable<ResultOf<typeof SEARCH>["searchRecord"]>["kindCounts"]>;
+type Count = Pick<Counts[number], "count" | "more">;
+
+/**
+ * All kinds together and each that has results, with how many. Kinds without are left out, except the chosen one, and except
+ * where not all results were counted.
+ */
+function kindsOf(counts: Counts | null, chosen: Kind | null) {
+  const isCut = counts === null || counts.some(({ more }) => more);
+  const sum = counts?.reduce((total, { count }) => total + count, 0) ?? 0;
+  const all: Count | null =
+    sum > 0 ? { count: Math.min(sum, MAX_FOUND), more: isCut || sum > MAX_FOUND } : null;
+  const kinds = KINDS.map(
+    ([kind, label]) => [kind, label, counts?.find((one) => one.kind === kind) ?? null] as const,
+  ).filter(([kind, , count]) => count !== null || kind === chosen || isCut);
+  return [[null, "Everything", all] as const, ...kinds];
+}
+
+/** `14`, or `1,000+` where there may be more. */
+function numberOf({ count, more }: Count): string {
+  return `${count.toLocaleString("en")}${more ? "+" : ""}`;
 }
 
 function queryOf(visit: Visit): string {
