@@ -98,10 +98,11 @@ describe("What is new, for readers", () => {
     const { statusCode, headers, body } = await get(test, "/meetings/ice-fair");
     expect([statusCode, headers["cache-control"]]).toEqual([410, "no-store"]);
     expect(textOf(body)).toMatch(
-      /The meeting ice-fair was taken off the record\. No record mentions it any more\..*Taken off the record .* revision 4 Put on record .* revision 1 · by Ada <Clerk> · The fable & its pact/,
+      /The meeting ice-fair was taken off the record\. No record mentions it any more\. Revision 4 , which took it off, shows what was on record of it\..*Taken off the record .* revision 4 Put on record .* revision 1 · by Ada <Clerk> · The fable & its pact/,
     );
     expect(linksIn(body)).toEqual(expect.arrayContaining(["/changes/4", "/changes/1"]));
-    expect((await get(test, "/meetings/ice-fair?format=csv")).statusCode).toBe(410);
+    for (const address of ["/meetings/ice-fair?format=csv", "/meetings/ice-fair.jsonld"])
+      expect([address, (await get(test, address)).statusCode]).toEqual([address, 410]);
     for (const address of ["/places/ice-fair", "/meetings/ice-fare", "/dates/ice-fair"])
       expect([address, (await get(test, address)).statusCode]).toEqual([address, 404]);
   });

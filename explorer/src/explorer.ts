@@ -195,9 +195,11 @@ async function answer(
       return { status: 302, headers: { location, "cache-control": "no-store" }, body: "" };
     }
     if (error instanceof Missing) {
-      const suggested = await suggestions(visit, error.words);
-      const removed = await removedPage(visit, error.kind, suggested);
-      return removed ? sent(410, removed) : sent(404, missingPage(path, error.kind, suggested));
+      const [suggested, removed] = await Promise.all([
+        suggestions(visit, error.words),
+        removedPage(visit, error.kind),
+      ]);
+      return removed ? sent(410, removed(suggested)) : sent(404, missingPage(path, error.kind, suggested));
     }
     if (error instanceof Refused) return sent(400, refusedPage(path));
     if (error instanceof Busy) return sent(503, busyPage(path));

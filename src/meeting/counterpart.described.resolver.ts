@@ -56,7 +56,7 @@ const DescribedCounterpartConnection = connectionType(
   "DescribedCounterpart",
   DescribedCounterpart,
   {
-    of: "a list of those who were met and are only described",
+    of: "a list of those whom a person met and documents only describe",
     counted:
       "How many different descriptions of the asked sides there are, filter applied; this is no number of people.",
   },

@@ -135,11 +135,11 @@ function sharedMeetings({ filter, terms, sides }: MetList, participants: Partici
       FROM (
         SELECT m.id, m.lineage, m.date_from, m.date_until, ${sideOf("own", "m", statedOnly)} AS own_side,
           m.kind = 'VISIT' AND own.role <> 'GUEST' AND EXISTS (
-            SELECT FROM participation guest WHERE guest.meeting_id = m.id AND guest.role = 'GUEST') AS meets_guests
+            SELECT FROM participation guest WHERE guest.meeting_id = m.id AND guest.role = 'GUEST') AS is_visit_with_guests
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
         WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toSql()} OFFSET 0) AS m
       JOIN participation other ON other.meeting_id = m.id AND ${participants.condition} ${takesSide("other")}
-        AND (NOT m.meets_guests OR other.role = 'GUEST')
+        AND (NOT m.is_visit_with_guests OR other.role = 'GUEST')
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
       CROSS JOIN LATERAL (SELECT ${isOtherSide(SQL`m.own_side`, SQL`theirs.side`)} AS is_other) AS sides
       WHERE sides.is_other ${listed}

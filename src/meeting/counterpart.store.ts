@@ -83,7 +83,7 @@ interface SideCounts {
   unknown: number;
 }
 
-/** Counts the counterparts of each person, those of both sides at once: to know the meetings is what it takes. */
+/** Counts the counterparts of each person, those of both sides at once: finding the meetings that were shared is most of the work, and it is the same for both. */
 async function sideCounts(sql: Sql, list: MetList): Promise<SideCounts[]> {
   const name = `${COUNTERPARTS.name}Count`;
   const counts = await readLists<SideCounts>(sql, name, [metBySide(list)], list.parents);

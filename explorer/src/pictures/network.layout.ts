@@ -32,7 +32,7 @@ export interface Met {
   second: string;
 }
 
-/** Two of those who were met, who met each other too. */
+/** Two of them who met each other. */
 export interface Tie {
   from: number;
   to: number;

@@ -74,7 +74,7 @@ type Edge = NonNullable<
 >["edges"][number];
 type Others = NonNullable<ResultOf<typeof EACH_OTHER>["people"]>["nodes"];
 
-/** A tie of two of those who were met, with how often they met. */
+/** Two of the people in the picture who met each other, and how often. */
 interface Tie {
   from: number;
   to: number;
