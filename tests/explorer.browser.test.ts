@@ -1,27 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, PHONE } from "./harness/browser.js";
+import { PHONE } from "./harness/browser.js";
 import { EXPLORER_PAGES } from "./harness/explorer-pages.js";
-import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { shippedSite } from "./harness/site.js";
 
-let test: TestService;
-let address: string;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  test = await serviceWith(SHIPPED_RECORD);
-  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await test.close();
-});
-afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+const site = shippedSite();
 
 describe("The explorer by keyboard and clicks", () => {
   it("The first Tab offers to skip to the content, with a visible focus", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(address + EXPLORER_PAGES.person);
+    const { page } = await site.open();
+    await page.goto(site.address + EXPLORER_PAGES.person);
     await page.keyboard.press("Tab");
     const skip = page.getByRole("link", { name: "Skip to the content" });
     expect((await skip.boundingBox())!.x).toBeGreaterThanOrEqual(0);
@@ -32,8 +19,8 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("What Singh said in Vientiane, and the passage that proves it, is found by clicks alone", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(site.address);
     await page.getByRole("link", { name: "Rajnath Singh", exact: true }).click();
     await page.getByRole("link", { name: /^Narrow the list/ }).click();
     await page.getByRole("navigation", { name: "Narrow the list" }).getByText("Vientiane").click();
@@ -43,8 +30,8 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("A timeline goes from a year to its months and the days of one, by clicks alone and back", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(`${address}/people/rajnath-singh`);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(`${site.address}/people/rajnath-singh`);
     await page.getByRole("link", { name: "Pictures" }).click();
     await page.getByRole("link", { name: /^2024: 14 statements/ }).click();
     await page.getByRole("link", { name: /^November 2024: 14 statements/ }).click();
@@ -57,19 +44,19 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("A click on a country of the map, or on a person of the network, narrows to it", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address + EXPLORER_PAGES["person-map"]);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(site.address + EXPLORER_PAGES["person-map"]);
     await page.getByRole("link", { name: "Laos: 14 statements" }).first().click();
     await page.getByRole("heading", { name: "14 statements" }).waitFor();
     expect(page.url()).toContain("country=LA");
-    await page.goto(address + EXPLORER_PAGES["person-network"]);
+    await page.goto(site.address + EXPLORER_PAGES["person-network"]);
     await page.getByRole("link", { name: /^Dong Jun: 1 meeting/ }).click();
-    await page.waitForURL(`${address}/with/rajnath-singh/dong-jun`);
+    await page.waitForURL(`${site.address}/with/rajnath-singh/dong-jun`);
   });
 
   it("A wide picture scrolls within its own box, which the keyboard reaches, from its middle", async () => {
-    const { page } = await openPage(browser!, PHONE);
-    await page.goto(address + EXPLORER_PAGES["person-network"]);
+    const { page } = await site.open(PHONE);
+    await page.goto(site.address + EXPLORER_PAGES["person-network"]);
     const box = page.getByRole("region", { name: "Whom Rajnath Singh met most" }).first();
     await box.focus();
     const scrolled = () => box.evaluate((region) => region.scrollLeft);
@@ -89,8 +76,8 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("On a phone the search says all of its hint, and its kinds of results take few lines", async () => {
-    const { page } = await openPage(browser!, PHONE);
-    await page.goto(address + EXPLORER_PAGES.search);
+    const { page } = await site.open(PHONE);
+    await page.goto(site.address + EXPLORER_PAGES.search);
     const field = page.locator("#q");
     await field.fill("");
     const isWhole = await field.evaluate((input) => {
@@ -108,8 +95,8 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("On a phone, tabs and filters lead to what they show", async () => {
-    const { page } = await openPage(browser!, { ...PHONE, javaScriptEnabled: false });
-    await page.goto(address + EXPLORER_PAGES.person);
+    const { page } = await site.open({ ...PHONE, javaScriptEnabled: false });
+    await page.goto(site.address + EXPLORER_PAGES.person);
     const isSeen = async (heading: string) => {
       const { y } = (await page.getByRole("heading", { name: heading }).first().boundingBox())!;
       return y >= 0 && y < PHONE.viewport.height / 2;
@@ -123,17 +110,17 @@ describe("The explorer by keyboard and clicks", () => {
   });
 
   it("A search finds a misspelt name without JavaScript", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(site.address);
     await page.getByRole("searchbox", { name: "Search the record" }).fill("Rajnat Sing");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Rajnath Singh", exact: true }).click();
-    expect(page.url()).toBe(`${address}/people/rajnath-singh`);
+    expect(page.url()).toBe(`${site.address}/people/rajnath-singh`);
   });
 
   it("The question behind a list opens in GraphiQL with its variables and runs", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/people/rajnath-singh?topic=asean`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/people/rajnath-singh?topic=asean`);
     await page.getByRole("link", { name: "The question behind this" }).click();
     await page.locator(".result-window").getByText('"totalCount": 3').waitFor();
     await page.locator(".graphiql-editor-tool").getByText('"rajnath-singh"').waitFor();

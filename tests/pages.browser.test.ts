@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Fastify from "fastify";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { serveGraphiql } from "../src/pages/graphiql.js";
 import { exampleQuestions } from "../src/pages/questions.js";
-import { keepPicture, launchBrowser, openPage } from "./harness/browser.js";
+import { keepPicture } from "./harness/browser.js";
 import { textsBelowContrast } from "./harness/contrast.js";
-import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { shippedSite } from "./harness/site.js";
 
 const QUESTIONS = exampleQuestions();
 const HEADLINE = QUESTIONS[0]!;
@@ -23,20 +23,7 @@ const phone = (width: number, height: number) => ({
   hasTouch: true,
 });
 
-let test: TestService;
-let address: string;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  test = await serviceWith(SHIPPED_RECORD);
-  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  // Where there is no browser, the message that says so is enough.
-  await browser?.close();
-  await test.close();
-});
-afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+const site = shippedSite();
 
 const linkTo = ({ document }: { document: string }) =>
   `/graphiql?query=${encodeURIComponent(document)}`;
@@ -63,8 +50,8 @@ async function scrollTo(page: Page, editor: Locator, text: string) {
 
 describe("The landing page in a browser", () => {
   it("The landing page shows the counts of what is on record", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(address);
+    const { page } = await site.open();
+    await page.goto(site.address);
     expect(await page.title()).toContain("communique");
     const counts = await page.locator("dl > div").allInnerTexts();
     expect(counts.map((text) => text.split(/\s+(?=\d)/))).toEqual([
@@ -77,8 +64,8 @@ describe("The landing page in a browser", () => {
   });
 
   it("The landing page links to GraphiQL, Apollo Sandbox and every example", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(address);
+    const { page } = await site.open();
+    await page.goto(site.address);
     const headings = await page.getByRole("heading", { level: 2 }).allInnerTexts();
     expect(headings.slice(0, 3)).toEqual(["Ways into the record", "New on record", HEADLINE.title]);
     const links = await page
@@ -95,8 +82,8 @@ describe("The landing page in a browser", () => {
   });
 
   it("The landing page shows the headline's answer in a browser without JavaScript", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(site.address);
     const answer = page.getByRole("listitem").filter({ has: page.locator("blockquote") });
     expect(await answer.count()).toBe(14);
     await answer.getByText("cooperation rather than conflict").waitFor();
@@ -104,8 +91,8 @@ describe("The landing page in a browser", () => {
   });
 
   it("The Tab key goes through the links in reading order with a visible focus", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(address);
+    const { page } = await site.open();
+    await page.goto(site.address);
     const reached: string[] = [];
     for (let presses = 0; presses < 4; presses++) {
       await page.keyboard.press("Tab");
@@ -122,16 +109,16 @@ describe("The landing page in a browser", () => {
   });
 
   it("The landing page loads nothing from other hosts and causes no browser errors", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
-    await page.goto(address, { waitUntil: "networkidle" });
+    const { page, foreign, troubles } = await site.open();
+    await page.goto(site.address, { waitUntil: "networkidle" });
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
   it("The landing page has a light and a dark theme, both with enough contrast", async () => {
     const pictures: Buffer[] = [];
     for (const colorScheme of ["light", "dark"] as const) {
-      const { page } = await openPage(browser!, { colorScheme });
-      await page.goto(address);
+      const { page } = await site.open({ colorScheme });
+      await page.goto(site.address);
       pictures.push(await keepPicture(page, `landing-${colorScheme}`));
       // WCAG AA, for text of every size.
       expect(await textsBelowContrast(page, 4.5)).toEqual([]);
@@ -140,15 +127,15 @@ describe("The landing page in a browser", () => {
   });
 
   it.each(PHONES)("The landing page fits a phone of %i × %i", async (width, height) => {
-    const { page } = await openPage(browser!, phone(width, height));
-    await page.goto(address);
+    const { page } = await site.open(phone(width, height));
+    await page.goto(site.address);
     await keepPicture(page, `landing-phone-${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
   it("The landing page has headings in order, link texts that differ, and one of each landmark", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(address);
+    const { page } = await site.open();
+    await page.goto(site.address);
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
     const levels = await page
       .locator("h1, h2, h3, h4")
@@ -164,16 +151,16 @@ describe("The landing page in a browser", () => {
 
   it("A Host header with HTML in it does not get into the landing page", async () => {
     const host = `"><script>alert(1)</script>`;
-    const { body } = await test.service.app.inject({ url: "/", headers: { host } });
+    const { body } = await site.test.service.app.inject({ url: "/", headers: { host } });
     expect(body).not.toContain("<script");
   });
 });
 
 describe("GraphiQL", () => {
   it("GraphiQL opens the headline from the landing page and shows its answer", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
+    const { page, foreign, troubles } = await site.open();
     await page.setViewportSize({ width: 1600, height: 1000 });
-    await page.goto(address);
+    await page.goto(site.address);
     await page.getByRole("link", { name: "Run it in GraphiQL" }).click();
     await (await editorIn(page)).getByText(HEADLINE.title).waitFor();
 
@@ -185,14 +172,14 @@ describe("GraphiQL", () => {
   });
 
   it("GraphiQL runs another example when it opens, and again by Control+Enter", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
+    const { page, foreign, troubles } = await site.open();
     const other = QUESTIONS[1]!;
-    await page.goto(address);
+    await page.goto(site.address);
     await page.getByRole("link", { name: other.title }).click();
     const editor = await editorIn(page);
     await editor.getByText(other.title).waitFor();
     await page.locator(".result-window").getByText(`"totalCount": 11`).waitFor();
-    const asked = page.waitForRequest(`${address}/graphql`);
+    const asked = page.waitForRequest(`${site.address}/graphql`);
     await editor.click();
     await page.keyboard.press("Control+Enter");
     expect((await asked).postData()).toContain("HisOwn");
@@ -200,30 +187,30 @@ describe("GraphiQL", () => {
   });
 
   it("GraphiQL says which values of a query nothing on record has", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
+    const { page, foreign, troubles } = await site.open();
     const document = `{ meetings(filter: { participantCountries: ["SU"] }) { totalCount } }`;
-    await page.goto(address + linkTo({ document }));
+    await page.goto(site.address + linkTo({ document }));
     const answer = page.locator(".result-window");
     await answer.getByText("meant may be SUHH (Soviet Union)").waitFor();
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
   it("GraphiQL sends no query when it is opened without one", async () => {
-    const { page } = await openPage(browser!);
+    const { page } = await site.open();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.postData() ?? ""));
-    await page.goto(`${address}/graphiql`, { waitUntil: "networkidle" });
+    await page.goto(`${site.address}/graphiql`, { waitUntil: "networkidle" });
     await editorIn(page);
     expect(asked.filter((body) => body.includes("totalCount"))).toEqual([]);
     await page.getByRole("link", { name: "communique" }).click();
-    expect(page.url()).toBe(`${address}/`);
+    expect(page.url()).toBe(`${site.address}/`);
   });
 
   describe.each(PHONES)("GraphiQL on a phone of %i × %i", (width, height) => {
     const boxOf = async (place: Locator) => (await place.boundingBox())!;
     async function openedOnPhone() {
-      const { page } = await openPage(browser!, phone(width, height));
-      await page.goto(address + linkTo(HEADLINE));
+      const { page } = await site.open(phone(width, height));
+      await page.goto(site.address + linkTo(HEADLINE));
       const answer = page.locator(".result-window");
       await answer.getByText(`"totalCount": 14`).waitFor();
       return { page, answer };
@@ -275,7 +262,7 @@ describe("GraphiQL", () => {
 
   it("GraphiQL is sent with gzip, or uncompressed to a client that does not accept it", async () => {
     const page = (encoding: string) =>
-      test.service.app.inject({ url: "/graphiql", headers: { "accept-encoding": encoding } });
+      site.test.service.app.inject({ url: "/graphiql", headers: { "accept-encoding": encoding } });
     const compressed = await page("br, gzip;q=0.8");
     expect(compressed.headers).toMatchObject({
       "content-encoding": "gzip",
@@ -292,7 +279,7 @@ describe("GraphiQL", () => {
 
   it("GraphiQL is answered 304 to a browser that has it", async () => {
     const ask = (headers = {}) =>
-      test.service.app.inject({
+      site.test.service.app.inject({
         url: "/graphiql",
         headers: { "accept-encoding": "gzip", ...headers },
       });
@@ -346,7 +333,7 @@ describe("The build of GraphiQL", () => {
 
 describe("Apollo Sandbox", () => {
   it("Apollo Sandbox is loaded from Apollo's CDN only, with the headline filled in", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
+    const { page, foreign, troubles } = await site.open();
     // In place of Apollo's script, one that shows what it was given.
     await page.route("https://embeddable-sandbox.cdn.apollographql.com/**", (route) =>
       route.fulfill({
@@ -354,10 +341,10 @@ describe("Apollo Sandbox", () => {
         body: `window.EmbeddedSandbox = class { constructor(options) { window.given = options; } };`,
       }),
     );
-    await page.goto(`${address}/sandbox`);
+    await page.goto(`${site.address}/sandbox`);
     expect(await page.evaluate("given")).toMatchObject({
       target: "#sandbox",
-      initialEndpoint: `${address}/graphql`,
+      initialEndpoint: `${site.address}/graphql`,
       initialState: { document: HEADLINE.document },
     });
     expect(new Set(foreign.map((url) => new URL(url).hostname))).toEqual(
@@ -367,8 +354,8 @@ describe("Apollo Sandbox", () => {
   });
 
   it("The Sandbox page says when Apollo's script can't be loaded, and links to GraphiQL", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/sandbox`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/sandbox`);
     expect(await page.getByRole("status").innerText()).toBe("Apollo Sandbox cannot be loaded.");
     expect(await page.getByRole("link", { name: "GraphiQL" }).getAttribute("href")).toBe(
       "/graphiql",
@@ -382,7 +369,7 @@ describe("Headers of the pages", () => {
   it.each(PATHS)(
     "The page has a strict Content-Security-Policy and other security headers: %s",
     async (url) => {
-      const { statusCode, headers } = await test.service.app.inject(url);
+      const { statusCode, headers } = await site.test.service.app.inject(url);
       expect(statusCode).toBe(200);
       expect(headers["content-type"]).toBe("text/html; charset=utf-8");
       const policy = String(headers["content-security-policy"]);
@@ -399,8 +386,8 @@ describe("Headers of the pages", () => {
     "A HEAD request gets the headers of the page without its body: %s",
     async (url) => {
       const headers = { "accept-encoding": "gzip" };
-      const got = await test.service.app.inject({ url, headers });
-      const head = await test.service.app.inject({ method: "HEAD", url, headers });
+      const got = await site.test.service.app.inject({ url, headers });
+      const head = await site.test.service.app.inject({ method: "HEAD", url, headers });
       expect([head.statusCode, head.body]).toEqual([200, ""]);
       for (const name of ["content-type", "content-security-policy", "etag"]) {
         expect([name, head.headers[name]]).toEqual([name, got.headers[name]]);
@@ -413,19 +400,19 @@ describe("Headers of the pages", () => {
 
 describe("Unknown paths", () => {
   it('A browser gets a "Page not found" page with a link to the start page', async () => {
-    const { page, foreign } = await openPage(browser!);
-    const response = await page.goto(`${address}/wars?of=<b>1812</b>`);
+    const { page, foreign } = await site.open();
+    const response = await page.goto(`${site.address}/wars?of=<b>1812</b>`);
     expect(response!.status()).toBe(404);
     expect(await page.getByRole("heading").innerText()).toBe("Page not found");
     await page.getByRole("link", { name: "start page" }).click();
-    expect(page.url()).toBe(`${address}/`);
+    expect(page.url()).toBe(`${site.address}/`);
     expect(foreign).toEqual([]);
   });
 
   it.each(["GET", "POST", "DELETE"] as const)(
     "A program gets a 404 with a JSON error for %s",
     async (method) => {
-      const reply = await test.service.app.inject({ method, url: "/wars?of=1812" });
+      const reply = await site.test.service.app.inject({ method, url: "/wars?of=1812" });
       expect(reply.statusCode).toBe(404);
       const { errors } = reply.json<{ errors: { message: string; extensions: object }[] }>();
       expect(errors[0]!.message).toContain(`${method} /wars.`);

@@ -1,24 +1,11 @@
 // What runs inside a page is typed as such. Only for the tests: src/ is compiled without it.
 /// <reference lib="dom" />
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { AXE, axeFaults } from "./harness/axe.js";
-import { launchBrowser, openPage, PHONE } from "./harness/browser.js";
-import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { PHONE } from "./harness/browser.js";
+import { shippedSite } from "./harness/site.js";
 
-let test: TestService;
-let address: string;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  test = await serviceWith(SHIPPED_RECORD);
-  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  // Where there is no browser, the message that says so is enough.
-  await browser?.close();
-  await test.close();
-});
-afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+const site = shippedSite();
 
 /** The id of the element that the address names, if it can be seen. */
 const targetOf = (page: Page) =>
@@ -30,28 +17,28 @@ const targetOf = (page: Page) =>
 
 describe("The API reference in a browser", () => {
   it("From the start page the reference is a click away, and from it each name, without JavaScript", async () => {
-    const { page } = await openPage(browser!, { javaScriptEnabled: false });
-    await page.goto(address);
+    const { page } = await site.open({ javaScriptEnabled: false });
+    await page.goto(site.address);
     await page.getByRole("link", { name: "Read the API reference" }).click();
-    expect(page.url()).toBe(`${address}/reference`);
+    expect(page.url()).toBe(`${site.address}/reference`);
     await page.getByRole("navigation").getByRole("link", { name: "Person", exact: true }).click();
-    expect(page.url()).toBe(`${address}/reference#Person`);
+    expect(page.url()).toBe(`${site.address}/reference#Person`);
     await page.getByRole("link", { name: "Person.statements", exact: true }).click();
-    expect(page.url()).toBe(`${address}/reference#Person.statements`);
+    expect(page.url()).toBe(`${site.address}/reference#Person.statements`);
   });
 
   it("An address with a name opens the page there", async () => {
-    const { page } = await openPage(browser!);
+    const { page } = await site.open();
     for (const id of ["Person", "Query.statements.orderBy", "PersonOrder.NAME_ASC", "@skip"]) {
       await page.goto("about:blank");
-      await page.goto(`${address}/reference#${id}`);
+      await page.goto(`${site.address}/reference#${id}`);
       expect(await targetOf(page)).toBe(id);
     }
   });
 
   it("The reference loads nothing from other hosts and causes no browser errors", async () => {
-    const { page, foreign, troubles } = await openPage(browser!);
-    await page.goto(`${address}/reference`, { waitUntil: "networkidle" });
+    const { page, foreign, troubles } = await site.open();
+    await page.goto(`${site.address}/reference`, { waitUntil: "networkidle" });
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
@@ -61,9 +48,9 @@ describe("The API reference in a browser", () => {
   ] as const)(
     "The reference in %s colours on %s has no accessibility violations, and fits",
     async (colorScheme, screen, options) => {
-      const { page } = await openPage(browser!, { ...options, colorScheme });
+      const { page } = await site.open({ ...options, colorScheme });
       await page.addInitScript({ path: AXE });
-      await page.goto(`${address}/reference#Person`);
+      await page.goto(`${site.address}/reference#Person`);
       await page.screenshot({ path: `tests/output/reference-${screen.slice(2)}.png` });
       const { width } = page.viewportSize()!;
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
@@ -73,8 +60,8 @@ describe("The API reference in a browser", () => {
   );
 
   it("The Tab key goes from the skip link through the names, or past them, with a visible focus", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/reference`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/reference`);
     const press = async (key: string) => {
       await page.keyboard.press(key);
       return page.evaluate(() => {
@@ -90,7 +77,7 @@ describe("The API reference in a browser", () => {
       ),
     );
     await page.goto("about:blank");
-    await page.goto(`${address}/reference`);
+    await page.goto(`${site.address}/reference`);
     await press("Tab");
     await page.keyboard.press("Enter");
     expect(await press("Tab")).toBe("agreement 3px");
@@ -98,8 +85,8 @@ describe("The API reference in a browser", () => {
   });
 
   it("Headings are in order, one for each type below its kind", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/reference`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/reference`);
     const levels = await page
       .locator("h1, h2, h3, h4, h5")
       .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName[1])));

@@ -1,21 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { keepPicture, launchBrowser, openPage, PHONE } from "./harness/browser.js";
+import type { Page } from "playwright-core";
+import { keepPicture, PHONE } from "./harness/browser.js";
 import { textsBelowContrast } from "./harness/contrast.js";
-import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
+import { shippedSite } from "./harness/site.js";
 
-let test: TestService;
-let address: string;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  test = await serviceWith(SHIPPED_RECORD);
-  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await test.close();
-});
-afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+const site = shippedSite();
 
 const fieldOf = (page: Page) => page.getByRole("combobox", { name: "Search the record" });
 const optionsOf = (page: Page) => page.getByRole("option");
@@ -32,8 +20,8 @@ function asked(page: Page): string[] {
 
 describe("Search as you type", () => {
   it.each(["/", "/countries/IN"])("It leads by keyboard from %s to a person", async (path) => {
-    const { page, foreign, troubles } = await openPage(browser!);
-    await page.goto(address + path);
+    const { page, foreign, troubles } = await site.open();
+    await page.goto(site.address + path);
     const field = fieldOf(page);
     await field.focus();
     await page.keyboard.type("rajn");
@@ -47,13 +35,13 @@ describe("Search as you type", () => {
     expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Rajnath Singh" }).waitFor();
-    expect(page.url()).toBe(`${address}/people/rajnath-singh`);
+    expect(page.url()).toBe(`${site.address}/people/rajnath-singh`);
     expect([foreign, troubles]).toEqual([[], []]);
   });
 
   it("The arrows go round through the field, Escape closes the list, and once more empties the field", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/search`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/search`);
     const field = fieldOf(page);
     const active = () => field.getAttribute("aria-activedescendant");
     await field.fill("singh");
@@ -77,8 +65,8 @@ describe("Search as you type", () => {
   });
 
   it("A click on an option opens it, and Enter in the field alone sends the form", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/search`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/search`);
     await fieldOf(page).fill("vientiane");
     await page
       .getByRole("option", { name: /^Vientiane/ })
@@ -88,13 +76,13 @@ describe("Search as you type", () => {
     await fieldOf(page).fill("vientiane");
     await optionsOf(page).first().waitFor();
     await page.keyboard.press("Enter");
-    await page.waitForURL(`${address}/search?q=vientiane`);
+    await page.waitForURL(`${site.address}/search?q=vientiane`);
   });
 
   it("It asks once for what is typed at one go, never for a single character, and closes the list when the field is left", async () => {
-    const { page } = await openPage(browser!);
+    const { page } = await site.open();
     const queries = asked(page);
-    await page.goto(`${address}/search`);
+    await page.goto(`${site.address}/search`);
     await fieldOf(page).focus();
     await page.keyboard.type("s");
     await page.waitForTimeout(400);
@@ -116,8 +104,8 @@ describe("Search as you type", () => {
   });
 
   it("What answers too late is not shown", async () => {
-    const { page } = await openPage(browser!);
-    await page.goto(`${address}/search`);
+    const { page } = await site.open();
+    await page.goto(`${site.address}/search`);
     let answer = () => {};
     await page.route(/q=laos/, async (route) => {
       await new Promise<void>((done) => (answer = done));
@@ -133,8 +121,8 @@ describe("Search as you type", () => {
   });
 
   it("Offline it is silent, and online it works again", async () => {
-    const { page, troubles } = await openPage(browser!);
-    await page.goto(`${address}/search`);
+    const { page, troubles } = await site.open();
+    await page.goto(`${site.address}/search`);
     await page.context().setOffline(true);
     await fieldOf(page).fill("singh");
     await page.waitForTimeout(400);
@@ -154,8 +142,8 @@ describe("Search as you type", () => {
       ["home", "/"],
       ["explorer", "/countries/IN"],
     ] as const) {
-      const { page } = await openPage(browser!, { colorScheme, ...options });
-      await page.goto(address + path);
+      const { page } = await site.open({ colorScheme, ...options });
+      await page.goto(site.address + path);
       await fieldOf(page).fill("disengagement");
       await optionsOf(page).first().waitFor();
       await page.keyboard.press("ArrowDown");
