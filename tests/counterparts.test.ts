@@ -563,6 +563,71 @@ describe("The counterparts of a person", () => {
     return data.person;
   }
 
+  it("With latest, only so many of the meetings that the filter leaves count, the latest that were held", async () => {
+    await start(
+      meeting("undated", ["ada AQ", "bo BV"]),
+      meeting("first", ["ada AQ", "bo BV", "cy SG", "di"], { startDate: "2030" }),
+      meeting("second", ["ada AQ", "cy SG"], { startDate: "2031" }),
+      meeting(
+        "third",
+        ["ada AQ", "eve BV", { ...side("gull BV"), person: undefined, description: "a gull" }],
+        {
+          startDate: "2032",
+        },
+      ),
+      meeting("planned", ["ada AQ", "flo BV"], { startDate: "2033", status: PLANNED }),
+      meeting("without", ["bo BV", "cy SG"], { startDate: "2034" }),
+    );
+    const lists = async (latest: number | null, filter: MeetingFilter | null = null) => {
+      const { data } = await test.ask(
+        `query ($latest: Int, $filter: MeetingFilter) { people(filter: { slugs: ["ada", "bo"] }) { nodes { slug
+           counterparts(latest: $latest, filter: $filter) {
+             totalCount unknownSideCount describedCount edges { node { slug } meetingCount } }
+           describedCounterparts(latest: $latest, filter: $filter) { totalCount nodes { description } } } } }`,
+        { latest, filter },
+      );
+      const people = data.people.nodes as {
+        slug: string;
+        counterparts: {
+          totalCount: number;
+          unknownSideCount: number;
+          describedCount: number;
+          edges: { node: { slug: string }; meetingCount: number }[];
+        };
+        describedCounterparts: { totalCount: number; nodes: object[] };
+      }[];
+      return Object.fromEntries(
+        people.map(({ slug, counterparts, describedCounterparts }) => {
+          const { edges, totalCount, unknownSideCount, describedCount } = counterparts;
+          expect(totalCount).toBe(edges.length);
+          expect(describedCounterparts.totalCount).toBe(describedCount);
+          const met = edges.map(({ node, meetingCount }) => `${node.slug} ${meetingCount}`).sort();
+          return [
+            slug,
+            [...met, `unknown ${unknownSideCount}`, `described ${describedCount}`].join(),
+          ];
+        }),
+      );
+    };
+    expect(await lists(1)).toEqual({
+      ada: "eve 1,unknown 0,described 1",
+      bo: "cy 1,unknown 0,described 0",
+    });
+    expect((await lists(2)).ada).toBe("cy 1,eve 1,unknown 0,described 1");
+    expect((await lists(3)).ada).toBe("bo 1,cy 2,eve 1,unknown 1,described 1");
+    expect(await lists(1_000)).toEqual(await lists(null));
+    expect((await lists(1, { date: { to: "2031" } })).ada).toBe("cy 1,unknown 0,described 0");
+    for (const latest of [0, -1, 1_001]) {
+      for (const field of ["counterparts", "describedCounterparts"]) {
+        const query = `{ person(slug: "ada") { ${field}(latest: ${latest}) { totalCount } } }`;
+        const { errors } = await test.askInVain(query);
+        expect(errors.map(({ extensions }) => extensions)).toEqual([
+          { code: "BAD_USER_INPUT", argument: "latest" },
+        ]);
+      }
+    }
+  });
+
   it("A cursor of another list and a page size over 100 are refused", async () => {
     await start(meeting("one", ["ada AQ", "bo BV"]));
     const { data } = await test.ask("{ people { pageInfo { endCursor } } }");

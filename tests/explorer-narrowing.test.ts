@@ -1,3 +1,7 @@
+import type { Faceted } from "../explorer/src/facets.js";
+import { html } from "../explorer/src/html.js";
+import { narrowing } from "../explorer/src/narrowing.js";
+import { Visit } from "../explorer/src/visit.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
 import { get, linksIn, read, textOf } from "./harness/pages.js";
@@ -121,6 +125,43 @@ describe("All values that a list can be narrowed by", () => {
     });
     const end = (await get(test, `${PAGE}&facets=place&skip=10000`)).body;
     expect(Object.keys(groupsOf(end))).toEqual(["Where: no more"]);
+  });
+
+  it("What a person and a country have together is not counted past the rows of the page, unless with the counts", async () => {
+    const headingOf = async (query: string) => {
+      const { body } = await get(test, `/with/ada-floe/AQ${query}`);
+      return /<h2 id="meetings">([^<]*)</.exec(body)?.[1];
+    };
+    expect(await headingOf("")).toBe("More than 20 meetings");
+    expect(await headingOf("?rows=100")).toBe("More than 100 meetings");
+    expect(await headingOf("?facets=1")).toBe("130 meetings");
+    expect(await headingOf("?facets=place")).toBe("130 meetings");
+    expect(await headingOf("?place=bay-7")).toBe("1 meeting");
+    const { body } = await get(test, "/with/ada-floe/AQ?rows=100");
+    const next = linksIn(body).find((link) => link.includes("after="))!;
+    expect(await headingOf(next.slice(next.indexOf("?")))).toBe("Meetings");
+  });
+
+  it("A long list is counted by years first, then by one kind at a time, and all at once in a year", () => {
+    const text = (search: string, facets: Faceted | null, totalCount: number) => {
+      const visit = new Visit("/topics/ice", "ice", new URLSearchParams(search), async () => ({}));
+      const list = { id: "statements", about: ["topic"] as const, totalCount };
+      return html`${narrowing(visit, facets, list)}`.text;
+    };
+    expect(text("", null, 5_000)).toContain('href="/topics/ice?facets=1#statements"');
+    expect(text("", null, 5_001)).toContain('href="/topics/ice?facets=year#statements"');
+    expect(text("year=2031", null, 9_000)).toContain("facets=1#statements");
+    const years = ["2030", "2031"].map((value) => ({ value, label: value, count: 4_000 }));
+    const byYear = text("facets=year", { whole: years }, 8_000);
+    expect(linksIn(byYear)).toEqual([
+      ...["speaker", "place", "country"].map((one) => `/topics/ice?facets=${one}#statements`),
+      ...["2031", "2030"].map((year) => `/topics/ice?facets=1&year=${year}#tabs`),
+      "/topics/ice#statements",
+    ]);
+    const bay = { value: "bay", label: "Bay", count: 6_000 };
+    expect(linksIn(text("facets=place", { whole: [bay] }, 8_000))).toContain(
+      "/topics/ice?place=bay#tabs",
+    );
   });
 
   it("What the service passes over has a bound", async () => {

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { columnLayout } from "../explorer/src/pictures/columns.js";
 import { dayLayout } from "../explorer/src/pictures/days.js";
 import { circlesOf } from "../explorer/src/pictures/map.js";
-import { monthLayout, spansOf } from "../explorer/src/pictures/months.js";
-import { firstYearOf } from "../explorer/src/pictures/network.js";
+import { spansOf } from "../explorer/src/pictures/by-year.js";
+import { monthLayout } from "../explorer/src/pictures/months.js";
 import { networkLayout } from "../explorer/src/pictures/network.layout.js";
 import { classesOf, shadeOf } from "../explorer/src/pictures/shades.js";
 import { theWorld } from "../explorer/src/pictures/world.js";
@@ -75,7 +75,10 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
     fc.assert(
       fc.property(fc.array(year, { minLength: 1 }), (years) => {
         const text = (one: number) => String(one).padStart(4, "0");
-        const spans = spansOf(years.map((one) => ({ value: text(one) })));
+        const spans = spansOf(
+          [...new Set(years)].map((one) => ({ value: text(one), count: 1 })),
+          25,
+        );
         for (const one of years) {
           const within = spans.filter(({ from, to }) => from <= text(one) && text(one) <= to);
           expect(within).toHaveLength(1);
@@ -87,26 +90,48 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
     );
   });
 
-  it("A network goes back as far as it may, and always has the last year", () => {
+  it("Spans of years have each year once, back from the last, and no more rows than they may but of one year", () => {
     const years = fc.uniqueArray(
       fc.record({
-        value: fc.integer({ min: 1000, max: 9999 }).map(String),
+        value: fc.integer({ min: 1000, max: 1200 }).map(String),
         count: fc.integer({ min: 1, max: 9 }),
       }),
       { selector: ({ value }) => value, minLength: 1 },
     );
     fc.assert(
-      fc.property(years, fc.integer({ min: 1, max: 30 }), (all, most) => {
-        const first = firstYearOf(all, most)!;
-        const sorted = all.map(({ value }) => value).sort();
-        const since = (from: string) =>
-          all.reduce((sum, { value, count }) => sum + (value >= from ? count : 0), 0);
-        if (first !== sorted.at(-1)) expect(since(first)).toBeLessThanOrEqual(most);
-        const earlier = sorted[sorted.indexOf(first) - 1];
-        if (earlier !== undefined) expect(since(earlier)).toBeGreaterThan(most);
-      }),
+      fc.property(
+        years,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 30 }),
+        (all, longest, most) => {
+          const spans = spansOf(all, longest, most);
+          const within = ({ from, to }: { from: string; to: string }) =>
+            all.filter(({ value }) => value >= from && value <= to);
+          expect(spans.flatMap(within)).toHaveLength(all.length);
+          expect(spans.at(-1)!.to).toBe(
+            all
+              .map(({ value }) => value)
+              .sort()
+              .at(-1),
+          );
+          for (const [i, span] of spans.entries()) {
+            const inside = within(span);
+            const rows = inside.reduce((sum, { count }) => sum + count, 0);
+            expect(Number(span.to) - Number(span.from)).toBeLessThan(longest);
+            expect(inside.length === 1 || rows <= most).toBe(true);
+            // It could not have been longer.
+            const before = spans[i - 1];
+            const next = before && all.find(({ value }) => value === before.to)!;
+            const isFull =
+              next === undefined ||
+              rows + next.count > most ||
+              Number(span.to) - Number(next.value) >= longest;
+            expect(isFull).toBe(true);
+          }
+        },
+      ),
     );
-    expect(firstYearOf([], 5)).toBeNull();
+    expect(spansOf([], 25)).toEqual([]);
   });
 
   it("Statements and meetings of a month stand on their days, and no title on another", () => {

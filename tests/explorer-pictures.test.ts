@@ -231,8 +231,8 @@ describe("Pictures of the record", () => {
     const asked = new URL(address, "http://localhost").searchParams;
     const variables = JSON.parse(asked.get("variables")!) as Record<string, unknown>;
     const { data } = await test.ask(asked.get("query")!, variables);
-    expect(data.statements.totalCount).toBe(138);
-    expect(data.statements.years[0]).toEqual({ value: "2031", label: "2031", count: 131 });
+    expect(data.person.statements.totalCount).toBe(138);
+    expect(data.person.statements.years[0]).toEqual({ value: "2031", label: "2031", count: 131 });
   });
 });
 

@@ -8,6 +8,7 @@ import { Unavailable } from "./outcome.js";
 import { type Cursor, inParts, pageLinks } from "./paging.js";
 import type { Column } from "./tables.js";
 import type { Question, Visit } from "./visit.js";
+import { counted } from "./words.js";
 
 /** A part of a list, as the API gives it: its rows are nodes, or edges where these tell something of their own. */
 interface Connection<Row> extends Faceted {
@@ -49,7 +50,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   /** The rows as a table. */
   columns: readonly Column<Row>[];
   /** Variables by which the document has this list and leaves out others of the page, for a download. */
-  alone?: Record<string, boolean>;
+  alone?: Record<string, boolean | null>;
   /** If it can be narrowed: what the page is about already, so that it can't be narrowed by that. */
   about?: readonly Narrowing[];
 }
@@ -89,9 +90,15 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
     return visit.ask(this.declared.document, this.declared.variables(visit));
   }
 
-  /** `14 statements`, or only `Statements` if the list was not counted. */
+  /** `14 statements`; if the list was not counted, `More than 20 statements`, or past the first page only `Statements`. */
   count(data: Data, visit: Visit): string {
-    return countOf(this.declared.find(data, visit), ...this.declared.noun);
+    const found = this.declared.find(data, visit);
+    const { noun } = this.declared;
+    const isUncounted = found && found.totalCount === undefined;
+    if (!isUncounted || visit.parameter(this.where.cursor) !== null) return countOf(found, ...noun);
+    const read = rowsOf(found).length;
+    const all = counted(read, ...noun);
+    return found.pageInfo.hasNextPage && read > 0 ? `More than ${all}` : all;
   }
 
   /** The list with its heading and the question behind it: it can be narrowed and paged through. */

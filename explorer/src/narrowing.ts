@@ -1,6 +1,14 @@
 import type { Counted } from "./counts.js";
-import { AT_ONCE, type Faceted, MOST_SKIPPED, type Narrowing, skipped } from "./facets.js";
-import { html, type Content, type Html } from "./html.js";
+import {
+  AT_ONCE,
+  type Faceted,
+  MOST_SKIPPED,
+  type Narrowing,
+  OF_MEETINGS,
+  OF_STATEMENTS,
+  skipped,
+} from "./facets.js";
+import { html, joined, type Content, type Html } from "./html.js";
 import type { Visit } from "./visit.js";
 import { dateWords } from "./words.js";
 
@@ -19,6 +27,9 @@ const NARROWINGS: readonly (readonly [Narrowing, string])[] = [
 /** How many values of a kind are shown unless all are asked for, and how many years. */
 const MOST = 12;
 const MOST_YEARS = 100;
+
+/** A list of more rows is counted by one kind of value at a time, by years first: of all kinds at once it would take a second. */
+const LARGE = 5_000;
 
 /** Whether the address asks for the counts. */
 function withFacets(visit: Visit): boolean {
@@ -72,6 +83,12 @@ interface List {
   totalCount: number | null | undefined;
 }
 
+/** Whether it is large, and can still be narrowed to a year. */
+function isLarge(visit: Visit, { about, totalCount }: List): boolean {
+  const isDated = about.includes("year") || visit.parameter("year") !== null;
+  return (totalCount ?? 0) > LARGE && !isDated && visit.parameter("month") === null;
+}
+
 /**
  * Links that narrow a list, with counts, and those that take a narrowing back. Where the counts were not asked for, a link that
  * asks for them.
@@ -79,7 +96,7 @@ interface List {
 export function narrowing(visit: Visit, facets: Faceted | null | undefined, list: List): Content {
   const chosen = chipsOf(visit, facets);
   if (!withFacets(visit)) {
-    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: "1" })}#${list.id}">Narrow the list</a></p>`;
+    return html`${chosen}<p class="narrow"><a href="${visit.here({ facets: isLarge(visit, list) ? "year" : "1" })}#${list.id}">Narrow the list</a></p>`;
   }
   const groups = facets?.whole
     ? wholeGroup(visit, facets.whole, list)
@@ -148,8 +165,15 @@ function isAbout(
   return key.split("/").includes(value) && (totalCount ?? count) === count;
 }
 
-function valuesOf(visit: Visit, name: Narrowing, counts: readonly Counted[]): Html {
-  const href = (value: string) => narrowed(visit, { [name]: value, facets: "1" });
+/** `isUncounted`: the list that a value leads to may be large, too, so its counts are not asked for. */
+function valuesOf(
+  visit: Visit,
+  name: Narrowing,
+  counts: readonly Counted[],
+  isUncounted = false,
+): Html {
+  const facets = isUncounted ? null : "1";
+  const href = (value: string) => narrowed(visit, { [name]: value, facets });
   return html`<ul>
 ${counts.map(
   ({ value, label, count }) =>
@@ -158,17 +182,33 @@ ${counts.map(
 </ul>`;
 }
 
+/** Links to the kinds of values that a large list is counted by, one at a time. */
+function kindsOf(visit: Visit, chosen: Narrowing, { id, about }: List): Html {
+  const known: object = id === "meetings" ? OF_MEETINGS : OF_STATEMENTS;
+  const kinds = NARROWINGS.filter(
+    ([name]) =>
+      name in known && name !== "month" && !about.includes(name) && visit.parameter(name) === null,
+  ).map(([name, title]) =>
+    name === chosen
+      ? html`<strong>${title}</strong>`
+      : html`<a href="${visit.here({ facets: name })}#${id}">${title}</a>`,
+  );
+  return html`<p class="soft">So long a list is counted by one thing at a time: ${joined(kinds, " · ")}. Of a year, all are counted together.</p>`;
+}
+
 /** All values of one kind, the most frequent first, a hundred at a time as far as the service goes. */
-function wholeGroup(visit: Visit, counts: readonly Counted[], { id }: List): Html {
+function wholeGroup(visit: Visit, counts: readonly Counted[], list: List): Html {
+  const { id } = list;
   const asked = visit.parameter("facets");
   const [name, title] = NARROWINGS.find(([one]) => one === asked)!;
   const skip = skipped(visit);
   const to = (changes: Record<string, string | null>) => `${visit.here(changes)}#${id}`;
   const isCut = counts.length === AT_ONCE;
+  const isOneByOne = isLarge(visit, list);
   const isEnd = skip + AT_ONCE > MOST_SKIPPED;
   const before = Math.max(0, skip - AT_ONCE);
   const links = [
-    html`<a href="${to({ facets: "1" })}">← All filters</a>`,
+    !isOneByOne && html`<a href="${to({ facets: "1" })}">← All filters</a>`,
     skip > 0 &&
       html`<a href="${to({ skip: before > 0 ? String(before) : null })}">← Previous ${AT_ONCE}</a>`,
     isCut &&
@@ -181,8 +221,8 @@ function wholeGroup(visit: Visit, counts: readonly Counted[], { id }: List): Htm
       : skip === 0 && !isCut
         ? `all ${counts.length}`
         : `${(skip + 1).toLocaleString("en")} to ${(skip + counts.length).toLocaleString("en")}, the most frequent first`;
-  return html`<section class="whole-facet"><h3>${title}: ${which}</h3>
-${valuesOf(visit, name, counts)}<p class="pages">${links}</p>${
+  return html`<section class="whole-facet">${isOneByOne && kindsOf(visit, name, list)}<h3>${title}: ${which}</h3>
+${valuesOf(visit, name, name === "year" ? counts.toSorted((a, b) => b.value.localeCompare(a.value)) : counts, isOneByOne && name !== "year")}<p class="pages">${links}</p>${
     isCut && isEnd && html`<p class="soft">No more can be listed: narrow the list first.</p>`
   }</section>`;
 }

@@ -13,8 +13,7 @@ import {
 import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.js";
-import type { CounterpartSide } from "./counterpart.enums.js";
-import type { CounterpartListArgs } from "./counterpart.filter.js";
+import { type CounterpartListArgs, latestOf } from "./counterpart.filter.js";
 import {
   DESCRIBED,
   LAST_MET,
@@ -25,7 +24,6 @@ import {
   MOST_MEETINGS,
   whoeverMet,
 } from "./counterpart.met.js";
-import type { MeetingFilter } from "./meeting.filter.js";
 
 /** A row as read, with the bounds of the date of the latest meeting. */
 type ReadRow = Omit<DescribedRow, "lastMet"> & { metFrom: string | null; metTo: string | null };
@@ -68,12 +66,12 @@ function describedPages(sql: Sql, list: MetList, request: PageRequest): Promise<
 export function describedCounterpartsOf(
   context: ListContext,
   personId: string,
-  { filter, sides, ...page }: CounterpartListArgs,
+  args: CounterpartListArgs,
 ): Connection<DescribedRow> {
   const { sql } = context;
-  const request = pageRequest(page, "Person.describedCounterparts", ORDERING);
-  const listed = listedSides(sides);
-  const list = metListOf(context, filter, listed);
+  const request = pageRequest(args, "Person.describedCounterparts", ORDERING);
+  const met = { filter: args.filter, sides: listedSides(args.sides), latest: latestOf(args) };
+  const list = metListOf(context, met);
   const read = {
     pages: async (ids: readonly string[]) => describedPages(sql, await list(ids), request),
     counts: async (ids: readonly string[]) => {
@@ -81,18 +79,17 @@ export function describedCounterpartsOf(
       return countsOf(sql, "describedCounterpartsOfPerson", asked, whoeverMet(asked, DESCRIBED));
     },
   };
-  return context.connection(personId, request, [filter, listed], read, toEdge);
+  return context.connection(personId, request, met, read, toEdge);
 }
 
 /** Counts the participations of those whom a person met and documents only describe. */
 export function describedCount(
   context: ListContext,
   personId: string,
-  filter: MeetingFilter | null | undefined,
-  sides: readonly CounterpartSide[],
+  met: Pick<MetList, "filter" | "sides" | "latest">,
 ): Promise<number> {
-  const list = metListOf(context, filter, sides);
-  const key = `described count ${JSON.stringify([filter, sides])}`;
+  const list = metListOf(context, met);
+  const key = `described count ${JSON.stringify(met)}`;
   const batch = context.batch(key, async (ids) => {
     const asked = await list(ids);
     const each = SQL`SELECT unnest(meeting_ids) FROM (${metBy(asked, DESCRIBED)}) AS described`;

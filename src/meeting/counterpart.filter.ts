@@ -1,4 +1,5 @@
-import { ArgsType, Field } from "type-graphql";
+import { ArgsType, Field, Int } from "type-graphql";
+import { BadUserInput } from "../errors.js";
 import { ForwardPageArgs } from "../query/connection.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { MeetingFilter } from "./meeting.filter.js";
@@ -22,4 +23,22 @@ export class CounterpartListArgs extends ForwardPageArgs {
       "Which of those met to list, all in one order. An empty list matches nothing, null means the default; at most 100 values.",
   })
   sides?: CounterpartSide[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Of the meetings that count only the person's latest so many, 1 to 1,000; all when absent. What is asked for takes as long as these " +
+      "meetings, where it may be all of a long career.",
+  })
+  latest?: number | null;
+}
+
+/** The most meetings that `latest` takes. */
+const MAX_LATEST = 1_000;
+
+/** Returns how many of the latest meetings count; null for all. */
+export function latestOf({ latest }: CounterpartListArgs): number | null {
+  if (latest === null || latest === undefined) return null;
+  if (latest >= 1 && latest <= MAX_LATEST) return latest;
+  throw new BadUserInput("latest", `give a number of meetings from 1 to ${MAX_LATEST}.`);
 }

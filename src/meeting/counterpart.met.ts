@@ -15,6 +15,8 @@ export interface MetList {
   parents: Parents<"Person">;
   sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
+  /** Of these meetings only the latest so many of each parent; all if null. */
+  latest: number | null;
   /** What the conditions of the filter need to know of the record. */
   terms?: FilterTerms;
 }
@@ -22,13 +24,13 @@ export interface MetList {
 /** Returns a function that makes the list for some people. */
 export function metListOf(
   context: ListContext,
-  filter: MeetingFilter | null | undefined,
-  sides: readonly CounterpartSide[],
+  { filter, sides, latest }: Pick<MetList, "filter" | "sides" | "latest">,
 ): (personIds: readonly string[]) => Promise<MetList> {
   return async (ids) => ({
     parents: { type: "Person", ids },
     sides,
     filter,
+    latest,
     terms: await context.terms.termsOf(filter, [filter?.text]),
   });
 }
@@ -115,14 +117,24 @@ export function whoeverMet(list: MetList, participants: Participants): SqlText {
  * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
  * end, unless `roles` has theirs. On a visit with guests, people meet these: the others need not have met each other.
  */
-function sharedMeetings({ filter, terms, sides }: MetList, participants: Participants): SqlText {
+function sharedMeetings(
+  { filter, terms, sides, latest }: MetList,
+  participants: Participants,
+): SqlText {
   const statedOnly = filter?.statedOnly ?? false;
   const held = new Where(terms);
   // Participations are joined to the meetings.
   const joined = { filter, statedOnly, isJoined: true };
   const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
   whereMeeting(held, filter, { source, parent: "Person" });
-  if (statedOnly) held.and(SQL`own.person_certainty = 'STATED'`);
+  const meetings = SQL`m.status = 'HELD' AND ${held.toSql()}`;
+  // The list table has them in the order in which the latest are found.
+  const counted =
+    latest === null
+      ? meetings
+      : SQL`m.id IN (SELECT l.meeting_id FROM meeting_of_person l JOIN meeting m ON m.id = l.meeting_id
+          WHERE l.person_id = parent.id AND ${meetings} ORDER BY l.newest, l.meeting_id LIMIT ${raw(String(latest))})`;
+  const named = raw(statedOnly ? " AND own.person_certainty = 'STATED'" : "");
   const serving = SERVING_ROLES.filter((role) => !filter?.roles?.includes(role));
   const takesSide = (x: string) =>
     raw(serving.map((role) => `AND ${x}.role <> '${role}'`).join(" "));
@@ -137,7 +149,7 @@ function sharedMeetings({ filter, terms, sides }: MetList, participants: Partici
           m.kind = 'VISIT' AND own.role <> 'GUEST' AND EXISTS (
             SELECT FROM participation guest WHERE guest.meeting_id = m.id AND guest.role = 'GUEST') AS is_visit_with_guests
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
-        WHERE own.person_id = parent.id AND m.status = 'HELD' ${takesSide("own")} AND ${held.toSql()} OFFSET 0) AS m
+        WHERE own.person_id = parent.id AND ${counted} ${takesSide("own")}${named} OFFSET 0) AS m
       JOIN participation other ON other.meeting_id = m.id AND ${participants.condition} ${takesSide("other")}
         AND (NOT m.is_visit_with_guests OR other.role = 'GUEST')
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs

@@ -17,7 +17,7 @@ import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import { describedCount } from "./counterpart.described.store.js";
 import { CounterpartSide } from "./counterpart.enums.js";
-import type { CounterpartListArgs } from "./counterpart.filter.js";
+import { type CounterpartListArgs, latestOf } from "./counterpart.filter.js";
 import {
   LAST_MET,
   listedSides,
@@ -108,15 +108,18 @@ interface CounterpartConnection extends Connection<Person, CounterpartDetails> {
 export function counterpartsOf(
   context: ListContext,
   personId: string,
-  { filter, sides, ...page }: CounterpartListArgs,
+  args: CounterpartListArgs,
   { edge }: PageSelection,
 ): CounterpartConnection {
   const { sql } = context;
-  const request = pageRequest(page, "Person.counterparts", ORDERING);
-  const listed = listedSides(sides);
-  const list = metListOf(context, filter, listed);
+  const { filter } = args;
+  const request = pageRequest(args, "Person.counterparts", ORDERING);
+  const listed = listedSides(args.sides);
+  const latest = latestOf(args);
+  const met = { filter, sides: listed, latest };
+  const list = metListOf(context, met);
   const withCountries = edge.countries !== undefined;
-  const counts = context.batch(`met by side ${JSON.stringify(filter)}`, async (ids) =>
+  const counts = context.batch(`met by side ${JSON.stringify([filter, latest])}`, async (ids) =>
     sideCounts(sql, await list(ids)),
   );
   const counted = async (id: string, sides: readonly CounterpartSide[]) => {
@@ -131,9 +134,9 @@ export function counterpartsOf(
     counts: (ids: readonly string[]) => Promise.all(ids.map((id) => counted(id, listed))),
   };
   return {
-    ...context.connection(personId, request, [filter, listed], read, toEdge),
+    ...context.connection(personId, request, [filter, listed, latest], read, toEdge),
     unknownSideCount: () => counted(personId, [CounterpartSide.UNKNOWN]),
-    describedCount: () => describedCount(context, personId, filter, listed),
+    describedCount: () => describedCount(context, personId, met),
   };
 }
 

@@ -52,7 +52,7 @@ export function searchSql(
  */
 export function kindCountsSql(where: Where, query: string, limit: number): SqlText {
   const counts = [NAMED, TITLED, [RecordKind.STATEMENT]].map(
-    (kinds) => SQL`(${partsOf(where, query, kinds, limit)}
+    (kinds) => SQL`(${partsOf(where, query, kinds, limit, false)}
     SELECT kind, count(DISTINCT item_id)::int AS count,
       (SELECT count(*) FROM by_words) >= ${raw(`${limit}`)} OR (SELECT count(*) FROM by_spelling) >= ${raw(`${limit}`)} AS more
     FROM either GROUP BY kind)`,
@@ -60,12 +60,16 @@ export function kindCountsSql(where: Where, query: string, limit: number): SqlTe
   return joinSql(counts, " UNION ALL ");
 }
 
-/** Returns the CTEs of a search, the last of which is `either`: what was found by words or by spelling, an item perhaps several times. */
+/**
+ * Returns the CTEs of a search, the last of which is `either`: what was found by words or by spelling, an item perhaps several times. To
+ * count them, it need not be known how well they fit.
+ */
 function partsOf(
   where: Where,
   query: string,
   kinds: readonly RecordKind[],
   limit: number,
+  isRanked = true,
 ): SqlText {
   const named = NAMED.filter((kind) => kinds.includes(kind));
   const titled = TITLED.filter((kind) => kinds.includes(kind));
@@ -74,7 +78,7 @@ function partsOf(
   const bySpelling: SqlText[] = [];
   if (named.length + titled.length > 0) {
     const name = wholeName(query);
-    byWords.push(withWords([...named, ...titled], name, where.boundWords(words), limit));
+    byWords.push(withWords([...named, ...titled], name, where.boundWords(words), limit, isRanked));
     if (query.length <= LONGEST_NAME && !IS_EXACT.test(query.normalize("NFKC"))) {
       if (named.length > 0) {
         bySpelling.push(namesSpeltAlike(named, isSpeltAlike(query, name), name, limit));
@@ -104,12 +108,19 @@ function first(limit: number): SqlText {
 }
 
 /** Finds items by their whole name or title, or by its words. */
-function withWords(kinds: RecordKind[], name: SqlText, words: SqlText, limit: number): SqlText {
+function withWords(
+  kinds: RecordKind[],
+  name: SqlText,
+  words: SqlText,
+  limit: number,
+  isRanked: boolean,
+): SqlText {
+  const score = isRanked ? wordScore(words, isOfKind(NAMED)) : raw("0");
   return best(
     kinds,
     SQL`
     SELECT kind, item_id, 1000000 FROM record_name WHERE ${isOfKind(kinds)} AND folded = ${name}
-    UNION ALL SELECT kind, item_id, ${wordScore(words, isOfKind(NAMED))} FROM record_name
+    UNION ALL SELECT kind, item_id, ${score} FROM record_name
     WHERE ${isOfKind(kinds)} AND ${hasWords(words)}`,
     limit,
   );

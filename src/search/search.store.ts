@@ -91,17 +91,11 @@ export interface KindCount {
   more: boolean;
 }
 
-/** Counts the results of each kind, most first, those kinds aside of which there are none. */
+/** Counts the results of each kind, up to one more than the maximum, most first, those kinds aside of which there are none. */
 async function kindCounts(sql: Sql, { query, terms }: Search): Promise<KindCount[]> {
   const read = kindCountsSql(new Where(terms), query, MAX_RESULTS + 1);
   const [counts] = await readLists<KindCount>(sql, "searchRecordKinds", [read], undefined);
-  return counts!
-    .map(({ kind, count, more }) => ({
-      kind,
-      count: Math.min(count, MAX_RESULTS),
-      more: more || count > MAX_RESULTS,
-    }))
-    .sort((a, b) => b.count - a.count || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  return counts!.sort((a, b) => b.count - a.count || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
 }
 
 const KINDS = Object.values(RecordKind);
@@ -177,9 +171,14 @@ export function searchFor<Row>(
   );
   return {
     ...found,
-    kindCounts: () => {
+    async kindCounts() {
       isByKind = true;
-      return byKind.load("");
+      const counts = await byKind.load("");
+      return counts.map(({ kind, count, more }) => ({
+        kind,
+        count: Math.min(count, MAX_RESULTS),
+        more: more || count > MAX_RESULTS,
+      }));
     },
   };
 }

@@ -7,6 +7,7 @@ import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { distinctTitles } from "../offices.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { pageOf } from "../paging.js";
+import { MEETINGS_BY_YEAR, STATEMENTS_BY_YEAR } from "../pictures/by-year.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { several, sideText } from "../tables.js";
@@ -198,15 +199,15 @@ export const PICTURES = new Pictures({
         country(code: $code) {
           ...CountryHead
           statements(first: 0) {
-            totalCount
+            ...StatementsByYear
           }
           meetings(first: 0) {
-            totalCount
+            ...MeetingsByYear
           }
         }
       }
     `,
-    [HEAD],
+    [HEAD, STATEMENTS_BY_YEAR, MEETINGS_BY_YEAR],
   ),
   variables: (visit) => ({ code: codeOf(visit) }),
   find: found,

@@ -186,20 +186,34 @@ function moved(visit: Visit, one: string, other: string, found: Party[]): never 
 function listsOf(one: Party, other: Party) {
   const both = [one, other];
   return {
-    met: metBy({ allPeople: people(both), allParticipantCountries: countries(both) }),
-    together: said({ allSpeakers: people(both), allSpeakerCountries: countries(both) }),
-    to: said(spoken(one, other)),
-    from: said(spoken(other, one)),
+    met: metBy(both, { allPeople: people(both), allParticipantCountries: countries(both) }),
+    together: said(both, { allSpeakers: people(both), allSpeakerCountries: countries(both) }),
+    to: said(both, spoken(one, other)),
+    from: said(both, spoken(other, one)),
   };
 }
 
-function metBy(filter: object) {
+/**
+ * Whether a list of the two is counted. What countries have in common is searched for in all that one of them has, so that is not done
+ * twice for a page: its first rows are all there are, or there are more. With the counts to narrow it by, the list is counted with these.
+ */
+function counting(parties: readonly Party[], { facets, whole = false }: Faceting) {
+  return { counted: facets || whole || parties.every(({ isPerson }) => isPerson) };
+}
+
+interface Faceting {
+  facets: boolean;
+  whole?: boolean;
+}
+
+function metBy(parties: readonly Party[], filter: object) {
   return meetings({
     document: MET,
-    variables: (visit) => ({
-      ...meetingVariables(visit),
-      filter: { ...meetingFilter(visit), ...filter },
-    }),
+    variables: (visit) => {
+      const asked = meetingVariables(visit);
+      const filtered = { ...meetingFilter(visit), ...filter };
+      return { ...asked, ...counting(parties, asked), filter: filtered };
+    },
     find: (data) => data.meetings,
     none: "No meeting of both is on record.",
     rows: (rows) => meetingList(rows, saidAt),
@@ -214,13 +228,14 @@ function saidAt({ slug, statements }: MetWith): Content {
   }`;
 }
 
-function said(between: object) {
+function said(parties: readonly Party[], between: object) {
   return statements({
     document: SAID,
-    variables: (visit) => ({
-      ...statementVariables(visit),
-      filter: { ...statementFilter(visit), ...between },
-    }),
+    variables: (visit) => {
+      const asked = statementVariables(visit);
+      const filtered = { ...statementFilter(visit), ...between };
+      return { ...asked, ...counting(parties, asked), filter: filtered };
+    },
     find: (data) => data.statements,
     about: ["speaker"],
   });

@@ -33,6 +33,7 @@ const MET_DOCUMENT = graphql(
       $withPeople: Boolean = true
       $withDescribed: Boolean = true
       $withMeetings: Boolean = true
+      $latest: Int
     ) {
       person(slug: $slug) {
         slug
@@ -40,7 +41,8 @@ const MET_DOCUMENT = graphql(
         sortName
         ...PersonOffices @skip(if: $facets)
         ...PersonCounts @skip(if: $more)
-        counterparts(filter: $filter, first: $firstPeople, after: $people) @include(if: $withPeople) {
+        counterparts(filter: $filter, latest: $latest, first: $firstPeople, after: $people)
+          @include(if: $withPeople) {
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
           describedCount @include(if: $withDescribed)
@@ -63,6 +65,7 @@ const MET_DOCUMENT = graphql(
         }
         describedCounterparts(
           filter: $filter
+          latest: $latest
           sides: [OTHER, UNKNOWN]
           first: $firstDescribed
           after: $described
@@ -104,6 +107,9 @@ const MET_DOCUMENT = graphql(
   [OFFICES, COUNTS, MEETINGS, MEETING_FACETS],
 );
 
+/** Of how many meetings, the latest, the page finds whom they met: of ten thousand it would take seconds. The files are of all. */
+const LATEST = 500;
+
 function metVariables(visit: Visit) {
   const ofMeetings = meetingVariables(visit);
   return {
@@ -111,6 +117,7 @@ function metVariables(visit: Visit) {
     ...pageOfPeople(visit),
     ...pageOfDescribed(visit),
     ...ofMeetings,
+    latest: LATEST,
     // The counts to narrow the lists by take as many SQL statements as a page may.
     withDescribed: !ofMeetings.facets && !ofMeetings.whole,
   };
@@ -137,10 +144,14 @@ ${people.map(
 </ol>`,
   note({ person }) {
     const unknown = person?.counterparts?.unknownSideCount ?? 0;
-    return (
+    const meetings = person?.meetings?.totalCount ?? 0;
+    return html`${
       unknown > 0 &&
       html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
-    );
+    }${
+      meetings > LATEST &&
+      html`<p class="soft">Whom they met, and how often, is counted in the last ${LATEST} of these ${counted(meetings, "meeting")}. Narrow the list to a year to see whom they met before; the files have all.</p>`
+    }`;
   },
   cursor: "people",
   columns: [
@@ -151,7 +162,7 @@ ${people.map(
     ["Meetings", ({ meetingCount }) => meetingCount],
     ["Last met", ({ lastMet }) => lastMet],
   ],
-  alone: { withMeetings: false, withDescribed: false },
+  alone: { withMeetings: false, withDescribed: false, latest: null },
 });
 
 const DESCRIBED = new List({
@@ -184,7 +195,7 @@ ${rows.map(
         several(latestMeetings.map(({ slug }) => at(pathOf("meeting", slug)))),
     ],
   ],
-  alone: { withPeople: false, withDescribed: true, withMeetings: false },
+  alone: { withPeople: false, withDescribed: true, withMeetings: false, latest: null },
 });
 
 type Described = NonNullable<

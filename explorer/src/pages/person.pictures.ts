@@ -1,4 +1,5 @@
 import { graphql } from "../graphql.js";
+import { MEETINGS_BY_YEAR, STATEMENTS_BY_YEAR } from "../pictures/by-year.js";
 import { Pictures } from "../pictures/pictures.js";
 import { COUNTS, found, HEAD } from "./person.heading.js";
 
@@ -11,15 +12,15 @@ export const PICTURES = new Pictures({
           ...PersonHead
           ...PersonCounts
           statements(first: 0) {
-            totalCount
+            ...StatementsByYear
           }
           meetings(first: 0) {
-            totalCount
+            ...MeetingsByYear
           }
         }
       }
     `,
-    [HEAD, COUNTS],
+    [HEAD, COUNTS, STATEMENTS_BY_YEAR, MEETINGS_BY_YEAR],
   ),
   variables: (visit) => ({ slug: visit.key }),
   find: found,

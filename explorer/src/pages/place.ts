@@ -11,6 +11,7 @@ import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { MEETINGS_BY_YEAR, STATEMENTS_BY_YEAR } from "../pictures/by-year.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
@@ -140,15 +141,15 @@ const PICTURES = new Pictures({
         place(slug: $slug) {
           ...PlaceHead
           statements(first: 0) {
-            totalCount
+            ...StatementsByYear
           }
           meetings(first: 0) {
-            totalCount
+            ...MeetingsByYear
           }
         }
       }
     `,
-    [HEAD],
+    [HEAD, STATEMENTS_BY_YEAR, MEETINGS_BY_YEAR],
   ),
   variables: (visit) => ({ slug: visit.key }),
   find: found,

@@ -9,6 +9,7 @@ import { STATEMENT_FACETS } from "../facets.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { statements, statementVariables } from "../panels.js";
+import { STATEMENTS_BY_YEAR } from "../pictures/by-year.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { countsOf, queryOf, tabOf, tabs } from "../tabs.js";
@@ -67,12 +68,12 @@ const PICTURES = new Pictures({
         topic(slug: $slug) {
           ...TopicHead
           statements(first: 0) {
-            totalCount
+            ...StatementsByYear
           }
         }
       }
     `,
-    [HEAD],
+    [HEAD, STATEMENTS_BY_YEAR],
   ),
   variables: (visit) => ({ slug: visit.key }),
   find(data, visit) {

@@ -3,6 +3,7 @@ import { html, joined, type Content, type Html } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import { countryLink } from "../links.js";
 import type { Visit } from "../visit.js";
+import { type Span, spanOf, spansOf, spanWords } from "./by-year.js";
 import { choice } from "./choice.js";
 import { COUNT, type Counted, together } from "../counts.js";
 import { unreadable } from "./notices.js";
@@ -74,18 +75,22 @@ export async function map(visit: Visit, site: Site, subject: Subject): Promise<C
   const of = choice(visit, subject);
   const isMet = of.chosen === "meetings";
   const document = isMet ? MEETINGS : STATEMENTS;
-  const variables = { filter: (isMet ? subject.met : subject.said) ?? {} };
+  const spans = spansOf(subject.years[of.chosen] ?? [], ANY_LENGTH);
+  const { span, links } = spanOf(visit, spans);
+  // What has no date is in the picture of everything only.
+  const date = spans.length > 1 ? span : undefined;
+  const variables = { filter: { ...(isMet ? subject.met : subject.said), date } };
   const { list } = await visit.ask(document, variables);
   const countries = together([list?.countries, list?.moreCountries]);
   const content =
     countries && list?.places
-      ? picture(subject, of.chosen, countries, list.places, await located(visit, list.places))
+      ? picture(subject, of.chosen, date, countries, list.places, await located(visit, list.places))
       : unreadable;
   return panel(site, {
     id: "picture",
     title: isMet ? "Where they met" : "Where it was said",
     question: { document, variables },
-    content: html`${of.links}${content}`,
+    content: html`${of.links}${links}${content}`,
   });
 }
 
@@ -98,6 +103,9 @@ async function located(visit: Visit, counts: readonly Counted[]): Promise<Locate
     return coordinates ? [{ ...counted, ...coordinates }] : [];
   });
 }
+
+/** However many years, as far as they do not have too much. */
+const ANY_LENGTH = Infinity;
 
 const LARGEST = 20;
 const SMALLEST = 3;
@@ -124,6 +132,7 @@ export function circlesOf(
 function picture(
   subject: Subject,
   of: Counts,
+  span: Span | undefined,
   countries: readonly Counted[],
   places: readonly Counted[],
   located: readonly Located[],
@@ -157,7 +166,7 @@ ${circlesOf(located, world).map(({ index, x, y, radius }) => {
   return figure({
     box: html`<div class="map">${svg(drawing)}</div>`,
     legend: bounds.length > 0 && legendOf(shaded, bounds, `${of} in a country`),
-    caption: html`${circleCaption(located.length)} ${
+    caption: html`${span && html`<strong>Only ${of} of ${spanWords(span)}</strong>, of ${much(subject.counts[of] ?? 0, of)} in all: the links above lead to other years. `}${circleCaption(located.length)} ${
       off.length > 0 &&
       html`Not on a map of today: ${joined(
         off.map(

@@ -1,8 +1,9 @@
 import { graphql } from "../graphql.js";
-import { html, joined, type Content } from "../html.js";
+import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
+import { type Span, spanOf, spansOf, spanWords } from "./by-year.js";
 import { compact } from "./columns.js";
 import { byValue, COUNT, type Counted, together } from "../counts.js";
 import { unreadable } from "./notices.js";
@@ -10,32 +11,6 @@ import { classesOf, legendOf, shadeOf } from "./shades.js";
 import { type Counts, listAddress, much, type Subject } from "./subject.js";
 import { type Drawing, figureOf, mark, px } from "./svg.js";
 import { choice } from "./choice.js";
-
-const YEARS_OF_STATEMENTS = graphql(
-  `
-    query YearsOfStatements($filter: StatementFilter) {
-      list: statements(filter: $filter, first: 0) {
-        years: facets(by: YEAR, first: 100) {
-          ...Count
-        }
-      }
-    }
-  `,
-  [COUNT],
-);
-
-const YEARS_OF_MEETINGS = graphql(
-  `
-    query YearsOfMeetings($filter: MeetingFilter) {
-      list: meetings(filter: $filter, first: 0) {
-        years: facets(by: YEAR, first: 100) {
-          ...Count
-        }
-      }
-    }
-  `,
-  [COUNT],
-);
 
 const STATEMENTS = graphql(
   `
@@ -75,7 +50,7 @@ const MEETINGS = graphql(
   [COUNT],
 );
 
-/** How many years one picture shows: their months fit three facets. */
+/** How many years one picture shows at most: their months fit three facets. */
 const SPAN = 25;
 
 /** Rows of a year, columns of a month, in a stronger shade where more was said or more met. */
@@ -83,47 +58,20 @@ export async function months(visit: Visit, site: Site, subject: Subject): Promis
   const of = choice(visit, subject);
   const isMet = of.chosen === "meetings";
   const filter = (isMet ? subject.met : subject.said) ?? {};
-  const { list } = await visit.ask(isMet ? YEARS_OF_MEETINGS : YEARS_OF_STATEMENTS, { filter });
-  const spans = spansOf(list?.years ?? []);
-  const span = spans.find(({ from }) => from === visit.parameter("from")) ?? spans.at(-1);
+  const years = subject.years[of.chosen];
+  const { span, links } = spanOf(visit, spansOf(years ?? [], SPAN));
   const document = isMet ? MEETINGS : STATEMENTS;
   const variables = { filter: { ...filter, date: span } };
   const counted = span && (await visit.ask(document, variables)).list;
   const counts = together([counted?.months, counted?.moreMonths, counted?.lastMonths]);
-  const others = spans.map((one) =>
-    one === span
-      ? html`<strong>${one.from}–${one.to}</strong>`
-      : html`<a href="${visit.here({ from: one.from })}">${one.from}–${one.to}</a>`,
-  );
   const none = html`<p class="none">Nothing with a date is on record.</p>`;
   const drawn = span && (counts ? picture(subject, of.chosen, span, counts) : unreadable);
   return panel(site, {
     id: "picture",
     title: isMet ? "Meetings by month" : "Statements by month",
     question: { document, variables },
-    content: html`${of.links}${spans.length > 1 && html`<p class="narrow">${joined(others, " · ")}</p>`}${list?.years ? (drawn ?? none) : unreadable}`,
+    content: html`${of.links}${links}${years ? (drawn ?? none) : unreadable}`,
   });
-}
-
-interface Span {
-  from: string;
-  to: string;
-}
-
-/**
- * The spans of years that hold something, back from the last year.
- *
- * @internal for the tests
- */
-export function spansOf(years: readonly Pick<Counted, "value">[]): Span[] {
-  const all = years.map(({ value }) => Number(value)).sort((a, b) => a - b);
-  const last = all.at(-1);
-  if (last === undefined) return [];
-  const numbers = new Set(all.map((year) => Math.floor((last - year) / SPAN)));
-  const text = (year: number) => String(Math.max(year, 1)).padStart(4, "0");
-  return [...numbers]
-    .sort((a, b) => b - a)
-    .map((i) => ({ from: text(last - i * SPAN - SPAN + 1), to: text(last - i * SPAN) }));
 }
 
 const CELL = { width: 26, height: 24 };
@@ -154,7 +102,7 @@ function picture(subject: Subject, of: Counts, span: Span, all: Counted[]): Cont
   // What lasts into the span counts in a month before it.
   const counts = all.filter(({ value }) => value >= span.from && value <= `${span.to}-12`);
   if (counts.length === 0) {
-    return html`<p class="none">Nothing of ${span.from} to ${span.to} is dated to a month.</p>`;
+    return html`<p class="none">Nothing of ${spanWords(span)} is dated to a month.</p>`;
   }
   const byMonth = byValue(counts);
   const years = counts.map(({ value }) => Number(value.slice(0, 4)));

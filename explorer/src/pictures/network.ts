@@ -1,4 +1,3 @@
-import { COUNT, type Counted } from "../counts.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
@@ -10,28 +9,17 @@ import { unreadable } from "./notices.js";
 import { much, type Subject } from "./subject.js";
 import { clipped, figureOf, mark, px } from "./svg.js";
 
-/** How many meetings the picture is of at most: it takes seconds to find who met whom at ten thousand. */
+/** How many meetings the picture is of at most, the latest: it takes seconds to find who met whom at ten thousand. */
 const MOST_MEETINGS = 500;
 
-/** In which years the person met others. */
-const YEARS = graphql(
-  `
-    query YearsOfMeetingsOf($slug: String!) {
-      meetings(filter: { people: [$slug] }, first: 0) {
-        years: facets(by: YEAR, first: 100) {
-          ...Count
-        }
-      }
-    }
-  `,
-  [COUNT],
-);
+/** The same of the meetings of each of the others, to find who met each other. */
+const MOST_OF_OTHERS = 50;
 
 /** Whom the person met most. */
 const MET = graphql(`
-  query MetMost($slug: String!, $filter: MeetingFilter) {
+  query MetMost($slug: String!, $latest: Int) {
     person(slug: $slug) {
-      counterparts(first: 30, filter: $filter) {
+      counterparts(first: 30, latest: $latest) {
         totalCount
         edges {
           meetingCount
@@ -52,11 +40,11 @@ const MET = graphql(`
 
 /** Whom each of these met: the service reads the lists of all of them together. */
 const EACH_OTHER = graphql(`
-  query WhomTheyMet($slugs: [String!]!, $filter: MeetingFilter) {
+  query WhomTheyMet($slugs: [String!]!, $latest: Int) {
     people(filter: { slugs: $slugs }, first: 30) {
       nodes {
         slug
-        counterparts(first: 100, filter: $filter) {
+        counterparts(first: 100, latest: $latest) {
           edges {
             meetingCount
             node {
@@ -83,50 +71,22 @@ interface Tie {
 
 /** The thirty whom a person met most, and which of them met each other. */
 export async function network(visit: Visit, site: Site, subject: Subject): Promise<Content> {
-  const since = await sinceWhen(visit, subject);
-  const filter = since === null ? undefined : { date: { from: since } };
-  const variables = { slug: visit.key, filter };
+  const variables = { slug: visit.key, latest: MOST_MEETINGS };
   const { person } = await visit.ask(MET, variables);
   const met = person?.counterparts;
   const slugs = met?.edges.map(({ node }) => node.slug) ?? [];
   const others =
-    slugs.length > 1 ? (await visit.ask(EACH_OTHER, { slugs, filter })).people?.nodes : [];
+    slugs.length > 1
+      ? (await visit.ask(EACH_OTHER, { slugs, latest: MOST_OF_OTHERS })).people?.nodes
+      : [];
   const content =
-    met && others ? picture(visit.key, subject, met, tiesOf(slugs, others), since) : unreadable;
+    met && others ? picture(visit.key, subject, met, tiesOf(slugs, others)) : unreadable;
   return panel(site, {
     id: "picture",
     title: "Whom they met most",
     question: { document: MET, variables },
     content,
   });
-}
-
-/**
- * The first year of as many meetings as the picture may be of, counted back from the last year, which is always in it. Null if it is
- * of all of them.
- */
-async function sinceWhen(visit: Visit, { counts }: Subject): Promise<string | null> {
-  if ((counts.meetings ?? 0) <= MOST_MEETINGS) return null;
-  const { meetings } = await visit.ask(YEARS, { slug: visit.key });
-  return firstYearOf(meetings?.years ?? [], MOST_MEETINGS);
-}
-
-/**
- * The earliest year from which on there are no more than so many; the last year, if there are more in that alone. Null without years.
- *
- * @internal for the tests
- */
-export function firstYearOf(
-  years: readonly Pick<Counted, "value" | "count">[],
-  most: number,
-): string | null {
-  let [first, total]: [string | null, number] = [null, 0];
-  for (const { value, count } of years.toSorted((a, b) => b.value.localeCompare(a.value))) {
-    total += count;
-    if (first !== null && total > most) break;
-    first = value;
-  }
-  return first;
 }
 
 /** Who of these met each other, each two once. */
@@ -152,7 +112,6 @@ function picture(
   subject: Subject,
   { edges, totalCount }: { edges: readonly Edge[]; totalCount: number | null },
   ties: readonly Tie[],
-  since: string | null,
 ): Content {
   if (edges.length === 0) {
     return html`<p class="none">Nobody from the other side is on record by name at the same meeting.</p>`;
@@ -163,6 +122,8 @@ function picture(
     label: clipped(node.name, 24),
     second: `${clipped(countries[0]?.name ?? "", 20)} · ${meetingCount}`.replace(/^ · /, ""),
   }));
+  const met = subject.counts.meetings ?? 0;
+  const isCut = met > MOST_MEETINGS;
   const { width, height, middle, places, curves } = networkLayout(people, ties);
   const title = `Whom ${subject.name} met most`;
   const nodes = edges.map(({ node, meetingCount, lastMet }, i) => {
@@ -195,7 +156,7 @@ ${nodes}
       description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
       content,
     },
-    caption: html`${since !== null && html`<strong>Only meetings since ${since}</strong>, of ${much(subject.counts.meetings!, "meetings")} in all: a picture of so many would take too long. `}${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}`,
+    caption: html`${isCut && html`<strong>Only the last ${MOST_MEETINGS} meetings</strong>, of ${much(met, "meetings")} in all. `}${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}${ties.length > 0 && ` Of each of them, the last ${MOST_OF_OTHERS} meetings are searched for that.`}`,
     table: {
       caption: title,
       columns: ["Person", "For", "Meetings", "Last", "Met each other"],

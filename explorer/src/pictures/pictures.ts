@@ -2,6 +2,7 @@ import type { DocumentDecoration } from "gql.tada";
 import { html, type Content } from "../html.js";
 import type { Site } from "../layout.js";
 import type { Visit } from "../visit.js";
+import { type ListByYear, yearsIn } from "./by-year.js";
 import { map } from "./map.js";
 import { months } from "./months.js";
 import { network } from "./network.js";
@@ -20,21 +21,16 @@ const TITLES: Record<Picture, string> = {
   network: "Network",
 };
 
-/** A list whose rows were counted, but not read. */
-interface Total {
-  totalCount: number | null;
-}
-
 /** What a page can have pictures of. */
 interface Pictured {
   name: string;
-  statements: Total | null;
+  statements: ListByYear | null;
   /** Absent if it has none. */
-  meetings?: Total | null;
+  meetings?: ListByYear | null;
 }
 
 interface PicturesDeclaration<Data, Variables extends object> {
-  /** The document of the tab: what the page says of its item, and how many statements and meetings that has. */
+  /** The document of the tab: what the page says of its item, and how many statements and meetings that has by year. */
   document: DocumentDecoration<Data, Variables>;
   /** The variables of the document, from the address. */
   variables: (visit: Visit) => Variables;
@@ -89,6 +85,8 @@ ${drawn}`;
         statements: statements?.totalCount ?? null,
         meetings: meetings?.totalCount ?? null,
       },
+      years: { statements: yearsIn(statements), meetings: yearsIn(meetings) },
+      question: { document: this.declared.document, variables: this.declared.variables(visit) },
     };
   }
 

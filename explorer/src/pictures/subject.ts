@@ -1,4 +1,5 @@
 import type { Counted } from "../counts.js";
+import type { Question } from "../visit.js";
 import { counted, listed } from "../words.js";
 
 /** What all that is in a picture has in common: the values of these fields of StatementFilter and MeetingFilter. */
@@ -25,6 +26,10 @@ export interface Subject {
   met: Common | null;
   /** How many there are; null if they could not be counted. */
   counts: Record<Counts, number | null>;
+  /** How many by year; null if that could not be read. */
+  years: Record<Counts, readonly Counted[] | null>;
+  /** The question by which all of this was read. */
+  question: Question;
   /** `on behalf of India`: how its statements belong to it. */
   saidHow: string;
   /** `with India`: how its meetings belong to it. */

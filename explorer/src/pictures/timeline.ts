@@ -4,38 +4,12 @@ import { panel, type Site } from "../layout.js";
 import type { Question, Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 import { type Column, columnChart } from "./columns.js";
-import { allOf, byValue, COUNT, type Counted } from "../counts.js";
+import { byValue, COUNT, type Counted } from "../counts.js";
 import { backTo, notShown, unreadable } from "./notices.js";
 import { listAddress, much, says, type Subject, sum } from "./subject.js";
 import { figureOf } from "./svg.js";
 import { monthOf } from "./timeline.month.js";
 import { yearsOf } from "./years.js";
-
-const ALL_YEARS = graphql(
-  `
-    query Timeline($said: StatementFilter, $met: MeetingFilter, $more: Boolean = false) {
-      statements(filter: $said, first: 0) {
-        totalCount @skip(if: $more)
-        years: facets(by: YEAR, first: 100) @skip(if: $more) {
-          ...Count
-        }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
-          ...Count
-        }
-      }
-      meetings(filter: $met, first: 0) {
-        totalCount @skip(if: $more)
-        years: facets(by: YEAR, first: 100) @skip(if: $more) {
-          ...Count
-        }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
-          ...Count
-        }
-      }
-    }
-  `,
-  [COUNT],
-);
 
 const ONE_YEAR = graphql(
   `
@@ -59,8 +33,8 @@ const ONE_YEAR = graphql(
 
 /** What is counted on both sides of the axis. */
 interface Both {
-  said: { counts: Counted[]; total: number | null };
-  met: { counts: Counted[]; total: number | null };
+  said: { counts: readonly Counted[]; total: number | null };
+  met: { counts: readonly Counted[]; total: number | null };
 }
 
 /** Meetings and statements on one axis: all years, the months of the year in `at`, or the days of the month in `at`. */
@@ -68,22 +42,18 @@ export async function timeline(visit: Visit, site: Site, subject: Subject): Prom
   const at = visit.parameter("at") ?? "";
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(at)) return monthOf(visit, site, subject, at);
   if (/^(?!0000)\d{4}$/.test(at)) return yearOf(visit, site, subject, at);
-  const variables = { said: subject.said, met: subject.met };
-  const { statements, meetings } = await visit.ask(ALL_YEARS, variables);
-  const more = () => visit.ask(ALL_YEARS, { ...variables, more: true });
-  const said = await allOf(statements?.years, async () => [(await more()).statements?.moreYears]);
-  const met = await allOf(meetings?.years, async () => [(await more()).meetings?.moreYears]);
-  if (!said || !met) return shown(site, { document: ALL_YEARS, variables }, "Timeline", unreadable);
+  const { statements: said, meetings: met } = subject.years;
+  if (!said || !met) return shown(site, subject.question, "Timeline", unreadable);
   const both = {
-    said: { counts: said, total: statements?.totalCount ?? null },
-    met: { counts: met, total: meetings?.totalCount ?? null },
+    said: { counts: said, total: subject.counts.statements },
+    met: { counts: met, total: subject.counts.meetings },
   };
   const content = picture(subject, both, yearsOf(said, met), {
     unit: "year",
     hint: "Each year is a link to its months.",
     hrefOf: (year) => visit.here({ at: year }),
   });
-  return shown(site, { document: ALL_YEARS, variables }, "Timeline", content);
+  return shown(site, subject.question, "Timeline", content);
 }
 
 /** The months of a year. */

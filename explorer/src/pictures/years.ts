@@ -1,29 +1,11 @@
-import { graphql } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import type { Visit } from "../visit.js";
 import { type Column, columnChart } from "./columns.js";
-import { allOf, byValue, COUNT, type Counted } from "../counts.js";
+import { byValue, type Counted } from "../counts.js";
 import { listAddress, much, type Subject, sum } from "./subject.js";
 import { figureOf } from "./svg.js";
 import { notShown, unreadable } from "./notices.js";
-
-const YEARS = graphql(
-  `
-    query StatementsByYear($filter: StatementFilter, $more: Boolean = false) {
-      statements(filter: $filter, first: 0) {
-        totalCount @skip(if: $more)
-        years: facets(by: YEAR, first: 100) @skip(if: $more) {
-          ...Count
-        }
-        moreYears: facets(by: YEAR, first: 100, skip: 100) @include(if: $more) {
-          ...Count
-        }
-      }
-    }
-  `,
-  [COUNT],
-);
 
 /** Past this many years those without anything are left out, so that the columns stay wide enough to see. */
 const MAX_SPAN = 300;
@@ -37,22 +19,17 @@ export function yearsOf(...counted: readonly (readonly Counted[])[]): string[] {
 }
 
 /** How many statements were made each year. Each year links to its list. */
-export async function years(visit: Visit, site: Site, subject: Subject): Promise<Content> {
-  const variables = { filter: subject.said };
-  const { statements } = await visit.ask(YEARS, variables);
-  const counts = await allOf(statements?.years, async () => {
-    const more = await visit.ask(YEARS, { ...variables, more: true });
-    return [more.statements?.moreYears];
-  });
+export function years(_visit: Visit, site: Site, subject: Subject): Content {
+  const counts = subject.years.statements;
   return panel(site, {
     id: "picture",
     title: "Statements by year",
-    question: { document: YEARS, variables },
-    content: counts ? picture(subject, counts, statements?.totalCount ?? null) : unreadable,
+    question: subject.question,
+    content: counts ? picture(subject, counts) : unreadable,
   });
 }
 
-function picture(subject: Subject, counts: Counted[], total: number | null): Content {
+function picture(subject: Subject, counts: readonly Counted[]): Content {
   if (counts.length === 0) return html`<p class="none">No statement with a date is on record.</p>`;
   const said = byValue(counts);
   const shown = yearsOf(counts);
@@ -71,7 +48,7 @@ function picture(subject: Subject, counts: Counted[], total: number | null): Con
     }),
     caption: html`Each column is a link to what was said that year. ${notShown(
       "without a date or in years with the fewest",
-      [{ of: "statements", total, shown: sum(counts) }],
+      [{ of: "statements", total: subject.counts.statements, shown: sum(counts) }],
     )}`,
     table: {
       caption: `Statements ${subject.saidHow} by year`,
