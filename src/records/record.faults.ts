@@ -54,8 +54,13 @@ export function fault(code: string, path: RecordPath, message: string): Finding 
   return { code, path, message, severity: "fault" };
 }
 
+/** A finding that prevents nothing. */
+export interface Warning extends Finding {
+  severity: "warning";
+}
+
 /** Creates a finding that a person should look at. */
-export function warning(code: string, path: RecordPath, message: string): Finding {
+export function warning(code: string, path: RecordPath, message: string): Warning {
   return { code, path, message, severity: "warning" };
 }
 

@@ -1,4 +1,4 @@
-import { fullKey, isPresent } from "./record.fields.js";
+import { type Field, fullKey, isPresent } from "./record.fields.js";
 import {
   CITATION,
   DOCUMENT,
@@ -41,11 +41,10 @@ export function statementKeyOf(record: SourceRecord, label: string): string {
 /** Returns the citations of each fact; those of an item before those of its entries. */
 export function citationListsOf(record: SourceRecord): Placed<RecordCitation[]>[] {
   const lists: Placed<RecordCitation[]>[] = [];
-  visit(record, ({ format, given, path }) => {
+  for (const { format, given, path } of partsOf(record))
     for (const [property, { entry }] of format?.entries ?? [])
       if (entry === CITATION)
         lists.push([[...path, property], given[property] as RecordCitation[]]);
-  });
   return lists;
 }
 
@@ -58,74 +57,92 @@ export function citationsOf(record: SourceRecord): Placed<RecordCitation>[] {
 
 /** Returns every participant, speaker, addressee and agreement party. */
 export function partiesOf(record: SourceRecord): RecordParty[] {
-  const parties: RecordParty[] = [];
-  visit(record, ({ isParty, given, path }) => {
-    if (isParty) parties.push({ ...given, path });
-  });
-  return parties;
+  return partsOf(record)
+    .filter(({ isParty }) => isParty)
+    .map(({ given, path }) => ({ ...given, path }));
 }
+
+const countriesIn = fieldsThat(({ isCountry }) => isCountry === true);
 
 /** Returns every country code. */
 export function countriesOf(record: SourceRecord): Placed<string>[] {
   const countries: Placed<string>[] = [];
-  visit(record, ({ fields, given, path }) => {
-    for (const [property, { isCountry }] of fields)
-      if (isCountry && given[property])
-        countries.push([[...path, property], given[property] as string]);
-  });
+  for (const { fields, given, path } of partsOf(record))
+    for (const [property] of countriesIn(fields))
+      if (given[property]) countries.push([[...path, property], given[property] as string]);
   return countries;
 }
+
+const ofKindsIn = fieldsThat(({ onlyFrom }) => onlyFrom !== undefined);
 
 /** Returns every property that only documents of some kinds give. */
 export function propertiesOfKinds(
   record: SourceRecord,
 ): { path: RecordPath; kinds: readonly string[] }[] {
   const found: { path: RecordPath; kinds: readonly string[] }[] = [];
-  visit(record, ({ fields, given, path }) => {
-    for (const [property, { onlyFrom }] of fields)
-      if (onlyFrom && given[property]) found.push({ path: [...path, property], kinds: onlyFrom });
-  });
+  for (const { fields, given, path } of partsOf(record))
+    for (const [property, { onlyFrom }] of ofKindsIn(fields))
+      if (given[property]) found.push({ path: [...path, property], kinds: onlyFrom! });
   return found;
 }
 
-/** Returns every certainty of single facts, and whether one of these facts is given. */
-export function certaintiesOf(
-  record: SourceRecord,
-): { path: RecordPath; certainty: unknown; isGiven: boolean }[] {
-  const certainties: { path: RecordPath; certainty: unknown; isGiven: boolean }[] = [];
-  visit(record, ({ fields, given, path }) => {
-    for (const [property, { facts = [] }] of fields) {
-      if (facts.length === 0) continue;
-      const isGiven = facts.some((fact) => isPresent(given[fact]));
-      certainties.push({ path: [...path, property], certainty: given[property], isGiven });
-    }
-  });
-  return certainties;
+const certaintiesIn = fieldsThat(({ facts = [] }) => facts.length > 0);
+
+/** Returns every certainty that is given of single facts, none of which is. */
+export function certaintiesOfNothing(record: SourceRecord): RecordPath[] {
+  const paths: RecordPath[] = [];
+  for (const { fields, given, path } of partsOf(record))
+    for (const [property, { facts }] of certaintiesIn(fields))
+      if (given[property] && !facts!.some((fact) => isPresent(given[fact])))
+        paths.push([...path, property]);
+  return paths;
 }
 
+const referencesIn = fieldsThat(({ reference, nounOf }) => Boolean(reference ?? nounOf));
+const references = new WeakMap<SourceRecord, readonly RecordReference[]>();
+
 /** Returns every reference: those of items, then of parties, then of citations. */
-export function referencesOf(record: SourceRecord): RecordReference[] {
-  const references: RecordReference[] = [];
+export function referencesOf(record: SourceRecord): readonly RecordReference[] {
+  const known = references.get(record) ?? findReferences(record);
+  references.set(record, known);
+  return known;
+}
+
+function findReferences(record: SourceRecord): RecordReference[] {
+  const ofItems: RecordReference[] = [];
   const ofParties: RecordReference[] = [];
   const ofCitations: RecordReference[] = [];
   const documentKey = documentKeyOf(record);
   if (record.document === documentKey)
-    references.push({ path: ["document"], noun: "document", key: documentKey });
-  visit(record, ({ fields, format, isParty, given, path }) => {
-    const list = isParty ? ofParties : format === CITATION ? ofCitations : references;
-    for (const [property, { reference, nounOf, isLabel }] of fields) {
-      if (!(reference || nounOf) || !given[property]) continue;
+    ofItems.push({ path: ["document"], noun: "document", key: documentKey });
+  for (const { fields, format, isParty, given, path } of partsOf(record)) {
+    const list = isParty ? ofParties : format === CITATION ? ofCitations : ofItems;
+    for (const [property, { reference, nounOf, isLabel }] of referencesIn(fields)) {
+      const value = given[property] as string | string[] | null | undefined;
+      if (!value) continue;
       const noun = (reference?.noun ?? nounOf!(given)) as RecordNoun;
       const hasLabel = nounOf ? formatOf(noun).hasLabel : isLabel;
-      for (const key of [given[property]].flat() as string[])
+      for (const key of Array.isArray(value) ? value : [value])
         list.push({
           path: property === KEY ? path : [...path, property],
           noun,
           key: hasLabel ? fullKey(documentKey, key) : key,
         });
     }
-  });
-  return [...references, ...ofParties, ...ofCitations];
+  }
+  return [...ofItems, ...ofParties, ...ofCitations];
+}
+
+/** Returns a function that picks fields, and does so once for the fields of a format. */
+function fieldsThat(
+  pick: (field: Field) => boolean,
+): (fields: ItemFormat["fields"]) => ItemFormat["fields"] {
+  const picked = new WeakMap<ItemFormat["fields"], ItemFormat["fields"]>();
+  return (fields) => {
+    const known = picked.get(fields) ?? fields.filter(([, field]) => pick(field));
+    picked.set(fields, known);
+    return known;
+  };
 }
 
 /** An item of a record, an entry, or a part. */
@@ -138,12 +155,20 @@ interface Visited {
   path: RecordPath;
 }
 
-/** Walks the record depth-first; an item is visited before its parts and entries. */
-function visit(record: SourceRecord, visitor: (visited: Visited) => void): void {
+const visited = new WeakMap<SourceRecord, readonly Visited[]>();
+
+/** Returns all that a record consists of, each item before its parts and entries. Kept, since every rule asks for it. */
+function partsOf(record: SourceRecord): readonly Visited[] {
+  const known = visited.get(record);
+  if (known) return known;
+  const found: Visited[] = [];
+  const visitor = (one: Visited) => void found.push(one);
   if (typeof record.document !== "string")
     visitItem(DOCUMENT, record.document, ["document"], visitor);
   for (const [list, format] of RECORD_LISTS)
     for (const [i, given] of record[list].entries()) visitItem(format, given, [list, i], visitor);
+  visited.set(record, found);
+  return found;
 }
 
 /** Visits the value that a settlement gives for a field of another item. */

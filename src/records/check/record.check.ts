@@ -20,13 +20,13 @@ import { meetingRules } from "./record.meeting.rules.js";
 import { Positions } from "../files/record.positions.js";
 import { type ValidPart, validPartOf } from "./record.valid-part.js";
 import { NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
-import type { CheckContext, FirstKey, FirstKeys } from "./record.rule.js";
+import type { CheckContext, FirstKey, FirstKeys, Rule, WarningRule } from "./record.rule.js";
 import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
 import { twiceUsedRules } from "./record.twice-used.rules.js";
 
-const RULES = [
+const RULES: readonly Rule[] = [
   ...keyRules,
   ...judgementRules,
   ...duplicateRules,
@@ -39,6 +39,14 @@ const RULES = [
   ...citationRules,
   ...lengthRules,
 ];
+const WARNING = new Set<Rule>([
+  ...dateRules,
+  ...meetingRules,
+  ...possibleDuplicateRules,
+  ...lengthRules,
+] satisfies WarningRule[]);
+/** The rules of which a load takes notice. */
+const FAULT_RULES = RULES.filter((rule) => !WARNING.has(rule));
 
 /** Options of a check. */
 export interface CheckOptions {
@@ -95,7 +103,7 @@ export function checkParsed(
   const all = [...findings];
   if (part) {
     const names = options.names ?? new RecordNames().add(value);
-    for (const found of ruleFindings(part.record, names, options))
+    for (const found of ruleFindings(RULES, part.record, names, options))
       all.push({ ...found, path: part.originalPath(found.path) });
   }
   return faultsIn(source, all);
@@ -104,7 +112,7 @@ export function checkParsed(
 /** Checks only the rules, for a record that matches the schema; returns what prevents it from being loaded, without warnings. */
 export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
   const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
-  const findings = [...ruleFindings(record, names, options)];
+  const findings = [...ruleFindings(FAULT_RULES, record, names, options)];
   // Before their positions are looked for, which takes parsing the record once more.
   const faults = findings.filter(({ severity }) => severity === "fault");
   return faultsIn(source, faults);
@@ -136,6 +144,7 @@ function isWritten(value: unknown, text: string): boolean {
 }
 
 function* ruleFindings(
+  rules: readonly Rule[],
   record: SourceRecord,
   names: RecordNames,
   options: CheckOptions,
@@ -143,13 +152,19 @@ function* ruleFindings(
   const onRecord = { ...NOTHING_ON_RECORD, ...options.onRecord };
   const firstKeys: FirstKeys = (noun, key) =>
     new Set([...names.firstKeys(noun, key), ...onRecord.firstKeys(noun, key)]);
-  const firstKey: FirstKey = (noun, key) => [...firstKeys(noun, key)][0] ?? key;
+  const firstKey: FirstKey = (noun, key) =>
+    firstOf(names.firstKeys(noun, key)) ?? firstOf(onRecord.firstKeys(noun, key)) ?? key;
   const context: CheckContext = { record, names, onRecord, firstKey, firstKeys };
-  for (const rule of RULES) yield* rule(context);
+  for (const rule of rules) yield* rule(context);
   yield* onRecord.findings;
   if (options.text === undefined) return;
   const withText = { ...context, text: options.text };
   const wrong = wrongText(withText);
   if (wrong) yield wrong;
   else for (const rule of textRules) yield* rule(withText);
+}
+
+function firstOf(keys: Iterable<string>): string | undefined {
+  for (const key of keys) return key;
+  return undefined;
 }

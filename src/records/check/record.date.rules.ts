@@ -1,10 +1,10 @@
 import { referenceCountries } from "../../country/country.reference.js";
 import { MeetingStatus } from "../../meeting/meeting.enums.js";
 import { boundsOfPartialDate } from "../../scalars/partial-date.js";
-import { type Finding, type RecordPath, warning } from "../record.faults.js";
+import { type RecordPath, type Warning, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { KnownTenure } from "./record.names.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, WarningRule } from "./record.rule.js";
 import { documentKeyOf } from "../record.walk.js";
 
 const WITHDRAWN = new Map(referenceCountries().map(({ code, withdrawn }) => [code, withdrawn]));
@@ -12,7 +12,7 @@ const WITHDRAWN = new Map(referenceCountries().map(({ code, withdrawn }) => [cod
 type PartialDate = string | null | undefined;
 
 /** A country code is not used for dates after it was withdrawn. */
-function* withdrawnCountries({ record }: CheckContext): Generator<Finding> {
+function* withdrawnCountries({ record }: CheckContext): Generator<Warning> {
   for (const [i, { country }] of record.places.entries()) {
     const withdrawn = country && WITHDRAWN.get(country);
     if (withdrawn)
@@ -69,7 +69,7 @@ function* ofParties(
 }
 
 /** A participant with known tenures holds one of them at the time. An unknown date or country counts as a match. */
-function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Finding> {
+function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Warning> {
   for (const [i, { startDate, endDate, participations }] of record.meetings.entries()) {
     for (const [j, { person, country }] of participations.entries()) {
       // Someone who acts for no country, such as a president-elect, does not act in office.
@@ -121,7 +121,7 @@ function dayOf(time: number): string {
 }
 
 /** A document is not published in the future, whatever the time zone. */
-function* publishedInFuture({ record: { document } }: CheckContext): Generator<Finding> {
+function* publishedInFuture({ record: { document } }: CheckContext): Generator<Warning> {
   if (typeof document === "string") return;
   if (isBefore(today(), document.datePublished))
     yield warning(
@@ -135,7 +135,7 @@ function* publishedInFuture({ record: { document } }: CheckContext): Generator<F
  * What took place, or was said, was so before its document came out, or before today if it is not stated when. A meeting whose status
  * is not known may be planned: it took place if its document tells what was said there.
  */
-function* datedTooLate({ record, names }: CheckContext): Generator<Finding> {
+function* datedTooLate({ record, names }: CheckContext): Generator<Warning> {
   const published = names.documents.get(documentKeyOf(record))?.statedDate ?? null;
   const told = new Set(published ? record.statements.map(({ meeting }) => meeting) : []);
   const late = (path: RecordPath, what: string, date: PartialDate) =>
@@ -158,7 +158,7 @@ function latestOf(published: string | null): string {
 }
 
 /** Nobody takes part or speaks after their death. */
-function* afterDeath(context: CheckContext): Generator<Finding> {
+function* afterDeath(context: CheckContext): Generator<Warning> {
   const { record } = context;
   for (const [i, { status, startDate, participations }] of record.meetings.entries()) {
     // Who was to take part may be why it was cancelled.
@@ -176,7 +176,7 @@ function* dead(
   path: RecordPath,
   person: string | null | undefined,
   date: PartialDate,
-): Generator<Finding> {
+): Generator<Warning> {
   if (!person || !date) return;
   const slugs = [person, ...names.people.slugsOf(firstKey("person", person))];
   const death = slugs.map((slug) => names.deaths.get(slug)).find(Boolean);
@@ -192,7 +192,7 @@ function isDaysBefore(one: PartialDate, other: PartialDate): boolean {
 }
 
 /** Rules about dates. */
-export const dateRules: Rule[] = [
+export const dateRules: WarningRule[] = [
   withdrawnCountries,
   outsideTenures,
   publishedInFuture,

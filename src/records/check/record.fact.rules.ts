@@ -4,7 +4,7 @@ import { RecordStanding } from "../../source/source.enums.js";
 import { fault, type Finding, type RecordPath, suggesting, warning } from "../record.faults.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 import {
-  certaintiesOf,
+  certaintiesOfNothing,
   countriesOf,
   documentKeyOf,
   partiesOf,
@@ -34,10 +34,8 @@ function* emptySides({ record }: CheckContext): Generator<Finding> {
 
 /** A certainty is only given together with its fact. */
 function* certaintiesWithoutFact({ record }: CheckContext): Generator<Finding> {
-  for (const { path, certainty, isGiven } of certaintiesOf(record)) {
-    if (certainty && !isGiven)
-      yield fault("certainty-without-fact", path, "a certainty, but the fact itself is not given");
-  }
+  for (const path of certaintiesOfNothing(record))
+    yield fault("certainty-without-fact", path, "a certainty, but the fact itself is not given");
 }
 
 /** Some properties are only given by documents of some kinds. The load also knows documents that are on record already. */

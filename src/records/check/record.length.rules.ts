@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kind, parse } from "graphql";
 import { PROJECT } from "../../pages/project.js";
-import { type Finding, type RecordPath, warning } from "../record.faults.js";
+import { type RecordPath, type Warning, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, WarningRule } from "./record.rule.js";
 
 /** A list of the record, the GraphQL type and field that return it, and its length. */
 type RecordList = [path: RecordPath, type: string, field: string, length: number];
@@ -39,7 +39,7 @@ function readAssumedSizes(): Map<string, number> {
 }
 
 /** Lists are not longer than their assumed size in the schema, from which routers estimate query cost. */
-function* longLists({ record }: CheckContext): Generator<Finding> {
+function* longLists({ record }: CheckContext): Generator<Warning> {
   for (const [path, type, field, length] of listsOf(record)) {
     const assumed = assumedSize(type, field);
     if (length > assumed)
@@ -112,4 +112,4 @@ function countsOf<T>(values: readonly T[]): Map<T, number> {
 }
 
 /** Rules about the length of lists. */
-export const lengthRules: Rule[] = [longLists];
+export const lengthRules: WarningRule[] = [longLists];

@@ -1,8 +1,8 @@
 import { MeetingStatus } from "../../meeting/meeting.enums.js";
 import { isBefore } from "./record.date.rules.js";
-import { type Finding, type RecordPath, warning } from "../record.faults.js";
+import { type RecordPath, type Warning, warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, WarningRule } from "./record.rule.js";
 
 type Meeting = SourceRecord["meetings"][number];
 type Statement = SourceRecord["statements"][number];
@@ -24,7 +24,7 @@ function statementsAtMeetings({ meetings, statements }: SourceRecord): AtMeeting
 }
 
 /** A statement was made during its meeting. A meeting without a last day takes one day. */
-function* outsideMeetings({ record }: CheckContext): Generator<Finding> {
+function* outsideMeetings({ record }: CheckContext): Generator<Warning> {
   for (const [path, { date }, { slug, startDate, endDate }] of statementsAtMeetings(record)) {
     if (isBefore(date, startDate) || isBefore(endDate ?? startDate, date))
       yield warning(
@@ -36,7 +36,7 @@ function* outsideMeetings({ record }: CheckContext): Generator<Finding> {
 }
 
 /** Statements are made at meetings that took place. */
-function* atMeetingsNotHeld({ record }: CheckContext): Generator<Finding> {
+function* atMeetingsNotHeld({ record }: CheckContext): Generator<Warning> {
   for (const [path, , { slug, status }] of statementsAtMeetings(record)) {
     if (status === MeetingStatus.PLANNED || status === MeetingStatus.CANCELLED)
       yield warning(
@@ -48,7 +48,7 @@ function* atMeetingsNotHeld({ record }: CheckContext): Generator<Finding> {
 }
 
 /** A person speaks for the country for which they take part in the meeting. */
-function* speakersForOthers({ record, firstKey }: CheckContext): Generator<Finding> {
+function* speakersForOthers({ record, firstKey }: CheckContext): Generator<Warning> {
   for (const [path, { speakers }, { slug, participations }] of statementsAtMeetings(record)) {
     for (const [i, { person, country }] of speakers.entries()) {
       if (!person || !country) continue;
@@ -67,7 +67,7 @@ function* speakersForOthers({ record, firstKey }: CheckContext): Generator<Findi
 }
 
 /** A place is in the given country. A place has today's country, so former countries are not compared. */
-function* placesElsewhere({ record }: CheckContext): Generator<Finding> {
+function* placesElsewhere({ record }: CheckContext): Generator<Warning> {
   const countries = new Map(
     record.places.flatMap(({ slug, formerSlugs, country }) =>
       [slug, ...formerSlugs].map((key) => [key, country] as const),
@@ -100,7 +100,7 @@ function isTodays(country: string | null | undefined): boolean {
 }
 
 /** Rules about meetings and what was said at them. */
-export const meetingRules: Rule[] = [
+export const meetingRules: WarningRule[] = [
   outsideMeetings,
   atMeetingsNotHeld,
   speakersForOthers,

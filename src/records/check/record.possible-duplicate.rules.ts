@@ -1,11 +1,11 @@
-import { type Finding, warning } from "../record.faults.js";
+import { type Warning, warning } from "../record.faults.js";
 import { textOfName } from "../record.naming.js";
 import { identifierKey, nameKey } from "./record.known-people.js";
 import { textKeys } from "./record.names.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, WarningRule } from "./record.rule.js";
 
 /** One person does not have two slugs. Reported at the person whose first slug sorts later. */
-function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Finding> {
+function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Warning> {
   for (const [i, person] of record.people.entries()) {
     const first = person.formerSlugs[0] ?? person.slug;
     const reported = new Set<string>();
@@ -31,7 +31,7 @@ function* peopleTwice({ record, names: { people } }: CheckContext): Generator<Fi
 }
 
 /** A copy refers to its original, so that both count as one source. Reported at the key that sorts later. */
-function* unmarkedCopies({ record: { document }, names }: CheckContext): Generator<Finding> {
+function* unmarkedCopies({ record: { document }, names }: CheckContext): Generator<Warning> {
   if (typeof document === "string") return;
   const original = originalOf(document.key, names.documents);
   const reported = new Set<string>();
@@ -64,4 +64,4 @@ function originalOf(
 }
 
 /** Rules about items that are probably duplicates of each other. */
-export const possibleDuplicateRules: Rule[] = [peopleTwice, unmarkedCopies];
+export const possibleDuplicateRules: WarningRule[] = [peopleTwice, unmarkedCopies];

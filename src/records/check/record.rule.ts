@@ -1,4 +1,4 @@
-import type { Finding } from "../record.faults.js";
+import type { Finding, Warning } from "../record.faults.js";
 import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
 import type { OnRecord, StoredDocument } from "./record.on-record.js";
@@ -31,6 +31,9 @@ export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
+/** A rule that only warns: of what a load needs no rule to look for. */
+export type WarningRule = (context: CheckContext) => Iterable<Warning>;
+
 /**
  * The maximum length of a statement's text without an open licence, in characters, by form. A note-taker's account is the document's own
  * words and is not allowed at all.
@@ -43,7 +46,9 @@ export const LONGEST_UNLICENSED: Readonly<Record<StatementForm, number>> = {
 
 /** Returns whether a statement may only have this text if a document that it cites has an open licence. */
 export function needsOpenLicence(form: StatementForm, text: string): boolean {
-  return [...text].length > LONGEST_UNLICENSED[form];
+  const most = LONGEST_UNLICENSED[form];
+  // A character has one code unit or two.
+  return text.length > most && [...text].length > most;
 }
 
 /** Returns what is known of a document: of the records checked together, or on record. */

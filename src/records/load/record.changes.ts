@@ -132,19 +132,24 @@ function claimRows(item: Item, which: "stored" | "now"): Row[] {
   }));
 }
 
-/** Returns an item's row with its derived columns. */
-function withDerived(unit: UnitOfWork, { format, id, now: { row } }: LiveItem): Row {
-  return derivedFrom(format, row, () => proofsOf(unit, id));
+/** Returns an item's row with its derived columns. They are added to a row that is not stored: copying many takes long. */
+function withDerived(unit: UnitOfWork, { format, id, stored, now: { row } }: LiveItem): Row {
+  if (!format.options.derive) return row;
+  return addDerived(format, row === stored?.row ? { ...row } : row, () => proofsOf(unit, id));
 }
 
 /** Returns a row with its derived columns. */
 export function derivedFrom(format: ItemFormat, row: Row, proofs: () => Proof[]): Row {
-  const { derive } = format.options;
-  if (!derive) return row;
-  const derived = { ...row, ...derive(row, proofs) };
-  for (const [flag, columns] of format.inherited)
-    derived[flag] = columns.every((column) => (row[column] ?? null) === null);
-  return derived;
+  return format.options.derive ? addDerived(format, { ...row }, proofs) : row;
+}
+
+function addDerived({ options, inherited }: ItemFormat, row: Row, proofs: () => Proof[]): Row {
+  const flags = inherited.map(
+    ([flag, columns]) => [flag, columns.every((column) => (row[column] ?? null) === null)] as const,
+  );
+  Object.assign(row, options.derive!(row, proofs));
+  for (const [flag, isInherited] of flags) row[flag] = isInherited;
+  return row;
 }
 
 function proofsOf(unit: UnitOfWork, id: string): Proof[] {
