@@ -92,6 +92,9 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
             connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
             onConnect: ignoreErrors,
             options: startupOptions(url),
+            // Statements that a load does not wait for are sent one behind the other: the database has the next one when it is
+            // done with one, whatever this process is doing.
+            pipeline: true,
           }),
     },
   });

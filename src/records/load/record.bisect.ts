@@ -11,13 +11,15 @@ export async function bisect<T>(
   work: (sql: Sql, items: T[]) => Promise<Outcome>,
   outcomeOfRejected: (error: unknown, item: T) => Outcome | null,
 ): Promise<Outcome> {
-  await sql.query("beginPart", "SAVEPOINT part");
+  const begun = sql.query("beginPart", "SAVEPOINT part");
   try {
-    const outcome = await work(sql, items);
-    // Checks deferred constraints now, while it is known which items may violate them.
-    await sql.query("checkRules", "SET CONSTRAINTS ALL IMMEDIATE");
-    await sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED");
-    await sql.query("endPart", "RELEASE SAVEPOINT part");
+    const [outcome] = await Promise.all([work(sql, items), begun]);
+    await Promise.all([
+      // Checks deferred constraints now, while it is known which items may violate them.
+      sql.query("checkRules", "SET CONSTRAINTS ALL IMMEDIATE"),
+      sql.query("waitWithRules", "SET CONSTRAINTS ALL DEFERRED"),
+      sql.query("endPart", "RELEASE SAVEPOINT part"),
+    ]);
     return outcome;
   } catch (error) {
     const rejected = items[0] && outcomeOfRejected(error, items[0]);

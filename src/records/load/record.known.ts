@@ -155,10 +155,13 @@ async function readKeysOf(
   sql: Sql,
   wanted: ReadonlyMap<string, string[]>,
 ): Promise<[noun: string, StoredKeys][]> {
-  const found: [string, StoredKeys][] = [];
-  for (const [noun, keys] of wanted)
-    for (const stored of await readKeys(sql, noun, keys)) found.push([noun, stored]);
-  return found;
+  const found = await Promise.all(
+    [...wanted].map(async ([noun, keys]) => {
+      const all = await readKeys(sql, noun, keys);
+      return all.map((stored): [string, StoredKeys] => [noun, stored]);
+    }),
+  );
+  return found.flat();
 }
 
 /** Selects what rules need of a document. */

@@ -29,8 +29,8 @@ interface PendingBatch {
   ready?: { changes: Changes; refused: RecordFault[][] };
 }
 
-/** The number of stages: one batch is written while others are compared, checked and looked up. */
-const MAX_PENDING = 4;
+/** One batch is written while the next one is compared, and the one after that is checked. */
+const MAX_PENDING = 3;
 
 /**
  * Stores batches in one transaction as a pipeline: while the database writes one, the next ones are prepared. All batches share
@@ -57,7 +57,7 @@ export class LoadPipeline {
 
   /** Stores one batch; returns null if there is none. */
   async store(): Promise<Outcome | null> {
-    await this.fill(MAX_PENDING - 1);
+    await this.fill();
     const [first, second, third] = this.pending;
     if (!first) return null;
     await this.lookUp(first);
@@ -74,23 +74,15 @@ export class LoadPipeline {
     // What is refreshed after this batch is not as it was read for the next ones.
     if (this.hasRestored) return this.writeAlone(first);
 
-    const checked = third ? this.check(third) : Promise.resolve();
-    const compared = checked.then(() => second && this.compare(second));
-    const written = this.write(first).then(async (outcome) => {
-      if (outcome !== first.checked!.outcome || outcome.hasMoved) return outcome;
-      await checked;
-      if (third) await this.readItems(third);
-      await this.fill(MAX_PENDING - 1);
-      if (this.pending[2]) await this.lookUp(this.pending[2]);
-      return outcome;
-    });
-    const [outcome] = await settleBoth(written, compared);
+    const compared = second ? this.compare(second) : Promise.resolve();
+    const prepared = compared.then(() => third && this.check(third));
+    const [outcome] = await settleBoth(this.write(first), prepared);
     if (outcome !== first.checked!.outcome || outcome.hasMoved) this.reset();
     return outcome;
   }
 
-  private async fill(count: number): Promise<void> {
-    while (this.pending.length < count) {
+  private async fill(): Promise<void> {
+    while (this.pending.length < MAX_PENDING) {
       const batch = await this.next();
       if (!batch) return;
       this.pending.push({ batch });

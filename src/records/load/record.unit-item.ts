@@ -5,6 +5,8 @@ import type { ItemState } from "./record.claims.js";
 export interface Item {
   format: ItemFormat;
   id: string;
+  /** Its place in the order in which its unit came to know of items. */
+  place: number;
   /** Null if it is new. */
   stored: ItemState | null;
   /** Null if it is deleted. */

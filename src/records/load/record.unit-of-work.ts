@@ -38,6 +38,7 @@ export class UnitOfWork {
   private readonly opened = new OpenedDocuments();
   private readonly goneItems = new GoneItems();
   private undo: (() => void)[] = [];
+  private places = 0;
   private order: SourceOrder | undefined;
 
   /** Creates a unit with these items and their participations, relations and citations. */
@@ -57,7 +58,7 @@ export class UnitOfWork {
       for (const id of missing) requested.add(id);
       this.take(format, await readItems(sql, format, missing), found);
     };
-    for (const format of ITEMS) await read(format, ids.get(format) ?? []);
+    await Promise.all(ITEMS.map((format) => read(format, ids.get(format) ?? [])));
     const absent = [...ids.values()].flatMap((some) =>
       [...some].filter((id) => !this.items.has(id)),
     );
@@ -127,10 +128,10 @@ export class UnitOfWork {
     }
   }
 
-  /** Yields the items touched since the last `settle`: changed ones, and those that contain a changed entry. */
-  *changed(): Iterable<Item> {
-    if (this.touched.size === 0) return;
-    for (const item of this.items.values()) if (this.touched.has(item.id)) yield item;
+  /** Returns the items touched since the last `settle`, by place: changed ones, and those that contain a changed entry. */
+  changed(): Item[] {
+    const touched = [...this.touched].flatMap((id) => this.items.get(id) ?? []);
+    return touched.sort((one, other) => one.place - other.place);
   }
 
   /** Returns the documents that have no open licence now, but had one at some time since the last `settle`. */
@@ -154,8 +155,8 @@ export class UnitOfWork {
 
   /** Returns the participations, relations and citations of an item, sorted by id. */
   entriesOf(id: string): LiveItem[] {
-    const ids = [...(this.entries.get(id) ?? [])].sort();
-    return ids.flatMap((entry) => this.get(entry) ?? []);
+    const ids = this.entries.get(id);
+    return ids ? [...ids].sort().flatMap((entry) => this.get(entry) ?? []) : [];
   }
 
   /** Sets the state of an item; null deletes it. */
@@ -165,7 +166,8 @@ export class UnitOfWork {
       if (before) this.items.set(id, before);
       else this.items.delete(id);
     });
-    const item = { format, id, stored: before?.stored ?? null, now };
+    const place = before?.place ?? this.places++;
+    const item = { format, id, place, stored: before?.stored ?? null, now };
     this.store(item);
     this.touched.add(id);
     this.opened.note(item);
@@ -196,7 +198,7 @@ export class UnitOfWork {
       const id = row.id as string;
       if (this.items.has(id)) continue;
       const state = givenByOne(row);
-      this.store({ format, id, stored: state, now: state });
+      this.store({ format, id, place: this.places++, stored: state, now: state });
       ids.push(id);
     }
     found.set(format, ids);

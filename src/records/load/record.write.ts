@@ -7,16 +7,20 @@ import { deleteRows, insertRows, storePositions, updateRows } from "./record.sto
 /** Writes the changes of a batch. Returns the statements that moved because a document's date changed. */
 export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   const { writes } = changes;
+  // Each is sent at once, behind those before it.
+  const sent: Promise<unknown>[] = [];
   for (const { table, key, deleted } of [...writes].reverse())
-    if (deleted.length > 0) await deleteRows(sql, table, key, deleted);
+    if (deleted.length > 0) sent.push(deleteRows(sql, table, key, deleted));
   for (const { table, key, insertion, updated } of writes) {
     // Inserts come first, as an updated row may refer to a new one.
-    if (insertion) await insertRows(sql, insertion);
-    if (updated.length > 0) await updateRows(sql, table, key, updated);
+    if (insertion) sent.push(insertRows(sql, insertion));
+    if (updated.length > 0) sent.push(updateRows(sql, table, key, updated));
   }
-  await passOver(sql, changes.held);
+  sent.push(passOver(sql, changes.held));
   const redated = redatedDocuments(changes);
-  return redated.length === 0 ? [] : storePositions(sql, redated);
+  const moved = redated.length === 0 ? [] : storePositions(sql, redated);
+  await Promise.all([...sent, moved]);
+  return moved;
 }
 
 /** Returns the ids of documents whose date or kind changed: statements have another position, and other values are preferred. */
