@@ -18,6 +18,7 @@ import { PeopleOfDocuments } from "../../migrations/0014-people-of-documents.js"
 import { PeopleOfDocumentsByLookup } from "../../migrations/0015-people-of-documents-by-lookup.js";
 import { WordsOfParticipants } from "../../migrations/0016-words-of-participants.js";
 import { KeptCounts } from "../../migrations/0017-kept-counts.js";
+import { KeptCountsByYear } from "../../migrations/0018-kept-counts-by-year.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -78,6 +79,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       PeopleOfDocumentsByLookup,
       WordsOfParticipants,
       KeptCounts,
+      KeptCountsByYear,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

@@ -19,7 +19,7 @@ const MEETING_LISTS = [
   "meeting_in_document",
 ];
 
-/** Indexes of the list tables, which are not entities (migrations 11, 13, 14 and 17). */
+/** Indexes of the list tables, which are not entities (migrations 11, 13, 14, 17 and 18). */
 const INDEXES_OF_LISTS = [
   ...[...STATEMENT_LISTS, ...MEETING_LISTS].flatMap((table) => [
     `${table}_pkey`,

@@ -38,6 +38,13 @@ export const MEETINGS: List<Meeting, MeetingParent, MeetingFilter, MeetingOrder,
     Place: keptCount("meeting_at_place"),
     Organization: keptCount("meeting_of_organization"),
   },
+  keptYears: {
+    Query: "meeting",
+    Person: "meeting_of_person",
+    Country: "meeting_of_country",
+    Place: "meeting_at_place",
+    Organization: "meeting_of_organization",
+  },
 };
 
 /** The participations of a meeting, in the order of the record. */

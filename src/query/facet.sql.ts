@@ -1,7 +1,24 @@
 import type { Sql } from "../db/sql.js";
-import { raw, SQL } from "../db/sql-text.js";
+import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import { type FacetCounts, type Facet, type RecordFacetCount, countsEachRowOnce } from "./facet.js";
+import { keptByYear, type ListCountedByYear } from "./kept-counts.js";
 import { type ListQuery, readLists } from "./page.js";
+
+/** The values of a facet from `skip` on, at most `first` of them. */
+export interface PartOfFacet {
+  first: number;
+  skip: number;
+}
+
+/** How to count a list by a facet. */
+interface Counting {
+  /** The facet's name in the schema. */
+  by: string;
+  facet: Facet;
+  part: PartOfFacet;
+  /** The list whose counts by year the database keeps, if the facet is that and the list has no filter. */
+  kept?: ListCountedByYear;
+}
 
 /**
  * Counts the rows of a list by the values of a facet, for each parent in one statement: the most frequent values first, then
@@ -10,24 +27,17 @@ import { type ListQuery, readLists } from "./page.js";
  */
 export async function countFacet(
   sql: Sql,
-  { from, keys = {}, where, parents, name }: ListQuery,
-  by: string,
-  facet: Facet,
-  page: { first: number; skip: number },
+  query: ListQuery,
+  { by, facet, part, kept }: Counting,
 ): Promise<FacetCounts[]> {
+  const { name, parents } = query;
   const countsAllRows = countsEachRowOnce(facet);
-  const key = typeof facet.key === "string" ? facet.key : facet.key(keys);
-  const rows = facet.repeats ? `DISTINCT ${keys.id}` : "*";
   const shown = `${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
     FROM counted ${facet.valueJoin ?? ""}`;
   const counted = SQL`
-    WITH counted AS (
-      SELECT ${raw(`${key} AS key, count(${rows})::int AS count`)}
-      FROM ${from} ${raw(facet.join ?? "")}
-      WHERE ${where.toAggregateSql()} ${raw(countsAllRows ? "" : `AND ${key} IS NOT NULL`)}
-      GROUP BY 1)
+    WITH counted AS (${kept ? keptByYear(kept, parents) : byKey(query, facet)})
     (SELECT ${raw(shown)} WHERE counted.key IS NOT NULL
-     ORDER BY count DESC, value ${raw(`LIMIT ${page.first} OFFSET ${page.skip}`)})
+     ORDER BY count DESC, value ${raw(`LIMIT ${part.first} OFFSET ${part.skip}`)})
     ${raw(countsAllRows ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : "")}`;
   const lists = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], parents);
   return lists.map((rows) => {
@@ -36,16 +46,24 @@ export async function countFacet(
   });
 }
 
+/** Counts the rows of a list by the key of a facet. */
+function byKey({ from, keys = {}, where }: ListQuery, facet: Facet): SqlText {
+  const key = typeof facet.key === "string" ? facet.key : facet.key(keys);
+  const rows = facet.repeats ? `DISTINCT ${keys.id}` : "*";
+  return SQL`
+    SELECT ${raw(`${key} AS key, count(${rows})::int AS count`)}
+    FROM ${from} ${raw(facet.join ?? "")}
+    WHERE ${where.toAggregateSql()} ${raw(countsEachRowOnce(facet) ? "" : `AND ${key} IS NOT NULL`)}
+    GROUP BY 1`;
+}
+
 /** Parts of a facet that begin within as many values are read together: each of them would count the whole list anew. */
 export const VALUES_SHARED = 300;
 
 /** Reads the parts of a facet that were asked for, each as `skip first parentId`, from the values that hold all of them. */
 export async function inParts(
   asked: readonly string[],
-  read: (
-    parentIds: readonly string[],
-    part: { first: number; skip: number },
-  ) => Promise<FacetCounts[]>,
+  read: (parentIds: readonly string[], part: PartOfFacet) => Promise<FacetCounts[]>,
 ): Promise<FacetCounts[]> {
   const parts = asked.map((key) => {
     const [, skip, first, id] = /^(\d+) (\d+) (.*)$/s.exec(key)!;

@@ -1,6 +1,10 @@
-import { generic, SQL } from "../db/sql-text.js";
+import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Sql } from "../db/sql.js";
-import type { ReadCounts } from "./list.js";
+import type { ListContext } from "./list.js";
+import type { Parents } from "./page.js";
+
+/** Reads how many rows the whole list of each parent has; the id of the parent is empty for the list of all. */
+export type ReadCounts = (context: ListContext, parentIds: readonly string[]) => Promise<number[]>;
 
 /** How many statements a person made, retracted ones aside, and in how many meetings they take part. */
 interface Activity {
@@ -8,7 +12,7 @@ interface Activity {
   meetings: number;
 }
 
-/** The lists whose rows the database counts (migration 17): of all, and by parent. */
+/** The lists whose rows the database counts (migration 18): of all, and by parent. */
 export type CountedList =
   | "statement"
   | "statement_at_place"
@@ -20,6 +24,10 @@ export type CountedList =
   | "meeting_of_organization"
   | "meeting_at_place"
   | "source_document";
+
+/** The lists whose counts the database keeps by year. */
+export type ListCountedByYear =
+  Exclude<CountedList, "source_document"> | "statement_of_person" | "meeting_of_person";
 
 /**
  * Counts the whole list of statements or meetings of each person. The database keeps both counts, so that they cost the same
@@ -56,6 +64,14 @@ export function countsOfAll(sql: Sql, lists: readonly CountedList[]): Promise<nu
     sql,
     lists.map((list) => keyOf(list, "")),
   );
+}
+
+/** Selects the counts of a list by year, as `key` and `count`: of each `parent.id`, or of all. The key is null without a date. */
+export function keptByYear(list: ListCountedByYear, parents: Parents | undefined): SqlText {
+  return SQL`
+    SELECT nullif(year, 0) AS key, sum(n)::int AS count FROM kept_count
+    WHERE list = ${raw(`'${list}' AND parent = ${parents ? "parent.id::text" : "''"}`)}
+    GROUP BY 1 HAVING sum(n) <> 0`;
 }
 
 const keyOf = (list: CountedList, parentId: string) => `${list} ${parentId}`;

@@ -3,17 +3,12 @@ import type { Sql } from "../db/sql.js";
 import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Languages } from "../search/languages.js";
 import type { PageArgs } from "./connection.js";
-import {
-  type Facet,
-  type FacetCounts,
-  facetSize,
-  facetSkip,
-  type FacetedConnection,
-  countsEachRowOnce,
-} from "./facet.js";
-import { countFacet, inParts, VALUES_SHARED } from "./facet.sql.js";
+import { type Facet, type FacetedConnection, YEAR } from "./facet.js";
+import { countFacet } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
 import type { RecordTimes } from "./first-revisions.js";
+import type { ListCountedByYear, ReadCounts } from "./kept-counts.js";
+import { type CountsFacet, hasNothing, ListFacets } from "./list.facets.js";
 import { type FilterTerms, FilterTermsReader } from "./filter-terms.js";
 import { MisplacedSlugs, type SlugFields } from "./misplaced.js";
 import { checkRelevance, isByRelevance, type Ordering } from "./ordering.js";
@@ -40,9 +35,6 @@ export interface AnyFilter extends RecordTimes {
   date?: object | null;
   statedOnly?: boolean | null;
 }
-
-/** Reads how many rows the whole list of each parent has; the id of the parent is empty for the list of all. */
-export type ReadCounts = (context: ListContext, parentIds: readonly string[]) => Promise<number[]>;
 
 /** A list that clients can page through: all rows of an entity, or those of a parent. */
 export interface List<
@@ -74,6 +66,8 @@ export interface List<
   slugs?: SlugFields<Filter>;
   /** Counts the whole list of parents of a type, or of all items (`Query`), of which the database keeps the counts. */
   keptCounts?: Partial<Record<Parent | "Query", ReadCounts>>;
+  /** The whole list of parents of a type, or of all items, of which the database keeps the counts by year. */
+  keptYears?: Partial<Record<Parent | "Query", ListCountedByYear>>;
 }
 
 /** The options of a list query. */
@@ -135,8 +129,7 @@ export interface ListReader<Row> {
 /** Batches the list queries of one request: one statement for the pages of many parents, another for their counts. */
 export class ListContext {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
-  /** Loaders of facets whose counts add up to the total count of their list, by list. */
-  private readonly facetLoaders = new Map<string, (parentId: string) => Promise<FacetCounts>>();
+  private readonly facets = new ListFacets((name, read) => this.batch(name, read));
   readonly terms: FilterTermsReader;
   private readonly misplaced: MisplacedSlugs;
 
@@ -199,22 +192,15 @@ export class ListContext {
     };
     return {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
-      facets: (by, wanted, passed) => {
+      facets: (by, first, skip) => {
         const facet = list.facets![by];
-        const [first, skip] = [facetSize(wanted), facetSkip(passed)];
-        const shared = `facet ${by} ${Math.floor(skip / VALUES_SHARED)} ${key}`;
-        const loader = this.batch(shared, (asked) =>
-          inParts(asked, async (ids, part) => {
-            const read = await countFacet(this.sql, await query(ids), by, facet, part);
-            // Past the last value, a list is not known to be empty.
-            const isNone = ({ counts, total }: FacetCounts) =>
-              part.skip === 0 && (total ?? counts.length) === 0;
-            return checked(read, isNone);
-          }),
-        );
-        const load = (id: string) => loader.load(`${skip} ${first} ${id}`);
-        if (countsEachRowOnce(facet)) this.facetLoaders.set(key, load);
-        return load(parentId).then(({ counts }) => counts);
+        const kept = facet === YEAR && !filter ? list.keptYears?.[parent ?? "Query"] : undefined;
+        const count: CountsFacet = async (ids, part) =>
+          checked(
+            await countFacet(this.sql, await query(ids), { by, facet, part, kept }),
+            hasNothing(part),
+          );
+        return this.facets.read({ list: key, by, facet, first, skip, count }, parentId);
       },
     };
   }
@@ -235,7 +221,7 @@ export class ListContext {
         return this.batch(pageKey, read.pages).load(parentId);
       },
       count: () => {
-        const batch = (ids: readonly string[]) => this.counts(key, ids) ?? read.counts(ids);
+        const batch = (ids: readonly string[]) => this.facets.totals(key, ids) ?? read.counts(ids);
         return this.batch(`count ${key}`, batch).load(parentId);
       },
       edgeOf,
@@ -250,12 +236,6 @@ export class ListContext {
     let loader = this.loaders.get(name) as DataLoader<string, Value> | undefined;
     if (!loader) this.loaders.set(name, (loader = new DataLoader(read)));
     return loader;
-  }
-
-  /** Returns the total counts from a facet of the same list, if the query selects one that has them. */
-  private counts(key: string, parentIds: readonly string[]) {
-    const load = this.facetLoaders.get(key);
-    return load && Promise.all(parentIds.map(async (id) => (await load(id)).total));
   }
 }
 

@@ -48,4 +48,12 @@ export const STATEMENTS: List<
     Organization: keptCount("statement_of_organization"),
     StatementTopic: keptCount("statement_on_topic"),
   },
+  keptYears: {
+    Query: "statement",
+    Person: "statement_of_person",
+    Country: "statement_of_country",
+    Place: "statement_at_place",
+    Organization: "statement_of_organization",
+    StatementTopic: "statement_on_topic",
+  },
 };

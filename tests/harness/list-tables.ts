@@ -90,22 +90,24 @@ export async function wrongInLists(ask: Ask): Promise<unknown[]> {
       UNION ALL SELECT document_id, m.person_id FROM citation c JOIN participation m ON m.id = c.participation_id
       UNION ALL SELECT document_id, t.person_id FROM citation c JOIN tenure t ON t.id = c.tenure_id) AS links
     JOIN person p ON p.id = person_id`;
-  const kept = "SELECT list, parent, sum(n)::int FROM kept_count GROUP BY 1, 2 HAVING sum(n) <> 0";
-  const standing = "item IN (SELECT id FROM statement WHERE standing <> 'RETRACTED')";
+  const kept =
+    "SELECT list, parent, year, sum(n)::int FROM kept_count GROUP BY 1, 2, 3 HAVING sum(n) <> 0";
+  // From the date, not from the order key of which the database takes it.
+  const year = "coalesce(date_part('year', i.date_from), 0)::int";
+  const stands = "WHERE i.standing <> 'RETRACTED'";
   const listCounts = Object.keys(LISTS)
-    .filter((table) => /_of_country|_of_organization|_on_topic|_at_place/.test(table))
+    .filter((table) => /_of_(?:person|country|organization)|_on_topic|_at_place/.test(table))
     .map((table) => {
-      const which = table.startsWith("statement") ? `WHERE ${standing}` : "";
-      return `SELECT '${table}', parent::text, count(*)::int FROM (${LISTS[table]![1]}) AS l (parent, item, stated) ${which} GROUP BY 2`;
+      const [item, which] = table.startsWith("statement") ? ["statement", stands] : ["meeting", ""];
+      return `SELECT '${table}', parent::text, ${year}, count(*)::int
+        FROM (${LISTS[table]![1]}) AS l (parent, item, stated) JOIN ${item} i ON i.id = l.item ${which} GROUP BY 2, 3`;
     });
   const lists = `SELECT * FROM (${listCounts.join(" UNION ALL ")}
-    UNION ALL SELECT 'statement_at_place', place_id::text, count(*)::int FROM statement
-      WHERE standing <> 'RETRACTED' AND place_id IS NOT NULL GROUP BY 2
-    UNION ALL SELECT * FROM (
-      SELECT 'statement', '', count(*)::int FROM statement WHERE standing <> 'RETRACTED'
-      UNION ALL SELECT 'meeting', '', count(*)::int FROM meeting
-      UNION ALL SELECT 'source_document', '', count(*)::int FROM source_document WHERE standing <> 'RETRACTED'
-    ) AS whole (list, parent, n) WHERE n > 0) AS counts`;
+    UNION ALL SELECT 'statement_at_place', place_id::text, ${year}, count(*)::int FROM statement i
+      ${stands} AND place_id IS NOT NULL GROUP BY 2, 3
+    UNION ALL SELECT 'statement', '', ${year}, count(*)::int FROM statement i ${stands} GROUP BY 3
+    UNION ALL SELECT 'meeting', '', ${year}, count(*)::int FROM meeting i GROUP BY 3
+    UNION ALL SELECT 'source_document', '', 0, count(*)::int FROM source_document i ${stands} GROUP BY 3) AS counts`;
   for (const [has, should] of [
     [kept, lists],
     [everyone, counted],
