@@ -199,7 +199,9 @@ async function answer(
         suggestions(visit, error.words),
         removedPage(visit, error.kind),
       ]);
-      return removed ? sent(410, removed(suggested)) : sent(404, missingPage(path, error.kind, suggested));
+      return removed
+        ? sent(410, removed(suggested))
+        : sent(404, missingPage(path, error.kind, suggested));
     }
     if (error instanceof Refused) return sent(400, refusedPage(path));
     if (error instanceof Busy) return sent(503, busyPage(path));
