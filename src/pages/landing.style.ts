@@ -36,7 +36,8 @@ pre { margin: 0; padding: 1.1rem 1.25rem; overflow: auto; line-height: 1.6; tab-
   overflow-wrap: anywhere; }
 .ways .much { color: var(--soft); font-variant-numeric: tabular-nums; }
 .newest { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
-.newest .much { flex: none; }
+.newest li { flex-direction: column; gap: 0; }
+.newest .much { font-size: 0.92rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .more { display: flex; flex-wrap: wrap; gap: 0.3rem 1.6rem; }
 dl { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.2rem 2rem; margin: 2.4rem 0 0; padding: 1.1rem 0;

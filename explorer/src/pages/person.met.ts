@@ -123,6 +123,11 @@ function metVariables(visit: Visit) {
   };
 }
 
+/** Whether there are more meetings than those in which it is counted whom they met. */
+function isCut(person: { meetings?: { totalCount?: number | null } | null } | null): boolean {
+  return (person?.meetings?.totalCount ?? 0) > LATEST;
+}
+
 const PEOPLE = new List({
   id: "people",
   document: MET_DOCUMENT,
@@ -132,7 +137,8 @@ const PEOPLE = new List({
   title: (count, { person }) => {
     const described = person?.counterparts?.describedCount ?? 0;
     const also = ` by name; ${counted(described, "participant is", "participants are")} only described`;
-    return `Met ${count} from the other side${described > 0 ? also : ""}`;
+    const cut = isCut(person) ? ` in the last ${LATEST} meetings` : "";
+    return `Met ${count} from the other side${described > 0 ? also : ""}${cut}`;
   },
   none: "Nobody on record by name.",
   rows: (people, { person }) => html`<ol class="people">
@@ -144,13 +150,12 @@ ${people.map(
 </ol>`,
   note({ person }) {
     const unknown = person?.counterparts?.unknownSideCount ?? 0;
-    const meetings = person?.meetings?.totalCount ?? 0;
     return html`${
       unknown > 0 &&
       html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
     }${
-      meetings > LATEST &&
-      html`<p class="soft">Whom they met, and how often, is counted in the last ${LATEST} of these ${counted(meetings, "meeting")}. Narrow the list to a year to see whom they met before; the files have all.</p>`
+      isCut(person) &&
+      html`<p class="soft">Whom they met, and how often, is counted in the last ${LATEST} of ${counted(person!.meetings!.totalCount!, "meeting")}. Narrow the list to a year to see whom they met before; the files have all.</p>`
     }`;
   },
   cursor: "people",
