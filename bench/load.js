@@ -9,8 +9,16 @@ const { mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
-const { connected, communique, ended, rowsOf, run, startDatabase } = require("./database.js");
-const { watchMemory } = require("./processes.js");
+const {
+  connected,
+  communique,
+  ended,
+  postmasterOf,
+  rowsOf,
+  run,
+  startDatabase,
+} = require("./database.js");
+const { cpuOf, watchCpu, watchMemory } = require("./processes.js");
 const { writeResult } = require("./report.js");
 const { describeMachine, machine, prepare } = require("./setup.js");
 const { differing, digestsOf, exportRows } = require("./tables.js");
@@ -73,27 +81,38 @@ async function fresh(database, name, template = "empty") {
 /** Loads the file, which is to end with these words. */
 async function timeLoad(url, file, words) {
   say("communique load…");
-  const began = performance.now();
+  const took = await timer(url);
   const child = communique(url, ["load", file], ["ignore", "pipe", "inherit"]);
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   const memory = watchMemory(child.pid);
+  const cpu = watchCpu(child.pid);
   const result = await ended(child);
-  const most = memory();
+  const [most, own] = [memory(), cpu() / 1_000];
   if (result !== 0) throw new Error(`the load ended with ${result}`);
   if (!said.includes(words)) throw new Error(`the load did not say "${words}": ${said}`);
-  return { seconds: (performance.now() - began) / 1_000, memory: most };
+  return { ...took(), own, memory: most };
+}
+
+/** Begins to time what is done in a database; gives what tells the seconds since, and those of CPU that PostgreSQL took. */
+async function timer(url) {
+  const postmaster = await postmasterOf(url);
+  const [began, before] = [performance.now(), cpuOf(postmaster)];
+  return () => ({
+    seconds: (performance.now() - began) / 1_000,
+    database: (cpuOf(postmaster) - before) / 1_000,
+  });
 }
 
 /** In one transaction: a fact and its citation are in different tables, and the one is not without the other. */
 async function timeCopy(url, statements) {
   say("COPY…");
+  const took = await timer(url);
   return connected(url, async (client) => {
-    const began = performance.now();
     await client.query("BEGIN");
     for (const statement of statements) await client.query(statement);
     await client.query("COMMIT");
-    return { seconds: (performance.now() - began) / 1_000 };
+    return took();
   });
 }
 
@@ -125,6 +144,8 @@ async function report({ machine, load, copy, again, killedAt, rows, unlikeCopy, 
   const rateOf = ({ seconds }) => STATEMENTS / seconds;
   const whole = (number) => Math.round(number).toLocaleString("en");
   const perSecond = (step) => whole(rateOf(step));
+  const row = (what, step) =>
+    `| ${what} | ${step.seconds.toFixed(1)} | ${perSecond(step)} | ${step.own?.toFixed(1) ?? ""} | ${step.database.toFixed(1)} |`;
   const memory = Math.max(load.memory, again.memory);
   const atLeast = (what, step, least) => [
     what,
@@ -155,11 +176,11 @@ ${describeMachine(machine)}
 ${rows.toLocaleString("en")} rows in all tables, into databases as empty as they are made, with every index, constraint and trigger; PostgreSQL as the
 product starts it, durable.
 
-| | seconds | statements/s |
-| --- | --- | --- |
-| \`communique load\` | ${load.seconds.toFixed(1)} | ${perSecond(load)} |
-| COPY of the same rows | ${copy.seconds.toFixed(1)} | ${perSecond(copy)} |
-| \`communique load\` once more, which changes nothing | ${again.seconds.toFixed(1)} | ${perSecond(again)} |
+| | seconds | statements/s | CPU of the command, s | CPU of PostgreSQL, s |
+| --- | --- | --- | --- | --- |
+${row("`communique load`", load)}
+${row("COPY of the same rows", copy)}
+${row("`communique load` once more, which changes nothing", again)}
 
 | target | | |
 | --- | --- | --- |

@@ -77,6 +77,18 @@ function watchMemory(root) {
   };
 }
 
+/** The same for the CPU time, in ms, that it took: once it has ended, nothing tells. */
+function watchCpu(root) {
+  let last = 0;
+  const look = () => (last = Math.max(last, cpuOf(root)));
+  const timer = setInterval(look, 100);
+  return () => {
+    clearInterval(timer);
+    look();
+    return last;
+  };
+}
+
 /** Sends a signal to a process and all below it. */
 function signalTree(root, signal) {
   for (const pid of treeOf(root, processes())) process.kill(pid, signal);
@@ -94,4 +106,4 @@ function childrenOf(pid) {
     .map(([child]) => ({ pid: child, command: read(child, "cmdline").replaceAll("\0", " ") }));
 }
 
-module.exports = { childrenOf, cpuOf, parentOf, signalTree, watchMemory };
+module.exports = { childrenOf, cpuOf, parentOf, signalTree, watchCpu, watchMemory };
