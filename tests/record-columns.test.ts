@@ -22,3 +22,10 @@ it.each([
   expect(columns.length).toBeGreaterThan(0);
   expect(columnsByTable.get(table)).toEqual(expect.arrayContaining(columns));
 });
+
+it.each(ITEMS.map((format) => [format.table, format] as const))(
+  "A load reads every column of the table %s but those that triggers set",
+  (table, { columns, computed }) => {
+    expect([...columns, ...computed].sort()).toEqual(columnsByTable.get(table)!.toSorted());
+  },
+);

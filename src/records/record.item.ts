@@ -98,6 +98,8 @@ export class ItemFormat {
   readonly parentColumn: string | undefined;
   /** Columns that only database triggers set. */
   readonly computed: readonly string[];
+  /** All others of its table. */
+  readonly columns: readonly string[];
   /** Columns that may be inherited, by the column that flags them as inherited. */
   readonly inherited: readonly (readonly [flag: string, columns: readonly string[]])[];
   /** The values of columns whose unset value is not null. */
@@ -141,6 +143,14 @@ export class ItemFormat {
       "id",
       ...derived.map(columnOf).filter((column) => !options.entry || column !== "position"),
       ...(options.entry?.containers ?? []).map(columnOf),
+    ];
+    this.columns = [
+      ...new Set([
+        this.owner,
+        ...this.managed,
+        ...derived.map(columnOf),
+        ...all.flatMap(([, { columns }]) => columns),
+      ]),
     ];
     this.period = options.period && [
       columnsOf([options.period[0]]),

@@ -4,7 +4,8 @@ import { FAR } from "./record.limits.js";
 import type { PersonMention } from "./record.people.js";
 import { sentenceAt } from "./record.quoted-words.js";
 import { type SayingVerb, verbsOfSaying } from "./record.saying-words.js";
-import type { Subject, Subjects } from "./record.subjects.js";
+import type { Subject } from "./record.subject.js";
+import type { Subjects } from "./record.subjects.js";
 
 /** How far after a quotation its speaker is looked for. */
 const REACH = 240;

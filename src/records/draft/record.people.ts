@@ -13,6 +13,7 @@ import {
   type Word,
   wordsIn,
 } from "./record.name-words.js";
+import { NAME } from "./record.name-pattern.js";
 import { type OfficeNamed, officeIn } from "./record.offices.js";
 import { FUNCTION_WORDS, isOneTitle, isTitle, PORTFOLIOS } from "./record.titles.js";
 import { lastWords, wordsOf } from "./record.words.js";
@@ -50,18 +51,6 @@ export interface NameOnRecord extends Passage {
   slugs: readonly string[];
 }
 
-const PARTICLE = "de|del|della|der|den|di|da|dos|du|la|le|van|von|bin|bint|ibn|ben|abu|al|el";
-const WORD =
-  "(?:(?:al|el|ul|ad|as|ash|an|ar)-)?\\p{Lu}[\\p{L}\\p{M}]*(?:['’\\-]\\p{L}[\\p{L}\\p{M}]*)*";
-const DOTTED =
-  "(?:\\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Amb|Rev|Hon|St)\\.";
-const PART = `(?:${DOTTED}(?:${DOTTED})*|${WORD})`;
-/** Between two words of a name; a line break of two characters is read as two spaces. */
-const SPACE = "(?: {2}|\\s)";
-const NAME = new RegExp(
-  `(?<![\\p{L}\\p{N}'’-])${PART}(?:${SPACE}(?:(?:${PARTICLE})${SPACE}){0,2}${PART}){0,9}`,
-  "gu",
-);
 const MOST_WORDS = 5;
 const HE = /\b(?:Mr|Sir|Lord|King|Prince|Sheikh|Pope|chairman|spokesman|congressman|father)\b/iu;
 const SHE =

@@ -12,13 +12,8 @@ import {
   TIME,
 } from "./record.subject-words.js";
 import { areTwoSides } from "./record.sides.js";
+import { person, pronoun, type Subject } from "./record.subject.js";
 import { FUNCTION_WORDS } from "./record.titles.js";
-
-/** Who says something, as a sentence names them. */
-export type Subject =
-  | (Passage & { kind: "person"; mention: PersonMention })
-  | (Passage & { kind: "pronoun"; word: string })
-  | (Passage & { kind: "description" });
 
 /** A subject is looked for within so many characters. */
 const REACH = 600;
@@ -251,12 +246,4 @@ export class Subjects {
       /[,;:—–-]\s*$|(?:day|\d|today|yesterday)\s+$/u.test(before) || before.trimEnd().endsWith(MASK)
     );
   }
-}
-
-function person(mention: PersonMention): Subject {
-  return { kind: "person", mention, start: mention.start, end: mention.end };
-}
-
-function pronoun(word: string, end: number): Subject {
-  return { kind: "pronoun", word: word.toLowerCase(), start: end - word.length, end };
 }

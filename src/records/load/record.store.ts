@@ -111,15 +111,24 @@ export async function readIdsClaimedBy(
   return rows.map(({ id }) => id);
 }
 
-/** Selects an item's row, without the columns that only triggers set. */
-function ownSql({ computed }: ItemFormat): string {
-  return `to_jsonb(t) - '{${computed.join(",")}}'::text[] AS own`;
+/** Selects an item's row as JSON, which is not put together as jsonb first: that takes twice as long. */
+function ownSql({ columns }: ItemFormat): string {
+  return `(SELECT row_to_json(r) FROM (SELECT ${columnsSql("t", columns)}) AS r) AS own`;
 }
 
-function partSql({ table, container, key, isOrdered }: PartTable): string {
+function partSql({ table, container, key, fields, isOrdered }: PartTable): string {
   const order = isOrdered ? "position" : key.at(-1)!;
-  return `(SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,${container},position}'::text[] ORDER BY p.${order}), '[]')
-           FROM ${table} p WHERE p.${container} = t.id) AS ${table}`;
+  const columns = fields.flatMap(([, field]) => field.columns);
+  return `(SELECT coalesce(json_agg(r), '[]') FROM (SELECT ${columnsSql("p", columns)}
+           FROM ${table} p WHERE p.${container} = t.id ORDER BY p.${order}) AS r) AS ${table}`;
+}
+
+/** Columns in the order of jsonb, in which changes are told. */
+function columnsSql(alias: string, columns: readonly string[]): string {
+  return columns
+    .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1))
+    .map((column) => `${alias}.${column}`)
+    .join(", ");
 }
 
 /** Clears inherited values, which belong to another item. */
