@@ -79,12 +79,11 @@ const keyOf = (list: CountedList, parentId: string) => `${list} ${parentId}`;
 async function keptCounts(sql: Sql, keys: readonly string[]): Promise<number[]> {
   const parts = keys.map((key) => key.split(" "));
   const [lists, parents] = [0, 1].map((i) => parts.map((part) => part[i]));
-  const rows = await sql.query<{ key: string; n: number }>(
+  const rows = await sql.query<{ key: string; n: number | null }>(
     "keptCounts",
-    SQL`SELECT list || ' ' || parent AS key, sum(n)::int AS n
-      FROM unnest(${generic(lists, "text[]")}, ${generic(parents, "text[]")}) AS asked (list, parent)
-        JOIN kept_count USING (list, parent)
-      GROUP BY 1`,
+    SQL`SELECT list || ' ' || parent AS key, (
+        SELECT sum(n)::int FROM kept_count k WHERE k.list = asked.list AND k.parent = asked.parent) AS n
+      FROM unnest(${generic(lists, "text[]")}, ${generic(parents, "text[]")}) AS asked (list, parent)`,
   );
   const byKey = new Map(rows.map(({ key, n }) => [key, n]));
   return keys.map((key) => byKey.get(key) ?? 0);
