@@ -35,8 +35,7 @@ const MIGRATIONS: Record<string, string> = {
   WordsOfParticipants0000000000016:
     "90b19bd6c81fa06334ac8e4f9edffd8e5a6a1426a218be2e560bd3210ee66375",
   KeptCounts0000000000017: "6b13c45c70e1bfe7cb54a485daf5cdeac7b5bf155dc9afb16ad46308b7b719a6",
-  KeptCountsByYear0000000000018:
-    "fb2a4b6f5089ec6119cdf207035ced9a5dd75a213550cab03ccb44e67c428380",
+  KeptCountsByYear0000000000018: "fb2a4b6f5089ec6119cdf207035ced9a5dd75a213550cab03ccb44e67c428380",
 };
 
 /** So many of the first migrations are those of before 0.1.0, in fewer files. */

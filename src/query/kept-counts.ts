@@ -1,10 +1,19 @@
+import type DataLoader from "dataloader";
 import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Sql } from "../db/sql.js";
-import type { ListContext } from "./list.js";
 import type { Parents } from "./page.js";
 
+/** Returns the loader with this name, which reads the values of several parents at once; makes it the first time. */
+export type Batch = <Value>(
+  name: string,
+  read: (parentIds: readonly string[]) => Promise<Value[]>,
+) => DataLoader<string, Value>;
+
 /** Reads how many rows the whole list of each parent has; the id of the parent is empty for the list of all. */
-export type ReadCounts = (context: ListContext, parentIds: readonly string[]) => Promise<number[]>;
+export type ReadCounts = (
+  context: { sql: Sql; batch: Batch },
+  parentIds: readonly string[],
+) => Promise<number[]>;
 
 /** How many statements a person made, retracted ones aside, and in how many meetings they take part. */
 interface Activity {

@@ -1,4 +1,3 @@
-import type DataLoader from "dataloader";
 import {
   countsEachRowOnce,
   type Facet,
@@ -8,12 +7,7 @@ import {
   type RecordFacetCount,
 } from "./facet.js";
 import { inParts, type PartOfFacet, VALUES_SHARED } from "./facet.sql.js";
-
-/** Makes the loader with a name, once for each. */
-type Batch = <Value>(
-  name: string,
-  read: (parentIds: readonly string[]) => Promise<Value[]>,
-) => DataLoader<string, Value>;
+import type { Batch } from "./kept-counts.js";
 
 /** Counts the lists of several parents. */
 export type CountsFacet = (
