@@ -18,6 +18,7 @@ import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { type TypedRow, withTypename } from "../graphql/typename.js";
 import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
+import type { Loaders } from "../loaders.js";
 import type { ItemTypename } from "../revision/record-item.types.js";
 import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
@@ -28,7 +29,6 @@ import { SourceDocument } from "../source/source-document.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { RecordKind } from "./search.enums.js";
-import type { KindCount, SearchConnection } from "./search.store.js";
 
 @ArgsType()
 class RecordSearchArgs extends ForwardPageArgs {
@@ -173,7 +173,7 @@ export class SearchResolver {
     description:
       "How much the query finds of each kind, whichever `kinds` are asked for: most first, kinds without any left out. Costs a statement of its own when selected.",
   })
-  kindCounts(@Root() found: SearchConnection<unknown>): Promise<KindCount[]> {
+  kindCounts(@Root() found: ReturnType<Loaders["search"]>) {
     return found.kindCounts();
   }
 }

@@ -84,7 +84,7 @@ async function foundCount(sql: Sql, search: Search): Promise<number | null> {
 }
 
 /** How much a search finds of a kind, as far as it is counted. */
-export interface KindCount {
+interface KindCount {
   kind: RecordKind;
   count: number;
   /** Whether there is, or may be, more. */
@@ -123,7 +123,7 @@ const NOTHING = {
 };
 
 /** What a search found, and how much of each kind. */
-export interface SearchConnection<Row> extends Connection<Row, FoundEdge> {
+interface SearchConnection<Row> extends Connection<Row, FoundEdge> {
   kindCounts(): Promise<KindCount[]>;
 }
 

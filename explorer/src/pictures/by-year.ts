@@ -62,8 +62,6 @@ const MOST_ROWS = 5_000;
 /**
  * The spans of years that hold something, the earliest first: each, back from the last year, as long as it may be (`longest`, in years)
  * and as its rows are not too many.
- *
- * @internal for the tests
  */
 export function spansOf(
   years: readonly Pick<Counted, "value" | "count">[],
