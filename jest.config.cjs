@@ -12,15 +12,10 @@ module.exports = {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "/examples/frontends/relay/\\w+\\.ts$": "<rootDir>/tests/harness/relay-transform.cjs",
-    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
+    "^.+\\.ts$": "<rootDir>/tests/harness/typescript-transform.cjs",
     // ES modules, which jest on Node.js 20 can't require as they are.
-    "node_modules/(iso-3166|any-ascii|d3-[a-z]+|internmap)/.+\\.m?js$": [
-      "ts-jest",
-      {
-        tsconfig: { allowJs: true, module: "commonjs" },
-        diagnostics: false,
-      },
-    ],
+    "node_modules/(iso-3166|any-ascii|d3-[a-z]+|internmap)/.+\\.m?js$":
+      "<rootDir>/tests/harness/typescript-transform.cjs",
   },
   transformIgnorePatterns: ["/node_modules/(?!(iso-3166|any-ascii|d3-[a-z]+|internmap)/)"],
   setupFiles: ["<rootDir>/tests/harness/graphql-production.cjs"],

@@ -88,7 +88,7 @@ function copyStyles() {
   fs.copyFileSync(path.join(root, STYLE), path.join(dist, STYLE));
 }
 
-/** The native compiler: `typescript` is the one before it, which other tools call from JavaScript (decision 21). */
+/** The native compiler: `typescript` is the one before it, which other tools call from JavaScript (decision 27). */
 function findCompiler() {
   try {
     const manifest = require.resolve("typescript-native/package.json", { paths: [root] });
