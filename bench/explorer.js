@@ -1,6 +1,6 @@
 "use strict";
-// `npm run bench:explorer -- http://127.0.0.1:4000`: what each kind of the explorer's pages weighs, takes and costs, of a service that
-// runs and that nobody else asks meanwhile. Prints a table; the exit code is 1 if a page misses a target.
+// `npm run bench:explorer -- http://127.0.0.1:4000 [/countries/US …]`: what each kind of the explorer's pages weighs, takes and costs, of a
+// service that runs and that nobody else asks meanwhile; these pages of their kinds. Prints a table; the exit code is 1 if a page misses a target.
 
 const { execFileSync } = require("node:child_process");
 const http = require("node:http");
@@ -40,25 +40,38 @@ function get(address) {
   });
 }
 
-/** The kind of page at a path: its folder and its tab; null for what is no page of a kind, such as the next page of a list. */
+/** Parameters that a page of a kind may have. */
+const OF_A_KIND = ["tab", "picture", "q"];
+const SEARCH = "search";
+/** What the site links to and is no page of the explorer. */
+const NO_KINDS = ["graphiql", "sandbox", "reference"];
+
+/** The kind of page at a path: its folder, or the list of it, its tab and picture; null for what is none, such as the next page of a list. */
 function kindOf(link) {
   const { pathname, searchParams } = new URL(link, "http://site");
-  const folder = pathname.split("/")[1];
-  const others = [...searchParams.keys()].filter((name) => name !== "tab" && name !== "q");
-  const isPage = folder !== "graphiql" && folder !== "sandbox" && others.length === 0;
+  const [, folder, key] = pathname.split("/");
+  const others = [...searchParams.keys()].filter((name) => !OF_A_KIND.includes(name));
+  const isPage = !NO_KINDS.includes(folder) && others.length === 0;
   if (!isPage || pathname.includes(".")) return null;
-  const tab = searchParams.get("tab");
-  return (folder === "" ? "home" : folder) + (tab === null ? "" : `, ${tab}`);
+  const parts = [searchParams.get("tab"), searchParams.get("picture")].filter(
+    (part) => part !== null,
+  );
+  const isOne = key !== undefined || folder === SEARCH;
+  const kind = folder === "" ? "home" : isOne ? folder : `list of ${folder}`;
+  return [kind, ...parts].join(", ");
 }
 
-/** One address for each kind of page that can be reached from the start page: the first that is found, which has much on record. */
-async function findPages(site) {
-  const pages = new Map([["home", "/"]]);
-  const waiting = ["/"];
+/**
+ * One address for each kind of page that can be reached from the start page: the first that is found, which has much on record, or the
+ * one that is asked for.
+ */
+async function findPages(site, asked) {
+  const pages = new Map([["home", "/"], ...asked.map((path) => [kindOf(path), path])]);
+  const waiting = ["/", ...asked];
   for (let read = 0; read < MAX_READ && waiting.length > 0; read++) {
     const path = waiting.shift();
     const { body } = await get(site + path);
-    for (const [, escaped] of body.matchAll(/<a [^>]*?href="(\/[^"#]*)"/g)) {
+    for (const [, escaped] of body.matchAll(/<a [^>]*?href="(\/[^"#]*)(?:#[^"]*)?"/g)) {
       const link = escaped.replaceAll("&amp;", "&").replaceAll("&#39;", "'");
       const kind = kindOf(link);
       if (kind === null || pages.has(kind)) continue;
@@ -67,8 +80,8 @@ async function findPages(site) {
     }
     // Nothing links to a search: it is a form.
     const word = /<h1[^>]*>\s*([^<\s]+)/.exec(body)?.[1];
-    if (path.startsWith("/people/") && word && !pages.has("search")) {
-      pages.set("search", `/search?q=${encodeURIComponent(word)}`);
+    if (path.startsWith("/people/") && word && !pages.has(SEARCH)) {
+      pages.set(SEARCH, `/search?q=${encodeURIComponent(word)}`);
     }
   }
   return pages;
@@ -161,13 +174,17 @@ async function main() {
   const kb = (bytes) => (bytes / 1000).toFixed(1);
   const misses = [];
   try {
-    const pages = await findPages(site);
+    const pages = await findPages(site, process.argv.slice(3));
     console.log(`Bytes in kB; LCP with an empty cache at 1.6 Mbit/s, 150 ms latency and a processor ${SLOWER} times slower
 (median of ${LOADS}); TTFB p50 of ${REQUESTS} requests, without any of these.\n`);
     console.log("| page | HTML | gzipped | CSS | script | LCP, ms | TTFB, ms | SQL | address |");
     console.log("|---|--:|--:|--:|--:|--:|--:|--:|---|");
     for (const [kind, path] of [...pages].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const page = await measure(browser, site, path);
+      const page = await measure(browser, site, path).catch((error) => error);
+      if (page instanceof Error) {
+        misses.push(`${kind}: ${page.message}`);
+        continue;
+      }
       const bytes = [page.html, page.gzipped, page.stylesheet, page.script].map(kb);
       const times = [page.lcp.toFixed(0), page.ttfb.toFixed(1)];
       console.log(`| ${[kind, ...bytes, ...times, page.sql, path].join(" | ")} |`);

@@ -385,7 +385,7 @@ describe("Search", () => {
       const alone = await Promise.all(
         Object.values(RecordKind).map(async (kind) => ({
           kind,
-          count: (await search(test, query, { kinds: [kind] })).totalCount,
+          count: (await search(test, query, { kinds: [kind] })).totalCount!,
           more: false,
         })),
       );

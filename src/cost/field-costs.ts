@@ -31,8 +31,9 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   // Of what came on record: reads the item with all of its parts, and its later changes.
   RecordChange: { fields: 10 },
   Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
-  // Folds and parses a text of up to 50,000 code units; folds hundreds of names of a country.
+  // Searches all kinds, up to 1,000 matches of each part of the search.
   RecordSearchConnection: { kindCounts: 5_000 },
+  // Folds and parses a text of up to 50,000 code units; folds hundreds of names of a country.
   RecordSearchEdge: { snippet: 600, matchedName: 150 },
   // Counting reads every row, and a router may request it for a thousand entities at once.
   StatementConnection: { totalCount: 600 },

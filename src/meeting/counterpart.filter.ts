@@ -27,8 +27,7 @@ export class CounterpartListArgs extends ForwardPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:
-      "Of the meetings that count only the person's latest so many, 1 to 1,000; all when absent. What is asked for takes as long as these " +
-      "meetings, where it may be all of a long career.",
+      "Reads only so many of the person's meetings, the latest, 1 to 1,000; all when absent. A long career may have thousands, and the time to answer grows with how many are read.",
   })
   latest?: number | null;
 }

@@ -128,17 +128,17 @@ const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult
   counted: "How much was found; null past 1,000, of which the first 1,000 are listed.",
 });
 
-@ObjectType({ description: "How much a search finds of one kind." })
+@ObjectType({ description: "How many results of one kind a search has." })
 class RecordKindCount {
-  @Field(() => RecordKind, { description: "Of which kind." })
+  @Field(() => RecordKind, { description: "The kind that is counted." })
   kind: RecordKind;
 
-  @Field(() => Int, { description: "How many were counted, 1 to 1,000." })
+  @Field(() => Int, { description: "How many results were counted, 1 to 1,000." })
   count: number;
 
   @Field(() => Boolean, {
     description:
-      "Whether there may be more: this kind, or another with names or titles, has more than are counted.",
+      "Whether there may be more than `count`. Counting stops at 1,000 matches, which kinds found by their names share, as do those found by titles.",
   })
   more: boolean;
 }
@@ -171,7 +171,7 @@ export class SearchResolver {
   @FieldResolver(() => [RecordKindCount], {
     nullable: true,
     description:
-      "How much the query finds of each kind, whichever `kinds` are asked for: most first, kinds without any left out. Costs a statement of its own when selected.",
+      "How many results the query has of each kind, whichever `kinds` are requested: the most frequent first, without kinds that have none. Costs a statement of its own when selected.",
   })
   kindCounts(@Root() found: ReturnType<Loaders["search"]>) {
     return found.kindCounts();

@@ -1,7 +1,8 @@
 import type { Passage } from "../anchor/record.quote.js";
+import { labelOf } from "./record.labels.js";
 import { trimmed } from "./record.paragraphs.js";
 import { countryOfHeading } from "./record.participants.js";
-import { labelOf, NO_LABEL } from "./record.turn-labels.js";
+import { NO_LABEL } from "./record.turn-labels.js";
 
 /** What the heads of a conversation tell. */
 interface Heads {

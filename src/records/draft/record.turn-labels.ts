@@ -1,5 +1,3 @@
-import { withoutTitles } from "./record.participants.js";
-
 const STAGE = "(?:\\s*[([][^)\\]]{1,120}[)\\]])?";
 
 /** The label before a turn, with a stage direction or none: `Dr. Floe:`, `Mr. Drift (smiling):`. */
@@ -11,21 +9,6 @@ export const LABEL = new RegExp(
 /** The words before a colon that name no speaker. */
 export const NO_LABEL =
   /^(?:date|time|place|subjects?|participants?|copies|copy|comments?|summary|note|approved|drafted|cleared|distribution|action|refer|reference|ref|from|to|re|memorandum|attachments?|enclosures?|tab|source|secret|top secret|confidential|thus|first|second|third|fourth|fifth|finally|question|answer|principle|point|article|section|annex|part|item|para(?:graph)?|break|end|begin)\b/i;
-
-/** Labels are words with a capital each, of which so many at most. */
-const MOST_WORDS = 6;
-
-/** Returns the label that a paragraph begins with, and where the words after it begin; null if there is none. */
-export function labelOf(paragraph: string): { label: string; at: number } | null {
-  const match = LABEL.exec(paragraph.slice(0, 300));
-  const label = match?.groups!.label!.trim();
-  if (!match || label === undefined || NO_LABEL.test(label)) return null;
-  const { name, title } = withoutTitles(label);
-  const areWords = label.split(/\s+/u).length <= MOST_WORDS && /^\p{Lu}/u.test(label);
-  return areWords && (name !== null || (/\p{L}/u.test(title) && title === label))
-    ? { label, at: match[0].length }
-    : null;
-}
 
 const ENDS =
   /^(?:(?:the |this )?(?:meeting|conversation|session|luncheon|lunch|dinner|discussion|talk)s? (?:then )?(?:was |were )?(?:ended|adjourned|concluded|broke|closed|recessed|resumed|began|terminated|lasted)|end of (?:the )?(?:conversation|meeting|transcript)|at (?:this|that) point)\b/i;

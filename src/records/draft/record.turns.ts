@@ -1,8 +1,9 @@
 import type { Passage } from "../anchor/record.quote.js";
 import { headsIn } from "./record.heads.js";
+import { labelOf } from "./record.labels.js";
 import { type ListedParticipant, meantBy, participantsIn } from "./record.participants.js";
 import { isTitle } from "./record.titles.js";
-import { FEWEST_WORDS, isHeading, isInterruption, labelOf } from "./record.turn-labels.js";
+import { FEWEST_WORDS, isHeading, isInterruption } from "./record.turn-labels.js";
 
 /** What one speaker says, to where another one speaks or nobody does: the words after the label, over all paragraphs. */
 export interface LabelledTurn extends Passage {
