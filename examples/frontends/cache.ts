@@ -35,10 +35,11 @@ export const POSSIBLE_TYPES = {
 export const PARTS = [
   ...["Addressee", "AgreementParty", "DescribedCounterpart", "ExternalIdentifier"],
   "RecordClaim",
-  ...["RecordCoordinates", "RecordFacetCount", "RecordFieldChange", "RecordMerge"],
+  ...["RecordCoordinates", "RecordFacetCount", "RecordFieldChange", "RecordKindCount"],
   ...[
     "RecordRevision",
     "RecordSearchSnippet",
+    "RecordMerge",
     "RecordTextSpan",
     "RecordedName",
     "StatementRelation",
