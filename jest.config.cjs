@@ -5,7 +5,8 @@
 module.exports = {
   // By default each configuration would compile everything anew.
   id: __dirname.replaceAll(/\W/g, "_"),
-  testEnvironment: "node",
+  // The test files of a worker share its modules.
+  testEnvironment: "<rootDir>/tests/harness/environment.cjs",
   roots: ["<rootDir>/tests"],
   // These need a browser or PgBouncer, which not everybody has: npm run test:browser, npm run test:pooler.
   testPathIgnorePatterns: ["/node_modules/", "\\.(browser|pooler)\\.test\\.ts$"],
@@ -25,6 +26,8 @@ module.exports = {
   testTimeout: 60_000,
   // By default jest leaves a processor idle: of two, half the machine.
   maxWorkers: "100%",
+  // What files leave behind in modules that they share is bounded: beyond this a worker is started anew.
+  workerIdleMemoryLimit: "1500MB",
   runtime: "<rootDir>/tests/harness/runtime.cjs",
   testSequencer: "<rootDir>/tests/harness/sequencer.cjs",
 };

@@ -1,3 +1,7 @@
+/**
+ * It declares resolvers of its own, so it has all modules to itself.
+ * @jest-environment node
+ */
 import { graphql } from "graphql";
 import {
   Arg,

@@ -1,18 +1,27 @@
+const { sep } = require("node:path");
 const { Script } = require("node:vm");
 const Runtime = require("jest-runtime").default;
 
-/** What a worker has compiled and found: for all of its test files, where jest does both anew for each of some 2,000 modules. */
+/** What a worker has loaded, compiled and found, for all of its test files: jest does it anew for each, of some 2,000 modules. */
+const modules = new Map();
 const scripts = new Map();
 const paths = new Map();
 
+/** The runtime of the test file that runs. */
+let current;
+
 /**
- * Every test file still gets modules of its own, run in its own context: only their compiled code is kept. It replaces three
- * methods inside jest-runtime, which is therefore pinned.
+ * Test files share the modules of the service and of packages, which are loaded once for each worker; only those of `tests/` are
+ * loaded by each file anew. A file that begins with `@jest-environment node` has all modules to itself. Methods inside jest-runtime are
+ * replaced, which is therefore pinned.
  */
 module.exports = class extends Runtime {
   constructor(...args) {
     super(...args);
-    const { executor, _resolution: resolution } = this;
+    current = this;
+    const { executor, registries, _resolution: resolution } = this;
+    if (this._environment.isShared)
+      for (const [path, module] of modules) registries.getActiveCjsRegistry().set(path, module);
     const head = `(function (${executor.injectedModuleParameters.join()}) {`;
 
     executor.compile = (source, filename) => {
@@ -37,4 +46,20 @@ module.exports = class extends Runtime {
       };
     }
   }
+
+  /** A shared module may require another one only when it is used, after the file that loaded it has ended. */
+  requireModuleOrMock(from, name) {
+    return this === current
+      ? super.requireModuleOrMock(from, name)
+      : current.requireModuleOrMock(from, name);
+  }
+
+  teardown() {
+    if (this._environment.isShared)
+      for (const [path, module] of this.registries.getActiveCjsRegistry())
+        if (module.loaded && !path.includes(OF_TESTS)) modules.set(path, module);
+    super.teardown();
+  }
 };
+
+const OF_TESTS = `${sep}tests${sep}`;
