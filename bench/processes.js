@@ -65,10 +65,10 @@ function memoryOf(root) {
   return treeOf(root, processes()).reduce((sum, pid) => sum + of(pid), 0) / 1_024;
 }
 
-/** Looks at the memory of a process ten times a second; what it returns stops that and gives the most there was. */
-function watchMemory(root) {
+/** Looks ten times a second at what a process has; what it returns stops that and gives the most there was. */
+function watch(root, read) {
   let most = 0;
-  const look = () => (most = Math.max(most, memoryOf(root)));
+  const look = () => (most = Math.max(most, read(root)));
   const timer = setInterval(look, 100);
   return () => {
     clearInterval(timer);
@@ -77,17 +77,11 @@ function watchMemory(root) {
   };
 }
 
-/** The same for the CPU time, in ms, that it took: once it has ended, nothing tells. */
-function watchCpu(root) {
-  let last = 0;
-  const look = () => (last = Math.max(last, cpuOf(root)));
-  const timer = setInterval(look, 100);
-  return () => {
-    clearInterval(timer);
-    look();
-    return last;
-  };
-}
+/** Watches the resident memory of a process and all below it, in MB. */
+const watchMemory = (root) => watch(root, memoryOf);
+
+/** Watches the CPU time in ms that a process and all below it took: once it has ended, nothing tells. */
+const watchCpu = (root) => watch(root, cpuOf);
 
 /** Sends a signal to a process and all below it. */
 function signalTree(root, signal) {

@@ -8,7 +8,7 @@ import { recordSchema } from "../src/records/record.format.js";
 const PAGE = readFileSync(resolve(__dirname, "../docs/format.md"), "utf8");
 const RECORDS = readFileSync(resolve(__dirname, "../docs/records.md"), "utf8");
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// oxlint-disable-next-line typescript/no-require-imports
 const { currentPage } = require("../bin/format.js") as {
   currentPage: () => { page: string; current: string };
 };

@@ -22,7 +22,7 @@ interface Resource {
 }
 
 // Frictionless's own reader of Data Packages, which comes without types.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// oxlint-disable-next-line typescript/no-require-imports
 const { Package } = require("datapackage") as {
   Package: {
     load(
