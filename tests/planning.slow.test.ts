@@ -1,3 +1,4 @@
+import { isEnumType } from "graphql";
 import pg from "pg";
 import { createSchema } from "../src/schema.js";
 import { worldOf } from "./fixtures/world.js";
@@ -59,7 +60,7 @@ describe("The planning time of SQL statements", () => {
     const slow: string[] = [];
     for (const list of lists) {
       const asking = (count: number) => list.asking(valuesFor(list, count));
-      slow.push(...(await slowerBy(list.name, asking(1), asking(100))));
+      slow.push(...(await slowerBy(list.name, asking(fewestOf(list)), asking(100))));
     }
     expect(slow).toEqual([]);
   });
@@ -151,6 +152,12 @@ describe("The planning time of SQL statements", () => {
     return row!["QUERY PLAN"][0]["Planning Time"] as number;
   }
 });
+
+/** One value, or all of an enum: a statement may have a part for each of them, as a search has for each kind. */
+function fewestOf({ type }: ListQuestion): number {
+  const named = schema.getType(type);
+  return isEnumType(named) ? named.getValues().length : 1;
+}
 
 /** So many values for a list: of an enum the same ones again and again. */
 function valuesFor({ type }: ListQuestion, count: number): string[] {
