@@ -1,5 +1,5 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
-import { sqlOf } from "../src/db/sql.js";
+import { type Sql, sqlOf } from "../src/db/sql.js";
 import { printConflicts } from "../src/records/claims/record.conflicts.js";
 import { type LoadReport } from "../src/records/load/record.load.js";
 import { LoadRefused } from "../src/records/load/record.load.refusal.js";
@@ -10,6 +10,7 @@ import { MeetingCoverage, MeetingKind, ParentRelation } from "../src/meeting/mee
 import { DocumentKind } from "../src/source/source.enums.js";
 import { StatementRelationKind } from "../src/statement/statement.enums.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
+import { worldOf } from "./fixtures/world.js";
 
 const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
 
@@ -35,6 +36,23 @@ describe("Loading of records", () => {
     expect(changed(second)).toEqual({});
     expect(describeLoad(second)).toMatch(/nothing to change/);
     expect(await contentsOf(test.dataSource)).toEqual(before);
+  });
+
+  it("A load reads no table of items from end to end, whether it writes them or finds them there", async () => {
+    const world = worldOf({ seed: 7, people: 20, places: 8, meetings: 20, statements: 60 });
+    const read: Record<string, number>[] = [];
+    const finish = async (sql: Sql) => {
+      // What a transaction notes for its end is read whole, then.
+      const tables = await sql.query<{ relname: string; rows: number }>(
+        "rowsOfScans",
+        `SELECT relname, seq_tup_read::int AS rows FROM pg_stat_xact_user_tables
+         WHERE seq_tup_read > 0 AND relname <> 'revised_item' ORDER BY 1`,
+      );
+      read.push(Object.fromEntries(tables.map(({ relname, rows }) => [relname, rows])));
+    };
+    for (const records of [world, world, [fable()]])
+      await test.loadWith({ together: { action: "load", finish } }, ...records);
+    expect(read).toEqual([{}, {}, {}]);
   });
 
   it("A record gives the same IDs in every database", async () => {

@@ -82,16 +82,17 @@ function unknownKey(key: string): UnknownInHistory {
 /** Reads the ids of the items that a key leads to, and of those whose id comes of it. */
 async function readIdsOf(sql: Sql, key: string): Promise<string[]> {
   const given = generic(key, "text");
-  const parts = HISTORIC.map(({ table, key: column, fields }) =>
-    fields.some(([name]) => name === "formerSlugs")
-      ? SQL`SELECT id FROM ${raw(table)} WHERE slug = ${given} OR former_slugs @> ARRAY[${given}]`
-      : SQL`SELECT id FROM ${raw(table)} WHERE ${raw(column!)} = ${given}`,
+  const parts = HISTORIC.filter(({ fields }) =>
+    fields.some(([name]) => name === "formerSlugs"),
+  ).map(
+    ({ table }) =>
+      SQL`SELECT id FROM ${raw(table)} WHERE slug = ${given} OR former_slugs @> ARRAY[${given}]`,
   );
   const rows = await sql.query<{ id: string }>(
     "idsOfKey",
     SQL`${joinSql(parts, " UNION ")} UNION SELECT id FROM item_as_recorded WHERE keys @> ARRAY[${given}]`,
   );
-  // What is gone is found by the id that comes of its key.
+  // Other keys never change: the id is made of them, also of what is gone.
   const ids = HISTORIC.map(({ noun }) => idOf(noun, key));
   return [...new Set([...rows.map(({ id }) => id), ...ids])];
 }

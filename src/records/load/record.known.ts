@@ -172,12 +172,18 @@ function readKeys(sql: Sql, noun: string, keys: string[]): Promise<StoredKeys[]>
   const { table, key, owner } = format;
   const document = format === DOCUMENT ? OF_DOCUMENT : "NULL";
   const hasSlugs = format.valueOf("former_slugs") !== undefined;
-  const given = generic(keys, "text[]");
   const known = raw(hasSlugs ? "former_slugs || slug" : `ARRAY[${key}]`);
+  // A key never changes, so the id made of it is looked up: keys have no index of their own.
+  const wanted = hasSlugs
+    ? hasSlug(generic(keys, "text[]"))
+    : SQL`id = ANY (${generic(
+        keys.map((one) => idOf(noun, one)),
+        "uuid[]",
+      )})`;
   return sql.query(
     `idsOf_${table}`,
     SQL`SELECT id, ${raw(owner)} AS owner_id, ${known} AS keys, ${raw(document)} AS document FROM ${raw(table)}
-      WHERE ${hasSlugs ? hasSlug(given) : SQL`${raw(key!)} = ANY (${given})`}`,
+      WHERE ${wanted}`,
   );
 }
 
