@@ -136,4 +136,46 @@ describe("SourceDocument.people", () => {
     await fresh.close();
     expect(read / (batches * perBatch)).toBeLessThan(6);
   });
+
+  it("A load plans anew what it planned before there was anything, so that participants are found by their ids", async () => {
+    const records = Array.from({ length: 6 }, (_, batch) => ({
+      format: "communique-record/1",
+      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
+      people,
+      // The first batch has no participant yet.
+      meetings: Array.from({ length: batch === 0 ? 0 : 10 }, (_, i) => ({
+        slug: `visit-${batch}-${i}`,
+        title: "Visit",
+        kind: "OTHER",
+        coverage: "REPORTED",
+        participations: Array.from({ length: 40 }, (_, nr) => ({
+          description: `Envoy ${nr}`,
+          citations: cite(0),
+        })),
+        citations: cite(0),
+      })),
+      statements: [..."abcdefghijklmnop"].map((key) => ({
+        key,
+        text: "Fog. ".repeat(1_990).trim(),
+        form: "REPORTED",
+        language: "en",
+        speakers: [{ person: "bo-drift" }],
+        citations: cite(0),
+      })),
+    }));
+    const fresh = await serviceWith();
+    const finish = async (sql: Sql) => {
+      await sql.query("countAtOnce", "SELECT pg_stat_force_next_flush()");
+    };
+    await fresh.loadWith(
+      { together: { action: "load", finish } },
+      ...(records as unknown as SourceRecordInput[]),
+    );
+    const [index] = await fresh.dataSource.query<{ read: number }[]>(
+      `SELECT (idx_blks_hit + idx_blks_read)::int AS read FROM pg_statio_user_indexes
+       WHERE indexrelname = 'participation_meeting'`,
+    );
+    await fresh.close();
+    expect(index!.read / 2_000).toBeLessThan(6);
+  });
 });

@@ -17,7 +17,7 @@ import { chooseAnew, refresh } from "./record.load.batch.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
-import { LOOK_UP_BY_ID } from "./record.store.js";
+import { LOOK_UP_BY_ID, PLAN_ANEW } from "./record.store.js";
 import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
@@ -67,6 +67,7 @@ class Load {
   private readonly report: LoadReport;
   /** Whether records were read that a load that was stopped has not stored. */
   private hasUnstored = false;
+  private batches = 0;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -213,6 +214,7 @@ class Load {
       outcomes.push(outcome);
       if (options.prune) await addMentioned(sql, outcome.mentioned);
       this.hasUnstored = pipeline.hasUnstored;
+      if (isPowerOfTwo(++this.batches)) await sql.query("planAnew", PLAN_ANEW);
       if (options.signal?.aborted) return outcomes;
     }
   }
@@ -244,4 +246,8 @@ class Load {
     tell();
     return outcomes;
   }
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }

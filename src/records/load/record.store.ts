@@ -13,6 +13,12 @@ import { addPart, type Row } from "../record.row.js";
 export const LOOK_UP_BY_ID =
   "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
+/**
+ * For a load, each time that it has doubled. A connection keeps the plans of its triggers and foreign keys; in a table without rows, all
+ * indexes cost the same, so one that is read from end to end may have been chosen.
+ */
+export const PLAN_ANEW = "DISCARD PLANS";
+
 /** Reads stored items, with their parts as columns, and without what they inherit. Missing items are left out. */
 export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
   const rows = await readShownItems(sql, format, ids);
