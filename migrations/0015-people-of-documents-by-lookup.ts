@@ -59,7 +59,7 @@ const listing = (table: string, pairsOf: (rows: string) => string, before = "") 
       INSERT INTO person_of_document
         SELECT pair.document_id, pair.person_id, p.sort_name
         FROM (SELECT DISTINCT * FROM (${pairsOf("added")}) AS linked ${except && `EXCEPT (${except})`}) AS pair
-          JOIN person p ON p.id = pair.person_id
+          CROSS JOIN LATERAL (SELECT sort_name FROM person WHERE id = pair.person_id OFFSET 0) AS p
         ${inOrder}
         -- Locks it, so that nobody who deletes another link of it now takes it away.
         ON CONFLICT (person_id, document_id) DO UPDATE SET sort_name = EXCLUDED.sort_name;`;

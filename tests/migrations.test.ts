@@ -31,7 +31,7 @@ const MIGRATIONS: Record<string, string> = {
   PeopleOfDocuments0000000000014:
     "91825b0d06694071780b1fb9524fbac14672d8d87fa7cd9d68a0f3b157cd1adf",
   PeopleOfDocumentsByLookup0000000000015:
-    "f1de96cc03108d5affb0605e8dbe4d5e14bb4825fb353b6bb5f07fb6bcbcb80b",
+    "40bda24ffb1c187d2a7d3012c5b6f426a02628609fffb3ddc8ef82a3d40406ba",
   WordsOfParticipants0000000000016:
     "90b19bd6c81fa06334ac8e4f9edffd8e5a6a1426a218be2e560bd3210ee66375",
   KeptCounts0000000000017: "6b13c45c70e1bfe7cb54a485daf5cdeac7b5bf155dc9afb16ad46308b7b719a6",

@@ -14,7 +14,6 @@ export const SUPERUSER = "communique";
 const DEFAULTS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  shared_buffers: "64MB",
   // I/O workers cost more than they save when the pages are in the system's page cache (decision 1).
   io_method: "sync",
   // After a crash: one call instead of one for each of a thousand files, which takes seconds on a busy disk.

@@ -27,7 +27,7 @@ export type { LoadOptions } from "./record.load.options.js";
 export type { LoadReport } from "./record.load.report.js";
 
 /** Few enough that a concurrent load only waits a few seconds for the lock. */
-const BATCHES_PER_TRANSACTION = 16;
+const BATCHES_PER_TRANSACTION = 4;
 
 /**
  * Loads record files in batches, and commits every few batches. A record with a fault of its own is rejected as a whole; one that
