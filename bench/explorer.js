@@ -41,7 +41,7 @@ function get(address) {
 }
 
 /** Parameters that a page of a kind may have. */
-const OF_A_KIND = ["tab", "picture", "q"];
+const KIND_PARAMETERS = ["tab", "picture", "q"];
 const SEARCH = "search";
 /** What the site links to and is no page of the explorer. */
 const NO_KINDS = ["graphiql", "sandbox", "reference"];
@@ -50,7 +50,7 @@ const NO_KINDS = ["graphiql", "sandbox", "reference"];
 function kindOf(link) {
   const { pathname, searchParams } = new URL(link, "http://site");
   const [, folder, key] = pathname.split("/");
-  const others = [...searchParams.keys()].filter((name) => !OF_A_KIND.includes(name));
+  const others = [...searchParams.keys()].filter((name) => !KIND_PARAMETERS.includes(name));
   const isPage = !NO_KINDS.includes(folder) && others.length === 0;
   if (!isPage || pathname.includes(".")) return null;
   const parts = [searchParams.get("tab"), searchParams.get("picture")].filter(

@@ -15,7 +15,7 @@ export type CountsFacet = (
   part: PartOfFacet,
 ) => Promise<FacetCounts[]>;
 
-/** Whether the counts say that a list has no rows: past the last value, it is not known to be empty. */
+/** Whether the counts say that a list has no rows. A later page without values does not: the list may have fewer values than were skipped. */
 export const hasNothing =
   ({ skip }: PartOfFacet) =>
   ({ counts, total }: FacetCounts): boolean =>

@@ -91,7 +91,7 @@ interface KindCount {
   more: boolean;
 }
 
-/** Counts the results of each kind, up to one more than the maximum, most first, those kinds aside of which there are none. */
+/** Counts the results of each kind, up to one more than the maximum, most first, without the kinds that have none. */
 async function kindCounts(sql: Sql, { query, terms }: Search): Promise<KindCount[]> {
   const read = kindCountsSql(new Where(terms), query, MAX_RESULTS + 1);
   const [counts] = await readLists<KindCount>(sql, "searchRecordKinds", [read], undefined);
@@ -146,14 +146,14 @@ export function searchFor<Row>(
   const byKind = context.batch(`kinds found by ${JSON.stringify(query)}`, async () => [
     hasWords ? await kindCounts(context.sql, await search()) : [],
   ]);
-  let isByKind = false;
+  let hasKindCounts = false;
   const reader = {
     columns: Object.keys(edge).join(),
     pages: async () => [await foundPage(context.sql, await search(), request, edge)],
     counts: async () => {
-      // What is counted by kind need not be counted once more.
+      // The counts of all kinds, if they are selected too, often give the total without another query.
       const total =
-        isByKind && kinds.length === KINDS.length ? totalOf(await byKind.load("")) : undefined;
+        hasKindCounts && kinds.length === KINDS.length ? totalOf(await byKind.load("")) : undefined;
       return [total === undefined ? await foundCount(context.sql, await search()) : total];
     },
   };
@@ -172,7 +172,7 @@ export function searchFor<Row>(
   return {
     ...found,
     async kindCounts() {
-      isByKind = true;
+      hasKindCounts = true;
       const counts = await byKind.load("");
       return counts.map(({ kind, count, more }) => ({
         kind,
