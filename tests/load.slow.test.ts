@@ -55,6 +55,87 @@ describe("Loading of records", () => {
     expect(read).toEqual([{}, {}, {}]);
   });
 
+  /** People whom each of several records gives. */
+  const people = ["Ada Floe", "Bo Drift"].map((name) => ({
+    slug: name.toLowerCase().replace(" ", "-"),
+    name,
+    sortName: name.split(" ").toReversed().join(", "),
+  }));
+  const cite = (start: number) => [{ start, end: start + 5 }];
+
+  it("A first load of many batches looks up the citations of what is new, and does not read all of them for each", async () => {
+    const batches = 8;
+    const perBatch = 50;
+    const said = (batch: number) => (_: unknown, i: number) => ({
+      key: `said-${batch}-${i}`,
+      text: `${"Fog. ".repeat(600)}${batch} ${i}`,
+      form: "REPORTED",
+      language: "en",
+      speakers: [{ person: "bo-drift" }],
+      addressees: [{ person: "ada-floe" }],
+      citations: cite(0),
+    });
+    const records = Array.from({ length: batches }, (_, batch) => ({
+      format: "communique-record/1",
+      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
+      people,
+      statements: Array.from({ length: perBatch }, said(batch)),
+    }));
+    let read = Infinity;
+    const finish = async (sql: Sql) => {
+      const [row] = await sql.query<{ read: number }>(
+        "citationsRead",
+        "SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'citation'",
+      );
+      read = row!.read;
+    };
+    await test.loadWith(
+      { together: { action: "load", finish } },
+      ...(records as unknown as SourceRecordInput[]),
+    );
+    expect(read / (batches * perBatch)).toBeLessThan(6);
+  });
+
+  it("A load plans anew what it planned before there was anything, so that participants are found by their ids", async () => {
+    const records = Array.from({ length: 6 }, (_, batch) => ({
+      format: "communique-record/1",
+      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
+      people,
+      // The first batch has no participant yet.
+      meetings: Array.from({ length: batch === 0 ? 0 : 10 }, (_, i) => ({
+        slug: `visit-${batch}-${i}`,
+        title: "Visit",
+        kind: "OTHER",
+        coverage: "REPORTED",
+        participations: Array.from({ length: 40 }, (_, nr) => ({
+          description: `Envoy ${nr}`,
+          citations: cite(0),
+        })),
+        citations: cite(0),
+      })),
+      statements: [..."abcdefghijklmnop"].map((key) => ({
+        key,
+        text: "Fog. ".repeat(1_990).trim(),
+        form: "REPORTED",
+        language: "en",
+        speakers: [{ person: "bo-drift" }],
+        citations: cite(0),
+      })),
+    }));
+    const finish = async (sql: Sql) => {
+      await sql.query("countAtOnce", "SELECT pg_stat_force_next_flush()");
+    };
+    await test.loadWith(
+      { together: { action: "load", finish } },
+      ...(records as unknown as SourceRecordInput[]),
+    );
+    const [index] = await test.dataSource.query<{ read: number }[]>(
+      `SELECT (idx_blks_hit + idx_blks_read)::int AS read FROM pg_statio_user_indexes
+       WHERE indexrelname = 'participation_meeting'`,
+    );
+    expect(index!.read / 2_000).toBeLessThan(4);
+  });
+
   it("A record gives the same IDs in every database", async () => {
     await test.load(SHIPPED_RECORD);
     const { data } = await test.ask(`{ person(slug: "rajnath-singh") { id } }`);

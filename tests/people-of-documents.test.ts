@@ -1,4 +1,3 @@
-import type { Sql } from "../src/db/sql.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 
@@ -100,82 +99,5 @@ describe("SourceDocument.people", () => {
     } as unknown as SourceRecordInput);
     const { pageInfo } = await pageOf("log");
     expect((await pageOf("log", pageInfo.endCursor)).nodes).toEqual([{ name: "Ed Surf" }]);
-  });
-
-  it("A first load of many batches looks up the citations of what is new, and does not read all of them for each", async () => {
-    const batches = 8;
-    const perBatch = 50;
-    const said = (batch: number) => (_: unknown, i: number) => ({
-      key: `said-${batch}-${i}`,
-      text: `${"Fog. ".repeat(600)}${batch} ${i}`,
-      form: "REPORTED",
-      language: "en",
-      speakers: [{ person: "bo-drift" }],
-      addressees: [{ person: "ada-floe" }],
-      citations: cite(0),
-    });
-    const records = Array.from({ length: batches }, (_, batch) => ({
-      format: "communique-record/1",
-      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
-      people,
-      statements: Array.from({ length: perBatch }, said(batch)),
-    }));
-    const fresh = await serviceWith();
-    let read = Infinity;
-    const finish = async (sql: Sql) => {
-      const [row] = await sql.query<{ read: number }>(
-        "citationsRead",
-        "SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'citation'",
-      );
-      read = row!.read;
-    };
-    await fresh.loadWith(
-      { together: { action: "load", finish } },
-      ...(records as unknown as SourceRecordInput[]),
-    );
-    await fresh.close();
-    expect(read / (batches * perBatch)).toBeLessThan(6);
-  });
-
-  it("A load plans anew what it planned before there was anything, so that participants are found by their ids", async () => {
-    const records = Array.from({ length: 6 }, (_, batch) => ({
-      format: "communique-record/1",
-      document: { key: `log-${batch}`, kind: "NEWS", language: "en" },
-      people,
-      // The first batch has no participant yet.
-      meetings: Array.from({ length: batch === 0 ? 0 : 10 }, (_, i) => ({
-        slug: `visit-${batch}-${i}`,
-        title: "Visit",
-        kind: "OTHER",
-        coverage: "REPORTED",
-        participations: Array.from({ length: 40 }, (_, nr) => ({
-          description: `Envoy ${nr}`,
-          citations: cite(0),
-        })),
-        citations: cite(0),
-      })),
-      statements: [..."abcdefghijklmnop"].map((key) => ({
-        key,
-        text: "Fog. ".repeat(1_990).trim(),
-        form: "REPORTED",
-        language: "en",
-        speakers: [{ person: "bo-drift" }],
-        citations: cite(0),
-      })),
-    }));
-    const fresh = await serviceWith();
-    const finish = async (sql: Sql) => {
-      await sql.query("countAtOnce", "SELECT pg_stat_force_next_flush()");
-    };
-    await fresh.loadWith(
-      { together: { action: "load", finish } },
-      ...(records as unknown as SourceRecordInput[]),
-    );
-    const [index] = await fresh.dataSource.query<{ read: number }[]>(
-      `SELECT (idx_blks_hit + idx_blks_read)::int AS read FROM pg_statio_user_indexes
-       WHERE indexrelname = 'participation_meeting'`,
-    );
-    await fresh.close();
-    expect(index!.read / 2_000).toBeLessThan(6);
   });
 });
