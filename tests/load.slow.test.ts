@@ -96,7 +96,7 @@ describe("Loading of records", () => {
     expect(read / (batches * perBatch)).toBeLessThan(6);
   });
 
-  it("A load plans anew what it planned before there was anything, so that participants are found by their ids", async () => {
+  it("A load discards plans that were made on empty tables, so that participants are found by their ids", async () => {
     const records = Array.from({ length: 6 }, (_, batch) => ({
       format: "communique-record/1",
       document: { key: `log-${batch}`, kind: "NEWS", language: "en" },

@@ -8,7 +8,7 @@ import { readKeptText } from "../texts/record.texts.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { KnownKeys } from "../load/record.known.js";
 import { readDocument, readQuotedElsewhere } from "../load/record.quoted.store.js";
-import { LOOK_UP_BY_ID } from "../load/record.store.js";
+import { lookUpById } from "../load/record.plans.js";
 import type { SourceRecord } from "../record.format.js";
 import { statementKeyOf } from "../record.walk.js";
 import { readCorrections, readOriginals } from "./record.against.store.js";
@@ -53,7 +53,7 @@ export class Against implements LookUp {
     await runner.startTransaction("READ COMMITTED");
     try {
       await sql.query("readOnly", "SET TRANSACTION READ ONLY");
-      await sql.query("lookUpById", LOOK_UP_BY_ID);
+      await lookUpById(sql);
       return await work(sql);
     } finally {
       // Fails on a lost connection; the first error says more.

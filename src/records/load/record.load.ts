@@ -17,7 +17,7 @@ import { chooseAnew, refresh } from "./record.load.batch.js";
 import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
-import { LOOK_UP_BY_ID, PLAN_ANEW } from "./record.store.js";
+import { discardPlans, lookUpById } from "./record.plans.js";
 import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
 import { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
@@ -174,7 +174,7 @@ class Load {
       const outcomes = report.isStopped
         ? [{ ...emptyOutcome(), waiting: circle }]
         : await this.inTransaction(async () => {
-            await sql.query("lookUpById", LOOK_UP_BY_ID);
+            await lookUpById(sql);
             const outcome = await storeCircle(sql, circle, this.texts);
             if (options.prune) await addMentioned(sql, outcome.mentioned);
             return [outcome];
@@ -203,7 +203,7 @@ class Load {
   /** Stores as many batches as belong in one transaction. */
   private async storeBatches(batches: ReadAhead<Batch>): Promise<Outcome[]> {
     const { sql, options } = this;
-    await sql.query("lookUpById", LOOK_UP_BY_ID);
+    await lookUpById(sql);
     let left = BATCHES_PER_TRANSACTION;
     const next = async () => (left-- > 0 ? batches.take() : undefined);
     const pipeline = new LoadPipeline(sql, next, this.texts);
@@ -214,7 +214,7 @@ class Load {
       outcomes.push(outcome);
       if (options.prune) await addMentioned(sql, outcome.mentioned);
       this.hasUnstored = pipeline.hasUnstored;
-      if (isPowerOfTwo(++this.batches)) await sql.query("planAnew", PLAN_ANEW);
+      await discardPlans(sql, ++this.batches);
       if (options.signal?.aborted) return outcomes;
     }
   }
@@ -246,8 +246,4 @@ class Load {
     tell();
     return outcomes;
   }
-}
-
-function isPowerOfTwo(count: number): boolean {
-  return (count & (count - 1)) === 0;
 }

@@ -6,19 +6,6 @@ import { containersOf } from "../record.items.js";
 import type { PartTable } from "../record.parts.js";
 import { addPart, type Row } from "../record.row.js";
 
-/**
- * For the transactions of a load, whose queries, foreign keys included, all look up ids. A plan made while tables are small would scan
- * them, and would be kept in the cache while they grow a thousandfold.
- */
-export const LOOK_UP_BY_ID =
-  "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
-
-/**
- * For a load, each time that it has doubled. A connection keeps the plans of its triggers and foreign keys; in a table without rows, all
- * indexes cost the same, so one that is read from end to end may have been chosen.
- */
-export const PLAN_ANEW = "DISCARD PLANS";
-
 /** Reads stored items, with their parts as columns, and without what they inherit. Missing items are left out. */
 export async function readItems(sql: Sql, format: ItemFormat, ids: string[]): Promise<Row[]> {
   const rows = await readShownItems(sql, format, ids);
