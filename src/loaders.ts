@@ -21,7 +21,7 @@ import type { PageArgs } from "./query/connection.js";
 import type { PageSelection } from "./query/page.js";
 import type { Sql } from "./db/sql.js";
 import { describedCounterpartsOf } from "./meeting/counterpart.described.store.js";
-import type { CounterpartListArgs } from "./meeting/counterpart.filter.js";
+import type { CounterpartListArgs, MetListArgs } from "./meeting/counterpart.filter.js";
 import { counterpartsOf } from "./meeting/counterpart.store.js";
 import { mergesOf } from "./judgement/merge.store.js";
 import { Meeting } from "./meeting/meeting.entity.js";
@@ -193,7 +193,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     sourceDocuments: list(SOURCE_DOCUMENTS),
     counterparts: (personId: string, args: CounterpartListArgs, page: PageSelection) =>
       counterpartsOf(context, personId, args, page),
-    describedCounterparts: (personId: string, args: CounterpartListArgs) =>
+    describedCounterparts: (personId: string, args: MetListArgs) =>
       describedCounterpartsOf(context, personId, args),
     search: <Row>(
       args: RecordSearchArgs,

@@ -628,6 +628,64 @@ describe("The counterparts of a person", () => {
     }
   });
 
+  it("Limited to people, by former slugs too, a list is that of all without the others", async () => {
+    const record = chronicle(
+      [
+        meeting("journey", ["ada AQ", "bo BV", "cy SG"], { kind: MeetingKind.JOURNEY }),
+        meeting("talks", ["ada AQ", "bo BV"], {
+          startDate: "2031-06-03",
+          parent: "journey",
+          parentRelation: PART_OF,
+        }),
+        meeting("call", ["ada AQ", "cy SG", "di", "eve BV"], { startDate: "2032" }),
+        meeting("lunch", [
+          "bo BV",
+          "cy SG",
+          { ...side("gull BV"), person: undefined, description: "a gull" },
+        ]),
+      ],
+      [],
+    );
+    record.people!.find(({ slug }) => slug === "bo")!.formerSlugs = ["bo-floe"];
+    test = await serviceWith(record);
+    const each = async (people: string[] | null, latest: number | null = null) => {
+      const { data } = await test.ask(
+        `query ($people: [String!], $latest: Int) { people(filter: { slugs: ["ada", "bo", "cy"] }) { nodes { slug
+           counterparts(people: $people, latest: $latest, sides: [OTHER, UNKNOWN]) { totalCount unknownSideCount describedCount
+             edges { node { slug } side meetingCount lastMet countries { code } } } } } }`,
+        { people, latest },
+      );
+      const lists = data.people.nodes as {
+        slug: string;
+        counterparts: { edges: (Edge & { side: string })[] };
+      }[];
+      return new Map(lists.map(({ slug, counterparts }) => [slug, counterparts]));
+    };
+    for (const latest of [null, 1]) {
+      const all = await each(null, latest);
+      const some = await each(["ada", "bo-floe", "di", "nobody"], latest);
+      for (const [slug, { edges, ...counts }] of all) {
+        const left = edges.filter(({ node }) => ["ada", "bo", "di"].includes(node.slug));
+        const unknownSideCount = left.filter(({ side: of }) => of === "UNKNOWN").length;
+        const wanted = { ...counts, totalCount: left.length, unknownSideCount, edges: left };
+        expect([slug, some.get(slug)]).toEqual([slug, wanted]);
+      }
+    }
+    const listed = [...(await each(["ada", "bo", "di"]))].map(
+      ([of, { edges }]) => `${of}: ${edges.map(({ node }) => node.slug).join()}`,
+    );
+    expect(listed).toEqual(["ada: di,bo", "bo: ada", "cy: ada,bo,di"]);
+    for (const { edges } of (await each([])).values()) expect(edges).toEqual([]);
+    const tooMany = Array.from({ length: 101 }, (_, i) => `gull-${i}`);
+    const { errors } = await test.askInVain(
+      'query ($people: [String!]) { person(slug: "ada") { counterparts(people: $people) { totalCount } } }',
+      { people: tooMany },
+    );
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: "BAD_USER_INPUT", argument: "people" },
+    ]);
+  });
+
   it("A cursor of another list and a page size over 100 are refused", async () => {
     await start(meeting("one", ["ada AQ", "bo BV"]));
     const { data } = await test.ask("{ people { pageInfo { endCursor } } }");

@@ -63,7 +63,7 @@ function nounOfField(input: string, field: string): NounType | undefined {
 
 /** Returns whose slugs or keys an argument takes, by the type of its field. */
 function nounOfArgument(argument: string, of: string): NounType | undefined {
-  return argument === "slug" || argument === "key" ? nounNamed(of) : undefined;
+  return argument === "slug" || argument === "key" ? nounNamed(of) : OF_FIELDS.get(argument);
 }
 
 function nounNamed(type: string): NounType | undefined {

@@ -18,7 +18,7 @@ import { connectionType } from "../query/connection.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.js";
 import { CounterpartSide } from "./counterpart.enums.js";
-import { CounterpartListArgs } from "./counterpart.filter.js";
+import { MetListArgs } from "./counterpart.filter.js";
 import { Meeting } from "./meeting.entity.js";
 
 @ObjectType({
@@ -74,7 +74,7 @@ export class PersonDescribedCounterpartsResolver {
   })
   describedCounterparts(
     @FromRow(Person, "id") id: string,
-    @Args(() => CounterpartListArgs) args: CounterpartListArgs,
+    @Args(() => MetListArgs) args: MetListArgs,
     @Ctx() { loaders }: Context,
   ) {
     return loaders.describedCounterparts(id, args);

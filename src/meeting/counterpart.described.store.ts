@@ -13,7 +13,7 @@ import {
 import { Where } from "../query/where.js";
 import { partialDateOf } from "../scalars/partial-date.js";
 import { type DescribedRow, LATEST_MEETINGS } from "./counterpart.described.js";
-import { type CounterpartListArgs, latestOf } from "./counterpart.filter.js";
+import { type MetListArgs, latestOf } from "./counterpart.filter.js";
 import {
   DESCRIBED,
   LAST_MET,
@@ -66,7 +66,7 @@ function describedPages(sql: Sql, list: MetList, request: PageRequest): Promise<
 export function describedCounterpartsOf(
   context: ListContext,
   personId: string,
-  args: CounterpartListArgs,
+  args: MetListArgs,
 ): Connection<DescribedRow> {
   const { sql } = context;
   const request = pageRequest(args, "Person.describedCounterparts", ORDERING);

@@ -4,9 +4,9 @@ import { ForwardPageArgs } from "../query/connection.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { MeetingFilter } from "./meeting.filter.js";
 
-/** The arguments of `counterparts` and `describedCounterparts`. */
+/** The arguments of `describedCounterparts`. */
 @ArgsType()
-export class CounterpartListArgs extends ForwardPageArgs {
+export class MetListArgs extends ForwardPageArgs {
   @Field(() => MeetingFilter, {
     nullable: true,
     description:
@@ -32,11 +32,23 @@ export class CounterpartListArgs extends ForwardPageArgs {
   latest?: number | null;
 }
 
+/** The arguments of `counterparts`. */
+@ArgsType()
+export class CounterpartListArgs extends MetListArgs {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Slugs of people, also former ones, to whom the list is limited: which of a group met each other is so asked for all of them at once. An empty " +
+      "list matches nothing, null is absent; at most 100 values.",
+  })
+  people?: string[] | null;
+}
+
 /** The most meetings that `latest` takes. */
 const MAX_LATEST = 1_000;
 
 /** Returns how many of the latest meetings count; null for all. */
-export function latestOf({ latest }: CounterpartListArgs): number | null {
+export function latestOf({ latest }: MetListArgs): number | null {
   if (latest === null || latest === undefined) return null;
   if (latest >= 1 && latest <= MAX_LATEST) return latest;
   throw new BadUserInput("latest", `give a number of meetings from 1 to ${MAX_LATEST}.`);

@@ -3,7 +3,7 @@ import type { FilterTerms } from "../query/filter-terms.js";
 import type { ListContext } from "../query/list.js";
 import { listSource } from "../query/list-source.js";
 import type { Parents } from "../query/page.js";
-import { Where } from "../query/where.js";
+import { idsOfSlugs, Where } from "../query/where.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { isOtherSide, sideOf } from "./counterpart.sides.js";
 import { SERVING_ROLES } from "./meeting.enums.js";
@@ -17,6 +17,8 @@ export interface MetList {
   filter?: MeetingFilter | null;
   /** Of these meetings only the latest so many of each parent; all if null. */
   latest: number | null;
+  /** The slugs of the only people to list; everybody if absent. */
+  people?: readonly string[] | null;
   /** What the conditions of the filter need to know of the record. */
   terms?: FilterTerms;
 }
@@ -24,13 +26,12 @@ export interface MetList {
 /** Returns a function that makes the list for some people. */
 export function metListOf(
   context: ListContext,
-  { filter, sides, latest }: Pick<MetList, "filter" | "sides" | "latest">,
+  asked: Pick<MetList, "filter" | "sides" | "latest" | "people">,
 ): (personIds: readonly string[]) => Promise<MetList> {
+  const { filter } = asked;
   return async (ids) => ({
+    ...asked,
     parents: { type: "Person", ids },
-    sides,
-    filter,
-    latest,
     terms: await context.terms.termsOf(filter, [filter?.text]),
   });
 }
@@ -118,7 +119,7 @@ export function whoeverMet(list: MetList, participants: Participants): SqlText {
  * end, unless `roles` has theirs. On a visit with guests, people meet these: the others need not have met each other.
  */
 function sharedMeetings(
-  { filter, terms, sides, latest }: MetList,
+  { filter, terms, sides, latest, people }: MetList,
   participants: Participants,
 ): SqlText {
   const statedOnly = filter?.statedOnly ?? false;
@@ -140,6 +141,13 @@ function sharedMeetings(
     raw(serving.map((role) => `AND ${x}.role <> '${role}'`).join(" "));
   const listed = raw(sides.includes(CounterpartSide.UNKNOWN) ? "IS NOT FALSE" : "");
   const who = columnsOf(participants, "other");
+  const isAsked = (x: string) =>
+    people ? SQL`AND ${raw(x)}.person_id = ANY (ARRAY(${idsOfSlugs("person", people)}))` : raw("");
+  // Finds the meetings with one of few people before any side is computed.
+  const withAsked = people
+    ? SQL`AND EXISTS (SELECT FROM participation asked WHERE asked.meeting_id = m.id
+        AND asked.person_id <> parent.id ${isAsked("asked")})`
+    : raw("");
   // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.
   return SQL`
     WITH shared AS MATERIALIZED (
@@ -149,8 +157,8 @@ function sharedMeetings(
           m.kind = 'VISIT' AND own.role <> 'GUEST' AND EXISTS (
             SELECT FROM participation guest WHERE guest.meeting_id = m.id AND guest.role = 'GUEST') AS is_visit_with_guests
         FROM participation own JOIN meeting m ON m.id = own.meeting_id
-        WHERE own.person_id = parent.id AND ${counted} ${takesSide("own")}${named} OFFSET 0) AS m
-      JOIN participation other ON other.meeting_id = m.id AND ${participants.condition} ${takesSide("other")}
+        WHERE own.person_id = parent.id AND ${counted} ${takesSide("own")}${named} ${withAsked} OFFSET 0) AS m
+      JOIN participation other ON other.meeting_id = m.id AND ${participants.condition} ${takesSide("other")} ${isAsked("other")}
         AND (NOT m.is_visit_with_guests OR other.role = 'GUEST')
       CROSS JOIN LATERAL (SELECT ${sideOf("other", "m", statedOnly)} AS side OFFSET 0) AS theirs
       CROSS JOIN LATERAL (SELECT ${isOtherSide(SQL`m.own_side`, SQL`theirs.side`)} AS is_other) AS sides

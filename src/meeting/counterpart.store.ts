@@ -112,15 +112,16 @@ export function counterpartsOf(
   { edge }: PageSelection,
 ): CounterpartConnection {
   const { sql } = context;
-  const { filter } = args;
+  const { filter, people } = args;
   const request = pageRequest(args, "Person.counterparts", ORDERING);
   const listed = listedSides(args.sides);
   const latest = latestOf(args);
   const met = { filter, sides: listed, latest };
-  const list = metListOf(context, met);
+  const list = metListOf(context, { ...met, people });
   const withCountries = edge.countries !== undefined;
-  const counts = context.batch(`met by side ${JSON.stringify([filter, latest])}`, async (ids) =>
-    sideCounts(sql, await list(ids)),
+  const counts = context.batch(
+    `met by side ${JSON.stringify([filter, latest, people])}`,
+    async (ids) => sideCounts(sql, await list(ids)),
   );
   const counted = async (id: string, sides: readonly CounterpartSide[]) => {
     const { other, unknown } = await counts.load(id);
@@ -134,7 +135,7 @@ export function counterpartsOf(
     counts: (ids: readonly string[]) => Promise.all(ids.map((id) => counted(id, listed))),
   };
   return {
-    ...context.connection(personId, request, [filter, listed, latest], read, toEdge),
+    ...context.connection(personId, request, [filter, listed, latest, people], read, toEdge),
     unknownSideCount: () => counted(personId, [CounterpartSide.UNKNOWN]),
     describedCount: () => describedCount(context, personId, met),
   };

@@ -13,7 +13,7 @@ import { clipped, figureOf, mark, px } from "./svg.js";
 const MOST_MEETINGS = 500;
 
 /** The same of the meetings of each of the others, to find who met each other. */
-const MOST_OF_OTHERS = 30;
+const MOST_OF_OTHERS = 50;
 
 /** Whom the person met most. */
 const MET = graphql(`
@@ -38,13 +38,13 @@ const MET = graphql(`
   }
 `);
 
-/** Whom each of these met: the service reads the lists of all of them together. */
+/** Which of these met each other: the service reads the lists of all of them together. */
 const EACH_OTHER = graphql(`
   query WhomTheyMet($slugs: [String!]!, $latest: Int) {
     people(filter: { slugs: $slugs }, first: 30) {
       nodes {
         slug
-        counterparts(first: 100, latest: $latest) {
+        counterparts(first: 30, latest: $latest, people: $slugs) {
           edges {
             meetingCount
             node {
