@@ -1,7 +1,7 @@
 "use strict";
 // `npm run bench:load`: what `communique load` costs, beside a plain COPY of the same rows into the same tables with all
 // their indexes, constraints and triggers; what it costs once more, when everything is there; and whether a load that is killed
-// in the middle ends the same when it is run again. Exits 1 where a target is missed.
+// in the middle ends the same when it is resumed. Exits 1 where a target is missed.
 //
 //     npm run bench:load -- 1000000
 
@@ -43,10 +43,11 @@ async function main() {
     await run(await fresh(database, "empty", "template0"), ["migrate"], QUIET);
 
     const loaded = await fresh(database, "loaded");
-    const load = await timeLoad(loaded, file, "changed");
+    const load = await timeLoad(loaded, ["load", file], "changed");
     const copied = await fresh(database, "copied");
     const copy = await timeCopy(copied, await exportRows(loaded));
-    const again = await timeLoad(loaded, file, "nothing to change");
+    const again = await timeLoad(loaded, ["load", file], "nothing to change");
+    const resumed = await timeLoad(loaded, ["load", "--resume", file], "nothing to change");
     const broken = await fresh(database, "broken");
     const killedAt = await loadBroken(broken, file);
 
@@ -57,6 +58,7 @@ async function main() {
       load,
       copy,
       again,
+      resumed,
       killedAt,
       rows: Object.values(digests).reduce((sum, { rows }) => sum + rows, 0),
       unlikeCopy: differing(digests, await digestsOf(copied)),
@@ -78,11 +80,11 @@ async function fresh(database, name, template = "empty") {
   return database.url(name);
 }
 
-/** Loads the file, which is to end with these words. */
-async function timeLoad(url, file, words) {
+/** Runs a load, which is to end with these words. */
+async function timeLoad(url, words, ending) {
   say("communique load…");
   const took = await timer(url);
-  const child = communique(url, ["load", file], ["ignore", "pipe", "inherit"]);
+  const child = communique(url, words, ["ignore", "pipe", "inherit"]);
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   const memory = watchMemory(child.pid);
@@ -90,7 +92,7 @@ async function timeLoad(url, file, words) {
   const result = await ended(child);
   const [most, own] = [memory(), cpu() / 1_000];
   if (result !== 0) throw new Error(`the load ended with ${result}`);
-  if (!said.includes(words)) throw new Error(`the load did not say "${words}": ${said}`);
+  if (!said.includes(ending)) throw new Error(`the load did not say "${ending}": ${said}`);
   return { ...took(), own, memory: most };
 }
 
@@ -133,13 +135,14 @@ async function loadBroken(url, file) {
   child.kill("SIGKILL");
   await end;
   const [{ statements }] = await rowsOf(url, "SELECT count(*)::int AS statements FROM statement");
-  say(`killed at ${statements.toLocaleString("en")} statements; once more…`);
-  await run(url, ["load", file], QUIET);
+  say(`killed at ${statements.toLocaleString("en")} statements; resumed…`);
+  await run(url, ["load", "--resume", file], QUIET);
   return statements;
 }
 
 /** Prints what was found and writes it down; whether every target is met. */
-async function report({ machine, load, copy, again, killedAt, rows, unlikeCopy, unlikeBroken }) {
+async function report(result) {
+  const { machine, load, copy, again, resumed, killedAt, rows, unlikeCopy, unlikeBroken } = result;
   const rate = copy.seconds / load.seconds;
   const rateOf = ({ seconds }) => STATEMENTS / seconds;
   const whole = (number) => Math.round(number).toLocaleString("en");
@@ -158,6 +161,7 @@ async function report({ machine, load, copy, again, killedAt, rows, unlikeCopy, 
     ["rate of COPY's", `${rate.toFixed(2)} (at least ${TARGETS.rate})`, rate >= TARGETS.rate],
     atLeast("statements a second", load, TARGETS.perSecond),
     atLeast("the same when everything is there already", again, TARGETS.againPerSecond),
+    atLeast("the same with `--resume`", resumed, TARGETS.againPerSecond),
     [
       "most resident memory",
       `${Math.round(memory)} MB (at most ${TARGETS.memory})`,
@@ -165,7 +169,7 @@ async function report({ machine, load, copy, again, killedAt, rows, unlikeCopy, 
     ],
     ["the same rows as by COPY", equal(unlikeCopy), unlikeCopy.length === 0],
     [
-      `the same rows when killed at ${killedAt.toLocaleString("en")} statements and run again`,
+      `the same rows when killed at ${killedAt.toLocaleString("en")} statements and resumed`,
       equal(unlikeBroken),
       unlikeBroken.length === 0,
     ],
@@ -181,6 +185,7 @@ product starts it, durable.
 ${row("`communique load`", load)}
 ${row("COPY of the same rows", copy)}
 ${row("`communique load` once more, which changes nothing", again)}
+${row("`communique load --resume`, which skips all", resumed)}
 
 | target | | |
 | --- | --- | --- |

@@ -60,6 +60,7 @@ const OF_TRANSACTIONS = [
   "document_of_revision",
   "item_before",
   "kept_count",
+  "load_position",
 ];
 
 /** A digest of all rows of each table of what is on record, whatever order they are in and whatever revision they are of. */

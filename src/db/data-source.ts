@@ -19,6 +19,7 @@ import { PeopleOfDocumentsByLookup } from "../../migrations/0015-people-of-docum
 import { WordsOfParticipants } from "../../migrations/0016-words-of-participants.js";
 import { KeptCounts } from "../../migrations/0017-kept-counts.js";
 import { KeptCountsByYear } from "../../migrations/0018-kept-counts-by-year.js";
+import { LoadPositions } from "../../migrations/0019-load-positions.js";
 import { entities } from "./entities.js";
 import { hostClient, hostUrls } from "./hosts.js";
 import { startupOptions, withoutOptions } from "./session-settings.js";
@@ -80,6 +81,7 @@ export function createDataSource(urlOfHosts: string, serving?: ServingLimits): D
       WordsOfParticipants,
       KeptCounts,
       KeptCountsByYear,
+      LoadPositions,
     ],
     migrationsTableName: MIGRATIONS,
     synchronize: false,

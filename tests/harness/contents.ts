@@ -27,6 +27,7 @@ const NOT_ON_RECORD = [
   "document_of_revision",
   "record_redaction",
   "kept_count",
+  "load_position",
 ];
 
 /** What of a table comes from records, where it is not all of it. */

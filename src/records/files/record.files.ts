@@ -35,6 +35,8 @@ export async function assertReadable(paths: string[]): Promise<void> {
 export interface ReadOptions {
   /** Called with the number of bytes of each chunk read from disk; these add up to `sizeOf`. */
   onBytes?: (count: number) => void;
+  /** Called with each record as it stands in the file, null if it is too large to be read; one for which it returns false is skipped. */
+  takes?: (bytes: Buffer | null) => boolean;
 }
 
 /**
@@ -51,19 +53,30 @@ export async function* recordsIn(
     const inLines = await isLines(file);
     for await (const bytes of recordBytesIn(chunksOf(file, options), inLines)) {
       line++;
+      if (options.takes?.(bytes) === false) continue;
       const read = bytes === null ? tooLarge(name, line) : recordIn(bytes, name, line, inLines);
       if (read) yield read;
       // Line feeds are two bytes there: the rest can't be told apart.
       if (line === 1 && bytes !== null && isUtf16(bytes)) return;
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!code?.startsWith("Z_")) throw error;
+    if (!isBrokenGzip(error)) throw error;
+    const { message } = error;
     const where = line === 0 ? "" : ` after line ${line}`;
     yield {
       fault: faultOfFile(name, "broken-gzip", `can't be decompressed${where}: ${message}`),
     };
   }
+}
+
+/** Yields the bytes of each record of a file, blank lines too; null for one that is too large to be read. */
+export async function* rawRecordsIn(file: RecordFile): AsyncGenerator<Buffer | null> {
+  yield* recordBytesIn(chunksOf(file), await isLines(file));
+}
+
+/** Returns whether an error is that a compressed file is broken. */
+export function isBrokenGzip(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }
 
 const CHUNK_SIZE = 64 * 1024;

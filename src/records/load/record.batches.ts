@@ -5,6 +5,7 @@ import type { RecordFile } from "../files/record.file-list.js";
 import { recordsIn } from "../files/record.files.js";
 import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import type { SourceRecord } from "../record.format.js";
+import { InputDigest, type InputPosition } from "./record.input.js";
 import { parseRecord } from "../check/record.schema-faults.js";
 
 /** A record that matches the schema, and the text it was read from. */
@@ -20,6 +21,8 @@ export interface Batch {
   records: ReadRecord[];
   /** The faults of each record that does not match the schema. */
   refused: RecordFault[][];
+  /** How far they go in the files; absent for records that are read again. */
+  position?: InputPosition;
 }
 
 /** Options of reading batches. */
@@ -27,6 +30,8 @@ export interface BatchOptions {
   onBytes?: (count: number) => void;
   /** The texts to check records against. */
   texts?: RecordTexts;
+  /** How many records at the beginning of the files are skipped. */
+  skip?: number;
 }
 
 /** A batch ends when it reaches either limit. */
@@ -34,16 +39,27 @@ const MAX_CHARACTERS = 150_000;
 const MAX_RECORDS = 500;
 
 /** Reads files in batches, so that memory use does not depend on their size. */
-export function batchesOf(files: RecordFile[], options: BatchOptions = {}): AsyncGenerator<Batch> {
-  return inBatches(parsedRecords(files, options));
+export async function* batchesOf(
+  files: RecordFile[],
+  options: BatchOptions = {},
+): AsyncGenerator<Batch> {
+  const input = new InputDigest();
+  for await (const batch of inBatches(parsedRecords(files, input, options))) {
+    yield { ...batch, position: input.position() };
+  }
 }
 
 async function* parsedRecords(
   files: RecordFile[],
-  { onBytes, texts }: BatchOptions,
+  input: InputDigest,
+  { onBytes, texts, skip = 0 }: BatchOptions,
 ): AsyncGenerator<ReadRecord | RecordFault[]> {
+  const takes = (bytes: Buffer | null) => {
+    input.add(bytes);
+    return input.records > skip;
+  };
   for (const file of files) {
-    for await (const read of recordsIn(file, { onBytes })) {
+    for await (const read of recordsIn(file, { onBytes, takes })) {
       if ("fault" in read) yield [read.fault];
       else {
         const found = await texts?.of(read.value);

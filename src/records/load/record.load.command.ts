@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
 import { assertReadable } from "../files/record.files.js";
@@ -6,9 +6,12 @@ import { startProgress, stopped } from "../progress.js";
 import { authorOption, noteOption, RECORD_FILES, TEXTS, textOption } from "../record.options.js";
 import { readSourceOrderFile } from "../record.source-order.js";
 import type { LoadOptions } from "./record.load.js";
-import { describeLoad } from "./record.load.report.js";
+import { describeLoad, describeResumed } from "./record.load.report.js";
 
-interface LoadFlags extends Pick<LoadOptions, "dryRun" | "prune" | "text" | "author" | "note"> {
+interface LoadFlags extends Pick<
+  LoadOptions,
+  "dryRun" | "prune" | "resume" | "text" | "author" | "note"
+> {
   sources?: string;
 }
 
@@ -22,6 +25,12 @@ export function loadCommand(
     .argument("<file...>", RECORD_FILES)
     .option("--dry-run", "report what would change, without changing anything")
     .option("--prune", "delete what these records defined before and no longer mention")
+    .addOption(
+      new Option(
+        "--resume",
+        "skip the records at the beginning that were loaded before, if nothing on record has changed since",
+      ).conflicts(["prune", "text"]),
+    )
     .option(
       "--restore",
       "load what was redacted, too: its key may be used again, and texts with its words are kept again",
@@ -47,6 +56,7 @@ export function loadCommand(
         signal: stopped(say),
         onFault: (fault) => progress.log(describeFault(fault)),
         onChange: progress.print,
+        onResume: (records) => progress.log(describeResumed(records)),
         onWarning: (line) => progress.log(`warning: ${line}`),
         onProgress: progress.update,
       }).finally(() => {

@@ -18,12 +18,16 @@ export interface LoadOptions {
   note?: string;
   /** Bring back what was redacted. */
   restore?: boolean;
+  /** Skip the records at the beginning that were loaded before, if nothing on record has changed since. */
+  resume?: boolean;
   /** Loads all of it in one transaction, or nothing. */
   together?: Together;
   /** Stops the load after the current batch. */
   signal?: AbortSignal;
   /** Called for each fault of a record that is not loaded. */
   onFault?: (fault: RecordFault) => void;
+  /** Called with how many records are skipped, if the load is to resume. */
+  onResume?: (records: number) => void;
   /** Called with one line for each text that redactions keep from being kept, or that brings back what they took away. */
   onWarning?: (line: string) => void;
   /** Called with one line for each item that was changed, deleted, or could not be deleted. */

@@ -53,6 +53,13 @@ export function describeLoad(
   return lines.join("\n");
 }
 
+/** Describes what a load that is to resume skips. */
+export function describeResumed(records: number): string {
+  return records === 0
+    ? "Nothing to skip: these records were not loaded before, or something on record has changed since. All of them are read."
+    : `Skipped ${counted(records, "record")} that ${records === 1 ? "was" : "were"} loaded before: nothing on record has changed since.`;
+}
+
 /** Describes how many rows of each table changed: a line for each. */
 export function describeTables({ changes }: LoadReport): string[] {
   return [...changes].map(describeTable);

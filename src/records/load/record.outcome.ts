@@ -4,6 +4,7 @@ import type { RevisedItem, TouchedItem } from "../revisions/record.revised.js";
 import type { RecordFault } from "../record.faults.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { Changes, ItemChange } from "./record.changes.js";
+import type { InputPosition } from "./record.input.js";
 
 /** How many rows of a table changed. */
 export interface RowCounts {
@@ -56,6 +57,8 @@ export interface Outcome {
   touched: TouchedItem[];
   /** Whether parents of items changed that may be read already for batches to come. */
   hasMoved: boolean;
+  /** How far the batch goes in the files; absent for records that were read before. */
+  position?: InputPosition;
 }
 
 /** Returns the outcome of an empty batch. */

@@ -145,7 +145,8 @@ export class LoadPipeline {
   private async write(one: PendingBatch): Promise<Outcome> {
     this.pending.shift();
     const { checked, ready, batch } = one;
-    const { outcome } = checked!;
+    const { position } = batch;
+    const outcome = Object.assign(checked!.outcome, { position });
     if (batch.records.length === 0) return outcome;
     const prepared = async () => {
       outcome.refused.push(...ready!.refused);
@@ -153,8 +154,9 @@ export class LoadPipeline {
       return outcome;
     };
     const written = await storeRecords(this.sql, batch.records, prepared, this.texts);
-    if (written !== outcome) written.refused.unshift(...batch.refused);
-    return written;
+    if (written === outcome) return outcome;
+    written.refused.unshift(...batch.refused);
+    return { ...written, position };
   }
 
   /** Discards everything read and prepared, which may be outdated. */

@@ -20,7 +20,8 @@ export interface OperationOptions {
 
 /** Writes what each transaction of an operation changes as a revision. */
 export class RevisionWriter {
-  private readonly operation = randomUUID();
+  /** The same for all revisions of the operation. */
+  readonly operation = randomUUID();
   /** The number of the revision that was begun. */
   number = 0;
   private isAdded = false;
@@ -30,6 +31,11 @@ export class RevisionWriter {
     private readonly committed: Sql,
     private readonly options: OperationOptions,
   ) {}
+
+  /** The number of the last revision on record, in a transaction that has its turn. */
+  get last(): number {
+    return this.isAdded ? this.number : this.number - 1;
+  }
 
   /** Begins a revision in a transaction that has its turn. */
   async begin(sql: Sql): Promise<void> {
