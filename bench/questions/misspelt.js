@@ -19,7 +19,8 @@ module.exports = {
     UNION ALL SELECT id, person, least(999999, 500000 + (ts_rank(words, ${WORDS}, 1 | 32) * 500000)::int)
     FROM floor.name WHERE words @@ ${WORDS}
     UNION ALL SELECT id, person, greatest(1, least(499999,
-      ((similarity(name, ${NAME}) + word_similarity(${NAME}, name)) * 250000)::int))
+      ((2 * word_similarity(${NAME}, name) + 2 * strict_word_similarity(${NAME}, name) + similarity(name, ${NAME}))
+        / 5 * 500000)::int))
     FROM floor.name WHERE name % ${NAME} OR name %> ${NAME})
   SELECT json_build_object('data', json_build_object('searchRecord', json_build_object('edges', ${list(
     `json_build_object('score', score / 1e6::float8, 'node', (
