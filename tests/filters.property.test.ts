@@ -57,6 +57,24 @@ describe("Filters compared with a model of the rules", () => {
     }));
   });
 
+  it("Facets of the whole record, of which the database keeps some, count as in the model", async () => {
+    const page = { first: 100, skip: 0 };
+    const statements = { totalCount: model.statementsOf(null, null, "DATE_DESC").length };
+    const meetings = { totalCount: model.meetingsOf(null, null, "DATE_DESC").length };
+    const ask = async (field: string, by: string) => {
+      const { data } = await service.ask(`{ ${field} { totalCount ${facets(by, 100, 0)} } }`);
+      return [by, data[field]];
+    };
+    for (const by of Object.keys(STATEMENT_FACETS) as (keyof typeof STATEMENT_FACETS)[]) {
+      const expected = model.statementFacet(null, null, by, page);
+      expect(await ask("statements", by)).toEqual([by, { ...statements, facets: expected }]);
+    }
+    for (const by of Object.keys(MEETING_FACETS) as (keyof typeof MEETING_FACETS)[]) {
+      const expected = model.meetingFacet(null, null, by, page);
+      expect(await ask("meetings", by)).toEqual([by, { ...meetings, facets: expected }]);
+    }
+  });
+
   it("Meetings are filtered, ordered and counted as in the model, under every parent", async () => {
     const question = fc.record({
       parent: filters.parent("StatementTopic"),

@@ -64,17 +64,20 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
     key: "x.person_id",
     ...PERSON,
     repeats: true,
+    lists: "meeting_of_person",
   },
   PARTICIPANT_COUNTRY: {
     join: "JOIN participation x ON x.meeting_id = m.id",
     key: "x.country_code",
     ...COUNTRY,
     repeats: true,
+    lists: "meeting_of_country",
   },
   PLACE: {
     join: "JOIN meeting_place x ON x.meeting_id = m.id",
     key: "x.place_id",
     ...PLACE,
+    lists: "meeting_at_place",
   },
   PLACE_COUNTRY: { key: "m.place_country_code", ...COUNTRY },
   KIND: enumFacet("m.kind"),
@@ -85,6 +88,7 @@ export const MEETING_FACETS: Record<MeetingFacet, Facet> = {
     join: "JOIN meeting_of_organization x ON x.meeting_id = m.id",
     key: "x.organization_id",
     ...ORGANIZATION,
+    lists: "meeting_of_organization",
   },
   ROLE: {
     join: "JOIN participation x ON x.meeting_id = m.id",

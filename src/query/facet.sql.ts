@@ -1,7 +1,13 @@
 import type { Sql } from "../db/sql.js";
 import { raw, SQL, type SqlText } from "../db/sql-text.js";
-import { type FacetCounts, type Facet, type RecordFacetCount, countsEachRowOnce } from "./facet.js";
-import { keptByYear, type ListCountedByYear } from "./kept-counts.js";
+import {
+  countsEachRowOnce,
+  type Facet,
+  type FacetCounts,
+  type RecordFacetCount,
+  YEAR,
+} from "./facet.js";
+import { keptByParent, keptByYear, type ListCountedByYear } from "./kept-counts.js";
 import { type ListQuery, readLists } from "./page.js";
 
 /** The values of a facet from `skip` on, at most `first` of them. */
@@ -16,8 +22,38 @@ interface Counting {
   by: string;
   facet: Facet;
   part: PartOfFacet;
-  /** The list whose counts by year the database keeps, if the facet is that and the list has no filter. */
-  kept?: ListCountedByYear;
+  whole?: WholeList;
+}
+
+/** A list without a filter, of which the database keeps some counts. */
+export interface WholeList {
+  /** The list whose counts by year it keeps. */
+  years?: ListCountedByYear;
+  /** Whether it is that of all rows on record. */
+  isAll: boolean;
+}
+
+/** Returns the whole list of parents of a type, or of all rows. */
+export function wholeList<Parent extends string>(
+  years: Partial<Record<Parent | "Query", ListCountedByYear>> | undefined,
+  parent: Parent | undefined,
+): WholeList {
+  return { years: years?.[parent ?? "Query"], isAll: parent === undefined };
+}
+
+/** The lists of the values of a facet, if the database keeps the counts of these. */
+const listsOf = (facet: Facet, whole?: WholeList) => (whole?.isAll ? facet.lists : undefined);
+
+/** Whether the counts of a facet come with the total count of the list. Those of the lists of its values lack the rows without a value. */
+export function addsUp(facet: Facet, whole?: WholeList): boolean {
+  return countsEachRowOnce(facet) && !listsOf(facet, whole);
+}
+
+/** Selects the counts of a facet that the database keeps; undefined if it does not. */
+function keptOf(facet: Facet, { parents }: ListQuery, whole?: WholeList): SqlText | undefined {
+  const lists = listsOf(facet, whole);
+  if (lists) return keptByParent(lists);
+  return facet === YEAR && whole?.years ? keptByYear(whole.years, parents) : undefined;
 }
 
 /**
@@ -28,19 +64,18 @@ interface Counting {
 export async function countFacet(
   sql: Sql,
   query: ListQuery,
-  { by, facet, part, kept }: Counting,
+  { by, facet, part, whole }: Counting,
 ): Promise<FacetCounts[]> {
   const { name, parents } = query;
-  const countsAllRows = countsEachRowOnce(facet);
   const shown = `${facet.value} COLLATE "C" AS value, ${facet.label} AS label, counted.count
     FROM counted ${facet.valueJoin ?? ""}`;
   const counted = SQL`
-    WITH counted AS (${kept ? keptByYear(kept, parents) : byKey(query, facet)})
+    WITH counted AS (${keptOf(facet, query, whole) ?? byKey(query, facet)})
     (SELECT ${raw(shown)} WHERE counted.key IS NOT NULL
      ORDER BY count DESC, value ${raw(`LIMIT ${part.first} OFFSET ${part.skip}`)})
-    ${raw(countsAllRows ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : "")}`;
-  const lists = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], parents);
-  return lists.map((rows) => {
+    ${raw(addsUp(facet, whole) ? "UNION ALL SELECT NULL, NULL, sum(count)::int FROM counted" : "")}`;
+  const read = await readLists<CountedRow>(sql, `${name}By${by}`, [counted], parents);
+  return read.map((rows) => {
     const sum = rows.find(({ value }) => value === null);
     return { counts: rows.filter(hasValue), total: sum ? (sum.count ?? 0) : null };
   });

@@ -9,6 +9,7 @@ import {
   Root,
 } from "type-graphql";
 import { BadUserInput } from "../errors.js";
+import type { ListOfParents } from "./kept-counts.js";
 import type { Connection } from "./page.js";
 import { UNDATED } from "./ordering.js";
 
@@ -41,6 +42,8 @@ export interface Facet {
   label: string;
   /** Whether one row can have the same value twice: a person who speaks for two sides. */
   repeats?: boolean;
+  /** The lists by value whose counts the database keeps: those of the facet of all rows. */
+  lists?: ListOfParents;
 }
 
 /** The result of counting a list by a facet. */

@@ -34,9 +34,31 @@ export type CountedList =
   | "meeting_at_place"
   | "source_document";
 
+/** The lists of a parent whose counts the database keeps by year; where there is a table of that name, its rows are those of the lists. */
+const LISTS_OF_PARENTS = [
+  "statement_of_person",
+  "statement_at_place",
+  "statement_of_country",
+  "statement_of_organization",
+  "statement_on_topic",
+  "meeting_of_person",
+  "meeting_of_country",
+  "meeting_of_organization",
+  "meeting_at_place",
+] as const;
+
+export type ListOfParents = (typeof LISTS_OF_PARENTS)[number];
+
 /** The lists whose counts the database keeps by year. */
-export type ListCountedByYear =
-  Exclude<CountedList, "source_document"> | "statement_of_person" | "meeting_of_person";
+export type ListCountedByYear = "statement" | "meeting" | ListOfParents;
+
+/** Returns the number of rows of a list of one parent, given as SQL; null if the database does not keep it. */
+export function keptCountSql(table: string, parent: string): SqlText | null {
+  if (!LISTS_OF_PARENTS.some((list) => list === table)) return null;
+  return raw(
+    `(SELECT coalesce(sum(k.n), 0) FROM kept_count k WHERE k.list = '${table}' AND k.parent = ${parent}::text)`,
+  );
+}
 
 /**
  * Counts the whole list of statements or meetings of each person. The database keeps both counts, so that they cost the same
@@ -81,6 +103,14 @@ export function keptByYear(list: ListCountedByYear, parents: Parents | undefined
     SELECT nullif(year, 0) AS key, sum(n)::int AS count FROM kept_count
     WHERE list = ${raw(`'${list}' AND parent = ${parents ? "parent.id::text" : "''"}`)}
     GROUP BY 1 HAVING sum(n) <> 0`;
+}
+
+/** Selects how many rows the list of each parent has, as `key` and `count`. */
+export function keptByParent(list: ListOfParents): SqlText {
+  const key = list.endsWith("_country") ? "parent" : "parent::uuid";
+  return raw(`
+    SELECT ${key} AS key, sum(n)::int AS count FROM kept_count
+    WHERE list = '${list}' GROUP BY parent HAVING sum(n) <> 0`);
 }
 
 const keyOf = (list: CountedList, parentId: string) => `${list} ${parentId}`;

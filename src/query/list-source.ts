@@ -1,4 +1,5 @@
 import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
+import { keptCountSql } from "./kept-counts.js";
 import type { Ordering } from "./ordering.js";
 import {
   type ChildTable,
@@ -210,7 +211,7 @@ interface ChildColumn extends ChildTable {
   statedOnly?: boolean;
 }
 
-/** How many rows are counted at most, for all values together, to find the rarest value. */
+/** How many rows are counted at most, for all values together, to find the rarest value where the database keeps no counts. */
 const MAX_ROWS_COUNTED = 100_000;
 
 /**
@@ -235,12 +236,15 @@ export function hasAllOf(
   const areKnown = isPerson
     ? SQL` AND ${given} <@ ARRAY(SELECT unnest(slugs) FROM known)`
     : raw("");
+  const rows =
+    keptCountSql(names.table, "known.value") ??
+    SQL`(SELECT count(*) FROM (
+        SELECT FROM ${table} x WHERE x.${column} = known.value
+        LIMIT ${raw(`${MAX_ROWS_COUNTED}`)} / cardinality(${given})) AS counted)`;
   const andStated = (x: string) => raw(statedOnly ? ` AND ${x}.stated` : "");
   return SQL`${raw(names.rowId)} = ANY (ARRAY(
     WITH known AS MATERIALIZED (${known}), wanted AS MATERIALIZED (
-      SELECT value, (SELECT count(*) FROM (
-        SELECT FROM ${table} x WHERE x.${column} = known.value
-        LIMIT ${raw(`${MAX_ROWS_COUNTED}`)} / cardinality(${given})) AS counted) AS rows FROM known)
+      SELECT value, ${rows} AS rows FROM known)
     SELECT x.${foreignKey} FROM ${table} x
     WHERE x.${column} = (SELECT value FROM wanted ORDER BY rows LIMIT 1)${andStated("x")}${areKnown}
       AND NOT EXISTS (

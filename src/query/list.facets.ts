@@ -1,12 +1,11 @@
 import {
-  countsEachRowOnce,
   type Facet,
   type FacetCounts,
   facetSize,
   facetSkip,
   type RecordFacetCount,
 } from "./facet.js";
-import { inParts, type PartOfFacet, VALUES_SHARED } from "./facet.sql.js";
+import { addsUp, inParts, type PartOfFacet, VALUES_SHARED, type WholeList } from "./facet.sql.js";
 import type { Batch } from "./kept-counts.js";
 
 /** Counts the lists of several parents. */
@@ -27,10 +26,11 @@ interface WantedFacet {
   list: string;
   /** The facet's name in the schema. */
   by: string;
-  facet: Facet;
   /** The arguments as given, not yet checked. */
   first: number | null | undefined;
   skip: number | null | undefined;
+  facet: Facet;
+  whole?: WholeList;
   count: CountsFacet;
 }
 
@@ -43,14 +43,14 @@ export class ListFacets {
 
   /** Reads the counts of a facet for one parent; throws BAD_USER_INPUT for arguments out of bounds. */
   async read(
-    { list, by, facet, count, ...wanted }: WantedFacet,
+    { list, by, facet, whole, count, ...wanted }: WantedFacet,
     parentId: string,
   ): Promise<RecordFacetCount[]> {
     const [first, skip] = [facetSize(wanted.first), facetSkip(wanted.skip)];
     const shared = `facet ${by} ${Math.floor(skip / VALUES_SHARED)} ${list}`;
     const loader = this.batch(shared, (asked) => inParts(asked, count));
     const load = (id: string) => loader.load(`${skip} ${first} ${id}`);
-    if (countsEachRowOnce(facet)) this.adding.set(list, load);
+    if (addsUp(facet, whole)) this.adding.set(list, load);
     return (await load(parentId)).counts;
   }
 

@@ -3,8 +3,8 @@ import type { Sql } from "../db/sql.js";
 import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Languages } from "../search/languages.js";
 import type { PageArgs } from "./connection.js";
-import { type Facet, type FacetedConnection, YEAR } from "./facet.js";
-import { countFacet } from "./facet.sql.js";
+import type { Facet, FacetedConnection } from "./facet.js";
+import { countFacet, wholeList } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
 import type { RecordTimes } from "./first-revisions.js";
 import type { ListCountedByYear, ReadCounts } from "./kept-counts.js";
@@ -194,13 +194,13 @@ export class ListContext {
       ...this.connection(parentId, request, filter, read, (node) => ({ node })),
       facets: (by, first, skip) => {
         const facet = list.facets![by];
-        const kept = facet === YEAR && !filter ? list.keptYears?.[parent ?? "Query"] : undefined;
+        const whole = filter ? undefined : wholeList(list.keptYears, parent);
         const count: CountsFacet = async (ids, part) =>
           checked(
-            await countFacet(this.sql, await query(ids), { by, facet, part, kept }),
+            await countFacet(this.sql, await query(ids), { by, facet, part, whole }),
             hasNothing(part),
           );
-        return this.facets.read({ list: key, by, facet, first, skip, count }, parentId);
+        return this.facets.read({ list: key, by, facet, whole, first, skip, count }, parentId);
       },
     };
   }

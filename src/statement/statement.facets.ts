@@ -73,12 +73,14 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
     key: "x.person_id",
     ...PERSON,
     repeats: true,
+    lists: "statement_of_person",
   },
   SPEAKER_COUNTRY: {
     join: "JOIN speaker x ON x.statement_id = s.id",
     key: "x.country_code",
     ...COUNTRY,
     repeats: true,
+    lists: "statement_of_country",
   },
   ADDRESSEE: {
     join: "JOIN addressee x ON x.statement_id = s.id",
@@ -86,7 +88,7 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
     ...PERSON,
     repeats: true,
   },
-  PLACE: { key: ({ place_id = "s.place_id" }) => place_id, ...PLACE },
+  PLACE: { key: ({ place_id = "s.place_id" }) => place_id, ...PLACE, lists: "statement_at_place" },
   PLACE_COUNTRY: {
     key: ({ place_country_code = "s.place_country_code" }) => place_country_code,
     ...COUNTRY,
@@ -96,6 +98,7 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
     join: "JOIN topic_of_statement x ON x.statement_id = s.id",
     key: "x.topic_id",
     ...facetByName("statement_topic", "id", "slug", "label"),
+    lists: "statement_on_topic",
   },
   FORM: enumFacet("s.form"),
   STANDING: enumFacet("s.standing"),
@@ -112,5 +115,6 @@ export const STATEMENT_FACETS: Record<StatementFacet, Facet> = {
     key: "x.organization_id",
     ...ORGANIZATION,
     repeats: true,
+    lists: "statement_of_organization",
   },
 };

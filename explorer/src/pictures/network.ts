@@ -13,7 +13,7 @@ import { clipped, figureOf, mark, px } from "./svg.js";
 const MOST_MEETINGS = 500;
 
 /** The same of the meetings of each of the others, to find who met each other. */
-const MOST_OF_OTHERS = 50;
+const MOST_OF_OTHERS = 30;
 
 /** Whom the person met most. */
 const MET = graphql(`
