@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
-import { hasAllOf } from "../query/list-source.js";
+import { hasAllOf } from "../query/all-of.js";
 import { listArgs } from "../query/connection.js";
 import { idsOfSlugs, type Where } from "../query/where.js";
 import { CountryCode } from "../scalars/country-code.js";

@@ -1,14 +1,7 @@
 import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
-import { keptCountSql } from "./kept-counts.js";
+import { hasAllOf } from "./all-of.js";
 import type { Ordering } from "./ordering.js";
-import {
-  type ChildTable,
-  hasSlug,
-  idsOfSlugs as idsOf,
-  type SluggedTable,
-  slugsSql,
-  type Where,
-} from "./where.js";
+import { idsOfSlugs as idsOf, type SluggedTable, type Where } from "./where.js";
 
 /** A parent or filter value by which items can be listed, and the table or column that holds it. */
 export interface Criterion<Parent extends string, Filter> {
@@ -201,54 +194,4 @@ function isAnyOf<Parent extends string, Filter>(
   return isSingle
     ? { single: SQL`= ${generic(value, type)}` }
     : { several: SQL`= ANY (${generic(values, `${type}[]`)})` };
-}
-
-/** A child table with one row for each value of a listed row. */
-interface ChildColumn extends ChildTable {
-  /** The column with the value; for `person_id` the filter has slugs. */
-  column: string;
-  /** Whether only rows that are `stated` count. */
-  statedOnly?: boolean;
-}
-
-/** How many rows are counted at most, for all values together, to find the rarest value where the database keeps no counts. */
-const MAX_ROWS_COUNTED = 100_000;
-
-/**
- * Returns the condition that a listed row has every one of the values in a child table. It is one condition for all values,
- * since each more would add to the planning time. An empty list matches nothing, like every list in a filter.
- *
- * The subselect starts from the rows with the rarest value, and checks the other values from the rarest to the most frequent.
- * It is an array, so that it runs once.
- */
-export function hasAllOf(
-  values: readonly string[],
-  { statedOnly = false, ...names }: ChildColumn,
-): SqlText {
-  if (values.length === 0) return raw("false");
-  const given = slugsSql([...new Set(values)]);
-  const isPerson = names.column === "person_id";
-  const [table, foreignKey, column] = [raw(names.table), raw(names.foreignKey), raw(names.column)];
-  const known = isPerson
-    ? SQL`SELECT id AS value, former_slugs || slug AS slugs FROM person WHERE ${hasSlug(given)}`
-    : SQL`SELECT unnest(${given}) AS value`;
-  // Two slugs may belong to one person; an unknown slug matches nothing.
-  const areKnown = isPerson
-    ? SQL` AND ${given} <@ ARRAY(SELECT unnest(slugs) FROM known)`
-    : raw("");
-  const rows =
-    keptCountSql(names.table, "known.value") ??
-    SQL`(SELECT count(*) FROM (
-        SELECT FROM ${table} x WHERE x.${column} = known.value
-        LIMIT ${raw(`${MAX_ROWS_COUNTED}`)} / cardinality(${given})) AS counted)`;
-  const andStated = (x: string) => raw(statedOnly ? ` AND ${x}.stated` : "");
-  return SQL`${raw(names.rowId)} = ANY (ARRAY(
-    WITH known AS MATERIALIZED (${known}), wanted AS MATERIALIZED (
-      SELECT value, ${rows} AS rows FROM known)
-    SELECT x.${foreignKey} FROM ${table} x
-    WHERE x.${column} = (SELECT value FROM wanted ORDER BY rows LIMIT 1)${andStated("x")}${areKnown}
-      AND NOT EXISTS (
-        SELECT FROM unnest(ARRAY(SELECT value FROM wanted ORDER BY rows OFFSET 1)) AS other (value)
-        WHERE NOT EXISTS (SELECT FROM ${table} y
-          WHERE y.${column} = other.value AND y.${foreignKey} = x.${foreignKey}${andStated("y")}))))`;
 }
