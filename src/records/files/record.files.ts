@@ -75,8 +75,8 @@ export async function* rawRecordsIn(file: RecordFile): AsyncGenerator<Buffer | n
 }
 
 /** Returns whether an error is that a compressed file is broken. */
-export function isBrokenGzip(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+export function isBrokenGzip(error: unknown): error is NodeJS.ErrnoException {
+  return (error as NodeJS.ErrnoException).code?.startsWith("Z_") === true;
 }
 
 const CHUNK_SIZE = 64 * 1024;
