@@ -86,6 +86,30 @@ describe("The record commands", () => {
     expect(temporary()).toEqual(before);
   });
 
+  it("A load that resumes says what it skips, and refuses what needs every record", async () => {
+    chmodSync(folder, 0o755); // when root runs the tests, another user runs PostgreSQL
+    await preparedDirectory(join(folder, "data"));
+    const own = { COMMUNIQUE_DATA_DIR: join(folder, "data"), DATABASE_URL: "" };
+    const resume = (...args: string[]) => communique(["load", "--resume", ...args], "", own);
+    writeFileSync(record, JSON.stringify(fableWith()));
+    const first = resume(record);
+    expect([first.status, first.stderr]).toEqual([0, expect.stringContaining("Nothing to skip:")]);
+    expect(first.stdout).toMatch(/^1 record of \d+ items changed:/);
+    const second = resume(record);
+    expect([second.status, second.stderr]).toEqual([
+      0,
+      expect.stringContaining("Skipped 1 record that was loaded before"),
+    ]);
+    expect(second.stdout).toContain("already up to date, nothing to change.");
+    for (const other of [["--prune"], ["--text", text]]) {
+      const { status, stderr } = resume(record, ...other);
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringContaining("'--resume' cannot be used with"),
+      ]);
+    }
+  });
+
   it("A load checks records against their text, and leaves those out that do not fit it", async () => {
     chmodSync(folder, 0o755); // when root runs the tests, another user runs PostgreSQL
     await preparedDirectory(join(folder, "data"));

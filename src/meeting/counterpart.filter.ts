@@ -38,8 +38,8 @@ export class CounterpartListArgs extends MetListArgs {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Slugs of people, also former ones, to whom the list is limited: which of a group met each other is so asked for all of them at once. An empty " +
-      "list matches nothing, null is absent; at most 100 values.",
+      "Lists these people alone, by their slugs, current or former: which members of a group have met each other. " +
+      "An empty list matches nothing, null is absent; at most 100 values.",
   })
   people?: string[] | null;
 }

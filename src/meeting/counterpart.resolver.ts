@@ -96,7 +96,7 @@ export class CounterpartConnectionResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      "How many participants of the asked sides, filter applied (`people` is not), documents only describe and do not name, each counted at every meeting: the sum of " +
+      "How many participants of the asked sides, filter but not `people` applied, documents only describe and do not name, each counted at every meeting: the sum of " +
       "`meetingCount` in `Person.describedCounterparts`. Nobody can tell how many people they are, nor whether some are listed here by name. " +
       "Costs a statement of its own when selected.",
   })

@@ -52,12 +52,12 @@ export function hasAllOf(
         SELECT FROM unnest(ARRAY(SELECT value FROM wanted ORDER BY rows OFFSET 1)) AS other (value)
         WHERE NOT EXISTS (SELECT FROM ${table} y
           WHERE y.${column} = other.value AND y.${foreignKey} = x.${foreignKey}${andStated("y")}))`;
-  const areAlike = raw(`(SELECT sum(rows) < ${ROWS_PER_LOOKUP} * min(rows) FROM wanted)`);
+  const areOfLikeSize = raw(`(SELECT sum(rows) < ${ROWS_PER_LOOKUP} * min(rows) FROM wanted)`);
   // Only list tables have one row for each value.
   const found = kept
-    ? SQL`NOT ${areAlike} AND ${byLookup}
+    ? SQL`NOT ${areOfLikeSize} AND ${byLookup}
     UNION ALL SELECT x.${foreignKey} FROM ${table} x
-    WHERE ${areAlike} AND x.${column} = ANY (ARRAY(SELECT value FROM wanted))${stated}${areKnown}
+    WHERE ${areOfLikeSize} AND x.${column} = ANY (ARRAY(SELECT value FROM wanted))${stated}${areKnown}
     GROUP BY 1 HAVING count(*) = (SELECT count(*) FROM wanted)`
     : byLookup;
   return SQL`${raw(names.rowId)} = ANY (ARRAY(
