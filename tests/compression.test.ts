@@ -197,9 +197,11 @@ describe("The limit of decompressed requests", () => {
       expect(bomb.length).toBeLessThan(MEGABYTE);
       const { rss } = process.memoryUsage();
       const refusing = await cpuOf(async () => {
-        for (let i = 0; i < 5; i++) expect((await askCompressed(bomb, "gzip")).status).toBe(413);
+        const answers = Array.from({ length: 5 }, () => askCompressed(bomb, "gzip"));
+        for (const { status } of await Promise.all(answers)) expect(status).toBe(413);
       });
-      expect(process.memoryUsage().rss - rss).toBeLessThan(20 * MEGABYTE);
+      // The five of 30 MB would take 150.
+      expect(process.memoryUsage().rss - rss).toBeLessThan(100 * MEGABYTE);
       if (megabytes < 900) return;
       const inflating = await cpuOf(() =>
         finished(new PassThrough().end(bomb).pipe(zlib.createGunzip()).resume()),
