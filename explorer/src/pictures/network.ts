@@ -69,10 +69,14 @@ interface Tie {
   count: number;
 }
 
-/** The thirty whom a person met most, and which of them met each other. */
-export async function network(visit: Visit, site: Site, subject: Subject): Promise<Content> {
+/** The thirty whom a person met most, and which of them met each other: asked while what the page says of the person is read. */
+export async function network(
+  visit: Visit,
+  site: Site,
+  subjectAsked: Promise<Subject>,
+): Promise<Content> {
   const variables = { slug: visit.key, latest: MOST_MEETINGS };
-  const { person } = await visit.ask(MET, variables);
+  const [{ person }, subject] = await Promise.all([visit.ask(MET, variables), subjectAsked]);
   const met = person?.counterparts;
   const slugs = met?.edges.map(({ node }) => node.slug) ?? [];
   const others =

@@ -10,8 +10,24 @@ import type { Common, Subject } from "./subject.js";
 import { timeline } from "./timeline.js";
 import { years } from "./years.js";
 
-const PICTURES = { timeline, years, months, map, network };
+/** Draws a picture, while what it is about may still be read. */
+type Draw = (visit: Visit, site: Site, subject: Promise<Subject>) => Promise<Content>;
+
+const PICTURES = {
+  timeline: afterSubject(timeline),
+  years: afterSubject(years),
+  months: afterSubject(months),
+  map: afterSubject(map),
+  network,
+} satisfies Record<string, Draw>;
 type Picture = keyof typeof PICTURES;
+
+/** For a picture that asks only when it knows what it is about. */
+function afterSubject(
+  draw: (visit: Visit, site: Site, subject: Subject) => Content | Promise<Content>,
+): Draw {
+  return async (visit, site, subject) => draw(visit, site, await subject);
+}
 
 const TITLES: Record<Picture, string> = {
   timeline: "Timeline",
@@ -57,9 +73,10 @@ export class Pictures<Data, Variables extends object> {
   /** Asks for what the page is about and for what the picture counts, and draws it. `count` names the picture. */
   async show(visit: Visit, site: Site) {
     const { document, variables } = this.declared;
-    const data = await visit.ask(document, variables(visit));
+    const asked = visit.ask(document, variables(visit));
     const shown = this.chosen(visit);
-    const drawn = await PICTURES[shown](visit, site, this.subject(data, visit));
+    const subject = asked.then((data) => this.subject(data, visit));
+    const [data, drawn] = await Promise.all([asked, PICTURES[shown](visit, site, subject)]);
     const content = html`${this.links(visit, shown)}
 ${drawn}`;
     return { data, count: TITLES[shown].toLowerCase(), content };
