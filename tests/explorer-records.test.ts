@@ -35,11 +35,13 @@ describe("The explorer on other records", () => {
   });
 
   it("The slug of a merged person redirects to the one who stays, and browsers do not keep it", async () => {
-    const test = await serviceWith(fable());
+    const test = await serviceWith(fable({ "/people/0/formerSlugs": ["a-floe"] }));
     for (const [address, location] of [
       ["/people/b-drift", "/people/bo-drift"],
       ["/with/ada-floe/b-drift", "/with/ada-floe/bo-drift"],
       ["/with/b-drift/AQ", "/with/bo-drift/AQ"],
+      // In the order of a list by name.
+      ["/with/a-floe/b-drift", "/with/bo-drift/ada-floe"],
     ]) {
       const { statusCode, headers } = await get(test, address!);
       expect([statusCode, headers.location]).toEqual([302, location]);

@@ -4,17 +4,18 @@ import type { Site } from "../layout.js";
 import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
-import * as all from "./indexes.lists.js";
+import { ALL_DOCUMENTS, ALL_MEETINGS, ALL_STATEMENTS } from "./indexes.facts.js";
+import * as subjects from "./indexes.subjects.js";
 
 const LISTS = {
-  meetings: all.ALL_MEETINGS,
-  statements: all.ALL_STATEMENTS,
-  people: all.ALL_PEOPLE,
-  countries: all.ALL_COUNTRIES,
-  places: all.ALL_PLACES,
-  organizations: all.ALL_ORGANIZATIONS,
-  topics: all.ALL_TOPICS,
-  documents: all.ALL_DOCUMENTS,
+  meetings: ALL_MEETINGS,
+  statements: ALL_STATEMENTS,
+  people: subjects.ALL_PEOPLE,
+  countries: subjects.ALL_COUNTRIES,
+  places: subjects.ALL_PLACES,
+  organizations: subjects.ALL_ORGANIZATIONS,
+  topics: subjects.ALL_TOPICS,
+  documents: ALL_DOCUMENTS,
 } satisfies Record<IndexFolder, Downloadable>;
 
 /** In which order each list is. */

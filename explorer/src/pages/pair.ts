@@ -1,38 +1,17 @@
 import { graphql, type ResultOf } from "../graphql.js";
-import { html, type Content, type Html } from "../html.js";
+import { html, type Content } from "../html.js";
 import { type Site } from "../layout.js";
-import { countryLink, link, pathOfPair, personLink } from "../links.js";
+import { link, pathOfPair } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETING, meetingList, MORE_OF_MEETING } from "../meetings.js";
 import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
 import { meetingFilter, statementFilter } from "../narrowing.js";
-import { Missing, Moved, type Page } from "../outcome.js";
+import type { Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENT, STATEMENTS, statementList } from "../statements.js";
 import { tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
-
-const PARTIES = graphql(`
-  query Parties(
-    $people: Int!
-    $slugs: [String!]!
-    $countries: Int!
-    $codes: [CountryCode!]!
-  ) {
-    people(first: $people, filter: { slugs: $slugs }) {
-      nodes {
-        slug
-        name
-      }
-    }
-    countries(first: $countries, filter: { codes: $codes }) {
-      nodes {
-        code
-        name
-      }
-    }
-  }
-`);
+import { countries, kindOf, parties, type Party, people } from "./pair.parties.js";
 
 const MET = graphql(
   `
@@ -102,14 +81,6 @@ const SAID = graphql(
 
 type MetWith = NonNullable<ResultOf<typeof MET>["meetings"]>["nodes"][number];
 
-/** One of the two: a person or a country. */
-interface Party {
-  key: string;
-  name: string;
-  link: Html;
-  isPerson: boolean;
-}
-
 /** Two people or countries: the meetings of both and what was said there, what they said together, and to each other. */
 export async function pair(visit: Visit, site: Site): Promise<Page> {
   const [one, other] = await parties(visit);
@@ -128,12 +99,6 @@ ${content}`,
   };
 }
 
-/** What the two are, such as `Two people`. */
-function kindOf(one: Party, other: Party): string {
-  if (one.isPerson !== other.isPerson) return "A person and a country";
-  return one.isPerson ? "Two people" : "Two countries";
-}
-
 const tabsOf = (one: Party, other: Party) =>
   [
     ["met", "Both took part"],
@@ -146,40 +111,6 @@ const tabsOf = (one: Party, other: Party) =>
 export async function pairLists(visit: Visit): Promise<readonly Downloadable[]> {
   const [one, other] = await parties(visit);
   return [listsOf(one, other)[tabOf(visit, tabsOf(one, other))]];
-}
-
-const IS_CODE = /^[A-Z]{2}([A-Z]{2})?$/;
-
-/** Reads who the two are, in the order of the address. */
-async function parties(visit: Visit): Promise<[Party, Party]> {
-  const keys = visit.key.split("/");
-  const [one, other] = keys;
-  if (keys.length !== 2 || !one || !other || one === other) throw new Missing("pair", visit.key);
-  const codes = keys.filter((key) => IS_CODE.test(key));
-  const slugs = keys.filter((key) => !IS_CODE.test(key));
-  const variables = { slugs, people: slugs.length, codes, countries: codes.length };
-  const { people, countries } = await visit.ask(PARTIES, variables);
-  const found = new Map<string, Party>();
-  for (const { slug, name } of people?.nodes ?? []) {
-    found.set(slug, { key: slug, name, link: personLink({ slug, name }), isPerson: true });
-  }
-  for (const { code, name } of countries?.nodes ?? []) {
-    found.set(code, { key: code, name, link: countryLink({ code, name }), isPerson: false });
-  }
-  const [first, second] = [found.get(one), found.get(other)];
-  if (first && second) return [first, second];
-  return moved(visit, one, other, [...found.values()]);
-}
-
-/** Where one was asked for by a former slug: the list shows who answers to it. */
-function moved(visit: Visit, one: string, other: string, found: Party[]): never {
-  const rest = found.filter(({ key }) => key !== one && key !== other);
-  if (rest.length !== 1 || found.length !== 2) throw new Missing("pair", visit.key);
-  const known = found.find(({ key }) => key === one || key === other)!;
-  const [replaced] = rest;
-  throw new Moved(
-    known.key === one ? pathOfPair(one, replaced!.key) : pathOfPair(replaced!.key, other),
-  );
 }
 
 /** The list of each tab. */
@@ -249,16 +180,4 @@ function spoken(speaker: Party, addressee: Party) {
     addressees: people([addressee]),
     addresseeCountries: countries([addressee]),
   };
-}
-
-/** The slugs of those who are people; nothing if none is, as an empty list in a filter matches nothing. */
-function people(parties: readonly Party[]): string[] | undefined {
-  const found = parties.filter(({ isPerson }) => isPerson);
-  return found.length > 0 ? found.map(({ key }) => key) : undefined;
-}
-
-/** The codes of those that are countries; nothing if none is. */
-function countries(parties: readonly Party[]): string[] | undefined {
-  const found = parties.filter(({ isPerson }) => !isPerson);
-  return found.length > 0 ? found.map(({ key }) => key) : undefined;
 }
