@@ -100,7 +100,7 @@ describe("The record commands", () => {
       0,
       expect.stringContaining("Skipped 1 record that was loaded before"),
     ]);
-    expect(second.stdout).toContain("already up to date, nothing to change.");
+    expect(second.stdout).toBe("No records to load: nothing to change.\n");
     for (const other of [["--prune"], ["--text", text]]) {
       const { status, stderr } = resume(record, ...other);
       expect([status, stderr]).toEqual([

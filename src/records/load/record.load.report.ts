@@ -29,12 +29,13 @@ export function describeLoad(
 ): string {
   const { records, rows, changes, refused, waiting, isStopped, isPruned } = report;
   const what = `${counted(records, "record")} of ${counted(rows, "item")}`;
-  const isUnchanged = changes.size === 0;
-  const lines = isUnchanged
-    ? [`${what}: already up to date, nothing to change.`]
-    : [`${what} ${dryRun ? "would change" : "changed"}:`, ...describeTables(report)];
-  // What was not loaded is not up to date.
-  if (isUnchanged && records === 0 && (refused + waiting > 0 || isStopped)) lines.pop();
+  const lines: string[] = [];
+  if (changes.size > 0)
+    lines.push(`${what} ${dryRun ? "would change" : "changed"}:`, ...describeTables(report));
+  else if (records > 0) lines.push(`${what}: already up to date, nothing to change.`);
+  // What was not loaded is told below.
+  else if (refused + waiting === 0 && !isStopped)
+    lines.push("No records to load: nothing to change.");
   if (refused > 0) {
     const them = refused === 1 ? "it" : "them";
     lines.push(
