@@ -307,6 +307,60 @@ describe("The cost of the first page of a list", () => {
   );
 });
 
+describe("The cost of whom a person met", () => {
+  const MEETINGS = 8_000;
+  const LATEST = 200;
+  let test: TestService;
+  let measure: ReturnType<typeof watchStatements>;
+
+  beforeAll(async () => {
+    test = await serviceWith(SHIPPED_RECORD);
+    await test.dataSource.query(sociable(MEETINGS));
+    await test.dataSource.query("ANALYZE");
+    measure = watchStatements(test);
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await test.close();
+  });
+
+  it("Whom a person met in the latest meetings, and for which countries, reads a bounded number of rows a meeting", async () => {
+    const { data, read } = await measure(`{ person(slug: "made-up-0") {
+      counterparts(first: 2, latest: ${LATEST}) { edges { node { slug } meetingCount countries { code } } } } }`);
+    const [first, second] = data.person.counterparts.edges;
+    const countries = [{ code: "CN" }];
+    expect(first).toEqual({ node: { slug: "made-up-1" }, meetingCount: 150, countries });
+    expect(second).toMatchObject({ meetingCount: 1, countries });
+    expect(read).toBeLessThan(140 * LATEST);
+  });
+});
+
+/** A person meets one other at three of four meetings, and at the rest somebody else each time. */
+function sociable(count: number): string {
+  const document = "(SELECT id FROM source_document LIMIT 1)";
+  const takePart = (person: string, country: string, position: number) => `
+    INSERT INTO participation (id, meeting_id, position, person_id, person_certainty, country_code, country_certainty, role, owner_id)
+    SELECT gen_random_uuid(), met.id, ${position}, p.id, 'STATED', '${country}', 'STATED', 'PARTICIPANT', ${document}
+    FROM met JOIN person p ON p.slug = 'made-up-' || ${person};`;
+  const cite = (column: string, of: string) => `
+    INSERT INTO citation (id, start_offset, end_offset, document_id, ${column}, owner_id)
+    SELECT gen_random_uuid(), 0, 1, ${document}, id, ${document} FROM ${of};`;
+  return `
+    BEGIN;
+    CREATE TEMPORARY TABLE met AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, ${count}) AS n;
+    INSERT INTO person (id, slug, name, sort_name, owner_id)
+    SELECT gen_random_uuid(), 'made-up-' || n, 'Made Up ' || n, 'Up ' || n, ${document} FROM generate_series(0, ${count}) AS n;
+    INSERT INTO meeting (id, slug, title, kind, status, coverage, start_from, start_to, date_certainty, owner_id)
+    SELECT id, 'made-up-' || n, 'Made up ' || n, 'BILATERAL', 'HELD', 'REPORTED', day, day, 'STATED', ${document}
+    FROM met, LATERAL (SELECT date '2000-01-01' + n AS day) AS of;
+    ${cite("meeting_id", "met")}
+    ${takePart("0", "IN", 0)}
+    ${takePart("CASE WHEN met.n % 4 > 0 THEN 1 ELSE met.n END", "CN", 1)}
+    ${cite("participation_id", "participation WHERE meeting_id IN (SELECT id FROM met)")}
+    DROP TABLE met;
+    COMMIT`;
+}
+
 /** A person says very much: at one meeting, to one other, about one topic; on different days, some unknown. */
 function prolific(count: number): string {
   const id = (table: string, slug: string) => `(SELECT id FROM ${table} WHERE slug = '${slug}')`;
