@@ -34,8 +34,13 @@ import { Tenure } from "./person/tenure.entity.js";
 import * as tenures from "./person/tenure.store.js";
 import { Place } from "./place/place.entity.js";
 import { PLACES } from "./place/place.store.js";
-import { fieldChanges, fieldsWhenAdded, isDerived } from "./revision/record-change-fields.store.js";
-import type { Fields, RecordChange } from "./revision/record-change.entity.js";
+import {
+  type ChangedItem,
+  fieldChanges,
+  fieldsWhenAdded,
+  isDerived,
+} from "./revision/record-change-fields.store.js";
+import type { Fields, StoredChange } from "./revision/record-change.entity.js";
 import { changesIn, type FeedArgs, HISTORY } from "./revision/record-change.store.js";
 import {
   allRevisions,
@@ -171,7 +176,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     (args: ListArgs<Filter, Order>, page: PageSelection, parent?: Parent, parentId?: string) =>
       context.list(listed, args, page, parent, parentId);
 
-  const whenAdded = new DataLoader<RecordChange, Fields | null, string>(
+  const whenAdded = new DataLoader<ChangedItem, Fields | null, string>(
     (changes) => fieldsWhenAdded(sql, changes),
     { cacheKeyFn: ({ revisionNumber, ordinal }) => `${revisionNumber}.${ordinal}` },
   );
@@ -236,7 +241,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
     history: list(HISTORY),
     timeOfRevision: load(timesOfRevisions),
     item,
-    fieldsOfChange: async (change: RecordChange) =>
+    fieldsOfChange: async (change: StoredChange) =>
       isDerived(change.kind)
         ? fieldChanges(null, await whenAdded.load(change))
         : fieldChanges(change.old, change.new),

@@ -20,7 +20,7 @@ import {
   Subscription,
   UseMiddleware,
 } from "type-graphql";
-import { FromRow, JoinedRow } from "../src/graphql/row-fields.js";
+import { AllFromRow, FromRow, JoinedRow } from "../src/graphql/row-fields.js";
 import { createLoaders } from "../src/loaders.js";
 import { sqlOf } from "../src/db/sql.js";
 import { Meeting } from "../src/meeting/meeting.entity.js";
@@ -61,6 +61,11 @@ class Miswritten {
   // @ts-expect-error: refused, since Person.name is a string
   length(@FromRow(Person, "name") name: number) {
     return name;
+  }
+
+  // @ts-expect-error: refused, since only `id` is read of the row
+  initialsOf(@AllFromRow(Person, ["id"]) person: Person) {
+    return person.name[0];
   }
 
   // @ts-expect-error: refused, since Statement.meetingId may be null

@@ -34,12 +34,19 @@ export function FromRow<Row extends object, Property extends keyof Row & string>
   };
 }
 
-/** Parameter decorator: passes several properties of the row to a method, as an object. */
-export function AllFromRow<Row extends object>(
+/**
+ * Parameter decorator: passes several properties of the row to a method, as an object. The compiler checks that the parameter has no
+ * others.
+ */
+export function AllFromRow<Row extends object, Property extends keyof Row & string>(
   entity: Entity<Row>,
-  properties: readonly (keyof Row & string)[],
+  properties: readonly Property[],
 ) {
-  return (prototype: object, method: string, index: number): void => {
+  return <Class extends object, Method extends keyof Class & string, Index extends number>(
+    prototype: Class,
+    method: Method,
+    index: Index & (Pick<Row, Property> extends Parameter<Class, Method, Index> ? unknown : never),
+  ): void => {
     for (const property of properties) declareNeed(entity, method, property);
     createParameterDecorator(({ root }) => root as Row)(prototype, method, index);
   };

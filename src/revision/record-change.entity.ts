@@ -66,3 +66,9 @@ export class RecordChange {
   @Column("jsonb", { nullable: true })
   new: Fields | null;
 }
+
+/** The properties of a change that its fields are read by. */
+export const STORED_CHANGE = [
+  ...(["kind", "type", "itemId", "revisionNumber", "ordinal", "old", "new"] as const),
+] as const;
+export type StoredChange = Pick<RecordChange, (typeof STORED_CHANGE)[number]>;

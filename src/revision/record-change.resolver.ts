@@ -21,7 +21,7 @@ import { withTypename } from "../graphql/typename.js";
 import { ForwardPageArgs } from "../query/connection.js";
 import { DateTime } from "../scalars/date-time.js";
 import { RecordChangeConnection } from "./record-change.connection.js";
-import { RecordChange } from "./record-change.entity.js";
+import { RecordChange, STORED_CHANGE, type StoredChange } from "./record-change.entity.js";
 import { RecordFieldChange } from "./record-field-change.js";
 import { RecordItem } from "./record-item.js";
 import { idOfItem, TYPENAMES } from "./record-item.types.js";
@@ -97,7 +97,7 @@ export class RecordChangeResolver {
   @FieldResolver(() => ID)
   id(
     @AllFromRow(RecordChange, ["revisionNumber", "ordinal"])
-    { revisionNumber, ordinal }: RecordChange,
+    { revisionNumber, ordinal }: Pick<RecordChange, "revisionNumber" | "ordinal">,
   ) {
     return `${revisionNumber}.${ordinal}`;
   }
@@ -108,7 +108,8 @@ export class RecordChangeResolver {
       "The item as it is now, which later revisions may have changed; null once it is gone, merged into another included.",
   })
   currentItem(
-    @AllFromRow(RecordChange, ["type", "itemId"]) { type, itemId }: RecordChange,
+    @AllFromRow(RecordChange, ["type", "itemId"])
+    { type, itemId }: Pick<RecordChange, "type" | "itemId">,
     @Ctx() { loaders }: Context,
     @LookAhead() selected: Selection,
   ) {
@@ -122,10 +123,7 @@ export class RecordChangeResolver {
       "of REMOVED and MERGED all that it had before. Empty for REDACTED, and for all changes before it of the same item.",
   })
   fields(
-    @AllFromRow(RecordChange, [
-      ...(["kind", "type", "itemId", "revisionNumber", "ordinal", "old", "new"] as const),
-    ])
-    change: RecordChange,
+    @AllFromRow(RecordChange, STORED_CHANGE) change: StoredChange,
     @Ctx() { loaders }: Context,
   ) {
     return loaders.fieldsOfChange(change);

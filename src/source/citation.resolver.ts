@@ -2,11 +2,8 @@ import { Ctx, FieldResolver, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
 import { AllFromRow, FromRow, JoinedRow } from "../graphql/row-fields.js";
 import { Citation } from "./citation.entity.js";
-import { exactOf, passageUrlOf, prefixOf, suffixOf } from "./passage.js";
+import { type Cited, exactOf, PASSAGE, passageUrlOf, prefixOf, suffixOf } from "./passage.js";
 import { SourceDocument } from "./source-document.entity.js";
-
-/** What a passage is read by. */
-const PASSAGE = ["documentId", "textSha256", "start", "end"] as const;
 
 const WHERE_SHOWN = "Only where the text is held, and the document's `licence` is known to be open";
 
@@ -23,10 +20,10 @@ export class CitationResolver {
   })
   exact(
     @FromRow(Citation, "exact") exact: string | null,
-    @AllFromRow(Citation, PASSAGE) citation: Citation,
+    @AllFromRow(Citation, PASSAGE) cited: Cited,
     @Ctx() { loaders }: Context,
   ) {
-    return exact ?? exactOf(citation, loaders.textWindow);
+    return exact ?? exactOf(cited, loaders.textWindow);
   }
 
   @FieldResolver(() => String, {
@@ -35,8 +32,8 @@ export class CitationResolver {
       "The words before the passage, up to 200 UTF-16 code units, none of them cut (W3C TextQuoteSelector). " +
       `${WHERE_SHOWN}.`,
   })
-  prefix(@AllFromRow(Citation, PASSAGE) citation: Citation, @Ctx() { loaders }: Context) {
-    return prefixOf(citation, loaders.textWindow);
+  prefix(@AllFromRow(Citation, PASSAGE) cited: Cited, @Ctx() { loaders }: Context) {
+    return prefixOf(cited, loaders.textWindow);
   }
 
   @FieldResolver(() => String, {
@@ -45,8 +42,8 @@ export class CitationResolver {
       "The words after the passage, up to 200 UTF-16 code units, none of them cut (W3C TextQuoteSelector). " +
       `${WHERE_SHOWN}.`,
   })
-  suffix(@AllFromRow(Citation, PASSAGE) citation: Citation, @Ctx() { loaders }: Context) {
-    return suffixOf(citation, loaders.textWindow);
+  suffix(@AllFromRow(Citation, PASSAGE) cited: Cited, @Ctx() { loaders }: Context) {
+    return suffixOf(cited, loaders.textWindow);
   }
 
   @FieldResolver(() => String, {
@@ -55,8 +52,8 @@ export class CitationResolver {
       "Where the passage can be read: the document's `url` with a text fragment (WICG Scroll to Text Fragment), at which browsers scroll " +
       "to it. Without one where `exact` would not be shown, and for a dataset's row; null where the document has no `url`.",
   })
-  passageUrl(@AllFromRow(Citation, PASSAGE) citation: Citation, @Ctx() { loaders }: Context) {
-    const url = loaders.urlOfDocument(citation.documentId);
-    return passageUrlOf(citation, url, loaders.textWindow);
+  passageUrl(@AllFromRow(Citation, PASSAGE) cited: Cited, @Ctx() { loaders }: Context) {
+    const url = loaders.urlOfDocument(cited.documentId);
+    return passageUrlOf(cited, url, loaders.textWindow);
   }
 }

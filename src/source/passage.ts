@@ -10,8 +10,9 @@ const LONGEST_TEXT = 20_000;
 /** How much is shown on either side of a passage. */
 const AROUND = 200;
 
-/** What passages are read by. */
-type Cited = Pick<Citation, "documentId" | "textSha256" | "start" | "end">;
+/** The properties of a citation that its passage is read by. */
+export const PASSAGE = ["documentId", "textSha256", "start", "end"] as const;
+export type Cited = Pick<Citation, (typeof PASSAGE)[number]>;
 
 /** Reads a window of a text; null if it may not be shown. */
 type Read = (window: TextWindow) => Promise<ShownText | null>;
