@@ -16,8 +16,8 @@ import {
   type TypedId,
 } from "./query/rows.js";
 import type { EntityClass } from "./query/row-shape.js";
-import { type AnyFilter, type List, ListContext, type ListArgs } from "./query/list.js";
-import type { PageArgs } from "./query/connection.js";
+import { type AnyFilter, type List, ListContext } from "./query/list.js";
+import type { ListArgs, PageArgs } from "./query/connection.js";
 import type { PageSelection } from "./query/page.js";
 import type { Sql } from "./db/sql.js";
 import { describedCounterpartsOf } from "./meeting/counterpart.described.store.js";
@@ -49,13 +49,13 @@ import {
 } from "./revision/record-revision.store.js";
 import { ITEM_ENTITIES } from "./revision/record-item.entities.js";
 import type { ItemTypename } from "./revision/record-item.types.js";
-import { isUuid } from "./scalars/text.js";
+import { isUuid } from "./db/sql-text.js";
 import type { RecordKind } from "./search/search.enums.js";
 import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
 import { Citation } from "./source/citation.entity.js";
 import { SourceDocument } from "./source/source-document.entity.js";
 import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
-import { windowLoader } from "./source/text.store.js";
+import { type TextWindow, windowLoader } from "./source/text.store.js";
 import { Statement } from "./statement/statement.entity.js";
 import { STATEMENTS } from "./statement/statement.store.js";
 import { relationsOfStatements } from "./statement/statement-relation.store.js";
@@ -176,6 +176,8 @@ export function createLoaders(sql: Sql, languages: Languages) {
     (args: ListArgs<Filter, Order>, page: PageSelection, parent?: Parent, parentId?: string) =>
       context.list(listed, args, page, parent, parentId);
 
+  let windows: ReturnType<typeof windowLoader> | undefined;
+
   const whenAdded = new DataLoader<ChangedItem, Fields | null, string>(
     (changes) => fieldsWhenAdded(sql, changes),
     { cacheKeyFn: ({ revisionNumber, ordinal }) => `${revisionNumber}.${ordinal}` },
@@ -231,7 +233,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
       const row = await rows(KEYS.SourceDocument.id, { url: {} }).load(id);
       return row?.url ?? null;
     },
-    textWindow: windowLoader(sql),
+    textWindow: (window: TextWindow) => (windows ??= windowLoader(sql)).load(window),
 
     recordRevision: (number: number, selected: Selection) =>
       rows(REVISIONS_BY_NUMBER, selected).load(String(number)),

@@ -22,7 +22,7 @@ import type { Sql, StatementObserver } from "./db/sql.js";
 import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
 import { warnAboutMissingSettings } from "./db/session-settings.js";
 import { MAX_DETAILED_ERRORS } from "./graphql/error-limits.js";
-import { tellUnknownValues } from "./graphql/unknown-values.js";
+import { reportUnknownValues } from "./graphql/unknown-values.js";
 import {
   sendGraphqlError,
   reportErrors,
@@ -31,11 +31,16 @@ import {
   compressResponses,
 } from "./http/response.js";
 import { errorFormatter } from "./errors.js";
-import { connectionOptions, identifyRequests, limitConnections } from "./http/connections.js";
+import {
+  closeWhenStopping,
+  connectionOptions,
+  identifyRequests,
+  limitConnections,
+} from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
 import { type ExecuteInside, executeInside } from "./http/inside.js";
 import { readInside } from "./http/read-inside.js";
-import { executeInHook, pluginOf } from "./http/apollo.js";
+import { executeInHook, ifRequested, pluginOf } from "./http/apollo.js";
 import { withoutIntrospection } from "./http/introspection.js";
 import { instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
 import { Metrics } from "./telemetry/metrics.js";
@@ -161,7 +166,7 @@ export async function createService(
         ...trusted.hooks,
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
         demandControl(schema, limits, servers.all.length),
-        tellUnknownValues(schema),
+        ifRequested("unknownValues", reportUnknownValues(schema)),
         limitResponseSize(limits.answerLimit),
         reportErrors(app.log),
         instrumentOperations(telemetry),
@@ -202,6 +207,7 @@ export async function createService(
   });
   serveNotFound(app, http.pages || http.explorer);
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, metrics);
+  closeWhenStopping(app, health);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
   const tools = async (may: {
     executes: boolean;

@@ -4,16 +4,24 @@ import {
   GraphQLError,
   type GraphQLSchema,
   isExecutableDefinitionNode,
+  Lexer,
   type Location,
   parse,
+  Source,
+  type Token,
+  TokenKind,
   visit,
 } from "graphql";
 import type { Context } from "../context.js";
-import type { Deadline } from "../db/request-sql.js";
 import type { HooksOf } from "../http/apollo.js";
-import { type DocumentLimits, checkDocument } from "./document-limits.js";
+import {
+  checkDocument,
+  type DocumentLimits,
+  type Excess,
+  QueryTooCostly,
+} from "./document-limits.js";
 import { type CostEstimate, CostEstimator } from "./estimate.js";
-import { checkTokens, type Excess, QueryTooCostly, checkVariables } from "./request-limits.js";
+import { LARGE_FRACTION, LargeOperations } from "./large-operations.js";
 
 /** The configurable limits on operations. */
 export interface OperationLimits extends DocumentLimits {
@@ -26,12 +34,6 @@ const VALUES_PER_COST = 1 / 2;
 
 /** This many values are always allowed, so that introspection works with a low cost limit too. */
 const MIN_VALUE_LIMIT = 100_000;
-
-/** An operation is large if its cost is more than this fraction of the limit: 0.2 s of CPU at worst. */
-const LARGE_FRACTION = 1 / 200;
-
-/** A request may hold a third of a server's connections, so two leave the last third to small operations. */
-const LARGE_PER_SERVER = 2;
 
 /** Replaces a rejected document, since the error itself can be returned only later. */
 const STAND_IN = "{ __typename }";
@@ -143,48 +145,102 @@ function checkEstimate({ cost, values }: CostEstimate, maxCost: number): Excess 
   }
 }
 
-/**
- * Limits the number of large operations executed concurrently; the others wait, first come, first served. Without the limit
- * they would starve small operations of CPU, and slow each other down until all of them time out.
- */
-class LargeOperations {
-  private readonly max: number;
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+/** How deep brackets of any kind may be nested: parsers recurse for each level. */
+const MAX_BRACKET_DEPTH = 150;
 
-  constructor(servers: number) {
-    this.max = servers * LARGE_PER_SERVER;
-  }
+/** How many directives a document may have; each is validated and evaluated separately. */
+const MAX_DIRECTIVES = 500;
 
-  /**
-   * Waits for a slot, or until the request times out; its SQL then fails at once. Passes `whenEnded` the function to call
-   * when the operation has ended.
-   */
-  begin(deadline: Deadline, whenEnded: (end: () => void) => void): Promise<void> | undefined {
-    if (this.running < this.max) {
-      this.running++;
-      whenEnded(() => this.next());
-      return undefined;
-    }
-    return new Promise((done) => {
-      let hasBegun = false;
-      const start = () => {
-        hasBegun = true;
-        done();
+const OPENING: readonly TokenKind[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly TokenKind[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/** Checks the text of a document against the limits, before any recursive parser reads it. */
+function checkTokens(text: string, maxTokens: number): Excess | undefined {
+  if (isTooShortToExceed(text, maxTokens)) return undefined;
+  let [tokens, depth, directives] = [0, 0, 0];
+  for (const { kind } of tokensOf(text)) {
+    if (++tokens > maxTokens) {
+      return {
+        exceeded: "tokens",
+        limit: maxTokens,
+        message: `The document has more than ${maxTokens} tokens. Split it into several requests, and pass long lists as variables.`,
       };
-      this.waiting.push(start);
-      whenEnded(() => {
-        if (hasBegun) this.next();
-        else this.waiting.splice(this.waiting.indexOf(start), 1);
-      });
-      deadline.whenPassed(() => done());
-    });
+    }
+    if (OPENING.includes(kind) && ++depth > MAX_BRACKET_DEPTH) {
+      return {
+        exceeded: "brackets",
+        limit: MAX_BRACKET_DEPTH,
+        message: `The document nests brackets more than ${MAX_BRACKET_DEPTH} levels deep. Split it into several requests.`,
+      };
+    }
+    if (CLOSING.includes(kind)) depth--;
+    if (kind === TokenKind.AT && ++directives > MAX_DIRECTIVES) {
+      return {
+        exceeded: "directives",
+        limit: MAX_DIRECTIVES,
+        message: `The document has more than ${MAX_DIRECTIVES} directives. Use one on a fragment instead of one on each field.`,
+      };
+    }
   }
+}
 
-  /** Passes the slot of an operation that has ended to the one that has waited longest. */
-  private next(): void {
-    const start = this.waiting.shift();
-    if (start) start();
-    else this.running--;
+/** Whether the text has too few characters to exceed any limit. That is true of most documents, and skips the lexer. */
+function isTooShortToExceed(text: string, maxTokens: number): boolean {
+  if (text.length > maxTokens) return false;
+  let [brackets, directives] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === "{" || character === "[" || character === "(") brackets++;
+    else if (character === "@") directives++;
   }
+  return brackets <= MAX_BRACKET_DEPTH && directives <= MAX_DIRECTIVES;
+}
+
+/** The tokens up to the first syntax error, which the parser will report. */
+function* tokensOf(text: string): Generator<Token> {
+  const lexer = new Lexer(new Source(text));
+  for (;;) {
+    let token: Token;
+    try {
+      token = lexer.advance();
+    } catch {
+      return;
+    }
+    if (token.kind === TokenKind.EOF) return;
+    yield token;
+  }
+}
+
+/** How deep the values of variables may be nested; filters and representations need five levels. */
+const MAX_VALUE_DEPTH = 50;
+
+/** Checks the nesting depth of variables, before any recursive code processes them. */
+function checkVariables(variables: unknown): Excess | undefined {
+  let level = isComposite(variables) ? [variables] : [];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_VALUE_DEPTH) {
+      return {
+        exceeded: "variables",
+        limit: MAX_VALUE_DEPTH,
+        message: `The variables are nested more than ${MAX_VALUE_DEPTH} levels deep. No argument needs that.`,
+      };
+    }
+    level = compositesIn(level);
+  }
+}
+
+/** Plain loops for speed: a router's request can have a thousand representations. */
+function compositesIn(level: object[]): object[] {
+  const inside: object[] = [];
+  for (const value of level) {
+    for (const key in value) {
+      const item: unknown = value[key as keyof typeof value];
+      if (isComposite(item)) inside.push(item);
+    }
+  }
+  return inside;
+}
+
+function isComposite(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

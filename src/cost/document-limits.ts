@@ -1,12 +1,30 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Excess } from "./request-limits.js";
+
+/** The limit that a request exceeds. */
+export interface Excess {
+  /** For the client: what exceeds the limit, and what to do about it. */
+  message: string;
+  /** What exceeds the limit, for programs; the cost if absent. */
+  exceeded?: string;
+  cost?: number;
+  limit: number;
+}
+
+/** The error of a request that exceeds a limit on cost or size. */
+export class QueryTooCostly extends GraphQLError {
+  constructor({ message, ...facts }: Excess) {
+    // Marks a client error; http/response.ts decides the final status.
+    super(message, { extensions: { code: "QUERY_TOO_COSTLY", ...facts, http: { status: 400 } } });
+  }
+}
 
 /** How many root fields an operation may have; a batching gateway sends one for each of its requests. */
 const MAX_ROOT_FIELDS = 200;

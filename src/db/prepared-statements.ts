@@ -1,6 +1,5 @@
 import { inlineValues } from "./literals.js";
-import { nameStatement } from "./sql.js";
-import type { Plan } from "./sql-text.js";
+import { nameStatement, type Plan } from "./sql-text.js";
 
 /**
  * Each connection keeps its prepared statements for ever, so their number is limited, to more than all examples need. Every

@@ -8,7 +8,6 @@ import {
   isConnectionLost,
   RowsTooLarge,
 } from "./db.errors.js";
-import { connectionOf } from "./received.js";
 import type { Servers } from "./servers.js";
 import type { Sql, StatementObserver } from "./sql.js";
 import { compileSql, type SqlText } from "./sql-text.js";
@@ -18,7 +17,7 @@ import {
   type Statement,
   statementOf,
 } from "./prepared-statements.js";
-import { newRequestQueue, type RequestQueue } from "./connection-queue.js";
+import { connectionOf, newRequestQueue, type RequestQueue } from "./connection-queue.js";
 import type { Server } from "./watched-server.js";
 
 /**

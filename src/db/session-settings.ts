@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { type DatabaseLog, nameStatement } from "./sql.js";
+import type { DatabaseLog } from "./sql.js";
+import { nameStatement } from "./sql-text.js";
 
 /** PostgreSQL settings of a connection, by name. */
 type SessionSettings = Record<string, string>;

@@ -25,6 +25,13 @@ export class SqlText {
   ) {}
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether the text is a UUID in lower case, as in our ids. */
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
 /**
  * A piece of SQL as a tagged template. Takes values as {@link generic} or {@link custom}, and other pieces; a string must be
  * marked as SQL by {@link raw}, so that no text of a client becomes SQL by mistake.
@@ -97,6 +104,11 @@ export interface CompiledSql {
   text: string;
   values: unknown[];
   plan: Plan;
+}
+
+/** The text of a statement, with its name as a comment. */
+export function nameStatement(name: string, text: string): string {
+  return `/* ${name} */ ${text}`;
 }
 
 /** Numbers the parameters; a value that occurs twice is one parameter. A string is a statement without any. */

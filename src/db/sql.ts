@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { compileSql, type SqlText } from "./sql-text.js";
+import { compileSql, nameStatement, type SqlText } from "./sql-text.js";
 
 /** Executes SQL for stores. Returns raw rows, with the column names of the statement. */
 export interface Sql {
@@ -22,11 +22,6 @@ export type StatementObserver = (
 export interface DatabaseLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
-}
-
-/** The text of a statement, with its name as a comment. */
-export function nameStatement(name: string, text: string): string {
-  return `/* ${name} */ ${text}`;
 }
 
 /** Executes statements outside any request, for commands: on a free connection or that of a transaction. */

@@ -1,9 +1,9 @@
 import pg from "pg";
-import { type DatabaseLog, nameStatement } from "./sql.js";
+import type { DatabaseLog } from "./sql.js";
+import { nameStatement } from "./sql-text.js";
 import { APPLICATION, APPLIED_MIGRATIONS, REPLICA_TIMEOUT_MS } from "./data-source.js";
-import type { ConnectionQueue } from "./connection-queue.js";
+import { connectionOf, type ConnectionQueue } from "./connection-queue.js";
 import { CURRENT_TIMELINE } from "./hosts.js";
-import { connectionOf, onParameterStatus } from "./received.js";
 import { CHECK_INTERVAL_MS, type Replication } from "./replication.js";
 
 /** A database server that executes statements of requests. */
@@ -203,3 +203,18 @@ export class WatchedServer implements Server {
 }
 
 const TOO_FAR_BEHIND = "it is a standby that is too far behind";
+
+/** A setting that the server reports, with its new value. */
+interface ParameterStatus {
+  parameterName: string;
+  parameterValue: string;
+}
+
+/** Calls the listener whenever the server of a client reports a change of one of its settings; pg does not declare it. */
+function onParameterStatus(
+  client: pg.PoolClient,
+  listener: (status: ParameterStatus) => void,
+): void {
+  const { connection } = client as unknown as { connection: pg.Connection };
+  connection.on("parameterStatus", listener);
+}

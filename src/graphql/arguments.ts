@@ -14,7 +14,7 @@ import { isCountryCode } from "../scalars/country-code.js";
 import { momentOf } from "../scalars/date-time.js";
 import { isLanguageTag } from "../scalars/language-tag.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
-import { isText } from "../scalars/text.js";
+import { UNSTORABLE } from "../scalars/text.js";
 
 /** The maximum number of values of a list in an argument. */
 const LONGEST_LIST = 100;
@@ -111,7 +111,7 @@ function check(value: unknown, type: GraphQLInputType, name: string, path: strin
 }
 
 function checkText(text: string, path: string): void {
-  if (!isText(text)) {
+  if (UNSTORABLE.test(text)) {
     throw new BadUserInput(path, "expected text without NUL characters or lone surrogates.");
   }
 }

@@ -6,7 +6,7 @@ import { MAX_ERRORS, tooManyErrors } from "./error-limits.js";
 import { BadUserInput } from "../errors.js";
 import { KEYS, type KeyedType, type Loaders } from "../loaders.js";
 import { selectionOf, type Selection } from "./look-ahead.js";
-import { isText } from "../scalars/text.js";
+import { UNSTORABLE } from "../scalars/text.js";
 
 /**
  * Resolves `_entities` by key, with the same loaders as the rest of the request. An invalid representation is an error at its
@@ -51,7 +51,7 @@ function entity(loaders: Loaders, representation: unknown, path: string, selecte
     throw new BadUserInput(path, `expected a key of ${type}: ${keys.join(" or ")}.`);
   }
   const key = fields[name];
-  if (typeof key !== "string" || !isText(key)) {
+  if (typeof key !== "string" || UNSTORABLE.test(key)) {
     throw new BadUserInput(`${path}.${name}`, "expected a string.");
   }
   const found = loaders.byKey(type, name as never, key, selected);

@@ -18,13 +18,11 @@ interface UnknownValue {
 }
 
 /**
- * Tells each slug, key and country's code in a request that nothing has, if its `extensions` have `unknownValues: true`: in the `extensions`
- * of the response, which has none where all is known. An empty answer looks the same otherwise. It takes one SQL statement for each
- * type, before the others.
+ * Reports each slug, key and country's code in a request that nothing on record has, in the `extensions` of the response: an empty result
+ * looks the same otherwise. It takes one SQL statement for each type, before the others.
  */
-export function tellUnknownValues(schema: GraphQLSchema): HooksOf<Context> {
+export function reportUnknownValues(schema: GraphQLSchema): HooksOf<Context> {
   return ({ request, contextValue: { loaders } }) => {
-    if (request.extensions?.unknownValues !== true) return undefined;
     let unknownValues: UnknownValue[] | undefined;
     return {
       async didResolveOperation({ document }) {

@@ -21,8 +21,8 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { ClientLeft } from "../db/db.errors.js";
+import { RequestError } from "../errors.js";
 import { MAX_DETAILED_ERRORS, limitErrorCount } from "../graphql/error-limits.js";
-import { documentIdOf } from "./document-id.js";
 
 /** A long response takes half the memory as bytes, outside the JavaScript heap. */
 const LONG_TEXT = 16_384;
@@ -40,11 +40,10 @@ export async function respond<Context extends { cancel: (reason: () => Error) =>
     reply.raw.once("close", () => context.cancel(() => new ClientLeft("the client disconnected")));
     return context;
   };
-  const search = request.url.indexOf("?");
   const httpGraphQLRequest = {
     method: request.method,
     headers: headersOf(request),
-    search: search < 0 ? "" : request.url.slice(search),
+    search: /\?.*/s.exec(request.url)?.[0] ?? "",
     body: request.body,
   };
   // Throws if it is bad: a hook cannot, since Apollo Server takes what it throws for an internal error.
@@ -67,6 +66,58 @@ function headersOf(request: FastifyRequest): HeaderMap {
   return headers;
 }
 
+/** The parts of a request to `/graphql` in which a client can name a trusted document. */
+interface Sent {
+  method: string;
+  /** The search part of the URL, with its question mark. */
+  search: string;
+  body: unknown;
+}
+
+/**
+ * The `documentId` of a request (persisted documents of GraphQL over HTTP): in the body of a POST, in the URL of a GET; undefined without one.
+ * It stands instead of the document, so with another document or another id beside it the request is bad.
+ */
+export function documentIdOf({ method, search, body }: Sent): string | undefined {
+  const { documentId, query, extensions } =
+    method === "GET" ? parametersOf(search) : ((body ?? {}) as Record<string, unknown>);
+  if (documentId === undefined || documentId === null) return undefined;
+  if (typeof documentId !== "string" || documentId === "") {
+    throw bad("expected a string that is not empty, once.");
+  }
+  if (query !== undefined && query !== null) {
+    throw bad("send it or query, not both: it names a document, and query is the text of one.");
+  }
+  if (extensions instanceof Object && "persistedQuery" in extensions) {
+    throw bad("send it or extensions.persistedQuery, not both: each names a document.");
+  }
+  return documentId;
+}
+
+function parametersOf(search: string): Record<string, unknown> {
+  const parameters = new URLSearchParams(search);
+  const ids = parameters.getAll("documentId");
+  if (ids.length === 0) return {};
+  return {
+    documentId: ids.length === 1 ? ids[0] : ids,
+    query: parameters.get("query"),
+    extensions: jsonOf(parameters.get("extensions")),
+  };
+}
+
+/** The value of a JSON text; undefined if it is none, which Apollo Server reports. */
+function jsonOf(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return undefined;
+  }
+}
+
+function bad(message: string): RequestError {
+  return new RequestError(400, "BAD_REQUEST", `documentId: ${message}`);
+}
+
 /** Hooks into the request lifecycle: some of Apollo Server's, but synchronous where possible. */
 interface RequestHooks<Context extends BaseContext> {
   validationDidStart?(request: GraphQLRequestContextValidationDidStart<Context>): void;
@@ -84,6 +135,20 @@ interface RequestHooks<Context extends BaseContext> {
 export type HooksOf<Context extends BaseContext = BaseContext> = (
   request: GraphQLRequestContext<Context>,
 ) => RequestHooks<Context> | undefined;
+
+/** Returns the hooks only for requests whose `extensions` have this set to true. */
+export function ifRequested<Context extends BaseContext>(
+  name: string,
+  hooksOf: HooksOf<Context>,
+): HooksOf<Context> {
+  return (all) => (all.request.extensions?.[name] === true ? hooksOf(all) : undefined);
+}
+
+/** Returns the hooks only for requests that name a document by `documentId`. */
+export function ifDocumentNamed(hooksOf: HooksOf): HooksOf {
+  return (all) =>
+    all.request.http && documentIdOf(all.request.http) !== undefined ? hooksOf(all) : undefined;
+}
 
 /**
  * Combines these hooks into one Apollo Server plugin; they are called in order. Apollo Server awaits every plugin at every

@@ -113,6 +113,14 @@ function clientError(code: string | undefined): [status: string, message: string
   }
 }
 
+/** While the service stops, makes clients open a new connection, to another process, for their next request. */
+export function closeWhenStopping(app: FastifyInstance, health: { stopping: boolean }): void {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    if (health.stopping) reply.header("connection", "close");
+    done();
+  });
+}
+
 /** A host name or address, with an optional port. Empty is valid: HTTP/1.0 does not require the header. */
 const HOST = /^(?:[\w.~%-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 

@@ -22,8 +22,8 @@ export async function serveGraphql(
   apollo: ApolloServer<Context>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { routerSecrets, corsOrigins, newContext, longRequests } = settings;
-  const checkSecret = routerSecretCheck(routerSecrets);
+  const { routerSecrets, corsOrigins, newContext, longRequests, pages } = settings;
+  const checkSecret = routerSecrets === null ? undefined : routerSecretCheck(routerSecrets);
 
   // In its own Fastify scope: CORS applies to this path only.
   await app.register(async (scope) => {
@@ -36,11 +36,12 @@ export async function serveGraphql(
       onRequest: (request, reply, done) => {
         // The default, until the response turns out to be cacheable.
         reply.header("cache-control", "no-store");
+        if (pages && isOpenedInBrowser(request)) return void reply.redirect("/");
         if (request.method !== "GET" && request.method !== "POST") {
           reply.header("allow", "GET, POST");
           return done(new RequestError(405, "BAD_REQUEST", "Use GET or POST."));
         }
-        done(checkSecret(request, reply));
+        done(checkSecret?.(request, reply));
       },
       preHandler: (request, _reply, done) => {
         // Long bodies were queued when they were read.
@@ -54,6 +55,11 @@ export async function serveGraphql(
       },
     });
   });
+}
+
+/** Whether a browser opens the address of the endpoint, with no query in it. */
+function isOpenedInBrowser({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && url === "/graphql" && Boolean(headers.accept?.includes("text/html"));
 }
 
 /**

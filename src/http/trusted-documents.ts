@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 import { z } from "zod";
-import type { HooksOf } from "./apollo.js";
-import { documentIdOf } from "./document-id.js";
+import { documentIdOf, type HooksOf, ifDocumentNamed } from "./apollo.js";
 import type { HttpSettings } from "./settings.js";
 
 /** Trusted documents (persisted queries), by the ids that clients send instead of the text. */
@@ -157,7 +156,7 @@ export async function configuredDocuments(
   log: FastifyBaseLogger,
 ): Promise<{ documents?: TrustedDocuments; hooks: HooksOf[] }> {
   // Without any, an id is answered as one that is not in the list.
-  if (!trustedDocuments) return { hooks: [trustDocuments(new Map(), false)] };
+  if (!trustedDocuments) return { hooks: [ifDocumentNamed(trustDocuments(new Map(), false))] };
   const { folder, only } = trustedDocuments;
   if (only && routerSecrets !== null) {
     log.warn(

@@ -22,7 +22,7 @@ export async function serveMcp(
   settings: McpSettings,
   execute: ExecuteInside,
 ): Promise<void> {
-  const checkSecret = routerSecretCheck(routerSecrets);
+  const checkSecret = routerSecrets === null ? undefined : routerSecretCheck(routerSecrets);
   // CORS of this path only.
   await app.register(serve, { prefix: "/mcp" });
 
@@ -39,7 +39,7 @@ export async function serveMcp(
       url: "",
       method: ["POST", "GET", "DELETE", "PUT", "PATCH"],
       onRequest: (request, reply, done) => {
-        if (request.method === "POST") return done(checkSecret(request, reply));
+        if (request.method === "POST") return done(checkSecret?.(request, reply));
         reply.header("allow", "POST");
         done(new RequestError(405, "BAD_REQUEST", "Use POST: there are no sessions, no streams."));
       },

@@ -81,12 +81,6 @@ function serveTools(app: FastifyInstance, document: string): void {
   app.get("/sandbox", async (_request, reply) => send(reply, sandbox));
   serveGraphiql(app);
   serveReference(app);
-  app.addHook("onRequest", async ({ method, url, headers }, reply) => {
-    // Redirects a browser that opens the endpoint.
-    if (method === "GET" && url === "/graphql" && headers.accept?.includes("text/html")) {
-      return reply.redirect("/");
-    }
-  });
 }
 
 /** Sends 404: as a page to browsers if pages are on, else as JSON. */

@@ -31,6 +31,12 @@ export class PageArgs extends ForwardPageArgs {
   before?: string | null;
 }
 
+/** The arguments of a list field. */
+export interface ListArgs<Filter, Order> extends PageArgs {
+  filter?: Filter | null;
+  orderBy?: Order | null;
+}
+
 /** Makes the arguments of a list with a filter, and with `orderBy` if it has several orders. */
 export function listArgs<Filter extends object, Order extends string = never>(
   filter: new () => Filter,
@@ -38,7 +44,7 @@ export function listArgs<Filter extends object, Order extends string = never>(
   defaultValue?: Order,
 ) {
   @ArgsType()
-  class ListArgs extends PageArgs {
+  class Args extends PageArgs implements ListArgs<Filter, Order> {
     @Field(() => filter, { nullable: true, description: "Which of them; all when absent." })
     filter?: Filter | null;
 
@@ -46,12 +52,9 @@ export function listArgs<Filter extends object, Order extends string = never>(
   }
   if (order) {
     const description = "How they are listed; null means the default.";
-    Field(() => order, { nullable: true, defaultValue, description })(
-      ListArgs.prototype,
-      "orderBy",
-    );
+    Field(() => order, { nullable: true, defaultValue, description })(Args.prototype, "orderBy");
   }
-  return ListArgs;
+  return Args;
 }
 
 @ObjectType({

@@ -1,6 +1,6 @@
-import { generic, joinSql, raw, SQL, type SqlPart, type SqlText } from "../db/sql-text.js";
+import { generic, isUuid, joinSql, raw, SQL, type SqlPart, type SqlText } from "../db/sql-text.js";
 import { BadUserInput } from "../errors.js";
-import { isText, isUuid } from "../scalars/text.js";
+import { UNSTORABLE } from "../scalars/text.js";
 import type { PageArgs } from "./connection.js";
 import { type OrderKey, type Ordering, UNDATED } from "./ordering.js";
 
@@ -71,7 +71,7 @@ function isKeyOf(keys: readonly OrderKey[], values: unknown[]): values is (strin
       if (type === "int") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
       if (type === "bigint") return Number.isSafeInteger(value);
       if (typeof value !== "string") return false;
-      return type === "uuid" ? isUuid(value) : isText(value);
+      return type === "uuid" ? isUuid(value) : !UNSTORABLE.test(value);
     })
   );
 }

@@ -1,12 +1,7 @@
 import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
 import type { Languages } from "../search/languages.js";
-import {
-  type FirstRevisions,
-  momentsIn,
-  readFirstRevisions,
-  type RecordTimes,
-} from "./first-revisions.js";
+import { type FirstRevisions, readFirstRevisions, type RecordTimes } from "./first-revisions.js";
 
 /** What the conditions of a filter need to know of the record. */
 export interface FilterTerms {
@@ -16,7 +11,7 @@ export interface FilterTerms {
   revisions?: FirstRevisions;
 }
 
-/** Reads the terms of the filters of one request: of those that are asked together, together. */
+/** Reads the terms of the filters of one request, batched. */
 export class FilterTermsReader {
   private languages?: Promise<readonly string[]>;
   private readonly revisions: DataLoader<string, number>;
@@ -33,7 +28,9 @@ export class FilterTermsReader {
     filter: RecordTimes | null | undefined,
     texts: readonly unknown[],
   ): Promise<FilterTerms> {
-    const moments = momentsIn(filter);
+    const moments = [filter?.recordedAt, filter?.changedAt].flatMap((range) =>
+      [range?.from, range?.to].filter((moment) => typeof moment === "string"),
+    );
     const numbers = moments.map((moment) => this.revisions.load(moment));
     const hasWords = texts.some((text) => typeof text === "string");
     if (hasWords) this.languages ??= this.known.onRecord(this.sql);

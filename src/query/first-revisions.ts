@@ -31,13 +31,6 @@ export function momentSql(moment: string): SqlPart {
   return generic(momentOf(moment), "timestamptz");
 }
 
-/** Returns the moments in a filter. */
-export function momentsIn(filter: RecordTimes | null | undefined): string[] {
-  return [filter?.recordedAt, filter?.changedAt].flatMap((range) =>
-    [range?.from, range?.to].filter((moment) => typeof moment === "string"),
-  );
-}
-
 /** Reads the number of the first revision since each moment. */
 export async function readFirstRevisions(sql: Sql, moments: readonly string[]): Promise<number[]> {
   const given = generic(moments.map(momentOf), "timestamptz[]");

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
 import { raw, SQL, type SqlText } from "../db/sql-text.js";
 import type { Languages } from "../search/languages.js";
-import type { PageArgs } from "./connection.js";
+import type { ListArgs } from "./connection.js";
 import type { Facet, FacetedConnection } from "./facet.js";
 import { countFacet, wholeList } from "./facet.sql.js";
 import { type Criterion, type ListedBy, type ListedItem, listSource } from "./list-source.js";
@@ -10,8 +10,8 @@ import type { RecordTimes } from "./first-revisions.js";
 import type { ListCountedByYear, ReadCounts } from "./kept-counts.js";
 import { type CountsFacet, hasNothing, ListFacets } from "./list.facets.js";
 import { type FilterTerms, FilterTermsReader } from "./filter-terms.js";
-import { MisplacedSlugs, type SlugFields } from "./misplaced.js";
-import { checkRelevance, isByRelevance, type Ordering } from "./ordering.js";
+import { refuseMisplaced, type SlugFields } from "./misplaced.js";
+import { assertWords, type Ordering, RELEVANCE } from "./ordering.js";
 import {
   type Connection,
   connection,
@@ -99,23 +99,17 @@ export function listQuery<
   const restriction = { parent, filter, statedOnly, ordering };
   const source = listSource(where, list.item, list.criteria ?? [], restriction);
   list.conditions?.(where, filter, { source, parent, ordering });
-  const { from, keys } = source;
-  const isRanked = ordering && isByRelevance(ordering);
+  let from = raw(source.from);
+  if (isRanked(ordering)) from = SQL`${from} ${list.relevance!(where.words(filter!.text!))}`;
   return {
     name: parents ? `${list.field}Of${parents.type}` : list.field,
     columns: selectSql(list.entity, list.item.alias, selected),
-    from: isRanked ? SQL`${raw(from)} ${list.relevance!(where.words(filter!.text!))}` : raw(from),
-    keys,
+    from,
+    keys: source.keys,
     isDated: Boolean(filter?.date),
     where,
     parents,
   };
-}
-
-/** The arguments of a list field. */
-export interface ListArgs<Filter, Order> extends PageArgs {
-  filter?: Filter | null;
-  orderBy?: Order | null;
 }
 
 /** Reads the pages and counts of one list for several parents at once. */
@@ -129,16 +123,17 @@ export interface ListReader<Row> {
 /** Batches the list queries of one request: one statement for the pages of many parents, another for their counts. */
 export class ListContext {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
-  private readonly facets = new ListFacets((name, read) => this.batch(name, read));
-  readonly terms: FilterTermsReader;
-  private readonly misplaced: MisplacedSlugs;
+  private facets?: ListFacets;
+  private reader?: FilterTermsReader;
 
   constructor(
     readonly sql: Sql,
-    languages: Languages,
-  ) {
-    this.terms = new FilterTermsReader(sql, languages);
-    this.misplaced = new MisplacedSlugs(sql);
+    private readonly languages: Languages,
+  ) {}
+
+  /** Reads what the conditions of filters need to know of the record. */
+  get terms(): FilterTermsReader {
+    return (this.reader ??= new FilterTermsReader(this.sql, this.languages));
   }
 
   /** Returns the connection of a list: of one parent, or of the whole record. */
@@ -155,29 +150,30 @@ export class ListContext {
     parent?: Parent,
     parentId = "",
   ): FacetedConnection<Row, By> {
-    const { orderBy } = args;
     const filter = args.filter && !isEmpty(args.filter) ? args.filter : undefined;
-    checkRelevance(orderBy, filter);
-    const order =
-      orderBy ?? list.defaultOrder?.(parent) ?? (Object.keys(list.orderings)[0] as Order);
-    const ordering = list.orderings[order];
+    const order = args.orderBy ?? list.defaultOrder?.(parent) ?? Object.keys(list.orderings)[0];
+    const ordering = list.orderings[order as Order];
+    if (isRanked(ordering)) assertWords(filter);
     const field = (parent && list.fieldOf?.[parent]) ?? list.field;
     const request = pageRequest(args, `${parent ?? "Query"}.${field}`, ordering, page);
-    const { words = ["text"] } = list;
+    const words = (list.words ?? ["text"]).map((field) => filter?.[field]);
+    const hasTerms = filter?.recordedAt ?? filter?.changedAt ?? words.find((text) => text);
     const query = async (ids: readonly string[], ordering?: PageRequest["ordering"]) =>
       listQuery(list, {
         parents: parent && { type: parent, ids },
         filter,
-        terms: await this.terms.termsOf(
-          filter,
-          words.map((field) => filter?.[field]),
-        ),
+        terms: hasTerms ? await this.terms.termsOf(filter, words) : undefined,
         selected: page.rows,
         ordering,
       });
     const key = listKey(request, filter);
-    const checked = <Read>(read: Read[], isNone: (one: Read) => boolean) =>
-      this.misplaced.checkEmpty(key, list.slugs, filter, read, isNone);
+    const checked = async <Read>(read: Read[], isNone: (one: Read) => boolean) => {
+      if (filter && list.slugs && read.every(isNone)) {
+        const check = async () => [await refuseMisplaced(this.sql, list.slugs!, filter)];
+        await this.batch(`misplaced ${key}`, check).load("");
+      }
+      return read;
+    };
     const read: ListReader<Row> = {
       columns: select(list.entity, "", page.rows),
       pages: async (ids) => {
@@ -200,6 +196,7 @@ export class ListContext {
             await countFacet(this.sql, await query(ids), { by, facet, part, whole }),
             hasNothing(part),
           );
+        this.facets ??= new ListFacets((name, read) => this.batch(name, read));
         return this.facets.read({ list: key, by, facet, whole, first, skip, count }, parentId);
       },
     };
@@ -221,7 +218,7 @@ export class ListContext {
         return this.batch(pageKey, read.pages).load(parentId);
       },
       count: () => {
-        const batch = (ids: readonly string[]) => this.facets.totals(key, ids) ?? read.counts(ids);
+        const batch = (ids: readonly string[]) => this.facets?.totals(key, ids) ?? read.counts(ids);
         return this.batch(`count ${key}`, batch).load(parentId);
       },
       edgeOf,
@@ -238,6 +235,9 @@ export class ListContext {
     return loader;
   }
 }
+
+/** Whether an order is by relevance. */
+const isRanked = (ordering?: Ordering) => ordering?.keys[0] === RELEVANCE;
 
 /** Whether a filter has no conditions. `statedOnly` is false if it is not given; any other value is a condition. */
 function isEmpty({ statedOnly, ...conditions }: AnyFilter): boolean {

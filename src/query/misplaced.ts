@@ -15,33 +15,11 @@ const isOnRecord = (table: Noun) =>
   SQL`EXISTS (SELECT FROM ${raw(table)} x
     WHERE x.slug = given.slug OR (x.former_slugs <> '{}' AND x.former_slugs @> ARRAY[given.slug]))`;
 
-/** Refuses slugs in the wrong place, asking once for each list of a request. */
-export class MisplacedSlugs {
-  private readonly asked = new Map<string, Promise<void>>();
-
-  constructor(private readonly sql: Sql) {}
-
-  /** Returns what was read of a list; if all of it is empty, throws BAD_USER_INPUT where a slug explains that. */
-  async checkEmpty<Read, Filter extends object>(
-    key: string,
-    fields: SlugFields<Filter> | undefined,
-    filter: Filter | null | undefined,
-    read: Read[],
-    isEmpty: (one: Read) => boolean,
-  ): Promise<Read[]> {
-    if (!fields || !filter || !read.every(isEmpty)) return read;
-    const asked = this.asked.get(key) ?? refuseMisplaced(this.sql, fields, filter);
-    this.asked.set(key, asked);
-    await asked;
-    return read;
-  }
-}
-
 /**
- * Throws BAD_USER_INPUT for a slug that is nobody's where it is given, but on record as the other noun. For lists that turn out
- * to be empty: such a slug matches nothing, and one statement tells why.
+ * Throws BAD_USER_INPUT for a person's slug given as an organization's, or the reverse. For lists that turn out to be empty, since such a
+ * slug matches nothing.
  */
-async function refuseMisplaced<Filter extends object>(
+export async function refuseMisplaced<Filter extends object>(
   sql: Sql,
   fields: SlugFields<Filter>,
   filter: Filter,

@@ -62,16 +62,8 @@ export function nameRelevance(kind: string, id: string, query: SqlText): SqlText
 /** The key of an order by relevance. */
 export const RELEVANCE = { sql: "relevance.rank", type: "int" } as const;
 
-/** Throws BAD_USER_INPUT for the order by relevance without search words. */
-export function checkRelevance(
-  orderBy: string | null | undefined,
-  filter: { text?: string | null } | null | undefined,
-): void {
-  if (orderBy !== "RELEVANCE" || typeof filter?.text === "string") return;
+/** Throws BAD_USER_INPUT if a filter has no words for an order by relevance. */
+export function assertWords(filter: { text?: string | null } | null | undefined): void {
+  if (typeof filter?.text === "string") return;
   throw new BadUserInput("orderBy", "RELEVANCE needs words to go by: give `filter.text`.");
-}
-
-/** Whether an ordering is by relevance. */
-export function isByRelevance({ name }: Ordering): boolean {
-  return name === "RELEVANCE";
 }

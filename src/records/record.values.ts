@@ -3,17 +3,23 @@ import { referenceCountries } from "../country/country.reference.js";
 import { isCountryCode } from "../scalars/country-code.js";
 import { dateTimeOf } from "../scalars/date-time.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
-import { isText, isVisible } from "../scalars/text.js";
+import { UNSTORABLE } from "../scalars/text.js";
 import { FactCertainty } from "../source/source.enums.js";
 
 /** The zod schemas of values in records. */
+
+// U+2800 is the Braille pattern without dots.
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+
+/** Whether the string has a character that can be seen; an empty one counts, since its length is checked elsewhere. */
+const isVisible = (value: string) => value === "" || VISIBLE.test(value);
 
 export const text = (longest = 10_000) =>
   z
     .string()
     .min(1)
     .max(longest)
-    .refine(isText, "expected text without NUL or lone surrogates")
+    .refine((value) => !UNSTORABLE.test(value), "expected text without NUL or lone surrogates")
     .refine(isVisible, "expected a text, found only white space or invisible characters");
 /** Names are indexed for sorting, and a PostgreSQL index row holds at most 2,704 bytes. */
 export const name = () => text(300);
@@ -73,7 +79,10 @@ export const url = () =>
   z
     .url({ protocol: /^https?$/ })
     .max(2_000)
-    .refine(isText, "expected a web address without NUL or lone surrogates");
+    .refine(
+      (value) => !UNSTORABLE.test(value),
+      "expected a web address without NUL or lone surrogates",
+    );
 export const sha256 = () =>
   z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits");
 export const dateTime = () =>

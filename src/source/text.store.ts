@@ -110,10 +110,8 @@ function copyOf(words: string): string {
 }
 
 /** Loads windows of texts: those that are asked for together are read together. */
-export function windowLoader(sql: Sql) {
-  const loader = new DataLoader<TextWindow, ShownText | null, string>(
-    (windows) => readWindows(sql, windows),
-    { cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}` },
-  );
-  return (window: TextWindow) => loader.load(window);
+export function windowLoader(sql: Sql): DataLoader<TextWindow, ShownText | null, string> {
+  return new DataLoader((windows) => readWindows(sql, windows), {
+    cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}`,
+  });
 }

@@ -1,4 +1,4 @@
-import { generic, raw, SQL } from "../db/sql-text.js";
+import { generic, isUuid, raw, SQL } from "../db/sql-text.js";
 import { idsOfSlugs as idsOf, type Where } from "../query/where.js";
 import { NEWEST, type Ordering } from "../query/ordering.js";
 import {
@@ -10,7 +10,6 @@ import {
 } from "../query/list-source.js";
 import { overlaps } from "../scalars/date-range.js";
 import { madeWithin } from "../scalars/time-range.js";
-import { isUuid } from "../scalars/text.js";
 import { RecordStanding } from "../source/source.enums.js";
 import type { StatementFilter } from "./statement.filter.js";
 

@@ -21,12 +21,6 @@ export function serveHealth(
   { registry }: Metrics,
 ): Health {
   const health: Health = { stopping: false };
-  app.addHook("onSend", (_request, reply, _payload, done) => {
-    // Makes the client open a new connection, to another process, for its next request.
-    if (health.stopping) reply.header("connection", "close");
-    done();
-  });
-
   app.get("/health", async () => ({ status: "ok" }));
 
   app.get("/ready", async (_request, reply) => {
