@@ -250,7 +250,7 @@ describe("Access through Hive's gateway", () => {
     expect(JSON.stringify(theirs.heard)).not.toMatch(/reader|Tove|secret/i);
   });
 
-  it("What a protected field holds is still told by other fields: they need the same", async () => {
+  it("What a protected field holds can still be read from other fields, which need the same protection", async () => {
     const { data } = await asked(
       rejecting,
       `{ searchRecord(query: "disengagement", kinds: [STATEMENT], first: 1) { edges { snippet { text } } }

@@ -54,7 +54,7 @@ const WITH_SUPERGRAPH = [
 ] as const;
 
 describe("The script protect.js", () => {
-  it("It adds the directives and their import, and changes nothing else", () => {
+  it("protect.js adds the directives and their import, and changes nothing else", () => {
     const lines = (sdl: string) => print(parse(sdl)).split("\n");
     const [before, after] = [lines(SDL), lines(EXAMPLE)];
     const changed = after.filter((line, i) => line !== before[i]);

@@ -73,7 +73,7 @@ describe("Anchoring", () => {
     expect(anchoredIn(words, '"Ice" is')).toEqual({ start: 6, end: 15 });
   });
 
-  it("An ambiguous quote is refused, and the message tells each place", () => {
+  it("An ambiguous quote is refused, and the message names each place", () => {
     const { anchored, report } = anchorRecord(withQuote("Drift"), source);
     expect(anchored).toBeNull();
     const [only, ...others] = report.faults;

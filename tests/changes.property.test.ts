@@ -227,7 +227,7 @@ describe("What a transaction changed", () => {
     }
   }
 
-  it("Is the same from the tables of a whole operation as from memory", async () => {
+  it("What a transaction changed is the same from the tables of a whole operation as from memory", async () => {
     for (let run = 0; run < RUNS; run++) {
       const dice = new Dice(SEED + run);
       const batches = Array.from({ length: 1 + dice.below(5) }, () => batchOf(dice));
@@ -235,7 +235,7 @@ describe("What a transaction changed", () => {
     }
   });
 
-  it("Is read from the tables a thousand at a time, however much it is", async () => {
+  it("Changes are read from the tables a thousand at a time, however many there are", async () => {
     const revised = Array.from({ length: 2_300 }, (_, i) => {
       const root = { format: STATEMENT, id: idOf("statement", `said-${i}`) };
       const documentIds = [idOf("document", `document-${i}`)];

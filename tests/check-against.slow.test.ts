@@ -238,7 +238,7 @@ describe("A check against what is on record", () => {
     expect(await found(wire({ people }))).toEqual([]);
   });
 
-  it("Meetings in a circle with those on record, or of another document, are no fault of a record", async () => {
+  it("A cycle of meetings with those on record, or of another document, is no fault of a record", async () => {
     const above = [fair("ice-fair", "snow-fair"), fair("snow-fair", "fish-talks")];
     expect(await found(wire({ meetings: above }))).toEqual([]);
     const one = wire({ meetings: [fair("ice-fair", "snow-fair")] });

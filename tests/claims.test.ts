@@ -78,7 +78,7 @@ describe("Records about the same items", () => {
     return refusal.faults;
   };
 
-  it("A load tells which items on record a record joins, once", async () => {
+  it("A load reports which items on record a record joins, once", async () => {
     await test.load(fable());
     const wire = retelling("wire");
     const { lines } = await test.loadWith({}, wire);
@@ -623,7 +623,7 @@ describe("Records about the same items", () => {
     });
   });
 
-  it("A statement's position follows the earliest document that tells it when document dates change", async () => {
+  it("A statement's position follows the earliest document that has it when document dates change", async () => {
     const telling = (date: string) =>
       ({
         format: "communique-record/1",

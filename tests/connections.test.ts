@@ -198,7 +198,7 @@ describe("An unavailable database", () => {
       .map(({ msg, reason }) => [msg, reason])
       .filter(([msg]) => /^the database is/.test(String(msg)));
 
-  it("The log tells once why the database is unavailable, and once when it is back", async () => {
+  it("The log says once why the database is unavailable, and once when it is back", async () => {
     const line = await relay();
     const service = await serving(line.url, {}, LOG);
     await line.cut();

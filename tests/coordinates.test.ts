@@ -140,7 +140,7 @@ describe("Coordinates of places", () => {
     });
   });
 
-  it("Changed coordinates are told once, as a record writes them, and not where only the document is another", async () => {
+  it("Changed coordinates are reported once, as a record writes them, and not where only the document is another", async () => {
     await test.load(telling("gazetteer", HERE));
     const { lines } = await test.loadWith({}, telling("gazetteer", THERE));
     expect(lines).toEqual([

@@ -563,7 +563,7 @@ describe("The counterparts of a person", () => {
     return data.person;
   }
 
-  it("With latest, only so many of the meetings that the filter leaves count, the latest that were held", async () => {
+  it("With `latest`, only the last of the meetings that match the filter count, up to that number", async () => {
     await start(
       meeting("undated", ["ada AQ", "bo BV"]),
       meeting("first", ["ada AQ", "bo BV", "cy SG", "di"], { startDate: "2030" }),

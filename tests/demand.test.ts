@@ -107,7 +107,7 @@ describe("Expensive requests", () => {
     }
   });
 
-  it("A query over the cost limit is told its cost and the limit", async () => {
+  it("The error of a query over the cost limit has its cost and the limit", async () => {
     const { errors } = await send({ query: "{ meetings(first: 1000000) { nodes { slug } } }" });
     expect(errors).toEqual([
       {
@@ -119,7 +119,7 @@ describe("Expensive requests", () => {
     ]);
   });
 
-  it("A query over another limit is told which limit it is, and how high", async () => {
+  it("The error of a query over another limit says which limit it is, and how high", async () => {
     const { errors } = await send({ query: `{ topics { ${"slug ".repeat(20_000)} } }` });
     expect(errors.map(({ extensions }) => extensions)).toEqual([
       { code: "QUERY_TOO_COSTLY", exceeded: "tokens", limit: 10_000 },

@@ -265,7 +265,7 @@ describe("The rest of a draft", () => {
     expect(record.places).toMatchObject([{ slug: "port-floe", name: "Port Floe" }]);
   });
 
-  it("A report is a statement without words, its summary a todo; a weekday is reckoned from the date", async () => {
+  it("A report is a statement without words, its summary a todo; a weekday is resolved relative to the date", async () => {
     const { record } = await drafted(article);
     const report = record.statements!.find(({ form }) => form === "REPORTED")!;
     expect(report).not.toHaveProperty("text");

@@ -183,7 +183,7 @@ describe("The cost of a query", () => {
       5_000 + 1 + 12_000,
     ],
     [
-      "the dearest member of a union",
+      "the most expensive member of a union",
       `{ searchRecord(query: "x", first: 2) { nodes { ... on Person { tenures { title } } ... on Place { country { name } } } } }`,
       5_000 + 2 * 11,
     ],

@@ -59,7 +59,7 @@ describe("What is new, for readers", () => {
     expect(body).toContain('<link rel="alternate" type="application/atom+xml"');
   });
 
-  it("The page of a revision tells in words what was before and after, and leads to those around it", async () => {
+  it("The page of a revision says in words what was before and after, and leads to those around it", async () => {
     const text = await read(test, "/changes/2");
     expect(text).toContain("Start date Before 3 June 2031 After 2 June 2031");
     expect(text).toContain("Mode Before nothing After in person");
@@ -162,7 +162,7 @@ describe("A revision with more changes than a page has", () => {
   afterAll(() => many.close());
 
   // The first page of a list leads to itself with 100 rows, and that one to the next.
-  it("Its pages list every change once, with what was before and after", async () => {
+  it("Pages of a long revision list every change once, with what was before and after", async () => {
     const listed: string[] = [];
     const before: string[] = [];
     for (let address: string | undefined = "/changes/2?rows=100"; address !== undefined;) {

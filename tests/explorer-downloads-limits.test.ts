@@ -40,7 +40,7 @@ describe("Downloads of long lists", () => {
   }
   const ADA = "/people/ada-floe?format=csv";
 
-  it("It has each row once, 100 read at a time, and only the first part is counted", async () => {
+  it("A download has each row once, 100 read at a time, and only the first part is counted", async () => {
     const rows = tableOf((await get(test, ADA)).body).slice(1);
     expect(new Set(rows.map(([key]) => key)).size).toBe(250);
     const explorer = explorerWith({});
@@ -52,7 +52,7 @@ describe("Downloads of long lists", () => {
     ]);
   });
 
-  it("A part is read when the one before has been taken, not sooner", async () => {
+  it("Each part of a download is read only when the one before has been taken", async () => {
     const body = streamOf(await explorerWith({}).answer(ADA, execute));
     await body.next();
     await body.next();
@@ -87,7 +87,7 @@ describe("Downloads of long lists", () => {
     );
   });
 
-  it("While as many are made as can be, another is 503 with Retry-After, and pages are served", async () => {
+  it("At the maximum of concurrent downloads another one is 503 with Retry-After, and pages are served", async () => {
     const explorer = explorerWith({ maxAtOnce: 2 });
     const [one, other] = [await explorer.answer(ADA, execute), await explorer.answer(ADA, execute)];
     const busy = await explorer.answer(ADA, execute);
@@ -102,7 +102,7 @@ describe("Downloads of long lists", () => {
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  it("One client can have so many of them, and leaves places to others", async () => {
+  it("One client can have only some of the concurrent downloads, and leaves others to other clients", async () => {
     const explorer = explorerWith({});
     const begin = (client: string) => explorer.answer(ADA, execute, { client });
     const own = [await begin("192.0.2.1"), await begin("192.0.2.1")];
@@ -114,7 +114,7 @@ describe("Downloads of long lists", () => {
     expect((await begin("192.0.2.1")).status).toBe(503);
   });
 
-  it("What can't be begun or breaks off frees its place, and does not look complete", async () => {
+  it("A download that fails or is aborted leaves its place to another, and does not look complete", async () => {
     const explorer = explorerWith({ maxAtOnce: 1 });
     for (const failing of [
       { errors: [{ message: "late", extensions: { code: "TIMEOUT" } }], data: null },

@@ -76,7 +76,7 @@ describe("Downloads of the explorer's lists on the shipped record", () => {
     },
   );
 
-  it("Every panel has the question behind it, which is answered without errors", async () => {
+  it("Every panel has the query behind it, which is answered without errors", async () => {
     const others = ["/people/rajnath-singh?tab=sources", "/people/rajnath-singh?tab=claims"];
     for (const page of [...new Set([...LISTS.map(([page]) => page), ...others])]) {
       const { body } = await get(test, page);

@@ -87,7 +87,7 @@ describe("Facts as the explorer shows them", () => {
     expect(titles(rest)).toHaveLength(9);
   });
 
-  it("Identifiers are told in words, with the page that is about the item", async () => {
+  it("Identifiers are shown in words, with the page that is about the item", async () => {
     const { body } = await get(test, "/people/ada-floe?tab=said");
     const text = textOf(body);
     expect(text).toContain("In other datasets");
@@ -103,7 +103,7 @@ describe("Facts as the explorer shows them", () => {
     expect(await read(test, "/countries/AQ?tab=said")).toContain("Codes (ISO 3166) AQ · ATA · 010");
   });
 
-  it("A fact from a row of a dataset tells what the row says, or which row of which version it is", async () => {
+  it("A fact from a row of a dataset shows what the row says, or which row of which version it is", async () => {
     const { body } = await get(test, "/meetings/thaw-visit?tab=passages");
     expect(body).toContain("<mark>Met with the gulls &amp; the terns.</mark>");
     const text = textOf(body);

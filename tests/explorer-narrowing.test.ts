@@ -119,7 +119,7 @@ describe("All values that a list can be narrowed by", () => {
     expect(linksIn(first.body)).toContain(`${PAGE}&facets=1&place=bay-7#tabs`);
   });
 
-  it("All of a few are told as all, and none as none", async () => {
+  it("All of a few values are described as all, and none as none", async () => {
     expect(groupsOf((await get(test, `${PAGE}&facets=side`)).body)).toEqual({
       "For which country: all 1": "Antarctica 130 ← All filters",
     });

@@ -114,7 +114,7 @@ describe("Pictures of the record", () => {
     );
   });
 
-  it("A year shows its months, and tells of what has none", async () => {
+  it("A year shows its months, and says what has none", async () => {
     const marks = await picture("/people/ada?tab=pictures&at=2031");
     expect(Object.keys(marks)).toHaveLength(12);
     expect(marks["June 2031: 130 statements and 1 meeting"]).toBe(
@@ -225,7 +225,7 @@ describe("Pictures of the record", () => {
     );
   });
 
-  it("The question behind a picture gives what the picture shows", async () => {
+  it("The query behind a picture gives what the picture shows", async () => {
     const html = await page("/people/ada?tab=pictures&picture=years");
     const address = linksIn(html).find((one) => one.startsWith("/graphiql"))!;
     const asked = new URL(address, "http://localhost").searchParams;

@@ -38,7 +38,7 @@ describe.each(PAGES)("The page of a %s", (name, path) => {
     await desk.page.goto(address + path);
   });
 
-  it(`It has no faults that axe finds, in light and dark: ${name}`, async () => {
+  it(`The page has no faults that axe finds, in light and dark: ${name}`, async () => {
     const { page } = desk;
     await keepPicture(page, `explorer-${name}-light`);
     expect(await axeFaults(page)).toEqual([]);
@@ -47,7 +47,7 @@ describe.each(PAGES)("The page of a %s", (name, path) => {
     expect(await axeFaults(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
   });
 
-  it(`It has headings in order and one of each landmark: ${name}`, async () => {
+  it(`The page has headings in order and one of each landmark: ${name}`, async () => {
     const { page } = desk;
     const levels = await page
       .locator("h1, h2, h3, h4, h5, h6")
@@ -68,13 +68,13 @@ describe.each(PAGES)("The page of a %s", (name, path) => {
     for (const one of reached) expect(one).toEqual({ ...one, outline: "3px", isInSight: true });
   });
 
-  it(`It asks no other host and causes no errors in the browser: ${name}`, () => {
+  it(`The page asks no other host and causes no errors in the browser: ${name}`, () => {
     expect(desk.foreign).toEqual([]);
     // The browser tells of a 404 or 400 itself.
     expect(desk.troubles.filter((text) => !/status of 40[04]/.test(text))).toEqual([]);
   });
 
-  it(`It is printed without forms and links to other pages, and with addresses of sources: ${name}`, async () => {
+  it(`The page is printed without forms and links to other pages, and with addresses of sources: ${name}`, async () => {
     const { page } = desk;
     await page.emulateMedia({ media: "print" });
     for (const part of ["form", "nav a:not([aria-current])", ".skip", ".question > a", ".pages"]) {
@@ -90,7 +90,7 @@ describe.each(PAGES)("The page of a %s", (name, path) => {
     for (const { address, text } of printed) expect(text).toContain(address);
   });
 
-  it(`It fits a phone, and has no faults that axe finds there: ${name}`, async () => {
+  it(`The page fits a phone, and has no faults that axe finds there: ${name}`, async () => {
     const { page } = phone;
     await page.goto(address + path);
     await keepPicture(page, `explorer-${name}-phone`);

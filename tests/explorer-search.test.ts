@@ -68,7 +68,7 @@ describe("Searching in the explorer", () => {
     );
   };
 
-  it("A document is listed with its date, which tells apart those of one title", async () => {
+  it("A document is listed with its date, which distinguishes documents of one title", async () => {
     expect(await rows("harbour lamp")).toContain('<time datetime="1962-05-04">4 May 1962</time>');
   });
 

@@ -118,7 +118,7 @@ describe("The explorer by keyboard and clicks", () => {
     expect(page.url()).toBe(`${site.address}/people/rajnath-singh`);
   });
 
-  it("The question behind a list opens in GraphiQL with its variables and runs", async () => {
+  it("The query behind a list opens in GraphiQL with its variables and runs", async () => {
     const { page } = await site.open();
     await page.goto(`${site.address}/people/rajnath-singh?topic=asean`);
     await page.getByRole("link", { name: "The question behind this" }).click();

@@ -179,7 +179,7 @@ describe("The explorer on the shipped record", () => {
     for (const title of titles) expect(title).not.toMatch(/undefined|null|\[object|NaN/);
   }, 120_000);
 
-  it("A list's question opens in GraphiQL with its variables, and has the same result", async () => {
+  it("A list's query opens in GraphiQL with its variables, and has the same result", async () => {
     const { body } = await get(test, "/people/rajnath-singh?topic=asean");
     const question = linksIn(body).find((link) => link.startsWith("/graphiql?"))!;
     const parameters = new URL(question, "http://localhost").searchParams;
@@ -348,7 +348,7 @@ describe("The start page of a record of meetings, of few of which it is known wh
   });
   afterAll(() => test.close());
 
-  it("It leads to who met most, where and when", async () => {
+  it("The start page of a record of meetings leads to who met most, where and when", async () => {
     const { body } = await get(test, "/");
     expect(textOf(body)).toContain("People who met most Ada Floe");
     expect(linksIn(body)).toEqual(

@@ -14,14 +14,14 @@ const { currentPage } = require("../bin/format.js") as {
 };
 
 describe("docs/format.md", () => {
-  it("Its tables of properties are those of the JSON Schema", () => {
+  it("The tables of properties in docs/format.md are those of the JSON Schema", () => {
     const { page, current } = currentPage();
     expect(page).toBe(current);
     for (const name of ["record", "document", "people", "statements.speakers", "citation"])
       expect(page).toContain(`### \`${name}\``);
   });
 
-  it("Its examples have no fault, together and in their order", async () => {
+  it("The examples in docs/format.md have no fault, together and in their order", async () => {
     const examples = [...PAGE.matchAll(/```json record\n(.*?)```/gs)].map(([, text]) => text!);
     expect(examples.length).toBeGreaterThan(2);
     for (const text of examples)
@@ -34,7 +34,7 @@ describe("docs/format.md", () => {
     expect(faults.filter(({ severity }) => severity === "fault")).toEqual([]);
   });
 
-  it("Its rules have codes that docs/records.md explains, and leave none of a record out", () => {
+  it("The rules in docs/format.md have codes that docs/records.md explains, and leave none of a record out", () => {
     const [, rules] = PAGE.split("## Rules");
     const codes = [...rules!.split("## Versions")[0]!.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)*)`/g)]
       .map(([, code]) => code!)

@@ -138,7 +138,7 @@ describe("The check of words to the letter", () => {
     },
   );
 
-  it("Of a text without an open licence, what differs is told by its place alone", () => {
+  it("Where the licence of a text is not open, a difference is reported by its place alone", () => {
     const text = drift.replace("herring", "salmon");
     for (const licence of [null, "All rights reserved"]) {
       const wrong = minutes({ form: VERBATIM, text }, { kind: "TRANSCRIPT", licence });
@@ -206,7 +206,7 @@ describe("Statements in the service", () => {
     });
   });
 
-  it("Whose words they are may be left open, is told when it changes, and is exported", async () => {
+  it("Whose words they are may be left open, is reported when it changes, and is exported", async () => {
     const { lines } = await test.loadWith({}, minutes({ speech: null }));
     expect(lines).toEqual([
       'changed  statement herring-minutes/herring-gone: speech "INDIRECT" → null',
@@ -246,7 +246,7 @@ describe("Statements in the service", () => {
     await expect(lengthen(50_001)).rejects.toThrow("statement_text_length");
   });
 
-  it("A page for people tells whose account it is, and shows the beginning of a long one", async () => {
+  it("A page for people says whose account it is, and shows the beginning of a long one", async () => {
     await test.load(minutes({ key: "long", text: "soup ".repeat(2_000).trim() }));
     const page = (await test.service.app.inject({ url: "/", headers: { accept: "text/html" } }))
       .body;

@@ -26,7 +26,7 @@ describe("docs/frontends.md", () => {
   });
 });
 
-describe("What caches are told of the schema", () => {
+describe("What caches are given of the schema", () => {
   const schema = buildSchema(readFileSync(join(ROOT, "schema.api.graphql"), "utf8"));
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
   const objects = types.filter(isObjectType);

@@ -94,7 +94,7 @@ describe("What a record refers to with a value that is not shown", () => {
     statements: [said("herald/sea", speakers && { speakers })],
   });
 
-  it("Stays when its own record no longer gives it, and goes once nothing refers to it", async () => {
+  it("An item that a hidden value refers to stays when its own record no longer gives it, and goes once nothing refers to it", async () => {
     await load([almanac, herald, speaking([{ person: "ada" }])]);
     const without = { document: almanac.document };
     const kept = await load([without], { prune: true });
@@ -107,7 +107,7 @@ describe("What a record refers to with a value that is not shown", () => {
     await expectLoadable();
   });
 
-  it("Is not reverted, and the message names the record", async () => {
+  it("An item that a hidden value refers to is not reverted, and the message names the record", async () => {
     await load([herald]);
     await load([almanac]);
     await load([speaking([{ person: "ada" }])]);
@@ -120,7 +120,7 @@ describe("What a record refers to with a value that is not shown", () => {
     await expectLoadable();
   });
 
-  it("Stays where another value was settled, too", async () => {
+  it("An item that a hidden value refers to stays where another value was settled, too", async () => {
     const places = ["bay", "cove", "reef"].map((slug) => ({ slug, name: slug }));
     await load([
       { document: paper("almanac", "2031-01"), places },
@@ -146,7 +146,7 @@ describe("The licence of a document", () => {
   const closed = { document: paper("herald", "2031-01") };
   const open = { document: paper("herald", "2031-01", OPEN) };
 
-  it("Is not closed by a record that is loaded at once with one that quotes it", async () => {
+  it("A record can't close the licence of a document that another one of the same load quotes", async () => {
     const quoting = {
       document: "herald",
       statements: [said("sea", { citations: [cite({ exact: "The sea has" })] })],
@@ -155,7 +155,7 @@ describe("The licence of a document", () => {
     await expectLoadable();
   });
 
-  it("Is not closed while a record quotes it at length whose words are not shown", async () => {
+  it("A licence is not closed while a record quotes its document at length, even if its words are not shown", async () => {
     const citations = [{ document: "herald", ...cite() }];
     const telling = (key: string, date: string, text: string) => ({
       document: paper(key, date),
@@ -170,7 +170,7 @@ describe("The licence of a document", () => {
     await expectLoadable();
   });
 
-  it("Is not closed while what merged statements no longer show quotes it", async () => {
+  it("A licence is not closed while hidden words of merged statements quote its document", async () => {
     const relations = [
       {
         kind: "RESPONDS_TO",
@@ -190,7 +190,7 @@ describe("The licence of a document", () => {
     await expectLoadable();
   });
 
-  it("Is closed again by a revert that takes its issuer away, too", async () => {
+  it("A revert that takes the issuer of a document away closes its licence again, too", async () => {
     await load([closed]);
     const before = await exported(database);
     const club = { slug: "club", name: "The Club" };

@@ -144,7 +144,7 @@ describe("The history of the record", () => {
     ).toMatchObject({ status: 2 });
   });
 
-  it("The diff command tells for each item what changed in all between two revisions or days", async () => {
+  it("The diff command lists for each item what changed in all between two revisions or days", async () => {
     await threeLoads();
     await load(
       { ...herald("2031-06-05"), statements: [said("sea", "The sea has no owner.")] },
@@ -248,7 +248,7 @@ describe("Reverting", () => {
     expect(communique("export").stdout).toBe("");
   });
 
-  it("What later revisions depend on is not reverted, and why is told", async () => {
+  it("What later revisions depend on is not reverted, and the message says why", async () => {
     await threeLoads();
     const before = communique("export").stdout;
     const later = communique("revert", "1");

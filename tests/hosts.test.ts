@@ -44,7 +44,7 @@ describe("A URL with several hosts", () => {
     expect(await kindOf(url.replace("read-write", "any"))).toBe("user");
   });
 
-  it("Why no host can be used is told of each, without the password", async () => {
+  it("The error says of each host why it can't be used, without the password", async () => {
     const url = await urlAt([DEAD, DEAD], "?target_session_attrs=primary");
     const error = (await kindOf(url).catch((each: unknown) => each)) as Error;
     expect(error.message.match(/127\.0\.0\.1:1\/\w+: connect ECONNREFUSED/g)).toHaveLength(2);

@@ -153,7 +153,7 @@ describe("Invalid requests", () => {
     ["a question that is a number", `{"query": 14}`, 400, "BAD_REQUEST"],
     ["variables that are a text", query(TOPICS, { variables: "{}" }), 400, "BAD_REQUEST"],
     [
-      "a hash that is not the question's",
+      "a hash that is not the query's",
       query(TOPICS, { extensions: wrongHash }),
       400,
       "BAD_REQUEST",

@@ -233,7 +233,7 @@ describe("The import of memoranda of conversation", () => {
     expect(whenIn(dateline)).toEqual({ startDate, endDate, startTime, endTime });
   });
 
-  it("Heads of groups tell the side, officials on record are found, and helpers have their role", () => {
+  it("Headings of groups give the side, officials on record are found, and helpers have their role", () => {
     expect(sidesOf(all.records.get("d1"))).toEqual([
       "(Minister Spindrift) NO",
       "gus-foam NO INTERPRETER",
@@ -243,7 +243,7 @@ describe("The import of memoranda of conversation", () => {
     ]);
   });
 
-  it("Without heads the words of an office tell the side, several people stand in one item, and a split name is one", () => {
+  it("Without headings the words of an office give the side, several people stand in one item, and a split name is one", () => {
     expect(sidesOf(all.records.get("d2"))).toEqual([
       "floe-ada US INFERRED",
       "ada-couve-de-tide FR",
@@ -256,7 +256,7 @@ describe("The import of memoranda of conversation", () => {
     ).toEqual([["ada-couve-de-tide", "French Foreign Minister", "FR"]]);
   });
 
-  it("Where a list does not tell the country, other lists of the volume do, INFERRED, or nothing does", () => {
+  it("Where a list does not give the country, other lists of the volume do, INFERRED, or nothing does", () => {
     expect(sidesOf(all.records.get("d7"))).toEqual([
       "ian-kelp NO INFERRED",
       "una-wrack NO INFERRED",

@@ -106,7 +106,7 @@ describe("Popolo files as records", () => {
     return { lines, all, out, told: describeTally(key, tally) };
   }
 
-  it("Its records have no fault, and load with everything that they refer to", async () => {
+  it("Records of Popolo files have no fault, and load with everything that they refer to", async () => {
     const { out } = await imported(FLOE);
     const { faults } = await checkFiles([out]);
     expect(faults.filter(({ severity }) => severity === "fault")).toEqual([]);
@@ -240,7 +240,7 @@ describe("Popolo files as records", () => {
     expect(await readFile((await imported({ persons })).out, "utf8")).toBe(first);
   });
 
-  it("What is no Popolo file is told with its name and what is wrong", async () => {
+  it("What is no Popolo file is reported with its name and what is wrong", async () => {
     const path = join(directory, "wrong.json");
     for (const [content, message] of [
       ["{", "not JSON"],
@@ -254,7 +254,7 @@ describe("Popolo files as records", () => {
     }
   });
 
-  it("The command writes the records, tells what was left out, and refuses wrong options", async () => {
+  it("The command writes the records, reports what was left out, and refuses wrong options", async () => {
     const file = join(directory, "floe.json");
     await writeFile(file, JSON.stringify(FLOE));
     const run = (...args: string[]) =>

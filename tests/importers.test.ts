@@ -381,7 +381,7 @@ describe("The import command", () => {
     expect(read("out/us-travels.jsonl")).toBe(first);
   }, 120_000);
 
-  it("Record files tell whom the rows may name, and a file tells a reader who may be one person", async () => {
+  it("Record files say whom the rows may name, and a file lists who may be one person for a reader to judge", async () => {
     await copyFile(join(ROOT, "records/vientiane-2024-11-20.json"), join(directory, "known.json"));
     await give(
       "us-travels",

@@ -50,7 +50,7 @@ describe("Birth and death dates", () => {
     ]);
   });
 
-  it("A changed birth date is told by its name, and another document's is a claim beside it", async () => {
+  it("A changed birth date is reported by its name, and another document's is a claim beside it", async () => {
     await test.load(telling("herald", { birthDate: "1980-02" }));
     const { lines } = await test.loadWith({}, telling("herald", { birthDate: "1981" }));
     expect(lines).toEqual(['changed  person ada-floe: birthDate "1980-02" → "1981"']);

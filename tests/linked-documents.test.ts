@@ -33,7 +33,7 @@ describe("/documents/KEY.jsonld", () => {
   const get = (url: string, method: "GET" | "HEAD" = "GET") =>
     test.service.app.inject({ url, method });
 
-  it("A document has the nodes of the export, by one context, and a parser reads them all", async () => {
+  it("A document's JSON-LD has the nodes of the export, by one context, and a parser reads them all", async () => {
     const { statusCode, headers, body } = await get(`${SHIPPED}.jsonld`);
     expect([statusCode, headers["content-type"]]).toEqual([200, "application/ld+json"]);
     expect(headers.link).toBe(`<${SHIPPED}>; rel="alternate"; type="text/html"`);
@@ -53,7 +53,7 @@ describe("/documents/KEY.jsonld", () => {
     expect(quads.length).toBeGreaterThan(500);
   });
 
-  it("The page of a document leads to it, in its head and where people see it", async () => {
+  it("The page of a document links its JSON-LD, in its head and where people see it", async () => {
     const { body } = await get(SHIPPED);
     expect(body).toContain(
       `<link rel="alternate" type="application/ld+json" title="JSON-LD" href="${SHIPPED}.jsonld">`,
@@ -62,7 +62,7 @@ describe("/documents/KEY.jsonld", () => {
     expect((await get("/people/rajnath-singh")).body).not.toContain("ld+json");
   });
 
-  it("Of a document that proves more than one answer has, it says so", async () => {
+  it("The JSON-LD of a document that proves more than one response holds says so", async () => {
     const { statusCode, body } = await get("/documents/fables/long%2Efable.jsonld?any=thing");
     expect(statusCode).toBe(200);
     const { "@graph": graph } = JSON.parse(body);
@@ -73,7 +73,7 @@ describe("/documents/KEY.jsonld", () => {
     );
   });
 
-  it("What is no document is not found, whatever the address", async () => {
+  it("The JSON-LD of what is no document is not found, whatever the address", async () => {
     for (const path of ["nothing", "%00", `${"x".repeat(600)}`, ".."])
       expect([path, (await get(`/documents/${path}.jsonld`)).statusCode]).toEqual([path, 404]);
     expect((await get("/documents/%ff.jsonld")).statusCode).toBe(400);
@@ -81,19 +81,19 @@ describe("/documents/KEY.jsonld", () => {
     expect((await get("/people/rajnath-singh.jsonld")).statusCode).toBe(404);
   });
 
-  it("HEAD gets no body", async () => {
+  it("HEAD of a document's JSON-LD gets no body", async () => {
     const { statusCode, headers, body } = await get(`${SHIPPED}.jsonld`, "HEAD");
     expect([statusCode, headers["content-type"], body]).toEqual([200, "application/ld+json", ""]);
   });
 
-  it("It is only there where the explorer is", async () => {
+  it("JSON-LD of documents is served only where the explorer is", async () => {
     const without = await configuredService({ COMMUNIQUE_EXPLORER: "false" }, SHIPPED_RECORD);
     const { statusCode } = await without.service.app.inject(`${SHIPPED}.jsonld`);
     await without.close();
     expect(statusCode).toBe(404);
   });
 
-  it("A client has two documents made at the same time, and all clients four", async () => {
+  it("A client can have two JSON-LD documents made at the same time, all clients four", async () => {
     const busy = await configuredService({ COMMUNIQUE_EXPLORER: "true" }, SHIPPED_RECORD);
     const other = busy.dataSource.createQueryRunner();
     await other.startTransaction();
@@ -118,7 +118,7 @@ describe("/documents/KEY.jsonld", () => {
     await busy.close();
   });
 
-  it("A request that takes too long is answered as such, and is no fault", async () => {
+  it("JSON-LD that takes too long is answered as a timeout, and is no fault", async () => {
     const hasty = await configuredService(
       { COMMUNIQUE_EXPLORER: "true", COMMUNIQUE_REQUEST_TIMEOUT_MS: "300" },
       SHIPPED_RECORD,

@@ -128,7 +128,7 @@ describe("The record as JSON-LD", () => {
       if (object.value.startsWith("urn:uuid:")) expect(described).toContain(object.value);
   });
 
-  it("Its canonical form is the same, whatever the order in which lines are read", async () => {
+  it("The canonical form of JSON-LD is the same, whatever the order in which lines are read", async () => {
     const lines = await exported(["the-herring-pact"]);
     const canonical = (graph: object[]) =>
       canonize({ "@graph": graph }, { algorithm: "RDFC-1.0", safe: true });

@@ -122,7 +122,7 @@ describe("Records of several lines", () => {
     });
   });
 
-  describe("Corrections that make a circle across records", () => {
+  describe("Corrections that make a cycle across records", () => {
     const saying = (key: string, corrected?: string) => {
       const relations = corrected ? [{ kind: "CORRECTS", statement: corrected }] : [];
       const statements = [said({ text: "The wind is new.", form: "REPORTED", relations })];
@@ -138,7 +138,7 @@ describe("Records of several lines", () => {
       );
     };
 
-    it("The record that closes a circle on record is refused, and stays as it was", async () => {
+    it("The record that closes a cycle on record is refused, and stays as it was", async () => {
       await load([saying("c"), saying("a", "c/wind"), saying("b", "a/wind")]);
       const before = await count();
       const wire = saying("wire");
@@ -147,7 +147,7 @@ describe("Records of several lines", () => {
       expect(before).toHaveLength(3);
     });
 
-    it("Of the records of one load, the last one in a circle is refused", async () => {
+    it("Of the records of one load, the last one in a cycle is refused", async () => {
       const plain = [saying("a"), saying("b"), saying("c")];
       expect(await load([...plain, ...circle])).toEqual({
         loaded: 5,
@@ -155,7 +155,7 @@ describe("Records of several lines", () => {
       });
     });
 
-    it("A chain of corrections that leads to no circle is loaded", async () => {
+    it("A chain of corrections that leads to no cycle is loaded", async () => {
       expect(await load([saying("c"), ...circle.slice(0, 2)])).toEqual({ loaded: 3, faults: [] });
     });
   });
@@ -211,7 +211,7 @@ describe("Records of several lines", () => {
       expect(data.meeting.statements.nodes).toEqual([{ key: "a/wind" }]);
     });
 
-    it("A dry run tells the same, and nothing is left in the database", async () => {
+    it("A dry run reports the same, and nothing is left in the database", async () => {
       const { report } = await test.loadWith(
         { dryRun: true },
         await fileOf(speaks("a", "ann", "talks"), meets("b", "talks", "ann")),
@@ -238,7 +238,7 @@ describe("Records of several lines", () => {
       });
     });
 
-    it("One that is refused leaves the others waiting, and the next circle is loaded", async () => {
+    it("One that is refused leaves the others waiting, and the next cycle is loaded", async () => {
       await load([speaks("a", "ann", "talks"), meets("b", "talks", "ann")]);
       const lines = [
         // Its words are published, and it needs the second.

@@ -43,7 +43,7 @@ describe("A load that resumes", () => {
     return { skipped, loaded: report.records };
   }
 
-  it("Skips all that was loaded before, and loads lines appended since", async () => {
+  it("A resumed load skips all that was loaded before, and loads lines appended since", async () => {
     await writeFile(file, linesOf(days(3)));
     expect(await resume()).toEqual({ skipped: 0, loaded: 3 });
     expect(await resume()).toEqual({ skipped: 3, loaded: 0 });
@@ -53,7 +53,7 @@ describe("A load that resumes", () => {
     expect((await contentsOf(test.dataSource)).source_document).toHaveLength(5);
   });
 
-  it("Knows the same records in other files, compressed or one file each", async () => {
+  it("A resumed load recognizes the same records in other files, compressed or one file each", async () => {
     await writeFile(file, linesOf(days(3)));
     await test.load(file);
     const [zipped, single] = [join(folder, "days.jsonl.gz"), join(folder, "first.json")];
@@ -64,7 +64,7 @@ describe("A load that resumes", () => {
     expect(await resume([single, file])).toEqual({ skipped: 3, loaded: 1 });
   });
 
-  it("Reads everything again if a record is another one, or comes in another order", async () => {
+  it("A resumed load reads everything again if a record has changed or the order is another one", async () => {
     await writeFile(file, linesOf(days(3)));
     await test.load(file);
     await writeFile(file, linesOf([day(0), day(2), day(1)]));
@@ -77,7 +77,7 @@ describe("A load that resumes", () => {
     expect(data.sourceDocumentByKey.language).toBe("fr");
   });
 
-  it("Reads everything again once anything on record has changed since", async () => {
+  it("A resumed load reads everything again once anything on record has changed since", async () => {
     await writeFile(file, linesOf(days(3)));
     await test.load(file);
     await test.load(day(2, { people: [{ slug: "ada", name: "Ada", sortName: "Ada" }] }));
@@ -86,7 +86,7 @@ describe("A load that resumes", () => {
     expect(await resume()).toEqual({ skipped: 3, loaded: 0 });
   });
 
-  it("Goes on where a load was stopped, and leaves what a whole load does", async () => {
+  it("A resumed load continues where a load was stopped, with the same result as a whole load", async () => {
     await writeFile(file, linesOf(days(2_600)));
     const stopped = await test.loadWith({ signal: AbortSignal.abort() }, file);
     expect(stopped.report).toMatchObject({ isStopped: true, records: 500 });
@@ -95,7 +95,7 @@ describe("A load that resumes", () => {
     expect(await resume()).toEqual({ skipped: 2_600, loaded: 0 });
   });
 
-  it("Reads again what was refused, and knows records that waited for others once all are stored", async () => {
+  it("A resumed load reads refused records again, and skips those that waited for others once all are stored", async () => {
     const ada = { slug: "ada", name: "Ada", sortName: "Ada" };
     const meeting = {
       ...{ slug: "tea", title: "Tea", kind: "BILATERAL", coverage: "REPORTED" },
@@ -115,7 +115,7 @@ describe("A load that resumes", () => {
     expect(await resume()).toEqual({ skipped: 0, loaded: 3 });
   });
 
-  it("A dry run skips as much, and keeps no position of its own", async () => {
+  it("A dry run that resumes skips as much, and keeps no position of its own", async () => {
     await writeFile(file, linesOf(days(2)));
     await test.load(file);
     await appendFile(file, linesOf(days(1, 2)));
@@ -124,7 +124,7 @@ describe("A load that resumes", () => {
     expect(await resume([file], dryRun)).toEqual({ skipped: 2, loaded: 1 });
   });
 
-  it("Keeps no position once another load has come between, which may have changed what was stored before", async () => {
+  it("A load keeps no position once another load has come between, which may have changed what was stored before", async () => {
     const sql = sqlOf(test.dataSource);
     const position = { records: 9, sha256: "f" };
     const positions = () => sql.query("positions", "SELECT records, revision FROM load_position");
@@ -138,7 +138,7 @@ describe("A load that resumes", () => {
     expect(await positions()).toEqual([{ records: 9, revision: 5 }]);
   });
 
-  it("Keeps the positions of the last hundred loads alone", async () => {
+  it("Only the positions of the last hundred loads are kept", async () => {
     for (let i = 0; i < 103; i++) {
       await writeFile(file, linesOf([day(i)]));
       await test.load(file);

@@ -325,7 +325,7 @@ describe("Loading of records", () => {
     expect(changed(await test.load(...records))).toEqual({});
   });
 
-  it("A load that is told to stop ends after a batch, and the next load goes on", async () => {
+  it("A load that is asked to stop ends after a batch, and the next load goes on", async () => {
     // More than a batch.
     const many = Array.from({ length: 501 }, (_, i) => {
       const document = { key: `day-${i}`, kind: DocumentKind.NEWS, language: "en" };
@@ -339,7 +339,7 @@ describe("Loading of records", () => {
     });
   });
 
-  it("A load that is told to stop when all is in says nothing of a rest, unless it is to prune, too", async () => {
+  it("A load that is asked to stop when all is stored reports no rest, unless it is to prune, too", async () => {
     const stopped = { signal: AbortSignal.abort() };
     const { report } = await test.loadWith(stopped, fable());
     expect(report).toMatchObject({ isStopped: false, records: 1 });

@@ -31,7 +31,7 @@ describe("Tools for those who write records, over standard input and output", ()
     expect(names.slice(-2)).toEqual(["anchor_quote", "check_record"]);
   });
 
-  it("An agent is told what is a label and no fact, and each difference that it would misread", async () => {
+  it("Answers say what is a label and no fact, and each difference that an agent would misread", async () => {
     expect(agent.client.getInstructions()).toContain("A year in a slug or key is a label");
     const { tools } = await agent.client.listTools();
     const told = (name: string) => {

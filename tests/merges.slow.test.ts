@@ -240,7 +240,7 @@ describe("Merges", () => {
     expect(data.person.counterparts.nodes).toEqual([{ slug: "ada-floe" }]);
   });
 
-  it("Names, claims and merges tell what documents say of both, why they are one, and who says so", async () => {
+  it("Names, claims and merges show what documents say of both, why they are one, and who says so", async () => {
     await test.load(judged(MERGES));
     const { data } = await test.ask(
       `{ person(slug: "ada-floe") {
@@ -418,7 +418,7 @@ describe("Merges", () => {
 });
 
 describe("Faults of judgements", () => {
-  it("A circle of merges is a fault, within a record and with those on record", async () => {
+  it("A cycle of merges is a fault, within a record and with those on record", async () => {
     const merges = [same("ada-floe", "ada-flow"), same("ada-flow", "ada-floe")] as never;
     expect(await faultsOf({ merges })).toEqual(["merge-circle /merges/1/goes"]);
     await test.load(judged({ merges: [same("ada-floe", "ada-flow")] as never }));

@@ -80,7 +80,7 @@ async function sqlOf(migration: MigrationInterface): Promise<string> {
 }
 
 describe("Migrations", () => {
-  it("None has changed since its release, and each has its checksum here", async () => {
+  it("No migration has changed since its release, and each has its checksum here", async () => {
     const faults: string[] = [];
     const missing = new Set(Object.keys(MIGRATIONS));
     for (const Migration of migrationsOf(createDataSource("postgres://localhost"))) {
@@ -104,7 +104,7 @@ describe("Migrations", () => {
     expect(faults).toEqual([]);
   });
 
-  it("Their numbers ascend in the order of the list, from 1", () => {
+  it("The numbers of migrations ascend in the order of the list, from 1", () => {
     const numbers = migrationsOf(createDataSource("postgres://localhost")).map((Migration) =>
       Number(new Migration().name!.slice(-13)),
     );
@@ -136,7 +136,7 @@ describe("A database with the migrations of before the first release", () => {
     return rows.map(({ name }) => name);
   };
 
-  it("Is taken over with its history, says so once, and gets what later versions add", async () => {
+  it("A database from before the first release is taken over with its history, says so once, and gets what later versions add", async () => {
     const history = "SELECT number, operation, recorded_at FROM record_revision ORDER BY number";
     const before = await dataSource.query(history);
     expect(before).not.toEqual([]);
@@ -157,7 +157,7 @@ describe("A database with the migrations of before the first release", () => {
     expect(await dataSource.query("SELECT of_a_later_version FROM person LIMIT 1")).toHaveLength(1);
   });
 
-  it("With only some of them, or with others too, is refused as it is, with what to do", async () => {
+  it("A database with only some migrations from before the first release, or with others too, is refused unchanged, with what to do", async () => {
     for (const change of [
       "INSERT INTO migration (timestamp, name) VALUES (31, 'OfSomebody0000000000031')",
       "DELETE FROM migration WHERE timestamp > 18",
@@ -171,7 +171,7 @@ describe("A database with the migrations of before the first release", () => {
     }
   });
 
-  it("Counts as one without the migrations of this version", async () => {
+  it("A database from before the first release counts as one without the migrations of this version", async () => {
     expect(await appliedMigrations(dataSource)).toBe(0);
     await migrate(dataSource);
     expect(await appliedMigrations(dataSource)).toBe(released.length);

@@ -35,7 +35,7 @@ const SINGH = { type: "PERSON", key: "rajnath-singh" } as const;
 const AT = "2031-06-05T10:00:00Z";
 
 describe("The example of a mirror", () => {
-  it("It holds the items of the record by type and key, with their fields", async () => {
+  it("A mirror holds the items of the record by type and key, with their fields", async () => {
     expect(await mirror.catchUp()).toBe("");
     const items = await mirror.items();
     expect(items.find(({ type, key }) => type === SINGH.type && key === SINGH.key)).toEqual({
@@ -46,7 +46,7 @@ describe("The example of a mirror", () => {
     expect(items.filter(({ type }) => type === "STATEMENT")).toHaveLength(14);
   });
 
-  it("What is redacted leaves it at once, what was merged leads on, and what comes back is there again", async () => {
+  it("What is redacted leaves a mirror at once, what was merged leads on, and what comes back is there again", async () => {
     await mirror.catchUp();
     const [other] = (await mirror.items()).filter(
       ({ type, key }) => type === "PERSON" && key !== SINGH.key,
@@ -97,13 +97,13 @@ describe("The example of a mirror", () => {
     expect(await mirror.items()).toEqual(before);
   });
 
-  it("It goes no further where the record is another one: restored from a backup", async () => {
+  it("A mirror stops when the record is another one: restored from a backup", async () => {
     await mirror.catchUp();
     await database.query("UPDATE record_revision SET operation = gen_random_uuid()");
     expect(await mirror.catchUp()).toContain("the record was restored from a backup");
   });
 
-  it("It waits when the service fails, asks for less, and goes on where it was", async () => {
+  it("A mirror waits when the service fails, asks for less, and goes on where it was", async () => {
     const asked: number[] = [];
     const answer = async (request: IncomingMessage, response: ServerResponse) => {
       const body = await text(request);

@@ -137,7 +137,7 @@ describe("Organizations", () => {
     expect(await claims("kelp", "parent")).toEqual([{ value: "sea-union", rank: "PREFERRED" }]);
   });
 
-  it("A changed kind, country and parent are told by name, and exported as they were given", async () => {
+  it("A changed kind, country and parent are reported by name, and exported as they were given", async () => {
     await test.load(telling("herald", [MINISTRY, UNION, OFFICE]));
     const { lines } = await test.loadWith(
       {},

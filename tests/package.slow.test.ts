@@ -122,7 +122,7 @@ describe("The npm package", () => {
     expect(missing.filter((link) => !isInRepository(link))).toEqual([]);
   });
 
-  it("The package can be published as it is, and tells no address that may not be its own", () => {
+  it("The package can be published as it is, and names no address that may not be its own", () => {
     const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as object;
     expect(manifest).toMatchObject({ name: "communique", license: "MIT" });
     expect(manifest).not.toHaveProperty("private");

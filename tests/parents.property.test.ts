@@ -127,7 +127,7 @@ function firstDay(date: string): string {
 }
 
 it(
-  "Parents of several documents that make circles are shown by the rule, in any order of loading",
+  "Parents of several documents that make cycles are shown by the rule, in any order of loading",
   async () => {
     const property = fc.asyncProperty(fc.nat(), async (seed) => {
       await clear();

@@ -86,7 +86,7 @@ describe("Lists longer than the estimate assumes", () => {
     },
   );
 
-  it("The warning tells the length of the list and the assumed size", () => {
+  it("The warning has the length of the list and the assumed size", () => {
     const { faults } = checkRecord(fableWith({ "/statements/0/topics": slugs(6) }));
     expect(faults.find(({ code }) => code === CODE)?.message).toBe(
       "6 entries: questions for Statement.topics are reckoned with 5 and will cost more than estimated",

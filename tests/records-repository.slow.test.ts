@@ -145,7 +145,7 @@ describe("The workflow of a repository of records", () => {
     expect(summary).not.toMatch(/text +1 added/);
   });
 
-  it("A pull request with a faulty record fails, and tells where the fault is", () => {
+  it("A pull request with a faulty record fails, and says where the fault is", () => {
     put({ "/meetings/1/kind": "SUMIT" });
     commit("Add the pact");
     const { status, output } = runJob("check", "pull_request");

@@ -149,7 +149,7 @@ describe("Redaction", () => {
     });
   });
 
-  it("What can't be without an item is told, and nothing is changed unless it goes, too", async () => {
+  it("What can't be without an item is reported, and nothing is changed unless it goes, too", async () => {
     await makePast();
     const before = await dump();
     await expect(take(["zoe"])).rejects.toThrow(/can't be on record without it.*\n.*zoe\/singer/);
@@ -276,7 +276,7 @@ describe("Redaction", () => {
     ]);
   });
 
-  it("A key that nothing on record has, or several items have, is told", async () => {
+  it("A key that nothing on record has, or several items have, is reported", async () => {
     await load(about({ places: [{ slug: "bo", name: "Bo" }] }));
     await expect(take(["nobody"])).rejects.toThrow('Nothing on record has the key "nobody".');
     await expect(take(["bo"])).rejects.toThrow(

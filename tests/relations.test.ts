@@ -258,7 +258,7 @@ describe("The source count of a statement", () => {
     expect(data.statements.nodes).toEqual([{ sourceCount: 1 }, { sourceCount: 1 }]);
   });
 
-  it("A circle of copies in an older database counts as one source", async () => {
+  it("A cycle of copies in an older database counts as one source", async () => {
     await test.dataSource.query(`
       ALTER TABLE source_document DISABLE TRIGGER document_is_no_copy_of_itself;
       UPDATE source_document AS d SET syndicated_from_id = copy.id

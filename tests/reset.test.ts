@@ -41,7 +41,7 @@ function makeDatabase(data = join(directory, "postgres")): void {
 const isThere = () => fs.existsSync(join(directory, "postgres", "PG_VERSION"));
 
 describe("The reset of the embedded database", () => {
-  it("A reset tells what it deletes, asks, and deletes the whole directory", async () => {
+  it("A reset says what it deletes, asks, and deletes the whole directory", async () => {
     makeDatabase();
     expect(await reset("yes")).toBe(true);
     expect(said[0]).toContain(`This deletes the database in ${directory}, 2.3 MB in total`);

@@ -155,11 +155,11 @@ async function mistakes(query: string, variables?: Record<string, unknown>) {
 describe("The feed of changes", () => {
   const all = CHANGES.map(({ id }) => id);
 
-  it("It has every change once, the oldest first, in pages of any size", async () => {
+  it("The feed has every change once, the oldest first, in pages of any size", async () => {
     for (const first of [1, 2, 7, 100]) expect((await follow({ first })).ids).toEqual(all);
   });
 
-  it("Of an empty page the end is the cursor that was given, by which later changes are found", async () => {
+  it("The end cursor of an empty page is the one that was given, and finds later changes", async () => {
     const { after } = await follow({ first: 5 });
     expect(await feed({ after })).toEqual({
       nodes: [],
@@ -209,7 +209,7 @@ describe("The feed of changes", () => {
     expect((await follow({ since: "2031-06-04T05:00:00.001Z" })).ids).toEqual([]);
   });
 
-  it("Each change tells its revision, its item's key, and what it was merged into", async () => {
+  it("Each change has its revision, its item's key, and what it was merged into", async () => {
     const { data } = await test.ask(`{ recordChanges(kinds: [MERGED]) {
       edges { cursor node { id type key mergedIntoId mergedIntoKey revision { number recordedAt note } } } } }`);
     const { data: drift } = await test.ask(`{ person(slug: "bo-drift") { id } }`);
@@ -228,7 +228,7 @@ describe("The feed of changes", () => {
     ]);
   });
 
-  it("The item is as it is now, and null once it is gone or merged", async () => {
+  it("The item of a change is as it is now, and null once it is deleted or merged", async () => {
     const { data, sql } = await test.ask(`{ recordChanges(first: 100, kinds: [ADDED]) {
       nodes { key currentItem { __typename id recordedAt ... on Person { name } ... on Tenure { title } ... on Statement { text } } } } }`);
     const items = (data.recordChanges.nodes as { key: string; currentItem: object | null }[]).map(
@@ -297,7 +297,7 @@ describe("The feed of changes", () => {
     expect(items).toEqual(alone.data._entities);
   });
 
-  it("What is wrong is refused by its name", async () => {
+  it("Wrong arguments of the feed are refused by name", async () => {
     const { endCursor } = (await feed({ first: 1 })).pageInfo;
     expect(await mistakes("{ recordChanges(first: 101) { nodes { id } } }")).toEqual([
       ["BAD_USER_INPUT", "first"],
@@ -328,7 +328,7 @@ describe("The fields of changes", () => {
     return Object.fromEntries(fields.map((one) => [one.field, [one.oldJson, one.newJson]]));
   }
 
-  it("Of a change they are those that have other values, lists as a whole", async () => {
+  it("The fields of a change are those that have other values, lists as a whole", async () => {
     expect(await fieldsOf("3.1")).toEqual({
       mode: [null, '"IN_PERSON"'],
       startDate: ['"2031-06"', '"2031-06-03"'],
@@ -339,7 +339,7 @@ describe("The fields of changes", () => {
     });
   });
 
-  it("Of what went they are all that it had", async () => {
+  it("The fields of a deletion are all that the item had", async () => {
     expect(await fieldsOf("4.2")).toEqual({
       language: ['"en"', null],
       speakers: ['[{"person":"b-drift"}]', null],
@@ -351,7 +351,7 @@ describe("The fields of changes", () => {
     });
   });
 
-  it("Of what came they are those it had then: before its first later change, or before it went", async () => {
+  it("The fields of an addition are those that the item had then: before its first later change, or before it was deleted", async () => {
     expect(await fieldsOf("2.3")).toEqual({
       language: [null, '"en"'],
       speakers: [null, '[{"person":"b-drift"}]'],
@@ -371,7 +371,7 @@ describe("The fields of changes", () => {
     expect(talks).not.toHaveProperty("mode");
   });
 
-  it("Of what never changed they are those that it has", async () => {
+  it("The fields of an addition are those of the item if it never changed", async () => {
     const said = await fieldsOf("2.1");
     expect(said.text).toEqual([null, '"The sea belongs to all of us 🐧"']);
     expect(said.meeting).toEqual([null, '"fish-talks"']);
@@ -380,7 +380,7 @@ describe("The fields of changes", () => {
     expect(await fieldsOf("1.7")).toEqual({ label: [null, '"Fish"'], slug: [null, '"fish"'] });
   });
 
-  it("Of what was redacted there are none, from the first change of it", async () => {
+  it("Changes of a redacted item have no fields, from its first change on", async () => {
     expect(await fieldsOf("2.4")).toEqual({});
     expect(await fieldsOf("4.3")).toEqual({});
   });
@@ -428,7 +428,7 @@ describe("Revisions", () => {
     }
   });
 
-  it("They are listed the latest first, from both ends, and counted", async () => {
+  it("Revisions are listed the latest first, from both ends, and counted", async () => {
     const list = async (paging: string) => {
       const { data } = await test.ask(
         `{ recordRevisions(${paging}) { totalCount nodes { number } pageInfo { startCursor endCursor } } }`,
@@ -482,7 +482,7 @@ describe("Items on record", () => {
     topic(slug: "fish") { ${ITEM} }
   }`;
 
-  it("Each of the nine types tells when it was recorded and changed, and its history, the latest first", async () => {
+  it("Items of all nine types have the times when they were recorded and changed, and a history, the latest first", async () => {
     const { data } = await test.ask(EVERY);
     const { tenures, ...person } = data.person;
     const items = [...Object.values({ ...data, person }), ...tenures] as Record<string, unknown>[];

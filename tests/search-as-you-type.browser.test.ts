@@ -19,7 +19,7 @@ function asked(page: Page): string[] {
 }
 
 describe("Search as you type", () => {
-  it.each(["/", "/countries/IN"])("It leads by keyboard from %s to a person", async (path) => {
+  it.each(["/", "/countries/IN"])("Search as you type leads by keyboard from %s to a person", async (path) => {
     const { page, foreign, troubles } = await site.open();
     await page.goto(site.address + path);
     const field = fieldOf(page);
@@ -79,7 +79,7 @@ describe("Search as you type", () => {
     await page.waitForURL(`${site.address}/search?q=vientiane`);
   });
 
-  it("It asks once for what is typed at one go, never for a single character, and closes the list when the field is left", async () => {
+  it("Search as you type asks once for what is typed at one go, never for a single character, and closes the list when the field is left", async () => {
     const { page } = await site.open();
     const queries = asked(page);
     await page.goto(`${site.address}/search`);

@@ -61,7 +61,7 @@ test("The showcase imports what a directory has, says what is on record, and sto
   expect(await ended).toEqual([0, null]);
 });
 
-test("A directory without datasets is refused with the page that tells where to get them", async () => {
+test("A directory without datasets is refused with the page that says where to get them", async () => {
   expect(await showcase()).toContain("docs/showcase.md tells where to get them");
   expect(child!.exitCode).toBe(2);
 });

@@ -188,7 +188,7 @@ describe("The service on the embedded database", () => {
     expect(service.stdout).toContain(`"operation":"Last"`);
   });
 
-  it("A service that is told to stop while it starts ends in good order", async () => {
+  it("A service that is stopped while it starts shuts down cleanly", async () => {
     const service = start();
     await until(() => postgres() !== undefined && owner() !== undefined, "PostgreSQL", service);
     await expectGoodEnd(service, () => service.child.kill("SIGTERM"));

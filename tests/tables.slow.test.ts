@@ -175,7 +175,7 @@ describe("CSV files of the record", () => {
     expect(read.get("speakers")!.filter((row) => row.person_name !== null)).not.toEqual([]);
   });
 
-  it("Its meanings are the API's, enumerations with what each value means", async () => {
+  it("The CSV files describe columns as the API does, and enumerations with what each value means", async () => {
     const { out } = await exported("meanings");
     const { resources } = JSON.parse(await readFile(join(out, "datapackage.json"), "utf8"));
     const fields = resources.find(({ name }: Resource) => name === "statements").schema.fields;

@@ -168,7 +168,7 @@ describe("For who has the texts", () => {
     expect([without.status, without.stderr]).toEqual([2, expect.stringContaining("--text")]);
   });
 
-  it("Where no text is kept, a passage is told by its offsets", async () => {
+  it("Where no text is kept, a passage is given by its offsets", async () => {
     await communique.load(recordOf(told));
     expect(await describePassages(sql(), "log/krill/krill")).toContain("the text is not kept");
   });

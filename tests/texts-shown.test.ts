@@ -155,7 +155,7 @@ describe("Texts that may be shown", () => {
     ]);
   });
 
-  it("A document tells when it was read, whom to name, and where a copy is", async () => {
+  it("A document says when it was read, whom to name, and where a copy is", async () => {
     const { data } = await communique.ask(
       `{ sourceDocumentByKey(key: "short") { retrievedAt attribution archivedUrl } }`,
     );

@@ -71,7 +71,7 @@ describe("Slugs that nothing on record has", () => {
     expect(text).toContain(notice);
   });
 
-  it("One that is wrong among others is told with what the others have", async () => {
+  it("One that is wrong among others is reported with what the others have", async () => {
     const { data } = await agent.call("statements", { speakers: ["dong-jun", "Xi Jinping"] });
     expect(data.data.statements.totalCount).toBeGreaterThan(0);
     expect(data.notices).toEqual([expect.stringContaining('speakers: no person has the slug "Xi')]);
@@ -117,7 +117,7 @@ describe("Slugs that nothing on record has", () => {
     ]);
   });
 
-  it("Documents of others tell it, too; at most five of twenty, with the start of long ones", async () => {
+  it("Documents of others report it, too; at most five of twenty, with the start of long ones", async () => {
     const document =
       "query Told($keys: [String!]) { sourceDocuments(filter: { keys: $keys }) { totalCount } }";
     const asked: string[] = [];
@@ -181,7 +181,7 @@ describe("Slugs that nothing on record has", () => {
     expect(statements).toEqual(["meetings"]);
   });
 
-  it("A request is told its unknown slugs and keys, of twenty that are looked up, by a statement for each type", async () => {
+  it("Unknown slugs and keys of a request are reported, of twenty that are looked up, by a statement for each type", async () => {
     const key = "vientiane-2024-11-20";
     const told = await toldOf(`{
       person(slug: "no-one") { name }
@@ -207,7 +207,7 @@ describe("Slugs that nothing on record has", () => {
     expect(many![0]!.message).toMatch(/^people: no person has the slug "q0q{58}…"\.$/);
   });
 
-  it("Nothing is told where everything is known, and nothing is looked up where nobody asked", async () => {
+  it("Nothing is reported where everything is known, and nothing is looked up where nobody asked", async () => {
     const query = (who: string) => `{ meetings(filter: { people: ["${who}"] }) { totalCount } }`;
     expect(await toldOf(query("dong-jun"))).toBeUndefined();
     for (const extensions of [undefined, {}, { unknownValues: "yes" }]) {
