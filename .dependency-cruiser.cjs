@@ -5,14 +5,14 @@ module.exports = {
   forbidden: [
     {
       name: "no-cycles",
-      comment: "What depends on itself can't be read in an order.",
+      comment: "Modules in a cycle can't be read in order.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     {
       name: "entities-import-entities-enums-scalars",
-      comment: "A table and its type know nothing of how they are asked for.",
+      comment: "Entities don't depend on queries.",
       severity: "error",
       from: { path: "\\.entity\\.ts$" },
       to: {
@@ -29,7 +29,7 @@ module.exports = {
     },
     {
       name: "stores-know-no-graphql",
-      comment: "A store answers a question in SQL; it has no idea who asks.",
+      comment: "Stores run SQL and don't depend on GraphQL.",
       severity: "error",
       from: { path: "\\.store\\.ts$" },
       to: {
@@ -38,21 +38,21 @@ module.exports = {
     },
     {
       name: "resolvers-know-no-database",
-      comment: "A resolver asks a loader.",
+      comment: "Resolvers read through loaders.",
       severity: "error",
       from: { path: "\\.resolver\\.ts$" },
       to: { path: "node_modules/(typeorm|pg)/|^src/db/|\\.store\\.ts$" },
     },
     {
       name: "config-is-read-at-the-top",
-      comment: "Everything else is told what it needs.",
+      comment: "Settings are passed as parameters.",
       severity: "error",
       from: { pathNot: "^(src/(main|cli)\\.ts|tests/)" },
       to: { path: "^src/config\\.ts$" },
     },
     {
       name: "migrations-stand-alone",
-      comment: "A migration must mean the same for ever.",
+      comment: "A migration must always do the same, whatever src/ becomes.",
       severity: "error",
       from: { path: "^migrations/" },
       to: { path: "^src/" },
@@ -67,21 +67,21 @@ module.exports = {
     {
       name: "checking-needs-no-database",
       comment:
-        "Records are read, checked and anchored by themselves; load and export are over these.",
+        "Reading, checking and anchoring records don't depend on loading, exporting or a database.",
       severity: "error",
       from: { path: "^src/records/([^/]+$|(files|check|anchor)/)" },
       to: { path: "^src/(db|embedded|query|records/(load|export))/" },
     },
     {
-      name: "explorer-knows-the-api-alone",
+      name: "explorer-uses-only-the-api",
       comment: "The explorer is an example for other frontends: it could be a project of its own.",
       severity: "error",
       from: { path: "^explorer/" },
       to: { path: "^(?!explorer/)(?!node_modules/)", dependencyTypesNot: ["core"] },
     },
     {
-      name: "the-explorer-has-one-door",
-      comment: "The service serves the explorer, and knows nothing of its pages.",
+      name: "explorer-single-entry-point",
+      comment: "The service serves the explorer without depending on its pages.",
       severity: "error",
       from: { path: "^src/" },
       to: { path: "^explorer/", pathNot: "^explorer/src/explorer\\.ts$" },

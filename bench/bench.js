@@ -1,5 +1,5 @@
 "use strict";
-// `npm run bench`: what a question costs the service, beside the least that is possible (floor.js), beside PostGraphile
+// `npm run bench`: what a query costs the service, beside a lower bound (floor.js), beside PostGraphile
 // on the floor's tables, and beside what a tutorial would build (tutorial.js). README.md says how, and how to read the results.
 
 const { mkdirSync, mkdtempSync, rmSync } = require("node:fs");
@@ -21,7 +21,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: "string", default: "3" },
-    // An even number, so that service and floor go first equally often: who does finds less in memory.
+    // An even number, to alternate the order: the first one has a colder cache.
     rounds: { type: "string", default: "6" },
     questions: { type: "string" },
     data: { type: "string" },
@@ -33,14 +33,14 @@ const SECONDS = Number(options.seconds);
 const ROUNDS = Number(options.rounds);
 const ONLY = options.questions?.split(",") ?? [];
 const WITHOUT = options.without?.split(",") ?? [];
-/** In this order; the first two are asked the very same, as often as each other. */
+/** In this order; the first two get identical requests, equally often. */
 const SERVERS = ["service", "floor", "postgraphile", "tutorial"].filter(
   (name) => !WITHOUT.includes(name),
 );
 /** What the tutorial can't answer. */
 const UNTAUGHT = ["misspelt"];
 const CONCURRENCIES = [1, 16];
-/** What counts the SQL statements; it is not there while anything is timed. */
+/** Counts the SQL statements; off while anything is timed. */
 const COUNTING = {
   shared_preload_libraries: "pg_stat_statements",
   "pg_stat_statements.track_planning": "on",
@@ -105,7 +105,7 @@ function withServers(world, node, settings, use) {
   });
 }
 
-/** Draws the values of every question's variables, asserts that all servers answer alike, and counts the SQL. */
+/** Draws the values of every query's variables, asserts that all servers give the same response, and counts the SQL. */
 async function compareAll({ url, servers }) {
   await rowsOf(url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
   const asked = [];
@@ -134,7 +134,7 @@ async function compareAll({ url, servers }) {
   return asked;
 }
 
-/** The requests of a question, for each server that can answer it. */
+/** The requests of a query, for each server that can answer it. */
 function requestsOf(question, variables) {
   const { name, query, graphql = (values) => values, taught = graphql } = question;
   const asks = {
@@ -169,7 +169,7 @@ function sidesOf(servers, { name }, requests) {
   }));
 }
 
-/** Times every question at every concurrency. */
+/** Times every query at every concurrency. */
 async function measureAll({ url, servers, node }, asked) {
   const postmaster = await postmasterOf(url);
   await rowsOf(url, "CHECKPOINT");

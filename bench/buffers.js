@@ -27,7 +27,7 @@ const { values: options, positionals } = parseArgs({
 });
 const SIZES = (positionals.length > 0 ? positionals : ["10000", "100000"]).map(Number);
 
-/** At most so many buffers, and so many times as many in the one world as in the other. */
+/** The maximum number of buffers per page and row, and the maximum ratio between the two worlds. */
 const LIMITS = { page: 60, row: 25, apart: 1.15 };
 /** A statement that has been asked before is prepared, and planned once and for all after five more times. */
 const TIMES = { before: 9, counted: 3 };
@@ -55,7 +55,7 @@ async function main() {
   process.exitCode = missed.length === 0 ? 0 : 1;
 }
 
-/** What the first page of each list takes in a world of so many statements. */
+/** What the first page of each list takes in a world of this number of statements. */
 async function measureWorld(statements) {
   const work = options.data
     ? resolve(options.data, String(statements))

@@ -17,7 +17,7 @@ function requestOf(path, body) {
   return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), bytes]);
 }
 
-/** One connection, on which one request after the other is asked. */
+/** One connection, which sends one request at a time. */
 class Connection {
   #socket;
   #read = [];
@@ -68,7 +68,7 @@ class Connection {
     const end = answer.indexOf("\r\n\r\n");
     if (end === -1) return;
     const [, length] = /\r\ncontent-length: *(\d+)/i.exec(answer.latin1Slice(0, end)) ?? [];
-    if (length === undefined) throw new Error("an answer does not tell its length");
+    if (length === undefined) throw new Error("a response has no Content-Length");
     this.#bodyAt = end + 4;
     this.#wanted = this.#bodyAt + Number(length);
   }
@@ -79,7 +79,7 @@ class Connection {
   }
 }
 
-/** Asks all requests once, so many at a time, and gives the bodies in their order. */
+/** Sends each request once, with this concurrency; returns the bodies in their order. */
 async function askAll(port, requests, concurrency = 4) {
   const bodies = [];
   let next = 0;
@@ -92,17 +92,17 @@ async function askAll(port, requests, concurrency = 4) {
   return bodies;
 }
 
-/** Asks the requests in turn, again and again, for so long; gives how long each took, in ms. */
+/** Sends requests round-robin for this duration; returns the latencies in ms. */
 async function askFor(seconds, port, requests, concurrency) {
   return askWhile((_, passed) => passed < seconds * 1_000, port, requests, concurrency);
 }
 
-/** Asks every request once; gives how long each took, in ms. */
+/** Sends each request once; returns the latencies in ms. */
 async function askEach(port, requests, concurrency) {
   return askWhile((asked) => asked < requests.length, port, requests, concurrency);
 }
 
-/** Goes on as long as the function says of how many have been asked, and in how many ms. */
+/** Sends requests while the function, given their number and the ms passed, returns true. */
 async function askWhile(goesOn, port, requests, concurrency) {
   const latencies = [];
   let next = 0;
@@ -118,7 +118,7 @@ async function askWhile(goesOn, port, requests, concurrency) {
   return { latencies, seconds: (performance.now() - began) / 1_000 };
 }
 
-/** Uses so many connections at once, and closes them when all are done. */
+/** Opens this number of connections, and closes them when all are done. */
 async function onConnections(port, count, use) {
   const connections = Array.from({ length: count }, () => new Connection(port));
   try {

@@ -17,11 +17,11 @@ const { connected, postmasterOf, ROOT, rowsOf, run, startDatabase } = require(".
 const { cpuOf } = require("./processes.js");
 const { startServer } = require("./servers.js");
 
-/** How many times as much a unit may take of one list as of another. */
+/** The highest permitted ratio between the CPU of a unit in two lists. */
 const MOST_TIMES = 20;
-/** What would take longer is not asked for more of: a unit of it takes the same. */
+/** A variant that would take longer is not measured at a higher cost: a unit of it takes the same. */
 const LONG_MS = 1_000;
-/** How long a question is asked again and again, since V8 compiles what has become hot. */
+/** How long a query is repeated, since V8 compiles hot code. */
 const AGAIN_MS = 300;
 
 const { values: options, positionals } = parseArgs({
@@ -63,7 +63,7 @@ function defaultLimit() {
   return parseConfig({}).limits.maxCost;
 }
 
-/** What costs less pays for the request rather than for its lists. */
+/** Below this cost, a query measures the request rather than its lists. */
 function decadesUpTo(limit) {
   return [1_000, 10_000, 100_000, 1_000_000].filter((decade) => decade < limit).concat(limit);
 }
@@ -81,7 +81,7 @@ async function fill(url) {
   await connected(url, (client) => client.query("VACUUM ANALYZE"));
 }
 
-/** Asks questions, and tells what they cost and take. */
+/** Runs queries, and measures their cost and CPU. */
 class Meter {
   constructor(service, postmaster) {
     const { createSchema } = require("../dist/src/schema.js");
@@ -105,7 +105,7 @@ class Meter {
         const before = this.cpu();
         const { errors } = JSON.parse(await connection.ask(request));
         // More lists than connections, each of which takes long: a production service refuses some of them. And no document
-        // of so many lists that each cost little has few enough tokens.
+        // of that many cheap lists stays within the limit on tokens.
         if (
           errors?.every(
             ({ extensions }) => extensions.code === "UNAVAILABLE" || extensions.exceeded,
@@ -132,7 +132,7 @@ class Meter {
   }
 }
 
-/** Of each list at each decade the variant of which a unit takes most. */
+/** For each list and decade, the variant whose unit takes most CPU. */
 async function measureAll(meter, decades) {
   const measured = [];
   for (const field of fields()) {
@@ -147,7 +147,7 @@ async function measureAll(meter, decades) {
       }
       found.sort((a, b) => b.unit - a.unit);
       if (found.length > 0) cells.push(found[0]);
-      // What is cheap here is not the dearest with more of it.
+      // What is cheap here is not the most expensive with more of it.
       const cheap = found.slice(5).map(({ variant }) => variant);
       variants = variants.filter(({ name }) => !cheap.includes(name));
     }
@@ -160,7 +160,7 @@ async function measureAll(meter, decades) {
   return measured;
 }
 
-/** What a unit of this variant takes at about this cost; undefined where it can't cost so much. */
+/** The CPU of a unit of this variant at about this cost; undefined if it can't cost that much. */
 async function measure(meter, field, variant, decade) {
   const one = questionOf(meter, field, variant.make, decade);
   const { last } = variant;
@@ -177,7 +177,7 @@ function sum({ own, postgres }) {
   return own + postgres;
 }
 
-/** The question with as many lists as come to about so much; none where that is less than a third of it, or far more. */
+/** A query with as many lists as cost about `wanted`; undefined if they cost less than a third of it, or far more. */
 function questionOf(meter, { ask }, make, wanted) {
   let count = 1;
   let question = ask(make, count);
@@ -196,14 +196,14 @@ function questionOf(meter, { ask }, make, wanted) {
 function report(measured, decades) {
   const rows = measured
     .filter(({ cells }) => cells.length > 0)
-    .map(({ name, cells }) => ({ name, cells, dearest: dearestOf(cells) }))
-    .sort((one, other) => other.dearest.unit - one.dearest.unit);
-  const table = rows.map(({ name, cells, dearest }) => {
+    .map(({ name, cells }) => ({ name, cells, worst: worstOf(cells) }))
+    .sort((one, other) => other.worst.unit - one.worst.unit);
+  const table = rows.map(({ name, cells, worst }) => {
     const units = decades.map((decade) => {
       const cell = cells.find((it) => it.decade === decade);
       return cell ? microseconds(cell.unit) : "";
     });
-    const { variant, cost, postgres, own } = dearest;
+    const { variant, cost, postgres, own } = worst;
     return `| ${name} | ${units.join(" | ")} | ${variant} | ${cost} | ${postgres.toFixed(1)} | ${own.toFixed(1)} |`;
   });
   const times = decades.map((decade) => timesAt(rows, decade));
@@ -215,7 +215,7 @@ that [cost.questions.js](../cost.questions.js) has for a list, at about this cos
 no list may take more than ${MOST_TIMES} times as much as another. A cell is empty where a list can't be asked for at that cost. What
 would take more than ${LONG_MS / 1_000} s is not asked: a unit of it takes as much as at a lower cost.
 
-| list | ${decades.map((decade) => decade.toLocaleString("en")).join(" | ")} | dearest of all | its cost | PostgreSQL ms | service ms |
+| list | ${decades.map((decade) => decade.toLocaleString("en")).join(" | ")} | most expensive | its cost | PostgreSQL ms | service ms |
 | --- |${decades.map(() => " ---: |").join("")} --- | ---: | ---: | ---: |
 ${table.join("\n")}
 | **most : least** | ${times.map((each) => each.toFixed(1)).join(" | ")} | | | | |
@@ -225,11 +225,11 @@ ${table.join("\n")}
   return times.every((each) => each <= MOST_TIMES);
 }
 
-function dearestOf(cells) {
+function worstOf(cells) {
   return cells.toSorted((a, b) => b.unit - a.unit)[0];
 }
 
-/** How many times as much a unit takes of the dearest list as of the cheapest. */
+/** The CPU of a unit in the most expensive list, as a multiple of that in the cheapest. */
 function timesAt(rows, decade) {
   const units = rows.flatMap(({ cells }) =>
     cells.filter((cell) => cell.decade === decade).map(({ unit }) => unit),

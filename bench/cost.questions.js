@@ -226,7 +226,7 @@ function fields() {
   return all;
 }
 
-/** Puts so many of a variant's lists into one question, as many as it may have. */
+/** Puts this number of a variant's lists into one query, within its limits. */
 function askerOf(type) {
   const aliased = (variant, count) =>
     Array.from({ length: count }, (_, i) => `f${i}: ${variant(i)}`).join(" ");

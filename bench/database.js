@@ -42,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 /** Runs something with a connection of its own. */
 async function connected(url, use) {
   const client = new Client(url);
-  // A connection that breaks tells its statement too.
+  // A connection that breaks reports its statement too.
   client.on("error", () => {});
   await client.connect();
   try {

@@ -1,5 +1,5 @@
 "use strict";
-// `npm run bench:duplicates`: how well `communique duplicates` tells who is one person, on pairs labelled by reading
+// `npm run bench:duplicates`: how well `communique duplicates` finds who is one person, on pairs labelled by reading
 // (duplicates/pairs.jsonl), and what it takes for 100,000 people. Exits 1 where a target is missed.
 //
 //     npm run bench:duplicates                  # results/duplicates.md
@@ -18,7 +18,7 @@ const { describeMachine, machine, prepare } = require("./setup.js");
 const PAIRS = join(__dirname, "duplicates", "pairs.jsonl");
 const IS_TUNING = process.argv.includes("--tuning");
 const PEOPLE = 100_000;
-/** Of what is proposed so much is right, and so much of what is right is proposed; in at most so many seconds and MB. */
+/** The minimum precision and recall, and the maximum time in seconds and memory in MB. */
 const TARGETS = { precision: 0.95, recall: 0.8, seconds: 600, memory: 600 };
 const QUIET = ["ignore", "ignore", "inherit"];
 
@@ -43,7 +43,7 @@ async function main() {
   }
 }
 
-/** Records of these people, a line each; each is told once. */
+/** Records of these people, a line each. */
 function recordsOf(people) {
   const DATASET = "bench/pairs";
   const document = {

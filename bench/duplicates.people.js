@@ -18,10 +18,10 @@ const OFFICES = [
 ];
 const FAMILIES = 20_000;
 const GIVEN = 1_500;
-/** One of so many people is there again, with a letter changed or a given name cut to an initial. */
+/** One in this number of people is there again, with a letter changed or a given name cut to an initial. */
 const TWICE = 50;
 
-/** The record file of so many people, with an office each. */
+/** A record file of this number of people, with an office each. */
 function largePopulation(count) {
   const lines = [
     {

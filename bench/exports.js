@@ -17,7 +17,7 @@ const { writeWorld } = require("./world.js");
 
 const asked = process.argv.slice(2).map(Number);
 const SIZES = asked.length > 0 ? asked : [10_000, 50_000];
-/** The largest world takes at most so many times the memory of the smallest. */
+/** The maximum ratio between the memory of the largest and the smallest world. */
 const MOST = 1.3;
 /** In MB, of old objects. Without a limit, V8 collects garbage when it pleases, and resident memory says little of what is held. */
 const HEAP = 64;
@@ -47,7 +47,7 @@ async function main() {
   }
 }
 
-/** A database of its own with so many statements. */
+/** A separate database with this number of statements. */
 async function loaded(database, statements, work) {
   const name = `world_${statements}`;
   const file = join(work, "world.jsonl");

@@ -1,5 +1,5 @@
 "use strict";
-// `npm run bench:fair`: how long a cheap question takes while others keep asking as many root fields as a question may
+// `npm run bench:fair`: how long a cheap query takes while others keep sending as many root fields as a query may
 // have, on the embedded PostgreSQL with the shipped record and every setting as it comes. Exits 1 where a target is missed.
 
 const { spawn } = require("node:child_process");
@@ -24,8 +24,8 @@ const LARGE = {
 };
 
 /**
- * p50 within five times that of an idle service, or 25 ms where that is more; p99 within a second; none failed, nor any of the
- * large ones: a service that refuses these is not busy.
+ * p50 within five times that of an idle service, or 25 ms where that is more; p99 within a second; no query failed, nor any of the
+ * large ones: if the service refused those, the cheap query would not have to compete with them.
  */
 const TARGETS = { times: 5, p50: 25, p99: 1_000 };
 

@@ -1,6 +1,6 @@
 "use strict";
 // Loaded before `communique load` (node --require), it has loads write no revisions: what they cost is the difference. The columns and
-// indexes that tell of revisions stay, and so does the list that a load holds of what each transaction changed.
+// indexes on revisions stay, and so does the list that a load holds of what each transaction changed.
 
 const { RevisionWriter } = require("../dist/src/records/revisions/record.revision.js");
 

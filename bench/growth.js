@@ -8,7 +8,7 @@ const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const RESULTS = join(__dirname, "results");
-/** Which are to grow no more than so many times what the floor does. */
+/** The queries whose latency may grow by at most MOST times as much as the floor's. */
 const JUDGED = ["headline", "page", "deep page"];
 const MOST = 1.3;
 

@@ -26,8 +26,8 @@ const { writeWorld } = require("./world.js");
 
 const STATEMENTS = Number(process.argv[2] ?? 1_000_000);
 /**
- * At least so many times the rate of COPY, and so many statements a second; in at most so many MB; and a million statements that
- * are there already in at most five minutes.
+ * Minimum rate relative to COPY, statements a second, statements a second if all are there already (a million in five minutes), and
+ * maximum memory in MB.
  */
 const TARGETS = { rate: 0.8, perSecond: 1_200, againPerSecond: 1_000_000 / 300, memory: 300 };
 const QUIET = ["ignore", "ignore", "inherit"];
@@ -96,7 +96,7 @@ async function timeLoad(url, words, ending) {
   return { ...took(), own, memory: most };
 }
 
-/** Begins to time what is done in a database; gives what tells the seconds since, and those of CPU that PostgreSQL took. */
+/** Returns a stopwatch: the seconds since, and the seconds of CPU that PostgreSQL took. */
 async function timer(url) {
   const postmaster = await postmasterOf(url);
   const [began, before] = [performance.now(), cpuOf(postmaster)];

@@ -6,7 +6,7 @@ const { askEach, askFor } = require("./client.js");
 const { cpuOf, watchMemory } = require("./processes.js");
 
 /**
- * How much is asked before anything is timed, since V8 compiles what has become hot: so many requests, and five seconds
+ * The warm-up before anything is timed, since V8 compiles hot code: this number of requests, and five seconds
  * at least. Slow questions are asked for half a minute at most. Where rounds are shorter than three seconds all of it is less:
  * quick to see, but not what it costs in the end.
  */
@@ -60,7 +60,7 @@ async function measure(sides, postmaster, { concurrency, rounds, seconds }) {
   );
 }
 
-/** So many of the requests from one on, from the beginning again after the last. */
+/** A number of the requests, from one on and from the beginning again after the last. */
 function slice(requests, from, count) {
   return Array.from({ length: count }, (_, i) => requests[(from + i) % requests.length]);
 }

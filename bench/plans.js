@@ -14,7 +14,7 @@ const { questions } = require("./plans.questions.js");
 const STATEMENTS = Number(process.argv[2] ?? 200_000);
 /** Tables that grow with what is said: to read one from end to end is what a filter is to save. */
 const LARGE = ["statement", "speaker", "citation", "participation"];
-/** So many pages of the database at most, and for each row of a full page. */
+/** The maximum number of database pages per query, and per row of a full page. */
 const BUFFERS = { once: 60, row: 25 };
 const ROWS = 20;
 const MOST_BUFFERS = BUFFERS.once + BUFFERS.row * ROWS;

@@ -48,7 +48,7 @@ const BOUNDED_BY_MATCHES = [
 
 const SELECTION = "first: 20) { nodes { __typename } }";
 
-/** Every question whose plan is looked at, with a name to tell it by. */
+/** Every query whose plan is checked, with a name. */
 function questions() {
   const of = (field, filters, order) =>
     filters.map((filter) => {

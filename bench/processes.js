@@ -1,5 +1,5 @@
 "use strict";
-// What processes take of the machine, as Linux tells in /proc.
+// What processes take of the machine, as Linux reports in /proc.
 
 const { readdirSync, readFileSync } = require("node:fs");
 
@@ -80,7 +80,7 @@ function watch(root, read) {
 /** Watches the resident memory of a process and all below it, in MB. */
 const watchMemory = (root) => watch(root, memoryOf);
 
-/** Watches the CPU time in ms that a process and all below it took: once it has ended, nothing tells. */
+/** Watches the CPU time in ms that a process and all below it took: once it has ended, it can't be read. */
 const watchCpu = (root) => watch(root, cpuOf);
 
 /** Sends a signal to a process and all below it. */

@@ -3,12 +3,12 @@
 //   query       the GraphQL text
 //   sql         the floor's statement on its own tables (floor.sql): one row of one text column, the whole answer
 //   parameters  what the floor's statement takes, from the question's variables
-//   draw        so many values of the variables that are in the database, the same each time; it may ask the database
+//   draw        a number of values of the variables that are in the database, the same each time; it may ask the database
 //               and the service
 //   graphql     the variables that the GraphQL text takes, where these are not all
 //   taught      the same for the tutorial
 //   compared    what of an answer all have to have alike, where that is not all
-//   targets     at most so many times the CPU of the floor: in all (service and PostgreSQL), and the service's own
+//   targets     the maximum multiples of the floor's CPU: in all (service and PostgreSQL), and the service's own
 
 const { escapeLiteral } = require("pg");
 const { deepPage, page } = require("./questions/page.js");

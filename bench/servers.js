@@ -16,7 +16,7 @@ function poolSize() {
   return parseConfig({}).limits.poolSize;
 }
 
-/** What `npm start` tells Node.js. */
+/** The Node.js options of `npm start`. */
 const FLAGS = require("../package.json").scripts.start.match(/--\S+/g);
 
 /** What each is started by, and its first question. */

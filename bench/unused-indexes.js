@@ -16,7 +16,7 @@ async function unusedIndexes(url, directory, asked) {
     requestOf("/graphql", { query }),
   );
   await askAll(service.port, [...requests, ...asked]);
-  // A connection that ends tells all that it has counted.
+  // A connection reports its counters when it ends.
   await service.stop();
   return rowsOf(
     url,

@@ -26,7 +26,7 @@ const ONSETS = "b d f g gr h j k kr l m n p r s skr t tr v z".split(" ");
 const VOWELS = "a e i o u".split(" ");
 const CODAS = ["", "k", "l", "m", "n", "rt", "st"];
 
-/** How many of everything a world of so many statements has. */
+/** How many of everything a world of this number of statements has. */
 function sizeOf(statements) {
   const atLeast = (share, least) => Math.max(Math.floor(statements / share), least);
   return {
@@ -100,7 +100,7 @@ function people(first, last) {
   };
 }
 
-/** A text that tells of a meeting and what was said at it. Every tenth is a conference, and has the next nine. */
+/** A text about a meeting and what was said at it. Every tenth is a conference, and has the next nine. */
 function article(i, told, count, size, chance) {
   const key = `gazette/${i}`;
   const conference = i - (i % 10);
@@ -154,7 +154,7 @@ function statement(n, i, size, chance, passages) {
   const elsewhere = chance.isLess(0.05) ? chance.ranked(size.places) : null;
   const citations = [passages.next()];
   if (chance.isLess(0.25)) citations.push(passages.next());
-  // Told before, by another text.
+  // In an earlier text, too.
   if (i > 0 && chance.isLess(0.05)) {
     citations.push({ document: `gazette/${chance.below(i)}`, start: 9_000 + n, end: 9_040 + n });
   }
@@ -224,7 +224,7 @@ class Chance {
     return this.ranked(people, PEOPLE_SHIFT);
   }
 
-  /** So many people, no two the same. */
+  /** A number of people, no two the same. */
   different(count, people) {
     const chosen = new Set();
     while (chosen.size < count) chosen.add(this.person(people));

@@ -62,7 +62,7 @@ function postmasterPid(): number {
   return Number.parseInt(readFileSync(join(directory, "postgres/postmaster.pid"), "utf8"), 10);
 }
 
-/** Nobody may have buried a process yet that has ended. */
+/** The process may still be a zombie. */
 function isRunning(pid: number): boolean {
   return identify(pid) !== undefined;
 }

@@ -275,7 +275,7 @@ describe("Filters compared with a model of the rules", () => {
     expect(answers).toEqual(expected);
   });
 
-  /** Asks the same of each of these, of so many in one query as it may cost. */
+  /** Selects the same of each of these, of as many in one query as its cost allows. */
   async function each(keys: string[], question: (key: string) => string): Promise<unknown[]> {
     const answers: unknown[] = [];
     for (let from = 0; from < keys.length; from += 20) {

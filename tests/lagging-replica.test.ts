@@ -41,7 +41,7 @@ const PER_REVISION = 5;
 /** The ids of all changes that were made. */
 const made: string[] = [];
 
-/** Makes so many revisions at the primary. */
+/** Makes this number of revisions on the primary. */
 async function revise(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const number = made.length / PER_REVISION + 1;

@@ -39,7 +39,7 @@ const MIGRATIONS: Record<string, string> = {
   LoadPositions0000000000019: "f64fe7cc3ff5397a8236c4e7073856bec0f968f9d133c6f10edb6a3b5d15c32b",
 };
 
-/** So many of the first migrations are those of before 0.1.0, in fewer files. */
+/** The number of migrations that replace those from before 0.1.0. */
 const FOLDED = 14;
 
 /** The migrations of the last commit before 0.1.0. */

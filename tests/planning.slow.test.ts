@@ -16,9 +16,9 @@ interface Sent {
   values?: unknown[];
 }
 
-/** So many times as long as for one value planning may take for a hundred. */
+/** The maximum ratio between planning a hundred values and planning one. */
 const MOST = 3;
-/** What is planned in so little time is no matter, whatever it is beside: the clock and the machine are not finer. */
+/** Planning times below this are ignored: the clock is not more precise. */
 const NOTHING_MS = 1;
 
 /** How often a statement is planned: the least counts, since the machine has other things to do. */
@@ -159,7 +159,7 @@ function fewestOf({ type }: ListQuestion): number {
   return isEnumType(named) ? named.getValues().length : 1;
 }
 
-/** So many values for a list: of an enum the same ones again and again. */
+/** A number of values for a list, repeated if an enum has fewer. */
 function valuesFor({ type }: ListQuestion, count: number): string[] {
   return Array.from({ length: count }, (_, i) => valueFor(type, i));
 }

@@ -666,8 +666,8 @@ const planted: Record<string, Planted> = {
     at: "nowhere",
   },
 
-  // What questions are reckoned with
-  "a person has more names than questions are reckoned with": {
+  // Assumed sizes of lists
+  "a person has more names than cost estimates assume": {
     put: { "/people/0/otherNames": Array.from({ length: 21 }, (_, i) => `Keeper ${i} Floe`) },
     code: "list-longer-than-assumed",
     severity: "warning",

@@ -67,7 +67,7 @@ async function serving(
 
 type Serving = Awaited<ReturnType<typeof serving>>;
 
-/** Who answers so many questions, asked one after the other; a code where one fails. */
+/** Which servers answer this number of queries, sent one after the other; a code where one fails. */
 async function whoAnswers(service: Serving, times: number) {
   const answers: Record<string, number> = {};
   for (let i = 0; i < times; i++) {

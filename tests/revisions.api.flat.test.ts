@@ -15,7 +15,7 @@ afterEach(async () => {
   await test.close();
 });
 
-/** A feed of so many changes: of statements that come and change again and again, and now and then of a topic; one redaction at the end. */
+/** A feed of this number of changes: of statements that are added and changed again and again, and now and then of a topic; one redaction at the end. */
 async function busyFeed(count: number): Promise<void> {
   await test.dataSource.query(`
     TRUNCATE record_revision CASCADE;
@@ -64,7 +64,7 @@ it("A page of the feed reads as little of a long feed as of a short one, whichev
     expect([name, ...buffers.map((some) => some < 20 * ROWS)]).toEqual([name, true, true]);
 });
 
-/** A statement that came, changed so many times in one of two pairs of fields, went, and came and changed as often again. */
+/** A statement that was added, changed this number of times in one of two pairs of fields, deleted, and added and changed as often again. */
 async function restlessItem(changes: number): Promise<void> {
   await test.dataSource.query(`
     INSERT INTO record_revision (number, operation, action, recorded_at)

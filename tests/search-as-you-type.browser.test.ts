@@ -19,25 +19,28 @@ function asked(page: Page): string[] {
 }
 
 describe("Search as you type", () => {
-  it.each(["/", "/countries/IN"])("Search as you type leads by keyboard from %s to a person", async (path) => {
-    const { page, foreign, troubles } = await site.open();
-    await page.goto(site.address + path);
-    const field = fieldOf(page);
-    await field.focus();
-    await page.keyboard.type("rajn");
-    await optionsOf(page).first().waitFor();
-    expect(await field.getAttribute("aria-expanded")).toBe("true");
-    expect(await field.getAttribute("aria-activedescendant")).toBeNull();
-    await page.keyboard.press("ArrowDown");
-    expect(await field.getAttribute("aria-activedescendant")).toBe("suggestion-0");
-    const selected = page.getByRole("option", { selected: true });
-    expect(await selected.innerText()).toMatch(/^Rajnath Singh\s+Person$/);
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
-    await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: "Rajnath Singh" }).waitFor();
-    expect(page.url()).toBe(`${site.address}/people/rajnath-singh`);
-    expect([foreign, troubles]).toEqual([[], []]);
-  });
+  it.each(["/", "/countries/IN"])(
+    "Search as you type leads by keyboard from %s to a person",
+    async (path) => {
+      const { page, foreign, troubles } = await site.open();
+      await page.goto(site.address + path);
+      const field = fieldOf(page);
+      await field.focus();
+      await page.keyboard.type("rajn");
+      await optionsOf(page).first().waitFor();
+      expect(await field.getAttribute("aria-expanded")).toBe("true");
+      expect(await field.getAttribute("aria-activedescendant")).toBeNull();
+      await page.keyboard.press("ArrowDown");
+      expect(await field.getAttribute("aria-activedescendant")).toBe("suggestion-0");
+      const selected = page.getByRole("option", { selected: true });
+      expect(await selected.innerText()).toMatch(/^Rajnath Singh\s+Person$/);
+      expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Rajnath Singh" }).waitFor();
+      expect(page.url()).toBe(`${site.address}/people/rajnath-singh`);
+      expect([foreign, troubles]).toEqual([[], []]);
+    },
+  );
 
   it("The arrows go round through the field, Escape closes the list, and once more empties the field", async () => {
     const { page } = await site.open();

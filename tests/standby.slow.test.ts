@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A standby of a database of which so many of the newest migrations are taken back. */
+/** A standby of a database of which this number of the newest migrations are reverted. */
 async function standby({ records = [SHIPPED_RECORD], undone = 0 } = {}): Promise<string> {
   const server = await standbyOf(async (url) => {
     const dataSource = await createDataSource(url).initialize();

@@ -138,7 +138,7 @@ function pidIn(file: string): number | undefined {
   return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : undefined;
 }
 
-/** Nobody may have buried a process yet that has ended. */
+/** The process may still be a zombie. */
 function isRunning(pid: number): boolean {
   return identify(pid) !== undefined;
 }

@@ -4,7 +4,7 @@ import { until } from "./harness/until.js";
 
 const CHEAP = `{ person(slug: "rajnath-singh") { name } }`;
 
-/** So many root fields, each with SQL of its own that reads statements. */
+/** A number of root fields, each with SQL of its own that reads statements. */
 const large = (fields: number) => {
   const each = (_: unknown, i: number) =>
     `f${i}: statements(filter: { date: { from: "${1800 + i}" } }) { totalCount }`;

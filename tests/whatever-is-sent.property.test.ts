@@ -3,7 +3,7 @@ import { recordedDatabase, servingService, type ServingService } from "./harness
 
 const MOST_BYTES = 100_000;
 
-/** An object of so many fields that no type has. */
+/** An object of this number of fields that no type has. */
 const named = (count: number, value: (i: number) => unknown) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`unknown${i}`, value(i)]));
 

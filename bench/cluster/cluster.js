@@ -1,6 +1,6 @@
 "use strict";
 // A cluster on one machine: etcd, PostgreSQL nodes under Patroni, a PgBouncer for each, services, and HAProxy before these.
-// docs/cluster.md tells what it is for. One machine is enough to try it and to see what failures do, not to survive one.
+// docs/cluster.md says what it is for. One machine is enough to try it and to see what failures do, not to survive one.
 
 const { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -27,7 +27,7 @@ class Cluster {
     process.once("exit", this.#kill);
   }
 
-  /** Starts all of it; `say` is told each step. */
+  /** Starts all of it; `say` gets a line for each step. */
   async start({ nodes = 3, services = 2, say = () => {} } = {}) {
     say("etcd…");
     this.etcdPort = await freePort();

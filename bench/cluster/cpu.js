@@ -10,7 +10,7 @@ const SECONDS = 10;
 const CLIENTS = 8;
 const NOBODY_WRITES = { acknowledged: [] };
 
-/** Restarts the services with the URLs of so many replicas, and measures each number. */
+/** Restarts the services with the URLs of this number of replicas, and measures each number. */
 async function cpuByReplicas(cluster) {
   await cluster.addNode();
   await cluster.healed();

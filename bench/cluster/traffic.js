@@ -9,7 +9,7 @@ const { setTimeout: sleep } = require("node:timers/promises");
 /** COMMUNIQUE_REPLICA_LAG_MS as it comes: no answer may be older. */
 const LAG_MS = 5_000;
 
-/** After so long, the writer gives a load up and runs it again: a command has no time limit, and a primary may hang. */
+/** The writer aborts a load after this time and retries it: a command has no timeout, and a primary may hang. */
 const GIVE_UP_MS = 10_000;
 
 const QUERY = `{
@@ -17,7 +17,7 @@ const QUERY = `{
   person(slug: "rajnath-singh") { statements(filter: { places: ["vientiane"] }) { totalCount } }
 }`;
 
-/** How many statements the shipped records have for that question. */
+/** How many statements the shipped records have for that query. */
 const HEADLINE = 14;
 
 /** Loads one record after the other, each until it is acknowledged. */
@@ -120,7 +120,7 @@ function recordOf(i) {
   };
 }
 
-/** Clients that ask one question after the other, through the one address. */
+/** Clients that send one query after the other, through the one address. */
 class Readers {
   #isOver = false;
 
@@ -173,7 +173,7 @@ class Readers {
       counts.wrong++;
     // The first record that is missing must not have been acknowledged before the documented lag.
     if (acknowledged[count] !== undefined && acknowledged[count] < asked - LAG_MS) counts.stale++;
-    // Older than an answer that another question got before this one was asked: allowed within the lag.
+    // Older than the response to another query that ended before this one was sent: allowed within the lag.
     if (count < newest) counts.older++;
     this.newest = Math.max(this.newest, count);
   }

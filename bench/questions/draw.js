@@ -4,7 +4,7 @@
 const { Chance } = require("../world.js");
 
 /**
- * So many of the rows: the most frequent, as many by how often they occur (`times`) as make up half, and the others each
+ * A number of the rows: the most frequent, as many by how often they occur (`times`) as make up half, and the others each
  * as likely as the next. In an order that means nothing, and the same each time.
  */
 function drawn(rows, count, seed) {

@@ -12,7 +12,7 @@ const FIELDS = `
       meeting { title place { name country { name } } }
       citations { start end document { title } }`;
 
-/** A page of statements as JSON: the first twenty of these numbers; one more tells whether more follow. */
+/** A page of statements as JSON: the first twenty of these numbers; one more shows whether more follow. */
 const pageOf = (numbers) => `SELECT json_build_object('data', json_build_object('statements', (
   SELECT json_build_object(
     'nodes', coalesce(json_agg(json_build_object(
@@ -64,7 +64,7 @@ const page = {
 
 /** How far in a deep page is, and the statements of its range, where the world has as many. */
 const DEEP = 5_000;
-/** So many ranges, with several pages deep in each. */
+/** A number of ranges, with several pages deep in each. */
 const RANGES = 50;
 
 /** And after very many rows? A list is read on from a cursor, however far. */
@@ -105,7 +105,7 @@ const deepPage = {
   targets: { total: 1.6, own: 4 },
 };
 
-/** So many cursors that many rows in, each twenty rows after the one before. */
+/** A number of cursors that many rows in, each twenty rows after the one before. */
 async function pagesDeepIn({ from, to }, deep, count, { ask, asksService }) {
   const walk = `query Walk($from: PartialDate!, $to: PartialDate!, $first: Int!, $after: String) {
     statements(filter: { date: { from: $from, to: $to } }, first: $first, after: $after) {

@@ -2,13 +2,13 @@ import pg from "pg";
 
 export type Holder = Awaited<ReturnType<typeof holderOf>>;
 
-/** Somebody who lets statements of others on a database wait, as if it were busy. */
+/** Holds table locks, so that other statements wait as if the database were busy. */
 export async function holderOf(url: string) {
   const client = new pg.Client(url);
   await client.connect();
   return {
     client,
-    /** Lets every statement that reads a table wait from now on. */
+    /** Locks a table: every statement that reads it waits from now on. */
     async hold(table: string) {
       await client.query("BEGIN");
       await client.query(`LOCK TABLE ${table}`);

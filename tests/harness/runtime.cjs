@@ -2,7 +2,7 @@ const { sep } = require("node:path");
 const { Script } = require("node:vm");
 const Runtime = require("jest-runtime").default;
 
-/** What a worker has loaded, compiled and found, for all of its test files: jest does it anew for each, of some 2,000 modules. */
+/** Module cache shared by a worker's test files; jest by itself loads some 2,000 modules again for each file. */
 const modules = new Map();
 const scripts = new Map();
 const paths = new Map();
