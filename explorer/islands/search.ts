@@ -5,7 +5,7 @@
 /** So long nobody must have typed before the service is asked. */
 const PAUSE_MS = 120;
 
-/** Below so many characters nearly everything would match. */
+/** Shorter words than this would match nearly everything. */
 const FEWEST = 2;
 
 const LIST_ID = "suggestions";

@@ -1,24 +1,24 @@
-/** Places for what is done a few at a time, of which one client can't take all. */
-export class Places {
-  /** The client in each place that is taken; null where it is not known. */
-  private readonly taken: (string | null)[] = [];
+/** Limits concurrent work, in all and per client. */
+export class ConcurrencyLimit {
+  /** The clients of the work under way; null if unknown. */
+  private readonly running: (string | null)[] = [];
 
-  /** `perClient`: how many one client can have, so that a slow one leaves places to others. */
+  /** `perClient`: the maximum of one client, so that a slow one leaves capacity to others. */
   constructor(
     private readonly count: number,
     private readonly perClient: number,
   ) {}
 
-  /** Takes a place; returns whether there was one for this client. */
+  /** Returns whether this client may start now; if so, it must call `free` in the end. */
   take(client: string | null): boolean {
-    const own = client === null ? 0 : this.taken.filter((one) => one === client).length;
-    if (this.taken.length >= this.count || own >= this.perClient) return false;
-    this.taken.push(client);
+    const own = client === null ? 0 : this.running.filter((one) => one === client).length;
+    if (this.running.length >= this.count || own >= this.perClient) return false;
+    this.running.push(client);
     return true;
   }
 
-  /** Frees a place of this client. */
+  /** Ends one piece of work of this client. */
   free(client: string | null): void {
-    this.taken.splice(this.taken.indexOf(client), 1);
+    this.running.splice(this.running.indexOf(client), 1);
   }
 }

@@ -1,7 +1,7 @@
 import { BYTE_ORDER_MARK, csvLine } from "./csv.js";
 import type { Downloadable, Part } from "./lists.js";
 import { Busy, Refused, Unavailable } from "./outcome.js";
-import { Places } from "./places.js";
+import { ConcurrencyLimit } from "./concurrency-limit.js";
 import type { Visit } from "./visit.js";
 
 /** The bounds of downloads. */
@@ -10,9 +10,9 @@ export interface DownloadLimits {
   maxRows: number;
   /** How many downloads can be made at the same time. */
   maxAtOnce: number;
-  /** How many of these one client can have, so that a slow one leaves places to others. */
+  /** The maximum of one client, so that a slow one leaves capacity to others. */
   maxPerClient: number;
-  /** How long a download can take, in milliseconds: a client that reads slowly holds one of few places. */
+  /** The timeout of a download in milliseconds: a client that reads slowly would block others. */
   maxMs: number;
 }
 
@@ -59,10 +59,10 @@ const FORMATS: Record<string, Format> = {
 
 /** Makes lists into files, few at a time. */
 export class Downloads {
-  private readonly places: Places;
+  private readonly running: ConcurrencyLimit;
 
   constructor(private readonly limits: DownloadLimits) {
-    this.places = new Places(limits.maxAtOnce, limits.maxPerClient);
+    this.running = new ConcurrencyLimit(limits.maxAtOnce, limits.maxPerClient);
   }
 
   /**
@@ -78,15 +78,15 @@ export class Downloads {
     const list = id === null ? lists[0] : lists.find((one) => one.id === id);
     if (!format || !list) throw new Refused("format");
     const { client } = visit;
-    if (!this.places.take(client)) throw new Busy();
+    if (!this.running.take(client)) throw new Busy();
     try {
       const until = performance.now() + this.limits.maxMs;
       const first = await list.readRows(visit, null);
       const body = this.file(visit, list, format, first, until);
-      await body.next(); // From here on its `finally` frees the place.
+      await body.next(); // From here on its `finally` ends this download.
       return { headers: this.headers(visit, list, asked, format, first), body };
     } catch (error) {
-      this.places.free(client);
+      this.running.free(client);
       throw error;
     }
   }
@@ -137,7 +137,7 @@ export class Downloads {
         }
       }
     } finally {
-      this.places.free(visit.client);
+      this.running.free(visit.client);
     }
   }
 }

@@ -75,7 +75,7 @@ export interface Answer {
 
 export type { Execute };
 
-export { Places } from "./places.js";
+export { ConcurrencyLimit as Places } from "./concurrency-limit.js";
 
 export interface ExplorerSettings {
   /** Whether visitors can use a GraphiQL at /graphiql. Then each list links to it with its query. */

@@ -87,10 +87,10 @@ export type Narrowing = keyof typeof OF_STATEMENTS | keyof typeof OF_MEETINGS;
 /** The counts that were asked for with a list; null for one that could not be read. */
 export type Faceted = Partial<Record<Narrowing | "whole", readonly Counted[] | null>>;
 
-/** As many values of a whole facet are shown at once. */
+/** The number of values of a whole facet on a page. */
 export const AT_ONCE = 100;
 
-/** So many values of a facet the service passes over at most. */
+/** The maximum number of values of a facet that the service skips. */
 export const MOST_SKIPPED = 10_000;
 
 /** How many values of the whole facet come before those that are shown. */

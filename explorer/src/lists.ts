@@ -51,7 +51,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   columns: readonly Column<Row>[];
   /** Variables by which the document has this list and leaves out others of the page, for a download. */
   alone?: Record<string, boolean | null>;
-  /** If it can be narrowed: what the page is about already, so that it can't be narrowed by that. */
+  /** Facets to omit, since the page fixes them. */
   about?: readonly Narrowing[];
 }
 

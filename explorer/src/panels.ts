@@ -7,7 +7,7 @@ import { type Statement, statementList } from "./statements.js";
 import { MEETING_COLUMNS, STATEMENT_COLUMNS } from "./tables.js";
 import type { Visit } from "./visit.js";
 
-/** What a page declares of a list whose kind tells the rest. */
+/** Options of a standard list panel. */
 type Declared<Data, Variables extends object, Row> = Partial<
   ListDeclaration<Data, Variables, Row>
 > &

@@ -67,7 +67,7 @@ const BY_MEETINGS = graphql(
   [COUNT],
 );
 
-/** With so many meetings for each statement, ways by statements would lead to next to nothing of a record. */
+/** From this ratio of meetings to statements on, links by statements would lead to next to nothing of a record. */
 const MANY_MEETINGS = 10;
 
 /** As many years are asked for; those with less are left out. */

@@ -60,7 +60,7 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The first words of a text, at most so many characters. */
+/** The first words of a text, up to a number of characters. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = text.lastIndexOf(" ", most);

@@ -4,7 +4,7 @@ import { meetingsOf, type FactOptions, statementsOf, tenuresOf } from "./popolo.
 import type { PopoloFile } from "./popolo.file.js";
 import { nounsOf } from "./popolo.nouns.js";
 
-/** So many items are in a line. */
+/** The number of items in a line. */
 const ITEMS_PER_LINE = 500;
 
 /** Yields the lines of a record file: the document of the dataset, and the facts of a Popolo file, each after what it refers to. */

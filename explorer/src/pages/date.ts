@@ -154,7 +154,7 @@ function around(date: string): Content {
   )}</p></nav>`;
 }
 
-/** The date so many days, months or years later; empty beyond the calendar of the record. */
+/** The date a number of days, months or years later; empty beyond the calendar of the record. */
 function shifted(date: string, by: number): string {
   const [year = 0, month, day] = date.split("-").map(Number);
   const moved = new Date(0);

@@ -69,7 +69,7 @@ const RESULTS = new List({
   },
   find: ({ searchRecord }) => searchRecord,
   noun: ["result", "results"],
-  // Only so many are counted.
+  // Results are counted up to 1,000.
   title: (count) => (/\d/.test(count) ? count : "More than 1,000 results"),
   none: "Nothing found. Names may be misspelt; other words must be on record as they are.",
   rows: (rows) => resultList(rows),
