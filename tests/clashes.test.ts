@@ -87,9 +87,7 @@ describe("Composition with a neighbour that uses common names", () => {
   });
 
   it("docs/federation.md names every clash", () => {
-    const [section] = /## Name clashes[^]*?(?=\n## )/.exec(
-      read("../docs/federation.md"),
-    )!;
+    const [section] = /## Name clashes[^]*?(?=\n## )/.exec(read("../docs/federation.md"))!;
     const names = [...ROOT_FIELDS, ...TYPES, ...MIXED].map((name) => name.replace("Query.", ""));
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(section))).toEqual([]);
   });
