@@ -21,7 +21,7 @@ const NAMES = [...DATASETS.map(({ document }) => document.key), FRUS];
 
 const program = new Command("npm run -s import --")
   .description(
-    "Turn open datasets into record files, a JSON Lines file each. What was skipped, and who could not be told for sure, is counted by reason on standard error.",
+    "Turn open datasets into record files, a JSON Lines file each. What was skipped, and who could not be identified for sure, is counted by reason on standard error.",
   )
   .addArgument(
     new Argument(
@@ -46,7 +46,7 @@ const program = new Command("npm run -s import --")
   )
   .option("--candidates <file>", "where to write who may be one person, for a reader to judge")
   .showHelpAfterError(
-    "--help tells how to use it, and importers/README.md where the rows come from.",
+    "--help says how to use it, and importers/README.md where the rows come from.",
   )
   .exitOverride()
   // `--out` of popolo is its own.
@@ -88,7 +88,7 @@ async function volumesIn(given: string[]): Promise<string[]> {
   return volumes;
 }
 
-/** Returns the datasets in the order in which they tell most of each other, whatever the order of their names. */
+/** Returns the datasets in the order in which each can use most of those before it, whatever the order of their names. */
 async function datasetsIn(named: string[], from: string): Promise<Dataset[]> {
   const chosen = DATASETS.filter(
     ({ document }) => named.length === 0 || named.includes(document.key),
@@ -101,7 +101,7 @@ async function datasetsIn(named: string[], from: string): Promise<Dataset[]> {
   const files = [...missing].map((name) => join(from, `${name}.ndjson`)).join(", ");
   if (missing.size > 0 && (named.length > 0 || missing.size === chosen.length))
     throw new Error(
-      `there is no such file: ${files}; importers/README.md tells where the rows come from`,
+      `there is no such file: ${files}; importers/README.md says where the rows come from`,
     );
   if (missing.size > 0) process.stderr.write(`Left out, as there is no such file: ${files}\n`);
   return chosen.filter(({ document }) => !missing.has(document.key));

@@ -20,7 +20,7 @@ export async function allOf(rows: AsyncIterable<Row>): Promise<Row[]> {
   return all;
 }
 
-/** Reads the rows of NDJSON files, and tells how many bytes. Splits at LF only, since JSON strings may contain other line separators. */
+/** Reads the rows of NDJSON files, and reports the number of bytes. Splits at LF only, since JSON strings may contain other line separators. */
 export async function* rowsOf(
   paths: string[],
   onBytes: (count: number) => void = () => {},

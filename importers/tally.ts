@@ -24,16 +24,16 @@ export class Tally {
 
   /** Counts a row that gives no fact. */
   skip(reason: string, id: string): void {
-    this.tell("rows skipped", reason, id);
+    this.add("rows skipped", reason, id);
   }
 
   /** Counts a row whose fact is incomplete. */
   note(reason: string, id: string): void {
-    this.tell("kept, but", reason, id);
+    this.add("kept, but", reason, id);
   }
 
   /** Counts a row under a heading. */
-  tell(heading: string, reason: string, id: string): void {
+  add(heading: string, reason: string, id: string): void {
     const part = this.parts.get(heading) ?? new Map<string, Count>();
     const count = part.get(reason) ?? { total: 0, examples: [] };
     count.total++;

@@ -20,7 +20,7 @@ export function isElect(row: Row): boolean {
 
 /**
  * Returns the offices in which the rows name their travellers, by the first row that does: without first and last day, which no row
- * tells. None where the same office is known already, with its days, as where us-presidents is imported before.
+ * says. None where the same office is known already, with its days, as where us-presidents is imported before.
  */
 export function officesOf(rows: readonly Row[], { people }: Run): Map<Row, Tenure> {
   const offices = new Map<string, { row: Row; tenure: Tenure }>();

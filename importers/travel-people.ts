@@ -45,9 +45,9 @@ export function travelPeople(rows: readonly Row[], run: Run): TravelPeople {
   );
   const sides = new Map<Row, Side[]>(rows.map((row) => [row, []]));
   for (const [i, { row, met, mention, why }] of mentions.entries()) {
-    if (why !== null) run.tally.tell(ACTS_FOR_NOBODY, why, row.id);
+    if (why !== null) run.tally.add(ACTS_FOR_NOBODY, why, row.id);
     else if (!met.isCountryGiven)
-      run.tally.tell("met abroad", "acts for the country visited", row.id);
+      run.tally.add("met abroad", "acts for the country visited", row.id);
     const slug = slugs[i] ?? null;
     const { name } = mention;
     const surname = slug === null && name ? people.surname({ ...mention, name }, row.id) : null;
@@ -92,7 +92,7 @@ function metIn(row: Row, own: Presidents, { tally, territories }: Run): MetInRow
   for (const reason of unmapped) tally.note(`met with: ${reason}`, row.id);
   if (/\bwith\b/i.test(remarks)) {
     const nobody = `nobody: ${unmapped[0] ?? "no words that say who was met"}`;
-    tally.tell('remarks that have "with"', met.length > 0 ? "somebody is read" : nobody, row.id);
+    tally.add('remarks that have "with"', met.length > 0 ? "somebody is read" : nobody, row.id);
   }
   const stop = { country: countryVisited(row, territories), date, remarks };
   return met.map((one) => ({ row, met: one, stop }));

@@ -17,7 +17,7 @@ export class Elsewhere {
     }
   }
 
-  /** Returns the country for which someone acts by these lists; null if they tell none, or several. */
+  /** Returns the country for which someone acts by these lists; null if they give none, or several. */
   countryOf(name: string, listed: string | null): string | null {
     const found = new Set(
       keysOf(name, listed).flatMap((key) => [...(this.countries.get(key) ?? [])]),

@@ -40,7 +40,7 @@ export function documentOf(
   };
 }
 
-/** Builds the conversation that a memorandum tells of. */
+/** Builds the conversation that a memorandum reports. */
 export function meetingOf({
   memorandum,
   sides,

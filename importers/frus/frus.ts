@@ -52,7 +52,7 @@ export class FrusImport {
   }
 
   /**
-   * Returns the record of a document; null, and counted, if it is no memorandum that can be imported. `elsewhere` tells for whom people act
+   * Returns the record of a document; null, and counted, if it is no memorandum that can be imported. `elsewhere` says for whom people act
    * by the other lists of the volume.
    */
   record(source: VolumeDocument, elsewhere: OtherLists): FrusRecord | null {

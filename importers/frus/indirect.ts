@@ -5,8 +5,8 @@ import { sayingIn } from "./saying.js";
 import { sentencesIn } from "./sentences.js";
 import type { Block, NameSpan } from "./text.js";
 
-/** A sentence that tells what a participant said. */
-export interface Told {
+/** A sentence that reports what a participant said. */
+export interface Report {
   /** The words for the speaker, as printed. */
   subject: string;
   speaker: Referent;
@@ -25,22 +25,27 @@ const LINK = /^(?:of|for|to|the|at|in|on)$/;
 const MAX_WORDS = 12;
 
 /** Finds the sentences of a paragraph that begin with a participant, whose verb is one of saying. */
-export function toldIn(block: Block, references: References): Told[] {
+export function reportsIn(block: Block, references: References): Report[] {
   return sentencesIn(block.text).flatMap(({ start, end }) => {
     const sentence = block.text.slice(start, end);
     const lead = NUMBERING.exec(sentence)?.[0].length ?? 0;
     const from = start + lead;
-    const told = toldBy(block.text.slice(from, end), block.start + from, block.names, references);
-    return told ? [{ ...told, start: block.start + from, end: block.start + end }] : [];
+    const report = reportOf(
+      block.text.slice(from, end),
+      block.start + from,
+      block.names,
+      references,
+    );
+    return report ? [{ ...report, start: block.start + from, end: block.start + end }] : [];
   });
 }
 
-function toldBy(
+function reportOf(
   sentence: string,
   offset: number,
   names: readonly NameSpan[],
   references: References,
-): Omit<Told, "start" | "end"> | null {
+): Omit<Report, "start" | "end"> | null {
   const subject = subjectIn(sentence, references);
   if (subject === null) return null;
   const rest = sentence.slice(subject.length);

@@ -15,15 +15,15 @@ export interface Memorandum {
   when: When;
   /** The day of `@when`, where it is another one than is printed; null where it agrees. */
   otherDay: string | null;
-  /** The dateline, or the head where that alone tells when and where. */
+  /** The dateline, or the heading if only that says when and where. */
   dated: Block;
   /** Null where none is printed. */
   place: string | null;
   isCall: boolean;
-  /** Whether several conversations are told of in one document. */
+  /** Whether the document reports several conversations. */
   areSeveral: boolean;
   head: Block;
-  /** Lines of the lists of participants, and of what else is told: the paragraphs. */
+  /** Lines of the lists of participants, and the paragraphs of the report. */
   list: Block[];
   body: Block[];
 }
@@ -34,7 +34,7 @@ export type NoMemorandum =
   | "no list of participants"
   | "a call without a list of participants";
 
-/** Heads of accounts of a talk; a list of participants tells which of the memoranda for the record are one, too. */
+/** Headings of accounts of a talk; of memoranda for the record, those with a list of participants are one, too. */
 function isOfConversation(head: string): boolean {
   const words = head.split(/\s+/);
   return words.some(
@@ -63,7 +63,7 @@ const NOTES = new Set([
   "postscript",
 ]);
 
-/** Reads a document as a memorandum of conversation, or tells why it is none that can be imported. */
+/** Reads a document as a memorandum of conversation, or says why it can't be imported. */
 export function memorandumIn({ volume, id, element }: VolumeDocument): Memorandum | NoMemorandum {
   const headElement = element.children.find(
     (child): child is Element => typeof child !== "string" && child.name === "head",

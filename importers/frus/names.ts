@@ -78,7 +78,7 @@ export interface NameParts {
   surname: string[];
 }
 
-/** Takes a name apart, in the order that its comma tells. */
+/** Takes a name apart, in the order that its comma indicates. */
 export function partsOf(name: string): NameParts {
   const parsed = nameOf(name);
   const words = wordsOf(parsed.text);

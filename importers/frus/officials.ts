@@ -17,7 +17,7 @@ export interface Printed {
   date: string;
 }
 
-/** The person on record, and whether the name alone tells, or a surname or first letter with the office. */
+/** The person on record, and whether the name alone identifies them, or a surname or first letter with the office. */
 export interface OnRecord {
   slug: string;
   certainty: "STATED" | "INFERRED";
@@ -165,7 +165,7 @@ function isSaid(tenure: KnownTenure, text: string): boolean {
   if (!words.every((word) => said.some((other) => isNearly(word, other)))) return false;
   if (words.length > 1 || words[0] === "counselor") return true;
   if (words[0] === "secretary") return /\bsecretary of state\b(?! for)/i.test(text);
-  // Envoys are told apart by where they were sent to.
+  // Envoys are distinguished by where they were sent to.
   const { accreditedTo, from, to } = tenure;
   const countries = countriesIn(text, from ?? to ?? "1950", "CN").map(({ country }) => country);
   return accreditedTo !== null && countries.some((country) => isSameState(country, accreditedTo));

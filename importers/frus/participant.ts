@@ -10,7 +10,7 @@ import type { NameSpan } from "./text.js";
 /** Someone as a side of a record. */
 export type Speaker = Omit<Participation, "citations" | "role">;
 
-/** Someone who took part, as far as the memorandum and the list of persons tell. */
+/** Someone who took part, as far as the memorandum and the list of persons say. */
 export interface Participant extends Entry {
   /** The item of the list that names them. */
   start: number;

@@ -27,7 +27,7 @@ const CALLED: Partial<Record<OfficeName, readonly OfficeName[]>> = {
   DEPUTY_FOREIGN_MINISTER: ["FOREIGN_MINISTER"],
 };
 
-/** Tells whom a memorandum means by a name, a title or both, among those who took part. */
+/** Finds whom a memorandum means by a name, a title or both, among those who took part. */
 export class References {
   private readonly surnames: ReadonlySet<string>;
 

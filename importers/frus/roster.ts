@@ -20,7 +20,7 @@ export interface Roster {
 
 /**
  * Reads the lists of participants of a memorandum, and the people whom its head names: `Between the President and …`. Who people are is
- * told by the list of persons of the volume, and for whom they act, where the memorandum doesn't tell, by its other lists of participants.
+ * by the list of persons of the volume, and for whom they act, where the memorandum doesn't say, by its other lists of participants.
  */
 export function rosterOf(
   memorandum: Memorandum,

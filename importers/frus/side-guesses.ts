@@ -3,7 +3,7 @@ import { officeWordsOf, wordsOf } from "./names.js";
 import type { Participant } from "./participant.js";
 import { isForeign } from "./sides.js";
 
-/** Guesses the sides of participants by those of the others, where their own words do not tell. All are INFERRED. */
+/** Guesses the sides of participants by those of the others, where their own words do not say. All are INFERRED. */
 export function guessSides(participants: Participant[]): void {
   guessAmong(participants);
   guessByName(participants);
@@ -11,7 +11,7 @@ export function guessSides(participants: Participant[]): void {
   guessByNeighbours(participants);
 }
 
-/** Returns whether nothing tells the side of someone who acts for a country. */
+/** Returns whether the side of someone who acts for a country is unknown. */
 function isOpen({ side, group, title, offices, listed }: Participant): boolean {
   if (side !== null || (group !== null && !group.isAgency)) return false;
   return (
@@ -71,7 +71,7 @@ function guessByNeighbours(participants: Participant[]): void {
   const sides = participants.map(({ side }) => side?.country ?? null);
   const count = (country: string) => known.filter((other) => other === country).length;
   for (const [i, one] of participants.entries()) {
-    // An office alone is told by who held it.
+    // An office alone is resolved by who held it.
     if (!isOpen(one) || (one.name === null && one.role === "PARTICIPANT")) continue;
     const before = sides.slice(0, i).findLast((country) => country !== null) ?? null;
     const after = sides.slice(i + 1).find((country) => country !== null) ?? null;

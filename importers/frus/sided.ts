@@ -19,7 +19,7 @@ export function sideFields(side: Side | null): Pick<Participation, "country" | "
 }
 
 /**
- * Guesses for whom someone acts whose words do not tell: an American official on record for the United States; a head of state or
+ * Guesses for whom someone acts whose words do not say: an American official on record for the United States; a head of state or
  * government or a minister, who is in no list of persons, for the foreign country of the place. Both are INFERRED.
  */
 export function guessed(one: Participant, isOfficial: boolean, where: Where | null): Side | null {

@@ -15,7 +15,7 @@ export interface Context {
   china: string | null;
 }
 
-/** Returns for which country someone acts by other lists of the volume, given a name and an id in the list of persons; null if none tells. */
+/** Returns for which country someone acts by other lists of the volume, given a name and an id in the list of persons; null if none says. */
 export type OtherLists = (name: string, listed: string | null) => string | null;
 
 /** What is known of someone in a list of participants. */
@@ -65,7 +65,7 @@ const FOREIGN =
 
 /**
  * Returns for which country someone acts by their own words, the head of the group, the list of persons or other lists of the volume;
- * null if none of these tells. Only the memorandum itself can state it.
+ * null if none of these says. Only the memorandum itself can state it.
  */
 export function sideOf(one: Described, context: Context): Side | null {
   const { group, offices, about, elsewhere } = one;
@@ -117,7 +117,7 @@ function isOfState(before: string): boolean {
   return of !== null && OF_STATE.test(before.slice(before.lastIndexOf(";") + 1, of.index));
 }
 
-/** Returns whether an office is an American one, as far as its words tell. */
+/** Returns whether an office is an American one, as far as its words say. */
 function isAmerican(office: string): boolean {
   if (isOfForeign(office)) return false;
   if (AMERICAN.test(office) || isAgency(office)) return true;

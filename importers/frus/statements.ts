@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { FEWEST_WORDS } from "../../src/records/draft/record.turn-labels.js";
 import { type Facts, slugOf } from "../records.js";
 import type { Tally } from "../tally.js";
-import { toldIn } from "./indirect.js";
+import { reportsIn } from "./indirect.js";
 import type { Memorandum } from "./memorandum.js";
 import type { Referent, References } from "./references.js";
 import type { Participant, Speaker } from "./participant.js";
@@ -14,7 +14,7 @@ export type Statement = NonNullable<Facts["statements"]>[number];
 
 /** The longest text of a statement; a turn that is longer ends with the last paragraph that fits. */
 const LONGEST = 10_000;
-/** Turns from which on a memorandum is a transcript: what is told between turns is not looked for. */
+/** Turns from which on a memorandum is a transcript: reports between turns are ignored. */
 const TRANSCRIPT = 3;
 
 /** What the statements of a memorandum are made from. */
@@ -28,7 +28,7 @@ export interface StatementSource {
   tally: Tally;
 }
 
-/** Builds the statements of a memorandum: its labelled turns, and the sentences that tell what a participant said. */
+/** Builds the statements of a memorandum: its labelled turns, and the sentences that report what a participant said. */
 export function statementsOf(source: StatementSource): Statement[] {
   const { memorandum, references } = source;
   const { text } = memorandum.plain;
@@ -40,10 +40,10 @@ export function statementsOf(source: StatementSource): Statement[] {
   const made = new Made(source, text);
   const direct = made.turns(used);
   const first = used[0]?.start ?? Infinity;
-  const told = body
+  const reports = body
     .filter((block) => block.end <= first)
-    .flatMap((block) => toldIn(block, references));
-  const indirect = told.flatMap((one) => made.indirect(one));
+    .flatMap((block) => reportsIn(block, references));
+  const indirect = reports.flatMap((one) => made.indirect(one));
   return [...direct, ...indirect].sort((a, b) => a.citations[0]!.start! - b.citations[0]!.start!);
 }
 
@@ -71,7 +71,7 @@ class Made {
         asked.turn.label !== turn.label &&
         /\?[”’"')\]]*\s*$/.test(asked.statement.text);
       if (isShort && !isAnswer) {
-        tally.tell(
+        tally.add(
           "statements left out",
           `a turn of fewer than ${FEWEST_WORDS} words`,
           memorandum.key,
@@ -81,7 +81,7 @@ class Made {
       }
       const speaker = this.speaker(turn.speaker, turn.label);
       if (!("one" in turn.speaker))
-        tally.tell(
+        tally.add(
           "statements, but",
           turn.speaker.why === "SEVERAL"
             ? "the label of a turn fits several participants: a description"
@@ -103,10 +103,10 @@ class Made {
     hearer,
     start,
     end,
-  }: ReturnType<typeof toldIn>[number]): Statement[] {
+  }: ReturnType<typeof reportsIn>[number]): Statement[] {
     const { tally, memorandum, speakerOf } = this.source;
     const skip = (reason: string) => {
-      tally.tell("statements left out", reason, `${memorandum.key}: ${subject}`);
+      tally.add("statements left out", reason, `${memorandum.key}: ${subject}`);
       return [];
     };
     if (!("one" in speaker))
@@ -132,7 +132,7 @@ class Made {
     const { tally, memorandum } = this.source;
     const most = this.text.slice(start, start + LONGEST);
     const cut = Math.max(most.lastIndexOf("\n"), 0) || most.lastIndexOf(". ") + 1;
-    tally.tell(
+    tally.add(
       "statements, but",
       `a turn of more than ${LONGEST} characters: to the end of a paragraph before that`,
       memorandum.key,

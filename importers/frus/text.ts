@@ -42,8 +42,8 @@ export function plainText(document: Element): PlainText {
   lines.end([document]);
   const { blocks } = lines;
   const notes = [...within(document)].filter(({ name }) => name === "note");
-  const told = notes.map((note, i) => `[${note.attributes.n ?? i + 1}] ${textOf(note)}`);
-  return { text: [...blocks.map(({ text }) => text), ...told].join("\n"), blocks };
+  const noteTexts = notes.map((note, i) => `[${note.attributes.n ?? i + 1}] ${textOf(note)}`);
+  return { text: [...blocks.map(({ text }) => text), ...noteTexts].join("\n"), blocks };
 }
 
 function read(element: Element, path: readonly Element[], lines: Lines): void {

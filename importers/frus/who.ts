@@ -29,7 +29,7 @@ export class PeopleOfMemoranda {
       const isOther = one.group !== null && one.side === null;
       const slug = isOther ? null : this.holder(offices, date);
       if (slug === null) return null;
-      this.tally.tell(
+      this.tally.add(
         PEOPLE,
         "an office alone, by who held it that day: INFERRED",
         `${key}: ${one.text}`,
@@ -44,7 +44,7 @@ export class PeopleOfMemoranda {
       officialOnRecord({ name, ...given }, known) ??
       officialOnRecord({ name: one.name, ...given }, known);
     if (found === null) return null;
-    this.tell("on record as an official", key, one, found.slug);
+    this.count("on record as an official", key, one, found.slug);
     const certainty = found.certainty === "INFERRED" || isGuessed(one) ? "INFERRED" : "STATED";
     return this.named(found.slug, name, one, idOf(one, volume), certainty);
   }
@@ -53,7 +53,7 @@ export class PeopleOfMemoranda {
   find(one: Participant, volume: string, date: string, key: string): OnRecord | null {
     const found = one.name === null ? null : this.byName(one, one.name, volume, date, key);
     if (found === null)
-      this.tally.tell(PEOPLE, "not told by name or office: only described", `${key}: ${one.text}`);
+      this.tally.add(PEOPLE, "not known by name or office: only described", `${key}: ${one.text}`);
     return found;
   }
 
@@ -91,7 +91,7 @@ export class PeopleOfMemoranda {
       { ...mention, country: one.side?.country ?? null, date },
       isNoOfficial,
     );
-    this.tell(
+    this.count(
       {
         NEW: "not known before",
         KNOWN: "known before, by the full name",
@@ -141,12 +141,12 @@ export class PeopleOfMemoranda {
     return { slug, certainty };
   }
 
-  private readonly told = new Set<string>();
+  private readonly counted = new Set<string>();
   /** Counts a person once. */
-  private tell(reason: string, key: string, { text }: Participant, slug: string): void {
-    if (this.told.has(slug)) return;
-    this.told.add(slug);
-    this.tally.tell(PEOPLE, reason, `${key}: ${text}`);
+  private count(reason: string, key: string, { text }: Participant, slug: string): void {
+    if (this.counted.has(slug)) return;
+    this.counted.add(slug);
+    this.tally.add(PEOPLE, reason, `${key}: ${text}`);
   }
 
   /** Returns the definition of a person whom a memorandum names, with the spelling that it has; none of one by office alone. */
@@ -164,7 +164,7 @@ export class PeopleOfMemoranda {
 
 /**
  * Returns whether a name is not to be turned round: the list of persons has it without a comma, since the family name comes first, or it is
- * hyphenated in capitals, which don't tell.
+ * hyphenated in capitals, which leave it open.
  */
 function isInOrder(name: string, { listed }: Participant): boolean {
   const isListedSo = listed !== null && !listed.name.includes(",");

@@ -25,7 +25,7 @@ export async function knownFrom(paths: string[], progress: Progress): Promise<Pe
         throw new Error(`${record.fault.file}:${record.fault.line}: ${record.fault.message}`);
       const { file: name, line } = record.source;
       if (asObject(record.value).format !== FORMAT)
-        throw new Error(`${name}:${line}: not a record; communique check tells what is wrong`);
+        throw new Error(`${name}:${line}: not a record; communique check says what is wrong`);
       people.learn(record.value as Facts);
       records++;
     }

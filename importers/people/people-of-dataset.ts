@@ -22,12 +22,12 @@ export class PeopleOfDataset {
     if (person) person.others.add(mention.name.text);
     else {
       this.named.set(slug, { name: mention.name, others: new Set() });
-      const told = {
+      const reasons = {
         NEW: "not known before",
         KNOWN,
         UNSURE,
       };
-      this.tally.tell(PEOPLE, told[is], row);
+      this.tally.add(PEOPLE, reasons[is], row);
     }
     return slug;
   }
@@ -35,7 +35,7 @@ export class PeopleOfDataset {
   /** Returns the slug of someone whom a row names by surname, or a monarch without a number; null if it may be several or none. */
   surname(mention: Mention, row: string): string | null {
     const slug = this.people.findBySurname(mention);
-    this.tally.tell(
+    this.tally.add(
       PEOPLE,
       slug === null
         ? "a surname alone: only described"

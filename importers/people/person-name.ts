@@ -16,7 +16,7 @@ export interface PersonName {
   initials: string[];
   /** What sets a monarch or a generation apart: `ii`, `jr`; null if there is nothing. */
   ordinal: string | null;
-  /** Enough to tell people apart: a forename, or its first letter, and a surname; or a monarch with a number. */
+  /** Enough to distinguish people: a forename, or its first letter, and a surname; or a monarch with a number. */
   isFull: boolean;
   isMonarch: boolean;
 }

@@ -111,20 +111,20 @@ export function scoreOf({ likeness, country, office, years, isOutOfLife }: Compa
   return (name + points[country] + points[office] + time) / 100;
 }
 
-/** Tells a reader why the two may be one, and what speaks against it. */
+/** Explains to a reader why the two may be one, and what speaks against it. */
 export function reasonsFor(
   found: Comparison,
   { name, country, place, title, date }: Mention,
 ): string[] {
   const names = found.person.names.filter((known) => likenessOf(known, name) === found.likeness);
-  const told = {
+  const likenesses = {
     EQUAL: "the same name",
     SHORTER: "one name leaves out a part",
     NEARLY: "the spelling differs",
   };
   const side = country ?? place ?? "no country";
   return [
-    `"${name.text}" and "${names[0]!.text}": ${told[found.likeness]}`,
+    `"${name.text}" and "${names[0]!.text}": ${likenesses[found.likeness]}`,
     {
       SAME: `both act for ${side}, or were met there`,
       UNKNOWN: `for whom one of them acts is not known (${side})`,

@@ -43,7 +43,7 @@ export function popoloCommand(): Command {
     )
     .option("--edition <text>", "its release or commit: the version of the dataset")
     .option("--language <tag>", "the language of names and speeches, BCP 47", languageOf, "und")
-    .option("--country <code>", "whose offices, bodies and places it tells of, ISO 3166", countryOf)
+    .option("--country <code>", "whose offices, bodies and places it lists, ISO 3166", countryOf)
     .action(importPopolo);
 }
 

@@ -7,7 +7,7 @@ import { dateIn, identifiersIn, nameIn, otherNamesIn, Slugs, textIn } from "./po
 export interface DatasetOptions {
   /** The key of its document, with which all slugs begin. */
   key: string;
-  /** The country whose bodies, offices and places it tells of; null if it is of several. */
+  /** The country whose bodies, offices and places it lists; null if of several. */
   country: string | null;
 }
 

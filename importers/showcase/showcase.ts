@@ -17,11 +17,11 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const program = new Command("npm run -s showcase --")
   .description(
-    "Build a database from the open datasets and volumes in a directory, print what is on record, and start the service. docs/showcase.md tells where to get them.",
+    "Build a database from the open datasets and volumes in a directory, print what is on record, and start the service. docs/showcase.md says where to get them.",
   )
   .argument("<directory>", "where <dataset>.ndjson and frus*.xml are, itself or in its folder frus")
   .option("--out <directory>", "where the record files and the database go", ".showcase")
-  .showHelpAfterError("docs/showcase.md tells how to use it.")
+  .showHelpAfterError("docs/showcase.md says how to use it.")
   .exitOverride()
   .action(build);
 
@@ -29,7 +29,7 @@ async function build(directory: string, { out }: { out: string }): Promise<void>
   const { datasets, volumes } = await findSources(directory);
   if (datasets.length + volumes.length === 0)
     throw new Error(
-      `${directory} has neither <dataset>.ndjson nor frus*.xml; docs/showcase.md tells where to get them`,
+      `${directory} has neither <dataset>.ndjson nor frus*.xml; docs/showcase.md says where to get them`,
     );
   const records = join(out, "records");
   await mkdir(records, { recursive: true });
