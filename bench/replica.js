@@ -233,7 +233,7 @@ async function report({ machine, phases, lags }) {
 ${describeMachine(machine)}
 A record of ${STATEMENTS.toLocaleString("en")} statements in a PostgreSQL of the system with two streaming replicas (hot
 standbys) made by \`pg_basebackup -R\`; the service with its settings as they come, and \`DATABASE_REPLICA_URLS\`. ${CLIENTS} clients ask the
-headline question without a pause; what a line tells happens after a second, and is followed by seven. All of it on the same
+headline question without a pause; the event of a line happens after a second, and is followed by seven. All of it on the same
 machine.
 
 | | answers | failed | p50 ms | p99 ms | longest ms | SQL at the primary | at replica 1 | at replica 2 | |

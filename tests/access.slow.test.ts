@@ -41,7 +41,7 @@ function requirementsIn(supergraph: string): string[] {
   return found.sort();
 }
 
-/** What Cosmo's router is told that a field requires. */
+/** What a field requires by the configuration for Cosmo's router. */
 const requirementsOfCosmo = (subgraphs: Subgraph[]) =>
   composeCosmo(subgraphs)
     .fields.filter((field) => field.requiresAuthentication || field.requiredScopes?.length)

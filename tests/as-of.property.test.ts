@@ -48,8 +48,8 @@ async function latest(): Promise<number> {
   return row!.number;
 }
 
-/** Loads documents with parents of meetings and organizations that make circles with what others say. */
-async function circles(dice: Dice): Promise<void> {
+/** Loads documents with parents of meetings and organizations that make cycles with those of others. */
+async function cycles(dice: Dice): Promise<void> {
   const parentOf = (slug: string, slugs: string[]) =>
     dice.maybe(() => dice.pick(slugs.filter((one) => one < slug)), 0.7);
   const records = dice.some(["ring", "round"], 1, 2).map((key) => {
@@ -73,7 +73,7 @@ async function circles(dice: Dice): Promise<void> {
       })),
     };
   });
-  const file = join(folder, "circles.jsonl");
+  const file = join(folder, "cycles.jsonl");
   await writeFile(file, records.map((record) => JSON.stringify(record)).join("\n"));
   await loadFiles(database, [file], { prune: dice.chance(0.3) });
 }
@@ -87,7 +87,7 @@ it(
       const operations = new RandomOperations(dice, database, folder);
       const exports = new Map<number, string>();
       for (let step = 0; step < STEPS; step++) {
-        if (dice.chance(0.15)) await circles(dice);
+        if (dice.chance(0.15)) await cycles(dice);
         else await operations.step();
         const revision = await latest();
         if (revision > 0) exports.set(revision, await exported());

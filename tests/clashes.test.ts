@@ -34,7 +34,7 @@ const beside = (sdl: string): Subgraph[] => [
   { name: "newsroom", url: "http://newsroom.test", sdl },
 ];
 
-/** What composition refuses of that neighbour: docs/federation.md tells it, and what to do. */
+/** What composition refuses of that neighbour: docs/federation.md lists it, and what to do. */
 const ROOT_FIELDS = [
   ...["agreement", "agreements", "countries", "country", "meeting", "meetings", "organization"],
   "organizations",

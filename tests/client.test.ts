@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** What the client tells, line by line. */
+/** What the client prints, line by line. */
 async function told(file?: string): Promise<string[]> {
   const lines: string[] = [];
   await tell(address, file, (line: string) => lines.push(line));

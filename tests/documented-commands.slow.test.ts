@@ -38,7 +38,7 @@ function run(command: string): ChildProcess {
     cwd: folder,
     env: { ...Object.fromEntries(environment), PORT: "0" },
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // so that npm and what it starts can be told to stop together
+    detached: true, // so that npm and what it starts can be stopped together
   });
 }
 

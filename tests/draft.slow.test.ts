@@ -222,7 +222,7 @@ describe("Quotations of a draft", () => {
     ["a scare quote", "The so-called “Herring War” ended in June. The “fish tax” was dropped."],
     ["a title of a work", "Minister Bo Drift wrote a book called “The Cold Sea”."],
     ["a name", "The ship “Proud Herring” came in."],
-  ])("What is no speech is not drafted, but told: %s", async (_what, text) => {
+  ])("What is no speech is not drafted, but reported: %s", async (_what, text) => {
     const draft = await drafted(text);
     expect(await quotedIn(text)).toEqual([]);
     expect(summarizeDraft("a.txt", draft)).toContain("not taken for speech");

@@ -27,7 +27,7 @@ function packageOf(programs: Record<string, string>, links: object[] = []) {
   return { resolve: () => join(root, "package/dist/index.js") };
 }
 
-/** An initdb that can tell its version, and otherwise does this. */
+/** An initdb that prints its version, and otherwise does this. */
 const initdb = (script: string) =>
   `#!/bin/sh\nif [ "$1" = --version ]; then exit 0; fi\n${script}\n`;
 const MAKE = 'mkdir "$2" && echo 18 >"$2/PG_VERSION"';

@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Looks after the server; gives what it tells at last: that it runs again, or why not. */
+/** Supervises the server; returns its last report: that it runs again, or why not. */
 function keptUp(): Promise<string> {
   return new Promise((told) => {
     server.supervise({ restarted: told, failed: (error) => told(error.message) });

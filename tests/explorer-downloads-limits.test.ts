@@ -8,7 +8,7 @@ import { serviceWith, type TestService } from "./harness/service.js";
 
 describe("Downloads of long lists", () => {
   let test: TestService;
-  /** Asks as the pages do; what an `Execute` can be told to do otherwise, tests put here. */
+  /** Executes as the pages do; tests override its behaviour here. */
   let asked: Record<string, unknown>[] = [];
   const execute: Execute = async (query, variables) => {
     asked.push(variables);

@@ -70,7 +70,7 @@ describe.each(PAGES)("The page of a %s", (name, path) => {
 
   it(`The page asks no other host and causes no errors in the browser: ${name}`, () => {
     expect(desk.foreign).toEqual([]);
-    // The browser tells of a 404 or 400 itself.
+    // The browser reports a 404 or 400 itself.
     expect(desk.troubles.filter((text) => !/status of 40[04]/.test(text))).toEqual([]);
   });
 

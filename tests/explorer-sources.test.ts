@@ -19,7 +19,7 @@ const said = (key: string, more: object = {}) => ({
   ...more,
 });
 
-/** Two newspapers and an open dataset that tell of one person, each in its way, and a reader's judgement. */
+/** Two newspapers and an open dataset about one person, each in its way, and a reader's judgement. */
 const RECORDS = [
   record(
     "gull-times",

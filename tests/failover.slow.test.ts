@@ -10,7 +10,7 @@ import { SHIPPED_RECORD } from "./harness/service.js";
 import { servingService } from "./harness/serving.js";
 import { until } from "./harness/until.js";
 
-/** A value that tests write, which tells how old an answer is. */
+/** A value that tests write, which shows how old an answer is. */
 const VERSION = `{ person(slug: "rajnath-singh") { name } }`;
 
 jest.setTimeout(120_000);

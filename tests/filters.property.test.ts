@@ -15,7 +15,7 @@ import { configuredService, type TestService } from "./harness/service.js";
 const records = worldOf({ seed: 6, people: 12, places: 5, meetings: 60, statements: 100 });
 const filters = new WorldFilters(records);
 
-/** Other questions in every run. A failure tells this, and TEST_SEED asks the same again. */
+/** The seed: other queries in every run. A failure prints it, and TEST_SEED repeats the same. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 
 jest.setTimeout(120_000);

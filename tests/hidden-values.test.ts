@@ -54,7 +54,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Loads records at once; returns the codes of their faults and the lines that tell of changes. */
+/** Loads records at once; returns the codes of their faults and the lines about changes. */
 async function load(
   records: object[],
   options: LoadOptions = {},

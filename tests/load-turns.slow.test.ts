@@ -9,7 +9,7 @@ import { fableWith } from "./fixtures/fable.js";
 
 const fable = (changes?: Record<string, unknown>) => fableWith(changes) as SourceRecordInput;
 
-/** One text that tells the fable; all of them speak of the same people, meetings and places. */
+/** One text with the fable; all of them are about the same people, meetings and places. */
 const telling = (i: number, changes?: Record<string, unknown>) =>
   fable({
     "/document/key": `telling-${i}`,
@@ -21,13 +21,13 @@ const telling = (i: number, changes?: Record<string, unknown>) =>
 /** Records that go on in several batches, with all that makes the later ones wait for those before them. */
 function manyRecords(): SourceRecordInput[] {
   const records = Array.from({ length: 640 }, (_, i) => telling(i));
-  // Told by a second document, whose own record does not mention it, and the same again after that is redated.
+  // Reported by a second document, whose own record does not mention it, and the same again after that is redated.
   const citations = [
     { start: 0, end: 9 },
     { document: "telling-3", start: 10, end: 19 },
   ];
   records[200] = records[520] = telling(5, { "/statements/0/citations": citations });
-  // A document of an earlier batch is of another date, and so its statements are told on another day.
+  // A document of an earlier batch is of another date, and so its statements are reported on another day.
   records[400] = telling(3, { "/document/datePublished": "2029-05-05" });
   // Another record has a value and a person that differ.
   records[410] = telling(410, {

@@ -59,7 +59,7 @@ function connect(options?: { reads: boolean }): RawClient {
   return client;
 }
 
-/** The most memory that the service has had, as Linux tells it. */
+/** The most memory that the service has had, as Linux reports it. */
 function mostMegabytes(): number {
   const status = readFileSync(`/proc/${service.pid}/status`, "utf8");
   return Number(/^VmHWM:\s*(\d+) kB/m.exec(status)![1]) / 1024;

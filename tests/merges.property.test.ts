@@ -86,7 +86,7 @@ function judgement(dice: Dice, all: Json[]): Json {
     const known = keys.filter((key) =>
       all.some((record) => record[list].some((one: Json) => (one.slug ?? one.key) === key)),
     );
-    // The first stays, so that none goes in a circle.
+    // The first stays, so that there is no cycle.
     const [stays, ...others] = dice.some(known, known.length, known.length) as [
       string,
       ...string[],

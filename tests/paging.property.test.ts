@@ -8,7 +8,7 @@ import { serviceWith, type TestService } from "./harness/service.js";
 
 const records = worldOf({ seed: 1, people: 40, places: 5, meetings: 50, statements: 90 });
 
-/** Other filters and pages in every run. A failure tells this, and TEST_SEED takes the same again. */
+/** The seed: other filters and pages in every run. A failure prints it, and TEST_SEED repeats the same. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 const tries = { numRuns: 200, seed };
 

@@ -45,7 +45,7 @@ async function clear(): Promise<void> {
 }
 
 function tell(dice: Dice, key: string): Told {
-  // Each under one before it, in an order of this document's own: what one document says has no circle.
+  // Each under one before it, in an order of this document's own: one document alone has no cycle.
   const order = dice.some(SLUGS, SLUGS.length, SLUGS.length);
   const parents = Object.fromEntries(
     order.map((slug, i) => [slug, i > 0 && dice.chance(0.7) ? dice.pick(order.slice(0, i)) : null]),
@@ -96,7 +96,7 @@ function shownIn(database: DataSource, table: string): Promise<{ slug: string; p
   );
 }
 
-/** By the rule, whatever it costs: all that documents say, the preferred first, without what closes a circle. */
+/** By the rule, whatever it costs: all that documents say, the preferred first, without what closes a cycle. */
 function expectedOf(
   noun: string,
   told: readonly Told[],

@@ -10,7 +10,7 @@ const people = NAMES.map((name) => ({
   sortName: name.split(" ").toReversed().join(", "),
 }));
 
-/** A document that tells of a speaker, an addressee, a participant and an office, of some of them twice. */
+/** A document about a speaker, an addressee, a participant and an office, of some of them twice. */
 const record = {
   format: "communique-record/1",
   document: { key: "log", kind: "NEWS", language: "en" },

@@ -24,9 +24,9 @@ interface Planted {
 
   code: string;
   severity?: RecordFault["severity"];
-  /** Where it is reported: where something was put, unless told otherwise. */
+  /** Where it is reported: where something was put, unless given. */
   pointer?: string;
-  /** What line and column lead to: the value, or what it is missing from, unless told otherwise. */
+  /** What line and column lead to: the value, or what it is missing from, unless given. */
   at?: "its name" | "the end" | "nowhere" | { words: string };
   suggestion?: string;
 }

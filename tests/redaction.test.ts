@@ -10,7 +10,7 @@ import { sha256Of, writeTexts } from "./fixtures/texts.js";
 import { wrongInLists } from "./harness/list-tables.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
-/** In no key, but in everything that tells of what is redacted. */
+/** In no key, but in everything about what is redacted. */
 const CANARY = "Kanari";
 
 const TEXT = `The ${CANARY} talks. Zoe ${CANARY} said that all ${CANARY} birds may sing.`;
@@ -27,7 +27,7 @@ const document = (key: string, more: object = {}) => ({
 const zoe = { slug: "zoe", name: `Zoe ${CANARY}`, sortName: `${CANARY}, Zoe` };
 const bo = { slug: "bo", name: "Bo Drift", sortName: "Drift, Bo" };
 
-/** Tells of Zoe in every way that there is. */
+/** Mentions Zoe in every way that there is. */
 const about = (more: object = {}): SourceRecordInput =>
   ({
     format: "communique-record/1",

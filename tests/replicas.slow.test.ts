@@ -6,7 +6,7 @@ import { type Relay, relayTo } from "./harness/relay.js";
 import { recordedDatabase, servingService } from "./harness/serving.js";
 import { until } from "./harness/until.js";
 
-/** Who answers is told by the name that each database has for the same person. */
+/** Each database has another name for the same person, which shows who answers. */
 const WHO = `query Who { person(slug: "rajnath-singh") { name } }`;
 const TOPICS = `query Topics { topics { label } person(slug: "rajnath-singh") { name } }`;
 
@@ -78,7 +78,7 @@ async function whoAnswers(service: Serving, times: number) {
   return answers;
 }
 
-/** What the log tells of a replica. */
+/** What the log says of a replica. */
 function toldOf(service: Serving, { url }: Copy) {
   const server = new URL(url).host + new URL(url).pathname;
   return service.log().filter((line) => line.server === server);
@@ -91,7 +91,7 @@ async function isUp(service: Serving, url: string) {
   return Number(text.split(`communique_server_up{server="${server}"} `)[1]?.split("\n")[0]);
 }
 
-/** Lets every statement that reads topics wait, and tells when one does. */
+/** Lets every statement that reads topics wait, and reports when one does. */
 async function holdTopics({ client }: Copy) {
   await client.query("BEGIN");
   await client.query("LOCK TABLE statement_topic");

@@ -388,7 +388,7 @@ describe("The web pages", () => {
 });
 
 describe("Cross-origin requests", () => {
-  /** What a browser is told before it asks for a page of this origin, and when it asks. */
+  /** The responses to a browser's preflight for a page of this origin, and to its request. */
   async function allowed({ address }: ServingService, origin: string, headers: Headers = {}) {
     const preflight = await fetch(`${address}/graphql`, {
       method: "OPTIONS",

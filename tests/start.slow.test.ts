@@ -225,7 +225,7 @@ describe("An embedded PostgreSQL that ends", () => {
   const AGAIN = /The embedded PostgreSQL \(process \d+\) died; it (has been|was) restarted/g;
   const restartsOf = ({ stdout }: Run) => [...stdout.matchAll(AGAIN)].map(([, how]) => how);
 
-  /** Ends the server alone, and waits until each of its services has told that it runs again. */
+  /** Ends the server alone, and waits until each of its services has logged that it runs again. */
   async function endPostgres(signal: NodeJS.Signals, ...services: Run[]): Promise<void> {
     const told = services.map((service) => restartsOf(service).length);
     process.kill(postgres()!, signal);

@@ -360,7 +360,7 @@ function titles(tenures: { title: string }[]): string[] {
   return tenures.map(({ title }) => title);
 }
 
-/** An office of Ada's that no text tells of which a side without a date cites. */
+/** An office of Ada's that is in no text which a side without a date cites. */
 function dated(title: string, startDate: string, endDate: string, country: string | null = "AQ") {
   return office("ada", title, { country, startDate, endDate, citations: citing("2031-04") });
 }

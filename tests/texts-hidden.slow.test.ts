@@ -17,7 +17,7 @@ import { recordOf, type Told, writeTexts } from "./fixtures/texts.js";
 const CANARY = "moonfish";
 const TEXT = `A ${CANARY} came. Then Ada Floe said that the ${CANARY} may stay. The ${CANARY} left.`;
 
-/** Pages of the explorer that tell of what cites the text. */
+/** Pages of the explorer about what cites the text. */
 const EXPLORED = [
   ...["/statements/secret/stays", "/statements/secret/stays?tab=claims", "/documents/secret"],
   ...["/people/ada-floe", "/people/ada-floe?tab=met", "/people/ada-floe?tab=sources"],

@@ -39,7 +39,7 @@ const waiting = (service: Serving) =>
 const refused = (service: Serving) =>
   told(service, /^communique_sql_errors_total\{statement="statementsCount"\} (\d+)/m);
 
-/** What /metrics tells; 0 where it tells nothing of it. */
+/** The value of a metric; 0 where /metrics lacks it. */
 async function told(service: Serving, metric: RegExp): Promise<number> {
   const { text } = await service.get("/metrics");
   return Number(metric.exec(text)?.[1] ?? 0);

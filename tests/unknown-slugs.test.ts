@@ -148,7 +148,7 @@ describe("Slugs that nothing on record has", () => {
     expect(content).toEqual({ data: { person: null } });
   });
 
-  /** What the response of a request with these `extensions` tells besides data. */
+  /** What the response of a request with these `extensions` has besides data. */
   async function toldOf(query: string, variables = {}, extensions: object | undefined = ASKED) {
     statements.length = 0;
     const response = await fetch(`${service.address}/graphql`, {

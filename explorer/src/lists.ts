@@ -10,7 +10,7 @@ import type { Column } from "./tables.js";
 import type { Question, Visit } from "./visit.js";
 import { counted } from "./words.js";
 
-/** A part of a list, as the API gives it: its rows are nodes, or edges where these tell something of their own. */
+/** A part of a list, as the API gives it: its rows are nodes, or edges where these have data of their own. */
 interface Connection<Row> extends Faceted {
   /** Absent where it was not asked for, which saves an SQL statement. */
   totalCount?: number | null;

@@ -27,7 +27,7 @@ export const MEETING = graphql(`
   }
 `);
 
-/** What a download tells of a meeting besides. */
+/** What a download adds to a meeting. */
 export const MORE_OF_MEETING = graphql(
   `
     fragment MeetingMore on Meeting {

@@ -1,4 +1,4 @@
-/** What tells whether two entries are of the same office. */
+/** Identifies an office, to find two entries of the same one. */
 export interface Office {
   title: string;
   startDate: string | null;

@@ -38,7 +38,7 @@ export const STATEMENT = graphql(
   [SPEAKER, ADDRESSEE],
 );
 
-/** What a download tells of a statement besides. */
+/** What a download adds to a statement. */
 const MORE = graphql(
   `
     fragment StatementMore on Statement {

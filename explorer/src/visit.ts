@@ -40,7 +40,7 @@ const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);
 export interface Visitor {
   /** Scheme and host by which the site was reached, before paths in files that are read elsewhere; empty if unknown. */
   origin: string;
-  /** What tells one client from another, such as its network address; null if unknown. */
+  /** Identifies the client, such as its network address; null if unknown. */
   client: string | null;
 }
 

@@ -63,7 +63,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext(options);
-  // Less than a test's, so that the message tells what was waited for.
+  // Less than a test's, so that the message says what was waited for.
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const foreign: string[] = [];

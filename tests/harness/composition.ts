@@ -30,7 +30,7 @@ export function composeGuild(subgraphs: Subgraph[]) {
   };
 }
 
-/** Composes by Cosmo's library, whose errors have no codes: what they say, and what its router is told. */
+/** Composes by Cosmo's library, whose errors have no codes: what they say, and the configuration of its router. */
 export function composeCosmo(subgraphs: Subgraph[]) {
   const result = federateSubgraphs({
     subgraphs: services(subgraphs).map(({ name, url, typeDefs }) => ({

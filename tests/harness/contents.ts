@@ -17,7 +17,7 @@ export async function contentsOf(dataSource: DataSource): Promise<Record<string,
   return Object.fromEntries(contents.map(({ name, rows }) => [name, rows]));
 }
 
-/** Migrations, and what tells how the record came to be: also by which connection its rows were counted (`wrongInLists` compares the counts). */
+/** Migrations, and how the record came to be: also by which connection its rows were counted (`wrongInLists` compares the counts). */
 const NOT_ON_RECORD = [
   "migration",
   "country",

@@ -7,7 +7,7 @@ export type Block = { command: string } | { file: string; content: string };
 const FENCE = /^```(.*)\n([^]*?)^```$/gm;
 
 /**
- * What a page tells people to do: the blocks marked ```` ```sh runnable ````, and the files that those need, marked
+ * The commands of a page: the blocks marked ```` ```sh runnable ````, and the files that those need, marked
  * ```` ```json file=NAME ````.
  */
 export function blocksOf(page: string): Block[] {

@@ -29,7 +29,7 @@ interface Answer {
   sql: string[];
 }
 
-/** What a load did, and told on the way. */
+/** What a load did, and reported on the way. */
 interface Loaded {
   report: LoadReport;
   faults: RecordFault[];
@@ -46,7 +46,7 @@ export interface TestService {
   askInVain(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Loads records, a file path or its content. */
   load(...records: (string | SourceRecordInput)[]): Promise<LoadReport>;
-  /** The same as the command does it: a refused record is left out, and told. */
+  /** The same as the command does it: a refused record is left out, and reported. */
   loadWith(options: LoadOptions, ...records: (string | SourceRecordInput)[]): Promise<Loaded>;
   close(): Promise<void>;
 }

@@ -38,7 +38,7 @@ export interface Program {
   ended: Promise<number | null>;
 }
 
-/** Starts a Node.js program and waits for a line that tells its address. */
+/** Starts a Node.js program and waits for a line with its address. */
 export async function startProgram(
   args: string[],
   pattern: RegExp,
@@ -88,7 +88,7 @@ interface Heard {
 }
 
 /**
- * Stands before a subgraph, and fails in its place when told to. Of the headers, it passes on the router's secret; the
+ * Stands before a subgraph, and fails in its place on demand. Of the headers, it passes on the router's secret; the
  * requests since the last look are in `heard`.
  */
 export async function relayTo(url: string) {

@@ -57,7 +57,7 @@ export class Walk {
     return this.page.getByRole("navigation", { name: "Narrow the list" });
   }
 
-  /** Waits for a heading that tells the answer. */
+  /** Waits for a heading with the answer. */
   async reads(heading: string | RegExp): Promise<void> {
     await this.page.getByRole("heading", { name: heading }).first().waitFor();
   }

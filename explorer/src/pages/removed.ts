@@ -36,7 +36,7 @@ const DOCUMENT = graphql(`
 
 type Change = NonNullable<ResultOf<typeof DOCUMENT>["recordHistory"]>["nodes"][number];
 
-/** What is told of an item that is gone, by what the last revision did to it. */
+/** What is shown of a deleted item, by what the last revision did to it. */
 const ENDINGS: Readonly<Record<string, (change: Change, kind: Kind) => Content>> = {
   REMOVED: ({ revision: { number } }) =>
     html`No record mentions it any more. <a href="${pathOfRevision(number)}">Revision ${number}</a>, which took it off, shows what was on record of it.`,

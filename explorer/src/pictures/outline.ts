@@ -1,4 +1,4 @@
-/** The least distance of two points of an outline, in units of the picture: closer ones can't be told apart. */
+/** The minimum distance of two points of an outline, in units of the picture: closer ones can't be distinguished. */
 const NEAR = 1.1;
 
 /** What d3-geo draws on: it keeps a path for an SVG, with as few characters as will do. */
