@@ -130,7 +130,7 @@ const ORDERS = {
 };
 const PAGE = 20;
 
-/** Every question, with a name that is the same in every world. */
+/** Every query, with a name that is the same in every world. */
 async function questionsOf(ask, only) {
   const questions = [];
   for (const list of [...LISTS.map(single), ...PAIRS.map(double)]) {

@@ -1,5 +1,5 @@
 "use strict";
-// The chart of a run: how many times the floor's CPU a request takes each of the other servers, by question.
+// The chart of a run: CPU per request of each server relative to the floor, by query.
 
 const { ratio } = require("./measure.js");
 
@@ -27,7 +27,7 @@ const STYLE = `
     .value { stroke: #0d1117 } .target { stroke: #f0883e }
   }`;
 
-/** An SVG of what each question costs when most are asked at a time. */
+/** An SVG of the cost of each query at the highest concurrency. */
 function chartOf({ statements, questions }) {
   const concurrency = Object.keys(questions[0].measured).at(-1);
   const rows = questions.map(({ name, targets, measured }) => {

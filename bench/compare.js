@@ -1,5 +1,5 @@
 "use strict";
-// What is true before anything is timed: all servers answer alike. And what of PostgreSQL each question takes.
+// Before anything is timed: checks that all servers give the same response, and counts what each query takes of PostgreSQL.
 
 const { deepStrictEqual } = require("node:assert");
 const { askAll } = require("./client.js");

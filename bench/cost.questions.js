@@ -202,10 +202,10 @@ const PARENTS = {
   SourceDocument: { many: 1_000, key: (i) => ({ id: idOf("document", 1 + i) }) },
 };
 
-/** How many aliases a question gets: the root may have 200 fields. */
+/** How many aliases a query gets: the root may have 200 fields. */
 const MOST_ALIASES = 190;
 
-/** Every list that is measured: a name, and for each variant the question of about so much. */
+/** Every list that is measured: a name, and for each variant the query with a given number of lists. */
 function fields() {
   const all = Object.entries(LISTS).flatMap(([type, lists]) =>
     Object.entries(lists).map(([field, variants]) => ({

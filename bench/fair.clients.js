@@ -1,6 +1,6 @@
 "use strict";
 // The clients of `npm run bench:fair`, in a process of their own: what they do must not wait for the service. Prints, as
-// JSON, how long a cheap question took alone and beside others who ask large ones, and how many answers had errors.
+// JSON, how long a cheap query took alone and beside others who ask large ones, and how many answers had errors.
 
 const { Connection, requestOf } = require("./client.js");
 

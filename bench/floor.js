@@ -1,6 +1,6 @@
 "use strict";
-// The floor: as little as a service can do that has to answer these questions alone. An HTTP server of Node.js, a pool of
-// connections, and one statement a question over tables laid out for it (floor.sql), in which PostgreSQL itself makes the
+// The floor: the least that a service can do to answer only these queries. An HTTP server of Node.js, a pool of
+// connections, and one statement a query over tables laid out for it (floor.sql), in which PostgreSQL itself makes the
 // text of the answer. It is neither parsed nor checked here.
 //
 //     DATABASE_URL=… PORT=… POOL_SIZE=10 node bench/floor.js

@@ -1,5 +1,5 @@
 "use strict";
-// How much a question costs each server: rounds in which they take turns on the same database.
+// How much a query costs each server: rounds in which they take turns on the same database.
 
 const { setTimeout: sleep } = require("node:timers/promises");
 const { askEach, askFor } = require("./client.js");
@@ -7,12 +7,12 @@ const { cpuOf, watchMemory } = require("./processes.js");
 
 /**
  * The warm-up before anything is timed, since V8 compiles hot code: this number of requests, and five seconds
- * at least. Slow questions are asked for half a minute at most. Where rounds are shorter than three seconds all of it is less:
+ * at least. Slow queries are repeated for half a minute at most. Where rounds are shorter than three seconds all of it is less:
  * quick to see, but not what it costs in the end.
  */
 const WARM_UP = { requests: 5_000, step: 5, most: 30, whenRoundsTake: 3 };
 
-/** Has every server answer a question until it does so as fast as it can. */
+/** Repeats a query on every server until its code is compiled. */
 async function warmUp(sides, seconds) {
   const share = Math.min(1, seconds / WARM_UP.whenRoundsTake);
   const [step, most, enough] = [WARM_UP.step, WARM_UP.most, WARM_UP.requests].map(
@@ -27,7 +27,7 @@ async function warmUp(sides, seconds) {
 }
 
 /**
- * Measures one question at one concurrency. `sides` are servers with the requests that they are asked; the result has
+ * Measures one query at one concurrency. `sides` are servers with the requests that they are asked; the result has
  * what each took, by the server's name. The first two are compared in all; any others are too slow for that.
  */
 async function measure(sides, postmaster, { concurrency, rounds, seconds }) {

@@ -58,7 +58,7 @@ async function connected(url, use) {
   }
 }
 
-/** Asks every question, explains the statements that it took, and prints what each reads its first rows from. */
+/** Asks every query, explains the statements that it took, and prints what each reads its first rows from. */
 async function judgeAll(dataSource, url) {
   const { createService } = require("../dist/src/server.js");
   const { parseConfig } = require("../dist/src/config.js");
@@ -93,7 +93,7 @@ async function judgeAll(dataSource, url) {
   return good === asked.length;
 }
 
-/** The SQL that a question takes, with its values. */
+/** The SQL that a query takes, with its values. */
 async function statementsOf(service, query) {
   const seen = [];
   const { query: original } = Client.prototype;

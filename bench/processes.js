@@ -45,7 +45,7 @@ function cpuOf(root) {
   );
 }
 
-/** In nanoseconds: a tick is a sixth of what the floor takes in a round of slow questions. */
+/** In nanoseconds: a tick is a sixth of what the floor takes in a round of slow queries. */
 function cpuOfThreads(pid) {
   const ns = threadsOf(pid).map((thread) => read(pid, `task/${thread}/schedstat`).split(" ")[0]);
   return ns.reduce((sum, each) => sum + Number(each), 0) / 1e6;

@@ -1,8 +1,8 @@
 "use strict";
-// What the bench asks. A question has
+// The queries of the bench. A query has
 //   query       the GraphQL text
 //   sql         the floor's statement on its own tables (floor.sql): one row of one text column, the whole answer
-//   parameters  what the floor's statement takes, from the question's variables
+//   parameters  what the floor's statement takes, from the query's variables
 //   draw        a number of values of the variables that are in the database, the same each time; it may ask the database
 //               and the service
 //   graphql     the variables that the GraphQL text takes, where these are not all
@@ -26,11 +26,11 @@ const QUESTIONS = [
   require("./questions/misspelt.js"),
 ];
 
-/** How many values of its variables each question rotates over. */
+/** How many values of its variables each query rotates over. */
 const VALUES = 500;
 
 /**
- * Values of a question's variables; `ask` runs a statement and gives its rows, `asksService` a query and gives its data.
+ * Values of a query's variables; `ask` runs a statement and gives its rows, `asksService` a query and gives its data.
  */
 async function drawVariables({ name, draw }, { ask, asksService }) {
   const drawn = await draw({ ask, asksService, count: VALUES });
@@ -40,7 +40,7 @@ async function drawVariables({ name, draw }, { ask, asksService }) {
   return drawn;
 }
 
-/** Where the floor answers a question. */
+/** Where the floor answers a query. */
 function pathOf({ name }) {
   return `/${encodeURIComponent(name)}`;
 }

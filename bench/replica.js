@@ -151,7 +151,7 @@ class Bench {
     await this.each((client) => client.query("SELECT pg_stat_statements_reset()"));
   }
 
-  /** How many statements of questions each server has run. */
+  /** How many statements of queries each server has run. */
   async statements() {
     return this.each(async (client) => {
       const { rows } = await client.query(

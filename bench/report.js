@@ -9,12 +9,12 @@ const { ratio } = require("./measure.js");
 const { describeMachine } = require("./setup.js");
 
 const RESULTS = join(__dirname, "results");
-/** What the service is to keep to, whatever the question. */
+/** Targets of the service for all queries. */
 const LIMITS = { memory: 300, startedIn: 5 };
 
 /** Writes the results of a run. */
 async function writeReport(run) {
-  // A part of the questions does not take the place of all.
+  // Results of some queries don't replace those of all.
   const name = ["bench", run.statements, ...run.only.map((one) => one.replaceAll(" ", "-"))].join(
     "-",
   );
@@ -77,7 +77,7 @@ ${questions.map(floor).join("\n\n")}
 `;
 }
 
-/** How many times what it costs the floor each question costs the others. A server without an answer has a dash. */
+/** The CPU of each query relative to the floor's. A server without a response has a dash. */
 function costs(questions, concurrency) {
   const rows = questions.map(({ name, targets, measured }) => {
     const { service, floor, postgraphile, tutorial } = measured[concurrency];
@@ -139,7 +139,7 @@ function itself({ questions, startedIn }) {
   ].join("\n");
 }
 
-/** The SQL of each question, and the statements that the service waits for the longest. */
+/** The SQL of each query, and the statements that the service waits for the longest. */
 function sql(questions) {
   const rows = questions.map(({ name, sql: { service, floor, waits } }) => [
     name,

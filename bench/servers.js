@@ -19,7 +19,7 @@ function poolSize() {
 /** The Node.js options of `npm start`. */
 const FLAGS = require("../package.json").scripts.start.match(/--\S+/g);
 
-/** What each is started by, and its first question. */
+/** The command that starts each server, and its first query. */
 const SERVERS = {
   service: {
     flags: FLAGS,

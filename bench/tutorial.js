@@ -1,5 +1,5 @@
 "use strict";
-// What a good tutorial would build for the same questions: Express, Apollo Server, a schema in SDL, TypeORM
+// What a good tutorial would build for the same queries: Express, Apollo Server, a schema in SDL, TypeORM
 // entities read through repositories, and a DataLoader an edge. No limits, no cursors, no checks. A reference: the
 // service is to be several times as fast.
 //

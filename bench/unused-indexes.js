@@ -1,5 +1,5 @@
 "use strict";
-// Which indexes no question uses: every one of examples/, of the bench and of bench/plans.questions.js is asked.
+// Which indexes no query uses: every one of examples/, of the bench and of bench/plans.questions.js is run.
 
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -8,7 +8,7 @@ const { ROOT, rowsOf } = require("./database.js");
 const plans = require("./plans.questions.js");
 const { startServer } = require("./servers.js");
 
-/** The indexes that are there for questions and that none has used, with their size in bytes. */
+/** The indexes for queries that none has used, with their size in bytes. */
 async function unusedIndexes(url, directory, asked) {
   await rowsOf(url, "SELECT pg_stat_reset()");
   const service = await startServer("service", url, directory);

@@ -62,7 +62,7 @@ async function follow(command: string): Promise<void> {
   const child = run(here);
   const text = await said(child);
   expect({ here, text, code: child.exitCode }).toEqual({ here, text, code: 0 });
-  // What curl prints of a question that fails.
+  // What curl prints of a query that fails.
   expect(text).not.toContain('"errors":[');
 }
 

@@ -17,7 +17,7 @@ async function mistakesIn(query: string, variables?: Record<string, unknown>) {
   return errors.map(({ extensions = {} }) => [extensions.code, extensions.argument]);
 }
 
-/** A value as it is written in a question. */
+/** A value as it is written in a query. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   if (typeof value === "object" && value !== null) {

@@ -91,7 +91,7 @@ describe("Estimates of random queries", () => {
       `${runs} questions answered, ${withRows} of them with rows, and ${refused} refused: ` +
         `${rows} rows, ${estimated} estimated, at most ${Math.round(closest * 100)} % of an estimate\n`,
     );
-    // Neither questions without rows nor estimates that nothing could reach prove anything.
+    // Neither queries without rows nor estimates that nothing could reach prove anything.
     expect(withRows).toBeGreaterThan(RUNS / 4);
     expect(closest).toBeGreaterThan(0.5);
   }, 180_000);

@@ -26,7 +26,7 @@ describe("Filters compared with a model of the rules", () => {
   let service: TestService;
 
   beforeAll(async () => {
-    // Forty questions with every filter at once, of which each has a cost.
+    // Forty lists with every filter at once, of which each has a cost.
     service = await configuredService({ COMMUNIQUE_MAX_COST: "10000000" }, ...records);
   });
   afterAll(async () => {
@@ -286,7 +286,7 @@ describe("Filters compared with a model of the rules", () => {
     return answers;
   }
 
-  /** Asks many questions of a kind, up to 40 in one query, and expects of each what the model says. */
+  /** Queries many lists of a kind, up to 40 in one query, and expects of each what the model says. */
   async function always<Asked>(
     noun: string,
     question: fc.Arbitrary<Asked>,

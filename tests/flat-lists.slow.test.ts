@@ -168,7 +168,7 @@ describe("The cost of the first page of a list", () => {
     await test.close();
   });
 
-  /** How many pages and rows the statements read that a question takes, and how many rows it gives. */
+  /** How many pages and rows the statements read that a query takes, and how many rows it gives. */
   async function buffersOf(query: string): Promise<ReadForQuestion & { rows: number }> {
     const { data, ...measured } = await measure(query);
     const [list] = Object.values(data.of ?? data) as [{ nodes: unknown[] }];

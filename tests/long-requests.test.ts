@@ -30,7 +30,7 @@ function connect(address = service.address): RawClient {
   return client;
 }
 
-/** Questions as a client sends them compressed, all at once. */
+/** Queries as a client sends them compressed, all at once. */
 function compressed(queries: string[]): Buffer {
   return Buffer.concat(
     queries.flatMap((query) => {

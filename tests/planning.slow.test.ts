@@ -116,7 +116,7 @@ describe("The planning time of SQL statements", () => {
     return Object.values(data).map((found: Whatever) => found.nodes?.[0] ?? found[0] ?? found);
   }
 
-  /** The statements of a question, by name, that take too much longer to plan than those of another. */
+  /** The statements of a query, by name, that take too much longer to plan than those of another. */
   async function slowerBy(name: string, few: string, many: string): Promise<string[]> {
     const [short, long] = [await statementsOf(few), await statementsOf(many)];
     const slow: string[] = [];

@@ -1,7 +1,7 @@
 "use strict";
-// How PostGraphile is asked what the bench asks (questions.js), over the floor's tables. A question has
+// The queries of the bench (questions.js) for PostGraphile, over the floor's tables. A query has
 //   query      its GraphQL text, with names that make the answers as alike as they can be
-//   variables  what it takes, from the values of the question's variables
+//   variables  what it takes, from the values of the query's variables
 //   read       what of its answer has to be as in the service's
 
 const SPEAKERS = `speakers: speakersByN { nodes { person: personByPerson { name } country: countryByCountry { name } } }`;

@@ -1,6 +1,6 @@
 "use strict";
 // PostGraphile as its own documentation sets it up, on the normalised tables of the floor and a few functions beside them
-// (schema.sql). It makes one SQL statement of a question, as the floor does by hand.
+// (schema.sql). It makes one SQL statement of a query, as the floor does by hand.
 //
 //     DATABASE_URL=… PORT=… POOL_SIZE=10 node bench/postgraphile/server.js
 

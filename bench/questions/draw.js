@@ -1,5 +1,5 @@
 "use strict";
-// Which values a question is asked with: those that occur most are asked for most, and the rest too.
+// The values that a query is run with: frequent ones more often, and the rest too.
 
 const { Chance } = require("../world.js");
 

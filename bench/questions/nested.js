@@ -27,7 +27,7 @@ module.exports = {
     `(SELECT * FROM floor.person WHERE slug = ANY ($1::text[]) ORDER BY sort LIMIT 50) AS p`,
   )})))::text`,
   parameters: ({ people }) => [people],
-  /** Half of the fifty by how much they speak, and the first of all in every other question. */
+  /** Half of the fifty by how much they speak, and the first of all in every other query. */
   async draw({ ask, count }) {
     const people = await ask(SPEAKERS);
     const [top] = people.toSorted((a, b) => b.times - a.times);

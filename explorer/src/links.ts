@@ -36,7 +36,7 @@ function encoded(key: string): string {
   return key.split("/").map(encodeURIComponent).join("/");
 }
 
-/** The address of GraphiQL with a question filled in. */
+/** The address of GraphiQL with a query filled in. */
 export function graphiqlAddress({ document, variables }: Question): string {
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),

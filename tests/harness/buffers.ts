@@ -9,7 +9,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** What the statements of a question read. */
+/** What the statements of a query read. */
 export interface ReadForQuestion {
   /** Pages of the database. */
   buffers: number;
@@ -17,7 +17,7 @@ export interface ReadForQuestion {
   read: number;
 }
 
-/** Notes every statement of a service with its values, until `jest.restoreAllMocks()`; returns what measures a question. */
+/** Notes every statement of a service with its values, until `jest.restoreAllMocks()`; returns what measures a query. */
 export function watchStatements(test: TestService) {
   const sent: { text: string; values?: unknown[] }[] = [];
   const { query } = pg.Client.prototype as { query: (...args: unknown[]) => unknown };

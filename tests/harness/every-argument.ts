@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from "graphql";
 
-/** A question that puts one text into one argument of one field. */
+/** A query that puts one text into one argument of one field. */
 export interface TextQuestion {
   /** `Person.statements(filter.places[0])` */
   name: string;
@@ -21,28 +21,28 @@ export interface TextQuestion {
   argument: string;
   /** The type of the text's place: String, ID or a scalar of ours. */
   type: string;
-  /** The question with this in the text's place: a variable, or a literal. */
+  /** The query with this in the text's place: a variable, or a literal. */
   asking(value: string): string;
 }
 
-/** A question that puts values into one list in an argument of one field. */
+/** A query that puts values into one list in an argument of one field. */
 export interface ListQuestion {
   /** `Person.statements(filter.places)` */
   name: string;
   /** The type of its values: String, ID, a scalar of ours or an enum. */
   type: string;
-  /** The question with these literals in the list. */
+  /** The query with these literals in the list. */
   asking(values: readonly string[]): string;
 }
 
-/** Whether the values of a type are put into questions. */
+/** Whether the values of a type are put into queries. */
 type Wanted = (type: GraphQLInputType) => boolean;
 
 const TEXTS = ["String", "ID", "CountryCode", "PartialDate", "DateTime"];
 const isTextType: Wanted = (type) => TEXTS.includes(String(type));
 
 /**
- * Every place in the schema where a client can put a text, one question each: arguments of the root
+ * Every place in the schema where a client can put a text, one query each: arguments of the root
  * fields, and of the fields of these entities.
  */
 export function everyTextArgument(
@@ -52,7 +52,7 @@ export function everyTextArgument(
   return everyPlace(schema, entities, isTextType);
 }
 
-/** Every list in the schema that a client can put values into, one question each: on the same fields. */
+/** Every list in the schema that a client can put values into, one query each: on the same fields. */
 export function everyListArgument(
   schema: GraphQLSchema,
   entities: { __typename: string; id: string }[],

@@ -14,11 +14,11 @@ import {
 /** Literals for arguments that a field can't be asked without, by the name of the argument. */
 export type Literals = Readonly<Record<string, readonly string[]>>;
 
-/** How many fields deep a question goes; a type is asked for once on the way. */
+/** How many fields deep a query goes; a type is asked for once on the way. */
 const DEPTH = 5;
 
 /**
- * Questions that together ask for every field of the schema that can be reached from these root fields: one for each root field and
+ * Queries that together ask for every field of the schema that can be reached from these root fields: one for each root field and
  * each way to give its arguments.
  */
 export function everyField(schema: GraphQLSchema, literals: Literals): string[] {

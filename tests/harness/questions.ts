@@ -12,7 +12,7 @@ import {
 } from "graphql";
 import type { Dice } from "../fixtures/world.dice.js";
 
-/** A question as a client would send it. */
+/** A query as a client would send it. */
 export interface Question {
   query: string;
   variables: Record<string, unknown>;
@@ -21,11 +21,11 @@ export interface Question {
 /** Keys of what is on record, by the root field or type that takes them. */
 export type Keys = Readonly<Record<string, readonly string[]>>;
 
-/** How many lists a question puts into each other, and how many fields it asks of one thing. */
+/** How many lists a query puts into each other, and how many fields it asks of one thing. */
 const DEEPEST = 5;
 const MOST_FIELDS = 4;
 
-/** Makes up valid questions on a schema: any fields, in fragments or not, pages by literals and by variables. */
+/** Makes up valid queries on a schema: any fields, in fragments or not, pages by literals and by variables. */
 export class Questioner {
   constructor(
     private readonly schema: GraphQLSchema,
@@ -38,7 +38,7 @@ export class Questioner {
   }
 }
 
-/** One question while it is made up. Every field has an alias of its own, which begins with its name. */
+/** One query while it is made up. Every field has an alias of its own, which begins with its name. */
 class Asking {
   private readonly variables: { name: string; type: string; value: unknown; preset?: number }[] =
     [];
@@ -105,7 +105,7 @@ class Asking {
   private field(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, level: number) {
     const type = getNamedType(field.type);
     const alias = `${field.name}_${this.aliases++}: ${field.name}`;
-    // Whole lists and pages are what a question grows by.
+    // Whole lists and pages are what a query grows by.
     const grows = isListType(getNullableType(field.type)) || type.name.endsWith("Connection");
     const below = isLeafType(type) ? "" : this.selection(type, level - (grows ? 2 : 1));
     return `${alias}${this.argumentsOf(parent, field)}${this.condition()} ${below}`;

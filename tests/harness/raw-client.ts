@@ -30,19 +30,19 @@ export function rawClient(address: string, { reads = true } = {}): RawClient {
   };
 }
 
-/** The head of a posted question; without a length its body comes in chunks. */
+/** The headers of a posted query; without a length its body comes in chunks. */
 export function headOfQuestion(length?: number): string {
   const size = length === undefined ? "Transfer-Encoding: chunked" : `Content-Length: ${length}`;
   return `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${size}\r\n\r\n`;
 }
 
-/** A question as it is sent. */
+/** A query as it is sent. */
 export function questionOf(query: string): string {
   const body = JSON.stringify({ query });
   return headOfQuestion(Buffer.byteLength(body)) + body;
 }
 
-/** A question of five kilobytes whose answer has eighteen million bytes, where the shipped record has long texts. */
+/** A query of five kilobytes whose answer has eighteen million bytes, where the shipped record has long texts. */
 export const LARGE_QUESTION = `{ statements(first: 14) { nodes { ${Array.from(
   { length: 450 },
   (_, i) => `t${i}: text`,

@@ -40,9 +40,9 @@ interface Loaded {
 export interface TestService {
   dataSource: DataSource;
   service: Service;
-  /** Asks as a client does, but for the port. Fails with the question when the answer has errors. */
+  /** Sends a query as a client does, but without a port. Fails with the query if the response has errors. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
-  /** The same, for a question that is to fail. */
+  /** The same, for a query that is to fail. */
   askInVain(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Loads records, a file path or its content. */
   load(...records: (string | SourceRecordInput)[]): Promise<LoadReport>;

@@ -97,7 +97,7 @@ ${CHANGES.panel(data, visit, site)}`,
 }
 
 /**
- * Adds the fields of what was changed, asked for by a question of its own: those of what came on record, which are not shown, cost
+ * Adds the fields of what was changed, read by a query of its own: those of what came on record, which are not shown, cost
  * several SQL statements for each type, so only the types are asked for of which something was changed.
  */
 async function withFields(visit: Visit, data: Data): Promise<Data> {

@@ -28,7 +28,7 @@ export interface Subject {
   counts: Record<Counts, number | null>;
   /** How many by year; null if that could not be read. */
   years: Record<Counts, readonly Counted[] | null>;
-  /** The question by which all of this was read. */
+  /** The query by which all of this was read. */
   question: Question;
   /** `on behalf of India`: how its statements belong to it. */
   saidHow: string;
