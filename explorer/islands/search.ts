@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-/** So long nobody must have typed before the service is asked. */
+/** Debounce time before the service is queried. */
 const PAUSE_MS = 120;
 
 /** Shorter words than this would match nearly everything. */
@@ -71,7 +71,7 @@ function suggest(form: HTMLFormElement, input: HTMLInputElement): void {
     activate(-1);
   }
 
-  /** Shows what the service suggests for what is in the field; closes the list if that is nothing, or if it can't be asked. */
+  /** Shows what the service suggests for what is in the field; closes the list if there is nothing, or on an error. */
   async function show(): Promise<void> {
     request?.abort();
     const query = input.value.trim();

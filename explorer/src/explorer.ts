@@ -88,7 +88,7 @@ export interface ExplorerSettings {
   downloads?: Partial<DownloadLimits>;
 }
 
-/** The longest key in a path that is asked for. */
+/** The maximum length of a key in a path. */
 const MAX_KEY_LENGTH = 500;
 
 /** Allows scripts, style sheets and images of the same host, and requests and forms to it; nothing inline. */
@@ -133,7 +133,7 @@ export function createExplorer(settings: ExplorerSettings) {
     searchAsYouType: html`<link rel="stylesheet" href="${stylesheet}">
 ${searchAsYouType}`.text,
     /**
-     * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `from`: who asks, whose
+     * Answers GET of an address: a path, with or without a query. Rejects only if `execute` does. `from`: the client, whose
      * downloads are counted, and by which address of the site.
      */
     answer: (address: string, execute: Execute, from: Partial<Visitor> = {}): Promise<Answer> =>

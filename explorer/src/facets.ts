@@ -84,7 +84,7 @@ export const OF_MEETINGS = { person: "PERSON", side: "PARTICIPANT_COUNTRY", ...B
 
 export type Narrowing = keyof typeof OF_STATEMENTS | keyof typeof OF_MEETINGS;
 
-/** The counts that were asked for with a list; null for one that could not be read. */
+/** The counts that were read with a list; null for one that could not be read. */
 export type Faceted = Partial<Record<Narrowing | "whole", readonly Counted[] | null>>;
 
 /** The number of values of a whole facet on a page. */

@@ -12,7 +12,7 @@ import { counted } from "./words.js";
 
 /** A part of a list, as the API gives it: its rows are nodes, or edges where these have data of their own. */
 interface Connection<Row> extends Faceted {
-  /** Absent where it was not asked for, which saves an SQL statement. */
+  /** Absent if not selected, which saves an SQL statement. */
   totalCount?: number | null;
   nodes?: readonly Row[];
   edges?: readonly Row[];
@@ -43,7 +43,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
   note?: (data: Data) => Content;
-  /** The parameter of the address that goes on from a cursor; the variable has the same name. */
+  /** The parameter of the address that continues from a cursor; the variable has the same name. */
   cursor?: Cursor;
   /** Whether the rows are shown in groups, so that a long list can't be shown in two parts. */
   isGrouped?: boolean;

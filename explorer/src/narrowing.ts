@@ -24,19 +24,19 @@ const NARROWINGS: readonly (readonly [Narrowing, string])[] = [
   ["month", "In which month"],
 ];
 
-/** How many values of a kind are shown unless all are asked for, and how many years. */
+/** How many values of a kind are shown unless all are requested, and how many years. */
 const MOST = 12;
 const MOST_YEARS = 100;
 
 /** A list of more rows is counted by one kind of value at a time, by years first: of all kinds at once it would take a second. */
 const LARGE = 5_000;
 
-/** Whether the address asks for the counts. */
+/** Whether the address requests the counts. */
 function withFacets(visit: Visit): boolean {
   return visit.parameter("facets") !== null;
 }
 
-/** Whether the address narrows a list, or asks for the counts. */
+/** Whether the address narrows a list, or requests the counts. */
 export function isNarrowed(visit: Visit): boolean {
   return withFacets(visit) || NARROWINGS.some(([name]) => visit.parameter(name) !== null);
 }

@@ -36,7 +36,7 @@ export class Moved extends Error {
   }
 }
 
-/** Thrown if the service refuses what the address asks for, such as a cursor that is none: answered with 400. */
+/** Thrown if the service refuses a parameter of the address, such as an invalid cursor: answered with 400. */
 export class Refused extends Error {}
 
 /** Thrown if there is no result, such as a timeout: answered with 503, or with 500 if it is a fault. */

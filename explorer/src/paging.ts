@@ -7,7 +7,7 @@ interface Connection {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** The parameter of the address that goes on from a cursor: a page has one list, or beside it others of people and of those described. */
+/** The parameter of the address that continues from a cursor: a page has one list, or beside it others of people and of those described. */
 export type Cursor = "after" | "people" | "described";
 
 /** The parameter of the address by which more rows are shown at once. */
@@ -17,7 +17,7 @@ const ROWS = { after: "rows", people: "peopleRows", described: "describedRows" }
 const FEW = 20;
 const MOST = 100;
 
-/** The variables of a list that say which of its rows are asked for. */
+/** The variables of a list that say which of its rows are selected. */
 export function pageOf(visit: Visit) {
   return { first: rowsAsked(visit, "after"), after: visit.parameter("after") };
 }

@@ -9,7 +9,7 @@ export type TabList<Key extends string> = readonly (readonly [key: Key, title: s
 /** How many rows the whole lists of tabs have; absent or null where that is not known. */
 export type TabCounts<Key extends string> = Partial<Record<Key, number | null>>;
 
-/** The counts from the lists of a result, each asked for without a row. */
+/** The counts from the lists of a result, each selected without rows. */
 export function countsOf<Key extends string>(
   lists: Partial<Record<Key, { totalCount: number | null } | null>>,
 ): TabCounts<Key> {
@@ -19,7 +19,7 @@ export function countsOf<Key extends string>(
   ) as TabCounts<Key>;
 }
 
-/** The tab that is asked for; the first if there is no such tab. */
+/** The tab of the address; the first if there is no such tab. */
 export function tabOf<Key extends string>(visit: Visit, all: TabList<Key>): Key {
   const asked = visit.parameter("tab");
   return (all.find(([key]) => key === asked) ?? all[0]!)[0];

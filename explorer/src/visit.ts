@@ -33,10 +33,10 @@ const PLACES_IN_LISTS = [
   "skip",
 ];
 
-/** The codes of errors that may be gone at the next try. All others are faults of the site or the service. */
+/** The codes of errors that a retry may not have. All others are faults of the site or the service. */
 const PASSING = new Set(["TIMEOUT", "UNAVAILABLE", "CLIENT_LEFT"]);
 
-/** Who asks for a page. */
+/** The client of a page. */
 export interface Visitor {
   /** Scheme and host by which the site was reached, before paths in files that are read elsewhere; empty if unknown. */
   origin: string;
@@ -44,7 +44,7 @@ export interface Visitor {
   client: string | null;
 }
 
-/** A visit to a page: its address, and how the page asks the service. */
+/** A visit to a page: its address, and how the page queries the service. */
 export class Visit implements Visitor {
   readonly origin: string;
   readonly client: string | null;
@@ -56,7 +56,7 @@ export class Visit implements Visitor {
     readonly key: string,
     private readonly parameters: URLSearchParams,
     private readonly execute: Execute,
-    /** Who asks, and by which address of the site. */
+    /** The client, and the address of the site that it uses. */
     from: Partial<Visitor> = {},
   ) {
     this.origin = from.origin ?? "";

@@ -70,7 +70,7 @@ const BY_MEETINGS = graphql(
 /** From this ratio of meetings to statements on, links by statements would lead to next to nothing of a record. */
 const MANY_MEETINGS = 10;
 
-/** As many years are asked for; those with less are left out. */
+/** The number of years that are read; those with less are left out. */
 const MOST_YEARS = 24;
 
 /** What most statements or meetings are of. */

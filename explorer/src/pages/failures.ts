@@ -16,7 +16,7 @@ ${suggested}`,
   };
 }
 
-/** The page if the address asks for something that the service does not accept. */
+/** The page for an address whose parameters the service does not accept. */
 export function refusedPage(path: string): Page {
   return {
     title: "This address can’t be read",

@@ -6,7 +6,7 @@ import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { minuteOf, words } from "../words.js";
 
-/** The kinds of pages whose items are found by type and key when they are gone. */
+/** The kinds of pages whose items are found by type and key after deletion. */
 const TYPES = {
   person: "PERSON",
   place: "PLACE",

@@ -69,7 +69,7 @@ interface Tie {
   count: number;
 }
 
-/** The thirty whom a person met most, and which of them met each other: asked while what the page says of the person is read. */
+/** The thirty whom a person met most, and which of them met each other: read while the page reads the person. */
 export async function network(
   visit: Visit,
   site: Site,

@@ -22,7 +22,7 @@ const PICTURES = {
 } satisfies Record<string, Draw>;
 type Picture = keyof typeof PICTURES;
 
-/** For a picture that asks only when it knows what it is about. */
+/** For a picture that queries only when it knows what it is about. */
 function afterSubject(
   draw: (visit: Visit, site: Site, subject: Subject) => Content | Promise<Content>,
 ): Draw {
