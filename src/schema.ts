@@ -87,7 +87,7 @@ function schemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
   });
   listInterfaceFieldsLast(schema);
   schema.getQueryType()!.description =
-    "Questions to the diplomatic record: who met whom, where, and what was said.";
+    "Queries on the diplomatic record: who met whom, where, and what was said.";
   return schema;
 }
 

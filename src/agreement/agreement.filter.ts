@@ -31,7 +31,10 @@ export class AgreementFilter {
   })
   allParties?: string[] | null;
 
-  @Field(() => [AgreementKind], { nullable: true, description: "Sorts of instrument." })
+  @Field(() => [AgreementKind], {
+    nullable: true,
+    description: "Sorts of instrument; at most 100.",
+  })
   kinds?: AgreementKind[] | null;
 
   @Field(() => PartialDateRange, {

@@ -7,19 +7,19 @@ import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Tenure } from "../person/tenure.entity.js";
 import { Place } from "../place/place.entity.js";
+import { NULL_ON_ERROR } from "../query/connection.js";
 import { Statement } from "../statement/statement.entity.js";
 import { RecordClaim } from "./record-claim.js";
 
 /** The options of every field `claims`. */
 const CLAIMS = {
   nullable: true,
-  description:
-    "The values that documents give, by field, with what the field shows first. At most 100 documents are considered.",
+  description: `The values that documents give, by field, with what the field shows first. At most 100 documents are considered. ${NULL_ON_ERROR}`,
 };
 const FIELD = {
   nullable: true,
   description:
-    "Only claims for this property of the record format, such as `birthDate`; all if absent.",
+    "Only claims for this property of the record format, as in `RecordClaim.field`: all if absent, none if there is no such property.",
 };
 
 type Noun = Parameters<Context["loaders"]["claimsOf"]>[0];

@@ -5,15 +5,14 @@ import { FromRow } from "../graphql/row-fields.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
-import { ForwardPageArgs } from "../query/connection.js";
+import { ForwardPageArgs, NULL_ON_ERROR } from "../query/connection.js";
 import { SourceDocumentConnection } from "../source/source-document.connection.js";
 import { keyOfName, RecordedName } from "./recorded-name.js";
 
 /** The options of every field `names`. */
 const NAMES = {
   nullable: true,
-  description:
-    "Every spelling that a document gives, the shown one first and then by text; search and filters find all of them. At most 100.",
+  description: `Every spelling that a document gives, the shown one first and then by text; search and filters find all of them. At most 100. ${NULL_ON_ERROR}`,
 };
 
 /** Makes the resolver of `names` of a type, by its table. */

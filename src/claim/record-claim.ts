@@ -21,7 +21,8 @@ registerEnumType(RecordClaimRank, {
 @ObjectType({
   description:
     "A value that documents give for a field (Wikidata ranks): the PREFERRED one is what the field shows. Which one that is does not " +
-    "depend on the order of loading: it is the value of the more official kind of document, else of the earlier document.",
+    "depend on the order of loading: it is a settled value, else that of the installation's preferred source, else of the more " +
+    "official kind of document, else of the earlier one, else of the one whose key comes first.",
 })
 export class RecordClaim {
   @Field(() => String, { description: "The property of the record format, such as `birthDate`." })

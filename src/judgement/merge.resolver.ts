@@ -6,6 +6,7 @@ import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
+import { NULL_ON_ERROR } from "../query/connection.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
 import { RecordMerge } from "./record-merge.js";
@@ -13,7 +14,7 @@ import { RecordMerge } from "./record-merge.js";
 /** The options of every field `merges`. */
 const MERGES = {
   nullable: true,
-  description: "What was merged into it, directly or through others; by key. At most 100.",
+  description: `What was merged into it, directly or through others; by key. At most 100. ${NULL_ON_ERROR}`,
 };
 
 /** Makes the resolver of `merges` of a type. */

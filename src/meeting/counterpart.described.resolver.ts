@@ -36,8 +36,8 @@ class DescribedCounterpart {
 
   @Field(() => CounterpartSide, {
     description:
-      "OTHER where they were of another side at one meeting at least: what is told here is then of such meetings alone. UNKNOWN " +
-      "where none of them tells: it is of those at which that is unknown.",
+      "OTHER if they were on another side at one meeting at least; only such meetings are then counted. UNKNOWN if no meeting shows " +
+      "that they were on another side; the meetings where that is unknown are then counted.",
   })
   side: CounterpartSide;
 
@@ -58,7 +58,7 @@ const DescribedCounterpartConnection = connectionType(
   {
     of: "a list of those whom a person met and documents only describe",
     counted:
-      "How many different descriptions of the asked sides there are, filter applied; this is no number of people.",
+      "How many different descriptions of the requested sides there are, filter applied; this is no number of people.",
   },
 );
 

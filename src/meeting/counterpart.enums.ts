@@ -14,7 +14,7 @@ registerEnumType(CounterpartSide, {
     OTHER: { description: "Of another side." },
     UNKNOWN: {
       description:
-        "Nobody can tell: one of the two sides is not on record, or is of several countries, some of which are the other's too.",
+        "Unknown: one of the two sides is not on record, or is of several countries, some of which are the other's too.",
     },
   },
 });

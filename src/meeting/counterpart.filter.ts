@@ -27,7 +27,7 @@ export class MetListArgs extends ForwardPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:
-      "Reads only so many of the person's meetings, the latest, 1 to 1,000; all when absent. A long career may have thousands, and the time to answer grows with how many are read.",
+      "Reads only this many of the person's latest meetings, 1 to 1,000; all when absent. A long career may have thousands, and the response time grows with how many are read.",
   })
   latest?: number | null;
 }

@@ -15,14 +15,14 @@ import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
 import { FromRow } from "../graphql/row-fields.js";
 import type { Loaders } from "../loaders.js";
 import { Person } from "../person/person.entity.js";
-import { connectionType } from "../query/connection.js";
+import { connectionType, NULL_ON_ERROR, READ_SEPARATELY } from "../query/connection.js";
 import { PartialDate } from "../scalars/partial-date.js";
 import { CounterpartSide } from "./counterpart.enums.js";
 import { CounterpartListArgs } from "./counterpart.filter.js";
 
 @ObjectType({
   description:
-    "One whom a person met, and what is known of their meetings: those that the list's filter matches and that `side` tells of.",
+    "One whom a person met, with a summary of their meetings: those that match the list's filter and have this `side`.",
 })
 class CounterpartEdge {
   @Field(() => String, { description: "Opaque; good for `after` of the same field." })
@@ -33,8 +33,8 @@ class CounterpartEdge {
 
   @Field(() => CounterpartSide, {
     description:
-      "OTHER where the two were of different sides at one meeting at least: what the edge tells is then of such meetings alone. " +
-      "UNKNOWN where none of them tells: it is of those at which that is unknown.",
+      "OTHER if the two were on different sides at one meeting at least; the edge then counts only such meetings. UNKNOWN if no " +
+      "meeting shows that they were on different sides; the edge then counts the meetings where that is unknown.",
   })
   side: CounterpartSide;
 
@@ -52,7 +52,7 @@ class CounterpartEdge {
 const CounterpartConnection = connectionType("Counterpart", Person, {
   edge: CounterpartEdge,
   of: "a list of counterparts",
-  counted: "How many counterparts of the asked sides there are, filter applied.",
+  counted: "How many counterparts of the requested sides there are, filter applied.",
 });
 
 @Resolver(() => Person)
@@ -87,7 +87,7 @@ export class CounterpartConnectionResolver {
     nullable: true,
     description:
       "How many people were met, filter applied, whose `side` is UNKNOWN, whatever `sides` lists: how many may be missing from a " +
-      "list of OTHER. Costs a statement of its own when selected.",
+      `list of OTHER. ${READ_SEPARATELY} ${NULL_ON_ERROR}`,
   })
   unknownSideCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
     return list.unknownSideCount();
@@ -96,9 +96,9 @@ export class CounterpartConnectionResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      "How many participants of the asked sides, filter but not `people` applied, documents only describe and do not name, each counted at every meeting: the sum of " +
-      "`meetingCount` in `Person.describedCounterparts`. Nobody can tell how many people they are, nor whether some are listed here by name. " +
-      "Costs a statement of its own when selected.",
+      "How many participants of the requested sides, filter but not `people` applied, documents only describe and do not name, each counted at every meeting: the sum of " +
+      "`meetingCount` in `Person.describedCounterparts`. How many people they are is unknown, and whether some are listed here by name. " +
+      `${READ_SEPARATELY} ${NULL_ON_ERROR}`,
   })
   describedCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
     return list.describedCount();

@@ -91,7 +91,7 @@ registerEnumType(MeetingCoverage, {
   name: "MeetingCoverage",
   description: "Whether the document is about the meeting or only mentions it. May gain values.",
   valuesConfig: {
-    REPORTED: { description: "The document tells of the meeting itself." },
+    REPORTED: { description: "The document is about the meeting itself." },
     REFERRED_TO: {
       description:
         "The document only mentions it: it may have no date, place or participants on record.",

@@ -111,13 +111,13 @@ export class MeetingFilter {
 
   @Field(() => [MeetingStatus], {
     nullable: true,
-    description: "Whether it took place; one of which no document says so never matches.",
+    description: "Whether it took place; meetings without a status never match.",
   })
   statuses?: MeetingStatus[] | null;
 
   @Field(() => [MeetingMode], {
     nullable: true,
-    description: "How the sides met; one of which no document says so never matches.",
+    description: "How the sides met; meetings without a mode never match.",
   })
   modes?: MeetingMode[] | null;
 
@@ -143,8 +143,8 @@ export class MeetingFilter {
     nullable: true,
     defaultValue: false,
     description:
-      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `people`, the place of `places`, the date of `date` … " +
-      "docs/certainty.md has a table of them.",
+      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `people`, the place of `places`, the date of `date`, the " +
+      "country or organization of the participants. Facts without a certainty of their own count as STATED.",
   })
   statedOnly?: boolean | null;
 }

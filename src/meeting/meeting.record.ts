@@ -43,7 +43,7 @@ export const meeting = recordItem<Meeting>()({
     coverage: value(
       "coverage",
       z.enum(MeetingCoverage),
-      "REPORTED: the document tells of it. REFERRED_TO: it is only mentioned.",
+      "REPORTED: the document is about it. REFERRED_TO: it is only mentioned.",
     ),
     startDate: date("startFrom", "startTo", "Its first day."),
     endDate: date("endFrom", "endTo", "Its last day, where it took several."),

@@ -27,7 +27,10 @@ export class OrganizationFilter {
   })
   text?: string | null;
 
-  @Field(() => [RecordOrganizationKind], { nullable: true, description: "Kinds." })
+  @Field(() => [RecordOrganizationKind], {
+    nullable: true,
+    description: "Their kinds; at most 100.",
+  })
   kinds?: RecordOrganizationKind[] | null;
 
   @Field(() => [CountryCode], {

@@ -52,7 +52,7 @@ export class PersonTenuresResolver {
       description:
         "Only those held on this day, or on any day of this month or year: from the start, else the first attestation, to the end, " +
         "else, unless ongoing, the last attestation. An attestation is the date of a cited document other than a dataset. " +
-        "Of one whose bounds stay unknown nobody can tell, so it is left out. All when absent.",
+        "Tenures whose bounds remain unknown are left out. All when absent.",
     })
     on: string | null | undefined,
     @Ctx() { loaders }: Context,

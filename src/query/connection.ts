@@ -4,8 +4,7 @@ import { ArgsType, Directive, Field, Int, ObjectType } from "type-graphql";
 export class ForwardPageArgs {
   @Field(() => Int, {
     nullable: true,
-    description:
-      "How many from the start, or after `after`: 0 to 100, 20 when neither it nor `last` is given.",
+    description: "How many rows, from the start or after `after`: 0 to 100; 20 by default.",
   })
   first?: number | null;
 
@@ -20,7 +19,15 @@ export class ForwardPageArgs {
 export class PageArgs extends ForwardPageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: "How many from the end, or before `before`: 0 to 100; not together with `first`.",
+    description:
+      "How many rows, from the start or after `after`: 0 to 100; 20 by default, unless `last` is given.",
+  })
+  override first?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How many rows, from the end or before `before`: 0 to 100; not together with `first`.",
   })
   last?: number | null;
 
@@ -63,12 +70,12 @@ export function listArgs<Filter extends object, Order extends string = never>(
 @Directive("@shareable")
 export class PageInfo {
   @Field(() => Boolean, {
-    description: "Whether more follows. Asked backwards: whether `before` was given.",
+    description: "Whether more follows. With `last`: whether `before` was given.",
   })
   hasNextPage: boolean;
 
   @Field(() => Boolean, {
-    description: "Whether more precedes. Asked forwards: whether `after` was given.",
+    description: "Whether more precedes. Without `last`: whether `after` was given.",
   })
   hasPreviousPage: boolean;
 
@@ -93,6 +100,12 @@ interface ConnectionWording {
   counted?: string | null;
 }
 
+/** For the description of a field that is nullable so that an error leaves the rest of the response. */
+export const NULL_ON_ERROR = "Null if it could not be read, with an entry in `errors`.";
+
+/** For the description of a field that costs more than those beside it. */
+export const READ_SEPARATELY = "Read only if selected, usually by a separate SQL query.";
+
 /** Makes the GraphQL types `…Connection` and, unless one is given, `…Edge` for a node type. */
 export function connectionType(
   name: string,
@@ -104,7 +117,7 @@ export function connectionType(
   }: ConnectionWording = {},
 ) {
   @ObjectType(`${name}Connection`, {
-    description: `A page of ${of} (Relay cursor connections), 20 rows by default, 100 at most.`,
+    description: `A page of ${of} (Relay cursor connections), 20 rows by default, 100 at most. ${NULL_ON_ERROR}`,
   })
   class ConnectionType {
     @Field(() => [edge], { description: "The rows of the page with their cursors." })
@@ -119,7 +132,7 @@ export function connectionType(
     totalCount: number | null;
   }
   if (counted !== null) {
-    const description = `${counted} Costs a statement of its own when selected.`;
+    const description = `${counted} ${READ_SEPARATELY} ${NULL_ON_ERROR}`;
     Field(() => Int, { nullable: true, description })(ConnectionType.prototype, "totalCount");
   }
 
@@ -135,7 +148,8 @@ function edgeType(name: string, node: unknown): new () => object {
   })
   class EdgeType {
     @Field(() => String, {
-      description: "Opaque; good for `after` and `before` of the same field and order.",
+      description:
+        "Opaque: for `after`, or `before` if the field has it, of the same field and order.",
     })
     cursor: string;
 

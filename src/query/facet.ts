@@ -9,6 +9,7 @@ import {
   Root,
 } from "type-graphql";
 import { BadUserInput } from "../errors.js";
+import { NULL_ON_ERROR, READ_SEPARATELY } from "./connection.js";
 import type { ListOfParents } from "./kept-counts.js";
 import type { Connection } from "./page.js";
 import { UNDATED } from "./ordering.js";
@@ -161,7 +162,7 @@ export function facetsResolver<By extends string>(
       nullable: true,
       description:
         `How many ${rows} of the whole list, filter applied, have which value: most first, then by value. One without the ` +
-        "value counts nowhere, one with several counts under each. Costs a statement of its own when selected.",
+        `value counts nowhere, one with several counts under each. ${READ_SEPARATELY} ${NULL_ON_ERROR}`,
     })
     facets(
       @Root() list: FacetedConnection<object, By>,

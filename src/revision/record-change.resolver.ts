@@ -39,7 +39,7 @@ class RecordChangesArgs extends ForwardPageArgs {
   @Field(() => [RecordChangeKind], {
     nullable: true,
     description:
-      "Only those of these kinds; all when absent, none when empty. Who keeps a copy must ask for REDACTED too.",
+      "Only those of these kinds; all when absent, none when empty. Anyone who keeps a copy must ask for REDACTED too.",
   })
   kinds?: RecordChangeKind[] | null;
 
@@ -70,7 +70,7 @@ export class RecordChangeResolver {
     description:
       "The feed of changes: every change of every revision, the oldest first, in the order of commits, which is the order in which they " +
       "become visible: nothing ever appears before a cursor. A cursor stays valid for ever. Where nothing follows yet, `endCursor` is " +
-      "`after`, so that asking with `endCursor` again and again misses nothing and repeats nothing. docs/changes.md tells how to follow.",
+      "`after`, so that asking with `endCursor` again and again misses nothing and repeats nothing.",
   })
   recordChanges(
     @Args(() => RecordChangesArgs) args: RecordChangesArgs,

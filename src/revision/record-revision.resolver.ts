@@ -27,7 +27,8 @@ class RevisionChangesArgs extends ForwardPageArgs {
 export class RecordRevisionResolver {
   @Query(() => RecordRevision, {
     nullable: true,
-    description: "A revision by number; null when it is not made yet.",
+    description:
+      "A revision by number; null if there is none: 0, a negative number, or one not made yet.",
   })
   recordRevision(
     @Arg("number", () => Int, { description: "Its number, from 1." }) number: number,

@@ -18,7 +18,7 @@ registerEnumType(RecordKind, {
   valuesConfig: {
     PERSON: { description: "People, by any name on record." },
     COUNTRY: { description: "Countries on record, by their names in any language." },
-    MEETING: { description: "Meetings, by title." },
+    MEETING: { description: "Meetings, by title or by the description of a participant." },
     STATEMENT: { description: "Statements, by text and audience." },
     PLACE: { description: "Places, by name." },
     ORGANIZATION: { description: "Organizations, by name." },

@@ -24,7 +24,12 @@ import { Meeting } from "../meeting/meeting.entity.js";
 import { Organization } from "../organization/organization.entity.js";
 import { Person } from "../person/person.entity.js";
 import { Place } from "../place/place.entity.js";
-import { connectionType, ForwardPageArgs } from "../query/connection.js";
+import {
+  connectionType,
+  ForwardPageArgs,
+  NULL_ON_ERROR,
+  READ_SEPARATELY,
+} from "../query/connection.js";
 import { SourceDocument } from "../source/source-document.entity.js";
 import { Statement } from "../statement/statement.entity.js";
 import { StatementTopic } from "../topic/statement-topic.entity.js";
@@ -86,7 +91,7 @@ class RecordSearchSnippet {
   @Extensions({ listSize: 10 })
   @Field(() => [RecordTextSpan], {
     description:
-      "The words of `text` that match the query, in its order, none within another. Empty where what matches can't be told.",
+      "The words of `text` that match the query, in its order, none within another. Empty if it is unknown which words match.",
   })
   matches: RecordTextSpan[];
 }
@@ -101,7 +106,8 @@ class RecordSearchEdge {
 
   @Field(() => Float, {
     description:
-      "How well it fits, from 0 to 1: 1 is its whole name or title, from 0.75 words of its name, from 0.5 of its title or text, less a name that is spelt differently. " +
+      "How well it fits, from 0 to 1: 1 for its whole name or title, from 0.75 for words of its name, from 0.5 for words of its title, its text or a " +
+      "participant's description, below that for a misspelt name. " +
       "It orders this result only; how it is computed may change.",
   })
   score: number;
@@ -125,7 +131,8 @@ class RecordSearchEdge {
 const RecordSearchConnection = connectionType("RecordSearch", RecordSearchResult, {
   edge: RecordSearchEdge,
   of: "what a search found",
-  counted: "How much was found; null past 1,000, of which the first 1,000 are listed.",
+  counted:
+    "How many results there are; null for more than 1,000, of which the first 1,000 are listed.",
 });
 
 @ObjectType({ description: "How many results of one kind a search has." })
@@ -150,7 +157,8 @@ export class SearchResolver {
     description:
       "Finds anything by its words: names in any spelling on record, titles, statement texts, descriptions of a meeting's participants; retracted statements and documents, and countries not on record, are left out. " +
       "Whole names come first, then words of names, then of titles and texts, then names that are spelt nearly so (not where the query has quotes or -words); what fits equally well by kind, then by id. " +
-      "At most 1,000 are found: of the statements that have the words the newest, of the titles that have a name spelt nearly so, and of the meetings with such a description, any, of all others the best.",
+      "At most 1,000 are found, the best. Of the statements with the words, only the newest 1,000 are compared. Of the titles that are spelt nearly so, and of the " +
+      "meetings with such a description, any 1,000 are compared.",
   })
   searchRecord(
     @Args(() => RecordSearchArgs) args: RecordSearchArgs,
@@ -171,7 +179,8 @@ export class SearchResolver {
   @FieldResolver(() => [RecordKindCount], {
     nullable: true,
     description:
-      "How many results the query has of each kind, whichever `kinds` are requested: the most frequent first, without kinds that have none. Costs a statement of its own when selected.",
+      "How many results the query has of each kind, whichever `kinds` are requested: the kind with the most results first, without kinds that have none. " +
+      `${READ_SEPARATELY} ${NULL_ON_ERROR}`,
   })
   kindCounts(@Root() found: ReturnType<Loaders["search"]>) {
     return found.kindCounts();

@@ -57,7 +57,7 @@ export class Citation {
     nullable: true,
     description:
       "SHA-256 of the bytes of the text that the offsets are of, lower-case hexadecimal: the document's, or that of an earlier edition " +
-      "of it. Null without offsets, and where the record does not tell.",
+      "of it. Null without offsets, and where the record does not say.",
   })
   @Column("text", { name: "text_sha256", nullable: true })
   textSha256: string | null;

@@ -20,7 +20,7 @@ import { SourceDocument } from "./source-document.entity.js";
 export class StatementSourceCountResolver {
   @FieldResolver(() => Int, {
     description:
-      "How many independent sources tell it: a text and all copies of it (`syndicatedFrom`) count once. At least 1.",
+      "How many independent sources report it: a text and all copies of it (`syndicatedFrom`) count once. At least 1.",
   })
   sourceCount(@FromRow(Statement, "id") id: string, @Ctx() { loaders }: Context) {
     return loaders.sourceCountOfStatement.load(id);
@@ -84,7 +84,7 @@ export class SourceDocumentResolver {
     @Arg("end", () => Int, {
       nullable: true,
       description:
-        "Where it ends, at most 20,000 after `start`, else BAD_USER_INPUT; so far, or to the end of the text, if left out.",
+        "Where it ends, at most 20,000 after `start`, else BAD_USER_INPUT. Default: 20,000 after `start`, or the end of the text if that is nearer.",
     })
     end: number | null | undefined,
     @Ctx() { loaders }: Context,

@@ -43,7 +43,7 @@ export class Statement {
 
   @Field(() => String, {
     description:
-      "Its key in record files, for ever the same: the key of the document that first told it, a slash and a label. " +
+      "Its key in record files, for ever the same: the key of the document that first reported it, a slash and a label. " +
       "statementByKey finds it.",
   })
   @Column("text")
@@ -66,7 +66,7 @@ export class Statement {
   @Field(() => StatementSpeech, {
     nullable: true,
     description:
-      "Whether the words of `text` are put as the speaker's own, or told of the speaker; null when its record does not say.",
+      "Whether the words of `text` are put as the speaker's own, or in indirect speech; null when its record does not say.",
   })
   @Column("enum", { enum: StatementSpeech, enumName: "statement_speech", nullable: true })
   speech: StatementSpeech | null;

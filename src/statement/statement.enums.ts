@@ -52,10 +52,10 @@ registerEnumType(StatementForm, {
 registerEnumType(StatementSpeech, {
   name: "StatementSpeech",
   description:
-    "Whether the words are put as the speaker's own, or told of the speaker. May gain values.",
+    "Whether the words are put as the speaker's own, or in indirect speech. May gain values.",
   valuesConfig: {
     DIRECT: { description: "As the speaker's own: “I agree”, “we shall see”." },
-    INDIRECT: { description: "Told of the speaker: “he said that he agreed”." },
+    INDIRECT: { description: "In indirect speech: “he said that he agreed”." },
   },
 });
 

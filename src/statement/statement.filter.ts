@@ -160,8 +160,8 @@ export class StatementFilter {
     nullable: true,
     defaultValue: false,
     description:
-      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `speakers`, the place of `places`, the date of `date` … " +
-      "docs/certainty.md has a table of them.",
+      "Whether every fact that this filter, or the field's parent, asks about must be STATED: the person of `speakers`, the place of `places`, the date of `date`, the " +
+      "country or organization of the speakers, the addressees. Facts without a certainty of their own count as STATED.",
   })
   statedOnly?: boolean | null;
 }

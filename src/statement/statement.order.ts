@@ -14,16 +14,14 @@ registerEnumType(StatementOrder, {
   description: "How statements are listed. May gain values.",
   valuesConfig: {
     DATE_DESC: {
-      description:
-        "Newest first; on one date in the order in which they were told; those without a date last.",
+      description: "Newest first, on one date by POSITION; those without a date last.",
     },
     DATE_ASC: {
-      description:
-        "Oldest first; on one date in the order in which they were told; those without a date last.",
+      description: "Oldest first, on one date by POSITION; those without a date last.",
     },
     POSITION: {
       description:
-        "As told: by date of the document that first told it, then by document, then by where it stands in it.",
+        "By date of the document that first reported it, then by document, then by where it stands in it.",
     },
     RELEVANCE: {
       description:

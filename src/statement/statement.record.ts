@@ -90,7 +90,7 @@ export const statement = recordItem<Statement>()({
     speech: optional(
       "speech",
       z.enum(StatementSpeech),
-      "Whether `text` is put as the speaker's own words (DIRECT: I, we) or told of the speaker (INDIRECT).",
+      "Whether `text` is put as the speaker's own words (DIRECT: I, we) or in indirect speech (INDIRECT).",
     ),
     language: value("language", language(), "Of `text`, BCP 47."),
     originalLanguage: optional(

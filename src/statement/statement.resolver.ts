@@ -113,7 +113,8 @@ export class StatementResolver {
 
   @JoinedRows(Statement, Citation, citationsBy("statement_id"), {
     listSize: 5,
-    description: "The passages that prove it, speakers included; never empty. In order of telling.",
+    description:
+      "The passages that prove it, speakers included; never empty. By date of document, then by document, then by where they stand in it.",
   })
   citations: Citation[];
 }
