@@ -81,6 +81,9 @@ export class PersonCounterpartsResolver {
   }
 }
 
+type LoadedConnection = ReturnType<Loaders["counterparts"]>;
+type LoadedEdge = Awaited<ReturnType<LoadedConnection["edges"]>>[number];
+
 @Resolver(() => CounterpartConnection)
 export class CounterpartConnectionResolver {
   @FieldResolver(() => Int, {
@@ -89,7 +92,7 @@ export class CounterpartConnectionResolver {
       "How many people were met, filter applied, whose `side` is UNKNOWN, whatever `sides` lists: how many may be missing from a " +
       `list of OTHER. ${READ_SEPARATELY} ${NULL_ON_ERROR}`,
   })
-  unknownSideCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
+  unknownSideCount(@Root() list: LoadedConnection) {
     return list.unknownSideCount();
   }
 
@@ -100,7 +103,7 @@ export class CounterpartConnectionResolver {
       "`meetingCount` in `Person.describedCounterparts`. How many people they are is unknown, and whether some are listed here by name. " +
       `${READ_SEPARATELY} ${NULL_ON_ERROR}`,
   })
-  describedCount(@Root() list: ReturnType<Loaders["counterparts"]>) {
+  describedCount(@Root() list: LoadedConnection) {
     return list.describedCount();
   }
 }
@@ -113,10 +116,7 @@ export class CounterpartEdgeResolver {
       "The countries that were the counterpart's side at these meetings, by name; none where that is an organization or unknown. " +
       "Several where it changed, or where offices of several were held at once.",
   })
-  countries(
-    @Root() { countryCodes = [] }: { countryCodes?: string[] },
-    @Ctx() { loaders }: Context,
-  ) {
-    return Promise.all(countryCodes.map((code) => loaders.byForeignKey(Country, code)));
+  countries(@Root() edge: LoadedEdge, @Ctx() { loaders }: Context) {
+    return Promise.all(edge.countryCodes().map((code) => loaders.byForeignKey(Country, code)));
   }
 }

@@ -5,6 +5,7 @@ import type { ListContext } from "../query/list.js";
 import type { Ordering } from "../query/ordering.js";
 import {
   type Connection,
+  type Edge,
   type Page,
   type PageRequest,
   pageRequest,
@@ -97,8 +98,9 @@ async function sideCounts(sql: Sql, list: MetList): Promise<SideCounts[]> {
 interface CounterpartDetails {
   side: CounterpartSide;
   meetingCount: number;
-  countryCodes?: string[];
   lastMet: string | null;
+  /** Throws if the page was read without them. */
+  countryCodes(): string[];
 }
 
 /** A connection of counterparts, with the number of those whose side is unknown, whichever sides are listed, and of those only described. */
@@ -144,7 +146,16 @@ export function counterpartsOf(
   };
 }
 
-function toEdge(row: Counterpart) {
+function toEdge(row: Counterpart): Edge<Person, CounterpartDetails> {
   const { side, meetingCount, countryCodes, metFrom, metTo } = row;
-  return { node: row, side, meetingCount, countryCodes, lastMet: partialDateOf(metFrom, metTo) };
+  return {
+    node: row,
+    side,
+    meetingCount,
+    lastMet: partialDateOf(metFrom, metTo),
+    countryCodes() {
+      if (!countryCodes) throw new Error("Counterparts were read without their countries");
+      return countryCodes;
+    },
+  };
 }
