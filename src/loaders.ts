@@ -51,7 +51,7 @@ import { ITEM_ENTITIES } from "./revision/record-item.entities.js";
 import type { ItemTypename } from "./revision/record-item.types.js";
 import { isUuid } from "./db/sql-text.js";
 import type { RecordKind } from "./search/search.enums.js";
-import { type RecordSearchArgs, searchFor } from "./search/search.store.js";
+import { type RecordSearchArgs, searchFor, type SearchSelection } from "./search/search.store.js";
 import { Citation } from "./source/citation.entity.js";
 import { SourceDocument } from "./source/source-document.entity.js";
 import { SOURCE_DOCUMENTS, sourceCountsOfStatements } from "./source/source.store.js";
@@ -204,7 +204,7 @@ export function createLoaders(sql: Sql, languages: Languages) {
       describedCounterpartsOf(context, personId, args),
     search: <Row>(
       args: RecordSearchArgs,
-      page: PageSelection,
+      page: SearchSelection,
       read: (kind: RecordKind, id: string) => Promise<Row>,
     ) => searchFor(context, args, page, read),
     topics: () => allTopics(sql),

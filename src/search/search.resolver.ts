@@ -17,7 +17,12 @@ import { Agreement } from "../agreement/agreement.entity.js";
 import type { Context } from "../context.js";
 import { Country } from "../country/country.entity.js";
 import { type TypedRow, withTypename } from "../graphql/typename.js";
-import { LookAheadPage, type PageSelection } from "../graphql/look-ahead.js";
+import {
+  LookAhead,
+  LookAheadPage,
+  type PageSelection,
+  type Selection,
+} from "../graphql/look-ahead.js";
 import type { Loaders } from "../loaders.js";
 import type { ItemTypename } from "../revision/record-item.types.js";
 import { Meeting } from "../meeting/meeting.entity.js";
@@ -164,8 +169,10 @@ export class SearchResolver {
     @Args(() => RecordSearchArgs) args: RecordSearchArgs,
     @Ctx() { loaders }: Context,
     @LookAheadPage() page: PageSelection,
+    @LookAhead() selected: Selection,
   ) {
-    return loaders.search(args, page, (kind, id) => {
+    const kindCounts = selected.kindCounts !== undefined;
+    return loaders.search(args, { ...page, kindCounts }, (kind, id) => {
       const type = TYPES[kind];
       const found =
         type === "Country"

@@ -127,11 +127,17 @@ interface SearchConnection<Row> extends Connection<Row, FoundEdge> {
   kindCounts(): Promise<KindCount[]>;
 }
 
+/** The parts of a search's page that a query selects. */
+export interface SearchSelection extends PageSelection {
+  /** Whether it selects `kindCounts`. */
+  kindCounts: boolean;
+}
+
 /** Searches the whole record. `read` loads a result by its kind and id; for a country, by its code. */
 export function searchFor<Row>(
   context: ListContext,
   args: RecordSearchArgs,
-  { edge }: PageSelection,
+  { edge, kindCounts: hasKindCounts }: SearchSelection,
   read: (kind: RecordKind, id: string) => Promise<Row>,
 ): SearchConnection<Row> {
   const { query } = args;
@@ -146,7 +152,6 @@ export function searchFor<Row>(
   const byKind = context.batch(`kinds found by ${JSON.stringify(query)}`, async () => [
     hasWords ? await kindCounts(context.sql, await search()) : [],
   ]);
-  let hasKindCounts = false;
   const reader = {
     columns: Object.keys(edge).join(),
     pages: async () => [await foundPage(context.sql, await search(), request, edge)],
@@ -172,7 +177,6 @@ export function searchFor<Row>(
   return {
     ...found,
     async kindCounts() {
-      hasKindCounts = true;
       const counts = await byKind.load("");
       return counts.map(({ kind, count, more }) => ({
         kind,
