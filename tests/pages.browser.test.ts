@@ -191,7 +191,7 @@ describe("GraphiQL", () => {
     const document = `{ meetings(filter: { participantCountries: ["SU"] }) { totalCount } }`;
     await page.goto(site.address + linkTo({ document }));
     const answer = page.locator(".result-window");
-    await answer.getByText("meant may be SUHH (Soviet Union)").waitFor();
+    await answer.getByText("did you mean SUHH (Soviet Union)?").waitFor();
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 

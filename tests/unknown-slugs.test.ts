@@ -58,7 +58,7 @@ describe("Slugs that nothing on record has", () => {
     [
       "meetings",
       { people: ["dong-jun"], countries: ["SU"] },
-      'countries: no country has the code "SU"; meant may be SUHH (Soviet Union).',
+      'countries: no country has the code "SU"; did you mean SUHH (Soviet Union)?',
     ],
     [
       "statements",
@@ -167,16 +167,16 @@ describe("Slugs that nothing on record has", () => {
   const ASKED = { unknownValues: true };
 
   it.each([
-    ["SU", "; meant may be SUHH (Soviet Union)"],
-    ["YU", "; meant may be YUCS (Yugoslavia)"],
-    ["CS", "; meant may be CSHH (Czechoslovakia) or CSXX (Serbia and Montenegro)"],
-    ["BU", "; meant may be BUMM (Burma)"],
-    ["UK", "; meant may be GB (United Kingdom)"],
-    ["QQ", ""],
+    ["SU", "; did you mean SUHH (Soviet Union)?"],
+    ["YU", "; did you mean YUCS (Yugoslavia)?"],
+    ["CS", "; did you mean CSHH (Czechoslovakia) or CSXX (Serbia and Montenegro)?"],
+    ["BU", "; did you mean BUMM (Burma)?"],
+    ["UK", "; did you mean GB (United Kingdom)?"],
+    ["QQ", "."],
   ])("A request is told that %s is no country's code%s", async (code, advice) => {
     const query = "query ($f: MeetingFilter) { meetings(filter: $f) { nodes { slug } } }";
     const told = await toldOf(query, { f: { participantCountries: ["IN", "SUHH", code] } });
-    const message = `f.participantCountries: no country has the code "${code}"${advice}.`;
+    const message = `f.participantCountries: no country has the code "${code}"${advice}`;
     expect(told).toEqual([{ argument: "f.participantCountries", message }]);
     expect(statements).toEqual(["meetings"]);
   });
