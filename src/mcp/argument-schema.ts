@@ -13,7 +13,7 @@ import type { ObjectSchema } from "./tool.js";
 
 type JsonSchema = Record<string, unknown>;
 
-/** How deep input objects are described; deeper ones are just objects, whose values GraphQL checks. */
+/** The maximum depth at which input objects are described; deeper ones are just objects, whose values GraphQL checks. */
 const MAX_DEPTH = 2;
 
 const SCALARS: Record<string, JsonSchema> = {
@@ -25,8 +25,8 @@ const SCALARS: Record<string, JsonSchema> = {
 };
 
 /**
- * Describes an operation's variables as JSON Schema, with what the comment above each says. Values themselves are checked by GraphQL, so
- * that an error is the same as for other clients.
+ * Describes an operation's variables as JSON Schema, each with the comment above it as its description. GraphQL checks the values,
+ * so that errors are the same as for other clients.
  */
 export function argumentSchemaOf(
   schema: GraphQLSchema,

@@ -1,15 +1,15 @@
 import type { FormattedExecutionResult } from "graphql";
 
-/** Asks the service a GraphQL question, within the limits that any client has. */
+/** Runs a GraphQL query on the service, within the limits that any client has. */
 export type Ask = (
   document: string,
   variables?: Record<string, unknown>,
 ) => Promise<FormattedExecutionResult>;
 
-/** What a tool can't do, said for whoever called it: what is wrong, and with which argument. */
+/** An error for the caller of a tool: what is wrong, and with which argument. */
 export class ToolError extends Error {}
 
-/** Returns the data of an answer to one of the service's own questions. Throws `ToolError` if it failed, or timed out. */
+/** Runs one of the tools' own queries and returns its data. Throws `ToolError` if it fails or times out. */
 export async function dataOf<T>(
   ask: Ask,
   document: string,
@@ -20,14 +20,14 @@ export async function dataOf<T>(
   return data as T;
 }
 
-/** How many errors of an answer are told. */
+/** The maximum number of errors in a message. */
 const MAX_ERRORS = 5;
 
-/** Tells the errors of an answer: each with its code, which ends the line. */
+/** Formats the errors of a response, a line each, which ends in the code. */
 export function messageOf(errors: FormattedExecutionResult["errors"] = []): string {
   const lines = errors.slice(0, MAX_ERRORS).map(({ message, extensions, locations }) => {
     const code = codeIn(extensions);
-    // Of a fault in the document; an argument is named by the message.
+    // Only for an error in the document: one in an argument has its name in the message.
     const at = code.startsWith("GRAPHQL") && locations?.[0] ? ` (line ${locations[0].line})` : "";
     return `${message}${at} [${code}]`;
   });
@@ -40,8 +40,7 @@ function codeIn(extensions: Record<string, unknown> = {}): string {
 }
 
 /**
- * Returns an `Ask` that lasts so many milliseconds for all questions of one call together. Whatever it asks has the time limit of a
- * request besides.
+ * Returns an `Ask` with one timeout for all queries of a tool call. Each query has the timeout of a request as well.
  */
 export function askWithin(ask: Ask, ms: number): Ask {
   const until = performance.now() + ms;

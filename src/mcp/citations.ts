@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** What is asked of a citation, in documents of our own. */
+/** The fields of a citation that the tools' own queries select. */
 export const CITATION_FIELDS =
   "start end locator exact passageUrl document { key title publisher url }";
 
-/** A citation as those documents give it. */
+/** A citation as those queries return it. */
 export interface GivenCitation {
   start: number | null;
   end: number | null;
@@ -14,7 +14,7 @@ export interface GivenCitation {
   document: { key: string; title: string | null; publisher: string | null; url: string | null };
 }
 
-/** A passage that proves a fact, as tools answer it. What is unknown, or must not be shown, is absent. */
+/** A passage that proves a fact, as tools return it. What is unknown, or must not be shown, is absent. */
 export const CITATION = z
   .object({
     document: z.string().describe("Key of the document."),
@@ -34,10 +34,10 @@ export const CITATION = z
   })
   .describe("A passage that proves it.");
 
-/** A citation as tools answer it. */
+/** A citation as tools return it. */
 export type AnswerCitation = z.output<typeof CITATION>;
 
-/** Brings a citation into the form of tools. */
+/** Converts a citation to the form that tools return. */
 export function citationOf(given: GivenCitation): AnswerCitation {
   const { document, passageUrl, ...rest } = given;
   const { key, title, publisher, url } = document;

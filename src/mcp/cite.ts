@@ -22,12 +22,12 @@ const [IN_CITATION, CITED, IN_DOCUMENT] = [
 
 type Selections = readonly SelectionNode[];
 
-/** What only says which item is meant. */
+/** Fields that only identify an item. */
 const NAMES = new Set(["__typename", "id", "slug", "key", "code", "name", "title"]);
 
 /**
- * Adds what an answer needs to be cited by: citations to whatever has some and selects none, and to citations their offsets, words and
- * document. What is only named inside something else that has citations is left alone: the fact is the other's.
+ * Adds what is needed to cite a response: citations wherever a type has them and none are selected, and to each citation its
+ * offsets, words and document. An item that is only named inside another one with citations gets none: they prove the other one.
  */
 export function withCitations(schema: GraphQLSchema, document: DocumentNode): string {
   const types = new TypeInfo(schema);
@@ -55,7 +55,7 @@ function isCited(type: unknown): boolean {
   return getNamedType(given)?.name === "Citation";
 }
 
-/** Adds selections, unless a name of theirs is taken. */
+/** Adds selections, except those whose response name is taken. */
 function merged(node: SelectionSetNode, more: Selections): SelectionSetNode {
   const taken = new Set(node.selections.map(responseNameOf));
   const added = more.filter((selection) => !taken.has(responseNameOf(selection)));

@@ -25,7 +25,7 @@ interface Near {
   citations: GivenCitation[];
 }
 
-/** What share of a quotation's words another wording has at least to count as close. */
+/** The minimum share of a quotation's words that another wording must have to count as close. */
 const MIN_SHARED = 0.6;
 const MAX_CLOSEST = 3;
 
@@ -53,8 +53,8 @@ export const CLOSEST = z
   .describe("Where NOT_ON_RECORD: what comes closest, at most 3. None of it has been verified.");
 
 /**
- * Finds what comes closest to words that are not on record as a person's quotation. Only a wording that shares most of the words is
- * told, so that what the person did say can be quoted instead; never as if it were the same.
+ * Finds what comes closest to words that are not on record as a person's quotation. Returns only wordings that share most of the
+ * words, so that what the person did say can be quoted instead, but never as if it were the same.
  */
 export async function closestTo(
   words: string,
@@ -71,7 +71,7 @@ export async function closestTo(
   const found = new Map<string, z.output<typeof CLOSEST>[number]>();
   const add = (why: z.output<typeof CLOSEST>[number]["why"], statement: Near) => {
     if (!found.has(statement.key) && found.size < MAX_CLOSEST)
-      found.set(statement.key, { why, ...told(statement) });
+      found.set(statement.key, { why, ...toClosest(statement) });
   };
   for (const statement of same.nodes) {
     if (!findQuotation(statement.text, words)) continue;
@@ -91,7 +91,7 @@ export async function closestTo(
   return [...found.values()];
 }
 
-function told({ key, text, form, speakers, citations }: Near) {
+function toClosest({ key, text, form, speakers, citations }: Near) {
   return {
     key,
     text,

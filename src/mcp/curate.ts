@@ -10,15 +10,15 @@ import type { RecordFault } from "../records/record.faults.js";
 import { ToolError } from "./ask.js";
 import { defineTool, type Tool } from "./tool.js";
 
-/** How long a draft and a text are at most, in characters; longer ones are for the commands. */
+/** The maximum length of a draft and of a text, in characters; longer ones are for the commands. */
 const MAX_RECORD = 2_000_000;
 const MAX_TEXT = 4_000_000;
 
-/** How many faults are told, and how long a record is at most that is given back. */
+/** The maximum number of faults in a response, and the maximum length of a record in it. */
 const MAX_FAULTS = 50;
 const MAX_RETURNED = 30_000;
 
-/** Does work with what is on record, which is only read. */
+/** Does work with read access to the record. */
 export type WithLookUp = <T>(work: (against: LookUp) => Promise<T>) => Promise<T>;
 
 const RECORD = text("record", MAX_RECORD).describe("The record, as JSON (communique-record/1).");
@@ -40,7 +40,7 @@ const FAULTS = z.array(
   }),
 );
 
-/** Makes the tools for those who write records. `withLookUp`: checks are made against what is on record, too. */
+/** Makes the tools for those who write records. With `withLookUp`, records are also checked against what is on record. */
 export function curationTools(withLookUp?: WithLookUp): Tool[] {
   return [anchorQuote, checkTool(withLookUp)];
 }
@@ -65,7 +65,7 @@ const anchorQuote = defineTool({
   }),
   async run({ record, text: words }) {
     const { anchored, report } = anchorRecord(record, sourceOf(words), "record");
-    const { faults, notices } = told(report.faults);
+    const { faults, notices } = shownFaults(report.faults);
     if (anchored === null)
       return {
         lead: "Nothing was anchored.",
@@ -98,7 +98,7 @@ function sourceOf(words: string) {
   }
 }
 
-/** Finds the citations that had a quote before, and their offsets now. */
+/** Finds the citations that had a quote before, and returns their new offsets. */
 function anchoredCitations(before: string, after: string) {
   const found: { pointer: string; start: number; end: number }[] = [];
   visit(JSON.parse(before.replace(/^\uFEFF/, "")), JSON.parse(after.replace(/^\uFEFF/, "")), "");
@@ -139,7 +139,7 @@ function checkTool(withLookUp: WithLookUp | undefined): Tool {
         ? await withLookUp((against) => faultsOf(record, words, against))
         : await faultsOf(record, words);
       const passes = !found.some(({ severity }) => severity === "fault");
-      const { faults, notices } = told(found);
+      const { faults, notices } = shownFaults(found);
       return {
         lead: passes ? "No fault." : "The record has faults.",
         content: {
@@ -153,7 +153,7 @@ function checkTool(withLookUp: WithLookUp | undefined): Tool {
   });
 }
 
-/** Checks a record through files of its own, so that it is the very check of the command. */
+/** Checks a record through temporary files, with the same code as the command. */
 async function faultsOf(
   record: string,
   words: string | undefined,
@@ -176,8 +176,8 @@ async function faultsOf(
   }
 }
 
-/** Tells faults, those that keep a record from being loaded first. */
-function told(all: RecordFault[]) {
+/** Returns the faults to show, those that keep a record from being loaded first. */
+function shownFaults(all: RecordFault[]) {
   const sorted = [...all].sort((a, b) => a.severity.localeCompare(b.severity));
   const faults = sorted
     .slice(0, MAX_FAULTS)

@@ -13,17 +13,17 @@ import { argumentSchemaOf } from "./argument-schema.js";
 import { answerTo, GRAPHQL_ANSWER } from "./graphql-answer.js";
 import { jsonSchemaOf, NOTICES, type Tool } from "./tool.js";
 
-/** How many documents become tools: an agent reads the list of all of them before it does anything. */
+/** The maximum number of tools made of documents: an agent reads the list of all tools before it does anything. */
 const MAX_DOCUMENT_TOOLS = 60;
 
-/** How long the description of a tool is at most. */
+/** The maximum length of the description of a tool. */
 const MAX_DESCRIPTION = 1_000;
 
 const OUTPUT = jsonSchemaOf(GRAPHQL_ANSWER.extend({ notices: NOTICES }));
 
 /**
- * Makes a tool of each operation in some documents: named after the operation, described by the comment above it, with its variables as
- * arguments. Operations without a name are left out, and so is one whose name is taken.
+ * Makes a tool of each operation in some documents: named after the operation, described by the comment above it, with its variables
+ * as arguments. Leaves out operations without a name, and those whose name is taken.
  */
 export function documentTools(
   schema: GraphQLSchema,
@@ -71,7 +71,7 @@ function toolOf(schema: GraphQLSchema, name: string, document: DocumentNode): To
   };
 }
 
-/** `WhatHeSaidThere` as `what_he_said_there`; empty if it has no name that a tool may have. */
+/** Returns `WhatHeSaidThere` as `what_he_said_there`; empty if the name is too long for a tool. */
 function toolNameOf(operation: string): string {
   const name = operation
     .replace(/([a-z\d])([A-Z])/g, "$1_$2")
@@ -84,7 +84,7 @@ function wordsOf(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll("_", " ")}.`;
 }
 
-/** The comment in the lines just above a part of a document, as one text. */
+/** Returns the comment in the lines just above a part of a document, as one text. */
 function commentOf({ loc }: { loc?: Location }): string {
   const lines: string[] = [];
   let token = loc?.startToken.prev;

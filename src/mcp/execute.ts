@@ -37,7 +37,7 @@ export function executeTool(schema: () => GraphQLSchema) {
             ? "query: contains no operation"
             : "operationName: the query has no operation of this name",
         );
-      // As it was written, so that errors name its own lines.
+      // The document as it was written, so that line numbers in errors are right.
       return answerTo(names.length === 1 ? document : chosen, variables, schema(), ask);
     },
   });

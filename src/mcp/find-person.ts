@@ -128,14 +128,14 @@ export const findPerson = defineTool({
 
 type FoundPerson = z.output<typeof PERSON>;
 
-/** Returns the person with a slug, present or former. */
+/** Returns the person with a slug, current or former. */
 async function personBySlug(slug: string, ask: Ask): Promise<FoundPerson | null> {
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) return null;
   const { person } = await dataOf<{ person: GivenPerson | null }>(ask, BY_SLUG, { slug });
   return person && { ...personOf(person, slug), match: "SLUG" };
 }
 
-/** Finds the people to whom a name belongs, those of that very name first. */
+/** Finds people by a name, those with exactly that name first. */
 async function peopleNamed(
   name: string,
   ask: Ask,
@@ -196,13 +196,13 @@ function personOf(given: GivenPerson, asked: string): FoundPerson {
   };
 }
 
-/** Two spellings are the same name where only case, accents and punctuation differ. */
+/** Normalizes a name: spellings that differ only in case, accents and punctuation are the same name. */
 function comparable(name: string): string {
   const letters = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** A name as words of a search, without what that takes for an operator. */
+/** Returns a name as the words of a search, without what would be an operator there. */
 function plainWords(name: string): string {
   return (
     name
@@ -212,15 +212,15 @@ function plainWords(name: string): string {
   );
 }
 
-/** Somebody who was named as an argument. */
+/** A person given as an argument. */
 export interface KnownPerson {
   slug: string;
   name: string;
 }
 
 /**
- * Returns the one person whom an argument names, by slug or by a whole name on record. Throws `ToolError` if there are several, or none:
- * nobody is guessed.
+ * Returns the one person whom an argument names, by slug or by a whole name on record. Throws `ToolError` if there are several or
+ * none: it never guesses.
  */
 export async function personNamed(argument: string, name: string, ask: Ask): Promise<KnownPerson> {
   const bySlug = await personBySlug(name, ask);

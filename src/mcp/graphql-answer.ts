@@ -12,7 +12,7 @@ import { withCitations } from "./cite.js";
 import type { DefinedAnswer } from "./tool.js";
 import { unknownSlugs } from "./unknown-slugs.js";
 
-/** What tools that run a GraphQL document answer. */
+/** The output of tools that run a GraphQL document. */
 export const GRAPHQL_ANSWER = z.object({
   data: z
     .record(z.string(), z.unknown())
@@ -26,8 +26,8 @@ export const GRAPHQL_ANSWER = z.object({
 });
 
 /**
- * Runs a document, with citations added to what has them, or without where that would cost too much. Slugs that are nobody's are told:
- * without that, their answer looks like an empty record.
+ * Runs a document with citations added to it, or as it is if they would cost too much. Notices name unknown slugs, for which the
+ * answer would otherwise look like an empty record.
  */
 export async function answerTo(
   document: DocumentNode,
@@ -37,7 +37,7 @@ export async function answerTo(
 ): Promise<DefinedAnswer<typeof GRAPHQL_ANSWER>> {
   const own = document.loc?.source.body ?? print(document);
   const cited = withCitations(schema, document);
-  // A name that is taken otherwise in a fragment can't be added.
+  // Citations can't be added if a fragment uses one of their response names for another field.
   const isValid = cited !== own && validate(schema, parse(cited)).length === 0;
   const notices: string[] = [];
   let result = await ask(isValid ? cited : own, variables);

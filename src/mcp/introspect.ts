@@ -14,7 +14,7 @@ import { ToolError } from "./ask.js";
 import { defineTool } from "./tool.js";
 import { wordsIn } from "./quotation.js";
 
-/** How many types and fields that have words are listed, and how long the part of the schema is. */
+/** The maximum number of types and fields listed for words, and the maximum length of the output. */
 const MAX_LISTED = 20;
 const MAX_LENGTH = 12_000;
 
@@ -92,7 +92,7 @@ function named(schema: GraphQLSchema, name: string): string {
   ].join("\n");
 }
 
-/** The types and fields that have the most of some words; names count more than descriptions. */
+/** Lists the types and fields that match words best; names count more than descriptions. */
 function having(schema: GraphQLSchema, words: string): string {
   const wanted = [...new Set(wordsIn(words))];
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
@@ -100,7 +100,7 @@ function having(schema: GraphQLSchema, words: string): string {
     textOf(typeLine(type), type.name, type.description),
     ...fieldsOf(type).map((each) => textOf(lineOf(each), each.field.name, each.field.description)),
   ]);
-  // A word that many have tells little.
+  // Inverse document frequency: a word that many have counts little.
   const weights = wanted.map((word) => {
     const having = listed.filter(({ all }) => all.has(word)).length;
     return Math.log((1 + listed.length) / (1 + having));
@@ -122,7 +122,7 @@ function having(schema: GraphQLSchema, words: string): string {
     .join("\n");
 }
 
-/** A line of the list, with the words by which it is found. */
+/** A line of the list, with the words of its name and of all of it. */
 interface Text {
   line: string;
   own: Set<string>;

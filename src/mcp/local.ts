@@ -11,19 +11,19 @@ import { askAt } from "./remote.js";
 import type { Tool } from "./tool.js";
 import { toolbox } from "./toolbox.js";
 
-/** What a server on standard input and output needs. */
+/** The tools of a server on standard input and output. */
 interface LocalTools {
   settings: McpSettings;
   ask: Ask;
 }
 
-/** A service in this process, as far as tools need it. */
+/** The parts of a service in this process that tools use. */
 interface LocalService {
   execute: Ask;
   toolsWith(curation: readonly Tool[]): Promise<McpSettings>;
 }
 
-/** Returns tools on a database, with those for curation, which check against it. */
+/** Returns tools on a database, including those for curation, which check against it. */
 export async function localTools(
   service: LocalService,
   dataSource: DataSource,
@@ -40,7 +40,7 @@ export async function localTools(
   return { settings, ask: (document, variables) => service.execute(document, variables) };
 }
 
-/** Returns tools that ask the service at an address, with those for curation, which need no database. */
+/** Returns tools that query the service at an address, including those for curation, which need no database. */
 export async function remoteTools(
   url: string,
   timeoutMs: number,

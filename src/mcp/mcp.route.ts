@@ -9,12 +9,12 @@ import type { HttpSettings } from "../http/settings.js";
 import type { Ask } from "./ask.js";
 import { createMcpServer, type McpSettings } from "./mcp-server.js";
 
-/** The headers of a request that its transport reads. */
+/** The headers that the transport reads. */
 const HEADERS = ["accept", "content-type", "mcp-protocol-version"];
 
 /**
- * Serves the tools at `/mcp`, by the streamable HTTP transport of the Model Context Protocol, without sessions: each request stands for
- * itself, so that any process can answer it. Bodies are read and bounded, and requests answered, as at `/graphql`.
+ * Serves the tools at `/mcp`, by the streamable HTTP transport of the Model Context Protocol, without sessions, so that any process
+ * can answer any request. Bodies and requests have the same limits as at `/graphql`.
  */
 export async function serveMcp(
   app: FastifyInstance,
@@ -23,11 +23,11 @@ export async function serveMcp(
   execute: ExecuteInside,
 ): Promise<void> {
   const checkSecret = routerSecrets === null ? undefined : routerSecretCheck(routerSecrets);
-  // CORS of this path only.
+  // CORS for this path only.
   await app.register(serve, { prefix: "/mcp" });
 
   async function serve(scope: FastifyInstance): Promise<void> {
-    // Before CORS answers: a page of another site that has got hold of this address (DNS rebinding) gets nothing at all.
+    // Before the CORS handler, so that a page of another site that reaches this address by DNS rebinding gets nothing at all.
     scope.addHook("onRequest", (request, reply, done) => {
       reply.header("cache-control", "no-store");
       const { origin } = request.headers;
@@ -67,7 +67,7 @@ async function answer(
       const value = request.headers[name];
       return value === undefined ? [] : [[name, String(value)] as [string, string]];
     });
-    // The transport reads only headers and body; an address made of the Host header may be invalid.
+    // The transport reads only headers and body; a URL made of the Host header might be invalid.
     const web = new Request("http://localhost/mcp", { method: "POST", headers: given });
     const response = await transport.handleRequest(web, { parsedBody: request.body ?? null });
     const type = response.headers.get("content-type");

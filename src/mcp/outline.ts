@@ -1,23 +1,23 @@
 /**
- * Writes an answer as an outline for reading: a name and a value on each line, and what belongs to it below. It says all that the JSON
- * does in some half of the tokens, but for what is null, below the topmost fields. Texts of several lines become one, so that no text can look like
- * a line of ours.
+ * Formats an answer as an outline: a name and a value on each line, with nested values indented below. It has all that the JSON has,
+ * in about half the tokens, except nulls below the top levels. Texts of several lines become one line, so that no text can pass
+ * for a line of the outline.
  */
 export function outlineOf(content: Record<string, unknown>): string {
   return linesOf(content, "").join("\n");
 }
 
-/** So deep a null is the answer to what was asked, not just something unknown. */
-const ASKED = "  ";
+/** Nulls are printed down to this indentation, where the field was requested explicitly. */
+const REQUESTED = "  ";
 
 function linesOf(value: Record<string, unknown>, indent: string): string[] {
   return Object.entries(value).flatMap(([name, item]) => {
     if (item === undefined || name === "__typename") return [];
-    if (item === null && indent.length > ASKED.length) return [];
+    if (item === null && indent.length > REQUESTED.length) return [];
     if (name === "endCursor" && value.hasNextPage === false) return [];
     if (Array.isArray(item)) return listLines(name, item, indent);
     if (!isObject(item)) return [`${indent}${name}: ${plain(item)}`];
-    // What was asked has a line each.
+    // Each requested field has its own line.
     const only = name === "data" && indent === "" ? null : inline(item);
     return only === null
       ? [`${indent}${name}:`, ...linesOf(item, `${indent}  `)]
@@ -40,7 +40,7 @@ function listLines(name: string, items: unknown[], indent: string): string[] {
   ];
 }
 
-/** An object with a few short values fits on one line, together with what it names by such values: `person (slug dong-jun), role HOST`. */
+/** Returns an object with a few short values, its own and those of nested objects, as one line: `person (slug dong-jun), role HOST`. */
 function inline(item: Record<string, unknown>, isInner = false): string | null {
   const citation = citationLine(item);
   if (citation !== null) return citation;
@@ -61,11 +61,11 @@ function inline(item: Record<string, unknown>, isInner = false): string | null {
   return line.length <= 120 ? line : null;
 }
 
-/** What a citation's line shows without a name. */
+/** The fields that the line of a citation shows without their names. */
 const OF_CITATION = ["document", "start", "end", "locator", "exact", "passageUrl", "url", "title"];
 const OF_DOCUMENT = ["key", "title", "publisher", "url"];
 
-/** A citation: `vientiane-2024-11-20 962–1037`, then where it can be read and its words, where these are known. */
+/** Formats a citation: `vientiane-2024-11-20 962–1037`, then its address and its words, if known. */
 function citationLine(item: Record<string, unknown>): string | null {
   const { document, start, end, locator, exact, passageUrl, ...rest } = item;
   if (document === undefined || !("start" in item || "locator" in item)) return null;

@@ -1,4 +1,4 @@
-/** How words were found in a text: to the letter, or but for white space and quotation marks. */
+/** How words match a text: to the letter, or except for white space and quotation marks. */
 type Match = "EXACT" | "NORMALIZED";
 
 /** Words that were found in a text, and where, in UTF-16 code units. */
@@ -10,16 +10,16 @@ export interface FoundWords {
   isWhole: boolean;
 }
 
-/** Fewer words than these stand in too many texts to be anybody's: they count only as the whole of a statement. */
+/** Shorter quotations are too common to attribute, unless they are a whole statement. */
 export const MIN_WORDS = 3;
 
-/** In what the words of a quotation differ from a text that has them otherwise. */
+/** How a quotation differs from its closest passage. */
 export type Difference = "OTHER_CASE" | "TOO_FEW_WORDS" | "WORDS_LEFT_OUT" | "OTHER_WORDS";
 
 /**
- * Finds a quotation in a text: to the letter, else without regard to white space, the shape of quotation marks, a pair of these around
- * the quotation, and a full stop or comma at its end, which is the quoting writer's. Letters, case, and all other marks must be the
- * same, and no word may be cut. A quotation with words left out ("…") is not found: what is left out may turn the sense.
+ * Finds a quotation in a text: to the letter, else ignoring white space, the shape of quotation marks, a pair of these around the
+ * quotation, and a full stop or comma at its end, which may be the quoting writer's. Letters, case, and all other marks must be the
+ * same, and words must be whole. A quotation with words left out ("…") is not found, since they may reverse the meaning.
  */
 export function findQuotation(
   text: string,
@@ -51,7 +51,7 @@ function found(
   return { match, start, end, isWhole };
 }
 
-/** Says why words that `findQuotation` does not find in a text are not the text's. */
+/** Returns how words that `findQuotation` does not find in a text differ from it. */
 export function differenceFrom(text: string, words: string): Difference {
   if (findQuotation(text, words, 1)) return "TOO_FEW_WORDS";
   const [lowerText, lowerWords] = [text.toLowerCase(), words.toLowerCase()];
@@ -59,10 +59,10 @@ export function differenceFrom(text: string, words: string): Difference {
   return hasInTurn(lowerText, lowerWords.split(LEFT_OUT)) ? "WORDS_LEFT_OUT" : "OTHER_WORDS";
 }
 
-/** How a quotation shows that words are left out. */
+/** Matches the mark of words left out of a quotation. */
 const LEFT_OUT = /[[(]?(?:…|\.\.\.)[\])]?/;
 
-/** Whether a text has the parts of a quotation with words left out, one after the other. */
+/** Whether a text has the parts of a quotation with words left out, in their order. */
 function hasInTurn(text: string, parts: readonly string[]): boolean {
   const quoted = parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]/u.test(part));
   let from = 0;
@@ -74,7 +74,7 @@ function hasInTurn(text: string, parts: readonly string[]): boolean {
   return parts.length > 1 && quoted.length > 0;
 }
 
-/** Returns where words stand in a text without being part of longer ones. */
+/** Returns where a text has these words, not as part of longer words; null if nowhere. */
 function positionOf(text: string, words: string): number | null {
   for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
     const cutsFirst = joins(text.slice(Math.max(0, at - 2), at), words.slice(0, 2));
@@ -84,12 +84,12 @@ function positionOf(text: string, words: string): number | null {
   return null;
 }
 
-/** Whether the end of one text and the start of another are letters or digits of one word. */
+/** Whether the end of one text and the start of another are in the same word. */
 function joins(before: string, after: string): boolean {
   return /[\p{L}\p{M}\p{N}]$/u.test(before) && /^[\p{L}\p{M}\p{N}]/u.test(after);
 }
 
-/** A text with plain quotation marks and single spaces. */
+/** Returns a text with plain quotation marks and single spaces. */
 function normalized(text: string): string {
   return text
     .trim()
@@ -98,7 +98,7 @@ function normalized(text: string): string {
     .replace(/[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g, '"');
 }
 
-/** Where each code unit of a normalized text stands in the original: spaces go, marks take as much as before. */
+/** Returns the offset in the original of each code unit of a normalized text: only white space changes in length. */
 function offsetsOf(original: string): number[] {
   const offsets: number[] = [];
   for (let i = original.search(/\S/); i < original.length; i++)
@@ -106,7 +106,7 @@ function offsetsOf(original: string): number[] {
   return offsets;
 }
 
-/** A quotation as given, and without what the quoting writer may have put around it. */
+/** Yields a quotation as given, then without what the quoting writer may have added. */
 function* variantsOf(quotation: string): Generator<string> {
   yield quotation;
   const unquoted = /^(["'])(.*)\1[.,]?$/s.exec(quotation)?.[2]?.trim();
@@ -115,7 +115,7 @@ function* variantsOf(quotation: string): Generator<string> {
   yield bare;
 }
 
-/** The words of a text, in any script. */
+/** Returns the words of a text, in any script, in lower case. */
 export function wordsIn(text: string): string[] {
   return [...SEGMENTER.segment(text)].flatMap(({ segment, isWordLike }) =>
     isWordLike ? [segment.toLowerCase()] : [],
@@ -124,13 +124,13 @@ export function wordsIn(text: string): string[] {
 
 const SEGMENTER = new Intl.Segmenter("und", { granularity: "word" });
 
-/** How many words a search takes at most, and how long all of them are. */
+/** The maximum number of words in a search, and their maximum length together. */
 const MAX_TERMS = 8;
 const MAX_LENGTH = 280;
 
 /**
- * Returns the words of a quotation by which a full-text search finds every statement that has it: the longest ones that stand free,
- * since what is joined by a hyphen, a dot or an apostrophe may be split otherwise there.
+ * Returns the words of a quotation by which a full-text search finds every statement that has it: the longest ones, without those
+ * that have a hyphen, a dot or an apostrophe, which full-text search may split differently.
  */
 export function searchTermsOf(quotation: string): string[] {
   const free = quotation
@@ -144,7 +144,7 @@ export function searchTermsOf(quotation: string): string[] {
   return terms;
 }
 
-/** A word without the marks before and after it. */
+/** Returns a word without the marks before and after it. */
 function withoutMarks(chunk: string): string {
   const first = chunk.search(/[\p{L}\p{N}]/u);
   const last = /[\p{L}\p{M}\p{N}](?=[^\p{L}\p{M}\p{N}]*$)/u.exec(chunk);

@@ -1,10 +1,10 @@
 import type { FormattedExecutionResult } from "graphql";
 import { type Ask, ToolError } from "./ask.js";
 
-/** An answer of a service is not longer. */
+/** The maximum size of a response. */
 const MAX_BYTES = 50_000_000;
 
-/** Returns an `Ask` that sends questions to a service at an address, within so many milliseconds each. */
+/** Returns an `Ask` that sends queries to the service at an address, with a timeout for each. */
 export function askAt(url: string, timeoutMs: number, routerSecret: string | null): Ask {
   return async (query, variables) => {
     try {
@@ -46,7 +46,7 @@ function resultIn(text: string, status: number): FormattedExecutionResult {
     if (typeof result === "object" && result !== null && ("data" in result || "errors" in result))
       return result as FormattedExecutionResult;
   } catch {
-    // Not JSON: told below.
+    // Not JSON: reported below.
   }
   throw new ToolError(`The address does not answer as a GraphQL service does (HTTP ${status}).`);
 }

@@ -4,10 +4,10 @@ import type { Telemetry } from "../telemetry/instrumentation.js";
 import type { FinishedCall, McpSettings } from "./mcp-server.js";
 import { toolbox, type ToolSources } from "./toolbox.js";
 
-/** How many operations without a tool are logged by name. */
+/** The maximum number of operations without a tool that are logged by name. */
 const MAX_LOGGED = 10;
 
-/** Returns the settings of servers in a service: their tools, and where calls are recorded. */
+/** Returns the settings of MCP servers in a service: their tools, and where calls are recorded. */
 export function servedTools(
   sources: ToolSources,
   telemetry: Telemetry,
@@ -30,7 +30,7 @@ function record(call: FinishedCall, { metrics, log, tracer }: Telemetry): void {
   if (tracer) trace(tracer, call);
 }
 
-/** The span of a call. Those of its GraphQL operations are beside it. */
+/** Records the span of a call. The spans of its GraphQL operations are siblings of it. */
 function trace(tracer: Tracer, { tool, outcome, ms }: FinishedCall): void {
   const span = tracer.startSpan(`tools/call ${tool}`, {
     kind: SpanKind.SERVER,

@@ -3,12 +3,12 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { Ask } from "./ask.js";
 import { createMcpServer, type McpSettings } from "./mcp-server.js";
 
-/** A message on standard input is not longer, in bytes: a draft and its source text fit. */
+/** The maximum size of a message on standard input, in bytes: a draft and its source text fit. */
 const MAX_MESSAGE = 20_000_000;
 
 /**
- * Serves tools over standard input and output, until the client has closed the input and has all its answers. Nothing else may write
- * to standard output.
+ * Serves tools over standard input and output, until the client has closed the input and received all responses. Nothing else may
+ * write to standard output.
  */
 export async function serveStdio(
   settings: McpSettings,
@@ -30,7 +30,7 @@ export async function serveStdio(
   await server.close();
 }
 
-/** Counts the requests that have no answer yet. */
+/** Counts the requests that have no response yet. */
 function openRequests(transport: StdioServerTransport) {
   const open = new Set<string | number>();
   let none: (() => void) | undefined;
@@ -49,7 +49,7 @@ function openRequests(transport: StdioServerTransport) {
     settle();
   };
   return {
-    /** Calls this once no request is open. */
+    /** Calls a function once no request is open. */
     whenNone(done: () => void) {
       none = done;
       settle();

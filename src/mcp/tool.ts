@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type Ask, ToolError } from "./ask.js";
 
-/** What a tool answers: one object, which agents read as data and as text. */
+/** The answer of a tool: one object, which agents read as data and as text. */
 export interface ToolAnswer {
-  /** What matches the tool's output schema. */
+  /** Matches the tool's output schema. */
   content: Record<string, unknown>;
-  /** A sentence that says the most important of it, first in the text. */
+  /** A sentence with the most important of it, first in the text. */
   lead?: string;
-  /** What stands in the text as it is, instead of the property of that name in the outline. */
+  /** The property that the text has as it is, instead of in the outline. */
   verbatim?: "sdl" | "record";
 }
 
@@ -16,10 +16,10 @@ export interface Tool {
   /** Lower case, with underscores. */
   name: string;
   description: string;
-  /** JSON Schemas of its arguments, and of what it answers. */
+  /** JSON Schemas of its arguments and of its answer. */
   inputSchema: ObjectSchema;
   outputSchema: ObjectSchema;
-  /** Throws `ToolError` for what whoever called it did wrong, and for what could not be had. */
+  /** Throws `ToolError` for a mistake of the caller, and if the service fails. */
   run: (args: Record<string, unknown>, ask: Ask) => Promise<ToolAnswer>;
 }
 
@@ -37,7 +37,7 @@ interface Definition<In extends z.ZodObject, Out extends z.ZodObject> {
   run: (args: z.output<In>, ask: Ask) => Promise<DefinedAnswer<Out>>;
 }
 
-/** What a tool answers, as its output schema has it. */
+/** The answer of a tool, typed by its output schema. */
 export interface DefinedAnswer<Out extends z.ZodObject> {
   content: z.input<Out> & { notices?: string[] };
   lead?: string;
@@ -65,7 +65,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>({
   };
 }
 
-/** How an answer says what was left out of it, how to read on, and which slugs it was given that are not on record. */
+/** The notices of an answer: what was left out of it, how to get the rest, and which of the given slugs are not on record. */
 export const NOTICES = z
   .array(z.string())
   .optional()
@@ -81,7 +81,7 @@ export function jsonSchemaOf(schema: z.ZodObject): ObjectSchema {
   return { ...described, $schema: undefined, type: "object" };
 }
 
-/** Says what is wrong with an argument, by its name; never its value, which may be long. */
+/** Returns what is wrong with an argument, with its name but never its value, which may be long. */
 function faultOf(issue: z.core.$ZodIssue, input: z.ZodObject): string {
   if (issue.code === "unrecognized_keys") {
     const unknown = issue.keys.slice(0, 5).map((key) => key.slice(0, 40));
@@ -91,19 +91,19 @@ function faultOf(issue: z.core.$ZodIssue, input: z.ZodObject): string {
   return `${issue.path.join(".") || "arguments"}: ${issue.message}`;
 }
 
-/** A text as an argument. */
+/** Makes the schema of an argument that is a text. */
 export function textArgument(most: number, example: string): z.ZodString {
   const expected = `expected a text of 1 to ${most} characters, for example ${example}`;
   return z.string(expected).trim().min(1, expected).max(most, expected);
 }
 
-/** How many items to answer, as an argument. */
+/** Makes the schema of an argument that is the number of items to return. */
 export function countArgument(most: number, otherwise: number): z.ZodDefault<z.ZodNumber> {
   const expected = `expected a number from 1 to ${most}`;
   return z.int(expected).min(1, expected).max(most, expected).default(otherwise);
 }
 
-/** Where the page before ended, as an argument. */
+/** The schema of an argument that is the cursor at which the previous page ended. */
 export const AFTER = z
   .string("expected a cursor: `next` of the page before")
   .max(2_000, "expected a cursor: `next` of the page before")

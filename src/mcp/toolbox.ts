@@ -7,21 +7,21 @@ import { search } from "./search.js";
 import type { Tool } from "./tool.js";
 import { verifyQuote } from "./verify-quote.js";
 
-/** What the tools of a server are made of. */
+/** What to make the tools of a server from. */
 export interface ToolSources {
   schema: GraphQLSchema;
   /** Prints the API schema. */
   printApi: () => string;
-  /** GraphQL documents, each of whose operations becomes a tool. */
+  /** GraphQL documents: each of their operations becomes a tool. */
   documents: Iterable<string>;
-  /** Whether any query may be asked, and the schema be read. */
+  /** Whether there are tools to run any query, and to read the schema. */
   executes: boolean;
   introspects: boolean;
   /** Tools for those who write records. */
   curation?: readonly Tool[];
 }
 
-/** Returns all tools of a server, by name, and the operations for which there is none. */
+/** Returns all tools of a server by name, and the operations for which there is no tool. */
 export function toolbox(sources: ToolSources): { tools: Map<string, Tool>; leftOut: string[] } {
   const { schema, printApi, documents, executes, introspects, curation = [] } = sources;
   const own: Tool[] = [

@@ -3,13 +3,13 @@ import { type Ask, ToolError } from "./ask.js";
 import { unknownCode } from "../country/country.unknown.js";
 import { type GivenCode, type GivenSlug, NOUNS, shown, slugsGiven } from "../graphql/slugs.js";
 
-/** How many of the slugs given are looked up, and how many unknown ones are told. */
+/** The maximum number of slugs that are looked up, and of unknown ones that are reported. */
 const MAX_LOOKED_UP = 20;
-const MAX_TOLD = 5;
+const MAX_REPORTED = 5;
 
 /**
- * Tells each slug or key given to a document that nothing on record has, and what comes nearest, and each code of no country: what an answer lacks for that reason
- * looks like an empty record. It takes one query, and one more where there are any.
+ * Returns a message for each slug or key given to a document that nothing on record has, with the nearest one on record, and for each
+ * code that no country has: otherwise the answer would look like an empty record. Takes one query, and a second one if there are any.
  */
 export async function unknownSlugs(
   schema: GraphQLSchema,
@@ -20,31 +20,31 @@ export async function unknownSlugs(
   const all = slugsGiven(schema, document, variables).slice(0, MAX_LOOKED_UP);
   const codes = all.filter((one): one is GivenCode => one.noun === "Country");
   const given = all.filter((one): one is GivenSlug => one.noun !== "Country");
-  const toldOfCodes = codes.flatMap((one) => unknownCode(one) ?? []);
-  return [...toldOfCodes, ...(await toldOfSlugs(given, ask))].slice(0, MAX_TOLD);
+  const codeMessages = codes.flatMap((one) => unknownCode(one) ?? []);
+  return [...codeMessages, ...(await slugMessages(given, ask))].slice(0, MAX_REPORTED);
 }
 
-async function toldOfSlugs(given: readonly GivenSlug[], ask: Ask): Promise<string[]> {
+async function slugMessages(given: readonly GivenSlug[], ask: Ask): Promise<string[]> {
   if (given.length === 0) return [];
   const onRecord = await asked(ask, "McpSlugs", given, ({ noun }, variable) => {
     const { field, by } = NOUNS[noun];
     return `${field}(${by}: ${variable}) { __typename }`;
   });
-  const unknown = given.filter((_, i) => onRecord?.[i] === null).slice(0, MAX_TOLD);
+  const unknown = given.filter((_, i) => onRecord?.[i] === null).slice(0, MAX_REPORTED);
   if (unknown.length === 0) return [];
   const searches = unknown.map((one) => ({ ...one, slug: wordsOf(one) }));
   const near = await asked(ask, "McpNearestSlugs", searches, ({ noun }, variable) => {
     const { by, kind } = NOUNS[noun];
     return `searchRecord(query: ${variable}, kinds: [${kind}], first: 1) { nodes { ... on ${noun} { slug: ${by} } } }`;
   });
-  return unknown.map((one, i) => told(one, near?.[i] as Near | undefined));
+  return unknown.map((one, i) => slugMessage(one, near?.[i] as Near | undefined));
 }
 
 interface Near {
   nodes: { slug: string }[];
 }
 
-function told({ argument, noun, slug }: GivenSlug, near: Near | undefined): string {
+function slugMessage({ argument, noun, slug }: GivenSlug, near: Near | undefined): string {
   const { word, by } = NOUNS[noun];
   const [nearest] = near?.nodes ?? [];
   const advice = nearest
@@ -54,8 +54,8 @@ function told({ argument, noun, slug }: GivenSlug, near: Near | undefined): stri
 }
 
 /**
- * The words of a slug: of a person all, since a search finds misspelt names; of a statement all, since another one that shares some of
- * them says something else; else any of them.
+ * Returns the words of a slug to search for. All of them for a person, since a search finds misspelt names, and for a statement, since
+ * another one that shares only some of them says something else; any of them otherwise.
  */
 function wordsOf({ noun, slug }: GivenSlug): string {
   const words = slug
@@ -66,7 +66,7 @@ function wordsOf({ noun, slug }: GivenSlug): string {
   return words.join(noun === "Person" || noun === "Statement" ? " " : " or ");
 }
 
-/** Asks one field for each slug, all in one query. Nothing, if an answer could not be had: the slugs only explain another answer. */
+/** Queries one field for each slug, all in one query. Returns nothing on error, since the slugs only explain another answer. */
 async function asked(
   ask: Ask,
   name: string,

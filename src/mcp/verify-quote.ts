@@ -52,7 +52,7 @@ interface GivenStatement {
   citations: GivenCitation[];
 }
 
-/** How many pages of a person's quotations are compared, and how many statements with the words are answered. */
+/** The maximum number of pages of a person's quotations that are compared, and of statements that are returned. */
 const MAX_PAGES = 5;
 const MAX_STATEMENTS = 5;
 
@@ -90,7 +90,7 @@ const QUOTATION = z.object({
   placeCertainty: z.string().optional(),
   meeting: z.string().optional(),
   standing: z.string().describe("Whether it still stands: CURRENT, or what became of it."),
-  sourceCount: z.int().describe("How many independent sources tell it."),
+  sourceCount: z.int().describe("How many independent sources report it."),
   citations: z
     .array(CITATION)
     .describe("What proves the whole statement, with its speaker: cite these."),
@@ -103,7 +103,7 @@ const NOT_ON_RECORD = "NOT_ON_RECORD" as const;
 export const verifyQuote = defineTool({
   name: "verify_quote",
   description:
-    "Tells whether a person is on record with these words, as a quotation. VERIFIED: the words stand, in the same case, in a statement kept word for word (VERBATIM). " +
+    "Checks whether a person is on record with these words, as a quotation. VERIFIED: the words stand, in the same case, in a statement kept word for word (VERBATIM). " +
     "Cite its `citations`, which prove the statement; `passage` is where the words themselves stand. NOT_ON_RECORD: they do not, which is no proof that they were never said. " +
     "Reported speech, a note-taker's account, other words and other speakers are never VERIFIED; what comes closest is apart, in `closest`, and is no evidence for the quotation.",
   input: z.strictObject({
@@ -151,7 +151,7 @@ interface Candidate {
   at: FoundWords;
 }
 
-/** Finds a person's quotations that have these words: by a search for the longest of them, else by comparing all. */
+/** Finds a person's quotations that have these words: by a search for the longest words, else by comparing all quotations. */
 async function quotationsOf(
   slug: string,
   words: string,
@@ -162,7 +162,7 @@ async function quotationsOf(
     const searched = await compare(slug, words, terms.join(" "), ask);
     if (searched.found.length > 0) return searched;
   }
-  // A search may split or leave out words otherwise than is done here.
+  // Full-text search may split or skip words that are compared here.
   return compare(slug, words, null, ask);
 }
 
@@ -222,7 +222,7 @@ async function quotationOf(
   };
 }
 
-/** Words have a place of their own only in a passage as long as the statement, which is then the statement to the letter. */
+/** Returns the offsets of the words themselves, if a passage is as long as the statement, and so is the statement to the letter. */
 function passageOf(citations: GivenCitation[], text: string, { start, end }: FoundWords) {
   const whole = citations.find(
     (each) => each.start !== null && each.end !== null && each.end - each.start === text.length,

@@ -1,14 +1,14 @@
-/** How long an answer is at most, in characters of JSON: some 10,000 tokens. */
+/** The maximum length of an answer, in characters of JSON: some 10,000 tokens. */
 const MAX_ANSWER = 40_000;
 
-/** To how many characters the longest texts are cut if shorter lists are not enough. */
+/** The length to which the longest texts are truncated if shorter lists are not enough. */
 const SHORT_TEXT = 1_000;
 
-/** How many lists and texts are cut at most; what is still too long after that is left out as a whole. */
-const MAX_CUTS = 40;
+/** The maximum number of times that a list or text is truncated; an answer that is still too long is left out as a whole. */
+const MAX_TRUNCATIONS = 40;
 
-/** An answer that is short enough, and what was cut. */
-interface CutAnswer {
+/** An answer that is short enough, and notices of what was truncated. */
+interface TruncatedAnswer {
   content: Record<string, unknown>;
   notices: string[];
 }
@@ -17,20 +17,23 @@ interface Place {
   path: string;
   holder: Record<string, unknown>;
   key: string;
-  /** How many characters it takes as JSON. */
+  /** Its length as JSON. */
   size: number;
 }
 
 /**
- * Shortens an answer to a number of characters as JSON: first its longest lists, by half each time, then its longest texts. What
- * was cut is told, with how to read on. The given value stays as it is.
+ * Truncates an answer to a length as JSON: its longest lists, by half each time, and its longest texts. The notices say what was
+ * truncated, and how to get the rest. The given value is not changed.
  */
-export function cutAnswer(whole: Record<string, unknown>, limit: number = MAX_ANSWER): CutAnswer {
+export function truncateAnswer(
+  whole: Record<string, unknown>,
+  limit: number = MAX_ANSWER,
+): TruncatedAnswer {
   if (sizeOf(whole) <= limit) return { content: whole, notices: [] };
   const content = structuredClone(whole);
-  const cuts = new Map<string, string>();
+  const notices = new Map<string, string>();
   const lengths = new Map<string, number>();
-  for (let i = 0; i < MAX_CUTS && sizeOf(content) > limit; i++) {
+  for (let i = 0; i < MAX_TRUNCATIONS && sizeOf(content) > limit; i++) {
     const { list, text } = longestIn(content);
     if (list && (!text || list.size >= text.size)) {
       const items = list.holder[list.key] as unknown[];
@@ -38,22 +41,22 @@ export function cutAnswer(whole: Record<string, unknown>, limit: number = MAX_AN
       const shown = Math.floor(items.length / 2);
       lengths.set(list.path, of);
       list.holder[list.key] = items.slice(0, shown);
-      cuts.set(list.path, `${list.path}: ${shown} of ${of} are shown. ${readOn(list, shown)}`);
+      notices.set(list.path, `${list.path}: ${shown} of ${of} are shown. ${readOn(list, shown)}`);
     } else if (text) {
       const words = text.holder[text.key] as string;
       const rest = words.length - SHORT_TEXT;
       text.holder[text.key] = `${words.slice(0, SHORT_TEXT)}… [${rest} characters left out]`;
-      cuts.set(text.path, `${text.path}: the first ${SHORT_TEXT} characters are shown.`);
+      notices.set(text.path, `${text.path}: the first ${SHORT_TEXT} characters are shown.`);
     } else break;
   }
-  if (sizeOf(content) <= limit) return { content, notices: [...cuts.values()] };
+  if (sizeOf(content) <= limit) return { content, notices: [...notices.values()] };
   return {
     content: {},
     notices: ["The answer is too long. Ask for fewer fields, or for smaller pages (`first`)."],
   };
 }
 
-/** Says how to get the rest of a list. A connection's cursor is of the end of its whole page, so it goes. */
+/** Says how to get the rest of a list. Removes the `pageInfo` of a connection, whose cursor is that of the whole page's end. */
 function readOn({ holder, key, path }: Place, shown: number): string {
   const isPage = (key === "nodes" || key === "edges") && path.includes(".");
   if (!isPage) return "Ask for fewer fields, or for one of these at a time.";
