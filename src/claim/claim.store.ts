@@ -14,7 +14,7 @@ import { type RecordClaim, RecordClaimRank } from "./record-claim.js";
 export type ClaimedNoun =
   "person" | "place" | "organization" | "meeting" | "agreement" | "statement" | "tenure";
 
-/** At most so many citations of a claim are listed. */
+/** The maximum number of citations of a claim. */
 const MAX_CITATIONS = 20;
 
 /** Reads the values that documents give for the fields of these items: by field, the preferred one first. */

@@ -5,10 +5,10 @@ import { type RecordedName, RecordNameKind } from "./recorded-name.js";
 /** The tables of items with names. */
 export type NamedTable = "person" | "place" | "organization";
 
-/** At most so many names of an item are listed. */
+/** The maximum number of names of an item. */
 const MAX_NAMES = 100;
 
-/** At most so many documents are read that add a spelling, and as many that only repeat one. */
+/** The maximum number of documents read that add a spelling, and also of those that only repeat one. */
 const MAX_DOCUMENTS = 1_000;
 
 interface NameRow {
@@ -34,7 +34,7 @@ export async function namesOf(
   const [named, noun, most] = [raw(table), raw(`'${table}'`), raw(`${MAX_DOCUMENTS}`)];
   const rows = await sql.query<NameRow>(
     `namesOf_${table}`,
-    // The items that were merged into one are members of it, and it is one itself.
+    // The members of an item are itself and the items that were merged into it.
     SQL`WITH RECURSIVE member (item_id, id) AS (
        SELECT i, i FROM unnest(${ids}) AS i
        UNION SELECT r.root_id, r.id FROM item_as_recorded r WHERE r.root_id = ANY (${ids}) AND r.noun = ${noun}),
@@ -57,7 +57,7 @@ export async function namesOf(
        FROM given g CROSS JOIN LATERAL jsonb_to_recordset(g.name_notes) AS n (text text, language text, kind text)
        GROUP BY 1, 2),
      -- UNION removes duplicates: the original of two copies counts once, and a cycle of copies ends. OFFSET 0: the planner expects a
-     -- hundred spellings a document, and would read all documents.
+     -- hundred spellings per document, and would read all documents.
      source (item_id, text, document_id, copied_from_id) AS (
        SELECT s.item_id, s.text, d.id, d.syndicated_from_id FROM spelling s CROSS JOIN LATERAL ${document("s.document_id")}
        UNION SELECT s.item_id, s.text, d.id, d.syndicated_from_id

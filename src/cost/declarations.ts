@@ -26,8 +26,8 @@ const PAGED = ["edges", "nodes"];
 
 /**
  * Adds `@cost` and `@listSize` to the schema's AST: the schema file, `_service`, routers and our own limit all use these.
- * Every list needs a size, which its field declares by the extension `listSize`: what a reader would call long, since most lists
- * are shorter, so that an estimate is seldom too low. A list without one is an error at startup.
+ * Every list needs a size, which its field declares by the extension `listSize`: that of a long list, so that an estimate is seldom
+ * too low. A list without one is an error at startup.
  */
 export function declareCosts(schema: DocumentNode, types: GraphQLSchema): DocumentNode {
   return {

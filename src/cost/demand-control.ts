@@ -29,7 +29,7 @@ export interface OperationLimits extends DocumentLimits {
   maxTokens: number;
 }
 
-/** How many values (fields, scalars too) a response may have per unit of cost: scalars are free, but not unlimited. */
+/** The maximum number of values (fields, scalars too) in a response per unit of cost: scalars are free, but not unlimited. */
 const VALUES_PER_COST = 1 / 2;
 
 /** This many values are always allowed, so that introspection works with a low cost limit too. */
@@ -120,7 +120,7 @@ function replace(request: GraphQLRequest): void {
   request.extensions = undefined; // may hold the hash of the original text
 }
 
-/** The size of an operation: its cost or, if larger, what its values take to serialize. */
+/** The size of an operation: its cost or, if larger, the cost of serializing its values. */
 function sizeOf({ cost, values }: CostEstimate): number {
   return Math.max(cost, values / VALUES_PER_COST);
 }
@@ -145,10 +145,10 @@ function checkEstimate({ cost, values }: CostEstimate, maxCost: number): Excess 
   }
 }
 
-/** How deep brackets of any kind may be nested: parsers recurse for each level. */
+/** The maximum nesting depth of brackets of any kind: parsers recurse for each level. */
 const MAX_BRACKET_DEPTH = 150;
 
-/** How many directives a document may have; each is validated and evaluated separately. */
+/** The maximum number of directives in a document; each is validated and evaluated separately. */
 const MAX_DIRECTIVES = 500;
 
 const OPENING: readonly TokenKind[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
@@ -211,7 +211,7 @@ function* tokensOf(text: string): Generator<Token> {
   }
 }
 
-/** How deep the values of variables may be nested; filters and representations need five levels. */
+/** The maximum nesting depth of the values of variables; filters and representations need five levels. */
 const MAX_VALUE_DEPTH = 50;
 
 /** Checks the nesting depth of variables, before any recursive code processes them. */

@@ -26,19 +26,19 @@ export class QueryTooCostly extends GraphQLError {
   }
 }
 
-/** How many root fields an operation may have; a batching gateway sends one for each of its requests. */
+/** The maximum number of root fields of an operation; a batching gateway sends one for each of its requests. */
 const MAX_ROOT_FIELDS = 200;
 
-/** How many fragment spreads an operation may have, counted along every path. */
+/** The maximum number of fragment spreads in an operation, counted along every path. */
 const MAX_SPREADS = 1_000;
 
 /**
- * How many fragments a document may define. They can be nested, and are traversed recursively; validation compares the
+ * The maximum number of fragments in a document. They can be nested, and are traversed recursively; validation compares the
  * fields of every pair.
  */
 const MAX_FRAGMENTS = 300;
 
-/** How often the same response name may occur in one selection set: validation compares every pair. */
+/** The maximum number of times that a response name may occur in one selection set: validation compares every pair. */
 const MAX_REPEATED = 50;
 
 /** The configurable limits on documents. */

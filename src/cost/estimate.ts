@@ -15,7 +15,7 @@ import { type FieldWeight, type TypeWeights, Weights } from "./weights.js";
 export interface CostEstimate {
   /** By the schema's `@cost` and `@listSize`. By default an object costs 1, a scalar nothing. */
   cost: number;
-  /** How many values (fields, scalars too) the response may have: what it takes to serialize and send. */
+  /** The estimated number of values (fields, scalars too) in the response, which have to be serialized and sent. */
   values: number;
 }
 
@@ -30,7 +30,7 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 const NOTHING: CostEstimate = { cost: 0, values: 0 };
 
-/** How many estimates are cached per operation, and the maximum length of their key (the shape of the variables). */
+/** The maximum number of cached estimates per operation, and the maximum length of their key (the shape of the variables). */
 const MAX_CACHED = 16;
 const MAX_SHAPE_LENGTH = 300;
 

@@ -1,10 +1,10 @@
 /**
- * Costs of fields and arguments in addition to the objects in the response, by the CPU that they take at worst, so that a unit
- * takes about the same wherever it is spent. An object is the cheapest, with about 5 µs; the most expensive take 40 µs per unit.
+ * Costs of fields and arguments in addition to the objects in the response, by the CPU time that they take at worst, so that a unit
+ * of cost takes about the same time everywhere: from 5 µs for an object to 40 µs.
  * `npm run bench:cost` checks that no list takes more than 20 times as much per unit as another. The schema declares them as `@cost`.
  */
 
-/** What any number of records give of an item, of which at most a hundred are read. */
+/** Fields that collect what many records say of an item, of which at most a hundred are read. */
 const OF_CLAIMS = { names: 50, claims: 100, merges: 10 };
 
 /** By type and field. For connections that are not listed, {@link ANY_CONNECTION} applies. */
@@ -26,9 +26,9 @@ export const FIELD_COSTS: Readonly<Record<string, Readonly<Record<string, number
   Statement: OF_CLAIMS,
   StatementTopic: OF_CLAIMS,
   Tenure: OF_CLAIMS,
-  // Each reads and decompresses a part of a text or two, up to 20,000 code units three.
+  // Each reads and decompresses one or two parts of a text; for 20,000 code units, three.
   SourceDocument: { text: 150, textLength: 10 },
-  // Of what came on record: reads the item with all of its parts, and its later changes.
+  // For ADDED: reads the item with all of its parts, and its later changes.
   RecordChange: { fields: 10 },
   Citation: { exact: 50, prefix: 50, suffix: 50, passageUrl: 100 },
   // Searches all kinds, up to 1,000 matches of each part of the search.
@@ -49,14 +49,14 @@ export const ANY_CONNECTION: Readonly<Record<string, number>> = {
 };
 
 /**
- * Costs of arguments, by type, field and argument. A facet groups and counts every row of the list; by what they did, all people of
- * a country are sorted.
+ * Costs of arguments, by type, field and argument. A facet groups and counts every row of the list; ordering the people of a country
+ * by what they did sorts all of them.
  */
 export const ARGUMENT_COSTS: Readonly<Record<string, number>> = {
   "StatementConnection.facets.by": 9_000,
   "MeetingConnection.facets.by": 2_500,
   "Country.people.orderBy": 150,
-  // Reads a page of each kind and type.
+  // Reads a page for each kind and type.
   "Query.recordChanges.types": 30,
   "Query.recordChanges.kinds": 50,
   "RecordRevision.changes.types": 30,

@@ -1,6 +1,6 @@
 import { iso31663 } from "iso-3166";
 
-/** What came of former countries besides what ISO 3166-3 has: it leaves out those that had codes before, and countries without one of its own. */
+/** Successors of former countries that ISO 3166-3 leaves out: those that had codes before, and those without an entry there. */
 const MORE: Readonly<Record<string, string>> = {
   CSXX: "XK",
   GEHH: "TV",
@@ -8,7 +8,7 @@ const MORE: Readonly<Record<string, string>> = {
   YUCS: "BA CSXX HR ME MK RS SI XK",
 };
 
-/** The codes of what came of each former country: today's countries, and former ones that followed. */
+/** The codes of the successors of each former country: today's countries, and later former ones. */
 const BECAME: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   iso31663.map(({ alpha4, to }) => {
     const todays = to.filter(({ state }) => state === "assigned").map(({ alpha2 }) => alpha2);
@@ -16,7 +16,7 @@ const BECAME: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }),
 );
 
-/** Returns whether two codes are of one country, or one is of a former country that the other came of. */
+/** Returns whether two codes are of the same country, or of a former country and its successor. */
 export function isSameState(one: string, other: string): boolean {
   return one === other || came(one, other) || came(other, one);
 }

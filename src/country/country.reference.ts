@@ -87,7 +87,7 @@ export function countryMeantBy(code: string): string | null {
   return meant !== undefined && others.length === 0 ? meant : null;
 }
 
-/** Returns the countries that may be meant by such a code, with their English names; none if it is like no code. */
+/** Returns the countries that such a code may mean, with their English names; none if there are none like it. */
 export function countriesMeantBy(code: string): readonly { code: string; name: string }[] {
   return codesMeantBy(code).map((meant) => ({ code: meant, name: NAMES.get(meant)! }));
 }

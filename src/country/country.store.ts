@@ -29,7 +29,7 @@ export async function storeCountries(sql: Sql): Promise<void> {
   await storeNames(sql);
 }
 
-/** Updates the names of countries with another edition; generating names takes half a second, and is mostly not needed. */
+/** Updates the names of countries that are of another edition. Generating names takes half a second, and is usually not needed. */
 async function storeNames(sql: Sql): Promise<void> {
   const edition = generic(editionOfNames(), "text");
   const stale = await sql.query<{ code: string }>(

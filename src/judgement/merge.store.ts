@@ -5,7 +5,7 @@ import { wholeDocument } from "../records/claims/record.whole-document.js";
 import { Citation } from "../source/citation.entity.js";
 import type { RecordMerge } from "./record-merge.js";
 
-/** At most so many merges of an item are listed, and so many citations of a merge. */
+/** The maximum number of merges of an item, and of citations of a merge. */
 const MAX_MERGES = 100;
 const MAX_CITATIONS = 20;
 
@@ -18,7 +18,7 @@ interface MergeRow {
   documentId: string;
 }
 
-/** Reads the merges by which each item is one with others, directly or through others; by the key of what went. */
+/** Reads the merges into each item, direct or through others, ordered by the key of the item that went. */
 export async function mergesOf(sql: Sql, itemIds: readonly string[]): Promise<RecordMerge[][]> {
   const merges = await sql.query<MergeRow>(
     "mergesOfItems",

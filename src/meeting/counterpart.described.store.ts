@@ -28,14 +28,14 @@ import {
 /** A row as read, with the bounds of the date of the latest meeting. */
 type ReadRow = Omit<DescribedRow, "lastMet"> & { metFrom: string | null; metTo: string | null };
 
-/** Those of one meeting stand together, in the order of the record. */
+/** Those last met at the same meeting come in the order of its record. */
 const ORDERING: Ordering = {
   name: "MOST_MEETINGS",
   keys: [
     ...MOST_MEETINGS,
     { sql: "latest.id", type: "uuid" },
-    { sql: "told.position", type: "int" },
-    { sql: "told.id", type: "uuid" },
+    { sql: "entry.position", type: "int" },
+    { sql: "entry.id", type: "uuid" },
   ],
 };
 
@@ -44,15 +44,16 @@ const EVERYTHING = new Where();
 const COLUMNS = SQL`met.description, met.country_code AS "countryCode", met.organization_id AS "organizationId", met.side,
   cardinality(met.meeting_ids) AS "meetingCount", met.meeting_ids[:${raw(String(LATEST_MEETINGS))}] AS "meetingIds", ${LAST_MET}`;
 
-/** Reads a page of those described for each person. */
+/** Reads a page of the described counterparts of each person. */
 function describedPages(sql: Sql, list: MetList, request: PageRequest): Promise<Page<ReadRow>[]> {
-  // Who is described at a meeting is so once: the participation tells groups of the same words, country and organization apart.
+  // For each group of participations with the same words, country and organization, the lateral join finds its first one at the
+  // latest meeting. Its position and id order the groups with the same latest meeting.
   const from = SQL`(${metBy(list, DESCRIBED)}) AS met JOIN meeting latest ON latest.id = met.meeting_ids[1]
     CROSS JOIN LATERAL (
       SELECT x.id, x.position FROM participation x
       WHERE x.meeting_id = latest.id AND x.person_id IS NULL AND x.description = met.description
         AND x.country_code IS NOT DISTINCT FROM met.country_code AND x.organization_id IS NOT DISTINCT FROM met.organization_id
-      ORDER BY x.position, x.id LIMIT 1) AS told`;
+      ORDER BY x.position, x.id LIMIT 1) AS entry`;
   const query = {
     name: "describedCounterpartsOfPerson",
     where: EVERYTHING,
@@ -62,7 +63,7 @@ function describedPages(sql: Sql, list: MetList, request: PageRequest): Promise<
   return readPages(sql, { ...query, parents: list.parents }, request);
 }
 
-/** Returns those whom a person met and documents only describe. */
+/** Returns the described counterparts of a person: those whom documents describe without a name. */
 export function describedCounterpartsOf(
   context: ListContext,
   personId: string,
@@ -82,7 +83,7 @@ export function describedCounterpartsOf(
   return context.connection(personId, request, met, read, toEdge);
 }
 
-/** Counts the participations of those whom a person met and documents only describe. */
+/** Counts the participations of the described counterparts of a person. */
 export function describedCount(
   context: ListContext,
   personId: string,

@@ -1,9 +1,9 @@
 import type { CounterpartSide } from "./counterpart.enums.js";
 
-/** How many meetings come with each. */
+/** The number of meetings listed for each. */
 export const LATEST_MEETINGS = 5;
 
-/** Somebody met whom documents describe in the same words, for the same country and organization. */
+/** A described counterpart: participations with the same description, country and organization. */
 export interface DescribedRow {
   description: string;
   countryCode: string | null;

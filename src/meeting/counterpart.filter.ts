@@ -44,7 +44,7 @@ export class CounterpartListArgs extends MetListArgs {
   people?: string[] | null;
 }
 
-/** The most meetings that `latest` takes. */
+/** The maximum of `latest`. */
 const MAX_LATEST = 1_000;
 
 /** Returns how many of the latest meetings count; null for all. */

@@ -15,7 +15,7 @@ export interface MetList {
   parents: Parents<"Person">;
   sides: readonly CounterpartSide[];
   filter?: MeetingFilter | null;
-  /** Of these meetings only the latest so many of each parent; all if null. */
+  /** Only this many of the latest meetings of each parent; all if null. */
   latest: number | null;
   /** The slugs of the only people to list; everybody if absent. */
   people?: readonly string[] | null;
@@ -50,14 +50,14 @@ export const MOST_MEETINGS = [
   { sql: "newest_first(latest.date_until)", type: "int" },
 ] as const;
 
-/** The columns `metFrom` and `metTo`: the bounds of the first day of `latest`, or of its last where only that is known. */
+/** The columns `metFrom` and `metTo`: the bounds of the start date of `latest`, else of its end date. */
 export const LAST_MET = raw(`coalesce(latest.start_from, latest.end_from) AS "metFrom",
   coalesce(latest.start_to, latest.end_to) AS "metTo"`);
 
 /** Which participants, `other`, are listed as met. */
 interface Participants {
   condition: SqlText;
-  /** The columns that make one of several participations. The first is never null. */
+  /** The columns by which participations are grouped. The first is never null. */
   columns: readonly [string, ...string[]];
 }
 
@@ -67,15 +67,15 @@ export const PEOPLE: Participants = {
   columns: ["person_id"],
 };
 
-/** Those whom a document describes and does not name, each once for the same words, country and organization. */
+/** Those whom a document describes without a name: one for each description, country and organization. */
 export const DESCRIBED: Participants = {
   condition: raw("other.person_id IS NULL AND other.description IS NOT NULL"),
   columns: ["description", "country_code", "organization_id"],
 };
 
 /**
- * Returns a SELECT of those whom `parent.id` met, a row for each: the columns that tell them apart, `side`, and `meeting_ids`, latest first.
- * A meeting above another one that the two share does not count.
+ * Returns a SELECT of those whom `parent.id` met, a row for each: the columns that they are grouped by, `side`, and `meeting_ids`,
+ * latest first. A meeting above another one that the two share does not count.
  */
 export function metBy(list: MetList, participants: Participants): SqlText {
   const ids = (kind: string) =>
@@ -83,7 +83,7 @@ export function metBy(list: MetList, participants: Participants): SqlText {
       `array_agg(s.id ORDER BY newest_first(s.date_from), newest_first(s.date_until), s.id) FILTER (WHERE ${kind})`,
     );
   const [first, ...others] = participants.columns;
-  // The first by equality, by which rows can be hashed.
+  // The first by equality, so that rows can be hashed by it.
   const same = [
     `below.${first} = s.${first}`,
     ...others.map((column) => `below.${column} IS NOT DISTINCT FROM s.${column}`),
@@ -99,7 +99,7 @@ export function metBy(list: MetList, participants: Participants): SqlText {
     GROUP BY ${columnsOf(participants, "s")} HAVING ${havingSides(list)}`;
 }
 
-/** Returns a SELECT of how many people `parent.id` met on another side, as `other`, and on a side that is `unknown`, whichever are listed. */
+/** Returns a SELECT of the numbers of people whom `parent.id` met: `other` on another side, `unknown` with a side unknown. */
 export function metBySide(list: MetList): SqlText {
   const sides = [CounterpartSide.OTHER, CounterpartSide.UNKNOWN];
   return SQL`${sharedMeetings({ ...list, sides }, PEOPLE)}
@@ -107,7 +107,7 @@ export function metBySide(list: MetList): SqlText {
     FROM (SELECT bool_or(s.is_other) AS is_other FROM shared s GROUP BY s.person_id) AS met`;
 }
 
-/** Returns a SELECT of as many rows, with no columns. Needs no exclusion of meetings above others, which changes meetings alone. */
+/** Returns a SELECT of as many rows as {@link metBy}, without columns. Need not exclude meetings above others: that changes which meetings count, not who was met. */
 export function whoeverMet(list: MetList, participants: Participants): SqlText {
   return SQL`${sharedMeetings(list, participants)}
     SELECT FROM shared s GROUP BY ${columnsOf(participants, "s")} HAVING ${havingSides(list)}`;
@@ -115,8 +115,8 @@ export function whoeverMet(list: MetList, participants: Participants): SqlText {
 
 /**
  * Returns a CTE `shared` of the meetings that the person `parent.id` and others took part in. `is_other` says whether the others
- * were on another side, null if that is unknown. Those on the same side are left out, and so are interpreters and note-takers, at either
- * end, unless `roles` has theirs. On a visit with guests, people meet these: the others need not have met each other.
+ * were on another side, null if that is unknown. Leaves out those on the same side, and interpreters and note-takers, be it the person or
+ * the others, unless `roles` has these roles. On a visit with guests, people only meet guests: the others need not have met each other.
  */
 function sharedMeetings(
   { filter, terms, sides, latest, people }: MetList,
@@ -129,7 +129,7 @@ function sharedMeetings(
   const source = listSource(held, MEETING_ITEM, MEETING_CRITERIA, joined);
   whereMeeting(held, filter, { source, parent: "Person" });
   const meetings = SQL`m.status = 'HELD' AND ${held.toSql()}`;
-  // The list table has them in the order in which the latest are found.
+  // The list table is ordered by date, so the latest are read first.
   const counted =
     latest === null
       ? meetings
@@ -148,7 +148,7 @@ function sharedMeetings(
     ? SQL`AND EXISTS (SELECT FROM participation asked WHERE asked.meeting_id = m.id
         AND asked.person_id <> parent.id ${isAsked("asked")})`
     : raw("");
-  // OFFSET 0 keeps the subselects apart, so that each side is computed once a meeting, though it is used several times.
+  // OFFSET 0 keeps the planner from inlining the subselects, so that each side is computed once, though it is used several times.
   return SQL`
     WITH shared AS MATERIALIZED (
       SELECT ${who}, m.id, m.lineage, m.date_from, m.date_until, bool_or(sides.is_other) AS is_other

@@ -47,17 +47,17 @@ const ORDERING: Ordering = {
   keys: [...MOST_MEETINGS, { sql: "p.id", type: "uuid" }],
 };
 
-/** All that is in `from`. */
+/** All conditions are in `from`. */
 const COUNTERPARTS = { name: "counterpartsOfPerson", where: new Where() };
 
-// When it is called, all fields of Person are declared, also those in files that are loaded later.
+// A function, since fields of Person are declared in files that are loaded later.
 const columns = () => SQL`${selectSql(Person, "p")}, met.side,
   cardinality(met.meeting_ids) AS "meetingCount",
   ${LAST_MET}`;
 
 /**
- * The codes of the countries of their side. They read all meetings once more, so only if they are selected. IS NOT DISTINCT FROM keeps the
- * planner from reading all participations of a person for each meeting, to combine two indexes: a meeting has few.
+ * The codes of the countries of their side. Reads all meetings once more, so it is added only if selected. IS NOT DISTINCT FROM keeps the
+ * planner from combining two indexes, and so reading all participations of a person for each meeting: a meeting has few.
  */
 const countriesOf = (statedOnly: boolean) => SQL`, ARRAY(
     SELECT c.code FROM country c WHERE c.code IN (
@@ -87,7 +87,7 @@ interface SideCounts {
   unknown: number;
 }
 
-/** Counts the counterparts of each person, those of both sides at once: finding the meetings that were shared is most of the work, and it is the same for both. */
+/** Counts the counterparts of each person by side, both at once: most of the work is to find shared meetings, which is the same for both. */
 async function sideCounts(sql: Sql, list: MetList): Promise<SideCounts[]> {
   const name = `${COUNTERPARTS.name}Count`;
   const counts = await readLists<SideCounts>(sql, name, [metBySide(list)], list.parents);
@@ -103,7 +103,7 @@ interface CounterpartDetails {
   countryCodes(): string[];
 }
 
-/** A connection of counterparts, with the number of those whose side is unknown, whichever sides are listed, and of those only described. */
+/** A connection of counterparts, with the counts of those whose side is unknown, whichever sides are listed, and of those only described. */
 interface CounterpartConnection extends Connection<Person, CounterpartDetails> {
   unknownSideCount(): Promise<number | null>;
   describedCount(): Promise<number>;

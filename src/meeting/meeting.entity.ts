@@ -187,7 +187,7 @@ export class Meeting {
   @Column("uuid", { select: false, array: true })
   lineage: string[];
 
-  // The order key of lists, made of its dates by newest_key (migration 1); set by a trigger (meeting_keys).
+  // The order key of lists, computed from its dates by newest_key (migration 1); set by a trigger (meeting_keys).
   @Column("bigint", { select: false })
   newest: string;
 

@@ -44,7 +44,7 @@ export enum ParticipationRole {
   NOTE_TAKER = "NOTE_TAKER",
 }
 
-/** The parts of those who serve a meeting and take no side in it. */
+/** The roles of interpreters and note-takers, who represent no side. */
 export const SERVING_ROLES: readonly ParticipationRole[] = [
   ParticipationRole.INTERPRETER,
   ParticipationRole.NOTE_TAKER,

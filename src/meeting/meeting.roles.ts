@@ -29,8 +29,8 @@ const NAMED = [
 ] as const;
 
 /**
- * Adds the condition that those whom the filter names, and the parent, take part in one of the roles; anybody where nobody is
- * named. `meetingId` is SQL. That they take part at all is for the criteria to say, by which the list is read.
+ * Adds the condition that those whom the filter names, and the parent, take part in one of the roles; anybody, if nobody is named.
+ * `meetingId` is SQL. The criteria by which the list is read already require that they take part.
  */
 export function whereInRoles(
   where: Where,
@@ -39,8 +39,8 @@ export function whereInRoles(
   parent: string | undefined,
 ): void {
   const roles = generic(filter.roles, "participation_role[]");
-  // A subselect and no join: it is asked of one meeting at a time, until a page is full. OFFSET 0 keeps the planner from reading
-  // all that somebody takes part in for each of the meetings.
+  // A subselect instead of a join, so that it is evaluated for one meeting at a time, until a page is full. OFFSET 0 keeps the planner
+  // from reading all participations of a person for each of the meetings.
   const takesPart = (condition: SqlText) =>
     SQL`(SELECT true FROM (SELECT * FROM participation p WHERE p.meeting_id = ${raw(meetingId)} OFFSET 0) AS x
       WHERE x.role = ANY (${roles})${condition} LIMIT 1)`;

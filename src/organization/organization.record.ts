@@ -26,6 +26,6 @@ export const organization = recordItem<Organization>()({
   },
   computed: ["lineage", "recordedIn", "changedIn"],
   depth: recordedDepth("organization"),
-  // The issuer comes first, so that it is in the same line as the document that it issued.
+  // The issuer comes first, so that it is in the line of the document that it issued.
   sortedBy: "t.id IS DISTINCT FROM d.issuer_id",
 });

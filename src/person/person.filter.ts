@@ -70,7 +70,7 @@ export type PersonListArgs = InstanceType<typeof PersonListArgs>;
 /** The table of people. */
 export const PERSON_ITEM = { table: "person", alias: "p", id: "person_id", keys: ["sort_name"] };
 
-/** What has people of its own. */
+/** The types with a list of people. */
 export type PersonParent = "Country" | "SourceDocument";
 
 /** The people of a country are those who spoke, met or held office for it; those of a document are whom its facts are about. */
@@ -99,7 +99,7 @@ export function wherePerson(
   const tenure = tenureConditions(where, filter);
   if (tenure.length > 0) {
     const held = SQL`${id} IN (SELECT t.person_id FROM tenure t WHERE ${joinSql(tenure, " AND ")})`;
-    // IS TRUE: hashed once. How many hold an office on a day can't be estimated, and a join would compare all with all.
+    // IS TRUE makes the planner hash the subselect once. It can't estimate how many hold an office on a day, and might join all with all.
     where.and(filter.heldOfficeOn ? SQL`(${held}) IS TRUE` : held);
   }
 }

@@ -49,7 +49,7 @@ export function sideKeyOf(
   return parts.filter(Boolean).join("/");
 }
 
-/** Returns the same of a row: two with one key are one side. */
+/** Returns the same key for a row: two rows with one key are one side. */
 export function rowKeyOf({ person_id, organization_id, country_code, description }: Row): string {
   if (typeof person_id === "string") return person_id;
   return JSON.stringify([organization_id ?? null, country_code ?? null, description ?? null]);

@@ -2,12 +2,12 @@ import { raw, SQL, type SqlPart, type SqlText } from "../db/sql-text.js";
 
 /**
  * Returns the condition that the tenure `t` was held on some day of an interval. A missing start or end is unknown, not open:
- * the dates of the cited documents, other than datasets, count instead. A tenure last attested before its start, which was only
- * announced, matches no day.
+ * the dates of the cited documents, other than datasets, count instead. A tenure that was last attested before its start, when it was
+ * only announced, matches no day.
  */
 export function heldBetween(from: SqlPart, until: SqlPart): SqlText {
   const first = SQL`coalesce(t.start_from, min(d.date_from))`;
-  // OFFSET 0: the documents are looked up one by one, where the planner would read all of them for each tenure.
+  // OFFSET 0: the documents are looked up one by one; otherwise the planner would read all of them for each tenure.
   const last = SQL`CASE WHEN t.end_to IS NOT NULL THEN t.end_to WHEN t.ongoing THEN 'infinity' ELSE max(d.date_to) END`;
   return SQL`(SELECT ${first} <= ${until} AND ${last} >= ${from} AND ${first} <= ${last}
     FROM citation c CROSS JOIN LATERAL (

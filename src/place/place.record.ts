@@ -6,7 +6,7 @@ import { degrees, name } from "../records/record.values.js";
 import { DocumentKind } from "../source/source.enums.js";
 import type { Place } from "./place.entity.js";
 
-/** Where a place is. The document is stored too, so that the one is known whose value is shown. */
+/** Where a place is. The document whose value is shown is stored too. */
 const coordinates = {
   schema: z
     .strictObject({

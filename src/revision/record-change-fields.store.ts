@@ -7,7 +7,7 @@ import type { RecordFieldChange } from "./record-field-change.js";
 import { NOUNS } from "./record-item.types.js";
 import { RecordChangeKind } from "./revision.enums.js";
 
-/** A change, and the item that it is of. */
+/** A change and its item. */
 export type ChangedItem = Pick<RecordChange, "type" | "itemId" | "revisionNumber" | "ordinal">;
 
 /** Kinds of changes that store no fields. */
@@ -16,7 +16,7 @@ const COMING: ReadonlySet<RecordChangeKind> = new Set([
   RecordChangeKind.UNMERGED,
 ]);
 
-/** Whether the fields after a change follow from later changes and from what is on record. */
+/** Whether the fields after a change are derived from later changes and from what is on record. */
 export function isDerived(kind: RecordChangeKind): boolean {
   return COMING.has(kind);
 }
@@ -45,14 +45,14 @@ function jsonOf(value: unknown): string | null {
 }
 
 /**
- * Reads the fields that items had when they came on record: what the first later change of a field says it was before, else what
- * it is now. Nothing of one that was redacted.
+ * Reads the fields that items had when they came on record: the old value in the first later change of a field, else its current
+ * value. None for an item that was redacted.
  */
 export async function fieldsWhenAdded(
   sql: Sql,
   changes: readonly ChangedItem[],
 ): Promise<(Fields | null)[]> {
-  // Before the later changes: what changes in between is among these.
+  // Read before the later changes, so that these include what changes in between.
   const now = await readCurrent(sql, changes);
   const later = await readLater(sql, changes);
   return changes.map(({ itemId }, i) => {
@@ -75,7 +75,7 @@ async function readCurrent(
   return all;
 }
 
-/** What followed a change of an item. */
+/** What happened to an item after a change. */
 interface Later {
   /** Each field that changed, as it was before its first change; all of an item that went. */
   before: Fields;
@@ -84,15 +84,15 @@ interface Later {
 }
 
 const IS_LATER = `c.item_id = given.item_id AND (c.revision, c.ordinal) > (given.revision, given.ordinal)`;
-/** A change of which `record_change_fields` tells the fields. */
+/** Matches the changes whose fields are indexed (record_change_fields). */
 const IS_CHANGE = `c.item_id = given.item_id AND c.kind = 'CHANGED'`;
 const FIELDS = "fields_in(c.old)";
-/** Past every revision: the end for an item that is still there. With it, one comparison that the index does holds for all items. */
+/** A number after all revisions, as the end of an item that is still there, so that one indexed comparison works for all items. */
 const NO_END = "2147483647";
 
 /**
- * Reads what followed changes. An item may have changed any number of times since: of the changes that tell of the same fields only the
- * first is read, and the next fields are found by index, so that it reads one change for each set of fields that changed together.
+ * Reads what happened after changes. An item may have changed any number of times since, so only one change is read for each set of
+ * fields that changed together: the first. The next set of fields is found by index.
  */
 async function readLater(sql: Sql, changes: readonly ChangedItem[]): Promise<Later[]> {
   const given = unnestSql(

@@ -70,7 +70,7 @@ export function changesIn(
     ...found,
     async pageInfo() {
       const info = await found.pageInfo();
-      // One who follows the feed goes on from where it ended.
+      // Clients that follow the feed continue from where it ended.
       return { ...info, endCursor: () => info.endCursor() ?? args.after ?? null };
     },
   };
@@ -97,16 +97,16 @@ function changesQuery(
   return { name, columns, from: raw("record_change c"), where, parents };
 }
 
-/** Where a change stands in the feed, as one number: no other index than that of kinds and types has it. */
+/** The position of a change in the feed as one number, which only the index of kinds and types has. */
 const placeSql = (revision: SqlPart, ordinal: SqlPart) =>
   SQL`(${revision}::bigint << 31 | ${ordinal})`;
 
 const PLACE = placeSql(raw("c.revision"), raw("c.ordinal"));
 
 /**
- * Returns the first changes of these types and kinds: of each type and kind as many as may be needed, so that no page reads past
- * changes that it does not show. By a number of its own, since the planner, who expects each kind and type to be frequent,
- * would look for them among all changes.
+ * Returns the first changes of these types and kinds: of each type and kind as many as may be needed, so that no page scans changes
+ * that it does not show. Uses the position as one number to force the index of kinds and types: the planner expects each kind and
+ * type to be frequent, and would scan all changes.
  */
 function picked(
   { types, kinds, since }: FeedFilter,

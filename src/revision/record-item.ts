@@ -36,5 +36,5 @@ export abstract class RecordItem {
   @Field(() => RecordChangeConnection, ITEM_FIELDS.history)
   history: object | null;
 }
-// Each type resolves it by a method, of which this has none to decorate.
+// Called as a function, since there is no method to decorate: each type has its own.
 Args(() => ForwardPageArgs)(RecordItem.prototype, "history", 0);

@@ -30,7 +30,7 @@ export const NOUNS: Readonly<Record<RecordItemType, string>> = {
   TOPIC: "topic",
 };
 
-/** Returns the id of an item by its `key` in changes, which never changes: also of one that is no longer on record. */
+/** Returns the id of an item by its `key` in changes, which never changes, even if the item is no longer on record. */
 export function idOfItem(type: RecordItemType, key: string): string {
   return idOf(NOUNS[type], key);
 }

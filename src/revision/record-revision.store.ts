@@ -45,7 +45,7 @@ async function countRevisions(sql: Sql): Promise<number[]> {
   return rows.map(({ count }) => count);
 }
 
-/** Looks up revisions by their numbers; null for one that is not made. */
+/** Looks up revisions by their numbers; null for one that does not exist. */
 export const REVISIONS_BY_NUMBER: Lookup<RecordRevision | null> = {
   entity: RecordRevision,
   async read(sql, numbers, selected) {
@@ -60,8 +60,8 @@ export const REVISIONS_BY_NUMBER: Lookup<RecordRevision | null> = {
 };
 
 /**
- * Reads when revisions were made. Of a number that was never given (rows that were written without the loader) it is the time
- * of the next revision, else of the last, else the start of 1970.
+ * Reads when revisions were made. For a number without a revision (rows that were written without the loader), returns the time of
+ * the next revision, else of the last, else the start of 1970.
  */
 export async function timesOfRevisions(sql: Sql, numbers: readonly string[]): Promise<Date[]> {
   const rows = await sql.query<{ time: Date }>(

@@ -6,7 +6,7 @@ export function dateTimeOf(moment: string | Date): string {
   return new Date(moment).toISOString();
 }
 
-/** A year that PostgreSQL and our texts both have; in UTC a moment may be of another than its text says. */
+/** Matches a year that both PostgreSQL and our texts support. A moment may be in another year in UTC than in its own time zone. */
 const YEAR = /^(?!0000)\d{4}-/;
 
 /** Returns the moment that a client gives as RFC 3339, in any time zone, as {@link dateTimeOf} writes it; null if it is none. */

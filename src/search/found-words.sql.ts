@@ -11,27 +11,27 @@ import {
   wholeName,
 } from "./search.words.js";
 
-/** Stand before and after a word that matches. Texts may have these characters; what is searched for words has them no more. */
+/** Mark the start and end of a matching word. In the text that is searched, spaces replace these characters. */
 export const MARK_START = "\u0001";
 export const MARK_END = "\u0002";
 
 const STARTS = "E'\\x01'";
 const OPTIONS = `E'HighlightAll=true, StartSel="\\x01", StopSel="\\x02"'`;
 
-/** What ends a sentence or a part of one in scripts without spaces. */
+/** Punctuation that ends a sentence or clause in scripts without spaces. */
 const STOPS = ["。", "，", "、", "；", "：", "！", "？", "\u3000"];
 
-/** In characters: how much before the first match and after it is read, and the longest chunk in which matches are marked. */
+/** In characters: how much is read before and after the first match, and the longest chunk in which matches are marked. */
 const BEFORE = 80;
 const AFTER = 240;
 const LONGEST_CHUNK = 500;
 
-/** In so many chunks after a match others are counted: the passage with the most is shown. */
+/** The number of chunks after a match in which further matches are counted: the passage with the most is shown. */
 const NEAR = 24;
 
-/** The columns of what was found that tell by which words; each is a subselect of the result's row `found`. */
+/** Columns that show by which words a result was found; each is a subselect on the result's row `found`. */
 export class FoundWords {
-  /** The query's words without those that it excludes, which stand in what was found by another alternative only. */
+  /** The query's words without the excluded ones, which only results of another alternative can have. */
   private readonly words: SqlText;
   private readonly name: SqlText;
 
@@ -67,8 +67,8 @@ export class FoundWords {
   }
 
   /**
-   * The name by which the item was found: its whole name, else one with the words, else one that is spelt nearly so. Among
-   * several the one that is shown.
+   * The name by which the item was found: its whole name, else one with the words, else one with a similar spelling. Among several,
+   * the one that the item shows.
    */
   private matched(): SqlText {
     return SQL`(SELECT position, folded, CASE WHEN folded = ${this.name} THEN 0 WHEN ${hasWords(this.words)} THEN 1
@@ -77,7 +77,7 @@ export class FoundWords {
       ORDER BY manner, position > 1, ${similarityTo(this.name)} DESC, position LIMIT 1) AS matched`;
   }
 
-  /** That name as it is spelt: names that differ in accents or case alone are one. */
+  /** That name in its original spelling: names that differ only in accents or case are the same. */
   private spelling(): SqlText {
     const names = this.kinds.flatMap((kind) => NAMES_OF[kind] ?? []).join(" ");
     if (names === "") return raw("NULL::text");
@@ -94,9 +94,9 @@ export class FoundWords {
   }
 
   /**
-   * The passage of a text with most of the words. The text is compared as it is indexed, `folded`, in which characters stand
-   * elsewhere. So it is divided into chunks, a line each, whose number stays the same: at spaces, and after what ends sentences.
-   * ts_headline marks the words; what looks like a tag is removed first, since it would replace it.
+   * The passage of a text with most of the words. The text is compared as it is indexed, `folded`, which changes the offsets of
+   * characters. So it is divided into chunks, a line each, whose number stays the same: at spaces, and after punctuation that ends
+   * sentences. ts_headline marks the words; what looks like a tag is removed first, since ts_headline would replace it.
    */
   private marked(text: SqlText, config: SqlText): SqlText {
     const lines = STOPS.reduce(
@@ -131,7 +131,7 @@ export class FoundWords {
   }
 }
 
-/** The names of an item, the shown one first, by its kind: a branch of a CASE. */
+/** The names of an item by its kind, the shown one first: a branch of a CASE. */
 const NAMES_OF: Partial<Record<RecordKind, string>> = {
   PERSON: branch("PERSON", "name || other_names", "person"),
   PLACE: branch("PLACE", "name || other_names", "place"),

@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.js";
 
-/** How long the languages on record are cached: a new one is stemmed after that. */
+/** How long the languages on record are cached. Words of a new language are stemmed only after that. */
 export const LANGUAGES_CACHE_MS = 1_000;
 
 /** Caches the languages on record across requests, since every search needs them. */

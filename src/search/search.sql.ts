@@ -47,8 +47,9 @@ export function searchSql(
 }
 
 /**
- * Returns the query of how much a search finds of each kind: `kind`, `count`, and `more` if there may be more, as a part of the
- * search that has this kind was cut. A part has named kinds, kinds with titles, or statements, so that many of one hide none of another.
+ * Returns the query for the number of results of each kind: `kind`, `count`, and `more` if there may be more, since a part of the
+ * search with this kind has reached its limit. There is a part for named kinds, one for kinds with titles, and one for statements. Each
+ * part is limited separately, so that many matches of one kind don't hide another.
  */
 export function kindCountsSql(where: Where, query: string, limit: number): SqlText {
   const counts = [NAMED, TITLED, [RecordKind.STATEMENT]].map(
@@ -61,8 +62,8 @@ export function kindCountsSql(where: Where, query: string, limit: number): SqlTe
 }
 
 /**
- * Returns the CTEs of a search, the last of which is `either`: what was found by words or by spelling, an item perhaps several times. To
- * count them, it need not be known how well they fit.
+ * Returns the CTEs of a search, the last of which is `either`: what was found by words or by spelling, an item perhaps several times.
+ * Counts need no scores: `isRanked` is false.
  */
 function partsOf(
   where: Where,
@@ -126,7 +127,7 @@ function withWords(
   );
 }
 
-/** Finds the newest statements with the words, so that a word in a million of them costs no more than one in a thousand. */
+/** Finds the newest statements with the words, so that a word in a million statements costs no more than one in a thousand. */
 function statementsWithWords(words: SqlText, limit: number): SqlText {
   return SQL`SELECT 'STATEMENT'::record_kind, id::text, ${wordScore(words, raw("false"))} FROM (
     SELECT id, words FROM statement WHERE ${hasWords(words)} AND newest IS NOT NULL
@@ -134,7 +135,7 @@ function statementsWithWords(words: SqlText, limit: number): SqlText {
     ${first(limit)}) AS said`;
 }
 
-/** Finds meetings by the words of a participant's description, some of them where there are more: as by a title that hardly fits. */
+/** Finds meetings by the words of a participant's description, any of them if there are too many, with the lowest score of a title. */
 function meetingsOfDescribed(words: SqlText, limit: number): SqlText {
   return SQL`SELECT DISTINCT 'MEETING'::record_kind, meeting_id::text, 500000 FROM (
     SELECT meeting_id FROM participation WHERE description IS NOT NULL AND ${hasWords(words, DESCRIBED)}
@@ -190,7 +191,7 @@ function needsSpelling(name: SqlText, limit: number): SqlText {
 
 /**
  * Returns the score of matching words by rank, in which a word counts more in a shorter text: from 0.75 to below 1 in a name, from
- * 0.5 in what only mentions it, such as a title or a statement.
+ * 0.5 to below 0.75 in a title or a statement.
  */
 function wordScore(words: SqlText, isName: SqlText): SqlText {
   const least = SQL`(CASE WHEN ${isName} THEN 750000 ELSE 500000 END)`;

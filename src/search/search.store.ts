@@ -83,7 +83,7 @@ async function foundCount(sql: Sql, search: Search): Promise<number | null> {
   return count! > MAX_RESULTS ? null : count!;
 }
 
-/** How much a search finds of a kind, as far as it is counted. */
+/** The number of results of a kind, up to a maximum. */
 interface KindCount {
   kind: RecordKind;
   count: number;
@@ -91,7 +91,7 @@ interface KindCount {
   more: boolean;
 }
 
-/** Counts the results of each kind, up to one more than the maximum, most first, without the kinds that have none. */
+/** Counts the results of each kind, up to one more than the maximum: most first, without kinds that have none. */
 async function kindCounts(sql: Sql, { query, terms }: Search): Promise<KindCount[]> {
   const read = kindCountsSql(new Where(terms), query, MAX_RESULTS + 1);
   const [counts] = await readLists<KindCount>(sql, "searchRecordKinds", [read], undefined);
@@ -100,7 +100,7 @@ async function kindCounts(sql: Sql, { query, terms }: Search): Promise<KindCount
 
 const KINDS = Object.values(RecordKind);
 
-/** How many results there are of all kinds together; null for more than the maximum, undefined if the counts do not tell. */
+/** Returns the number of results of all kinds; null for more than the maximum, undefined if it is unknown from the counts. */
 function totalOf(counts: readonly KindCount[]): number | null | undefined {
   const sum = counts.reduce((total, { count }) => total + count, 0);
   if (sum > MAX_RESULTS) return null;
@@ -122,7 +122,7 @@ const NOTHING = {
   counts: async () => [0],
 };
 
-/** What a search found, and how much of each kind. */
+/** The results of a search, and their number by kind. */
 interface SearchConnection<Row> extends Connection<Row, FoundEdge> {
   kindCounts(): Promise<KindCount[]>;
 }

@@ -1,12 +1,12 @@
 import { MARK_END, MARK_START } from "./found-words.sql.js";
 
-/** A passage as it is read: characters are code points. */
+/** A passage as it is read. Lengths are in code points. */
 export interface Passage {
-  /** Whether it starts where the text does, and ends where the text does. */
+  /** Whether it starts at the start of the text, and ends at its end. */
   isBegun: boolean;
   isEnded: boolean;
   text: string;
-  /** The length of each chunk of it, and the chunk as it was compared, with marks, if it has a match. */
+  /** The length of each chunk of it and, if the chunk has a match, the chunk as it was compared, with marks. */
   chunks: readonly (readonly [length: number, marked: string | null])[];
 }
 
@@ -25,7 +25,7 @@ export interface Snippet {
 /** The maximum length of a snippet, in UTF-16 code units. */
 const LONGEST = 240;
 
-/** So much is left before the first match, where it would not fit otherwise. */
+/** How much is kept before the first match, if the passage has to be cut there. */
 const BEFORE_MATCH = 60;
 
 const [CUT_BEFORE, CUT_AFTER] = ["… ", " …"];
@@ -74,7 +74,7 @@ function wordEnd(text: string, to: number, earliest: number): number {
   return characterAt(text, to);
 }
 
-/** The offset of the character that this offset is in: a letter and its accents are not parted. */
+/** The offset of the character that this offset is in: a letter and its accents are not separated. */
 function characterAt(text: string, offset: number): number {
   return graphemes.segment(text).containing(offset)?.index ?? Math.min(offset, text.length);
 }
@@ -97,8 +97,8 @@ function matchesIn(text: string, chunks: Passage["chunks"]): Span[] {
 }
 
 /**
- * Finds the marked words in a chunk. Folding changes characters and how many there are, but hardly ever how many words: the third
- * word of the one is the third of the other. Where it does, such as for `№5`, the whole chunk is marked.
+ * Finds the marked words in a chunk. Folding changes characters and their number, but hardly ever the number of words, so the third
+ * word of the folded chunk is the third word of the chunk. If the number of words does change, as for `№5`, the whole chunk matches.
  */
 function matchesInChunk(chunk: string, marked: string): Span[] {
   const { text: folded, spans } = unmarked(marked);

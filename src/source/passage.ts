@@ -4,20 +4,20 @@ import type { Citation } from "./citation.entity.js";
 import { LONGEST_WHOLE, urlOfPassage } from "./text-fragment.js";
 import type { ShownText, TextWindow } from "./text.store.js";
 
-/** The most of a text that one field shows, in UTF-16 code units. */
+/** The maximum length of a text in one field, in UTF-16 code units. */
 const LONGEST_TEXT = 20_000;
 
-/** How much is shown on either side of a passage. */
+/** How much is shown before and after a passage, in UTF-16 code units. */
 const AROUND = 200;
 
-/** The properties of a citation that its passage is read by. */
+/** The properties of a citation by which its passage is read. */
 export const PASSAGE = ["documentId", "textSha256", "start", "end"] as const;
 export type Cited = Pick<Citation, (typeof PASSAGE)[number]>;
 
 /** Reads a window of a text; null if it may not be shown. */
 type Read = (window: TextWindow) => Promise<ShownText | null>;
 
-/** Returns the words of a passage; null if they may not be shown, or are too many. */
+/** Returns the words of a passage; null if they may not be shown, or are too long. */
 export async function exactOf(cited: Cited, read: Read): Promise<string | null> {
   if (cited.start === null || cited.end! - cited.start > LONGEST_TEXT) return null;
   return wordsAt(cited, cited.start, cited.end!, read);
@@ -27,7 +27,7 @@ export async function exactOf(cited: Cited, read: Read): Promise<string | null> 
 export async function prefixOf(cited: Cited, read: Read): Promise<string | null> {
   if (cited.start === null) return null;
   const from = Math.max(cited.start - AROUND, 0);
-  // One more, which tells whether a word begins before.
+  // One code unit more, which shows whether a word begins before.
   const words = await wordsAt(cited, Math.max(from - 1, 0), cited.start, read);
   if (words === null || from === 0) return words;
   const first = String.fromCodePoint(words.codePointAt(0) ?? 32);
@@ -47,7 +47,7 @@ export async function suffixOf(cited: Cited, read: Read): Promise<string | null>
   return cut === null ? rest : [...rest].slice(0, -cut.before).join("");
 }
 
-/** Returns the address of a passage: of the document where its words may not be shown, or where it has no offsets. */
+/** Returns the address of a passage; that of the document if its words may not be shown, or if it has no offsets. */
 export async function passageUrlOf(
   cited: Cited,
   urlOfDocument: Promise<string | null>,
@@ -56,7 +56,7 @@ export async function passageUrlOf(
   const { start, end } = cited;
   if (start === null || end === null) return urlOfDocument;
   const isWhole = end - start <= LONGEST_WHOLE;
-  // Together, so that the words are read with those of other fields.
+  // Concurrently, so that the words are read in one batch with those of other fields.
   const [url, head, tail, prefix, suffix] = await Promise.all([
     urlOfDocument,
     wordsAt(cited, start, isWhole ? end : start + LONGEST_WHOLE, read),

@@ -139,7 +139,7 @@ export class SourceDocument {
   @Column("text", { name: "standing_note", nullable: true })
   standingNote: string | null;
 
-  // Deferred: the issuer may be an organization that the record of this document defines.
+  // Deferred, since the issuer may be an organization that the record of this document defines.
   @ForeignKey("Organization", { name: "source_document_issuer", deferrable: "INITIALLY DEFERRED" })
   @Column("uuid", { name: "issuer_id", nullable: true })
   issuerId: string | null;

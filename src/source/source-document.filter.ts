@@ -77,7 +77,7 @@ export function whereDocument(where: Where, filter: SourceDocumentFilter | null 
   if (typeof filter.text === "string") where.and(SQL`${WORDS} @@ ${where.words(filter.text)}`);
 }
 
-/** The index has the beginnings of names, of which any length would not fit. */
+/** The index has only the first 200 characters of names, since longer ones might not fit. */
 function wherePublished(where: Where, publishers: readonly string[]): void {
   const [first, ...others] = publishers;
   if (first !== undefined && others.length === 0) {
@@ -90,7 +90,7 @@ function wherePublished(where: Where, publishers: readonly string[]): void {
   }
 }
 
-/** A partial date has a year at most, so that the range is one of the order key, and a year more. */
+/** A partial date spans at most a year, so the range of the order key is extended by a year. */
 function whereDated(where: Where, { from, to }: PartialDateRange): void {
   const first = from && boundsOfPartialDate(from)?.from;
   const last = to && boundsOfPartialDate(to)?.to;

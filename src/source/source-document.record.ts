@@ -73,7 +73,7 @@ export const document = recordItem<SourceDocument>()({
     ...standing,
   },
   computed: ["recordedIn", "changedIn"],
-  // What stands before what is retracted, the more official kind, the earlier document, and its key.
+  // In this order: not retracted, the more official kind, the earlier document, its key.
   preference: ({ standing, kind, date_from, key }) =>
     [
       Number(standing === RecordStanding.RETRACTED),

@@ -47,7 +47,7 @@ export const SOURCE_DOCUMENTS: List<SourceDocument, "RecordedName", SourceDocume
     parent ? where.and(raw(GIVES_NAME)) : whereDocument(where, filter),
 };
 
-/** Counts the independent sources of each statement: follows each cited document from copy to copy to its original. */
+/** Counts the independent sources of each statement: follows each cited document through copies to its original. */
 export async function sourceCountsOfStatements(sql: Sql, statementIds: readonly string[]) {
   const rows = await sql.query<{ statementId: string; count: number }>(
     "sourceCountsOfStatements",

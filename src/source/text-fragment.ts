@@ -8,19 +8,19 @@ export interface QuotedPassage {
   suffix: string;
 }
 
-/** A passage is given whole up to this length, in UTF-16 code units; of a longer one, its first and last words. */
+/** Up to this length, in UTF-16 code units, the fragment has the whole passage; otherwise its first and last words. */
 export const LONGEST_WHOLE = 300;
 
-/** How many of its first and last words. */
+/** The number of its first and of its last words. */
 const ENDS = 6;
 
-/** A passage shorter than this may stand in several places: words around it tell which one is meant. */
+/** A passage shorter than this may occur several times: words around it show which one is meant. */
 const SHORTEST_ALONE = 40;
 const AROUND = 3;
 
 /**
- * Returns an address with a text fragment (WICG Scroll to Text Fragment), which lets a browser show the passage. Line breaks end what
- * is matched as one: a page may have another paragraph there.
+ * Returns an address with a text fragment (WICG Scroll to Text Fragment), by which a browser scrolls to the passage. A passage with a
+ * blank line is given by its first and last words, since browsers match no text across paragraphs.
  */
 export function urlOfPassage(url: string, { head, tail, prefix, suffix }: QuotedPassage): string {
   const isWhole = tail === null && !/\n\s*\n/.test(head);
@@ -36,13 +36,13 @@ export function urlOfPassage(url: string, { head, tail, prefix, suffix }: Quoted
   return `${url}${startOfDirective(url)}text=${terms.join(",")}`;
 }
 
-/** An address may have a fragment already, even such a one. */
+/** The address may already have a fragment, even a text fragment. */
 function startOfDirective(url: string): string {
   if (url.includes(":~:")) return "&";
   return url.includes("#") ? ":~:" : "#:~:";
 }
 
-/** A hyphen, comma or ampersand would be one of the directive's. */
+/** Hyphens, commas and ampersands are syntax of the directive. */
 function encoded(words: string): string {
   return encodeURIComponent(words).replaceAll("-", "%2D");
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** The length of a part of a text, in UTF-16 code units: a passage is read without the rest of a long text. */
+/** The length of a part, in UTF-16 code units. Texts are stored in parts, so that a passage can be read alone. */
 const PART_LENGTH = 16_384;
 
 /** A part of a text. A character belongs to the part in which it begins. */

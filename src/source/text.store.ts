@@ -7,29 +7,29 @@ import { nextCharacter, partsOfPassage, wordsOfPart } from "./text.parts.js";
 /** Part of the text of a document. Offsets are UTF-16 code units, as everywhere. */
 export interface TextWindow {
   documentId: string;
-  /** Of the text: the document's, or of an earlier edition of it. */
+  /** That of the document's text, or of an earlier edition of it. */
   sha256: string;
   start: number;
   end: number;
 }
 
-/** What may be shown of a window. */
+/** The part of a window that may be shown. */
 export interface ShownText {
-  /** Of the whole text. */
+  /** The length of the whole text. */
   length: number;
   /** Shorter where the text ends before. A character belongs to the window in which it begins. */
   words: string;
 }
 
-/** So many parts are read by one statement, which are about a megabyte compressed. */
+/** With this many parts, about a megabyte compressed, further windows are read by another SQL statement. */
 const MAX_PARTS = 200;
 
-/** What is read for a window of which no part is needed, which still tells whether the text may be shown. */
+/** Read for a window that needs no part, to find out whether the text may be shown. */
 const NO_PART = -1;
 
 /**
- * Reads windows of texts: null for one of a text that is not kept, or that may not be shown since the document's licence is not known to be
- * open. A text that a citation names must not be that of another document whose licence is not. One statement reads all parts, each once.
+ * Reads windows of texts. Null if the text is not stored, or may not be shown: the document's licence is not known to be open, or the
+ * text is an earlier edition that is also the text of another document whose licence is not. Each SQL statement reads a part once.
  */
 export async function readWindows(
   sql: Sql,
@@ -109,7 +109,7 @@ function copyOf(words: string): string {
   return Buffer.from(words, "utf16le").toString("utf16le");
 }
 
-/** Loads windows of texts: those that are asked for together are read together. */
+/** Loads windows of texts in batches. */
 export function windowLoader(sql: Sql): DataLoader<TextWindow, ShownText | null, string> {
   return new DataLoader((windows) => readWindows(sql, windows), {
     cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}`,

@@ -18,7 +18,7 @@ export class StatementRelation {
   @PrimaryColumn("uuid")
   readonly id: string;
 
-  // The table has each relation once. Read from its other end, the two ids of a row are swapped.
+  // The table has each relation once. For its inverse, the two ids of a row are swapped when read.
   @ForeignKey(() => Statement, { name: "statement_relation_of_statement", onDelete: "CASCADE" })
   @Column("uuid", { name: "statement_id" })
   statementId: string;

@@ -183,7 +183,7 @@ export class Statement {
   @Column("int", { select: false })
   position: number;
 
-  // The order keys of lists, made of its dates and its position (migration 1). Null for retracted statements, so that lists
+  // The order keys of lists, computed from its dates and its position (migration 1). Null for retracted statements, so that lists
   // skip them by default; set by a trigger (statement_keys).
   @Column("bigint", { select: false, nullable: true })
   newest: string | null;

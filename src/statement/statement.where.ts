@@ -97,7 +97,7 @@ export function whereStatement(
     source.keys.newest = "newest_key(s.date_from, s.date_until)";
     source.keys.told = "told_key(s.told_on, s.told_in_id, s.position)";
   } else {
-    // On the key of the list's order, so that the planner does not choose an index for another order.
+    // Compares the key of the list's order, so that the planner does not choose an index for another order.
     const key = isOrderedOtherwise(ordering) ? source.keys.told : source.keys.newest;
     where.and(raw(`${key} IS NOT NULL`));
   }
@@ -119,7 +119,7 @@ function whereFiltered(
   if (typeof filter.text === "string") where.and(SQL`s.words @@ ${where.words(filter.text)}`);
   if (filter.within) {
     const above = idsOf("meeting", filter.within);
-    // An array: for a join, the planner expects many matches, and scans all statements in list order.
+    // An array, since for a join the planner expects many matches, and scans all statements in list order.
     where.and(
       SQL`s.meeting_id = ANY (ARRAY(SELECT id FROM meeting WHERE lineage && ARRAY(${above})))`,
     );
