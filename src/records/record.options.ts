@@ -49,6 +49,15 @@ export function noteOption(): Option {
   ).argParser(shortText(2_000));
 }
 
+/** Returns a parser of option values: whole numbers from 1 to `most`. */
+export function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${most}.`);
+  };
+}
+
 function shortText(most: number): (text: string) => string {
   return (text) => {
     if (text.trim() === "") throw new InvalidArgumentError("It is empty.");

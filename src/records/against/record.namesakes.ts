@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { areDistinct } from "../check/record.known-people.js";
 import type { Namesake } from "../check/record.on-record.js";
 import type { SourceRecord } from "../record.format.js";
 import { textOfName } from "../record.naming.js";
@@ -30,17 +31,4 @@ export async function namesakesOf(
     }
   }
   return found;
-}
-
-interface Identifier {
-  scheme: string;
-  value: string;
-}
-
-/** Returns whether two people are distinct: both have identifiers of one scheme, and these differ. */
-function areDistinct(own: readonly Identifier[], others: readonly Identifier[]): boolean {
-  return own.some(({ scheme, value }) => {
-    const theirs = others.filter((other) => other.scheme === scheme);
-    return theirs.length > 0 && theirs.every((other) => other.value !== value);
-  });
 }

@@ -1,11 +1,12 @@
 import type { Sql } from "../../db/sql.js";
 import type { RecordNames } from "../check/record.names.js";
 import type { OnRecord } from "../check/record.on-record.js";
+import { isOpenLicence } from "../../source/open-licence.js";
 import { documentsOf, idsIn } from "../load/record.load.batch.js";
 import type { KnownIds, KnownKeys } from "../load/record.known.js";
 import { mergeRecord } from "../load/record.merge-record.js";
 import { rowsOfRecord } from "../load/record.rows.js";
-import { isOpen, LICENCE_IN_USE, licencesInUse } from "../load/record.written.rules.js";
+import { LICENCE_IN_USE, licencesInUse } from "../load/record.written.rules.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { fault, type Finding, warning } from "../record.faults.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
@@ -41,8 +42,8 @@ export async function readStoredItems(
   const storedRow = (id: string): Row | undefined => unit.get(id)?.stored?.row;
   const closed = candidates.flatMap(({ record: { document }, documentId }) =>
     typeof document !== "string" &&
-    isOpen(storedRow(documentId)?.licence) &&
-    !isOpen(document.licence)
+    isOpenLicence(storedRow(documentId)?.licence as string | null | undefined) &&
+    !isOpenLicence(document.licence)
       ? [documentId]
       : [],
   );

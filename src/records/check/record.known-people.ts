@@ -1,11 +1,17 @@
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 
+interface Identifier {
+  scheme: string;
+  value: string;
+}
+
 /** The people of all records checked together, by name and identifier, to find one person under two slugs. */
 export class KnownPeople {
   /** First slugs by name or identifier. */
   private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
-  private readonly identifiers = new Map<string, Map<string, Set<string>>>();
+  /** The identifiers of people, by first slug and by their comparison keys. */
+  private readonly identifiers = new Map<string, Map<string, Identifier>>();
   /** Pairs of slugs that a judgement says are one person, or are not. */
   private readonly judged = new Set<string>();
 
@@ -23,9 +29,10 @@ export class KnownPeople {
     }
     for (const { scheme, value } of asList(person.identifiers).map(asObject)) {
       if (typeof scheme !== "string" || typeof value !== "string") continue;
-      this.addKey(identifierKey({ scheme, value }), first);
-      const own = this.identifiers.get(first) ?? new Map<string, Set<string>>();
-      this.identifiers.set(first, own.set(scheme, (own.get(scheme) ?? new Set()).add(value)));
+      const key = identifierKey({ scheme, value });
+      this.addKey(key, first);
+      const own = this.identifiers.get(first) ?? new Map<string, Identifier>();
+      this.identifiers.set(first, own.set(key, { scheme, value }));
     }
   }
 
@@ -52,13 +59,10 @@ export class KnownPeople {
     return (key && this.byKey.get(key)) || [];
   }
 
-  /** Returns whether two people are distinct: both have identifiers of one scheme, and these differ. */
+  /** Returns whether two people, by first slugs, are distinct by their identifiers. */
   areDistinct(one: string, other: string): boolean {
-    const others = this.identifiers.get(other);
-    return [...(this.identifiers.get(one) ?? [])].some(([scheme, values]) => {
-      const theirs = others?.get(scheme);
-      return theirs !== undefined && [...values].every((value) => !theirs.has(value));
-    });
+    const identifiersOf = (first: string) => [...(this.identifiers.get(first)?.values() ?? [])];
+    return areDistinct(identifiersOf(one), identifiersOf(other));
   }
 
   private addKey(key: string, first: string): void {
@@ -83,6 +87,14 @@ export function nameParts(name: string): string[] {
 }
 
 /** Returns the comparison key of an identifier. */
-export function identifierKey({ scheme, value }: { scheme: string; value: string }): string {
+export function identifierKey({ scheme, value }: Identifier): string {
   return `identifier ${scheme} ${value}`;
+}
+
+/** Returns whether two people are distinct: both have identifiers of one scheme, and none of that scheme in common. */
+export function areDistinct(own: readonly Identifier[], others: readonly Identifier[]): boolean {
+  const theirs = new Set(others.map(identifierKey));
+  const schemes = new Set(others.map(({ scheme }) => scheme));
+  for (const one of own) if (theirs.has(identifierKey(one))) schemes.delete(one.scheme);
+  return own.some(({ scheme }) => schemes.has(scheme));
 }

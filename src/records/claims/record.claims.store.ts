@@ -2,7 +2,7 @@ import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
 import { type Given, givenIn } from "../load/record.claims.js";
 import { idsToLabel } from "../load/record.labels.js";
-import { readSourceOrder } from "../load/record.source-order.store.js";
+import { readPreferable, readSourceOrder } from "../load/record.source-order.store.js";
 import { readItems, readLabels } from "../load/record.store.js";
 import {
   type RecordedItem,
@@ -50,7 +50,10 @@ export async function readClaimed(
     all.map(({ id }) => id as string),
   );
   const given = [...givers.values()].flat();
-  const documents = await readDocuments(sql, [...given, ...settled]);
+  const documents = await readPreferable(
+    sql,
+    [...given, ...settled].map(({ documentId }) => documentId),
+  );
   const merged = await readMerged(sql, idsToLabel(given.map((one) => one.given)));
   const keys = await readLabels(sql, [
     ...idsToLabel([...rows, ...given.map((one) => one.given), ...settled.map((one) => one.given)]),
@@ -127,14 +130,4 @@ async function readGivers(
     givers.set(row.id as string, [alone]);
   }
   return givers;
-}
-
-async function readDocuments(sql: Sql, givers: Given[]): Promise<Map<string, Row>> {
-  const ids = [...new Set(givers.map(({ documentId }) => documentId))];
-  const rows = await sql.query<Row & { id: string }>(
-    "documentsOfClaims",
-    SQL`SELECT id, key, kind, date_from::text, standing FROM source_document
-     WHERE id = ANY (${generic(ids, "uuid[]")})`,
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }

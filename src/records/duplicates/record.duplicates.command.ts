@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { DataSource } from "typeorm";
 import { startProgress } from "../progress.js";
-import { formatOption } from "../record.options.js";
+import { formatOption, wholeNumber } from "../record.options.js";
 
 interface DuplicatesFlags {
   format: "text" | "json";
@@ -24,7 +24,12 @@ export function duplicatesCommand(
   return new Command("duplicates")
     .description("propose people who may be one person under two slugs, the most likely first")
     .addOption(formatOption("for people, or a JSON object per line"))
-    .option("--limit <pairs>", `show at most so many, up to ${MAX_LIMIT}`, wholeNumber, LIMIT)
+    .option(
+      "--limit <pairs>",
+      `show at most so many, up to ${MAX_LIMIT}`,
+      wholeNumber(MAX_LIMIT),
+      LIMIT,
+    )
     .option("--min-score <score>", "leave out pairs below it, from 0 to 1", share, MIN_SCORE)
     .option("--write <file>", "write a record of judgements to accept or to turn into `different`")
     .option("--overwrite", "let --write replace a file", false)
@@ -53,12 +58,6 @@ export function duplicatesCommand(
         say(print.summarizeDuplicates(found));
       });
     });
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= MAX_LIMIT) return number;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_LIMIT}.`);
 }
 
 function share(text: string): number {

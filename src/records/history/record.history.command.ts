@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { DataSource } from "typeorm";
-import { formatOption } from "../record.options.js";
+import { formatOption, wholeNumber } from "../record.options.js";
 import { revertCommand } from "./record.revert.command.js";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
@@ -34,7 +34,7 @@ function log(withDatabase: WithDatabase, say: (line: string) => void): Command {
     .description("list the revisions of the record, newest first; or those that changed an item")
     .argument("[key]", "the slug or key of an item, current or former; it may be gone")
     .addOption(formatOption("for people, or a JSON object per line"))
-    .option("--limit <number>", "list at most so many", wholeNumber, LIMIT)
+    .option("--limit <number>", "list at most so many", wholeNumber(MAX_LIMIT), LIMIT)
     .action(async (key: string | undefined, flags: HistoryFlags) => {
       const { printHistory, printLog } = await import("./record.history.print.js");
       await withDatabase((dataSource) =>
@@ -48,7 +48,7 @@ function show(withDatabase: WithDatabase, say: (line: string) => void): Command 
     .description("show what a revision, or all of an operation, changed")
     .argument("<revision>", "its number, a range of them (12..90), or the id of an operation")
     .addOption(formatOption("for people, or a JSON object per change and line"))
-    .option("--limit <number>", "show at most so many changes", wholeNumber, LIMIT)
+    .option("--limit <number>", "show at most so many changes", wholeNumber(MAX_LIMIT), LIMIT)
     .action(async (what: string, flags: HistoryFlags) => {
       const { printRevisions } = await import("./record.history.print.js");
       await withDatabase((dataSource) => printRevisions(dataSource, what, flags, say));
@@ -65,10 +65,4 @@ function diff(withDatabase: WithDatabase): Command {
       const { printDiff } = await import("./record.history.print.js");
       await withDatabase((dataSource) => printDiff(dataSource, from, to, flags));
     });
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= MAX_LIMIT) return number;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_LIMIT}.`);
 }

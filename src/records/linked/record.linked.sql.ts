@@ -1,3 +1,5 @@
+import { citationOrder } from "../../source/citation.sql.js";
+
 const named = (table: string, id: string, name = "name") =>
   `(SELECT json_build_object('id', r.id, 'name', r.${name}) FROM ${table} r WHERE r.id = ${id})`;
 const country = (code: string) =>
@@ -13,7 +15,7 @@ const date = (from: string, to: string) =>
 const citations = (column: string, id: string) =>
   `(SELECT json_agg(json_build_object('id', c.id, 'documentId', c.document_id, 'start', c.start_offset, 'end', c.end_offset,
       'textSha256', c.text_sha256, 'locator', c.locator, 'exact', c.exact, 'reportedBy', c.reported_by)
-      ORDER BY oldest_first(d.date_from), d.id, c.start_offset, c.locator, c.id)
+      ORDER BY ${citationOrder("c", "d")})
     FROM citation c JOIN source_document d ON d.id = c.document_id WHERE c.${column} = ${id})`;
 
 /** The documents whose records give an item. */

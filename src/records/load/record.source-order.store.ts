@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, SQL } from "../../db/sql-text.js";
+import type { Row } from "../record.row.js";
 import { SourceOrder } from "../record.source-order.js";
 
 /** Reads the order of sources of the installation. */
@@ -9,6 +10,16 @@ export async function readSourceOrder(sql: Sql): Promise<SourceOrder> {
     "SELECT key FROM source_order ORDER BY position",
   );
   return new SourceOrder(rows.map(({ key }) => key));
+}
+
+/** Reads the columns of documents that decide which of them is preferred, by id. */
+export async function readPreferable(sql: Sql, ids: readonly string[]): Promise<Map<string, Row>> {
+  const rows = await sql.query<Row & { id: string }>(
+    "preferableDocuments",
+    SQL`SELECT id, key, kind, date_from::text, standing FROM source_document
+     WHERE id = ANY (${generic([...new Set(ids)], "uuid[]")})`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Replaces the order of sources; returns the ids of the documents with claims whose position changed, null if it is the same. */

@@ -69,16 +69,11 @@ export const LICENCE_IN_USE = "licence-in-use";
 /** Returns which of these documents, by key, can't be without an open licence, and why. */
 export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string, string>> {
   const quoted = ids.length === 0 ? [] : await readQuotedDocuments(sql, ids);
-  const tooMuch = quoted.filter(({ licences }) => !licences.some(isOpen));
+  const tooMuch = quoted.filter(({ licences }) => !licences.some(isOpenLicence));
   return new Map(
     tooMuch.map(({ key }) => [
       key,
       `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, an account to the letter, or too many characters at once`,
     ]),
   );
-}
-
-/** Returns whether a licence is known to be open. */
-export function isOpen(licence: unknown): boolean {
-  return isOpenLicence(licence as string | null | undefined);
 }

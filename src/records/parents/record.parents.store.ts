@@ -158,16 +158,6 @@ export function readParentClaims(
   );
 }
 
-/** Reads the rows of documents that tell which of them is preferred. */
-export async function readPreferable(sql: Sql, ids: readonly string[]): Promise<Map<string, Row>> {
-  const rows = await sql.query<Row & { id: string }>(
-    "documentsOfParents",
-    SQL`SELECT id, key, kind, date_from::text, standing FROM source_document
-     WHERE id = ANY (${generic([...new Set(ids)], "uuid[]")})`,
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
 /** Returns which of these items are shown otherwise than recorded. */
 export async function readJudged(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   const rows = await sql.query<{ id: string }>(

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/sql.js";
 import type { ItemChange } from "../load/record.changes.js";
-import { readSourceOrder } from "../load/record.source-order.store.js";
+import { readPreferable, readSourceOrder } from "../load/record.source-order.store.js";
 import { updateRows } from "../load/record.store.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { ITEMS } from "../record.format.js";
@@ -146,7 +146,7 @@ class Parents {
 
   private async readClaims(ids: string[]): Promise<void> {
     const found = await store.readParentClaims(this.sql, this.format, ids);
-    const documents = await store.readPreferable(
+    const documents = await readPreferable(
       this.sql,
       found.map(({ documentId }) => documentId),
     );
