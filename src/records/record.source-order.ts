@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { UnreadableFile } from "./files/record.unreadable.js";
+import { UnreadableFile } from "./files/record.file-list.js";
 import { DOCUMENT } from "./record.format.js";
 import type { Row } from "./record.row.js";
 

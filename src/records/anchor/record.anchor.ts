@@ -13,10 +13,9 @@ import type { RecordPath } from "../record.path.js";
 import { Positions, rootOf } from "../files/record.positions.js";
 import { isSameQuote, type Passage, QuotableText } from "./record.quote.js";
 import { syntaxFaultIn } from "../files/record.syntax.js";
-import type { SourceText } from "../check/record.text.js";
+import { composedOtherwise, type SourceText } from "../check/record.text.js";
 import { asObject, textOrNull } from "../record.unchecked.js";
 import { isOpenLicence } from "../../source/open-licence.js";
-import { composedOtherwise } from "../check/record.normalization.js";
 
 /** A record file whose quotes are replaced by offsets; null if any quote could not be. */
 export interface Anchored {

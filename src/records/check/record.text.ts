@@ -3,7 +3,6 @@ import { StatementForm } from "../../statement/statement.enums.js";
 import { fault, type Finding, warning } from "../record.faults.js";
 import { wordCutAt } from "./record.word-cut.js";
 import { decoded } from "../files/record.encoding.js";
-import { composedOtherwise, isComposedOtherwise } from "./record.normalization.js";
 import type { RecordCitation } from "../record.format.js";
 import { namesOf, sharedRun } from "./record.paraphrase.js";
 import {
@@ -222,4 +221,18 @@ function longestBeginning(text: string, passages: string[]): number {
     else over = middle;
   }
   return length;
+}
+
+/** Returns whether a text has these words only in another Unicode normalization: `é` as one character, or as `e` and its accent. */
+function isComposedOtherwise(words: string, text: string): boolean {
+  return text.normalize("NFC").includes(words.normalize("NFC"));
+}
+
+/** Says how words and a text differ in normalization, and what to do. */
+export function composedOtherwise(words: string, text: string): string {
+  return `the same in another Unicode normalization: ${formOf(words)} here, ${formOf(text)} in the text; copy it from the text`;
+}
+
+function formOf(text: string): string {
+  return ["NFC", "NFD"].find((form) => text === text.normalize(form)) ?? "a mixed one";
 }

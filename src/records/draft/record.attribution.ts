@@ -1,6 +1,5 @@
 import type { Passage } from "../anchor/record.quote.js";
-import type { Frame, Paragraph } from "./record.frame.js";
-import { FAR } from "./record.limits.js";
+import { FAR, type Frame, type Paragraph } from "./record.frame.js";
 import type { PersonMention } from "./record.people.js";
 import { sentenceAt } from "./record.quoted-words.js";
 import { type SayingVerb, verbsOfSaying } from "./record.saying-words.js";

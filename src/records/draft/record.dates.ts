@@ -1,6 +1,6 @@
+import { FAR } from "./record.frame.js";
 import { parse } from "chrono-node/en";
 import type { Passage } from "../anchor/record.quote.js";
-import { FAR } from "./record.limits.js";
 import { verbsOfSaying } from "./record.saying-words.js";
 
 /** A date that a text gives, as precise as it is. */

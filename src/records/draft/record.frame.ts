@@ -1,8 +1,13 @@
 import type { Passage } from "../anchor/record.quote.js";
-import { MASK } from "./record.limits.js";
 import { paragraphsOf, sentencesOf } from "./record.paragraphs.js";
 import { beginsQuoted, type Quoted, quotedWordsIn } from "./record.quotation-marks.js";
 import { verbsOfSaying } from "./record.saying-words.js";
+
+/** What quotations are replaced by in a masked text. */
+export const MASK = "¤";
+
+/** So much of a sentence is looked at, before and after a quotation, in UTF-16 code units. */
+export const FAR = 1_000;
 
 /** A paragraph: its quotations, and the sentences around them. */
 export interface Paragraph extends Passage {

@@ -1,6 +1,5 @@
 import type { Passage } from "../anchor/record.quote.js";
-import type { Frame } from "./record.frame.js";
-import { FAR } from "./record.limits.js";
+import { FAR, type Frame } from "./record.frame.js";
 import type { People, PersonMention } from "./record.people.js";
 
 /** A sentence that says that two people met or talked. */

@@ -1,6 +1,7 @@
+import { MASK } from "./record.frame.js";
 import type { Passage } from "../anchor/record.quote.js";
-import { MASK } from "./record.limits.js";
 import {
+  NAME,
   countryOfOffice,
   hasName,
   isAfterOffice,
@@ -13,7 +14,6 @@ import {
   type Word,
   wordsIn,
 } from "./record.name-words.js";
-import { NAME } from "./record.name-pattern.js";
 import { type OfficeNamed, officeIn } from "./record.offices.js";
 import { FUNCTION_WORDS, isOneTitle, isTitle, PORTFOLIOS } from "./record.titles.js";
 import { lastWords, wordsOf } from "./record.words.js";

@@ -1,6 +1,5 @@
 import type { Passage } from "../anchor/record.quote.js";
-import { FAR, MASK } from "./record.limits.js";
-import type { Frame, Paragraph } from "./record.frame.js";
+import { FAR, MASK, type Frame, type Paragraph } from "./record.frame.js";
 import type { Quoted } from "./record.quotation-marks.js";
 
 /** Returns the sentence of a paragraph that a passage begins in. */

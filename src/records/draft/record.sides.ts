@@ -1,7 +1,6 @@
 import type { Passage } from "../anchor/record.quote.js";
 import { countriesIn, countryOfAdjective } from "./record.countries.js";
-import type { Frame } from "./record.frame.js";
-import { FAR } from "./record.limits.js";
+import { FAR, type Frame } from "./record.frame.js";
 
 const MEANS_TWO =
   /^(?:the sides|(?:(?:the )?two|both|both of the) (?:foreign |prime |defen[cs]e )?(?:sides|countries|nations|governments|parties|delegations|ministers|leaders|presidents))$/iu;

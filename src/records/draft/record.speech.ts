@@ -1,12 +1,11 @@
 import type { Passage } from "../anchor/record.quote.js";
 import { attributionOf } from "./record.attribution.js";
-import type { Frame, Paragraph } from "./record.frame.js";
+import { FAR, type Frame, type Paragraph } from "./record.frame.js";
 import type { Quoted } from "./record.quotation-marks.js";
 import type { NamedPerson, People } from "./record.people.js";
 import { isNoSpeech, isOnlyQuoted, isSentence, sentenceAt } from "./record.quoted-words.js";
 import type { Subject } from "./record.subject.js";
 import { Subjects } from "./record.subjects.js";
-import { FAR } from "./record.limits.js";
 import { type SayingVerb, verbsOfSaying } from "./record.saying-words.js";
 import { isTitle, PORTFOLIOS } from "./record.titles.js";
 

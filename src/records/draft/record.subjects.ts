@@ -1,18 +1,21 @@
+import { MASK } from "./record.frame.js";
 import type { Passage } from "../anchor/record.quote.js";
-import { MASK } from "./record.limits.js";
 import type { People, PersonMention } from "./record.people.js";
 import { lengthOfBetween, verbsOfSaying } from "./record.saying-words.js";
 import { lastWords, tailAfter, trimmedEnd, wordsOf } from "./record.words.js";
+import { areTwoSides } from "./record.sides.js";
 import {
   CLAUSE,
   DETERMINER,
   isNounPhrase,
   isSpeaking,
   PREPOSITION,
+  SECOND_VERB,
   TIME,
-} from "./record.subject-words.js";
-import { areTwoSides } from "./record.sides.js";
-import { person, pronoun, type Subject } from "./record.subject.js";
+  person,
+  pronoun,
+  type Subject,
+} from "./record.subject.js";
 import { FUNCTION_WORDS } from "./record.titles.js";
 
 /** A subject is looked for within so many characters. */
@@ -30,11 +33,7 @@ export class Subjects {
     const from = Math.max(sentence, verb - REACH);
     let end = verb;
     // `Drift met Floe and said`: the subject is that of the verb before.
-    if (
-      /[\s,](?:and|but|or|then|and then|to|or to|and also|but also)\s+(?:also\s+|then\s+|later\s+|\p{L}+ly\s+)?$/u.test(
-        this.masked.slice(from, end),
-      )
-    )
+    if (SECOND_VERB.test(this.masked.slice(from, end)))
       return this.ofSentence({ start: from, end: verb });
     for (;;) {
       const length = lengthOfBetween(this.masked.slice(from, end));

@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { asOf } from "../history/record.as-of.js";
+import { asOf } from "../history/record.as-of.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { chunksOf } from "./record.export.chunks.js";
 import { inDependencyOrder } from "./record.export.order.js";

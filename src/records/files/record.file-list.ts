@@ -3,7 +3,9 @@ import { appendFileSync, createReadStream, fstatSync, openSync, type Stats } fro
 import { readdir, stat, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UnreadableFile } from "./record.unreadable.js";
+
+/** Thrown for a file that cannot be read; the message names it. */
+export class UnreadableFile extends Error {}
 
 /** A file to read records from. */
 export interface RecordFile {

@@ -4,15 +4,13 @@ import { pipeline } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip } from "node:zlib";
 import { faultOfFile, type RecordFault, type RecordSource } from "../record.faults.js";
-import type { RecordFile } from "./record.file-list.js";
+import { type RecordFile, UnreadableFile } from "./record.file-list.js";
 import { decoded, isUtf16 } from "./record.encoding.js";
 import { MAX_RECORD_BYTES, recordBytesIn } from "./record.lines.js";
 import { Positions } from "./record.positions.js";
 import { syntaxFaultIn } from "./record.syntax.js";
-import { UnreadableFile } from "./record.unreadable.js";
 
-export { type RecordFile, recordFilesOf, sizeOf } from "./record.file-list.js";
-export { UnreadableFile } from "./record.unreadable.js";
+export { type RecordFile, recordFilesOf, sizeOf, UnreadableFile } from "./record.file-list.js";
 
 /** One record from a file, or the fault that keeps it from being read. */
 export type RecordInFile = { source: RecordSource; value: unknown } | { fault: RecordFault };

@@ -1,6 +1,13 @@
 import type { Sql } from "../../db/sql.js";
+import { DatabaseError } from "../../db/db.errors.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
-import { ITEM_TABLES, type ItemTable, RECORDED_TABLES } from "../judgements/record.as-recorded.js";
+import {
+  asRecorded,
+  ITEM_TABLES,
+  type ItemTable,
+  RECORDED_TABLES,
+  withTables,
+} from "../judgements/record.as-recorded.js";
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf, ENTRIES, TOP_LEVEL_ITEMS } from "../record.items.js";
@@ -18,8 +25,29 @@ const NOUN_OF_TYPE = [DOCUMENT, ...TOP_LEVEL_ITEMS]
   .map((format) => `WHEN '${typeOf(format)}' THEN '${format.noun}'`)
   .join(" ");
 
+/**
+ * Returns an executor whose statements read all items as they were recorded at a revision, 0 being before the first. It
+ * only works in the current transaction, which must not be read-only yet, since it makes temporary tables; what they hold grows with what
+ * changed since.
+ */
+export async function asOf(sql: Sql, revision: number): Promise<Sql> {
+  try {
+    await createItemThen(sql);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "25006") throw error;
+    throw new DatabaseError(
+      "The database is read-only: the record as of the past is read with temporary tables. Ask its primary, as its owner.",
+    );
+  }
+  await fillItemThen(sql, revision);
+  const nouns = await readNounsThen(sql);
+  if (nouns === null) return asRecorded(sql);
+  await createTablesThen(sql, nouns);
+  return withTables(sql, tablesThen(nouns));
+}
+
 /** Creates the temporary table of items whose record was another one at a revision. It goes at the end of the transaction. */
-export async function createItemThen(sql: Sql): Promise<void> {
+async function createItemThen(sql: Sql): Promise<void> {
   await sql.query(
     "makeItemThen",
     `CREATE TEMP TABLE item_then (
@@ -35,7 +63,7 @@ export async function createItemThen(sql: Sql): Promise<void> {
 }
 
 /** Fills it with what revisions after this one changed. An item that was ADDED was not on record before. */
-export async function fillItemThen(sql: Sql, revision: number): Promise<void> {
+async function fillItemThen(sql: Sql, revision: number): Promise<void> {
   const after = generic(revision, "int");
   await sql.query(
     "fillItemThen",
@@ -69,7 +97,7 @@ function absentWithContainer(format: ItemFormat): string {
 }
 
 /** Reads the nouns of what was other then, and of what is shown otherwise than recorded; null if nothing was other. */
-export async function readNounsThen(sql: Sql): Promise<ReadonlySet<string> | null> {
+async function readNounsThen(sql: Sql): Promise<ReadonlySet<string> | null> {
   const rows = await sql.query<{ noun: string; isThen: boolean }>(
     "nounsThen",
     `SELECT noun, bool_or(is_then) AS "isThen" FROM (
@@ -85,7 +113,7 @@ function tablesOf(nouns: ReadonlySet<string>): ItemTable[] {
 }
 
 /** Creates a temporary table of each table's rows that were other ones then, or are shown otherwise than recorded. */
-export async function createTablesThen(sql: Sql, nouns: ReadonlySet<string>): Promise<void> {
+async function createTablesThen(sql: Sql, nouns: ReadonlySet<string>): Promise<void> {
   const statements = tablesOf(nouns).map((one) => {
     const { table, noun } = one;
     const rows = (from: string, where: string) =>
@@ -112,7 +140,7 @@ function thenOf(table: string): string {
 }
 
 /** Returns common table expressions that stand for the tables of these nouns: their rows at that revision, as recorded. */
-export function tablesThen(nouns: ReadonlySet<string>): string {
+function tablesThen(nouns: ReadonlySet<string>): string {
   return tablesOf(nouns)
     .map(({ table, id, noun }) => {
       const isJudged = `EXISTS (SELECT FROM item_as_recorded r WHERE r.id = t.${id})`;

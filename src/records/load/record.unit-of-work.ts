@@ -1,12 +1,12 @@
 import type { Sql } from "../../db/sql.js";
 import {
   chosen,
+  ClaimsRead,
   givenByOne,
   type ItemState,
   type Preference,
   withStored,
 } from "./record.claims.js";
-import { ClaimsRead } from "./record.claims-read.js";
 import { OpenedDocuments } from "./record.opened-documents.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";

@@ -6,7 +6,6 @@ import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
-import { closingFrom } from "./record.circle.js";
 import {
   type HeldBack,
   hasClaimedParent,
@@ -217,4 +216,27 @@ class Parents {
 interface RankedClaim extends store.ParentClaim {
   /** Preferred claims have a lower one; no two are equal. */
   rank: string;
+}
+
+/**
+ * Follows parents from an item upwards; returns the circle that they lead into, null if there is none. `done` has items from which none is
+ * reached, and gets those that were passed.
+ */
+function closingFrom(
+  start: string,
+  parentOf: (id: string) => string | null,
+  done: Set<string>,
+): string[] | null {
+  const chain = new Set<string>();
+  let next: string | null = start;
+  while (next !== null && !done.has(next)) {
+    if (chain.has(next)) {
+      const passed = [...chain];
+      return passed.slice(passed.indexOf(next));
+    }
+    chain.add(next);
+    next = parentOf(next);
+  }
+  for (const id of chain) done.add(id);
+  return null;
 }

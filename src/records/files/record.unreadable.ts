@@ -1,2 +1,0 @@
-/** Thrown for a file that cannot be read; the message names it. */
-export class UnreadableFile extends Error {}
