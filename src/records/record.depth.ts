@@ -1,5 +1,5 @@
 /**
- * Returns the SQL expression for the depth of `t`, a row of this table, as recorded: whatever circles of parents or judgements leave out of
+ * Returns the SQL expression for the depth of `t`, a row of this table, as recorded: whatever cycles of parents or judgements leave out of
  * what is shown.
  */
 export function recordedDepth(table: string): string {

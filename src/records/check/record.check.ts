@@ -24,7 +24,7 @@ import type { CheckContext, FirstKey, FirstKeys, Rule, WarningRule } from "./rec
 import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
 import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
-import { twiceUsedRules } from "./record.twice-used.rules.js";
+import { sharedKeyRules } from "./record.shared-key.rules.js";
 
 const RULES: readonly Rule[] = [
   ...keyRules,
@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   ...dateRules,
   ...meetingRules,
   ...possibleDuplicateRules,
-  ...twiceUsedRules,
+  ...sharedKeyRules,
   ...citationRules,
   ...lengthRules,
 ];
@@ -82,9 +82,9 @@ export function checkRecord(value: unknown, options: CheckOptions = {}): Checked
 
 /** Compares a record with the schema. */
 export function parseValue(value: unknown, source: RecordSource): ParsedValue {
-  const { record, findings: told, value: rest, refused } = parseRecord(value);
+  const { record, findings: faults, value: rest, refused } = parseRecord(value);
   const repeated = repeatedProperties(source, value);
-  const findings = [...told, ...repeated];
+  const findings = [...faults, ...repeated];
   const part = record ? { record, originalPath: (path: RecordPath) => path } : null;
   return {
     value,

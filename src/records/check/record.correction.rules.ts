@@ -72,11 +72,11 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
       const from = chain.indexOf(of);
       if (from >= 0) {
         const keys = [...chain.slice(from), of].map((i) => `"${statements[i]!.key}"`);
-        const circle = (keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys).join(" → ");
+        const cycle = (keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys).join(" → ");
         yield fault(
           "correction-cycle",
           ["statements", by, "relations", relation, "statement"],
-          `a statement that corrects itself: ${circle}; only the later one corrects the other`,
+          `a statement that corrects itself: ${cycle}; only the later one corrects the other`,
         );
       } else if (!isDone.has(of)) {
         chain.push(of);
@@ -86,7 +86,7 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** The most corrections that are followed from one: chains are short, and a circle in a longer one is not told. */
+/** The most corrections that are followed from one: chains are short, and a cycle in a longer one is not told. */
 const MAX_STEPS = 10_000;
 
 /**
@@ -100,11 +100,11 @@ function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
     const by = statementKeyOf(record, key);
     for (const [j, { kind, statement }] of relations.entries()) {
       if (kind !== StatementRelationKind.CORRECTS) continue;
-      const circle = circleThrough(context, by, statementKeyOf(record, statement));
+      const cycle = cycleThrough(context, by, statementKeyOf(record, statement));
       // `correctionCycles` reports those within this record.
-      if (circle.every((other) => own.has(other))) continue;
-      if (circle.some((other) => other < by && names.corrections.has(other))) continue;
-      const keys = [...circle, by].map((other) => `"${other}"`);
+      if (cycle.every((other) => own.has(other))) continue;
+      if (cycle.some((other) => other < by && names.corrections.has(other))) continue;
+      const keys = [...cycle, by].map((other) => `"${other}"`);
       const shown = keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys;
       const message = `a statement that corrects itself: ${shown.join(" → ")}; only the later one corrects the other`;
       yield fault("correction-cycle", ["statements", i, "relations", j, "statement"], message);
@@ -113,7 +113,7 @@ function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
 }
 
 /** Returns the shortest cycle that begins with a correction; empty if there is none. */
-function circleThrough(
+function cycleThrough(
   { names: { corrections }, onRecord }: CheckContext,
   by: string,
   of: string,
@@ -121,9 +121,9 @@ function circleThrough(
   const before = new Map([[of, by]]);
   for (const at of before.keys()) {
     if (at === by) {
-      const circle = [];
-      for (let key = before.get(by)!; key !== by; key = before.get(key)!) circle.unshift(key);
-      return [by, ...circle];
+      const cycle = [];
+      for (let key = before.get(by)!; key !== by; key = before.get(key)!) cycle.unshift(key);
+      return [by, ...cycle];
     }
     if (before.size > MAX_STEPS) break;
     for (const next of [...(corrections.get(at) ?? []), ...onRecord.correctedBy(at)])

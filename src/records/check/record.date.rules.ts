@@ -137,14 +137,14 @@ function* publishedInFuture({ record: { document } }: CheckContext): Generator<W
  */
 function* datedTooLate({ record, names }: CheckContext): Generator<Warning> {
   const published = names.documents.get(documentKeyOf(record))?.statedDate ?? null;
-  const told = new Set(published ? record.statements.map(({ meeting }) => meeting) : []);
+  const reported = new Set(published ? record.statements.map(({ meeting }) => meeting) : []);
   const late = (path: RecordPath, what: string, date: PartialDate) =>
     isDaysBefore(published ?? today(), date)
       ? [warning("dated-too-late", path, `${what} on ${date}, ${latestOf(published)}`)]
       : [];
   for (const [i, { status, startDate, slug, formerSlugs }] of record.meetings.entries()) {
-    const isTold = !status && [slug, ...formerSlugs].some((key) => told.has(key));
-    if (status === MeetingStatus.HELD || isTold)
+    const isReported = !status && [slug, ...formerSlugs].some((key) => reported.has(key));
+    if (status === MeetingStatus.HELD || isReported)
       yield* late(["meetings", i, "startDate"], "held", startDate);
   }
   for (const [i, { date }] of record.statements.entries())

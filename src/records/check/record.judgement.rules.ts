@@ -27,7 +27,7 @@ function mergesIn(context: CheckContext): GivenMerge[] {
   }));
 }
 
-/** An item goes once, and not in a circle. */
+/** An item goes once, and not in a cycle. */
 function* merges(context: CheckContext): Generator<Finding> {
   const into = new Map<string, string>();
   for (const { path, stays, goes } of mergesIn(context)) {

@@ -106,9 +106,9 @@ function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Fin
     for (const [i, first] of firstSlugs.entries()) {
       const chain = cycles.get(first);
       if (!chain) continue;
-      const circle = [...chain, first].join(" → ");
+      const cycle = [...chain, first].join(" → ");
       const item = noun === "meeting" ? "a meeting" : "an organization";
-      yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${circle}`);
+      yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${cycle}`);
     }
   }
 }
@@ -125,8 +125,8 @@ function* syndicationCycles(context: CheckContext): Generator<Finding> {
   };
   const chain = cycleThrough(key, originalOf);
   if (chain.length === 0 || chain.some((other) => other < key && documents.has(other))) return;
-  const circle = [...chain, key].join(" → ");
-  yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${circle}`);
+  const cycle = [...chain, key].join(" → ");
+  yield fault("syndication-cycle", ["document", "syndicatedFrom"], `a copy of itself: ${cycle}`);
 }
 
 /** Returns the cycle that starts at a key; empty if there is none. */

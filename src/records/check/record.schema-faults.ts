@@ -25,8 +25,8 @@ export function parseRecord(given: unknown): ParsedRecord {
   const result = recordSchema.safeParse(value, { error: describeIssue, reportInput: true });
   if (result.success) return { record: result.data, findings, value, refused: [] };
   const refused = result.error.issues.flatMap((issue) => findingsOf(issue, []));
-  const told = refused.filter(({ isMissing, path }) => !(isMissing && mayLack(path)));
-  return { record: null, findings: [...findings, ...told], value, refused };
+  const reported = refused.filter(({ isMissing, path }) => !(isMissing && mayLack(path)));
+  return { record: null, findings: [...findings, ...reported], value, refused };
 }
 
 const NOT_ANCHORED =

@@ -118,12 +118,12 @@ function notToTheLetter(context: TextContext, words: string, passages: string[])
   const where = `from character ${same + 1} on`;
   const alike = passages.find((passage) => isComposedOtherwise(words, passage));
   if (alike !== undefined) return `${where}, ${composedOtherwise(words, alike)}`;
-  const told = `not to the letter in its passage, ${where}`;
+  const message = `not to the letter in its passage, ${where}`;
   const beginning = words.slice(0, same);
   const nearest = passages.find((passage) => passage.includes(beginning));
-  if (same === 0 || nearest === undefined || isUnlicensed(context)) return told;
+  if (same === 0 || nearest === undefined || isUnlicensed(context)) return message;
   const there = excerpt(nearest, nearest.indexOf(beginning) + same);
-  return `${told}: "${excerpt(words, same)}", but the text has "${there}"`;
+  return `${message}: "${excerpt(words, same)}", but the text has "${there}"`;
 }
 
 /** Returns the words around a position, whole ones: the one that differs there, and a few after it. */

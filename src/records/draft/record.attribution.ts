@@ -163,11 +163,11 @@ function attributionBefore(
     .split(/[,;:.¤]/u)
     .at(-1)!
     .slice(-72);
-  const isTold =
+  const isReported =
     /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b/u.test(
       last,
     );
-  return isTold
+  return isReported
     ? { subject: subjects.ofSentence({ start, end }) ?? possessorIn(subjects, start, end) }
     : null;
 }

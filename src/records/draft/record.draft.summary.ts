@@ -59,11 +59,11 @@ export function summarizeDraft(file: string, draft: Draft): string {
 
   function places(what: string, offsets: number[]): string[] {
     if (offsets.length === 0) return [];
-    const told = offsets
+    const places = offsets
       .slice(0, MOST_PLACES)
       .map((at) => `${at} (line ${lineAt(frame.text, at)})`);
     return [
-      `${what}: ${told.join(", ")}${offsets.length > MOST_PLACES ? ` and ${offsets.length - MOST_PLACES} more` : ""}.`,
+      `${what}: ${places.join(", ")}${offsets.length > MOST_PLACES ? ` and ${offsets.length - MOST_PLACES} more` : ""}.`,
     ];
   }
 }

@@ -8,7 +8,7 @@ import { draftStatements } from "./record.draft.statements.js";
 import { draftMeeting, draftTurns, peopleOf } from "./record.draft.conversation.js";
 import { draftTenures } from "./record.draft.tenures.js";
 import { type Frame, frameOf } from "./record.frame.js";
-import { meetingsTold } from "./record.meetings-told.js";
+import { reportedMeetings } from "./record.reported-meetings.js";
 import { type NameInText, type NameLookUp, namesInText } from "./record.names-in-text.js";
 import type { ListedParticipant } from "./record.participants.js";
 import { type NamedPerson, People } from "./record.people.js";
@@ -71,8 +71,8 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
   const taken = new Set<string>();
   const stored = names.flatMap(({ items }) => items);
   // Those on record first: their slugs are taken.
-  const told = meetingsTold(frame, people).filter(({ sentence }) => isElse(sentence.start));
-  const needed = told.flatMap((one) => one.people.map(({ person }) => person));
+  const meetings = reportedMeetings(frame, people).filter(({ sentence }) => isElse(sentence.start));
+  const needed = meetings.flatMap((one) => one.people.map(({ person }) => person));
   const named = [
     ...new Set([
       ...listed.values(),
@@ -104,7 +104,7 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
     ),
     ...some("meetings", [
       ...(conversation ? draftMeeting(conversing, conversation) : []),
-      ...told.map(({ sentence, people: [one, other] }) => ({
+      ...meetings.map(({ sentence, people: [one, other] }) => ({
         citations: [sentence],
         todo: `The text says here that ${one.person.name} met or spoke with ${other.person.name}. Fill in the meeting, or leave it out.`,
       })),
@@ -159,12 +159,12 @@ function namedPeople(
   met: readonly NamedPerson[],
   isElse: (at: number) => boolean,
 ): NamedPerson[] {
-  const told = new Set(
+  const mentioned = new Set(
     people.mentions.flatMap(({ start, person }) => (isElse(start) ? [person] : [])),
   );
   const needed = new Set([...said.flatMap(({ speaker }) => speaker?.person ?? []), ...met]);
   const named = [...people.all].filter(
-    (person) => (person.isSure && told.has(person)) || needed.has(person),
+    (person) => (person.isSure && mentioned.has(person)) || needed.has(person),
   );
   return named.sort((a, b) => Number(b.slugs.length === 1) - Number(a.slugs.length === 1));
 }

@@ -46,9 +46,9 @@ function isSaidSo(masked: string, { outer }: Quoted, sentence: Passage): boolean
     return true;
   const before = verbsOfSaying(masked, start, outer.start);
   const after = verbsOfSaying(masked, outer.end, Math.min(sentence.end, outer.end + FAR));
-  const tells = ({ word, isWeak }: SayingVerb) =>
+  const isOfSpeech = ({ word, isWeak }: SayingVerb) =>
     !isWeak || /^(?:call|describ|brand|dismiss|denounc|prais|hail)/.test(word);
-  return before.some(tells) || after.some(({ isWeak }) => !isWeak);
+  return before.some(isOfSpeech) || after.some(({ isWeak }) => !isWeak);
 }
 
 /** So many people are remembered that a pronoun may mean. */

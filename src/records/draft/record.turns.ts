@@ -1,5 +1,5 @@
 import type { Passage } from "../anchor/record.quote.js";
-import { headsIn } from "./record.heads.js";
+import { headersIn } from "./record.headers.js";
 import { labelOf } from "./record.labels.js";
 import { type ListedParticipant, meantBy, participantsIn } from "./record.participants.js";
 import { isTitle } from "./record.titles.js";
@@ -14,12 +14,12 @@ export interface LabelledTurn extends Passage {
   meant: readonly ListedParticipant[];
 }
 
-/** A note or transcript of a conversation: its heads, and its labelled turns. */
+/** A note or transcript of a conversation: its headers, and its labelled turns. */
 export interface Conversation {
   participants: readonly ListedParticipant[];
   /** Lines of the list of participants that name nobody. */
   unread: number;
-  /** The words after the heads DATE and PLACE, in one line each. */
+  /** The words after the headers DATE and PLACE, in one line each. */
   date: Passage | null;
   place: Passage | null;
   turns: readonly LabelledTurn[];
@@ -27,7 +27,7 @@ export interface Conversation {
   short: number;
   /** Where all turns are, with their labels. */
   read: readonly Passage[];
-  /** Where the heads end and the turns begin. */
+  /** Where the headers end and the turns begin. */
   body: number;
 }
 
@@ -38,15 +38,15 @@ export function conversationIn(text: string, paragraphs: readonly Passage[]): Co
     const label = labelOf(text.slice(start, end));
     if (label !== null) counts.set(label.label, (counts.get(label.label) ?? 0) + 1);
   }
-  const heads = headsIn(text);
-  const { participants, unread } = participantsIn(text, heads.list);
+  const headers = headersIn(text);
+  const { participants, unread } = participantsIn(text, headers.list);
   const isLabel = (label: string) =>
     (counts.get(label) ?? 0) > 1 ||
     meantBy(label, participants).length > 0 ||
     (participants.length > 0 && isTitle(label.split(/\s/u)[0]!));
   const all = turnsIn(
     text,
-    paragraphs.filter(({ start }) => start >= heads.end),
+    paragraphs.filter(({ start }) => start >= headers.end),
     isLabel,
   );
   const areTurns = participants.length > 0 || all.length > 3;
@@ -56,12 +56,12 @@ export function conversationIn(text: string, paragraphs: readonly Passage[]): Co
   return {
     participants,
     unread,
-    date: heads.date,
-    place: heads.place,
+    date: headers.date,
+    place: headers.place,
     turns: kept,
     short: turns.length - kept.length,
     read: turns.map(({ labelled, end }) => ({ start: labelled.start, end })),
-    body: turns[0]?.labelled.start ?? heads.end,
+    body: turns[0]?.labelled.start ?? headers.end,
   };
 }
 

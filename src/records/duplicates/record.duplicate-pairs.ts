@@ -65,7 +65,7 @@ function* pairsOfSurname({ key, people }: Block, comparison: Comparison): Genera
     readNames(comparison.people[person]!).some(({ given }) => given.length === 0);
   let alone = [...people].filter(withoutGiven);
   if (people.length > largestBlock && alone.length > NEXT_BY_NAME) {
-    tellCut(alone, comparison);
+    reportCut(alone, comparison);
     alone = alone.slice(0, NEXT_BY_NAME);
   }
   const isAlone = new Set(alone);
@@ -83,7 +83,7 @@ function* pairsOfSurname({ key, people }: Block, comparison: Comparison): Genera
 /** Compares each only with those next in the order of their names; with others where another block has them both. */
 function* pairsOfLarge({ people }: Block, comparison: Comparison): Generator<NamedPair> {
   const readings = new Map<number, PersonName[]>();
-  const sorted = tellCut([...people], comparison);
+  const sorted = reportCut([...people], comparison);
   for (const [i, one] of sorted.entries()) {
     // Each is read once, and forgotten when all that are compared with it have been.
     for (const other of sorted.slice(i + 1, i + 1 + NEXT_BY_NAME)) {
@@ -96,7 +96,7 @@ function* pairsOfLarge({ people }: Block, comparison: Comparison): Generator<Nam
 }
 
 /** Tells that not all of these are compared, and returns them in the order of their names. */
-function tellCut(people: number[], { people: all, onCut }: Comparison): number[] {
+function reportCut(people: number[], { people: all, onCut }: Comparison): number[] {
   const nameOf = (person: number) => all[person]!.sortName;
   people.sort((one, other) =>
     nameOf(one) < nameOf(other) ? -1 : nameOf(one) > nameOf(other) ? 1 : one - other,

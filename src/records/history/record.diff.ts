@@ -2,7 +2,7 @@ import type { Sql } from "../../db/sql.js";
 import type { Json } from "../record.row.js";
 import { fieldChanges, fieldsAt } from "./record.fields-at.js";
 import { nextChanges, openChanges, type StoredChange } from "./record.history.store.js";
-import type { ToldChange } from "./record.told-change.js";
+import type { ReportedChange } from "./record.reported-change.js";
 
 /** How an item is on record: shown by itself, as part of another, or not at all. */
 type Presence = "shown" | "merged" | "none";
@@ -29,16 +29,16 @@ export async function* changesBetween(
   sql: Sql,
   after: number,
   until: number,
-): AsyncGenerator<ToldChange> {
+): AsyncGenerator<ReportedChange> {
   await openChanges(sql, after, until);
   let page: NetChange[] = [];
   for await (const net of netChanges(sql)) {
     page.push(net);
     if (page.length < PER_PAGE) continue;
-    yield* told(sql, page, until);
+    yield* reported(sql, page, until);
     page = [];
   }
-  yield* told(sql, page, until);
+  yield* reported(sql, page, until);
 }
 
 async function* netChanges(sql: Sql): AsyncGenerator<NetChange> {
@@ -92,11 +92,11 @@ function add(net: NetChange, change: StoredChange): void {
   net.new = change.kind === "CHANGED" && net.new ? { ...net.new, ...change.new } : null;
 }
 
-async function* told(
+async function* reported(
   sql: Sql,
   page: readonly NetChange[],
   until: number,
-): AsyncGenerator<ToldChange> {
+): AsyncGenerator<ReportedChange> {
   const unread = page.filter((net) => net.now === "shown" && net.new === null);
   const found = await fieldsAt(
     sql,

@@ -15,8 +15,8 @@ import {
   describeChange,
   describeCounts,
   describeRevision,
-  type ToldChange,
-} from "./record.told-change.js";
+  type ReportedChange,
+} from "./record.reported-change.js";
 
 interface PrintOptions {
   format: "text" | "json";
@@ -120,8 +120,8 @@ export function printDiff(
     const until = to === undefined ? (await readLatest(sql))!.number : await revisionAt(sql, to);
     if (after > until)
       throw new UnknownInHistory(`${from} is after ${to}: give the earlier one first.`);
-    const tell = (change: ToldChange) =>
+    const describe = (change: ReportedChange) =>
       format === "text" ? describeChange(change) : JSON.stringify(change);
-    for await (const change of changesBetween(sql, after, until)) yield `${tell(change)}\n`;
+    for await (const change of changesBetween(sql, after, until)) yield `${describe(change)}\n`;
   });
 }

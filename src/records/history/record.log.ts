@@ -5,7 +5,7 @@ import { fieldChanges, fieldsAt, HISTORIC } from "./record.fields-at.js";
 import * as store from "./record.history.store.js";
 import { UnknownInHistory } from "./record.points.js";
 import type { StoredRevision } from "./record.points.store.js";
-import type { ToldChange } from "./record.told-change.js";
+import type { ReportedChange } from "./record.reported-change.js";
 
 /** A revision, and how many changes it made. */
 export interface CountedRevision {
@@ -16,7 +16,7 @@ export interface CountedRevision {
 /** A revision, and changes that it made. */
 export interface RevisionWithChanges {
   revision: StoredRevision;
-  changes: ToldChange[];
+  changes: ReportedChange[];
 }
 
 const PER_PAGE = 500;
@@ -66,7 +66,7 @@ export async function* historyOf(
     const revisions = await store.readRevisions(sql, numbers);
     for (const revision of revisions.toReversed()) {
       const own = page.filter((change) => change.revision === revision.number);
-      yield { revision, changes: await tellChanges(sql, own) };
+      yield { revision, changes: await reportedChanges(sql, own) };
     }
     left -= page.length;
     before = page.at(-1)!;
@@ -111,7 +111,7 @@ export async function* changesOf(
         const page = await store.readChangesAfter(sql, revision.number, after, size);
         // One without changes of what is shown is told, too.
         if (page.length > 0 || after === 0)
-          yield { revision, changes: await tellChanges(sql, page) };
+          yield { revision, changes: await reportedChanges(sql, page) };
         left -= page.length;
         if (page.length < size || left === 0) break;
         after = page.at(-1)!.ordinal;
@@ -124,7 +124,7 @@ export async function* changesOf(
 const COMING: ReadonlySet<string> = new Set(["ADDED", "UNMERGED"]);
 
 /** Completes changes of one revision: of an item that came, with what it showed then. */
-async function tellChanges(sql: Sql, changes: store.StoredChange[]): Promise<ToldChange[]> {
+async function reportedChanges(sql: Sql, changes: store.StoredChange[]): Promise<ReportedChange[]> {
   const come = changes.filter(({ kind }) => COMING.has(kind));
   const found = come.length === 0 ? null : await fieldsAt(sql, come, come[0]!.revision);
   return changes.map(({ kind, type, key, mergedIntoKey, itemId, old, new: now }) => ({

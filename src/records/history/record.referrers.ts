@@ -10,18 +10,18 @@ import { TOP_LEVEL_ITEMS } from "../record.items.js";
 /** How many items that refer to one are named. */
 const NAMED = 3;
 
-/** How many items are told that keep an operation from being done. */
-const TOLD = 20;
+/** How many items are listed that keep an operation from being done. */
+const LISTED = 20;
 
 /** Returns the refusal of an operation that these items keep from being done, which names what refers to them. */
 export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<OperationRefused> {
-  const told = kept.slice(0, TOLD);
+  const listed = kept.slice(0, LISTED);
   const labels = await readLabels(
     sql,
-    told.map(({ id }) => id),
+    listed.map(({ id }) => id),
   );
-  const lines = (await withReferrers(sql, told)).map((one) => describeKept(one, labels));
-  const more = kept.length - told.length;
+  const lines = (await withReferrers(sql, listed)).map((one) => describeKept(one, labels));
+  const more = kept.length - listed.length;
   if (more > 0) lines.push(`and ${more.toLocaleString("en")} more`);
   return new OperationRefused(lines);
 }
@@ -29,8 +29,8 @@ export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<O
 /** Adds to the reasons why items are kept, up to 20 of them, the keys of those that refer to them: up to three. */
 export async function withReferrers(sql: Sql, kept: readonly KeptItem[]): Promise<KeptItem[]> {
   const named: KeptItem[] = [];
-  for (const one of kept.slice(0, TOLD)) named.push(await withReferrersOf(sql, one));
-  return [...named, ...kept.slice(TOLD)];
+  for (const one of kept.slice(0, LISTED)) named.push(await withReferrersOf(sql, one));
+  return [...named, ...kept.slice(LISTED)];
 }
 
 async function withReferrersOf(sql: Sql, one: KeptItem): Promise<KeptItem> {

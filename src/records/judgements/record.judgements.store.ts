@@ -4,7 +4,7 @@ import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { containersOf, referencesIn } from "../record.items.js";
 import type { Row } from "../record.row.js";
-import { hasClaimedParent } from "../parents/record.held-back.js";
+import { hasClaimedParent } from "../parents/record.deferred-parents.js";
 
 /** What is recorded of an item that its own tables show otherwise, since there is a judgement. */
 export interface RecordedItem {

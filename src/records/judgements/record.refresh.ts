@@ -13,7 +13,11 @@ import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, formatOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import { type Group, groupsOf } from "./record.groups.js";
 import * as store from "./record.judgements.store.js";
-import { type HeldBack, heldBack, withParentOf } from "../parents/record.held-back.js";
+import {
+  type DeferredParent,
+  deferredParent,
+  withParentOf,
+} from "../parents/record.deferred-parents.js";
 import { deleteSoleClaims, passOver } from "../parents/record.parents.store.js";
 import type { TouchedItem } from "../revisions/record.revised.js";
 import { project, type Projected } from "./record.projection.js";
@@ -123,7 +127,7 @@ class Refresh {
       settled.set(one.itemId, [...(settled.get(one.itemId) ?? []), one]);
     const writes = writesToItems();
     const kept: store.RecordedItem[] = [];
-    const held: HeldBack[] = [];
+    const deferred: DeferredParent[] = [];
     const sole: string[] = [];
     for (const group of groups) {
       const items = project(unit, group, { merged: this.merged, settled });
@@ -135,8 +139,8 @@ class Refresh {
           // Only an item without its parent has the claim of one record.
           if (stored.claims.size === 1) sole.push(id);
         }
-        const back = heldBack(format, stored.row, shown, NONE);
-        if (back) held.push({ ...back, now: recorded });
+        const back = deferredParent(format, stored.row, shown, NONE);
+        if (back) deferred.push({ ...back, now: recorded });
         // Merged items with a key are removed once nothing refers to them.
         if (shown || !format.key)
           compareItem(
@@ -150,7 +154,7 @@ class Refresh {
     await store.keepRecorded(this.sql, kept);
     await deleteSoleClaims(this.sql, sole);
     await this.write(writes);
-    await passOver(this.sql, held);
+    await passOver(this.sql, deferred);
   }
 
   private kept(

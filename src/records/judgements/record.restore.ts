@@ -8,13 +8,13 @@ import {
   updateRows,
 } from "../load/record.store.js";
 import {
-  closingCircles,
+  closingCycles,
   hasClaimedParent,
-  type HeldBack,
-  heldBack,
+  type DeferredParent,
+  deferredParent,
   parentsFirst,
   withParentOf,
-} from "../parents/record.held-back.js";
+} from "../parents/record.deferred-parents.js";
 import { keepSoleClaims, passOver } from "../parents/record.parents.store.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -35,7 +35,7 @@ export async function restore(
   const items = await takeRecorded(sql, ids, keys);
   if (items.length === 0) return false;
   const writes = writesToItems();
-  const held: HeldBack[] = [];
+  const deferred: DeferredParent[] = [];
   for (const [format, some] of byFormat(items)) {
     const shown = await readItems(
       sql,
@@ -45,11 +45,11 @@ export async function restore(
     const before = new Map(shown.map((row) => [row.id, row]));
     const recorded = some.map((item) => recordedRow(format, item));
     const added = recorded.filter(({ id }) => !before.has(id));
-    const circular = closingCircles(format, hasClaimedParent(format) ? added : []);
+    const circular = closingCycles(format, hasClaimedParent(format) ? added : []);
     for (const row of recorded) {
       const stored = before.get(row.id) ?? null;
-      const back = heldBack(format, stored, row, circular);
-      if (back) held.push(back);
+      const back = deferredParent(format, stored, row, circular);
+      if (back) deferred.push(back);
       compareItem(writes, format, stored, back ? withParentOf(format, row, null) : row);
     }
   }
@@ -63,8 +63,8 @@ export async function restore(
     if (inserted.length > 0) await insertRows(sql, insertionOf(table, inserted));
     if (updated.length > 0) await updateRows(sql, table, key, updated);
   }
-  await passOver(sql, held);
-  await keepSoleClaims(sql, held);
+  await passOver(sql, deferred);
+  await keepSoleClaims(sql, deferred);
   return true;
 }
 

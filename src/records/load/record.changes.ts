@@ -3,14 +3,14 @@ import type { ItemFormat, Proof } from "../record.item.js";
 import { containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
 import {
-  closingCircles,
+  closingCycles,
   hasClaimedParent,
-  type HeldBack,
-  heldBack,
+  type DeferredParent,
+  deferredParent,
   parentsFirst,
   soleClaim,
   withParentOf,
-} from "../parents/record.held-back.js";
+} from "../parents/record.deferred-parents.js";
 import { giversOf, revisedItem, type RevisedItem } from "../revisions/record.revised.js";
 import { createYielder } from "./record.yield.js";
 import { insertionOf } from "./record.store.js";
@@ -43,7 +43,7 @@ export interface Changes {
   /** The new rows of all touched items; null if deleted. */
   rows: Map<string, Row | null>;
   /** Items that are written without their parents for now. */
-  held: HeldBack[];
+  deferred: DeferredParent[];
   /** The items and entries of which what is recorded changes. */
   revised: RevisedItem[];
   /** The documents whose licence is open no more, also where an earlier record of the batch has opened it. */
@@ -58,15 +58,15 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   writes.set("record_claim", newWrites("record_claim", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
   const rows = new Map<string, Row | null>();
-  const held: HeldBack[] = [];
+  const deferred: DeferredParent[] = [];
   const revised: RevisedItem[] = [];
-  const circular = newInCircles(unit);
+  const circular = newInCycles(unit);
   for (const item of unit.changed()) {
     const { format, id } = item;
     const before = item.stored?.row ?? null;
     const now = isLive(item) ? withDerived(unit, item) : null;
-    const back = heldBack(format, before, now, circular);
-    if (back) held.push(back);
+    const back = deferredParent(format, before, now, circular);
+    if (back) deferred.push(back);
     const row = back ? withParentOf(format, back.now, null) : now;
     rows.set(id, row);
     const isWritten = compareItem(writes, format, before, row);
@@ -78,11 +78,11 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     }
     if (isWritten || isClaimed) revised.push(revisedItem(unit, item));
     // That it has another parent is reported once it is known whether it shows it.
-    const told = back ? withParentOf(format, back.now, before) : now;
-    const isChanged = isWritten && !(back && before && isSameRow(before, told!));
+    const shown = back ? withParentOf(format, back.now, before) : now;
+    const isChanged = isWritten && !(back && before && isSameRow(before, shown!));
     const joining = joiningDocuments(item);
     if (joining.length > 0 || (isChanged && isReported(unit, item)))
-      items.push({ format, id, before, now: told, joining });
+      items.push({ format, id, before, now: shown, joining });
     await yieldIfDue();
   }
   for (const { table, parentColumn } of ITEMS) {
@@ -96,16 +96,23 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     await yieldIfDue();
   }
   const closed = unit.closed();
-  return { writes: [...writes.values()].filter(isRequired), items, rows, held, revised, closed };
+  return {
+    writes: [...writes.values()].filter(isRequired),
+    items,
+    rows,
+    deferred,
+    revised,
+    closed,
+  };
 }
 
-/** Returns the new items of a unit that close circles of parents. */
-function newInCircles(unit: UnitOfWork): Set<unknown> {
+/** Returns the new items of a unit that close cycles of parents. */
+function newInCycles(unit: UnitOfWork): Set<unknown> {
   const rows = new Map<ItemFormat, Row[]>();
   for (const { format, stored, now } of unit.changed())
     if (hasClaimedParent(format) && stored === null && now)
       rows.set(format, [...(rows.get(format) ?? []), now.row]);
-  return new Set([...rows].flatMap(([format, some]) => [...closingCircles(format, some)]));
+  return new Set([...rows].flatMap(([format, some]) => [...closingCycles(format, some)]));
 }
 
 /** Returns whether to report a change. New items, and entries deleted with their item, are only counted. */

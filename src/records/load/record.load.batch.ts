@@ -13,7 +13,7 @@ import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, addCounts, emptyOutcome, movedItem, type Outcome } from "./record.outcome.js";
 import { checkWritten } from "./record.written.rules.js";
-import { type HeldBack, withParentOf } from "../parents/record.held-back.js";
+import { type DeferredParent, withParentOf } from "../parents/record.deferred-parents.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
@@ -114,14 +114,18 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   if (documents.length > 0) await restore(sql, await readCiting(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
   await checkWritten(sql, changes);
-  if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.held);
-  else await refresh(sql, outcome, changes.held);
+  if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.deferred);
+  else await refresh(sql, outcome, changes.deferred);
 }
 
-/** Computes what items show once all is written that they show it of; `held` were written without their parents. */
-export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = []): Promise<void> {
+/** Computes what items show once all is written that they show it of; `deferred` were written without their parents. */
+export async function refresh(
+  sql: Sql,
+  outcome: Outcome,
+  deferred: DeferredParent[] = [],
+): Promise<void> {
   for (const one of await refreshShown(sql)) outcome.touched.push(one);
-  const { changes, hasMoved } = await showParents(sql, held);
+  const { changes, hasMoved } = await showParents(sql, deferred);
   addMoved(outcome, changes);
   for (const { format, id } of changes) {
     outcome.revised.push(movedItem(format, id));
@@ -133,9 +137,9 @@ export async function refresh(sql: Sql, outcome: Outcome, held: HeldBack[] = [])
 /** Adds that items have another parent, to what is told of them already. */
 function addMoved(outcome: Outcome, moved: ItemChange[]): void {
   if (moved.length === 0) return;
-  const told = new Map(outcome.items.map((change) => [change.id, change]));
+  const reported = new Map(outcome.items.map((change) => [change.id, change]));
   for (const change of moved) {
-    const known = told.get(change.id);
+    const known = reported.get(change.id);
     if (known?.now) known.now = withParentOf(change.format, known.now, change.now);
     else {
       outcome.items.push(change);
@@ -150,9 +154,9 @@ export async function chooseAnew(
   sql: Sql,
   documents: string[],
   outcome: Outcome,
-  held: HeldBack[] = [],
+  deferred: DeferredParent[] = [],
 ): Promise<void> {
-  const all = [...held];
+  const all = [...deferred];
   for (let ids = await readIdsClaimedBy(sql, documents, null); ids.length > 0;) {
     const claimed = new Map(ITEMS.map((format) => [format, ids]));
     const unit = await readAsRecorded(sql, claimed, null);
@@ -162,7 +166,7 @@ export async function chooseAnew(
     addChanges(outcome, changes, await write(sql, changes));
     // Held back twice, it is as it was before the first time.
     const known = new Set(all.map(({ id }) => id));
-    all.push(...changes.held.filter(({ id }) => !known.has(id)));
+    all.push(...changes.deferred.filter(({ id }) => !known.has(id)));
     ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);
   }
   await refreshAllJudged(sql);

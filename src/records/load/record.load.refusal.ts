@@ -1,5 +1,5 @@
 import { fault, faultsIn, type RecordFault, type RecordSource } from "../record.faults.js";
-import { BrokenRule } from "./record.written.rules.js";
+import { RuleViolation } from "./record.written.rules.js";
 import { describeFault } from "../check/record.report.js";
 
 /** Thrown by `loadAll` if any record is rejected. */
@@ -46,7 +46,7 @@ const CYCLES = [
 
 /** Converts a constraint violation to a fault of the record; returns null for other errors. */
 export function faultOfDatabaseError(error: unknown, source: RecordSource): RecordFault | null {
-  if (error instanceof BrokenRule)
+  if (error instanceof RuleViolation)
     return faultsIn(source, [fault(error.fault, error.path, error.message)])[0]!;
   const { code: state, constraint, message } = error as Partial<Record<string, unknown>>;
   if (typeof state !== "string" || !DATA_ERRORS.test(state)) return null;

@@ -27,11 +27,11 @@ export class LoadReporter {
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(sql, outcome)]);
     return () => {
-      for (const [outcome, labels] of labelled) this.tell(outcome, labels);
+      for (const [outcome, labels] of labelled) this.add(outcome, labels);
     };
   }
 
-  private tell(outcome: Outcome, labels: Labels): void {
+  private add(outcome: Outcome, labels: Labels): void {
     const { report } = this;
     const { onFault, onChange, onWarning } = this.options;
     report.records += outcome.records;

@@ -4,7 +4,7 @@ import { type Sql, sqlOf } from "../../db/sql.js";
 import { type Batch, batchesOf, ReadAhead } from "./record.batches.js";
 import { withReferrers } from "../history/record.referrers.js";
 import { recordFilesOf } from "../files/record.files.js";
-import { storeCircle } from "./record.load.circle.js";
+import { storeCycle } from "./record.load.cycle.js";
 import type { LoadOptions } from "./record.load.options.js";
 import type { LoadTexts } from "./record.load.texts.js";
 import { WholeOperation } from "./record.load.together.js";
@@ -16,7 +16,7 @@ import { storeSourceOrder } from "./record.source-order.store.js";
 import { prune } from "./record.prune.js";
 import { dropMentioned, createMentioned, addMentioned } from "./record.prune.store.js";
 import { discardPlans, lookUpById } from "./record.plans.js";
-import { allowRestoring, forgetRedactions } from "../redaction/record.gone.store.js";
+import { allowRestoring, forgetRedactions } from "../redaction/record.removed-items.store.js";
 import type { RevisionWriter } from "../revisions/record.revision.js";
 import { LoadPipeline } from "./record.pipeline.js";
 import { ResumePoint } from "./record.resume.js";
@@ -127,7 +127,7 @@ export class Load {
         left = before.count;
         waiting = new WaitingRecords();
         await this.store(before.batches(), waiting).finally(() => before.close());
-        if (waiting.count === left) await this.storeCircles(waiting);
+        if (waiting.count === left) await this.storeCycles(waiting);
       }
       report.waiting = waiting.count;
       for await (const { faults } of waiting.all())
@@ -137,18 +137,18 @@ export class Load {
     }
   }
 
-  /** Stores records that wait for nothing but each other, a circle at a time. */
-  private async storeCircles(waiting: WaitingRecords): Promise<void> {
+  /** Stores records that wait for nothing but each other, a cycle at a time. */
+  private async storeCycles(waiting: WaitingRecords): Promise<void> {
     const { report, options, sql } = this;
-    const circles = report.isStopped ? [] : await waiting.circles();
-    if (circles.length > 0) await waiting.remove(circles.flat());
-    for (const circle of circles) {
+    const cycles = report.isStopped ? [] : await waiting.cycles();
+    if (cycles.length > 0) await waiting.remove(cycles.flat());
+    for (const cycle of cycles) {
       report.isStopped = options.signal?.aborted ?? false;
       const outcomes = report.isStopped
-        ? [{ ...emptyOutcome(), waiting: circle }]
+        ? [{ ...emptyOutcome(), waiting: cycle }]
         : await this.inTransaction(async () => {
             await lookUpById(sql);
-            const outcome = await storeCircle(sql, circle, this.texts);
+            const outcome = await storeCycle(sql, cycle, this.texts);
             if (options.prune) await addMentioned(sql, outcome.mentioned);
             return [outcome];
           });
@@ -216,9 +216,9 @@ export class Load {
     if (isOwn && this.options.restore) await forgetRedactions(this.sql);
     await this.resumePoint?.keepAfter(this.sql, outcomes, this.revisions.last);
     await whole?.add(this.sql, [...outcomes, restored]);
-    const tell = await this.reporter.prepare(this.sql, outcomes);
+    const report = await this.reporter.prepare(this.sql, outcomes);
     if (isOwn) await this.runner.commitTransaction();
-    tell();
+    report();
     return outcomes;
   }
 }

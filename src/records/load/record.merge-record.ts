@@ -4,7 +4,7 @@ import { wrongDocumentKind } from "../check/record.fact.rules.js";
 import type { ItemFormat } from "../record.item.js";
 import type { RecordPath } from "../record.path.js";
 import type { Row } from "../record.row.js";
-import type { GoneItem } from "../redaction/record.gone.store.js";
+import type { RemovedItem } from "../redaction/record.removed-items.store.js";
 import type { RecordRow } from "./record.rows.js";
 import type { LiveItem } from "./record.unit-item.js";
 import type { UnitOfWork } from "./record.unit-of-work.js";
@@ -43,15 +43,15 @@ function mergeItem(
       findings.push(fault(`published-${format.noun}`, path, message));
     }
   }
-  const gone = state ? undefined : unit.gone(id);
-  if (gone) findings.push(...faultsOfReturn(format, gone, row, path));
+  const removed = state ? undefined : unit.removed(id);
+  if (removed) findings.push(...faultsOfReturn(format, removed, row, path));
   unit.set(format, id, withClaim(format, state, documentId, row));
 }
 
 /** Finds why an item that was on record once may not come back so. */
 function* faultsOfReturn(
   { noun, options }: ItemFormat,
-  { because, texts }: GoneItem,
+  { because, texts }: RemovedItem,
   row: Row,
   path: RecordPath,
 ): Generator<Finding> {

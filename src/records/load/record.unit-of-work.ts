@@ -10,14 +10,14 @@ import {
 import { OpenedDocuments } from "./record.opened-documents.js";
 import { readSourceOrder } from "./record.source-order.store.js";
 import { readClaims, readEntries, readItems, type StoredClaim } from "./record.store.js";
-import { hasClaimedParent, withParentOf } from "../parents/record.held-back.js";
+import { hasClaimedParent, withParentOf } from "../parents/record.deferred-parents.js";
 import type { SourceOrder } from "../record.source-order.js";
 import { CITATION, DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { ENTRIES, containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
 import { isLive, type Item, type LiveItem } from "./record.unit-item.js";
-import { type GoneItem, GoneItems } from "../redaction/record.gone.js";
+import { type RemovedItem, RemovedItems } from "../redaction/record.removed-items.js";
 
 /** Ids of items by format. */
 export type ItemIds = ReadonlyMap<ItemFormat, Iterable<string>>;
@@ -36,7 +36,7 @@ export class UnitOfWork {
   private readonly claimsRead = new ClaimsRead();
   private readonly touched = new Set<string>();
   private readonly opened = new OpenedDocuments();
-  private readonly goneItems = new GoneItems();
+  private readonly removedItems = new RemovedItems();
   private undo: (() => void)[] = [];
   private places = 0;
   private order: SourceOrder | undefined;
@@ -62,7 +62,7 @@ export class UnitOfWork {
     const absent = [...ids.values()].flatMap((some) =>
       [...some].filter((id) => !this.items.has(id)),
     );
-    await this.goneItems.read(sql, absent);
+    await this.removedItems.read(sql, absent);
     // New items have no stored entries, so only existing ones are looked up.
     for (const format of ENTRIES) this.take(format, await readEntries(sql, format, found), found);
     await read(DOCUMENT, this.citedIn(found.get(CITATION) ?? []));
@@ -78,8 +78,8 @@ export class UnitOfWork {
   }
 
   /** Returns what is known of an item that was on record once. */
-  gone(id: string): GoneItem | undefined {
-    return this.goneItems.get(id);
+  removed(id: string): RemovedItem | undefined {
+    return this.removedItems.get(id);
   }
 
   /** Compares documents by id: those whose values are preferred come first. */

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Batch, inBatches } from "./record.batches.js";
-import { circlesOf } from "./record.circles.js";
+import { cyclesOf } from "./record.cycles.js";
 import type { WaitingRecord } from "./record.outcome.js";
 
-/** Records that may wait for each other are held in memory up to either limit: of what waits after them, no circle is found. */
+/** Records that may wait for each other are held in memory up to either limit: of what waits after them, no cycle is found. */
 const MAX_TOGETHER = 1_000;
 const MAX_CHARACTERS = 10_000_000;
 
@@ -45,7 +45,7 @@ export class WaitingRecords {
   }
 
   /** Returns those of the first ones that wait for nothing but each other. */
-  async circles(): Promise<WaitingRecord[][]> {
+  async cycles(): Promise<WaitingRecord[][]> {
     const first: WaitingRecord[] = [];
     let characters = 0;
     for await (const one of this.all()) {
@@ -53,7 +53,7 @@ export class WaitingRecords {
       if (first.length === MAX_TOGETHER || characters > MAX_CHARACTERS) break;
       first.push(one);
     }
-    return circlesOf(first);
+    return cyclesOf(first);
   }
 
   /** Removes these. */

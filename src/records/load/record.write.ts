@@ -16,7 +16,7 @@ export async function write(sql: Sql, changes: Changes): Promise<string[]> {
     if (insertion) sent.push(insertRows(sql, insertion));
     if (updated.length > 0) sent.push(updateRows(sql, table, key, updated));
   }
-  sent.push(passOver(sql, changes.held));
+  sent.push(passOver(sql, changes.deferred));
   const redated = redatedDocuments(changes);
   const moved = redated.length === 0 ? [] : storePositions(sql, redated);
   await Promise.all([...sent, moved]);

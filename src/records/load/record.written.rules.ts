@@ -8,7 +8,7 @@ import { readOverquoted } from "./record.quoted.store.js";
 import { readCircularCorrection, readQuotedDocuments } from "./record.written.store.js";
 
 /** Thrown if a batch breaks a rule that only shows with what is on record. The record that does is then found by bisection. */
-export class BrokenRule extends Error {
+export class RuleViolation extends Error {
   constructor(
     readonly fault: string,
     readonly path: RecordPath,
@@ -18,7 +18,7 @@ export class BrokenRule extends Error {
   }
 }
 
-/** Checks what a batch has written, before it is committed; throws `BrokenRule`. Asks the database only if something may be broken. */
+/** Checks what a batch has written, before it is committed; throws `RuleViolation`. Asks the database only if something may be broken. */
 export async function checkWritten(sql: Sql, changes: Changes): Promise<void> {
   await checkLicences(sql, changes);
   await checkCorrections(sql, changes);
@@ -35,7 +35,7 @@ function quotingIn({ rows }: Changes): string[] {
 export async function checkQuotations(sql: Sql, documentIds: readonly string[]): Promise<void> {
   const [found] = documentIds.length === 0 ? [] : await readOverquoted(sql, documentIds);
   if (found)
-    throw new BrokenRule(
+    throw new RuleViolation(
       "quotations-too-much",
       ["statements"],
       `with what is on record, ${found.quoted} of the ${found.length} characters of "${found.key}" are quoted, whose licence is none that is known to be open: at most ${QUOTABLE_SHARE * 100} %`,
@@ -50,7 +50,7 @@ async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
   if (correcting.length === 0) return;
   const key = await readCircularCorrection(sql, correcting);
   if (key !== null)
-    throw new BrokenRule(
+    throw new RuleViolation(
       "correction-cycle",
       [],
       `with what is on record, the statement "${key}" would correct itself; only the later one corrects the other`,
@@ -60,7 +60,7 @@ async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
 /** A licence is not closed while more is quoted than is allowed without it. */
 async function checkLicences(sql: Sql, { closed }: Changes): Promise<void> {
   for (const [, message] of await licencesInUse(sql, closed))
-    throw new BrokenRule(LICENCE_IN_USE, ["document", "licence"], message);
+    throw new RuleViolation(LICENCE_IN_USE, ["document", "licence"], message);
 }
 
 /** The code of a licence that is closed while more is quoted than is allowed without it. */

@@ -2,9 +2,9 @@ import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
-import { type HeldBack, parentColumns, soleClaim } from "./record.held-back.js";
+import { type DeferredParent, parentColumns, soleClaim } from "./record.deferred-parents.js";
 
-/** An item that may not show the parent that it would if no circle came of it. */
+/** An item that may not show the parent that it would if no cycle came of it. */
 export interface PassedOver {
   id: string;
   noun: string;
@@ -30,11 +30,11 @@ export interface ParentClaim {
 }
 
 /** Notes that items were stored without their parents, and these as recorded. */
-export async function passOver(sql: Sql, held: readonly HeldBack[]): Promise<void> {
-  if (held.length === 0) return;
+export async function passOver(sql: Sql, deferred: readonly DeferredParent[]): Promise<void> {
+  if (deferred.length === 0) return;
   await notePassedOver(
     sql,
-    held.map(({ format, id, now }) => ({
+    deferred.map(({ format, id, now }) => ({
       id,
       noun: format.noun,
       parentId: (now[format.parentColumn!] ?? null) as string | null,
@@ -43,13 +43,13 @@ export async function passOver(sql: Sql, held: readonly HeldBack[]): Promise<voi
 }
 
 /** Keeps what the one record of each of these items gives, unless it is kept already. */
-export async function keepSoleClaims(sql: Sql, held: readonly HeldBack[]): Promise<void> {
-  if (held.length === 0) return;
+export async function keepSoleClaims(sql: Sql, deferred: readonly DeferredParent[]): Promise<void> {
+  if (deferred.length === 0) return;
   await sql.query(
     "keepSoleClaims",
     SQL`INSERT INTO record_claim (item_id, document_id, given, is_shown)
      SELECT g.item_id, g.document_id, g.given, g.is_shown
-     FROM jsonb_populate_recordset(NULL::record_claim, ${generic(JSON.stringify(held.map(soleClaim)), "jsonb")}) AS g
+     FROM jsonb_populate_recordset(NULL::record_claim, ${generic(JSON.stringify(deferred.map(soleClaim)), "jsonb")}) AS g
      WHERE NOT EXISTS (SELECT FROM record_claim c WHERE c.item_id = g.item_id)`,
   );
 }
@@ -68,7 +68,7 @@ export async function notePassedOver(
   );
 }
 
-/** Reads all items that may not show the parent that they would. There are few: only circles make them. */
+/** Reads all items that may not show the parent that they would. There are few: only cycles make them. */
 export function readPassedOver(sql: Sql): Promise<PassedOver[]> {
   return sql.query(
     "passedOver",

@@ -7,11 +7,11 @@ import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import {
-  type HeldBack,
+  type DeferredParent,
   hasClaimedParent,
   parentColumns,
   withParentOf,
-} from "./record.held-back.js";
+} from "./record.deferred-parents.js";
 import * as store from "./record.parents.store.js";
 
 /** What choosing parents changed. */
@@ -23,14 +23,17 @@ export interface MovedItems {
 }
 
 /**
- * Chooses the parents of items that may close a circle, and stores those that differ. Of all that documents say, the
- * preferred is taken first, and what would close a circle with that is passed over, whatever item it is of. So no order of loading
- * makes a difference. It starts with what each item would show on its own: only the claims of circles are read, and the least
+ * Chooses the parents of items that may close a cycle, and stores those that differ. Of all that documents say, the
+ * preferred is taken first, and what would close a cycle with that is passed over, whatever item it is of. So no order of loading
+ * makes a difference. It starts with what each item would show on its own: only the claims of cycles are read, and the least
  * preferred of each gives way to the next of its item, until none is left.
  */
-export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Promise<MovedItems> {
+export async function showParents(
+  sql: Sql,
+  deferred: readonly DeferredParent[] = [],
+): Promise<MovedItems> {
   const passedOver = await store.readPassedOver(sql);
-  if (passedOver.length === 0) return { changes: [], hasMoved: held.length > 0 };
+  if (passedOver.length === 0) return { changes: [], hasMoved: deferred.length > 0 };
   const changes: ItemChange[] = [];
   for (const format of ITEMS.filter(hasClaimedParent)) {
     const ids = passedOver.filter(({ noun }) => noun === format.noun).map(({ id }) => id);
@@ -38,11 +41,11 @@ export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Pro
   }
   const judged = await store.readJudged(
     sql,
-    [...changes, ...held].map(({ id }) => id),
+    [...changes, ...deferred].map(({ id }) => id),
   );
   return {
-    changes: withHeld(changes, held, judged),
-    hasMoved: changes.length + held.length > 0,
+    changes: withDeferred(changes, deferred, judged),
+    hasMoved: changes.length + deferred.length > 0,
   };
 }
 
@@ -50,14 +53,14 @@ export async function showParents(sql: Sql, held: readonly HeldBack[] = []): Pro
  * Puts what was stored without its parent for a while in place of what changed meanwhile. Of items that are shown otherwise than
  * recorded (`judged`), only a change of what is recorded is one.
  */
-function withHeld(
+function withDeferred(
   changes: ItemChange[],
-  held: readonly HeldBack[],
+  deferred: readonly DeferredParent[],
   judged: ReadonlySet<string>,
 ): ItemChange[] {
   const own = changes.filter(({ id }) => !judged.has(id));
   const final = new Map(own.map((change) => [change.id, change]));
-  for (const { format, id, before, now } of held) {
+  for (const { format, id, before, now } of deferred) {
     const shown = judged.has(id) ? now : (final.get(id)?.now ?? null);
     final.delete(id);
     if (!before || before[format.parentColumn!] === (shown?.[format.parentColumn!] ?? null))
@@ -71,7 +74,7 @@ function withHeld(
 /** The parents of the items of one format. */
 class Parents {
   private readonly stored = new Map<string, Row>();
-  /** What documents give, the preferred first, of items that were passed over or are in a circle. */
+  /** What documents give, the preferred first, of items that were passed over or are in a cycle. */
   private readonly claims = new Map<string, RankedClaim[]>();
   /** Which claim of each of these items is taken. */
   private readonly taken = new Map<string, number>();
@@ -85,7 +88,7 @@ class Parents {
     await this.readAbove(ids);
     const present = ids.filter((id) => this.stored.has(id));
     await this.readClaims(present);
-    await this.openCircles(present);
+    await this.breakCycles(present);
     const passedOver = [...this.taken].filter(([, index]) => index > 0).map(([id]) => id);
     const isPassedOver = new Set(passedOver);
     await this.keepClaims(passedOver.filter((id) => !present.includes(id)));
@@ -100,24 +103,24 @@ class Parents {
     return changes;
   }
 
-  private async openCircles(ids: string[]): Promise<void> {
+  private async breakCycles(ids: string[]): Promise<void> {
     const done = new Set<string>();
     for (const id of ids) {
       for (;;) {
-        const circle = closingFrom(id, (one) => this.parentOf(one), done);
-        if (!circle) break;
-        const unread = circle.filter((one) => !this.claims.has(one));
-        // What these say may be no circle, then.
+        const cycle = cycleFrom(id, (one) => this.parentOf(one), done);
+        if (!cycle) break;
+        const unread = cycle.filter((one) => !this.claims.has(one));
+        // What these say may be no cycle, then.
         if (unread.length > 0) await this.readClaims(unread);
-        else this.passOverOne(circle);
+        else this.passOverOne(cycle);
       }
     }
   }
 
-  /** Takes the least preferred claim of a circle away. */
-  private passOverOne(circle: string[]): void {
+  /** Takes the least preferred claim of a cycle away. */
+  private passOverOne(cycle: string[]): void {
     const rankOf = (id: string) => this.takenBy(id)!.rank;
-    const worst = circle.reduce((one, other) => (rankOf(one) > rankOf(other) ? one : other));
+    const worst = cycle.reduce((one, other) => (rankOf(one) > rankOf(other) ? one : other));
     this.taken.set(worst, this.taken.get(worst)! + 1);
   }
 
@@ -179,14 +182,14 @@ class Parents {
       new Map([[this.format, ids.filter((id) => !judged.has(id))]]),
       null,
     );
-    const held: HeldBack[] = [];
+    const deferred: DeferredParent[] = [];
     for (const { format, id, now } of unit.all())
       if (format === this.format && now!.claims.size === 0)
-        held.push({ format, id, before: null, now: now!.row });
-    await store.keepSoleClaims(this.sql, held);
+        deferred.push({ format, id, before: null, now: now!.row });
+    await store.keepSoleClaims(this.sql, deferred);
   }
 
-  /** Stores the parents that differ: first none, so that no order of these makes a circle. */
+  /** Stores the parents that differ: first none, so that no order of these makes a cycle. */
   private async write(): Promise<ItemChange[]> {
     const { sql, format } = this;
     const columns = parentColumns(format);
@@ -219,10 +222,10 @@ interface RankedClaim extends store.ParentClaim {
 }
 
 /**
- * Follows parents from an item upwards; returns the circle that they lead into, null if there is none. `done` has items from which none is
+ * Follows parents from an item upwards; returns the cycle that they lead into, null if there is none. `done` has items from which none is
  * reached, and gets those that were passed.
  */
-function closingFrom(
+function cycleFrom(
   start: string,
   parentOf: (id: string) => string | null,
   done: Set<string>,

@@ -5,7 +5,7 @@ import { DOCUMENT, ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { referencesIn, TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { Row } from "../record.row.js";
-import { keysSql } from "../revisions/record.lasting-keys.js";
+import { keysSql } from "../revisions/record.permanent-keys.js";
 
 /** An item that is redacted. */
 export interface RedactedItem {

@@ -13,8 +13,8 @@ import { OperationRefused } from "../load/record.load.refusal.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { Json } from "../record.row.js";
-import { cutRecord } from "./record.cut.js";
-import { forget } from "./record.forget.js";
+import { removeItems } from "./record.remove-items.js";
+import { redactHistory } from "./record.redact-history.js";
 import * as store from "./record.redact.store.js";
 
 /** Options of a redaction. */
@@ -58,7 +58,7 @@ export async function redact(
     const redaction = new Redaction(dataSource, join(folder, "records.jsonl"));
     await redaction.name(keys, options.noun);
     const named = redaction.items();
-    while (await redaction.cut());
+    while (await redaction.remove());
     const items = redaction.items();
     if (items.length > named.length && !options.cascade) refuseCascade(items.slice(named.length));
     const sha256s = await store.readTextsOf(sql, redaction.documents);
@@ -80,7 +80,7 @@ export async function redact(
           await store.deleteTexts(within, sha256s);
           const removed = await store.redactRemoved(within, revision);
           const gone = new Set([...items.map(({ id }) => id), ...removed]);
-          await forget(within, gone, new Set(items.flatMap((item) => item.keys)));
+          await redactHistory(within, gone, new Set(items.flatMap((item) => item.keys)));
           await store.addRedactions(within, items, { because, revision, sha256s });
         },
       },
@@ -162,7 +162,7 @@ class Redaction {
   }
 
   /** Writes the records without what goes to the file; returns whether more has to go than before. */
-  async cut(): Promise<boolean> {
+  async remove(): Promise<boolean> {
     const size = this.found.size;
     const names = new Set(
       this.items().flatMap(({ noun, keys }) => keys.map((key) => `${noun} ${key}`)),
@@ -171,15 +171,15 @@ class Redaction {
     this.documents = await store.readDocumentsNaming(this.sql, [...this.found.keys()]);
     const dropped: { id: string; noun: string; keys: string[] }[] = [];
     const lines = this.lines();
-    const cut = async function* () {
+    const remaining = async function* () {
       for await (const line of lines) {
-        const { record, dropped: more } = cutRecord(JSON.parse(line) as Json, goes);
+        const { record, dropped: more } = removeItems(JSON.parse(line) as Json, goes);
         for (const { format, keys } of more)
           dropped.push({ id: idOf(format.noun, keys[0]!), noun: format.noun, keys });
         if (record) yield `${JSON.stringify(record)}\n`;
       }
     };
-    await pipeline(Readable.from(cut()), createWriteStream(this.file));
+    await pipeline(Readable.from(remaining()), createWriteStream(this.file));
     await this.add(dropped);
     return this.found.size > size;
   }

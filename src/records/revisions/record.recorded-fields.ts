@@ -3,7 +3,7 @@ import { asRecorded } from "../judgements/record.as-recorded.js";
 import { hasRecorded, readMerged } from "../judgements/record.judgements.store.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
-import { readLastingKeys } from "./record.lasting-keys.js";
+import { readPermanentKeys } from "./record.permanent-keys.js";
 import { readMergedWithin } from "./record.revision.store.js";
 import { readShownFields } from "./record.shown-fields.js";
 
@@ -73,6 +73,6 @@ async function byLastingKey(
   sql: Sql,
   merged: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
-  const keys = await readLastingKeys(sql, [...merged].flat());
+  const keys = await readPermanentKeys(sql, [...merged].flat());
   return new Map([...merged].map(([id, rootId]) => [keys.get(id)!, keys.get(rootId)!]));
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
-import { hasClaimedParent } from "../parents/record.held-back.js";
+import { hasClaimedParent } from "../parents/record.deferred-parents.js";
 import type { ItemFormat } from "../record.item.js";
 
 /** Reads the rows of items as recorded, by table, as JSON text: their own, their parts', and what several records give of them. */
@@ -18,7 +18,7 @@ export async function readRecordedRows(
       listSql(part, container, key.map((column) => `p.${column}`).join(", ")),
     ),
     listSql("record_claim", "item_id", "p.document_id"),
-    // The parent that it would show if no circle came of it, by which exports are sorted.
+    // The parent that it would show if no cycle came of it, by which exports are sorted.
     ...(hasClaimedParent(format) ? [listSql("parent_passed_over", "item_id", "p.item_id")] : []),
   ];
   const recorded = await asRecorded(sql);

@@ -4,7 +4,7 @@ import type { Item } from "../load/record.unit-item.js";
 import type { UnitOfWork } from "../load/record.unit-of-work.js";
 import type { ItemFormat } from "../record.item.js";
 import { containerOf } from "../record.items.js";
-import { lastingKeyOf } from "./record.lasting-keys.js";
+import { permanentKeyOf } from "./record.permanent-keys.js";
 
 /** An item or entry of which a batch changed what is recorded. */
 export interface RevisedItem {
@@ -37,7 +37,7 @@ export function revisedItem(unit: UnitOfWork, item: Item): RevisedItem {
     id,
     isNew: stored === null,
     isGone: now === null,
-    key: stored === null && now && !isEntry ? lastingKeyOf(format, now.row) : null,
+    key: stored === null && now && !isEntry ? permanentKeyOf(format, now.row) : null,
     root: rootOf(unit, item),
     documentIds: documentsThatChange(item),
   };

@@ -3,7 +3,7 @@ import type { Sql } from "../../db/sql.js";
 import { readMerged } from "../judgements/record.judgements.store.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
-import { readLastingKeys } from "./record.lasting-keys.js";
+import { readPermanentKeys } from "./record.permanent-keys.js";
 import { type Change, type ChangeKind, readFollowing } from "./record.revision.store.js";
 import {
   type BeforeAndNow,
@@ -61,8 +61,8 @@ async function changesOfPage(
   const mergedBefore = await readMerged(both.before, absent);
   const mergedNow = await readMerged(both.now, absent);
   const keys = new Map([
-    ...(await readLastingKeys(both.before, absent)),
-    ...(await readLastingKeys(both.now, [...absent, ...mergedNow.values()])),
+    ...(await readPermanentKeys(both.before, absent)),
+    ...(await readPermanentKeys(both.now, [...absent, ...mergedNow.values()])),
   ]);
   return ids.flatMap((id) => {
     const merged = { fromId: mergedBefore.get(id), intoId: mergedNow.get(id) };

@@ -6,7 +6,7 @@ import { propertiesOf } from "../record.item-properties.js";
 import { containerOf, ENTRIES } from "../record.items.js";
 import type { Json, Row } from "../record.row.js";
 import { byProperties } from "../export/record.export.lists.js";
-import { lastingKeyOf, readLastingKeys } from "./record.lasting-keys.js";
+import { permanentKeyOf, readPermanentKeys } from "./record.permanent-keys.js";
 
 /** What an item shows, as the feed of changes tells it. */
 export interface ShownItem {
@@ -28,12 +28,12 @@ export async function readShownFields(
   const items = await readShownItems(sql, format, ids);
   const entries = await readAllEntries(sql, format, items);
   const rows = [...items, ...[...entries.values()].flat().map(({ row }) => row)];
-  const keys = await readLastingKeys(sql, idsToLabel(rows));
+  const keys = await readPermanentKeys(sql, idsToLabel(rows));
   const reader = new FieldReader(entries, keys);
   return new Map(
     items.map((row) => [
       row.id as string,
-      { key: lastingKeyOf(format, row), fields: reader.read(format, row) },
+      { key: permanentKeyOf(format, row), fields: reader.read(format, row) },
     ]),
   );
 }

@@ -2,7 +2,7 @@ import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import { partsOf, wordsOfPart } from "../../source/text.parts.js";
 import type { SourceText } from "../check/record.text.js";
-import { NOT_RESTORING } from "../redaction/record.gone.store.js";
+import { NOT_RESTORING } from "../redaction/record.removed-items.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 
 /** A text that the record of a document names. */

@@ -71,4 +71,4 @@ function* peopleOnRecord({ record, onRecord }: CheckContext): Generator<Finding>
 }
 
 /** Rules about a slug or key that two things have, and about a thing that has two. */
-export const twiceUsedRules: Rule[] = [slugsOfTwo, keysOfTwo, peopleOnRecord];
+export const sharedKeyRules: Rule[] = [slugsOfTwo, keysOfTwo, peopleOnRecord];

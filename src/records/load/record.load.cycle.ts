@@ -16,27 +16,23 @@ import { emptyOutcome, type Outcome, type WaitingRecord } from "./record.outcome
 import { UnitOfWork } from "./record.unit-of-work.js";
 
 /** Stores records that define each other's items, all or none. If one is refused, the others go on waiting. */
-export function storeCircle(
-  sql: Sql,
-  circle: WaitingRecord[],
-  texts?: LoadTexts,
-): Promise<Outcome> {
-  const store = async (_sql: Sql, circles: WaitingRecord[][]) => {
-    const outcome = await storeTogether(sql, circles);
-    const records = circles.flat().map(({ record }) => record);
+export function storeCycle(sql: Sql, cycle: WaitingRecord[], texts?: LoadTexts): Promise<Outcome> {
+  const store = async (_sql: Sql, cycles: WaitingRecord[][]) => {
+    const outcome = await storeTogether(sql, cycles);
+    const records = cycles.flat().map(({ record }) => record);
     await texts?.keep(sql, records, outcome);
     return outcome;
   };
-  return bisect(sql, [circle], store, (error) => {
-    const faults = circle.map(({ record }) => faultOfDatabaseError(error, record.source));
+  return bisect(sql, [cycle], store, (error) => {
+    const faults = cycle.map(({ record }) => faultOfDatabaseError(error, record.source));
     const refused = faults.flatMap((found) => (found ? [[found]] : []));
     return refused.length === 0 ? null : { ...emptyOutcome(), refused };
   });
 }
 
-async function storeTogether(sql: Sql, circles: WaitingRecord[][]): Promise<Outcome> {
-  const circle = circles.flat();
-  const records = circle.map(({ record }) => record);
+async function storeTogether(sql: Sql, cycles: WaitingRecord[][]): Promise<Outcome> {
+  const cycle = cycles.flat();
+  const records = cycle.map(({ record }) => record);
   const known = new KnownKeys(restorer());
   await known.read(sql, withoutSources(records));
   for (const { record } of records) known.add(record);
@@ -50,10 +46,10 @@ async function storeTogether(sql: Sql, circles: WaitingRecord[][]): Promise<Outc
     if (refused.length === 0) merged.add(candidate.record);
     else checked.refused.push(...refused);
   }
-  if (merged.size === circle.length) {
+  if (merged.size === cycle.length) {
     await writeChanges(sql, unit, outcome);
     return outcome;
   }
-  const passed = circle.filter(({ record }) => merged.has(record.record));
+  const passed = cycle.filter(({ record }) => merged.has(record.record));
   return { ...emptyOutcome(), refused: checked.refused, waiting: [...checked.waiting, ...passed] };
 }

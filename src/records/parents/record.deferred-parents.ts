@@ -3,10 +3,10 @@ import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 
 /**
- * An item that is stored without its parent for now, since that might close a circle with what others say. It is given at the end of the
+ * An item that is stored without its parent for now, since that might close a cycle with what others say. It is given at the end of the
  * batch, if it closes none.
  */
-export interface HeldBack {
+export interface DeferredParent {
   format: ItemFormat;
   id: string;
   /** As stored before; null if it is new. */
@@ -34,22 +34,22 @@ export function withParentOf(format: ItemFormat, row: Row, other: Row | null): R
   return moved;
 }
 
-/** Returns an item if its parent must be held back: one that changes, or one that closes a circle with others that are new. */
-export function heldBack(
+/** Returns an item if its parent must be deferred back: one that changes, or one that closes a cycle with others that are new. */
+export function deferredParent(
   format: ItemFormat,
   before: Row | null,
   now: Row | null,
   circular: ReadonlySet<unknown>,
-): HeldBack | null {
+): DeferredParent | null {
   const { parentColumn } = format;
   if (!parentColumn || !hasClaimedParent(format) || !now || (now[parentColumn] ?? null) === null)
     return null;
-  const isHeld = before ? before[parentColumn] !== now[parentColumn] : circular.has(now.id);
-  return isHeld ? { format, id: now.id as string, before, now } : null;
+  const isDeferred = before ? before[parentColumn] !== now[parentColumn] : circular.has(now.id);
+  return isDeferred ? { format, id: now.id as string, before, now } : null;
 }
 
-/** Returns the ids of new items of a format that each close a circle of these: without their parents, no item is above itself. */
-export function closingCircles({ parentColumn }: ItemFormat, rows: readonly Row[]): Set<unknown> {
+/** Returns the ids of new items of a format that each close a cycle of these: without their parents, no item is above itself. */
+export function closingCycles({ parentColumn }: ItemFormat, rows: readonly Row[]): Set<unknown> {
   const byId = new Map<unknown, Row>(rows.map((row) => [row.id, row]));
   const done = new Set<Row>();
   const closing = new Set<unknown>();
@@ -69,12 +69,12 @@ export function closingCircles({ parentColumn }: ItemFormat, rows: readonly Row[
 }
 
 /** A row of `record_claim`: what the one record that gives an item gives, though the item's row does not show it. */
-export function soleClaim({ format, id, now }: HeldBack): Row {
+export function soleClaim({ format, id, now }: DeferredParent): Row {
   const given = givenIn(format, now);
   return { item_id: id, document_id: now[format.owner], given, is_shown: true };
 }
 
-/** Sorts each row after its parent; there are no circles. */
+/** Sorts each row after its parent; there are no cycles. */
 export function parentsFirst(rows: Row[], parentColumn: string): Row[] {
   const byId = new Map<unknown, Row>(rows.map((row) => [row.id, row]));
   const sorted = new Set<Row>();

@@ -4,21 +4,21 @@ import { trimmed } from "./record.paragraphs.js";
 import { countryOfHeading } from "./record.participants.js";
 import { NO_LABEL } from "./record.turn-labels.js";
 
-/** What the heads of a conversation tell. */
-interface Heads {
+/** What the headers of a conversation tell. */
+interface Headers {
   /** The items of the list of participants, with the headings of its groups. */
   list: readonly Passage[];
-  /** The words after the heads DATE and PLACE, in one line each. */
+  /** The words after the headers DATE and PLACE, in one line each. */
   date: Passage | null;
   place: Passage | null;
-  /** Where the heads end. */
+  /** Where the headers end. */
   end: number;
 }
 
-type Head = "DATE" | "PLACE" | "PARTICIPANTS" | "OTHER";
+type Header = "DATE" | "PLACE" | "PARTICIPANTS" | "OTHER";
 
 /** By the first word before the colon: `DATE & TIME: June 4`. */
-const HEADS: ReadonlyMap<string, Head> = new Map([
+const HEADERS: ReadonlyMap<string, Header> = new Map([
   ["date", "DATE"],
   ["time", "DATE"],
   ["place", "PLACE"],
@@ -28,26 +28,26 @@ const HEADS: ReadonlyMap<string, Head> = new Map([
   ["present", "PARTICIPANTS"],
 ]);
 /** A colon further on is one of a sentence. */
-const LONGEST_HEAD = 30;
+const LONGEST_HEADER = 30;
 /** Longer lines are prose, and no item of a list. */
 const LONGEST_ITEM = 300;
-/** The head of a list that begins on the next line. */
+/** The header of a list that begins on the next line. */
 const LIST = /^(?:participants?|present)(?: ?:)?$/iu;
 
-/** Finds the heads of a conversation: line by line, to the end of its list of participants. */
-export function headsIn(text: string): Heads {
+/** Finds the headers of a conversation: line by line, to the end of its list of participants. */
+export function headersIn(text: string): Headers {
   const list: Passage[] = [];
   let [date, place, end] = [null as Passage | null, null as Passage | null, 0];
   let isInList = false;
   for (const line of linesOf(text)) {
-    const found = headOf(text, line);
+    const found = headerOf(text, line);
     if (found) {
-      const { head, words } = found;
-      isInList = head === "PARTICIPANTS";
-      if (head === "DATE") date ??= words;
-      else if (head === "PLACE") place ??= words;
+      const { header, words } = found;
+      isInList = header === "PARTICIPANTS";
+      if (header === "DATE") date ??= words;
+      else if (header === "PLACE") place ??= words;
       else if (isInList && words) list.push(words);
-      if (head !== "OTHER") end = line.end;
+      if (header !== "OTHER") end = line.end;
     } else if (isInList && isItem(text.slice(line.start, line.end))) {
       list.push(line);
       end = line.end;
@@ -64,15 +64,15 @@ function* linesOf(text: string): Generator<Passage> {
   }
 }
 
-/** Reads the head that a line begins with, and the words after it in the same line; null if it begins with none. */
-function headOf(text: string, { start, end }: Passage) {
+/** Reads the header that a line begins with, and the words after it in the same line; null if it begins with none. */
+function headerOf(text: string, { start, end }: Passage) {
   const line = text.slice(start, end);
-  if (LIST.test(line)) return { head: "PARTICIPANTS" as const, words: null };
+  if (LIST.test(line)) return { header: "PARTICIPANTS" as const, words: null };
   const colon = line.indexOf(": ");
-  const isNear = colon > 0 && colon < LONGEST_HEAD;
-  const head = isNear && HEADS.get(line.slice(0, colon).toLowerCase().split(" ")[0]!);
-  if (head) return { head, words: { start: start + colon + 2, end } };
-  return NO_LABEL.test(line) ? { head: "OTHER" as const, words: null } : null;
+  const isNear = colon > 0 && colon < LONGEST_HEADER;
+  const header = isNear && HEADERS.get(line.slice(0, colon).toLowerCase().split(" ")[0]!);
+  if (header) return { header, words: { start: start + colon + 2, end } };
+  return NO_LABEL.test(line) ? { header: "OTHER" as const, words: null } : null;
 }
 
 /** Returns whether a line of a list names someone, or the country of those who follow; a label of a turn ends the list. */

@@ -4,18 +4,18 @@ import type { Row } from "../record.row.js";
 import * as store from "./record.redact.store.js";
 
 /** Takes items out of what is kept of the past: their changes, what was on record of them, and where others name them. */
-export async function forget(
+export async function redactHistory(
   sql: Sql,
   ids: ReadonlySet<string>,
   keys: ReadonlySet<string>,
 ): Promise<void> {
   await store.emptyChanges(sql, [...ids]);
-  await forgetInChanges(sql, keys);
-  await forgetBefore(sql, ids);
+  await redactChanges(sql, keys);
+  await redactEarlierRows(sql, ids);
 }
 
 /** Empties the fields of changes of other items that name what goes. */
-async function forgetInChanges(sql: Sql, keys: ReadonlySet<string>): Promise<void> {
+async function redactChanges(sql: Sql, keys: ReadonlySet<string>): Promise<void> {
   let after: readonly [number, number] = [0, 0];
   for (;;) {
     const page = await store.readNamingChanges(sql, [...keys], after);
@@ -45,7 +45,7 @@ function names(value: unknown, keys: ReadonlySet<string>): boolean {
 }
 
 /** Takes items, their entries, and references to them out of what was on record before revisions. */
-async function forgetBefore(sql: Sql, ids: ReadonlySet<string>): Promise<void> {
+async function redactEarlierRows(sql: Sql, ids: ReadonlySet<string>): Promise<void> {
   const gone = new Set(ids);
   for (;;) {
     await store.deleteBefore(sql, [...gone]);

@@ -2,7 +2,7 @@ import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
 
 /** An item that was on record once. */
-export interface GoneItem {
+export interface RemovedItem {
   id: string;
   /** Why it was redacted; null if it was not, or if it may come back. */
   because: string | null;
@@ -19,9 +19,9 @@ export async function allowRestoring(sql: Sql): Promise<void> {
 }
 
 /** Returns whether anything was ever removed or redacted. */
-export async function hasGone(sql: Sql): Promise<boolean> {
+export async function hasRemoved(sql: Sql): Promise<boolean> {
   const [row] = await sql.query<{ any: boolean }>(
-    "hasGone",
+    "hasRemoved",
     `SELECT EXISTS (SELECT FROM record_change WHERE kind = 'REMOVED')
        OR EXISTS (SELECT FROM record_redaction) AS "any"`,
   );
@@ -29,10 +29,10 @@ export async function hasGone(sql: Sql): Promise<boolean> {
 }
 
 /** Reads which of these items, of which none is on record, were on record once. */
-export async function readGone(sql: Sql, ids: readonly string[]): Promise<GoneItem[]> {
+export async function readRemoved(sql: Sql, ids: readonly string[]): Promise<RemovedItem[]> {
   if (ids.length === 0) return [];
   return sql.query(
-    "goneItems",
+    "removedItems",
     SQL`SELECT i.id, r.because, b.texts FROM unnest(${generic(ids, "uuid[]")}) AS i (id)
      LEFT JOIN record_redaction r ON r.item_id = i.id AND ${raw(NOT_RESTORING)}
      LEFT JOIN LATERAL (

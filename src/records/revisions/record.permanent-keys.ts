@@ -10,12 +10,15 @@ import type { Row } from "../record.row.js";
  * Returns the key that names an item for ever: its key or, of its slugs, the one that its id is derived from. That leads to it whatever
  * slug it has now, and whatever was merged into it.
  */
-export function lastingKeyOf(format: ItemFormat, row: Row): string {
+export function permanentKeyOf(format: ItemFormat, row: Row): string {
   const own = row[format.key!] as string;
-  return lastingOf(format.noun, row.id as string, [own, ...((row.former_slugs ?? []) as string[])]);
+  return permanentOf(format.noun, row.id as string, [
+    own,
+    ...((row.former_slugs ?? []) as string[]),
+  ]);
 }
 
-function lastingOf(noun: string, id: string, keys: readonly string[]): string {
+function permanentOf(noun: string, id: string, keys: readonly string[]): string {
   return (keys.length > 1 && keys.find((key) => idOf(noun, key) === id)) || keys[0]!;
 }
 
@@ -26,7 +29,7 @@ export function keysSql({ key, fields }: ItemFormat): string {
 }
 
 /** Reads the lasting keys of items by id; of one that was merged into another, its own. */
-export async function readLastingKeys(
+export async function readPermanentKeys(
   sql: Sql,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
@@ -37,9 +40,9 @@ export async function readLastingKeys(
       SQL`SELECT id, ${raw(`'${format.noun}'`)} AS noun, ${raw(keysSql(format))} AS keys FROM ${raw(format.table)} WHERE ${wanted}`,
   );
   const rows = await sql.query<{ id: string; noun: string; keys: string[] }>(
-    "lastingKeys",
+    "permanentKeys",
     SQL`${joinSql(parts, " UNION ALL ")}
      UNION ALL SELECT id, noun, keys FROM item_as_recorded WHERE ${wanted} AND keys <> '{}'`,
   );
-  return new Map(rows.map(({ id, noun, keys }) => [id, lastingOf(noun, id, keys)]));
+  return new Map(rows.map(({ id, noun, keys }) => [id, permanentOf(noun, id, keys)]));
 }

@@ -3,7 +3,7 @@ import { FAR, type Frame } from "./record.frame.js";
 import type { People, PersonMention } from "./record.people.js";
 
 /** A sentence that says that two people met or talked. */
-export interface MeetingTold {
+export interface ReportedMeeting {
   sentence: Passage;
   people: readonly [PersonMention, PersonMention];
 }
@@ -39,8 +39,11 @@ function isOfMeeting(between: string): boolean {
 }
 
 /** Finds the sentences that say that one named person met another. */
-export function meetingsTold({ masked, paragraphs }: Frame, { mentions }: People): MeetingTold[] {
-  const found: MeetingTold[] = [];
+export function reportedMeetings(
+  { masked, paragraphs }: Frame,
+  { mentions }: People,
+): ReportedMeeting[] {
+  const found: ReportedMeeting[] = [];
   let at = 0;
   for (const sentence of paragraphs.flatMap(({ sentences }) => sentences)) {
     while (at < mentions.length && mentions[at]!.start < sentence.start) at++;

@@ -7,7 +7,7 @@ import type { ChangeCount } from "./record.history.store.js";
 import type { StoredRevision } from "./record.points.store.js";
 
 /** A change of an item, to be told. */
-export interface ToldChange {
+export interface ReportedChange {
   kind: ChangeKind;
   type: string;
   key: string;
@@ -32,7 +32,7 @@ function styled(style: Style, text: string): string {
 }
 
 /** Describes a change for the terminal: the item, and a line for each field that changed. */
-export function describeChange({ kind, type, key, mergedIntoKey, fields }: ToldChange): string {
+export function describeChange({ kind, type, key, mergedIntoKey, fields }: ReportedChange): string {
   const [word, style] = WORDS[kind];
   const into = mergedIntoKey === null ? "" : ` into ${mergedIntoKey}`;
   const head = `${styled(style, word.padEnd(9))}${nounOf(type)} ${key}${into}`;

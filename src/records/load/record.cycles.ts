@@ -2,19 +2,19 @@ import { namesDefinedIn } from "./record.known.js";
 import type { WaitingRecord } from "./record.outcome.js";
 
 /**
- * Finds records that wait for nothing but each other. Each circle is as small as can be: every record of it needs, directly or by way of
- * others, every other one. What waits for a circle alone is loaded after it like any other record.
+ * Finds records that wait for nothing but each other. Each cycle is as small as can be: every record of it needs, directly or by way of
+ * others, every other one. What waits for a cycle alone is loaded after it like any other record.
  */
-export function circlesOf(waiting: readonly WaitingRecord[]): WaitingRecord[][] {
+export function cyclesOf(waiting: readonly WaitingRecord[]): WaitingRecord[][] {
   const needs = needsOf(waiting);
   const reached = new Map([...needs.keys()].map((record) => [record, reachedFrom(record, needs)]));
   const taken = new Set<WaitingRecord>();
-  return [...reached].flatMap(([record, circle]) => {
+  return [...reached].flatMap(([record, cycle]) => {
     if (taken.has(record)) return [];
-    // Some record that this one needs does not need it: that one's circle comes first.
-    if ([...circle].some((one) => reached.get(one)!.size < circle.size)) return [];
-    for (const one of circle) taken.add(one);
-    return [waiting.filter((one) => circle.has(one))];
+    // Some record that this one needs does not need it: that one's cycle comes first.
+    if ([...cycle].some((one) => reached.get(one)!.size < cycle.size)) return [];
+    for (const one of cycle) taken.add(one);
+    return [waiting.filter((one) => cycle.has(one))];
   });
 }
 

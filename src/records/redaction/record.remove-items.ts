@@ -14,7 +14,7 @@ interface NamedItem {
 }
 
 /** A record without some items. */
-export interface CutRecord {
+export interface RecordWithoutItems {
   /** Null if its document goes. */
   record: Json | null;
   /** Items that can't be without those that go. */
@@ -25,16 +25,16 @@ export interface CutRecord {
 export type Goes = (noun: string, key: string) => boolean;
 
 /** Returns a record without items that go, without what refers to them, and without items that nothing is left of then. */
-export function cutRecord(record: Json, goes: Goes): CutRecord {
+export function removeItems(record: Json, goes: Goes): RecordWithoutItems {
   const document = record.document as string | Json;
   const key = typeof document === "string" ? document : (document.key as string);
   if (goes(DOCUMENT.noun, key)) return { record: null, dropped: [] };
-  return new Cut(key, goes).record(record);
+  return new ItemRemover(key, goes).record(record);
 }
 
 type Fields = readonly (readonly [property: string, field: Field])[];
 
-class Cut {
+class ItemRemover {
   private readonly dropped: NamedItem[] = [];
 
   constructor(
@@ -42,45 +42,45 @@ class Cut {
     private readonly goes: Goes,
   ) {}
 
-  record(record: Json): CutRecord {
+  record(record: Json): RecordWithoutItems {
     const { document } = record;
-    const cut: Json = { ...record };
+    const kept: Json = { ...record };
     if (typeof document === "object")
-      cut.document = this.fields(DOCUMENT, DOCUMENT.fields, document as Json, false);
+      kept.document = this.fields(DOCUMENT, DOCUMENT.fields, document as Json, false);
     for (const [list, format] of RECORD_LISTS) {
       const items = (record[list] ?? []) as Json[];
-      cut[list] = items.flatMap((item) => this.item(format, item) ?? []);
+      kept[list] = items.flatMap((item) => this.item(format, item) ?? []);
     }
-    return { record: cut, dropped: this.dropped };
+    return { record: kept, dropped: this.dropped };
   }
 
   private item(format: ItemFormat, item: Json): Json | null {
     const keys = keysOf(format, item, this.documentKey);
     if (keys.some((key) => this.goes(format.noun, key))) return null;
-    const cut = this.fields(format, format.fields, item, false);
-    if (!cut) this.dropped.push({ format, keys });
-    return cut;
+    const kept = this.fields(format, format.fields, item, false);
+    if (!kept) this.dropped.push({ format, keys });
+    return kept;
   }
 
   /** Returns an item or an element of a list without references to what goes; null if it can't be without. */
   private fields(format: ItemFormat, fields: Fields, item: Json, isElement: boolean): Json | null {
-    const cut: Json = { ...item };
+    const kept: Json = { ...item };
     for (const [property, field] of fields) {
       const value = item[property];
       if (value === undefined || value === null) continue;
       if (isParts(field) || isEntries(field)) {
         const list = this.list(format, field, value as (Json | string)[]);
         if (!list) return null;
-        cut[property] = list;
+        kept[property] = list;
       } else if (this.refersToGoing(field, item, value)) {
         if (isElement || !isOptional(field)) return null;
-        for (const one of [property, ...togetherWith(format, property)]) delete cut[one];
+        for (const one of [property, ...togetherWith(format, property)]) delete kept[one];
       }
     }
     // Nothing is certain of what is not given.
     for (const [property, { facts = [] }] of fields)
-      if (facts.length > 0 && !facts.some((fact) => isPresent(cut[fact]))) delete cut[property];
-    return cut;
+      if (facts.length > 0 && !facts.some((fact) => isPresent(kept[fact]))) delete kept[property];
+    return kept;
   }
 
   /** Returns the elements of a list that stay; null if too few do. */
@@ -94,8 +94,8 @@ class Cut {
     const left = elements.flatMap((element): (Json | string)[] => {
       if (typeof element === "string")
         return name === KEY && this.refersToGoing(only, {}, element) ? [] : [element];
-      const cut = this.fields(format, inside, element, true);
-      return cut ? [cut] : [];
+      const kept = this.fields(format, inside, element, true);
+      return kept ? [kept] : [];
     });
     if (left.length === elements.length) return left;
     // Who said something is published with it, and does not change.
