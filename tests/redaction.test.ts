@@ -237,7 +237,7 @@ describe("Redaction", () => {
     await take(["gazette/sing"]);
     expect(await warningsOf({}, cut, line)).toEqual([
       expect.stringMatching(
-        /^the text of "gazette" is not kept, since it tells of statement gazette\/sing, redacted before: .*--restore, which keeps the redacted words/,
+        /^the text of "gazette" is not kept, since it mentions statement gazette\/sing, redacted before: .*--restore, which keeps the redacted words/,
       ),
     ]);
     expect(await dump()).not.toContain("birds may sing");

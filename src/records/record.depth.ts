@@ -1,6 +1,6 @@
 /**
- * Returns the SQL expression for the depth of `t`, a row of this table, as recorded: whatever cycles of parents or judgements leave out of
- * what is shown.
+ * Returns the SQL expression for the depth of `t`, a row of this table, as recorded: including what cycles of parents or judgements keep
+ * from being shown.
  */
 export function recordedDepth(table: string): string {
   const parentOf = (row: string) =>

@@ -29,9 +29,9 @@ export const recordSchema = z
     document: z
       .union([key(), document.schema])
       .describe("The source, or the key of one that an earlier record defines."),
-    people: list(person.schema).describe("The people it tells of."),
-    places: list(place.schema).describe("The places it tells of."),
-    organizations: list(organization.schema).describe("The organizations it tells of."),
+    people: list(person.schema).describe("The people it mentions."),
+    places: list(place.schema).describe("The places it mentions."),
+    organizations: list(organization.schema).describe("The organizations it mentions."),
     topics: list(topic.schema).describe("What its statements are about."),
     tenures: list(tenure.schema).describe("Who held which office, and when."),
     meetings: list(meeting.schema).describe("Who met whom, when and where."),

@@ -4,7 +4,7 @@ import { UnreadableFile } from "./files/record.file-list.js";
 import { DOCUMENT } from "./record.format.js";
 import type { Row } from "./record.row.js";
 
-/** At most so many documents or beginnings of keys are put in order. */
+/** The maximum number of document keys, or beginnings of keys, in the order. */
 const MAX_KEYS = 1_000;
 
 const schema = z
@@ -21,7 +21,7 @@ export class SourceOrder {
   /** Keys of documents, the most preferred first; one with `*` at its end stands for all that begin so. */
   constructor(readonly keys: readonly string[]) {}
 
-  /** Returns a text by which documents are preferred, in ascending order. */
+  /** Returns a sort key: preferred documents come first. */
   preferenceOf(document: Row): string {
     const position = String(this.positionOf(document.key as string)).padStart(4, "0");
     return `${position} ${DOCUMENT.options.preference!(document)}`;

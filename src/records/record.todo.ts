@@ -3,9 +3,9 @@ import { fault, type Finding, type RecordPath } from "./record.faults.js";
 /** The property by which any item or entry of a record says what a person has yet to fill in. */
 export const TODO = "todo";
 
-/** As long as a todo may be, in UTF-16 code units. */
+/** The maximum length of a todo, in UTF-16 code units. */
 const LONGEST = 2_000;
-/** Objects are looked for up to this depth; the format has fewer levels. */
+/** The maximum depth that is searched; the format has fewer levels. */
 const MAX_DEPTH = 20;
 
 /** A value without its todos, and where these are. */
@@ -17,7 +17,7 @@ export interface WithoutTodos {
   mayLack: (path: RecordPath) => boolean;
 }
 
-/** Takes the todos out of a record, so that the rest of it can be checked. */
+/** Removes the todos from a record, so that the rest of it can be checked. */
 export function withoutTodos(value: unknown): WithoutTodos {
   const findings: Finding[] = [];
   const unfinished = new Set<string>();

@@ -95,7 +95,7 @@ export const dateTime = () =>
       (moment) => /^\d{4}-/.test(dateTimeOf(moment)),
       "expected a year from 0000 to 9999, in UTC",
     );
-/** Degrees of latitude or longitude, at most so many in either direction. */
+/** Degrees of latitude or longitude, up to `most` in either direction. */
 export const degrees = (most: number) => z.number().min(-most).max(most);
 /** Offsets are stored as 4-byte integers. */
 export const offset = () => z.int().max(2 ** 31 - 1);

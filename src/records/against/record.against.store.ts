@@ -5,13 +5,13 @@ import type { Namesake } from "../check/record.on-record.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 
-/** That one item leads to another: a copy to its original, a statement to one it corrects. */
+/** A step from one item to another: from a copy to its original, or from a statement to one that it corrects. */
 export interface Step {
   from: string;
   to: string;
 }
 
-/** The most steps that are read at once: chains are short, and a longer one is not told. */
+/** The maximum number of steps read at once: chains are short, and longer ones are not reported. */
 const MAX_STEPS = 10_000;
 
 /** Reads the steps from these documents to what they are copies of, by keys. */
@@ -71,7 +71,7 @@ export interface FoundPerson extends Namesake {
   identifiers: { scheme: string; value: string }[];
 }
 
-/** At most so many people are read for one name: their identifiers may tell each of them apart. */
+/** The maximum number of people read per name. There may be several, since identifiers can rule out the first ones. */
 const MAX_NAMESAKES = 20;
 
 /** The words of a name, in order, compared as the search compares them. */

@@ -5,10 +5,10 @@ import type { SourceRecord } from "../record.format.js";
 import { textOfName } from "../record.naming.js";
 import { readNamesakes } from "./record.against.store.js";
 
-/** At most so many names are looked for at once. */
+/** The maximum number of names looked up at once. */
 const MAX_NAMES = 1_000;
 
-/** Finds people on record who have the name of a new person of these records; by the first slug of the new one. */
+/** Finds people on record who share a name with a new person of these records, by the first slug of the new one. */
 export async function namesakesOf(
   sql: Sql,
   records: SourceRecord[],

@@ -1,11 +1,11 @@
 import type { Step } from "./record.against.store.js";
 
-/** How often the way on may change between the records checked and what is on record. */
+/** The maximum number of times a chain may alternate between the checked records and those on record. */
 const MAX_CHANGES = 20;
 
 /**
- * Returns the steps on record from items that the records checked together lead to. What is on record may lead back to an item of these
- * records, whose steps lead on; so it is read again until nothing new is reached.
+ * Returns the steps on record from items that the checked records lead to. A chain on record may lead back to an item of these records and
+ * on from there, so it is read again until nothing new is reached.
  */
 export async function stepsFrom(
   start: Iterable<string>,
@@ -29,7 +29,7 @@ export async function stepsFrom(
       if (!known.includes(to)) steps.set(from, [...known, to]);
       open.push(from, to);
     }
-    // What was read is what was reached on record: only where the records lead on from it is anything new.
+    // Chains on record have been read to their ends: only the checked records can lead on from there.
     open = open.filter((key) => !seen.has(key) && [...ofRecords(key)].length > 0);
   }
   return steps;

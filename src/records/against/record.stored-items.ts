@@ -21,7 +21,7 @@ export interface StoredItems {
   isStored: (noun: string, key: string) => boolean;
   namesOf: OnRecord["namesOf"];
   giverOf: OnRecord["giverOf"];
-  /** Returns what the loader would report of a record, and what of its document it would replace. */
+  /** Returns what the loader would report of a record, and which properties of its document it would replace. */
   findingsOf: (record: SourceRecord) => Finding[];
 }
 
@@ -76,7 +76,7 @@ export async function readStoredItems(
   };
 }
 
-/** Adds the ids of what other records checked along with it define, and of what nothing defines: another rule reports that. */
+/** Adds the ids of what other checked records define, and of what nothing defines, which another rule reports. */
 function withNames(ids: KnownIds, record: SourceRecord, names: RecordNames): KnownIds {
   for (const { noun, key } of referencesOf(record)) {
     if (ids.get(noun, key) !== undefined) continue;
@@ -86,13 +86,13 @@ function withNames(ids: KnownIds, record: SourceRecord, names: RecordNames): Kno
   return ids;
 }
 
-/** A licence is not closed while more is quoted than is allowed without it. */
+/** A document keeps its open licence while more is quoted than is allowed without one. */
 function closedOf({ document }: SourceRecord, inUse: ReadonlyMap<string, string>): Finding[] {
   const message = typeof document === "string" ? undefined : inUse.get(document.key);
   return message === undefined ? [] : [fault(LICENCE_IN_USE, ["document", "licence"], message)];
 }
 
-/** A document's title and kind are replaced by loading: perhaps it is another document's key. */
+/** Loading would replace the document's title or kind: its key may be that of another document. */
 function replacedOf({ document }: SourceRecord, stored: Row | undefined): Finding[] {
   if (typeof document === "string" || !stored) return [];
   return (["title", "kind"] as const).flatMap((property) => {

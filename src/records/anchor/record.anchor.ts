@@ -103,7 +103,7 @@ function passageOf({ path, citation }: Quote, text: Quoted): Passage | Finding {
     return fault("quote", path, "cites another document than the record's; anchor it by that text");
   if (taken.length > 0 && !(isPlaced && taken.length === 2))
     return fault("quote", path, `has ${taken.join(" and ")} beside the quote`);
-  // What `quotes` has put back stays where it is.
+  // A quote that `quotes` added has its offsets already.
   if (isPlaced && isSameQuote(text.source.words.slice(start, end), quote)) return { start, end };
   const passages = text.words.passagesOf(quote);
   if (passages.length === 1) return passages[0]!;

@@ -32,7 +32,7 @@ export function propertyOf({ children = [] }: Node, name: string): Node | undefi
   return children.find(({ children: [own] = [] }) => own?.value === name);
 }
 
-/** Returns the white space that parts a property from what comes before it: a line break, a space, or nothing. */
+/** Returns the white space between a property and what comes before it: a line break, a space, or nothing. */
 export function gapBefore(text: string, { offset, children: [name, value] = [] }: Node): string {
   const indent = /\r?\n[^\S\n]*$/.exec(text.slice(0, offset))?.[0];
   const colon = text.slice(name!.offset + name!.length, value!.offset);
@@ -52,7 +52,7 @@ export function withValue({ children: [, value] = [] }: Node, content: unknown):
   return { offset: value!.offset, length: value!.length, content: JSON.stringify(content) };
 }
 
-/** Returns the edit that takes a property away, with the comma that parts it from another. */
+/** Returns the edit that removes a property, with the comma between it and another. */
 export function withoutProperty({ children = [] }: Node, property: Node): Edit {
   const at = children.indexOf(property);
   const [before, after] = [children[at - 1], children[at + 1]];

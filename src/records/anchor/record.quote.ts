@@ -88,7 +88,7 @@ export function isSameQuote(passage: string, quote: string): boolean {
   return passage === quote || plainQuote(passage) === plainQuote(quote);
 }
 
-/** The number of words of a quote that are compared. */
+/** The maximum number of words of a quote that are compared. */
 const MOST_WORDS = 300;
 const FEWEST_SHARED = 3;
 

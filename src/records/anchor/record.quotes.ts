@@ -8,7 +8,9 @@ import { asObject } from "../record.unchecked.js";
 import { type Anchored, rejected } from "./record.anchor.js";
 import { citationNodesIn, propertyOf, withPropertyAfter, withValue } from "./record.edits.js";
 
-/** Puts the words of each passage beside its offsets, for a reviewer; `anchorRecord` takes them away again. All, or none. */
+/**
+ * Puts the words of each passage beside its offsets, for a reviewer; `anchorRecord` removes them again. Does so for all passages, or none.
+ */
 export function quoteRecord(json: string, source: SourceText, file: string): Anchored {
   const text = json.replace(/^\uFEFF/, "");
   let value: unknown;

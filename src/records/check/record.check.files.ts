@@ -69,7 +69,7 @@ export async function checkFiles(
         const text = await textFor(one, { texts, names, onRecord, against });
         if (text && "code" in text) faults.push(text);
         const options = { names, onRecord, text: text && "words" in text ? text : undefined };
-        // One by one: there may be more than a call can take.
+        // One at a time: there may be more than a call can take as arguments.
         for (const found of checkParsed(one, options)) faults.push(found);
       }
     }
@@ -97,7 +97,7 @@ interface TextSources {
   against?: LookUp;
 }
 
-/** Finds the text of a record's document: at hand, or else kept. */
+/** Finds the text of a record's document: among the files, or else in the database. */
 async function textFor(
   { value }: ParsedValue,
   { texts, names, onRecord, against }: TextSources,

@@ -45,7 +45,7 @@ const WARNING = new Set<Rule>([
   ...possibleDuplicateRules,
   ...lengthRules,
 ] satisfies WarningRule[]);
-/** The rules of which a load takes notice. */
+/** The rules that a load applies. */
 const FAULT_RULES = RULES.filter((rule) => !WARNING.has(rule));
 
 /** Options of a check. */
@@ -95,7 +95,7 @@ export function parseValue(value: unknown, source: RecordSource): ParsedValue {
   };
 }
 
-/** Checks the rules of a record; returns all its faults, those of the schema too. */
+/** Checks the rules of a record; returns all its faults, including those of the schema. */
 export function checkParsed(
   { value, source, findings, part }: ParsedValue,
   options: CheckOptions,
@@ -113,7 +113,7 @@ export function checkParsed(
 export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
   const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
   const findings = [...ruleFindings(FAULT_RULES, record, names, options)];
-  // Before their positions are looked for, which takes parsing the record once more.
+  // Filtered before their positions are looked up, which parses the record again.
   const faults = findings.filter(({ severity }) => severity === "fault");
   return faultsIn(source, faults);
 }

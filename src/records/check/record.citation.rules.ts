@@ -66,7 +66,7 @@ const ACCOUNTS: readonly string[] = [
   DocumentKind.SUMMARY_RECORD,
 ];
 
-/** A RECORDED statement is of a note-taker's account. */
+/** A RECORDED statement comes from a note-taker's account. */
 function* recordedElsewhere({ record, names }: CheckContext): Generator<Finding> {
   for (const [i, { form, citations }] of record.statements.entries()) {
     if (form !== StatementForm.RECORDED) continue;
@@ -82,7 +82,7 @@ function* recordedElsewhere({ record, names }: CheckContext): Generator<Finding>
   }
 }
 
-/** A document that offsets are of tells the sha256 of its text: otherwise nobody can tell which text that is. */
+/** A document that offsets refer to gives the sha256 of its text; otherwise nobody knows which text that is. */
 function* offsetsOfSomeText({ record }: CheckContext): Generator<Finding> {
   const { document } = record;
   if (typeof document === "string" || document.sha256) return;
@@ -95,7 +95,7 @@ function* offsetsOfSomeText({ record }: CheckContext): Generator<Finding> {
     yield warning(
       "no-sha256",
       ["document"],
-      "no sha256 tells which text the offsets are of; `anchor` writes it",
+      "no sha256 says which text the offsets are of; `anchor` writes it",
     );
 }
 

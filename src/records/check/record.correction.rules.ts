@@ -86,7 +86,7 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
   }
 }
 
-/** The most corrections that are followed from one: chains are short, and a cycle in a longer one is not told. */
+/** The maximum number of corrections followed from one: chains are short, and a cycle in a longer one is not reported. */
 const MAX_STEPS = 10_000;
 
 /**

@@ -111,7 +111,7 @@ export function isBefore(one: PartialDate, other: PartialDate): boolean {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Returns today's date where the day is furthest on: the first time zone of a day is 14 hours ahead of UTC. */
+/** Returns today's date in the time zone furthest ahead, UTC+14. */
 function today(): string {
   return dayOf(Date.now() + 14 * HOUR);
 }
@@ -132,8 +132,8 @@ function* publishedInFuture({ record: { document } }: CheckContext): Generator<W
 }
 
 /**
- * What took place, or was said, was so before its document came out, or before today if it is not stated when. A meeting whose status
- * is not known may be planned: it took place if its document tells what was said there.
+ * Events and statements are not later than the publication of their document, or than today if its date is not stated. A meeting of unknown
+ * status may be planned; it took place if its document reports what was said there.
  */
 function* datedTooLate({ record, names }: CheckContext): Generator<Warning> {
   const published = names.documents.get(documentKeyOf(record))?.statedDate ?? null;
@@ -154,14 +154,14 @@ function* datedTooLate({ record, names }: CheckContext): Generator<Warning> {
 function latestOf(published: string | null): string {
   return published === null
     ? "which is in the future"
-    : `after the document that tells of it came out (${published})`;
+    : `after the document that reports it came out (${published})`;
 }
 
 /** Nobody takes part or speaks after their death. */
 function* afterDeath(context: CheckContext): Generator<Warning> {
   const { record } = context;
   for (const [i, { status, startDate, participations }] of record.meetings.entries()) {
-    // Who was to take part may be why it was cancelled.
+    // The death of a participant may be why it was cancelled.
     if (status === MeetingStatus.PLANNED || status === MeetingStatus.CANCELLED) continue;
     for (const [j, { person }] of participations.entries())
       yield* dead(context, ["meetings", i, "participations", j, "person"], person, startDate);
@@ -187,7 +187,7 @@ function* dead(
 /** Returns whether one date certainly ends more than a day before the other begins: in another time zone it may be the next day. */
 function isDaysBefore(one: PartialDate, other: PartialDate): boolean {
   const last = one ? boundsOfPartialDate(one)?.to : undefined;
-  // A later year has no text of this form.
+  // The day after may be in the year 10000, which has no date of this form.
   return last !== undefined && last < "9999" && isBefore(dayOf(Date.parse(last) + DAY), other);
 }
 

@@ -46,7 +46,7 @@ function* wrongDocumentKinds({ record, names }: CheckContext): Generator<Finding
     if (!kinds.includes(kind)) yield wrongDocumentKind(path, kinds, kind);
 }
 
-/** Says that the record of a document gives what only other kinds of documents do. */
+/** Creates the fault that a record gives what only other kinds of documents do. */
 export function wrongDocumentKind(
   path: RecordPath,
   kinds: readonly string[],
@@ -77,7 +77,7 @@ function* reversed(from: MaybeDate, to: MaybeDate, path: RecordPath): Generator<
     yield fault("reversed-dates", path, `${to} is before ${from}`);
 }
 
-/** A meeting does not end before it starts on one day. Without a last day it takes one. */
+/** A meeting on a single day does not end before it starts. Without a last day, it takes one day. */
 function* reversedTimes({ record }: CheckContext): Generator<Finding> {
   for (const [i, meeting] of record.meetings.entries()) {
     const { startDate, endDate, startTime, endTime } = meeting;

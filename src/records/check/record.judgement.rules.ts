@@ -27,7 +27,7 @@ function mergesIn(context: CheckContext): GivenMerge[] {
   }));
 }
 
-/** An item goes once, and not in a cycle. */
+/** An item is merged into another at most once, and not in a cycle. */
 function* merges(context: CheckContext): Generator<Finding> {
   const into = new Map<string, string>();
   for (const { path, stays, goes } of mergesIn(context)) {
@@ -43,7 +43,7 @@ function* merges(context: CheckContext): Generator<Finding> {
   }
 }
 
-/** Returns whether an item goes, at last, into itself. */
+/** Returns whether following merges from an item leads back to it. */
 function leadsTo(start: string, into: ReadonlyMap<string, string>): boolean {
   const seen = new Set<string>();
   let at = into.get(start);
@@ -55,7 +55,7 @@ function leadsTo(start: string, into: ReadonlyMap<string, string>): boolean {
   return false;
 }
 
-/** A pair is of two items, and not merged as well. */
+/** A pair judged different is of two items that are not merged as well. */
 function* differences(context: CheckContext): Generator<Finding> {
   const merged = new Set(mergesIn(context).map(({ stays, goes }) => [stays, goes].sort().join()));
   for (const [i, { kind, items }] of context.record.different.entries()) {
@@ -67,7 +67,7 @@ function* differences(context: CheckContext): Generator<Finding> {
   }
 }
 
-/** A settled field is one of which an item shows one value, and has a value that the field can have. */
+/** A settled field shows a single value, and the settled value is one that it can have. */
 function* settlements(context: CheckContext): Generator<Finding> {
   const seen = new Set<string>();
   for (const [i, { kind, item, field, value }] of context.record.settles.entries()) {

@@ -88,8 +88,8 @@ function* parentRelations({ record }: CheckContext): Generator<Finding> {
 }
 
 /**
- * What one document gives has no parent cycles; what another one says is no fault of this one. A cycle is reported once, at the item whose
- * first slug sorts first.
+ * The parents that one document gives form no cycle; a cycle with those of another document is no fault. A cycle is reported once, at the
+ * item whose first slug sorts first.
  */
 function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
   const document = documentKeyOf(record);
@@ -141,8 +141,8 @@ function cycleThrough(key: string, next: (key: string) => string | undefined): s
 }
 
 /**
- * Returns the cycles that can be reached from these keys, each by the key in it that sorts first. Follows every key once: a chain
- * of thousands, followed anew from each of them, would take seconds.
+ * Returns the cycles that can be reached from these keys, each by the key in it that sorts first. Follows every key once: following a chain
+ * of thousands from each of its keys would take seconds.
  */
 function cyclesFrom(
   keys: readonly string[],

@@ -17,15 +17,15 @@ export interface GivenName {
   document: string | null;
 }
 
-/** More words than this are not compared: whoever has so many names is told by none. */
+/** The maximum length of a spelling's words, in characters: a longer one has too many names to compare, and counts as alike. */
 const MAX_WORDS_LENGTH = 2_000;
 
-/** More unlike spellings of one item than this are not told apart. */
+/** The maximum number of unlike spellings kept for an item. */
 const MAX_SPELLINGS = 8;
 
 /**
- * The names that records give by slug, to find a slug that two things were given. Keeps one short text for each slug, and another
- * for each spelling that has no word in common with those before it.
+ * The names that records give by slug, to find a slug that was given to two things. Keeps one short text for each slug, and another for
+ * each spelling that has no word in common with those before it.
  */
 export class KnownNames {
   private readonly bySlug = new Map<string, Spellings[]>();
@@ -72,8 +72,8 @@ export function namesIn(item: Record<string, unknown>): string[] {
 }
 
 /**
- * Returns the words that tell whether two spellings may be of one name: those in Latin letters, since a name in another script shares
- * none with them; each name written as one word; and its initials.
+ * Returns the words that show whether two spellings may be of one name: those in Latin letters, since a name in another script shares none
+ * with them; each name written as one word; and its initials.
  */
 function wordsOf(names: readonly string[]): Set<string> {
   return new Set(

@@ -20,8 +20,8 @@ function assumedSize(type: string, field: string): number {
 }
 
 /**
- * Reads the assumed size of each `Type.field` from schema.graphql. To build the schema instead would take most of the time that
- * checking a record takes, and loads all of the service.
+ * Reads the assumed size of each `Type.field` from schema.graphql. Building the schema instead would take most of the time of a check, and
+ * load the whole service.
  */
 function readAssumedSizes(): Map<string, number> {
   const sizes = new Map<string, number>();

@@ -111,7 +111,7 @@ export class RecordNames {
     this.people.add(person);
     const { slug, birthDate, deathDate } = person;
     if (typeof slug !== "string" || typeof deathDate !== "string") return;
-    // Another rule tells of a death before the birth: which of the two is wrong is not known.
+    // Another rule reports a death before the birth: which of the two is wrong is not known.
     if ((textOrNull(birthDate) ?? "") > deathDate) return;
     if ((this.deaths.get(slug) ?? "") < deathDate) this.deaths.set(slug, deathDate);
   }
@@ -133,7 +133,7 @@ export class RecordNames {
     for (const statement of asList(asObject(record).statements).map(asObject)) {
       if (typeof statement.key !== "string") continue;
       const key = fullKey(documentKey, statement.key);
-      // A line that is repeated quotes nothing more.
+      // A repeated line quotes nothing more.
       if (statement.form === StatementForm.VERBATIM && !this.has("statement", key)) {
         const { length } = textOrNull(statement.text) ?? "";
         this.quoted.set(documentKey, (this.quoted.get(documentKey) ?? 0) + length);

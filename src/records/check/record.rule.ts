@@ -31,7 +31,7 @@ export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
 
-/** A rule that only warns: of what a load needs no rule to look for. */
+/** A rule that only warns; a load skips it. */
 export type WarningRule = (context: CheckContext) => Iterable<Warning>;
 
 /**

@@ -12,13 +12,13 @@ export interface ParsedRecord {
   findings: Finding[];
   /** The value without its todos. */
   value: unknown;
-  /** The findings of the schema, those of what is missing beside a todo included. */
+  /** The findings of the schema, including those of properties missing beside a todo. */
   refused: Finding[];
 }
 
 /**
- * Parses a value with the record schema; findings say in plain words what was expected. A todo is a finding, and what is missing beside
- * one is not; a record with todos that lacks nothing is returned with them.
+ * Parses a value with the record schema; findings say in plain words what was expected. Each todo is a finding; a property missing beside
+ * one is not. A record that only has todos is returned with their findings.
  */
 export function parseRecord(given: unknown): ParsedRecord {
   const { value, findings, mayLack } = withoutTodos(given);

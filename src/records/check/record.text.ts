@@ -62,7 +62,7 @@ function* passagesInText(context: TextContext): Generator<Finding> {
   }
 }
 
-/** Passages start and end between words. Of the text, the warning only tells the lengths of the parts of the word. */
+/** Passages start and end between words. The warning reveals nothing of the text but the lengths of the word's parts. */
 function* cutWords(context: TextContext): Generator<Finding> {
   for (const [path, citation] of citationsOf(context.record)) {
     const { start, end } = citation;
@@ -112,7 +112,7 @@ function* recordedToTheLetter(context: TextContext): Generator<Finding> {
   }
 }
 
-/** Tells where words differ from their passage, and of a text with an open licence how. */
+/** Describes where words differ from their passage and, if the text has an open licence, how. */
 function notToTheLetter(context: TextContext, words: string, passages: string[]): string {
   const same = longestBeginning(words, passages);
   const where = `from character ${same + 1} on`;
@@ -126,14 +126,14 @@ function notToTheLetter(context: TextContext, words: string, passages: string[])
   return `${message}: "${excerpt(words, same)}", but the text has "${there}"`;
 }
 
-/** Returns the words around a position, whole ones: the one that differs there, and a few after it. */
+/** Returns whole words around a position: the one that differs there, and a few after it. */
 function excerpt(words: string, at: number): string {
   const start = words.lastIndexOf(" ", at - 1) + 1;
   const [shown] = /^(?:.{1,40}(?=\s|$)|.{0,40})/u.exec(words.slice(start))!;
   return shown.length < words.length - start ? `${shown} …` : shown;
 }
 
-/** A text with each run of white space as one space: where lines break is the page's, not the speaker's. */
+/** Collapses white space: line breaks belong to the page, not to the speaker. */
 function onOneLine(text: string): string {
   return text.trim().replace(/\s+/gu, " ");
 }
@@ -148,7 +148,7 @@ function* exactToTheLetter(context: TextContext): Generator<Finding> {
   }
 }
 
-/** All quotations together, those of other records and on record too, are a small share of a text without an open licence. */
+/** All quotations together, including those of other records and on record, are a small share of a text without an open licence. */
 function* quotedShare(context: TextContext): Generator<Finding> {
   const { record, names, text } = context;
   if (!isUnlicensed(context)) return;
@@ -210,7 +210,7 @@ function splitsCharacter(words: string, offset: number): boolean {
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(words.slice(Math.max(0, offset - 1), offset + 1));
 }
 
-/** Returns the length of the longest beginning of a text that is in a passage; halving, since texts may be long. */
+/** Returns the length of the longest beginning of a text that is in a passage. A binary search, since texts may be long. */
 function longestBeginning(text: string, passages: string[]): number {
   let length = 0;
   let over = text.length + 1;
@@ -228,7 +228,7 @@ function isComposedOtherwise(words: string, text: string): boolean {
   return text.normalize("NFC").includes(words.normalize("NFC"));
 }
 
-/** Says how words and a text differ in normalization, and what to do. */
+/** Describes how words and a text differ in normalization, and what to do. */
 export function composedOtherwise(words: string, text: string): string {
   return `the same in another Unicode normalization: ${formOf(words)} here, ${formOf(text)} in the text; copy it from the text`;
 }

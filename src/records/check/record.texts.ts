@@ -46,7 +46,7 @@ export async function isDirectory(path: string): Promise<boolean> {
   return (await stat(path)).isDirectory();
 }
 
-/** Finds the texts of documents in a directory. The key of a record that was not checked may not be one; then it has no file. */
+/** Finds the texts of documents in a directory. The key of an unchecked record may be invalid; then it has no file. */
 export class TextDirectory implements Texts {
   private last: { file: string; text: Promise<SourceText | RecordFault | null> } | undefined;
 
@@ -71,7 +71,7 @@ export class TextDirectory implements Texts {
   }
 }
 
-/** What says that a file is not there: also a folder in its place, or a name that no file can have. */
+/** The error codes of a file that is not there: also of a directory in its place, or a name that no file can have. */
 const NOT_THERE = ["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"];
 
 async function readIfThere(file: string): Promise<SourceText | RecordFault | null> {

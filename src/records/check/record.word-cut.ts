@@ -13,8 +13,8 @@ export interface WordCut {
 }
 
 /**
- * Returns how an offset cuts a word; null if it does not. An apostrophe or hyphen ends a word, so that a name may be cited without
- * its genitive.
+ * Returns how an offset splits a word; null if it does not. An apostrophe or hyphen ends a word, so that a name may be cited without its
+ * genitive.
  */
 export function wordCutAt(text: string, offset: number): WordCut | null {
   const before = BEFORE.exec(text.slice(Math.max(0, offset - REACH), offset))?.[0];

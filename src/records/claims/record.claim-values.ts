@@ -24,7 +24,7 @@ export interface ClaimedValue {
 /** Properties that identify an item: they make no claim. */
 const IDENTITY = new Set(["slug", "formerSlugs", "key"]);
 
-/** Returns the values of an item's fields, equal ones of several documents as one: by field, what is shown first. */
+/** Returns the values of an item's fields: by field, the shown one first. Equal values of several documents are one. */
 export function valuesOf(
   format: ItemFormat,
   row: Row,

@@ -31,7 +31,7 @@ export interface Claimed {
   keys: ReadonlyMap<string, string>;
 }
 
-/** At most so many documents are read for an item: those whose values it shows, then others. */
+/** The maximum number of documents read per item: those whose values it shows, then others. */
 const MAX_DOCUMENTS = 100;
 
 /** Reads what documents say of these items, and of those that were merged into them; unknown ones are left out. */

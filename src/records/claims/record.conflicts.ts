@@ -56,7 +56,7 @@ function* conflictsOf(
 ): Generator<Conflict> {
   for (const [field] of format.fields) {
     const given = values.filter((one) => one.field === field);
-    // One value that is not shown differs from what is: a parent that would close a cycle.
+    // Even a single value may not be shown: a parent that would close a cycle.
     if (given.every(({ isShown }) => isShown) || addsUp(format, field)) continue;
     yield {
       noun: format.noun,

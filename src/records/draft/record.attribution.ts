@@ -9,7 +9,7 @@ import type { Subjects } from "./record.subjects.js";
 /** How far after a quotation its speaker is looked for. */
 const REACH = 240;
 
-/** What goes on after a quotation without telling who spoke: `"…" at the talks`. */
+/** Words that continue after a quotation without naming the speaker: `"…" at the talks`. */
 const NOT_ADJOINING =
   /^(?:and|but|while|although|at|in|on|to|for|of|with|from|by|into|during|until|before|about|because|if|which|that|where|or|is|are|was|were|has|had|have|will|would)\s/iu;
 
@@ -158,7 +158,7 @@ function attributionBefore(
     const until = start + colon.index;
     return { subject: subjects.speakingBefore(start, until) };
   }
-  // As far as 60 characters after the longest of them.
+  // Long enough for the longest of the nouns below and 60 characters after it.
   const last = before
     .split(/[,;:.¤]/u)
     .at(-1)!
@@ -194,7 +194,7 @@ function possessorIn(subjects: Subjects, start: number, end: number): Subject | 
   return mention ? { kind: "person", mention, start: mention.start, end: mention.end } : null;
 }
 
-/** Returns whether a sentence after a quotation that ends with a full stop only says who spoke: `Drift said.` */
+/** Returns whether a sentence after a quotation that ends with a full stop only names the speaker: `Drift said.` */
 function isShortAttribution(rest: string): boolean {
   const sentence = /^[^.!?¤]*(?:\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|\p{Lu})\.[^.!?¤]*)*/u.exec(
     rest,

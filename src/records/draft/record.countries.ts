@@ -1,8 +1,8 @@
 import { referenceCountries } from "../../country/country.reference.js";
 
 /**
- * Adjectives of countries whose adjective isn't the name with `n`, `an` or `ian`, and those that are, by code. Adjectives of two
- * countries (Congolese, Korean, Guinean) are left out.
+ * Adjectives of countries, by code, whether or not they are the name with `n`, `an` or `ian`. Adjectives of two countries (Congolese,
+ * Korean, Guinean) are left out.
  */
 const ADJECTIVES = `
   AF Afghan; AL Albanian; DZ Algerian; AO Angolan; AR Argentine,Argentinian; AM Armenian; AU Australian; AT Austrian; AZ Azerbaijani,Azeri;
@@ -32,7 +32,7 @@ const OTHER_NAMES = `
   KP DPRK,D.P.R.K.; PS Palestine; VA Holy See; BA Bosnia; CD Democratic Republic of the Congo,DRC
 `;
 
-/** Not told apart by their name alone: names of people, states of other countries and so on. */
+/** Ambiguous names: also those of people, states of other countries and so on. */
 const AMBIGUOUS = new Set([
   "Georgia",
   "Jordan",

@@ -7,7 +7,7 @@ import { verbsOfSaying } from "./record.saying-words.js";
 export interface FoundDate {
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   date: string;
-  /** Whether the text leaves a part of it to be reckoned, such as the year. */
+  /** Whether the text leaves a part of it to be inferred, such as the year. */
   isInferred: boolean;
 }
 
@@ -41,7 +41,7 @@ type Parse = (text: string, reference?: Date) => Parsed[];
 export class Dates {
   private readonly parse: Parse = parse;
 
-  /** Returns the date that words give, all of them; with a day of reference, also one without a year. Null if they are no date. */
+  /** Returns the date that words as a whole give; with a reference day, also one without a year. Null if they are no date. */
   in(words: string, reference: string | null): FoundDate | null {
     const [found, ...others] = this.parse(words, reference === null ? undefined : noon(reference));
     if (!found || others.length > 0 || found.end) return null;
@@ -77,7 +77,7 @@ function dateOf({ start }: Parsed, reference: string | null): FoundDate | null {
   const hasDay = start.isCertain("day") || start.isCertain("weekday");
   const found = new Date(Date.UTC(2000, month - 1, day));
   found.setUTCFullYear(year);
-  // A weekday is told of the week before the day of reference.
+  // A weekday means the last one up to the reference day.
   if (!start.isCertain("day") && reference !== null && iso(found) > reference)
     found.setUTCDate(found.getUTCDate() - 7);
   return { date: iso(found).slice(0, hasDay ? 10 : 7), isInferred: !isFull };

@@ -18,7 +18,7 @@ interface DraftFlags {
   date?: string;
 }
 
-/** A text of one document is not larger. */
+/** The maximum size of a text in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /** The command `communique draft`; modules are imported when it runs. */
@@ -95,7 +95,7 @@ async function readText(file: string): Promise<SourceText> {
   return source;
 }
 
-/** Does some work with a look-up of names on record; without a database nothing is on record. */
+/** Runs work with a lookup of names on record; without a database, nothing is on record. */
 async function withNames<T>(
   against: string | undefined,
   directory: () => string,

@@ -11,19 +11,19 @@ export interface ConversationSource {
   key: string;
   title: string | null;
   language: string;
-  /** Whether the licence of the text lets its words be given. */
+  /** Whether the licence of the text allows its words to be given. */
   isOpen: boolean;
   /** The slug of a participant who is named. */
   slugOfParticipant: (one: ListedParticipant) => string | null;
   dates: Dates;
 }
 
-/** A statement of more characters is not drafted with its words. */
+/** The maximum length of a statement that is drafted with its words, in characters. */
 const LONGEST = 10_000;
 const DAY =
   /(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/u;
 
-/** Drafts the meeting of a conversation by its heads; none where no list tells who took part. */
+/** Drafts the meeting of a conversation from its headers; none where no list says who took part. */
 export function draftMeeting(source: ConversationSource, conversation: Conversation): DraftItem[] {
   const { participants, date, place } = conversation;
   if (participants.length === 0) return [];
@@ -43,7 +43,7 @@ export function draftMeeting(source: ConversationSource, conversation: Conversat
         end,
       })),
       todo: [
-        "Drafted by the heads of the text: check its title, and say of what kind it is.",
+        "Drafted from the headers of the text: check its title, and say of what kind it is.",
         day === null ? "Say when it was." : "",
         place === null
           ? "Say where it was."
@@ -67,7 +67,7 @@ function participation(source: ConversationSource, one: ListedParticipant): Draf
     ...(role === "PARTICIPANT" ? {} : { role }),
     citations: [{ start, end }],
     ...(side === null
-      ? { todo: "The list does not tell for which country. Say so if the text does." }
+      ? { todo: "The list does not say for which country. Say so if the text does." }
       : {}),
   };
 }
@@ -117,7 +117,7 @@ export function draftTurns(source: ConversationSource, conversation: Conversatio
   });
 }
 
-/** Says why a record can't hold the words of a turn; null if it can. */
+/** Returns why a record can't hold the words of a turn; null if it can. */
 function whyNot(words: string, isOpen: boolean): string | null {
   if (!isOpen)
     return "Without an open licence the words of an account can't be given: give a summary in your own words (form REPORTED), or leave it out.";

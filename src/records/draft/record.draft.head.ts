@@ -23,7 +23,7 @@ export interface Head {
   open: string | null;
 }
 
-/** The first lines are looked at for a title, a date and a dateline. */
+/** The number of paragraphs searched for a dateline and a date. */
 const HEAD = 6;
 const LONGEST_TITLE = 250;
 

@@ -7,7 +7,7 @@ import type { NamedPerson } from "./record.people.js";
 import { areTwoSides, type Sides } from "./record.sides.js";
 import type { Report, Speaker, Speech } from "./record.speech.js";
 
-/** The share of a text that is quoted of it without an open licence. */
+/** The maximum share of a text that is quoted without an open licence. */
 const QUOTABLE_SHARE = 0.1;
 
 /** What statements are drafted from. */
@@ -36,7 +36,7 @@ export function draftStatements(
     .flatMap(({ item }) => (item === null ? [] : [item]));
 }
 
-/** Puts a space where a line breaks: that is the page's doing, not the speaker's. */
+/** Replaces line breaks by spaces: they belong to the page, not to the speaker. */
 function withoutLineBreaks(passage: string): string {
   return passage.replace(/\s+/gu, (space) => (/[\n\r]/u.test(space) ? " " : space));
 }
@@ -81,7 +81,7 @@ class Quotations {
     };
   }
 
-  /** Says why a record can't hold these words; null if it can. */
+  /** Returns why a record can't hold these words; null if it can. */
   private whyNot(words: string): string | null {
     if (!textSchema().safeParse(words).success)
       return "These words can't be stored; give the part that matters.";

@@ -2,10 +2,10 @@ import type { Draft } from "./record.draft.js";
 import type { DraftItem } from "./record.draft.items.js";
 import { FEWEST_WORDS } from "./record.turn-labels.js";
 
-/** At most so many places in the text are told. */
+/** The maximum number of places in the text that a line lists. */
 const MOST_PLACES = 10;
 
-/** Sums up what was drafted of a text and what is left to do, a line each. Shows no words of the text. */
+/** Sums up what was drafted from a text and what is left to do, a line each. Shows no words of the text. */
 export function summarizeDraft(file: string, draft: Draft): string {
   const { record, frame, speeches, countries, names, conversation, isOpen } = draft;
   const counted = [

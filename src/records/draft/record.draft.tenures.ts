@@ -1,7 +1,7 @@
 import { type DraftItem, slugOf } from "./record.draft.items.js";
 import type { NamedPerson } from "./record.people.js";
 
-/** Drafts the offices that the text gives to these people: of each the first one, with a todo, since its days are to be found. */
+/** Drafts the first office that the text gives each of these people, with a todo to find its dates. */
 export function draftTenures(
   people: readonly NamedPerson[],
   slugOfPerson: (person: NamedPerson) => string,

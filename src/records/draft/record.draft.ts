@@ -20,7 +20,7 @@ import { type Conversation, conversationIn } from "./record.turns.js";
 /** What the caller knows of a text. */
 export interface DraftOptions {
   key: string;
-  /** Whether the key was chosen, and not made of the file's name. */
+  /** Whether the key was chosen, not derived from the file's name. */
   isKeyChosen: boolean;
   /** BCP 47; by default recognized: English or not. */
   language?: string;
@@ -40,7 +40,7 @@ export interface Draft {
   names: NameInText[];
   countries: string[];
   isEnglish: boolean;
-  /** The labelled turns and their heads, where the text is a note or a transcript of a conversation in English. */
+  /** The headers and labelled turns, where the text is a note or a transcript of a conversation in English. */
   conversation: Conversation | null;
   /** Whether the licence lifts the limits on words. */
   isOpen: boolean;
@@ -58,7 +58,7 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
   const { people, ...said } = isEnglish ? inEnglish(frame, names) : quotationsOnly(frame, names);
   const conversation = isEnglish ? conversationIn(text, frame.paragraphs) : null;
   const isOpen = isOpenLicence(options.licence);
-  // The heads and the turns of a conversation are read as such, and not once more as quotations and reports.
+  // The headers and turns of a conversation are not read again as quotations and reports.
   const isElse = (at: number) =>
     conversation === null ||
     (at >= conversation.body &&

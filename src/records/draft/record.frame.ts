@@ -6,7 +6,7 @@ import { verbsOfSaying } from "./record.saying-words.js";
 /** What quotations are replaced by in a masked text. */
 export const MASK = "¤";
 
-/** So much of a sentence is looked at, before and after a quotation, in UTF-16 code units. */
+/** The maximum part of a sentence that is searched, in UTF-16 code units. */
 export const FAR = 1_000;
 
 /** A paragraph: its quotations, and the sentences around them. */

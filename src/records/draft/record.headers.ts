@@ -4,7 +4,7 @@ import { trimmed } from "./record.paragraphs.js";
 import { countryOfHeading } from "./record.participants.js";
 import { NO_LABEL } from "./record.turn-labels.js";
 
-/** What the headers of a conversation tell. */
+/** What the headers of a conversation say. */
 interface Headers {
   /** The items of the list of participants, with the headings of its groups. */
   list: readonly Passage[];
@@ -27,9 +27,9 @@ const HEADERS: ReadonlyMap<string, Header> = new Map([
   ["participants", "PARTICIPANTS"],
   ["present", "PARTICIPANTS"],
 ]);
-/** A colon further on is one of a sentence. */
+/** The maximum length of a header: a colon further on belongs to a sentence. */
 const LONGEST_HEADER = 30;
-/** Longer lines are prose, and no item of a list. */
+/** The maximum length of an item of a list: longer lines are prose. */
 const LONGEST_ITEM = 300;
 /** The header of a list that begins on the next line. */
 const LIST = /^(?:participants?|present)(?: ?:)?$/iu;
@@ -56,7 +56,7 @@ export function headersIn(text: string): Headers {
   return { list, date, place, end };
 }
 
-/** The lines that are not empty, without the white space around them. */
+/** Yields the lines that are not empty, without the white space around them. */
 function* linesOf(text: string): Generator<Passage> {
   for (const { index, 0: line } of text.matchAll(/[^\r\n]+/gu)) {
     const passage = trimmed(text, { start: index, end: index + line.length });

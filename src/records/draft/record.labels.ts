@@ -1,7 +1,7 @@
 import { withoutTitles } from "./record.participants.js";
 import { LABEL, NO_LABEL } from "./record.turn-labels.js";
 
-/** Labels are words with a capital each, of which so many at most. */
+/** The maximum number of words of a label. */
 const MOST_WORDS = 6;
 
 /** Returns the label that a paragraph begins with, and where the words after it begin; null if there is none. */

@@ -12,8 +12,8 @@ const SYLLABLE =
 const ASPIRATED = /^(?:Ch|K|P|T|Ts|Tz)['’‘ʻ]\p{Ll}/u;
 
 /**
- * Returns whether a name begins with the family name, as far as its words tell: by a family name that is known to come first, or by a
- * given name after it as Wade-Giles and Korean spellings have it, hyphenated with a small letter (`Kuan-hua`) or with an apostrophe.
+ * Returns whether a name begins with the family name, as far as its words show: by a family name that is known to come first, or by a given
+ * name after it as Wade-Giles and Korean spellings have it, hyphenated with a small letter (`Kuan-hua`) or with an apostrophe.
  */
 export function isFamilyFirst(words: readonly string[]): boolean {
   if (words.length < 2) return false;

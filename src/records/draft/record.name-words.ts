@@ -30,7 +30,7 @@ export const NAME = new RegExp(
 
 const ABBREVIATION =
   /^(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Amb|Rev|Hon|St|\p{Lu})$/u;
-/** So many people are told apart who share a word of their names. */
+/** The maximum number of earlier people kept per word of a name. */
 const MOST_NAMESAKES = 20;
 
 /** Returns the words of a run of capitals, without possessive endings. */

@@ -13,12 +13,12 @@ export interface NameInText extends Passage {
 /** Finds the items on record with these names; each has the index of its name. */
 export type NameLookUp = (words: readonly string[]) => Promise<NamedItem[]>;
 
-/** Longer names are not looked for. */
+/** The maximum number of words of a name. */
 const MOST_WORDS = 7;
-/** So many names are looked up at once. */
+/** The maximum number of names looked up at once. */
 const NAMES_PER_READ = 2_000;
 
-/** Scripts that part no words: there a name may begin and end at any word of the segmenter. */
+/** Scripts without spaces between words, where a name may begin and end at any word of the segmenter. */
 const UNPARTED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;

@@ -14,7 +14,7 @@ export interface NamedItem {
   at: number;
 }
 
-/** At most so many items are read for one name. */
+/** The maximum number of items read per name. */
 const MAX_NAMESAKES = 10;
 
 /** Finds the people, places and organizations on record that have one of these names; accents and case don't matter. */

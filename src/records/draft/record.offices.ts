@@ -13,7 +13,9 @@ export interface OfficeNamed extends Passage {
 /** Of the past, of the future, or of nobody yet. */
 const NOT_IN_OFFICE = /\b(?:former|ex|late|then|elect|designate|nominee|candidate)\b/iu;
 
-/** Returns the office in the words before a name; undefined if they give none, or one that the person has not (yet, or any more). */
+/**
+ * Returns the office in the words before a name; undefined if they give none, or one that the person does not hold yet, or no longer holds.
+ */
 export function officeIn(titles: string, passage: Passage): OfficeNamed | undefined {
   const words = titles.trim().replace(/\s+/g, " ");
   if (!isOfficeOfState(words) || NOT_IN_OFFICE.test(words)) return undefined;

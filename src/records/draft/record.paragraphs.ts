@@ -1,15 +1,15 @@
 import type { Passage } from "../anchor/record.quote.js";
 
-/** Lines of a text that is wrapped are not longer. */
+/** The maximum length of a line of a wrapped text. */
 const LONGEST_WRAPPED_LINE = 100;
 
 /**
- * Returns the paragraphs of a text, without the white space around them. They are parted by empty lines where the text is wrapped, and
- * by every line break where it isn't.
+ * Returns the paragraphs of a text, without the white space around them. They are separated by empty lines if the text is wrapped, and by
+ * every line break if it isn't.
  */
 export function paragraphsOf(text: string): Passage[] {
   const isWrapped = !/[^\r\n]{101}/u.test(text) && hasContinuedLine(text);
-  // The two characters of one line break are not two.
+  // CR and LF together are a single line break.
   const parting = isWrapped
     ? /(?:\r?\n|\r(?!\n))[^\S\r\n]*(?:\r?\n|\r(?!\n))\s*/gu
     : /[\r\n\u2028\u2029]+/gu;

@@ -16,11 +16,11 @@ export interface ListedParticipant extends Passage {
   /** Folded words of titles and offices. */
   offices: ReadonlySet<string>;
   role: "PARTICIPANT" | "INTERPRETER" | "NOTE_TAKER";
-  /** By the heading of the group, STATED, or by the words of an office, INFERRED; null where neither tells. */
+  /** By the heading of the group, STATED, or by the words of an office, INFERRED; null where neither says. */
   side: { country: string; certainty: "STATED" | "INFERRED" } | null;
 }
 
-/** Longer items of a list are not read, nor more of them. */
+/** The maximum length of an item of a list, and the maximum number of items read. */
 const [LONGEST, MOST] = [400, 200];
 const COUNTED =
   /^(?:two|three|four|five|six|several|various|other|one|\d+)\s.{0,40}\b(?:note-?takers?|interpreters?|officials?|aides?|others?)$/iu;
@@ -67,7 +67,7 @@ function participantIn(
   };
 }
 
-/** Takes off the titles before a name: `Dr. Henry Floe`, `VM Floe`. What is left of an office alone is no name. */
+/** Splits off the titles before a name: `Dr. Henry Floe`, `VM Floe`. What is left of an office alone is no name. */
 export function withoutTitles(words: string): { title: string; name: string | null } {
   const all = wordsOf(words);
   let at = 0;

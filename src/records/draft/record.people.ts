@@ -28,7 +28,7 @@ export interface NamedPerson {
   slugs: readonly string[];
   /** Whether a title, an honorific or the record says that it is a person's name. */
   isSure: boolean;
-  /** As honorifics and titles tell it. */
+  /** According to honorifics and titles. */
   pronoun?: "he" | "she";
   /** The titles that the text gives, in lower case, word by word. */
   roles: Set<string>;

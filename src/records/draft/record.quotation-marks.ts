@@ -36,7 +36,7 @@ const SINGLE = "‘‚'’";
 const IS_LETTER = /[\p{L}\p{M}\p{N}]/u;
 
 /**
- * Finds quoted words in a paragraph. Marks inside quoted words belong to these. `goesOn` tells whether the next paragraph begins with an
+ * Finds quoted words in a paragraph. Marks inside quoted words belong to these. `goesOn` says whether the next paragraph begins with an
  * opening mark: then one that is not closed here is closed in a later paragraph.
  */
 export function quotedWordsIn(text: string, { start, end }: Passage, goesOn: boolean): QuotedWords {

@@ -3,7 +3,7 @@ import type { NameInText } from "./record.names-in-text.js";
 import { People } from "./record.people.js";
 import type { Report, Speech } from "./record.speech.js";
 
-/** A quotation of fewer words is taken for a name or a term, where nothing tells of speech. */
+/** The minimum number of words of a quotation: a shorter one is taken for a name or a term, as nothing indicates speech. */
 const FEWEST_WORDS = 4;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });

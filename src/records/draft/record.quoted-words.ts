@@ -13,7 +13,7 @@ export function sentenceAt({ sentences, start, end }: Paragraph, passage: Passag
   return sentences[Math.max(0, low - 1)] ?? { start, end };
 }
 
-/** Titles of works, names, and words held at a distance: what stands between marks without being said. */
+/** Returns whether quoted words are not speech: the title of a work, a name, or scare quotes. */
 export function isNoSpeech(
   { text, masked }: Frame,
   { outer, inner }: Quoted,

@@ -8,13 +8,13 @@ export interface ReportedMeeting {
   people: readonly [PersonMention, PersonMention];
 }
 
-/** Who receives somebody meets them: nothing but a title stands before the name, as in "received Foreign Minister". */
+/** Receiving somebody is a meeting if nothing but a title stands before the name, as in "received Foreign Minister". */
 const RECEIVED =
   /\b(?:received|receives|hosted|hosts|welcomed|welcomes)(?: by)?(?: the)?(?:\s+\p{Lu}[\p{L}.-]*){0,5}\s*$/u;
 const MET = /\b(?:met|meets|spoke|speaks|talked|conferred|held|holds|had)\b/gu;
 const HOLDS = new Set(["held", "holds", "had"]);
 const TALKS = /^(?:meetings?|talks|bilaterals|consultations|discussions|calls?)\b/u;
-/** So many characters before the verb and after it are read. */
+/** The maximum number of characters before the verb and after it. */
 const [BEFORE, AFTER] = [80, 120];
 const DIRECTLY = /\b(?:met|meets|with|to|and)\b[^.;:,]{0,60}$/u;
 

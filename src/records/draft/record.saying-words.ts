@@ -31,7 +31,7 @@ export interface SayingVerb {
   start: number;
   end: number;
   word: string;
-  /** Whether it only tells of speech beside a quotation. */
+  /** Whether it only indicates speech beside a quotation. */
   isWeak: boolean;
 }
 

@@ -5,7 +5,7 @@ import { FAR, type Frame } from "./record.frame.js";
 const MEANS_TWO =
   /^(?:the sides|(?:(?:the )?two|both|both of the) (?:foreign |prime |defen[cs]e )?(?:sides|countries|nations|governments|parties|delegations|ministers|leaders|presidents))$/iu;
 
-/** So many sentences before are looked at, and the title. */
+/** The maximum number of sentences before that are searched, besides the title. */
 const MOST_BEFORE = 30;
 
 /** Returns whether words are said of two sides together: `the two sides`, `both ministers`. */
@@ -23,8 +23,8 @@ export class Sides {
   }
 
   /**
-   * Returns the codes of the two countries that are named together last before an offset, or else in the title; null if a sentence with more
-   * comes first, since then it is not clear which are meant.
+   * Returns the codes of the two countries last named together before an offset, or else in the title; null if a sentence with more than
+   * two is nearer, since then it is not clear which are meant.
    */
   before(at: number): readonly [string, string] | null {
     const sentences = this.sentences.filter(({ start }) => start < at);

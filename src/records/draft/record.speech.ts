@@ -27,19 +27,19 @@ export interface Speech {
   speaker: Speaker | null;
 }
 
-/** A sentence that tells what somebody says, without quoting it. */
+/** A sentence that reports what somebody says, without quoting it. */
 export interface Report {
   sentence: Passage;
   speaker: Speaker | null;
 }
 
-/** Returns whether quoted words are one or two, and no sentence: perhaps only held at a distance. */
+/** Returns whether quoted words are one or two, and no sentence: perhaps only scare quotes. */
 function isShort(text: string, { inner }: Quoted): boolean {
   const words = text.slice(inner.start, inner.end);
   return words.split(/\s+/).length <= 2 && !/[.!?]$/.test(words.replace(/^\P{Lu}.*/su, ""));
 }
 
-/** Returns whether a verb that tells of speech stands beside quoted words, or governs them: `called it "frank"`. */
+/** Returns whether a verb of saying stands beside quoted words, or governs them: `called it "frank"`. */
 function isSaidSo(masked: string, { outer }: Quoted, sentence: Passage): boolean {
   const start = Math.max(sentence.start, outer.start - FAR);
   if (/according to\s/i.test(masked.slice(start, Math.min(sentence.end, outer.end + FAR))))
@@ -51,7 +51,7 @@ function isSaidSo(masked: string, { outer }: Quoted, sentence: Passage): boolean
   return before.some(isOfSpeech) || after.some(({ isWeak }) => !isWeak);
 }
 
-/** So many people are remembered that a pronoun may mean. */
+/** The maximum number of people remembered that a pronoun may mean. */
 const LONGEST_FOCUS = 50;
 
 /** Finds quoted speech in a text, and who speaks. */

@@ -18,7 +18,7 @@ import {
 } from "./record.subject.js";
 import { FUNCTION_WORDS } from "./record.titles.js";
 
-/** A subject is looked for within so many characters. */
+/** How far a subject is searched for, in characters. */
 const REACH = 600;
 
 /** Finds subjects in the sentences of a masked text. */
@@ -210,7 +210,7 @@ export class Subjects {
     });
   }
 
-  /** Returns the two sides with whom a sentence begins and whose verb tells of speech, if only weakly: `Both sides expressed …`. */
+  /** Returns the two sides with whom a sentence begins and whose verb indicates speech, if only weakly: `Both sides expressed …`. */
   twoSidesIn({ start, end: limit }: Passage): Subject | null {
     const end = Math.min(limit, start + REACH);
     const verb = verbsOfSaying(this.masked, start, end)[0];

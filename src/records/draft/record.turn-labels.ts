@@ -29,5 +29,5 @@ export function isHeading(paragraph: string): boolean {
   );
 }
 
-/** Turns of fewer words are context, and no statement. */
+/** The minimum number of words of a statement: shorter turns are context. */
 export const FEWEST_WORDS = 6;

@@ -5,7 +5,7 @@ import { type ListedParticipant, meantBy, participantsIn } from "./record.partic
 import { isTitle } from "./record.titles.js";
 import { FEWEST_WORDS, isHeading, isInterruption } from "./record.turn-labels.js";
 
-/** What one speaker says, to where another one speaks or nobody does: the words after the label, over all paragraphs. */
+/** What one speaker says until another one speaks or nobody does: the words after the label, across paragraphs. */
 export interface LabelledTurn extends Passage {
   /** As printed, and where. */
   label: string;

@@ -15,12 +15,12 @@ export function trimmedEnd(text: string, characters: string): string {
   return text.slice(0, at);
 }
 
-/** Returns the words of a text, as white space parts them. */
+/** Returns the words of a text, separated by white space. */
 export function wordsOf(text: string): string[] {
   return text.split(/\s+/u).filter((word) => word !== "");
 }
 
-/** Returns where the last words of a text begin, as far back as `takes` takes them; null if it doesn't take the last one. */
+/** Returns where the last words of a text begin, as far back as `takes` accepts them; null if it rejects the last one. */
 export function lastWords(
   text: string,
   takes: (word: string, next: string | undefined) => boolean,

@@ -5,7 +5,7 @@ import type { PersonName } from "./record.person-name.js";
 
 /** A key by which only people without a given name are compared with the others: `Mr. Gromyko`. */
 const SURNAME = "surname";
-/** Letters that family names with a mistake in them have in common. */
+/** The number of first letters that a misspelt family name has in common with the right one. */
 const BEGINNING = 3;
 
 /** Returns the keys under which a person is looked for. Two people are compared if they share one. */

@@ -9,7 +9,7 @@ export interface Block {
   share: number;
 }
 
-/** Keys of people as numbers, 12 bytes for each of some ten. Two keys that fall together only cost comparisons. */
+/** Keys of people as numbers: about ten per person, 12 bytes each. A collision of two keys only costs comparisons. */
 export class Blocks {
   private entries = new BigUint64Array(1 << 16);
   private length = 0;

@@ -9,7 +9,7 @@ import { type PersonName, readNames } from "./record.person-name.js";
 export interface NamedPair {
   people: [PersonNames, PersonNames];
   names: NameMatch;
-  /** Whether it may come again. */
+  /** Whether the same pair may be yielded again. */
   mayRepeat: boolean;
 }
 
@@ -21,20 +21,20 @@ export interface CutBlock {
   people: number;
 }
 
-/** So many people of one block are all compared with each other. */
+/** The maximum size of a block whose people are all compared with each other. */
 export const LARGEST_BLOCK = 500;
-/** In a larger one, each is compared with so many that come next by name. */
+/** In a larger block, the number of people next by name that each is compared with. */
 export const NEXT_BY_NAME = 50;
-/** Names that mean less than this are not made up for by anything else. */
+/** The minimum bits of names: nothing else makes up for less. */
 const LEAST_BITS = -10;
 
-/** What is compared, and how far that is. */
+/** What is compared, and who is notified of the progress. */
 export interface Comparison {
   people: readonly PersonNames[];
   counts: NameCounts;
   blocks: Blocks;
   largestBlock?: number;
-  /** Called with the share of the way, from 0 to 1. */
+  /** Called with the share that is done, from 0 to 1. */
   onShare?: (share: number) => void;
   onCut?: (block: CutBlock) => void;
 }
@@ -95,7 +95,7 @@ function* pairsOfLarge({ people }: Block, comparison: Comparison): Generator<Nam
   }
 }
 
-/** Tells that not all of these are compared, and returns them in the order of their names. */
+/** Reports that not all of these are compared, and returns them in the order of their names. */
 function reportCut(people: number[], { people: all, onCut }: Comparison): number[] {
   const nameOf = (person: number) => all[person]!.sortName;
   people.sort((one, other) =>

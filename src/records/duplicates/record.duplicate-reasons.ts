@@ -22,10 +22,10 @@ const FIRST: Record<FirstName, string> = {
   missing: "no first name of one",
 };
 
-/** From so many years on, the time between two careers is told. */
+/** The minimum gap between two careers that is reported, in years. */
 const LONG_GAP = 15;
 
-/** Returns in words what speaks for two people being one, and what against it. */
+/** Returns in words the evidence for and against two people being one. */
 export function reasonsFor(names: NameMatch, evidence: Evidence): string[] {
   const { identifier, office, country, bornIn, diedIn, gap } = evidence;
   const reasons = [...nameReasons(names)];

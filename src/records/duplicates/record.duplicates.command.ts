@@ -26,7 +26,7 @@ export function duplicatesCommand(
     .addOption(formatOption("for people, or a JSON object per line"))
     .option(
       "--limit <pairs>",
-      `show at most so many, up to ${MAX_LIMIT}`,
+      `the maximum number of pairs to show, up to ${MAX_LIMIT}`,
       wholeNumber(MAX_LIMIT),
       LIMIT,
     )

@@ -13,7 +13,7 @@ export function describeDuplicate({ score, people, reasons }: Duplicate): string
   return [scoreInWords(score), ...lines, `  ${reasons.join("; ")}`].join("\n");
 }
 
-/** So many blocks that were cut are told one by one. */
+/** The maximum number of blocks listed that were not compared completely. */
 const CUT_SHOWN = 5;
 
 /** Says how many pairs were found, and what was not compared. */

@@ -49,7 +49,7 @@ export interface Life extends PersonNames {
   sides: Side[];
 }
 
-/** So many offices of a person are read, and so many of the first and of the latest meetings. */
+/** The maximum number of offices read per person, and below, of the first and of the latest meetings. */
 const MAX_OFFICES = 50;
 const MAX_MEETINGS = 100;
 

@@ -21,7 +21,7 @@ import { readNames } from "./record.person-name.js";
 export interface Duplicate {
   /** From 0 to 1. */
   score: number;
-  /** What the score is made of, in bits: tells apart what rounds to 1. */
+  /** The score in bits, which distinguishes scores that round to 1. */
   bits: number;
   /** In the order of their slugs. */
   people: [Life, Life];
@@ -29,12 +29,12 @@ export interface Duplicate {
   reasons: string[];
 }
 
-/** What to propose, and what to tell on the way. */
+/** What to propose, and how to report progress. */
 export interface DuplicateOptions {
   minScore: number;
   limit: number;
   onProgress?: (step: { read: number; total: number; people: number }) => void;
-  /** As many of one block are compared with each other, for tests. */
+  /** Replaces the maximum size of a block that is compared completely, for tests. */
   largestBlock?: number;
 }
 
@@ -56,7 +56,7 @@ const PAIRS_PER_READ = 500;
 export async function findDuplicates(sql: Sql, options: DuplicateOptions): Promise<Duplicates> {
   const total = await countPeople(sql);
   const [people, counts, blocks] = [[] as PersonNames[], new NameCounts(), new Blocks()];
-  // Reading is quick beside comparing: it counts as a tenth of the way.
+  // Reading is quick beside comparing: it counts as a tenth of the work.
   const onProgress = (share: number) =>
     options.onProgress?.({ read: Math.floor(1_000 * share), total: 1_000, people: people.length });
   for await (const person of peopleOnRecord(sql)) {

@@ -15,9 +15,9 @@ interface Merge {
   citations: [];
 }
 
-/** So many people are counted at a time. */
+/** The maximum number of people counted at a time. */
 const PEOPLE_PER_READ = 1_000;
-/** As long as a reason may be in a record. */
+/** The maximum length of a reason in a record. */
 const LONGEST_REASON = 2_000;
 
 /** Throws if the file exists and is not to be replaced. */
@@ -30,9 +30,8 @@ function exists(file: string): UnreadableFile {
 }
 
 /**
- * Writes a record of judgements for people to review: that the people of each pair are one. What is not so is moved to `different`.
- * The one with most statements and meetings stays, else the one with the shortest slug. Returns how many
- * there are to judge.
+ * Writes a record of judgements for people to review: that the people of each pair are one. Reviewers move those who are not to
+ * `different`. The one with most statements and meetings stays, else the one with the shortest slug. Returns how many there are to judge.
  */
 export async function writeJudgements(
   sql: Sql,

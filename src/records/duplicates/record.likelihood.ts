@@ -4,7 +4,7 @@ import { sharedIdentifier, yearsOf } from "./record.lives.js";
 import type { NameMatch } from "./record.name-comparison.js";
 import { activeYears, type SharedOffice, sharedOffice } from "./record.offices.js";
 
-/** What speaks for two people being one, and what against it. */
+/** The evidence for and against two people being one. */
 export interface Evidence {
   identifier: Identifier | null;
   office: SharedOffice | null;
@@ -26,7 +26,7 @@ const BITS = {
   officeAtOneTime: 6,
   officeUndated: 4,
   officeAtOtherTimes: 1,
-  /** Of a country at most, the fewer people it has on record. */
+  /** The maximum of a country: the fewer people it has on record, the more it means. */
   country: 4,
   placeOfMeeting: 2,
   otherCountries: -5,
@@ -35,7 +35,7 @@ const BITS = {
   aYearApart: -5,
   oneTime: 1.5,
 };
-/** What so many years between two careers mean, or more. */
+/** What a gap of at least this many years between two careers means. */
 const GAPS: [years: number, bits: number][] = [
   [40, -8],
   [25, -4],
@@ -126,7 +126,7 @@ function actingFor({ offices, sides }: Life): Map<string, string> {
   return new Map(countries.map(({ country, countryName }) => [country!, countryName ?? country!]));
 }
 
-/** The countries where a person met somebody without a word of whom they act for: often their own. */
+/** The countries of meetings where the person's side is unknown: often their own. */
 function hostsOf({ sides }: Life): Map<string, string> {
   const hosts = sides.filter(({ country, place }) => country === null && place !== null);
   return new Map(hosts.map(({ place, placeName }) => [place!, placeName ?? place!]));

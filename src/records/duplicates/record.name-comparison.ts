@@ -21,7 +21,7 @@ export interface NameMatch {
   bits: number;
 }
 
-/** What a likeness is worth less than the same name, in bits. */
+/** How much less a likeness is worth than the same name, in bits. */
 const FAMILY_COSTS: Record<FamilyName, number> = {
   same: 0,
   spelled: 2,
@@ -47,7 +47,7 @@ const DIFFERENT_COST = { name: 12, initial: 7 };
 const UNSUPPORTED_INITIAL_COST = 3;
 /** `Jr.` or the like of one alone. */
 const GENERATION_COST = 2.5;
-/** One given name in full adds at most so much: those of a family or country come together. */
+/** The maximum that one full given name adds: those of a family or country are correlated. */
 const MOST_OF_A_NAME = 6;
 
 /** Compares the names of two people: the two readings that are most alike. Null if none are those of one person. */
@@ -141,6 +141,6 @@ function bitsOf(
   if (differ) bits -= DIFFERENT_COST[differ];
   else if (isBetween) bits -= BETWEEN_COST;
   else if (isShorter) bits -= SHORTER_COST;
-  // Of as many people, so many pairs have these names by chance.
+  // The more people there are, the more pairs have these names by chance.
   return bits - Math.log2(counts.population);
 }

@@ -1,7 +1,7 @@
 import { consonantsOf, spellingOf } from "./record.name-spelling.js";
 import type { PersonName } from "./record.person-name.js";
 
-/** Names count as drawn from at least so many people, so that a small record does not take every name for a common one. */
+/** The minimum number of people that names count as drawn from, so that a small record does not take every name for a common one. */
 const LEAST_PEOPLE = 1_000;
 
 /** How many people have a name, which says how much it means that two people share it. */

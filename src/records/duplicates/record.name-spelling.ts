@@ -7,7 +7,7 @@ const ARABIC_ARTICLE = /(?<!\p{L})\u0627\u0644(?=\p{L}{3})/gu;
 /** Abdul Aziz, Abdel Aziz, Abd al-Aziz: one name, which begins with `servant of the`. */
 const SERVANT = /\babd[aeiou]?[lr]?[ -](?:[aeu][lr][ -])?(?=[a-z]{3})|\babd[aeiou]l(?=[a-z]{3})/g;
 
-/** So many words are remembered, some 10 MB. */
+/** The maximum number of words remembered, about 10 MB. */
 const MAX_REMEMBERED = 50_000;
 
 /** Returns the words of a name in any script, in lower-case Latin letters without accents. An initial is one letter. */
@@ -120,7 +120,7 @@ export function likenessOf(one: string, other: string): Likeness | null {
   return isOneLetterApart(first, second) || isOneLetterApart(one, other) ? "letter" : null;
 }
 
-/** Returns whether one of two words is written without vowels, and has enough consonants to tell it from others. */
+/** Returns whether one of two words is written without vowels, and has enough consonants to be distinguished from others. */
 function isOfConsonants(one: string, other: string): boolean {
   const isAlone = [one, other].some((word) => !/[aeiou]/.test(word));
   return isAlone && consonantsOf(one).length >= 3;

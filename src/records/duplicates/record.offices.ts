@@ -2,14 +2,14 @@ import { isSameState } from "../../country/country.former.js";
 import type { Life, Office, Years } from "./record.duplicates.store.js";
 import { wordsOf } from "./record.name-spelling.js";
 
-/** An office that both people hold, as far as their titles tell. */
+/** An office that both people hold, as far as their titles show. */
 export interface SharedOffice {
   office: Office;
   /** Whether they hold it at one time; null if the record does not date it. */
   isAtOneTime: boolean | null;
 }
 
-/** Words of titles that tell no office from another. */
+/** Words of titles that distinguish no offices. */
 const PLAIN = new Set(
   "the of and for from with to in at on ad extraordinary plenipotentiary his her majesty s affairs".split(
     " ",
@@ -22,11 +22,11 @@ const RANKS = new Set(
   ),
 );
 const HEAD_OF_MISSION = /^(?:ambassador|envoy|minister|charge|commissioner|representative)/;
-/** Two titles are of one office if they share so many of their words. */
+/** The minimum share of words that two titles of one office have in common. */
 const ALIKE = 0.6;
-/** A title of so many words is all in a longer one of the same office. */
+/** The minimum number of words of a title that is of the same office as a longer one which has all of them. */
 const LONG_TITLE = 3;
-/** The record gives the years of an office differently by so much. */
+/** By how many years the dates of one office may differ. */
 const SLACK = 1;
 const LONGEST_OFFICE = 30;
 
@@ -72,7 +72,7 @@ function isOneOffice(one: Office, other: Office): boolean {
   return shared > 0 && shared / new Set([...words, ...others]).size >= ALIKE;
 }
 
-/** The words of a title that tell it from others, but for those of the countries that stand beside it. */
+/** The words of a title that distinguish it, without those of the countries given beside it. */
 function titleWords({ title, countryName, accreditedName, country }: Office): string[] {
   const names = wordsOf([countryName, accreditedName, country === "US" ? "U.S." : ""].join(" "));
   const words = wordsOf(title).filter((word) => !PLAIN.has(word) && !names.includes(word));

@@ -20,7 +20,7 @@ export interface PersonName {
   /** `jr`, `sr`, `ii`, `iii` or `iv`; null if the name has none. */
   generation: string | null;
   gender: "female" | "male" | null;
-  /** Whether the record tells the family name, or it is taken to be the first or the last word. */
+  /** Whether the record gives the family name, or it is taken to be the first or the last word. */
   order: Order;
 }
 
@@ -48,7 +48,7 @@ const PARTICLES = new Set(
   "de del la le van von der den da di du dos das y e zu ter ten al el ul".split(" "),
 );
 const SON_OF = new Set(["bin", "ibn", "ben", "bint", "ould"]);
-/** So many readings of a person's names are compared. */
+/** The maximum number of readings of a person's names that are compared. */
 const MAX_READINGS = 16;
 
 /** Reads all names of a person; the first is that of the sort name. */

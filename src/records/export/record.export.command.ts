@@ -48,7 +48,7 @@ export function exportCommand(withDatabase: WithDatabase, say: (line: string) =>
   });
 }
 
-/** Returns what is wrong with options that each are right; null if nothing is. */
+/** Returns why these options can't be combined; null if they can. */
 function misusedIn({ as, document, asOf, out, spreadsheet }: ExportFlags): string | null {
   if (spreadsheet && as !== "csv") return "option '--spreadsheet' is one of --as csv";
   if (as === "records") return null;

@@ -3,8 +3,8 @@ import type { StatementForm } from "../../statement/statement.enums.js";
 import type { Json } from "../record.row.js";
 
 /**
- * Returns whether a statement needs an open licence that none of the documents has which it cites so far. A citation of one that has may
- * have been omitted, as that document comes later.
+ * Returns whether a statement needs an open licence that none of the documents it cites so far has. The citation of one that does may have
+ * been omitted, because that document comes later.
  */
 export function lacksLicence(
   item: Json,

@@ -54,7 +54,7 @@ export async function* recordsIn(
       if (options.takes?.(bytes) === false) continue;
       const read = bytes === null ? tooLarge(name, line) : recordIn(bytes, name, line, inLines);
       if (read) yield read;
-      // Line feeds are two bytes there: the rest can't be told apart.
+      // Line feeds are two bytes there, so the lines can't be separated.
       if (line === 1 && bytes !== null && isUtf16(bytes)) return;
     }
   } catch (error) {

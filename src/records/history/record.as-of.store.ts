@@ -80,7 +80,7 @@ async function fillItemThen(sql: Sql, revision: number): Promise<void> {
   for (const entry of ENTRIES) await sql.query(`absent_${entry.table}`, absentWithContainer(entry));
 }
 
-/** An entry was not on record before what contains it was. Those that came with it have no history of their own. */
+/** An entry is not on record before its container. Those added together with it have no history of their own. */
 function absentWithContainer(format: ItemFormat): string {
   const { table, noun } = format;
   const columns = containersOf(format).map(({ column }) => column);
@@ -96,7 +96,7 @@ function absentWithContainer(format: ItemFormat): string {
       tables = CASE WHEN entry.revision < excluded.absent_before THEN entry.tables END`;
 }
 
-/** Reads the nouns of what was other then, and of what is shown otherwise than recorded; null if nothing was other. */
+/** Reads the nouns of items that differed then, and of those shown otherwise than recorded; null if none differed. */
 async function readNounsThen(sql: Sql): Promise<ReadonlySet<string> | null> {
   const rows = await sql.query<{ noun: string; isThen: boolean }>(
     "nounsThen",
@@ -107,12 +107,12 @@ async function readNounsThen(sql: Sql): Promise<ReadonlySet<string> | null> {
   return rows.some(({ isThen }) => isThen) ? new Set(rows.map(({ noun }) => noun)) : null;
 }
 
-/** The tables whose rows were other ones then. */
+/** Returns the tables whose rows differed then. */
 function tablesOf(nouns: ReadonlySet<string>): ItemTable[] {
   return [...ITEM_TABLES.filter(({ noun }) => nouns.has(noun)), ...BESIDE];
 }
 
-/** Creates a temporary table of each table's rows that were other ones then, or are shown otherwise than recorded. */
+/** Creates a temporary table for each table, with the rows that differed then or are shown otherwise than recorded. */
 async function createTablesThen(sql: Sql, nouns: ReadonlySet<string>): Promise<void> {
   const statements = tablesOf(nouns).map((one) => {
     const { table, noun } = one;

@@ -13,9 +13,9 @@ interface NetChange {
   last: StoredChange;
   before: Presence;
   now: Presence;
-  /** What it showed before, as far as changes tell. */
+  /** What it showed before, as far as the changes say. */
   old: Json;
-  /** What it shows now, as far as changes tell; null if all of it is to be looked up. */
+  /** What it shows now, as far as the changes say; null if all of it is to be looked up. */
   new: Json | null;
 }
 
@@ -23,7 +23,7 @@ const PER_PAGE = 500;
 
 /**
  * Yields what changed after a revision, up to another one: one net change for each item, by type and key. Reads with a cursor, so it needs
- * a transaction; what came and went again between them is left out.
+ * a transaction; an item that was added and removed again between them is left out.
  */
 export async function* changesBetween(
   sql: Sql,
@@ -86,9 +86,9 @@ const PRESENCE_AFTER: Record<StoredChange["kind"], Presence> = {
 function add(net: NetChange, change: StoredChange): void {
   net.last = change;
   net.now = PRESENCE_AFTER[change.kind];
-  // What was told first is what it showed before.
+  // The first change of a field has what it showed before.
   net.old = { ...change.old, ...net.old };
-  // One that came or went tells none of what it shows now.
+  // A change that adds or removes the item doesn't say what it shows now.
   net.new = change.kind === "CHANGED" && net.new ? { ...net.new, ...change.new } : null;
 }
 

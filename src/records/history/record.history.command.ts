@@ -34,7 +34,12 @@ function log(withDatabase: WithDatabase, say: (line: string) => void): Command {
     .description("list the revisions of the record, newest first; or those that changed an item")
     .argument("[key]", "the slug or key of an item, current or former; it may be gone")
     .addOption(formatOption("for people, or a JSON object per line"))
-    .option("--limit <number>", "list at most so many", wholeNumber(MAX_LIMIT), LIMIT)
+    .option(
+      "--limit <number>",
+      "the maximum number of revisions or changes to list",
+      wholeNumber(MAX_LIMIT),
+      LIMIT,
+    )
     .action(async (key: string | undefined, flags: HistoryFlags) => {
       const { printHistory, printLog } = await import("./record.history.print.js");
       await withDatabase((dataSource) =>
@@ -48,7 +53,12 @@ function show(withDatabase: WithDatabase, say: (line: string) => void): Command 
     .description("show what a revision, or all of an operation, changed")
     .argument("<revision>", "its number, a range of them (12..90), or the id of an operation")
     .addOption(formatOption("for people, or a JSON object per change and line"))
-    .option("--limit <number>", "show at most so many changes", wholeNumber(MAX_LIMIT), LIMIT)
+    .option(
+      "--limit <number>",
+      "the maximum number of changes to show",
+      wholeNumber(MAX_LIMIT),
+      LIMIT,
+    )
     .action(async (what: string, flags: HistoryFlags) => {
       const { printRevisions } = await import("./record.history.print.js");
       await withDatabase((dataSource) => printRevisions(dataSource, what, flags, say));

@@ -14,7 +14,7 @@ export interface StoredChange {
   itemId: string;
   key: string;
   mergedIntoKey: string | null;
-  /** The fields that changed, before and after. Of an item that went, all of them, before; null of one that came. */
+  /** The fields that changed, before and after. Of a removed item, all of them, before; null for an added one. */
   old: Json | null;
   new: Json | null;
 }

@@ -79,7 +79,7 @@ function unknownKey(key: string): UnknownInHistory {
   );
 }
 
-/** Reads the ids of the items that a key leads to, and of those whose id comes of it. */
+/** Reads the ids of the items that a key leads to, and of those whose id is derived from it. */
 async function readIdsOf(sql: Sql, key: string): Promise<string[]> {
   const given = generic(key, "text");
   const parts = HISTORIC.filter(({ fields }) =>
@@ -92,7 +92,7 @@ async function readIdsOf(sql: Sql, key: string): Promise<string[]> {
     "idsOfKey",
     SQL`${joinSql(parts, " UNION ")} UNION SELECT id FROM item_as_recorded WHERE keys @> ARRAY[${given}]`,
   );
-  // Other keys never change: the id is made of them, also of what is gone.
+  // Other keys never change, so ids are derived from them, also those of items no longer on record.
   const ids = HISTORIC.map(({ noun }) => idOf(noun, key));
   return [...new Set([...rows.map(({ id }) => id), ...ids])];
 }
@@ -109,7 +109,7 @@ export async function* changesOf(
       for (let after = 0; ;) {
         const size = Math.min(left, PER_PAGE);
         const page = await store.readChangesAfter(sql, revision.number, after, size);
-        // One without changes of what is shown is told, too.
+        // A revision that changed nothing shown is yielded, too.
         if (page.length > 0 || after === 0)
           yield { revision, changes: await reportedChanges(sql, page) };
         left -= page.length;
@@ -120,10 +120,10 @@ export async function* changesOf(
     }
 }
 
-/** The kinds of changes by which an item comes. */
+/** The kinds of changes by which an item appears. */
 const COMING: ReadonlySet<string> = new Set(["ADDED", "UNMERGED"]);
 
-/** Completes changes of one revision: of an item that came, with what it showed then. */
+/** Completes the changes of one revision: an item that appeared gets what it showed then. */
 async function reportedChanges(sql: Sql, changes: store.StoredChange[]): Promise<ReportedChange[]> {
   const come = changes.filter(({ kind }) => COMING.has(kind));
   const found = come.length === 0 ? null : await fieldsAt(sql, come, come[0]!.revision);

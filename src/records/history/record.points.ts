@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { readFirst, readLastOfDay, readLatest, readRevisionsOf } from "./record.points.store.js";
 
-/** Thrown for a revision, a day, an operation or a key that is not in the history; the message says what is. */
+/** Thrown for a revision, a day, an operation or a key that is not in the history; the message explains. */
 export class UnknownInHistory extends Error {}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

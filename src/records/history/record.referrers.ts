@@ -7,13 +7,13 @@ import { readLabels } from "../load/record.store.js";
 import { DOCUMENT } from "../record.format.js";
 import { TOP_LEVEL_ITEMS } from "../record.items.js";
 
-/** How many items that refer to one are named. */
+/** The maximum number of referring items named for each item. */
 const NAMED = 3;
 
-/** How many items are listed that keep an operation from being done. */
+/** The maximum number of blocking items in a message. */
 const LISTED = 20;
 
-/** Returns the refusal of an operation that these items keep from being done, which names what refers to them. */
+/** Returns the refusal of an operation that these items block; it names what refers to them. */
 export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<OperationRefused> {
   const listed = kept.slice(0, LISTED);
   const labels = await readLabels(
@@ -26,7 +26,7 @@ export async function refusedFor(sql: Sql, kept: readonly KeptItem[]): Promise<O
   return new OperationRefused(lines);
 }
 
-/** Adds to the reasons why items are kept, up to 20 of them, the keys of those that refer to them: up to three. */
+/** Adds to the reasons why the first 20 items are kept the keys of up to three items that refer to each. */
 export async function withReferrers(sql: Sql, kept: readonly KeptItem[]): Promise<KeptItem[]> {
   const named: KeptItem[] = [];
   for (const one of kept.slice(0, LISTED)) named.push(await withReferrersOf(sql, one));

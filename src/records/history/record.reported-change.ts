@@ -6,7 +6,7 @@ import { type FieldChange, nounOf } from "./record.fields-at.js";
 import type { ChangeCount } from "./record.history.store.js";
 import type { StoredRevision } from "./record.points.store.js";
 
-/** A change of an item, to be told. */
+/** A change of an item, to be reported. */
 export interface ReportedChange {
   kind: ChangeKind;
   type: string;
@@ -36,7 +36,7 @@ export function describeChange({ kind, type, key, mergedIntoKey, fields }: Repor
   const [word, style] = WORDS[kind];
   const into = mergedIntoKey === null ? "" : ` into ${mergedIntoKey}`;
   const head = `${styled(style, word.padEnd(9))}${nounOf(type)} ${key}${into}`;
-  // What came and what went is told by its key.
+  // An added or removed item is described by its key alone.
   return [head, ...(kind === "CHANGED" ? fields.flatMap(describeField) : [])].join("\n");
 }
 

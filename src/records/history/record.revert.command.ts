@@ -44,7 +44,7 @@ async function run(dataSource: DataSource, what: string, flags: RevertFlags): Pr
   const { revert } = await import("./record.revert.js");
   const { describeTables } = await import("../load/record.load.report.js");
   const { writeText } = await import("../export/record.export.file.js");
-  // Nothing is told as done before it is; there may be many lines.
+  // Changes are printed once they are committed; there may be too many to keep in memory.
   const folder = await mkdtemp(join(tmpdir(), "communique-reverted-"));
   const file = join(folder, "lines.txt");
   const lines = openSync(file, "w", 0o600);

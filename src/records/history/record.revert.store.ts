@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, SQL } from "../../db/sql-text.js";
 
-/** A document whose record revisions changed that are to be reverted. */
+/** A document whose record was changed by revisions that are to be reverted. */
 export interface RevertedDocument {
   id: string;
   /** The last revision before these that its record is taken back to; 0 is before the first. */

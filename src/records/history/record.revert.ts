@@ -36,7 +36,7 @@ export interface RevertReport {
   load: LoadReport;
 }
 
-/** How many revisions or items a message lists. */
+/** The maximum number of revisions or items that a message lists. */
 const LISTED = 20;
 
 /**
@@ -76,7 +76,7 @@ export async function revert(
         withdrawn,
         last,
         finish: (_, revision) => {
-          // What is loaded is of before then.
+          // The records to load were read before then.
           if (revision === latest + 1) return Promise.resolve();
           throw new OperationRefused(["The record changed meanwhile: run it again."]);
         },
@@ -100,7 +100,8 @@ interface RevertedLine {
 
 /**
  * Writes the records of documents as they were to a file; those not on record then are left out. A document that allows more now, by its
- * licence or as a DATASET, keeps that until what needs it is gone: its record is written with that, and as it was to a last file.
+ * licence or as a DATASET, keeps that until what needs it is removed: its record is written with these properties, and as it was to a file
+ * that is loaded last.
  */
 async function writeRecords(
   dataSource: DataSource,

@@ -11,7 +11,7 @@ export async function asRecorded(sql: Sql): Promise<Sql> {
   return (await hasRecorded(sql)) ? withTables(sql, RECORDED_TABLES) : sql;
 }
 
-/** Returns an executor for whose reading statements these common table expressions stand for tables. */
+/** Returns an executor whose reading statements find these common table expressions in place of tables. */
 export function withTables(sql: Sql, tables: string): Sql {
   return {
     query(name, given) {
@@ -22,7 +22,7 @@ export function withTables(sql: Sql, tables: string): Sql {
   };
 }
 
-/** Puts tables before a query, or into that of a cursor; takes its text as far as the first value. */
+/** Inserts common table expressions before a query, or into that of a cursor, given its text up to the first value. */
 function insertTables(text: string, tables: string): string {
   const [start] = /^\s*(?:DECLARE \S+ NO SCROLL CURSOR FOR\s)?/.exec(text)!;
   const query = text.slice(start.length);

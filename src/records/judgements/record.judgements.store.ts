@@ -43,8 +43,8 @@ export interface SettledValue {
 }
 
 /**
- * Takes what is recorded of items out of `item_as_recorded`: of those with these ids or, if they were merged, keys, of what is one
- * with them, and of what they refer to. Notes that all of these are to be refreshed.
+ * Removes recorded items from `item_as_recorded` and returns them: those with these ids or, if they were merged, keys, those that are one
+ * with them, and the merged ones that they refer to. Notes that all of these are to be refreshed.
  */
 export async function takeRecorded(
   sql: Sql,
@@ -68,7 +68,7 @@ export async function takeRecorded(
   );
 }
 
-/** Reads what is recorded of items of a noun that are shown as these. */
+/** Reads the recorded items of a noun that are shown as these items. */
 export function readRecorded(
   sql: Sql,
   noun: string,
@@ -81,7 +81,7 @@ export function readRecorded(
   );
 }
 
-/** Reads as which items those of these ids are shown that were merged. */
+/** Reads, for those of these items that were merged, the item as which they are shown. */
 export async function readMerged(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql.query<{ id: string; rootId: string }>(
     "mergedInto",
@@ -166,7 +166,7 @@ export function readSettlements(sql: Sql, ids: readonly string[]): Promise<Settl
   );
 }
 
-/** Reads up to 500 items with a key that items make a difference to whose judgements came or went. */
+/** Reads up to 500 items affected by added or removed judgements. */
 export async function readShownWithJudged(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     "shownWithJudged",
@@ -219,7 +219,7 @@ function referrersIn(format: ItemFormat, to: ItemFormat, ids: SqlPart): SqlText[
   );
 }
 
-/** Returns the ids of items that a judgement names, of these: they are kept while it stands. */
+/** Returns those of these items that a judgement names: they are kept while it stands. */
 export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
   const given = generic(ids, "uuid[]");
   const rows = await sql.query<{ id: string }>(

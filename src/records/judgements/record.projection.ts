@@ -118,7 +118,7 @@ class Projection {
     { column, id }: { column: string; id: string },
   ): LiveItem[] {
     const isUnchanged = ({ format, now: { row } }: LiveItem) =>
-      row[column] === id && this.goneIn(format, row).length === 0;
+      row[column] === id && this.mergedReferences(format, row).length === 0;
     const first = same.find(isUnchanged) ?? same[0]!;
     return [first, ...same.filter((one) => one !== first)];
   }
@@ -159,7 +159,7 @@ class Projection {
     return mapped;
   }
 
-  /** Leaves out parts that repeat one before them, after it has got what it lacks. */
+  /** Leaves out parts that repeat an earlier one, which takes over what it lacks. */
   private withoutRepeats(format: ItemFormat, row: Row): Row {
     for (const [, part] of format.parts) {
       const rows = partRows(part.table, row);
@@ -177,7 +177,7 @@ class Projection {
   }
 
   /** Returns the merged items that a row refers to, and all that are one with them. */
-  private goneIn(format: ItemFormat, row: Row): string[] {
+  private mergedReferences(format: ItemFormat, row: Row): string[] {
     return Object.entries(row).flatMap(([column, value]) => {
       const group = typeof value === "string" ? this.judged.merged.get(value) : undefined;
       return group && isReference(format, column) ? group.ids.slice(1) : [];
@@ -186,7 +186,7 @@ class Projection {
 
   private mergedIn(all: LiveItem[], { format, id }: LiveItem): Set<string> {
     const gone = all.flatMap((one) => this.judged.merged.get(one.id)?.ids.slice(1) ?? []);
-    return new Set([...gone, ...this.goneIn(format, this.unit.recorded(id))]);
+    return new Set([...gone, ...this.mergedReferences(format, this.unit.recorded(id))]);
   }
 
   private proof(citation: Row): Proof {

@@ -27,8 +27,8 @@ import { restore } from "./record.restore.js";
 const PER_PAGE = 500;
 
 /**
- * Computes what items show whose judgements came or went, and those that were restored for a load to change. Returns these, and all that
- * refer to them.
+ * Recomputes what items show whose judgements were added or removed, or that were restored for a load to change. Returns these items, and
+ * all that refer to them.
  */
 export async function refreshShown(sql: Sql): Promise<TouchedItem[]> {
   return (await store.hasItemsToRefresh(sql)) ? new Refresh(sql).run() : [];
@@ -57,12 +57,12 @@ class Refresh {
 
   /** Shows the items of one format that refer to merged items of another. */
   private async showReferrers(from: ItemFormat, to: ItemFormat): Promise<void> {
-    const gone = new Set(this.goneOf(from));
+    const gone = new Set(this.mergedOf(from));
     for (let after: string | null = null; ;) {
       const ids: string[] = await store.readReferrers(this.sql, {
         from,
         to,
-        ids: this.goneOf(to),
+        ids: this.mergedOf(to),
         after,
       });
       if (ids.length === 0) return;
@@ -136,7 +136,7 @@ class Refresh {
         const stored = unit.get(id)!.now;
         if (!shown || !isSameRow(recorded, shown)) {
           kept.push(this.kept(item, group));
-          // Only an item without its parent has the claim of one record.
+          // Only an item stored without its parent has a single claim.
           if (stored.claims.size === 1) sole.push(id);
         }
         const back = deferredParent(format, stored.row, shown, NONE);
@@ -196,7 +196,7 @@ class Refresh {
     await stored(all.filter(({ table }) => table !== CITATION.table));
   }
 
-  private goneOf(format: ItemFormat): string[] {
+  private mergedOf(format: ItemFormat): string[] {
     return [...this.merged]
       .filter(([id, { rootId }]) => id !== rootId && this.nouns.get(id) === format.noun)
       .map(([id]) => id);
@@ -204,7 +204,7 @@ class Refresh {
 
   /** Deletes merged items of a format, which nothing refers to any more. */
   private async remove(format: ItemFormat): Promise<void> {
-    const gone = this.goneOf(format).map((id) => ({ id }));
+    const gone = this.mergedOf(format).map((id) => ({ id }));
     if (gone.length > 0) await deleteRows(this.sql, format.table, ["id"], gone);
   }
 }

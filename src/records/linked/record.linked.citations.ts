@@ -60,7 +60,7 @@ export class Citations {
     });
   }
 
-  /** The offsets in code points, where the text is held: nobody can count them otherwise. */
+  /** The offsets in code points, where the text is kept: they can't be counted without it. */
   private async position({ start, end, textSha256 }: CitationRow): Promise<Node | null> {
     if (start === null || end === null || textSha256 === null) return null;
     const offsets = await this.codePoints.offsets(textSha256, start, end);

@@ -2,8 +2,8 @@
 export type Node = { [property: string]: unknown };
 
 /**
- * The namespace of terms that no vocabulary in use has: certainty, form, coverage and the like. It names them and leads nowhere, since
- * the project has no address of its own.
+ * The namespace of terms that no common vocabulary has: certainty, form, coverage and the like. It does not resolve, since the project has
+ * no address of its own.
  */
 const OWN = "urn:communique:term:";
 
@@ -49,7 +49,7 @@ type Fact = readonly [property: string, value: unknown, certainty: string | null
 
 /**
  * Returns the properties of a node for these facts. A STATED one is an ordinary property. An INFERRED one is only described
- * (rdf:Statement), so that nobody who knows nothing of certainties takes it for stated.
+ * (rdf:Statement), so that whoever ignores certainties does not take it for stated.
  */
 export function factsOf(subject: string | undefined, facts: readonly Fact[]): Node {
   const node: Node = {};

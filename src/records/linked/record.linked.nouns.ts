@@ -19,13 +19,13 @@ import type {
   TopicRow,
 } from "./record.linked.rows.js";
 
-/** An item that is only named. */
+/** A reference to an item: its id and name. */
 export function named(type: string, item: Named | null | undefined): Node | undefined {
   if (!item) return undefined;
   return compact({ id: iri(item.id), type, "schema:name": item.name });
 }
 
-/** A country that is only named. */
+/** A reference to a country: its code and name. */
 export function namedCountry(country: NamedCountry | null): Node | undefined {
   return (
     (country && {

@@ -32,7 +32,7 @@ export class CodePoints {
     return astral;
   }
 
-  /** Forgets what was not used for long, until it is little enough. */
+  /** Evicts the least recently used texts until both limits are met. */
   private async forget(current: string): Promise<void> {
     for (const [sha256, reading] of this.texts) {
       if (this.texts.size <= MAX_TEXTS && this.kept <= MAX_OFFSETS) break;

@@ -1,10 +1,10 @@
-/** An item that is only named: of a place or person its name, of a document its title, of a topic its label. */
+/** A reference: id and name; the name of a document is its title, that of a topic its label. */
 export interface Named {
   id: string;
   name: string | null;
 }
 
-/** A country that is only named. */
+/** A reference to a country: its code and name. */
 export interface NamedCountry {
   code: string;
   name: string;

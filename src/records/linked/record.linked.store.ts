@@ -6,7 +6,7 @@ import { type LinkedType, SOURCES } from "./record.linked.sql.js";
 /** An item as it is read; see record.linked.rows.ts for what it has. */
 export type LinkedRow = Record<string, unknown>;
 
-/** So many items are read at a time. */
+/** The number of items read at a time. */
 const ITEMS = 100;
 
 /** Counts the items of a type, of all documents or of those that these documents prove. */
@@ -68,12 +68,12 @@ function whereOf(type: LinkedType, documentIds: readonly string[] | null) {
   return SQL`WHERE x.id IN (SELECT c.${raw(citedBy)} FROM citation c WHERE c.document_id = ANY (${ids}))`;
 }
 
-/** So many parts of a text are in memory at a time: half a megabyte of words. */
+/** The number of parts of a text in memory at a time: half a megabyte of words. */
 const PARTS = 32;
 
 /**
- * Returns where in a held text the characters of two UTF-16 code units begin, in code units; null if the text is not held. Whatever the
- * licence: it tells no words.
+ * Returns where in a held text the characters of two UTF-16 code units begin, in code units; null if the text is not held. The licence
+ * doesn't matter: no words are returned.
  */
 export async function readAstralOffsets(sql: Sql, sha256: string): Promise<Uint32Array | null> {
   const offsets: number[] = [];

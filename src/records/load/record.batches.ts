@@ -30,7 +30,7 @@ export interface BatchOptions {
   onBytes?: (count: number) => void;
   /** The texts to check records against. */
   texts?: RecordTexts;
-  /** How many records at the beginning of the files are skipped. */
+  /** The number of records to skip at the beginning of the files. */
   skip?: number;
 }
 

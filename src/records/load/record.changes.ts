@@ -46,7 +46,7 @@ export interface Changes {
   deferred: DeferredParent[];
   /** The items and entries of which what is recorded changes. */
   revised: RevisedItem[];
-  /** The documents whose licence is open no more, also where an earlier record of the batch has opened it. */
+  /** The documents that no longer have an open licence, including one that an earlier record of the batch gave them. */
   closed: string[];
 }
 
@@ -77,7 +77,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
       isClaimed = compare(writes.get("record_claim")!, claimRows(item, "stored"), kept);
     }
     if (isWritten || isClaimed) revised.push(revisedItem(unit, item));
-    // That it has another parent is reported once it is known whether it shows it.
+    // Another parent is reported once it is known whether the item shows it.
     const shown = back ? withParentOf(format, back.now, before) : now;
     const isChanged = isWritten && !(back && before && isSameRow(before, shown!));
     const joining = joiningDocuments(item);
@@ -123,7 +123,7 @@ function isReported(unit: UnitOfWork, { format, stored, now }: Item): boolean {
     : now !== null || container === null || unit.get(container) !== undefined;
 }
 
-/** Returns the documents whose records give an item on record, and did not before; none for an entry, which is told as added. */
+/** Returns the documents whose records give an item on record, and did not before; none for an entry, which is reported as added. */
 function joiningDocuments({ format, stored, now }: Item): string[] {
   if (stored === null || now === null || format.options.entry) return [];
   const before = new Set(giversOf(format, stored));

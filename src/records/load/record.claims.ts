@@ -209,7 +209,7 @@ function chooseSlug(row: Row, givers: readonly Given[]): Given[] {
   return [first!, ...others];
 }
 
-/** Of which documents it was read what they claim of an item and its entries. */
+/** Tracks which documents' claims to an item and its entries have been read. */
 export class ClaimsRead {
   /** The sets of documents, by the id of the item. */
   private readonly documents = new Map<string, ReadonlySet<string>[]>();

@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, SQL } from "../../db/sql-text.js";
 
-/** Thrown if a record refers to an item that is gone, which no foreign key tells: nothing shows what it gives. */
+/** Thrown if a record refers to a removed item by a value that is not shown, which no foreign key detects. */
 export class HiddenReference extends Error {
   constructor(readonly documentKey: string) {
     super(`the record of "${documentKey}" refers to it`);

@@ -118,7 +118,7 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   else await refresh(sql, outcome, changes.deferred);
 }
 
-/** Computes what items show once all is written that they show it of; `deferred` were written without their parents. */
+/** Recomputes shown values after all writes; `deferred` were written without their parents. */
 export async function refresh(
   sql: Sql,
   outcome: Outcome,
@@ -134,7 +134,7 @@ export async function refresh(
   outcome.hasMoved ||= hasMoved;
 }
 
-/** Adds that items have another parent, to what is told of them already. */
+/** Adds that items have another parent to their changes to report. */
 function addMoved(outcome: Outcome, moved: ItemChange[]): void {
   if (moved.length === 0) return;
   const reported = new Map(outcome.items.map((change) => [change.id, change]));
@@ -164,7 +164,7 @@ export async function chooseAnew(
       if (now!.claims.size > 0) unit.set(format, id, { ...now!, isStale: true });
     const changes = await changesOf(unit);
     addChanges(outcome, changes, await write(sql, changes));
-    // Held back twice, it is as it was before the first time.
+    // If deferred twice, keep the original state.
     const known = new Set(all.map(({ id }) => id));
     all.push(...changes.deferred.filter(({ id }) => !known.has(id)));
     ids = await readIdsClaimedBy(sql, documents, ids.at(-1)!);

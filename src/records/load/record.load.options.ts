@@ -12,9 +12,9 @@ export interface LoadOptions {
   sources?: SourceOrder;
   /** A file with the text of one of the documents, or a directory with texts: records are checked against them, and they are kept. */
   text?: string;
-  /** Who loads, as revisions tell. */
+  /** Who loads, for the history. */
   author?: string;
-  /** Why, as revisions tell. */
+  /** Why, for the history. */
   note?: string;
   /** Bring back what was redacted. */
   restore?: boolean;
@@ -28,7 +28,7 @@ export interface LoadOptions {
   onFault?: (fault: RecordFault) => void;
   /** Called with how many records are skipped, if the load is to resume. */
   onResume?: (records: number) => void;
-  /** Called with one line for each text that redactions keep from being kept, or that brings back what they took away. */
+  /** Called with one line for each text that is not kept because of redactions, or that brings back redacted words. */
   onWarning?: (line: string) => void;
   /** Called with one line for each item that was changed, deleted, or could not be deleted. */
   onChange?: (line: string) => void;
@@ -38,9 +38,9 @@ export interface LoadOptions {
 
 /** An operation that is one transaction and one revision. */
 export interface Together {
-  /** The command, as revisions tell. */
+  /** The command, as revisions name it. */
   action: string;
-  /** Ids of documents of which nothing stays that only they give. */
+  /** The ids of documents to withdraw, with all that only they give. */
   withdrawn?: readonly string[];
   /** A file of records that are loaded after pruning: those of documents that allow less than before. */
   last?: string;

@@ -9,9 +9,9 @@ export class LoadRefused extends Error {
   }
 }
 
-/** Thrown when an operation that is all or nothing can't do all. */
+/** Thrown if an all-or-nothing operation can't be completed. */
 export class OperationRefused extends Error {
-  /** `reasons` are lines for the terminal; of records that were refused, the faults tell. */
+  /** `reasons` are lines for the terminal; refused records are reported by their faults. */
   constructor(readonly reasons: readonly string[]) {
     super(["Nothing was changed.", ...reasons].join("\n"));
   }

@@ -33,7 +33,7 @@ export function describeLoad(
   if (changes.size > 0)
     lines.push(`${what} ${dryRun ? "would change" : "changed"}:`, ...describeTables(report));
   else if (records > 0) lines.push(`${what}: already up to date, nothing to change.`);
-  // What was not loaded is told below.
+  // What was not loaded is reported below.
   else if (refused + waiting === 0 && !isStopped)
     lines.push("No records to load: nothing to change.");
   if (refused > 0) {
@@ -76,7 +76,7 @@ function describeTable([table, { inserted, updated, deleted }]: [string, RowCoun
 }
 
 /**
- * Describes the change of an item in one line; null if nothing that it shows changed. That a record joins an item on record is told,
+ * Describes the change of an item in one line; null if nothing that it shows changed. That a record joins an item on record is reported,
  * since two people may have been given one slug.
  */
 export function describeChange(

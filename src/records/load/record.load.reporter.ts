@@ -5,7 +5,7 @@ import { describeChange, describeKept, type LoadReport } from "./record.load.rep
 import { addCounts, type Outcome } from "./record.outcome.js";
 import { readLabels } from "./record.store.js";
 
-/** Adds up what the batches of a load do, and tells what they change and refuse. */
+/** Aggregates and reports the results of batches. */
 export class LoadReporter {
   readonly report: LoadReport = {
     records: 0,
@@ -22,7 +22,7 @@ export class LoadReporter {
 
   constructor(private readonly options: Pick<LoadOptions, "onFault" | "onChange" | "onWarning">) {}
 
-  /** Reads what is to be told of outcomes before they are committed; returns what tells them then. */
+  /** Reads what the report of outcomes needs, before they are committed; returns a function that reports them then. */
   async prepare(sql: Sql, outcomes: readonly Outcome[]): Promise<() => void> {
     const labelled: [Outcome, Labels][] = [];
     for (const outcome of outcomes) labelled.push([outcome, await this.labelsFor(sql, outcome)]);
@@ -50,7 +50,7 @@ export class LoadReporter {
     for (const kept of outcome.kept) onChange?.(describeKept(kept, labels));
   }
 
-  /** Returns the labels of the items to tell of. */
+  /** Returns the labels of the items to report. */
   private async labelsFor(sql: Sql, { items, kept }: Outcome): Promise<Labels> {
     const rows = items.flatMap(({ before, now }) => [before, now]);
     const joining = items.flatMap((item) => item.joining ?? []);

@@ -25,13 +25,13 @@ import { WaitingRecords } from "./record.waiting.js";
 /** Few enough that a concurrent load only waits a few seconds for the lock. */
 const BATCHES_PER_TRANSACTION = 4;
 
-/** One load: its batches, each few of them in a transaction, and what follows when all are stored. */
+/** One load: its batches, a few per transaction, and what follows when all are stored. */
 export class Load {
   private readonly sql: Sql;
   private readonly whole: WholeOperation | undefined;
   private readonly reporter: LoadReporter;
   private readonly report: LoadReport;
-  /** Whether records were read that a load that was stopped has not stored. */
+  /** Whether a stopped load has read records that it has not stored. */
   private hasUnstored = false;
   private batches = 0;
   /** Absent if nothing is committed before the end. */
@@ -90,9 +90,9 @@ export class Load {
     const outcomes: Outcome[] = [];
     const kept: KeptItem[] = [];
     for await (const outcome of prune(sql, withdrawn)) {
-      // Of an operation that is one transaction, they are told by its refusal.
+      // The refusal of an operation in one transaction names them.
       if (!whole) outcome.kept = await withReferrers(sql, outcome.kept);
-      // There may be many: of one transaction, each is told by itself.
+      // There may be many, so that an operation in one transaction reports each by itself.
       if (whole) await this.inTransaction(() => Promise.resolve([outcome]));
       else outcomes.push(outcome);
       kept.push(...outcome.kept);

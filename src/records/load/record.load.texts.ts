@@ -19,7 +19,7 @@ import { addCounts, type Outcome } from "./record.outcome.js";
 import { readDocument, readQuotedElsewhere } from "./record.quoted.store.js";
 import { checkQuotations } from "./record.written.rules.js";
 
-/** The documents of the lines just read: of another line of theirs, the text is known. */
+/** The maximum number of documents remembered: more lines of one mostly follow soon. */
 const MOST_REMEMBERED = 1_000;
 
 /** The texts that records are checked against and that are kept. */
@@ -43,7 +43,7 @@ export class LoadTexts implements RecordTexts {
     return { text: text ?? undefined, named, document, names: this.names };
   }
 
-  /** Keeps the texts that those of these records name which were stored; not too much of them may be quoted. */
+  /** Keeps the texts that the stored ones of these records name; throws if too much of them is quoted. */
   async keep(sql: Sql, records: ReadRecord[], outcome: Outcome): Promise<void> {
     const stored = new Set(outcome.mentioned.map(({ documentId }) => documentId));
     const named = records.flatMap(({ texts = [] }) => texts);
@@ -102,14 +102,14 @@ export class LoadTexts implements RecordTexts {
   }
 }
 
-/** Tells of a text with redacted words that it is not kept, and what can be done, or that these come back with it. */
+/** Says that a text with redacted words is not kept, and what can be done, or that it brings them back. */
 function describeRedacted(document: string, text: MissingText): string {
   const { firstRedacted, redacted, mayBeKept } = text;
   const more = redacted > 1 ? ` and ${counted(redacted - 1, "more item")}` : "";
   const what = `${firstRedacted}${more}, redacted before`;
   if (mayBeKept) return `the text of "${document}" is kept again, and with it the words of ${what}`;
   return (
-    `the text of "${document}" is not kept, since it tells of ${what}: its passages are shown without words. ` +
+    `the text of "${document}" is not kept, since it mentions ${what}: its passages are shown without words. ` +
     "Load a copy with as many other characters in place of these words, and with the sha256 of the copy (docs/history.md, Redaction); " +
     "or add --restore, which keeps the redacted words, too"
   );

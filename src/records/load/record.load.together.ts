@@ -13,7 +13,7 @@ export class WholeOperation {
 
   constructor(private readonly options: Together) {}
 
-  /** Notes what it changed, for its revision: in the transaction's own tables. What else outcomes tell is told at once. */
+  /** Notes what it changed, for its revision, in temporary tables. Everything else in outcomes is reported at once. */
   async add(sql: Sql, outcomes: readonly Outcome[]): Promise<void> {
     this.revised ??= await RevisedTable.create(sql);
     await this.revised.add(outcomes);

@@ -48,7 +48,7 @@ function mergeItem(
   unit.set(format, id, withClaim(format, state, documentId, row));
 }
 
-/** Finds why an item that was on record once may not come back so. */
+/** Finds why a removed item may not come back as this record gives it. */
 function* faultsOfReturn(
   { noun, options }: ItemFormat,
   { because, texts }: RemovedItem,
@@ -71,7 +71,7 @@ function* wrongDocumentKinds(
   documentId: string,
   rows: RecordRow[],
 ): Generator<Finding> {
-  // Neither given nor on record: `check` tells that there is no such document.
+  // Neither given nor on record: `check` reports that there is no such document.
   const stored = unit.get(documentId)?.now.row as { kind: string } | undefined;
   if (!stored) return;
   const { kind } = stored;

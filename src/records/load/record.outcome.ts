@@ -20,7 +20,7 @@ export interface KeptItem {
   reason: string;
 }
 
-/** That the record of a document mentions an item. */
+/** A mention of an item by the record of a document. */
 export interface Mention {
   id: string;
   documentId: string;
@@ -49,13 +49,13 @@ export interface Outcome {
   mentioned: Mention[];
   /** Items that could not be deleted. */
   kept: KeptItem[];
-  /** What is loaded otherwise than one may expect; a line for each. */
+  /** What a user may not expect of the load; a line for each. */
   warnings: string[];
   /** Items and entries of which what is recorded changed. */
   revised: RevisedItem[];
-  /** Items of which what is shown may have changed for what records say of others. */
+  /** Items that may show something else because of what records say of others. */
   touched: TouchedItem[];
-  /** Whether parents of items changed that may be read already for batches to come. */
+  /** Whether parents of items changed that may already have been read for later batches. */
   hasMoved: boolean;
   /** How far the batch goes in the files; absent for records that were read before. */
   position?: InputPosition;

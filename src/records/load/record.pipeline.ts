@@ -71,7 +71,7 @@ export class LoadPipeline {
       await this.readItems(second);
     }
     if (third) await this.lookUp(third);
-    // What is refreshed after this batch is not as it was read for the next ones.
+    // The refresh after this batch outdates what was read for the next ones.
     if (this.hasRestored) return this.writeAlone(first);
 
     const compared = second ? this.compare(second) : Promise.resolve();

@@ -6,9 +6,9 @@ import type { UnitOfWork } from "./record.unit-of-work.js";
 
 /** What relates to statements that are to be withdrawn. */
 export interface Related {
-  /** Those that a relation refers to which stays. */
+  /** Those that are referred to by a relation that stays. */
   kept: ReadonlySet<string>;
-  /** The statements that relate to each of the others, and do so no more once it is gone. */
+  /** For each of the others, the statements that relate to it until it is removed. */
   from: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -22,7 +22,7 @@ export async function readRelated(recorded: Sql): Promise<Related> {
     relations.length === 0
       ? new Set<string>()
       : await judgedOf(recorded, [...new Set(relations.map(({ fromId }) => fromId))]);
-  // What other records give, too, stays without what is taken back.
+  // A relation stays if another record gives it, or if the statement that relates is kept.
   const stays = ({ fromId, goes, fromGoes }: StoredRelation) =>
     (kept.has(fromId) && fromGoes) || !goes;
   // What is kept keeps what it relates to.
@@ -33,7 +33,7 @@ export async function readRelated(recorded: Sql): Promise<Related> {
   return { kept, from };
 }
 
-/** Removes the relations of these statements to those that are gone from a unit. */
+/** Removes the relations of these statements to those that were removed from a unit. */
 export function removeRelations(unit: UnitOfWork, from: readonly string[]): void {
   for (const id of from)
     for (const { format, id: entry, now } of unit.entriesOf(id)) {

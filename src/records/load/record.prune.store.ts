@@ -51,12 +51,12 @@ const absentSql = (
        ) AS given (id, document_id)
        WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = given.id AND m.document_id = given.document_id))`;
 
-/** So many items are withdrawn together. */
+/** The number of items withdrawn together. */
 const PER_PAGE = 200;
 
 /**
  * Reads the items of one format that the records of loaded documents gave and no longer mention, as they are now, up to 200 at a time:
- * those that other records give first, as what they stop to refer to may go then, and children before what is above them. `recorded`
+ * those that other records give come first, since what they no longer refer to may then be deleted, and children before parents. `recorded`
  * reads them as recorded.
  */
 export async function* readAbsent(recorded: Sql, format: ItemFormat): AsyncGenerator<Absent[]> {

@@ -35,7 +35,7 @@ export async function* prune(sql: Sql, withdrawn: readonly string[] = []): Async
       yield outcome;
     }
   }
-  // With anything kept, so are they.
+  // If anything is kept, so are they.
   for (const part of inBatches(isKept ? [] : documents))
     yield await bisect(sql, part, deleteDocuments, keptItem);
   const deleted = await deleteUnnamedTexts(sql);
@@ -66,15 +66,15 @@ async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related):
   }
   removeRelations(unit, relating);
   await writeChanges(sql, unit, outcome);
-  await assertNotReferredTo(sql, goneOf(unit, absent));
+  await assertNotReferredTo(sql, removedIn(unit, absent));
   return outcome;
 }
 
-function goneOf(unit: UnitOfWork, items: readonly Absent[]): string[] {
+function removedIn(unit: UnitOfWork, items: readonly Absent[]): string[] {
   return items.flatMap(({ id }) => (unit.get(id) ? [] : [id]));
 }
 
-/** Clears what documents refer to that are to be withdrawn: it may be on record for their sake alone, and goes before them. */
+/** Clears the references of documents to withdraw: what they refer to may be on record for them alone, and is deleted before them. */
 async function clearReferences(sql: Sql, documents: Absent[]): Promise<Outcome> {
   const unit = await readAsRecorded(sql, byFormat(documents), []);
   for (const { format, id } of documents) {
@@ -85,7 +85,7 @@ async function clearReferences(sql: Sql, documents: Absent[]): Promise<Outcome> 
   }
   const outcome = emptyOutcome();
   await writeChanges(sql, unit, outcome);
-  // That they go is told.
+  // Their deletion is reported instead.
   return { ...outcome, items: [], counts: new Map() };
 }
 
@@ -94,7 +94,7 @@ async function deleteDocuments(sql: Sql, documents: Absent[]): Promise<Outcome> 
   const unit = await readAsRecorded(sql, byFormat(documents), []);
   for (const { format, id } of documents) if (unit.get(id)) unit.set(format, id, null);
   await writeChanges(sql, unit, outcome);
-  await assertNotReferredTo(sql, goneOf(unit, documents));
+  await assertNotReferredTo(sql, removedIn(unit, documents));
   return outcome;
 }
 

@@ -11,7 +11,7 @@ import { idOf } from "../record.ids.js";
 /** How long a statement's text is, in UTF-16 code units. */
 const LENGTH = raw("char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]')");
 
-/** How a statement is that quotes to the letter. */
+/** The form of a statement that quotes to the letter. */
 const VERBATIM = generic(StatementForm.VERBATIM, "statement_form");
 
 /**

@@ -3,7 +3,7 @@ import { generic, SQL } from "../../db/sql-text.js";
 import { VERSION } from "../../pages/project.js";
 import type { InputPosition } from "./record.input.js";
 
-/** Of so many loads it is kept how far they came, the latest. */
+/** The number of latest loads whose position is kept. */
 const MAX_POSITIONS = 100;
 
 /** How far a load came. */
@@ -29,7 +29,7 @@ export async function keepPosition(sql: Sql, position: LoadPosition): Promise<vo
   );
 }
 
-/** Returns the last revision, and how far loads came since which none was written. */
+/** Returns the last revision, and the positions of loads after which none was written. */
 export async function readPositions(
   sql: Sql,
 ): Promise<{ revision: number; positions: InputPosition[] }> {

@@ -4,7 +4,7 @@ import { InputDigest, type InputPosition } from "./record.input.js";
 import type { Outcome } from "./record.outcome.js";
 import { keepPosition, readPositions } from "./record.resume.store.js";
 
-/** Where a load resumes: after so many records, which were loaded when this was the last revision. */
+/** Where a load resumes: after this number of records, which were loaded when this was the last revision. */
 export interface Resumed {
   records: number;
   revision: number;
@@ -39,11 +39,11 @@ export async function recordsLoadedBefore(sql: Sql, files: RecordFile[]): Promis
 export class ResumePoint {
   /** Whether all records so far are stored. */
   private isWhole = true;
-  /** Whether all revisions since the first of these records are of this load: others may have changed what they say. */
+  /** Whether only this load has committed since its first record. */
   private isAlone = true;
   private reached: InputPosition | undefined;
 
-  /** `operation` is that of the load's revisions; `revision` the last one before it, if it is to be. */
+  /** `operation` is that of the load's revisions; `revision` is the last one before it, if it resumes another load. */
   constructor(
     private readonly operation: string,
     private revision?: number,

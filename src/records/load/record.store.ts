@@ -116,7 +116,7 @@ function partSql({ table, container, key, fields, isOrdered }: PartTable): strin
            FROM ${table} p WHERE p.${container} = t.id ORDER BY p.${order}) AS r) AS ${table}`;
 }
 
-/** Columns in the order of jsonb, in which changes are told. */
+/** Columns in the order of jsonb, in which changes are reported. */
 function columnsSql(alias: string, columns: readonly string[]): string {
   return columns
     .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1))

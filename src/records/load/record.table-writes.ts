@@ -43,7 +43,7 @@ export function compareItem(
   if (before === now || (before && now && isSameRow(before, now))) return false;
   const [stored, wanted] = [rowsOf(format, before), rowsOf(format, now)];
   const [own] = wanted.get(format.table) ?? [];
-  // What an item no longer inherits is still in its row, though it was read without.
+  // What an item no longer inherits is still in its stored row, though it was read without it.
   for (const [flag, columns] of format.inherited)
     if (before?.[flag] === true && now?.[flag] === false)
       for (const column of columns) own![column] ??= null;

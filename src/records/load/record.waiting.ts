@@ -8,7 +8,7 @@ import { type Batch, inBatches } from "./record.batches.js";
 import { cyclesOf } from "./record.cycles.js";
 import type { WaitingRecord } from "./record.outcome.js";
 
-/** Records that may wait for each other are held in memory up to either limit: of what waits after them, no cycle is found. */
+/** Records that may wait for each other are held in memory up to either limit; no cycle is found among later ones. */
 const MAX_TOGETHER = 1_000;
 const MAX_CHARACTERS = 10_000_000;
 

@@ -7,7 +7,7 @@ import { deleteRows, insertRows, storePositions, updateRows } from "./record.sto
 /** Writes the changes of a batch. Returns the statements that moved because a document's date changed. */
 export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   const { writes } = changes;
-  // Each is sent at once, behind those before it.
+  // Statements are sent in order, without waiting for those before.
   const sent: Promise<unknown>[] = [];
   for (const { table, key, deleted } of [...writes].reverse())
     if (deleted.length > 0) sent.push(deleteRows(sql, table, key, deleted));

@@ -7,7 +7,7 @@ import type { Changes } from "./record.changes.js";
 import { readOverquoted } from "./record.quoted.store.js";
 import { readCircularCorrection, readQuotedDocuments } from "./record.written.store.js";
 
-/** Thrown if a batch breaks a rule that only shows with what is on record. The record that does is then found by bisection. */
+/** Thrown if a batch breaks a rule together with what is on record. Bisection then finds the record that does. */
 export class RuleViolation extends Error {
   constructor(
     readonly fault: string,
@@ -42,7 +42,7 @@ export async function checkQuotations(sql: Sql, documentIds: readonly string[]):
     );
 }
 
-/** Statements do not correct each other in a cycle, whatever records say so. */
+/** Statements do not correct each other in a cycle, even across records. */
 async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
   const correcting = [...rows.values()].flatMap((row) =>
     row?.kind === StatementRelationKind.CORRECTS ? (row.statement_id as string) : [],
@@ -57,13 +57,13 @@ async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
     );
 }
 
-/** A licence is not closed while more is quoted than is allowed without it. */
+/** A document keeps its open licence while more is quoted than is allowed without one. */
 async function checkLicences(sql: Sql, { closed }: Changes): Promise<void> {
   for (const [, message] of await licencesInUse(sql, closed))
     throw new RuleViolation(LICENCE_IN_USE, ["document", "licence"], message);
 }
 
-/** The code of a licence that is closed while more is quoted than is allowed without it. */
+/** The fault code of a document that loses its open licence while more is quoted than is allowed without one. */
 export const LICENCE_IN_USE = "licence-in-use";
 
 /** Returns which of these documents, by key, can't be without an open licence, and why. */

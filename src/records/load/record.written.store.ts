@@ -42,7 +42,7 @@ function quotedDocuments(ids: string[]): SqlText {
     FROM long JOIN cited ON cited.statement_id = long.statement_id AND cited.by_id = long.by_id JOIN wanted d ON d.id = cited.document_id`;
 }
 
-/** The most corrections that are followed: chains are short, and a cycle in longer ones is not found. */
+/** The maximum number of corrections followed: chains are short, and a cycle in longer ones is not found. */
 const MAX_CORRECTIONS = 100_000;
 
 /** Returns the key of one of these statements that corrects itself by way of others; null if none does. */

@@ -3,8 +3,8 @@ import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 
 /**
- * An item that is stored without its parent for now, since that might close a cycle with what others say. It is given at the end of the
- * batch, if it closes none.
+ * An item that is stored without its parent for now, since that might close a cycle with those of other items. The parent is set at the end
+ * of the batch if it closes none.
  */
 export interface DeferredParent {
   format: ItemFormat;
@@ -34,7 +34,7 @@ export function withParentOf(format: ItemFormat, row: Row, other: Row | null): R
   return moved;
 }
 
-/** Returns an item if its parent must be deferred back: one that changes, or one that closes a cycle with others that are new. */
+/** Returns an item if its parent must be deferred: if it changes, or closes a cycle with those of other new items. */
 export function deferredParent(
   format: ItemFormat,
   before: Row | null,
@@ -48,7 +48,7 @@ export function deferredParent(
   return isDeferred ? { format, id: now.id as string, before, now } : null;
 }
 
-/** Returns the ids of new items of a format that each close a cycle of these: without their parents, no item is above itself. */
+/** Returns the ids of new items that close a cycle: without the parents of these, no new item is above itself. */
 export function closingCycles({ parentColumn }: ItemFormat, rows: readonly Row[]): Set<unknown> {
   const byId = new Map<unknown, Row>(rows.map((row) => [row.id, row]));
   const done = new Set<Row>();
@@ -68,7 +68,7 @@ export function closingCycles({ parentColumn }: ItemFormat, rows: readonly Row[]
   return closing;
 }
 
-/** A row of `record_claim`: what the one record that gives an item gives, though the item's row does not show it. */
+/** A row of `record_claim`: what the only record of an item gives, though the item's row does not show all of it. */
 export function soleClaim({ format, id, now }: DeferredParent): Row {
   const given = givenIn(format, now);
   return { item_id: id, document_id: now[format.owner], given, is_shown: true };

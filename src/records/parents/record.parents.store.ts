@@ -4,7 +4,7 @@ import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
 import { type DeferredParent, parentColumns, soleClaim } from "./record.deferred-parents.js";
 
-/** An item that may not show the parent that it would if no cycle came of it. */
+/** An item that may not show its preferred parent, since that would close a cycle. */
 export interface PassedOver {
   id: string;
   noun: string;
@@ -42,7 +42,7 @@ export async function passOver(sql: Sql, deferred: readonly DeferredParent[]): P
   );
 }
 
-/** Keeps what the one record of each of these items gives, unless it is kept already. */
+/** Keeps what the only record of each of these items gives, unless it is kept already. */
 export async function keepSoleClaims(sql: Sql, deferred: readonly DeferredParent[]): Promise<void> {
   if (deferred.length === 0) return;
   await sql.query(
@@ -54,7 +54,7 @@ export async function keepSoleClaims(sql: Sql, deferred: readonly DeferredParent
   );
 }
 
-/** Notes items that do not show the parent that they would, and that parent as recorded. */
+/** Notes items that do not show their preferred parent, and that parent as recorded. */
 export async function notePassedOver(
   sql: Sql,
   items: readonly (PassedOver & { parentId: string | null })[],
@@ -68,7 +68,7 @@ export async function notePassedOver(
   );
 }
 
-/** Reads all items that may not show the parent that they would. There are few: only cycles make them. */
+/** Reads all items that may not show their preferred parent. There are few: only cycles make them. */
 export function readPassedOver(sql: Sql): Promise<PassedOver[]> {
   return sql.query(
     "passedOver",
@@ -76,7 +76,10 @@ export function readPassedOver(sql: Sql): Promise<PassedOver[]> {
   );
 }
 
-/** Forgets items that show the parent that they would, and those that are gone; the record of one alone is its row again. */
+/**
+ * Deletes the notes on items that show their preferred parent again, and on removed ones; a sole claim is deleted too, as the row has all
+ * of it again.
+ */
 export async function forgetPassedOver(
   sql: Sql,
   { table }: ItemFormat,
@@ -95,7 +98,7 @@ export async function forgetPassedOver(
   );
 }
 
-/** Deletes what the one record of each of these items gives: their rows as recorded have all of it. */
+/** Deletes what the only record of each of these items gives: their rows as recorded have all of it. */
 export async function deleteSoleClaims(sql: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql.query(

@@ -23,10 +23,9 @@ export interface MovedItems {
 }
 
 /**
- * Chooses the parents of items that may close a cycle, and stores those that differ. Of all that documents say, the
- * preferred is taken first, and what would close a cycle with that is passed over, whatever item it is of. So no order of loading
- * makes a difference. It starts with what each item would show on its own: only the claims of cycles are read, and the least
- * preferred of each gives way to the next of its item, until none is left.
+ * Breaks cycles of parents, and stores the parents that differ. Starts with what each item would show on its own; the least preferred claim
+ * of each cycle gives way to the next one of its item, until there is no cycle. So the order of loading makes no difference, and only the
+ * claims of cycles are read.
  */
 export async function showParents(
   sql: Sql,
@@ -50,8 +49,8 @@ export async function showParents(
 }
 
 /**
- * Puts what was stored without its parent for a while in place of what changed meanwhile. Of items that are shown otherwise than
- * recorded (`judged`), only a change of what is recorded is one.
+ * Replaces the changes of items whose parents were deferred: they are compared with the parents before the batch. For `judged` items, which
+ * are shown otherwise than recorded, only a change of what is recorded counts.
  */
 function withDeferred(
   changes: ItemChange[],
@@ -110,14 +109,14 @@ class Parents {
         const cycle = cycleFrom(id, (one) => this.parentOf(one), done);
         if (!cycle) break;
         const unread = cycle.filter((one) => !this.claims.has(one));
-        // What these say may be no cycle, then.
+        // Once they are read, there may be no cycle.
         if (unread.length > 0) await this.readClaims(unread);
         else this.passOverOne(cycle);
       }
     }
   }
 
-  /** Takes the least preferred claim of a cycle away. */
+  /** Passes over the least preferred claim of a cycle. */
   private passOverOne(cycle: string[]): void {
     const rankOf = (id: string) => this.takenBy(id)!.rank;
     const worst = cycle.reduce((one, other) => (rankOf(one) > rankOf(other) ? one : other));
@@ -189,7 +188,7 @@ class Parents {
     await store.keepSoleClaims(this.sql, deferred);
   }
 
-  /** Stores the parents that differ: first none, so that no order of these makes a cycle. */
+  /** Stores the parents that differ. Clears them first, so that no order of updates makes a cycle. */
   private async write(): Promise<ItemChange[]> {
     const { sql, format } = this;
     const columns = parentColumns(format);
@@ -223,7 +222,7 @@ interface RankedClaim extends store.ParentClaim {
 
 /**
  * Follows parents from an item upwards; returns the cycle that they lead into, null if there is none. `done` has items from which none is
- * reached, and gets those that were passed.
+ * reached; those passed are added to it.
  */
 function cycleFrom(
   start: string,

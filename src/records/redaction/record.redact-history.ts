@@ -3,7 +3,7 @@ import { formatOf, containersOf, referencesIn } from "../record.items.js";
 import type { Row } from "../record.row.js";
 import * as store from "./record.redact.store.js";
 
-/** Takes items out of what is kept of the past: their changes, what was on record of them, and where others name them. */
+/** Removes items from the history: their changes, what was on record of them, and where others name them. */
 export async function redactHistory(
   sql: Sql,
   ids: ReadonlySet<string>,
@@ -14,7 +14,7 @@ export async function redactHistory(
   await redactEarlierRows(sql, ids);
 }
 
-/** Empties the fields of changes of other items that name what goes. */
+/** Empties the fields, in changes of other items, that name a removed one. */
 async function redactChanges(sql: Sql, keys: ReadonlySet<string>): Promise<void> {
   let after: readonly [number, number] = [0, 0];
   for (;;) {
@@ -44,68 +44,72 @@ function names(value: unknown, keys: ReadonlySet<string>): boolean {
   return Object.values(value).some((one) => names(one, keys));
 }
 
-/** Takes items, their entries, and references to them out of what was on record before revisions. */
+/** Removes items, their entries, and references to them from what was on record before revisions. */
 async function redactEarlierRows(sql: Sql, ids: ReadonlySet<string>): Promise<void> {
-  const gone = new Set(ids);
+  const removed = new Set(ids);
   for (;;) {
-    await store.deleteBefore(sql, [...gone]);
-    const page = await store.readBeforeNaming(sql, [...gone]);
+    await store.deleteBefore(sql, [...removed]);
+    const page = await store.readBeforeNaming(sql, [...removed]);
     if (page.length === 0) return;
     for (const one of page) {
-      const left = withoutReferences(one, gone);
-      // An entry of what goes, or about it, goes with its own entries.
-      if (left === null) gone.add(one.itemId);
+      const left = withoutReferences(one, removed);
+      // An entry of a removed item, or about one, goes with its own entries.
+      if (left === null) removed.add(one.itemId);
       else await store.replaceBefore(sql, left);
     }
   }
 }
 
-/** Returns what was on record without references to what goes; null if it was an entry that can't be without. */
+/** Returns what was on record without references to removed items; null for an entry that can't be without them. */
 function withoutReferences(
   one: store.StoredBefore,
-  gone: ReadonlySet<string>,
+  removed: ReadonlySet<string>,
 ): store.StoredBefore | null {
   const format = formatOf(one.noun);
-  const isGone = (value: unknown) => typeof value === "string" && gone.has(value);
+  const isRemoved = (value: unknown) => typeof value === "string" && removed.has(value);
   const own = one.tables[format.table]![0]!;
   const isEntry = format.options.entry !== undefined;
-  if (containersOf(format).some(({ column }) => isGone(own[column]))) return null;
-  if (isEntry && Object.values(own).some(isGone)) return null;
+  if (containersOf(format).some(({ column }) => isRemoved(own[column]))) return null;
+  if (isEntry && Object.values(own).some(isRemoved)) return null;
   const parts = new Set(format.parts.map(([, { table }]) => table));
   const references = new Set(referencesIn(format.fields).map(({ column }) => column));
   const tables = Object.entries(one.tables).map(([table, rows]): [string, Row[]] => {
-    if (parts.has(table)) return [table, rows.filter((row) => !Object.values(row).some(isGone))];
+    if (parts.has(table)) return [table, rows.filter((row) => !Object.values(row).some(isRemoved))];
     if (table === "record_claim")
       return [
         table,
         rows.flatMap((row) =>
-          isGone(row.document_id) ? [] : [{ ...row, given: emptied(row.given as Row, isGone) }],
+          isRemoved(row.document_id)
+            ? []
+            : [{ ...row, given: emptied(row.given as Row, isRemoved) }],
         ),
       ];
     return [
       table,
       rows.map((row) => {
         const left = { ...row };
-        for (const column of references) if (isGone(left[column])) left[column] = null;
+        for (const column of references) if (isRemoved(left[column])) left[column] = null;
         return left;
       }),
     ];
   });
-  // What names it otherwise, such as an owner, can't be kept: nothing of it is.
+  // If a removed item is still named, such as by the owner, nothing of it is kept.
   const left = { ...one, tables: Object.fromEntries(tables) };
-  return JSON.stringify(left.tables).split('"').some(isGone) ? null : left;
+  return JSON.stringify(left.tables).split('"').some(isRemoved) ? null : left;
 }
 
-/** Returns what a record gave without the columns that refer to what goes; of a part, without the part. */
-function emptied(given: Row, isGone: (value: unknown) => boolean): Row {
+/** Returns what a record gave without the columns that refer to removed items; a part that does is left out as a whole. */
+function emptied(given: Row, isRemoved: (value: unknown) => boolean): Row {
   const parts = new Set(
     Object.entries(given).flatMap(([column, value]) =>
-      isGone(value) && column.includes("/") ? [column.slice(0, column.lastIndexOf("/") + 1)] : [],
+      isRemoved(value) && column.includes("/")
+        ? [column.slice(0, column.lastIndexOf("/") + 1)]
+        : [],
     ),
   );
   return Object.fromEntries(
     Object.entries(given).filter(
-      ([column, value]) => !isGone(value) && ![...parts].some((part) => column.startsWith(part)),
+      ([column, value]) => !isRemoved(value) && ![...parts].some((part) => column.startsWith(part)),
     ),
   );
 }

@@ -27,7 +27,7 @@ export function redactCommand(
       "take items out of the record, of its history, and of kept texts, for ever; their keys stay, with the reason",
     )
     .argument("<key...>", "slugs or keys of the items; of a document, its record goes whole")
-    .requiredOption("--because <text>", "why: kept, and told to who loads them again")
+    .requiredOption("--because <text>", "why: kept, and shown to whoever loads them again")
     .addOption(
       new Option("--type <type>", "what they are, where a key is of several").choices(
         FEED.map(({ noun }) => noun),
@@ -50,7 +50,7 @@ export function redactCommand(
           const planned = await redact(dataSource, keys, { ...options, dryRun: true });
           const { items, texts } = planned;
           for (const item of items) process.stdout.write(`${item}\n`);
-          const what = `${counted(items.length, "item")}, and ${counted(texts, "text")} that tell of ${items.length === 1 ? "it" : "them"},`;
+          const what = `${counted(items.length, "item")}, and ${counted(texts, "text")} that mention ${items.length === 1 ? "it" : "them"},`;
           if (flags.dryRun) return say(`${what} would go.`);
           if (!(await isConfirmed(flags, `${what} would go for ever. Type yes to redact: `)))
             return;

@@ -126,7 +126,7 @@ export async function deleteTexts(sql: Sql, sha256s: readonly string[]): Promise
   );
 }
 
-/** Makes the removals of a revision redactions, and returns what it removed. */
+/** Turns the removals of a revision into redactions, and returns the removed items. */
 export async function redactRemoved(sql: Sql, revision: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     "redactRemoved",

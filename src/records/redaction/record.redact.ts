@@ -22,7 +22,7 @@ export interface RedactOptions extends Pick<
   LoadOptions,
   "dryRun" | "author" | "onFault" | "onChange"
 > {
-  /** Why: kept with the keys, and told to who loads them again. */
+  /** Why: kept with the keys, and shown to whoever loads them again. */
   because: string;
   /** The noun of the items, as records name it, where keys are of several. */
   noun?: string;
@@ -34,17 +34,17 @@ export interface RedactOptions extends Pick<
 export interface RedactionReport {
   /** By noun and key. */
   items: string[];
-  /** How many texts are kept no longer. */
+  /** The number of texts that are no longer kept. */
   texts: number;
   load: LoadReport;
 }
 
-/** How many items a message lists. */
+/** The maximum number of items that a message lists. */
 const LISTED = 20;
 
 /**
- * Takes items out of the record, of what is kept of the past, and of the texts of all documents that tell of them: in one
- * transaction. Their keys stay, with the reason. Throws `OperationRefused` if an item is not on record, or if others can't be without.
+ * Removes items from the record and from its history, with the texts of all documents that mention them, in one transaction. Their keys
+ * stay, with the reason. Throws `OperationRefused` if an item is not on record, or if others can't be without.
  */
 export async function redact(
   dataSource: DataSource,
@@ -74,7 +74,7 @@ export async function redact(
         action: "redact",
         withdrawn: items.flatMap(({ id, noun }) => (noun === DOCUMENT.noun ? [id] : [])),
         finish: async (within, revision) => {
-          // The records without what goes are of before then.
+          // The records to load were read before then.
           if (revision !== last + 1)
             throw new OperationRefused(["The record changed meanwhile: run it again."]);
           await store.deleteTexts(within, sha256s);
@@ -104,11 +104,11 @@ function refuseCascade(more: readonly store.RedactedItem[]): never {
   ]);
 }
 
-/** The items that go, and the records of all documents that tell of them, without them. */
+/** The items that go, and the records of all documents that mention them, without them. */
 class Redaction {
   private readonly found = new Map<string, store.RedactedItem>();
   private readonly sql: Sql;
-  /** The keys of the documents whose records tell of what goes. */
+  /** The keys of the documents whose records mention what goes. */
   documents: string[] = [];
 
   constructor(

@@ -24,7 +24,7 @@ export interface RecordWithoutItems {
 /** Returns whether an item goes, by noun and one of its keys. */
 export type Goes = (noun: string, key: string) => boolean;
 
-/** Returns a record without items that go, without what refers to them, and without items that nothing is left of then. */
+/** Returns a record without the items that go, without references to them, and without items that can't be without these. */
 export function removeItems(record: Json, goes: Goes): RecordWithoutItems {
   const document = record.document as string | Json;
   const key = typeof document === "string" ? document : (document.key as string);
@@ -77,7 +77,7 @@ class ItemRemover {
         for (const one of [property, ...togetherWith(format, property)]) delete kept[one];
       }
     }
-    // Nothing is certain of what is not given.
+    // A certainty goes with the last of its facts.
     for (const [property, { facts = [] }] of fields)
       if (facts.length > 0 && !facts.some((fact) => isPresent(kept[fact]))) delete kept[property];
     return kept;
@@ -98,7 +98,7 @@ class ItemRemover {
       return kept ? [kept] : [];
     });
     if (left.length === elements.length) return left;
-    // Who said something is published with it, and does not change.
+    // The speakers of a published statement don't change.
     const isPublished = format === STATEMENT && isParts(field) && field.part.table === "speaker";
     return isPublished || (left.length === 0 && !field.schema.safeParse([]).success) ? null : left;
   }

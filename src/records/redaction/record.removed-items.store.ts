@@ -45,7 +45,7 @@ export async function readRemoved(sql: Sql, ids: readonly string[]): Promise<Rem
   );
 }
 
-/** Forgets that these items were redacted: they are on record again. */
+/** Deletes the redactions of items that are on record again. */
 export async function forgetRedactions(sql: Sql): Promise<void> {
   await sql.query(
     "forgetRedactions",

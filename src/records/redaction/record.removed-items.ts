@@ -3,7 +3,7 @@ import { type RemovedItem, hasRemoved, readRemoved } from "./record.removed-item
 
 export type { RemovedItem } from "./record.removed-items.store.js";
 
-/** Items that were on record once, and may not come back, or not with other words. */
+/** Redacted items, and published ones that may only return unchanged. */
 export class RemovedItems {
   private readonly items = new Map<string, RemovedItem>();
   /** Whether anything was ever removed or redacted; undefined until it is looked up. */
@@ -16,7 +16,7 @@ export class RemovedItems {
     for (const one of await readRemoved(sql, ids)) this.items.set(one.id, one);
   }
 
-  /** Returns what is known of an item that was read; undefined if it never went. */
+  /** Returns what is known of an item that was read; undefined if it was never removed. */
   get(id: string): RemovedItem | undefined {
     return this.items.get(id);
   }

@@ -7,8 +7,8 @@ import { DOCUMENT } from "../record.format.js";
 import type { Row } from "../record.row.js";
 
 /**
- * Returns the key that names an item for ever: its key or, of its slugs, the one that its id is derived from. That leads to it whatever
- * slug it has now, and whatever was merged into it.
+ * Returns the permanent key of an item: its key or, of its slugs, the one that its id is derived from. It leads to the item whatever slug
+ * it has now, and whatever was merged into it.
  */
 export function permanentKeyOf(format: ItemFormat, row: Row): string {
   const own = row[format.key!] as string;
@@ -28,7 +28,7 @@ export function keysSql({ key, fields }: ItemFormat): string {
   return hasFormer ? `${key!} || former_slugs` : `ARRAY[${key!}]`;
 }
 
-/** Reads the lasting keys of items by id; of one that was merged into another, its own. */
+/** Reads the permanent keys of items by id; of one that was merged into another, its own. */
 export async function readPermanentKeys(
   sql: Sql,
   ids: readonly string[],

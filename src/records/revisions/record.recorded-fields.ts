@@ -16,7 +16,7 @@ export interface BeforeAndNow {
 
 /** The merges on record before a transaction and after it. */
 export interface Merges {
-  /** What it merged: the lasting key of the item that stays, by that of the one that goes. */
+  /** What it merged: the permanent key of the item that stays, by that of the one that goes. */
   added: ReadonlyMap<string, string>;
   /** Whether there are any, before it or now. */
   hasAny: boolean;
@@ -27,7 +27,7 @@ export interface RecordedFields {
   /** By property of the record format, with references as recorded. */
   before: Json;
   now: Json;
-  /** What was merged before that it refers to: the lasting key of the item that stays, by that of the one that goes. */
+  /** What was merged before that it refers to: the permanent key of the item that stays, by that of the one that goes. */
   merges: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +43,7 @@ export async function mergesBetween(
     added.push(...[...merged].filter(([id, rootId]) => known.get(id) !== rootId));
   }
   const hasAny = added.length > 0 || (await hasRecorded(before));
-  return { added: await byLastingKey(now, new Map(added)), hasAny };
+  return { added: await byPermanentKey(now, new Map(added)), hasAny };
 }
 
 /** Reads what is recorded of those of these items that merges show otherwise, before or now. Reads nothing where there are no merges. */
@@ -60,7 +60,10 @@ export async function readRecordedFields(
   if (some.length === 0) return new Map();
   const were = await readShownFields(await asRecorded(before), format, some);
   const are = await readShownFields(await asRecorded(now), format, some);
-  const merges = await byLastingKey(before, await readMerged(before, [...within.values()].flat()));
+  const merges = await byPermanentKey(
+    before,
+    await readMerged(before, [...within.values()].flat()),
+  );
   return new Map(
     some.flatMap((id) => {
       const [was, is] = [were.get(id), are.get(id)];
@@ -69,7 +72,7 @@ export async function readRecordedFields(
   );
 }
 
-async function byLastingKey(
+async function byPermanentKey(
   sql: Sql,
   merged: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {

@@ -5,13 +5,13 @@ import { typeOf } from "./record.types.js";
 /** A new item. */
 export interface AddedItem {
   id: string;
-  /** Its lasting key. */
+  /** Its permanent key. */
   key: string;
 }
 
 /** What a transaction changed, read by page. An item is either added or touched, with all that it contains. */
 export interface RevisedItems {
-  /** New items of a format, which nothing but their records tells of: up to 1,000 a page, in the order of records. */
+  /** New items of a format that show what their records give: up to 1,000 a page, in the order of records. */
   added(format: ItemFormat): AsyncIterable<AddedItem[]>;
   /** The ids of all other items of which what is shown may have changed, of one format or of all: up to 1,000 a page, in order. */
   touched(format?: ItemFormat): AsyncIterable<string[]>;
@@ -23,7 +23,7 @@ export interface RevisedItems {
   others(ids: readonly string[]): Promise<string[]>;
 }
 
-/** How many items are read, or written by a statement, at a time. */
+/** The number of items read, or written by a statement, at a time. */
 export const REVISED_PER_PAGE = 1_000;
 
 /** What a few batches changed, in memory. */
@@ -49,7 +49,7 @@ export class RevisedInMemory implements RevisedItems {
     this.documentIds = [...documentIds].sort();
   }
 
-  /** What is shown as added, and what it contains, was not on record before. */
+  /** An added item, and what it contains, was not on record before. */
   private mayHaveBeen({ id, format, root, isNew }: RevisedItem): boolean {
     return !isNew || !this.addedIds.has(root.id) || (id === root.id && !typeOf(format));
   }

@@ -5,7 +5,7 @@ import { type BatchRevision, revisedOnce } from "./record.revised.js";
 import { type AddedItem, REVISED_PER_PAGE, type RevisedItems } from "./record.revised-items.js";
 import { typeOf } from "./record.types.js";
 
-/** What however many batches of a transaction changed, in temporary tables that go with it: memory does not grow with them. */
+/** What the batches of a transaction changed, in temporary tables of its own, so that memory does not grow with their number. */
 export class RevisedTable implements RevisedItems {
   private constructor(private readonly sql: Sql) {}
 
@@ -32,12 +32,12 @@ export class RevisedTable implements RevisedItems {
       rootId: root.id,
       rootNoun: root.format.noun,
     }));
-    const gone = items.filter(({ isGone }) => isGone);
-    if (gone.length > 0)
+    const removed = items.filter(({ isGone }) => isGone);
+    if (removed.length > 0)
       await sql.query(
         "touchWhatCameAndWent",
         SQL`INSERT INTO touched_item SELECT root_id, root_noun
-         FROM ${unnestSql(gone, { id: "uuid", rootId: "uuid", rootNoun: "text" })} AS gone (id, root_id, root_noun)
+         FROM ${unnestSql(removed, { id: "uuid", rootId: "uuid", rootNoun: "text" })} AS gone (id, root_id, root_noun)
          WHERE EXISTS (SELECT FROM revised_item r WHERE r.id = gone.id) ON CONFLICT DO NOTHING`,
       );
     if (items.length > 0)
@@ -60,7 +60,7 @@ export class RevisedTable implements RevisedItems {
       );
   }
 
-  /** Has what is not added count as touched, once all is there. Before that, nothing can be read. */
+  /** Marks the remaining items as touched; call before reading. */
   async complete(): Promise<void> {
     await this.sql.query(
       "touchRevised",
@@ -128,7 +128,7 @@ export class RevisedTable implements RevisedItems {
   }
 }
 
-/** Whether the item is touched that a revised one is in, or is itself: of an added one, nothing is. */
+/** Whether the root of a revised item is touched; that of an added one is not. */
 const IS_TOUCHED = "EXISTS (SELECT FROM touched_item t WHERE t.id = r.root_id)";
 
 /** No item has it: all are derived from keys. */

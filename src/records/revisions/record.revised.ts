@@ -14,7 +14,7 @@ export interface RevisedItem {
   isNew: boolean;
   /** Whether it is not on record any more. */
   isGone: boolean;
-  /** Of a new item that is no entry: its lasting key. */
+  /** Of a new item that is no entry: its permanent key. */
   key: string | null;
   /** The item that contains it; itself unless it is an entry. */
   root: { format: ItemFormat; id: string };
@@ -79,7 +79,7 @@ export function revisedOnce(outcomes: readonly BatchRevision[]): RevisedOnce {
   for (const outcome of outcomes) {
     for (const one of outcome.revised) {
       if (!revised.has(one.id)) revised.set(one.id, one);
-      // What came and went again is compared like what was there.
+      // An item that was added and removed again is compared like one that was on record.
       else if (one.isGone) touched.set(one.root.id, one.root.format.noun);
       for (const id of one.documentIds) documentIds.add(id);
     }
@@ -88,7 +88,7 @@ export function revisedOnce(outcomes: readonly BatchRevision[]): RevisedOnce {
   return { revised, touched, documentIds };
 }
 
-/** What a batch changed, as its revision is to tell. */
+/** What a batch changed, for its revision. */
 export interface BatchRevision {
   revised: readonly RevisedItem[];
   touched: readonly TouchedItem[];

@@ -36,7 +36,9 @@ export interface Revision {
   note: string | null;
 }
 
-/** Returns the number of the next revision, which rows that this transaction adds are marked with. Only for who has the turn. */
+/**
+ * Returns the number of the next revision, which rows that this transaction adds are marked with. Call only while holding the load lock.
+ */
 export async function beginRevision(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ number: string }>(
     "beginRevision",
@@ -110,7 +112,7 @@ export async function keepBefore(
   );
 }
 
-/** Notes the documents of whose records a revision changed anything. */
+/** Notes the documents whose records a revision changed. */
 export async function addDocuments(
   sql: Sql,
   revision: number,
@@ -165,7 +167,7 @@ export async function readFollowing(
   return rows.map(({ id }) => id);
 }
 
-/** Reads which merged items make a difference to what these items show, or their entries; those of which none does are left out. */
+/** Reads which merged items affect what these items or their entries show; items that none affects are left out. */
 export async function readMergedWithin(
   sql: Sql,
   ids: readonly string[],

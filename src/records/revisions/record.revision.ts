@@ -32,12 +32,12 @@ export class RevisionWriter {
     private readonly options: OperationOptions,
   ) {}
 
-  /** The number of the last revision on record, in a transaction that has its turn. */
+  /** The number of the last revision on record, in a transaction that holds the load lock. */
   get last(): number {
     return this.isAdded ? this.number : this.number - 1;
   }
 
-  /** Begins a revision in a transaction that has its turn. */
+  /** Begins a revision in a transaction that holds the load lock. */
   async begin(sql: Sql): Promise<void> {
     this.number = await store.beginRevision(sql);
     this.isAdded = false;

@@ -99,9 +99,9 @@ function comingOrGoing(
 }
 
 /**
- * Returns the fields that differ. That a reference leads to another item since the one that it named was merged into that is no change:
- * who follows the feed has the reference as recorded. So a field that is recorded otherwise is a change even where it shows the same,
- * or that reference would lead to the wrong item once the merge is taken back.
+ * Returns the fields that differ. A reference that leads to another item because the one it named was merged into that is no change:
+ * whoever follows the feed has the reference as recorded. So a field that is recorded otherwise is a change even where it shows the same,
+ * or that reference would lead to the wrong item once the merge is reverted.
  */
 function changedFields(
   before: Json,

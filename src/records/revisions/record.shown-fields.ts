@@ -8,15 +8,15 @@ import type { Json, Row } from "../record.row.js";
 import { byProperties } from "../export/record.export.lists.js";
 import { permanentKeyOf, readPermanentKeys } from "./record.permanent-keys.js";
 
-/** What an item shows, as the feed of changes tells it. */
+/** What an item shows, as the feed of changes gives it. */
 export interface ShownItem {
-  /** Its lasting key. */
+  /** Its permanent key. */
   key: string;
-  /** By property of the record format: its stored values and lists, with references by lasting key. What is not set is left out. */
+  /** By property of the record format: its stored values and lists, with references by permanent key. What is not set is left out. */
   fields: Json;
 }
 
-/** Properties that tell nothing of their own: the feed gives an item's key beside its fields. */
+/** Properties left out of the fields: the feed gives an item's key beside them. */
 const IDENTITY = new Set(["key"]);
 
 /** Reads what items show: stored values, what statements take from their meetings included. Items not on record are left out. */
@@ -70,7 +70,7 @@ function idsOf(rows: Row[]): string[] {
 class FieldReader {
   private readonly context = {
     keyOf: (_: string, id: unknown) => this.keys.get(String(id)),
-    // Of which text offsets are is told even where it is the document's own: that may change.
+    // The text that offsets are of is given even if it is the document's own, which may change.
     sha256Of: () => null,
     label: String,
     valueIn: () => undefined,

@@ -20,5 +20,5 @@ export function typeOf({ noun }: ItemFormat): string | undefined {
   return TYPES[noun];
 }
 
-/** The formats of items that the feed tells of, each after those it refers to. */
+/** The formats of items in the feed, each after those it refers to. */
 export const FEED = [DOCUMENT, ...TOP_LEVEL_ITEMS].filter(typeOf);

@@ -19,7 +19,7 @@ import { countRowsOf, readRevision, rowsOf } from "./record.tables.store.js";
 /** Every CSV file of the export: items first, then what is in them, and what proves them. */
 export const TABLES: readonly RecordTable[] = [...ITEM_FILES, ...PART_FILES].map(withReadable);
 
-/** How and where to CSV files are written. */
+/** Where and how CSV files are written. */
 export interface TablesOptions {
   /** The directory; files there are replaced. */
   out: string;

@@ -10,7 +10,7 @@ export interface WrittenFile {
   sha256: string;
 }
 
-/** What the export as a whole is of. */
+/** What the data dictionary describes. */
 export interface PackageOptions {
   schema: GraphQLSchema;
   revision: { number: number; at: Date } | null;
@@ -63,7 +63,7 @@ export function dataPackage(files: readonly WrittenFile[], options: PackageOptio
   };
 }
 
-/** A list of them may not be empty. */
+/** Returns the property with foreign keys; none if there are none, as the list may not be empty. */
 function foreignKeysOf({ name: own, columns }: RecordTable): object {
   const foreignKeys = columns.flatMap(({ name, refersTo }) => {
     if (!refersTo) return [];

@@ -3,7 +3,7 @@ import { raw, SQL } from "../../db/sql-text.js";
 import type { Cell } from "./record.csv.js";
 import type { RecordTable } from "./record.table.js";
 
-/** So many rows are in memory at a time. */
+/** The number of rows in memory at a time. */
 const ROWS = 500;
 
 /** The revision that a snapshot shows: its number and when it was made; null before the first. */

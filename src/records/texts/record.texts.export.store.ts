@@ -11,7 +11,7 @@ export interface DocumentTexts {
   texts: string[];
 }
 
-/** So many documents are read at once. */
+/** The number of documents read at a time. */
 const PAGE = 500;
 
 /** Reads documents with kept texts, by key, after this one; only those with these keys, unless null. */
