@@ -10,14 +10,9 @@ import { type Sql, sqlOf } from "../../db/sql.js";
 import { beginSnapshot } from "../export/record.export.store.js";
 import { CsvWriter } from "./record.csv.js";
 import type { RecordTable } from "./record.table.js";
-import { ITEM_FILES } from "./record.tables.items.js";
+import { TABLES } from "./record.tables.js";
 import { dataPackage, type WrittenFile } from "./record.tables.package.js";
-import { PART_FILES } from "./record.tables.parts.js";
-import { withReadable } from "./record.tables.readable.js";
 import { countRowsOf, readRevision, rowsOf } from "./record.tables.store.js";
-
-/** Every CSV file of the export: items first, then what is in them, and what proves them. */
-export const TABLES: readonly RecordTable[] = [...ITEM_FILES, ...PART_FILES].map(withReadable);
 
 /** Where and how CSV files are written. */
 export interface TablesOptions {
