@@ -6,6 +6,7 @@ import { DOWNLOAD_LIMITS, type DownloadLimits, Downloads, type FileStream } from
 import { BROWSE } from "./indexes.js";
 import { type Asset, readIslands, tagOf } from "./islands.js";
 import { documentOf, type Site } from "./layout.js";
+import { pathOf } from "./links.js";
 import type { Downloadable } from "./lists.js";
 import { Busy, Missing, Moved, type Page, Refused, Unavailable } from "./outcome.js";
 import { changes, changesLists, FEED } from "./pages/changes.js";
@@ -144,6 +145,8 @@ ${searchAsYouType}`.text,
     newest: async (execute: Execute): Promise<string> => html`${await newest(start(execute))}`.text,
     /** Links to all items of each kind, for a start page, as HTML. */
     browse: BROWSE.text,
+    /** The path of an item's page, for a start page. */
+    pathOf,
     /** The feed of all changes, for the head of a start page. */
     feed: FEED,
   };

@@ -59,6 +59,8 @@ summary { padding: 0.7rem 0; color: var(--accent); cursor: pointer; }
 .statements li::before { content: counter(said) / ""; position: absolute; left: 0; top: 1.3rem; color: var(--gold);
   font: 1.05rem/1.4 var(--serif); font-variant-numeric: lining-nums tabular-nums; }
 blockquote { margin: 0; font-size: 1.2rem; line-height: 1.42; text-wrap: pretty; }
+.statements blockquote a { color: inherit; text-decoration-color: var(--line); }
+.statements blockquote a:hover { text-decoration-color: currentColor; }
 .statements p { margin: 0.45rem 0 0; font-size: 0.94rem; line-height: 1.5; }
 .statements .proof { margin-top: 0.15rem; color: var(--soft); }
 .query { position: sticky; top: 1.5rem; align-self: start; display: flex; flex-direction: column;
@@ -69,12 +71,11 @@ blockquote { margin: 0; font-size: 1.2rem; line-height: 1.42; text-wrap: pretty;
 .trouble { margin: 0; padding: 0.9rem 1.2rem; max-width: none; background: var(--card); border: 1px solid var(--line);
   border-left: 4px solid var(--gold); border-radius: 8px; }
 .questions { columns: 2; column-gap: 3rem; margin: 0; padding: 0; list-style: none; }
-.questions li { break-inside: avoid; }
-.questions a { display: flex; justify-content: space-between; gap: 1rem; padding: 0.75rem 0;
-  border-bottom: 1px solid var(--line); line-height: 1.45; color: var(--ink);
-  text-decoration: none; text-wrap: pretty; overflow-wrap: anywhere; }
-.questions a::after { content: "→" / ""; color: var(--gold); }
-.questions a:hover { color: var(--accent); border-color: var(--accent); }
+.questions li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.75rem 0; break-inside: avoid;
+  border-bottom: 1px solid var(--line); line-height: 1.45; }
+.questions a { text-wrap: pretty; overflow-wrap: anywhere; }
+.questions .aside { flex: none; color: var(--soft); font-size: 0.9rem; }
+.questions a:hover { text-decoration-thickness: 2px; }
 .doors + .terminal { margin-top: 1.2rem; }
 .terminal { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 footer { margin-top: 3.5rem; padding-top: 1.2rem; border-top: 1px solid var(--line); color: var(--soft);

@@ -1,4 +1,5 @@
-import { statementsHtml } from "./statements.html.js";
+import type { Explorer } from "../../explorer/src/explorer.js";
+import { type PathOf, statementsHtml } from "./statements.html.js";
 import type { RecordCounts } from "./counts.js";
 import { BRAND, contentPolicy, cspHash, escapeHtml, head, type Page } from "./html.js";
 import { LANDING_STYLE } from "./landing.style.js";
@@ -46,6 +47,7 @@ export interface Landing {
     browse: string;
     searchAsYouType: string;
     feed: { title: string; path: string };
+    pathOf: Explorer["pathOf"];
   } | null;
   /** Whether GraphiQL, the Sandbox and the API reference are on. */
   tools: boolean;
@@ -78,7 +80,7 @@ ${explorer ? SEARCH : tools ? DOORS : ""}
 <main>
 ${record.counts ? countsList(record.counts) : ""}
 ${explorer ? waysHtml(explorer) + newestHtml(explorer.newest, explorer.feed.path) : ""}
-${tools ? forDevelopers(record, examples, origin, explorer !== null) : ""}
+${tools ? forDevelopers(record, examples, origin, explorer?.pathOf ?? null) : ""}
 </main>
 <footer>
 <p>${tools ? "GraphiQL comes with this service and works offline. Apollo Sandbox is loaded from Apollo’s site." : "communique, a GraphQL service for the diplomatic record."}</p>
@@ -135,26 +137,31 @@ function forDevelopers(
   record: Landing["record"],
   examples: Question[],
   origin: string,
-  withDoors: boolean,
+  pathOf: PathOf,
 ): string {
-  return `${"notice" in record ? withoutRecord(record.notice, examples) : recordHtml(record)}
+  return `${"notice" in record ? withoutRecord(record.notice, examples) : recordHtml(record, pathOf)}
 <section>
 <h2>Query it from a program</h2>
-${withDoors ? DOORS : ""}
+${pathOf ? DOORS : ""}
 <div class="terminal"><pre tabindex="0"><code>curl ${escapeHtml(origin)}/graphql -H 'content-type: application/json' \\
   -d '{ "query": "{ statements(first: 3) { totalCount nodes { text date } } }" }'</code></pre></div>
 <p>communique is an Apollo Federation 2 subgraph, ready to be composed into a supergraph.</p>
 </section>`;
 }
 
-function recordHtml({ counts, headline, answer, others }: RecordSummary): string {
+function recordHtml({ counts, headline, answer, others }: RecordSummary, pathOf: PathOf): string {
   if (Object.values(counts).every((count) => count === 0)) return emptyHtml();
-  const shown = answer ? statementsHtml(answer) : noticeHtml(UNANSWERED);
-  return `${headline ? headlineHtml(headline, shown) : ""}\n${questionsHtml("Other questions", others)}`;
+  const page = pathOf && headline?.page;
+  const onward = page
+    ? `\n<p><a href="${escapeHtml(page)}">The same with filters, pictures and downloads</a></p>`
+    : "";
+  const shown = answer ? statementsHtml(answer, pathOf) + onward : noticeHtml(UNANSWERED);
+  return `${headline ? headlineHtml(headline, shown) : ""}\n${questionsHtml("Other questions", others, pathOf !== null)}`;
 }
 
+/** Whether what the examples are about is on record is not known here, so they lead to no page about it. */
 function withoutRecord(notice: string, [headline, ...others]: Question[]): string {
-  return `${headlineHtml(headline!, noticeHtml(notice))}\n${questionsHtml("Other questions", others)}`;
+  return `${headlineHtml(headline!, noticeHtml(notice))}\n${questionsHtml("Other questions", others, false)}`;
 }
 
 function emptyHtml(): string {
@@ -184,11 +191,16 @@ function headlineHtml(question: Question, answer: string): string {
 </section>`;
 }
 
-function questionsHtml(title: string, questions: Question[]): string {
+/** Questions, each linked to the page that answers it, if there are such pages, and to GraphiQL, which is named. */
+function questionsHtml(title: string, questions: Question[], withPages: boolean): string {
   if (questions.length === 0) return "";
-  const items = questions.map(
-    (question) => `<li><a href="${linkTo(question)}">${escapeHtml(question.title)}</a></li>`,
-  );
+  const items = questions.map((question) => {
+    const asked = escapeHtml(question.title);
+    const inGraphiql = linkTo(question);
+    return withPages && question.page !== null
+      ? `<li><a href="${escapeHtml(question.page)}">${asked}</a> <a class="aside" href="${inGraphiql}">GraphiQL<span class="unseen">: ${asked}</span></a></li>`
+      : `<li><a href="${inGraphiql}">${asked}<span class="unseen"> In GraphiQL</span></a> <span class="aside" aria-hidden="true">GraphiQL</span></li>`;
+  });
   return `<section>
 <h2>${title}</h2>
 <ul class="questions">

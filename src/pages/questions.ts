@@ -9,6 +9,8 @@ export interface Question {
   title: string;
   /** The operation, with the question in a comment above it. */
   document: string;
+  /** The address of the explorer's page that answers it; null if none does. */
+  page: string | null;
 }
 
 /** One of `examples/`. */
@@ -19,13 +21,38 @@ export interface ExampleQuestion extends Question {
 
 const EXAMPLES = join(PROJECT, "examples");
 
+/** The explorer's pages that answer these examples; some kinds of questions have none. */
+const PAGES: Record<string, string> = {
+  "01-what-he-said-there": "/people/rajnath-singh?tab=said&place=vientiane",
+  "05-a-meeting-in-order": "/meetings/singh-dong-vientiane-2024",
+  "06-whom-he-met": "/people/rajnath-singh?tab=met",
+  "07-on-the-sidelines": "/meetings/admm-plus-2024#tree",
+  "08-what-they-said-together": "/with/IN/LA?tab=together",
+  "09-on-a-countrys-behalf": "/countries/CN?tab=said",
+  "10-countries-he-met-in-a-place": "/people/rajnath-singh?tab=met&place=vientiane",
+  "12-said-to-a-community": "/meetings/indian-community-vientiane-2024",
+  "16-where-was-it": "/meetings/modi-xi-brics-2024",
+  "17-which-office": "/people/dong-jun",
+  "18-agreements": "/countries/LA?tab=agreements",
+  "19-nothing-on-record": "/people/khaled-nordin?tab=said",
+  "20-who-acted-for-it": "/countries/LA?tab=people",
+  "21-search-a-name": "/search?q=ASEAN",
+  "22-search-a-misspelt-name": "/search?q=Rajnat+Sing",
+  "30-by-topic": "/topics",
+  "35-the-calendar-of-a-month": "/dates/2024-11?tab=met",
+  "37-a-countrys-meetings": "/countries/IN?tab=met&facets=1",
+  "40-when-two-countries-met": "/with/IN/CN",
+  "44-who-is-only-described": "/people/rajnath-singh?tab=met",
+};
+
 /** The numbered questions of `examples/`, in order; the first is the headline. */
 export function exampleQuestions(): ExampleQuestion[] {
   const files = readdirSync(EXAMPLES).filter((name) => name.endsWith(".graphql"));
   return files.sort().map((name) => {
     const document = readFileSync(join(EXAMPLES, name), "utf8");
     const [, title = name] = /^#(.*)\n/.exec(document) ?? [];
-    return { file: name.replace(".graphql", ""), title: title.trim(), document };
+    const file = name.replace(".graphql", "");
+    return { file, title: title.trim(), document, page: PAGES[file] ?? null };
   });
 }
 
@@ -88,9 +115,9 @@ function both([one, other]: [Subject, Subject]): string {
   return `${one.name} and ${other.name}`;
 }
 
-/** An example with its keys replaced; a filter with an empty key is removed. */
+/** An example with its keys replaced, in its page's address too; a filter with an empty key is removed. */
 function like(
-  { document }: ExampleQuestion,
+  { document, page }: ExampleQuestion,
   name: string,
   title: string,
   keys: Record<string, string>,
@@ -100,5 +127,8 @@ function like(
     .replace(/^query \w+/, `query ${name}`)
     .replace(/"([^"]*)"/g, (_, key: string) => JSON.stringify(keys[key] ?? key))
     .replace('filter: { places: [""] }, ', "");
-  return { title, document: `# ${title}\n${operation}` };
+  const address = page
+    ?.replace(/[^/?&=]+/g, (part) => encodeURIComponent(keys[part] ?? part))
+    .replace(/&place=$/, "");
+  return { title, document: `# ${title}\n${operation}`, page: address ?? null };
 }

@@ -1,14 +1,16 @@
+import type { Explorer } from "../../explorer/src/explorer.js";
 import { counted } from "../records/record.counted.js";
 import { escapeHtml } from "./html.js";
 
 interface Named {
+  slug: string;
   name: string;
 }
 
 interface Side {
   person: Named | null;
   personCertainty: string | null;
-  country: Named | null;
+  country: { code: string; name: string } | null;
   countryCertainty: string | null;
   organization: Named | null;
   organizationCertainty: string | null;
@@ -29,6 +31,7 @@ interface Passage {
 }
 
 interface StatementNode {
+  key: string;
   text: string;
   form: string;
   joint: boolean;
@@ -37,7 +40,7 @@ interface StatementNode {
   dateCertainty: string | null;
   place: Named | null;
   placeCertainty: string | null;
-  meeting: { title: string } | null;
+  meeting: { slug: string; title: string } | null;
   speakers: Side[];
   citations: Passage[];
 }
@@ -47,6 +50,9 @@ export interface StatementsPage {
   totalCount: number;
   nodes: StatementNode[];
 }
+
+/** The address of the page of an item; null if the items have no pages here. */
+export type PathOf = Explorer["pathOf"] | null;
 
 const FORMS: Record<string, string> = {
   VERBATIM: "verbatim",
@@ -61,25 +67,28 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
 /** How many are shown at once; the others on demand, so that what follows is not far away on a phone. */
 const FIRST = 15;
 
-/** A page of statements as HTML: the count, and each statement with its speakers, date, place, form and passages. */
-export function statementsHtml({ totalCount, nodes }: StatementsPage): string {
+/**
+ * A page of statements as HTML: the count, and each statement with its speakers, date, place, form and passages. What it names is
+ * linked to its page.
+ */
+export function statementsHtml({ totalCount, nodes }: StatementsPage, pathOf: PathOf): string {
   const inferred = nodes.some(isInferred)
     ? " <i>Italics</i> mark inferred facts: the source does not state them explicitly."
     : "";
   return `<p class="count">${countHtml(totalCount, nodes)}${inferred}</p>
-${listHtml(nodes.slice(0, FIRST))}${
+${listHtml(nodes.slice(0, FIRST), pathOf)}${
     nodes.length > FIRST
       ? `
 <details><summary>${nodes.length - FIRST} more</summary>
-${listHtml(nodes.slice(FIRST))}
+${listHtml(nodes.slice(FIRST), pathOf)}
 </details>`
       : ""
   }`;
 }
 
-function listHtml(nodes: StatementNode[]): string {
+function listHtml(nodes: StatementNode[], pathOf: PathOf): string {
   return `<ol class="statements">
-${nodes.map(statementHtml).join("\n")}
+${nodes.map((said) => statementHtml(said, pathOf)).join("\n")}
 </ol>`;
 }
 
@@ -90,19 +99,35 @@ function countHtml(total: number, nodes: StatementNode[]): string {
   return joint > 0 ? `${count}, ${joint} of them joint.` : `${count}.`;
 }
 
-function statementHtml(said: StatementNode): string {
-  const { text, form, standing, date, place, meeting, speakers, citations } = said;
+function statementHtml(said: StatementNode, pathOf: PathOf): string {
+  const { key, text, form, standing, date, place, meeting, speakers, citations } = said;
+  const toPlace = place && linked(pathOf, "place", place.slug, place.name, said.placeCertainty);
+  const toMeeting = meeting && linked(pathOf, "meeting", meeting.slug, meeting.title);
   const facts = [
     FORMS[form] ?? words(form),
     standing === "CURRENT" ? "" : `<strong>${words(standing)}</strong>`,
     date === null ? "" : marked(said.dateCertainty, dateHtml(date)),
-    place === null ? "" : marked(said.placeCertainty, escapeHtml(place.name)),
-    meeting === null ? "" : `at “${escapeHtml(meeting.title)}”`,
+    toPlace,
+    toMeeting && `at “${toMeeting}”`,
   ];
-  const shown = escapeHtml(shortened(text));
-  return `<li><blockquote>${form === "VERBATIM" ? `“${shown}”` : shown}</blockquote>
-<p>${speakers.map(sideHtml).join(" together with ")}, ${facts.filter(Boolean).join(", ")}</p>
+  const part = shortened(text);
+  const shown = linked(pathOf, "statement", key, form === "VERBATIM" ? `“${part}”` : part);
+  const sides = speakers.map((side) => sideHtml(side, pathOf));
+  return `<li><blockquote>${shown}</blockquote>
+<p>${sides.join(" together with ")}, ${facts.filter(Boolean).join(", ")}</p>
 <p class="proof">${passagesHtml(citations)}</p></li>`;
+}
+
+/** A name as a link to its page, if there are pages; marked if it is inferred. */
+function linked(
+  pathOf: PathOf,
+  kind: Parameters<Explorer["pathOf"]>[0],
+  key: string,
+  name: string,
+  certainty: string | null = null,
+): string {
+  const shown = marked(certainty, escapeHtml(name));
+  return pathOf === null ? shown : `<a href="${escapeHtml(pathOf(kind, key))}">${shown}</a>`;
 }
 
 /** The maximum length of a text on a page. */
@@ -115,15 +140,25 @@ function shortened(text: string): string {
   return `${/^.*(?=\s)/s.exec(beginning)?.[0] ?? beginning.slice(0, -1)} …`;
 }
 
-function sideHtml(side: Side): string {
-  const who = side.person?.name ?? side.description;
-  const forWhom = [
-    side.country && marked(side.countryCertainty, escapeHtml(side.country.name)),
-    side.organization && marked(side.organizationCertainty, escapeHtml(side.organization.name)),
-  ].filter((one) => one !== null);
-  if (who === null) return `<b>${forWhom.join(" and ")}</b>`;
-  const whom = forWhom.length > 0 ? ` for ${forWhom.join(" and ")}` : "";
-  return `<b>${marked(side.personCertainty, escapeHtml(who))}</b>${whom}`;
+function sideHtml(side: Side, pathOf: PathOf): string {
+  const { person, country, organization, description } = side;
+  const of = [
+    country && linked(pathOf, "country", country.code, country.name, side.countryCertainty),
+    organization &&
+      linked(
+        pathOf,
+        "organization",
+        organization.slug,
+        organization.name,
+        side.organizationCertainty,
+      ),
+  ];
+  const forWhom = of.filter((one) => one !== null).join(" and ");
+  const who = person
+    ? linked(pathOf, "person", person.slug, person.name, side.personCertainty)
+    : description !== null && marked(side.personCertainty, escapeHtml(description));
+  if (!who) return `<b>${forWhom}</b>`;
+  return `<b>${who}</b>${forWhom && ` for ${forWhom}`}`;
 }
 
 /** The positions of the passages, grouped by document. */
