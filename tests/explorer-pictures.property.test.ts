@@ -6,40 +6,13 @@ import { dayLayout } from "../explorer/src/pictures/days.js";
 import { circlesOf } from "../explorer/src/pictures/map.js";
 import { spansOf } from "../explorer/src/pictures/by-year.js";
 import { monthLayout } from "../explorer/src/pictures/months.js";
-import { networkLayout } from "../explorer/src/pictures/network.layout.js";
 import { classesOf, shadeOf } from "../explorer/src/pictures/shades.js";
 import { theWorld } from "../explorer/src/pictures/world.js";
 import { yearsOf } from "../explorer/src/pictures/years.js";
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Rounding to tenths may put a mark this far outside. */
-const ROUNDED = 0.11;
-
-/** Whether marks are where they can be seen, which NaN is not. */
-function areWithin(marks: readonly Box[], { width, height }: { width: number; height: number }) {
-  return marks.every(
-    (mark) =>
-      mark.x >= -ROUNDED &&
-      mark.y >= -ROUNDED &&
-      mark.width >= 0 &&
-      mark.height >= 0 &&
-      mark.x + mark.width <= width + ROUNDED &&
-      mark.y + mark.height <= height + ROUNDED,
-  );
-}
+import { areWithin, around } from "./harness/boxes.js";
 
 const count = fc.oneof(fc.nat(3), fc.nat(3_000), fc.nat(2 ** 31 - 1));
 const atLeastOne = count.map((many) => many + 1);
-const around = ({ x, y, radius }: { x: number; y: number; radius: number }): Box => ({
-  ...{ x: x - radius, y: y - radius },
-  ...{ width: 2 * radius, height: 2 * radius },
-});
 
 describe("Whatever is counted, every mark of a picture is within it", () => {
   it("Columns keep to their side of the axis", () => {
@@ -171,49 +144,6 @@ describe("Whatever is counted, every mark of a picture is within it", () => {
         expect(areWithin(middles, world)).toBe(true);
       }),
     );
-  });
-
-  it("Thirty people and their names are in the network, each apart from the others, always alike", () => {
-    const met = fc.record({
-      group: fc.constantFrom("", "AQ", "BV", "NO", "SG", "US"),
-      count: atLeastOne,
-      label: fc.string({ maxLength: 24 }),
-      second: fc.string({ maxLength: 24 }),
-    });
-    const people = fc.array(met, { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(
-        people,
-        fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 60 }),
-        (all, pairs) => {
-          const ties = pairs.map(([from, to]) => ({
-            from: from % all.length,
-            to: to % all.length,
-          }));
-          const layout = networkLayout(all, ties);
-          expect(areWithin(layout.places.map(around), layout)).toBe(true);
-          expect(layout.curves.join()).not.toMatch(/NaN|Infinity/);
-          for (const [i, one] of layout.places.entries()) {
-            for (const other of layout.places.slice(i + 1)) {
-              const apart = Math.hypot(one.x - other.x, one.y - other.y);
-              expect(apart).toBeGreaterThan(Math.max(one.radius, other.radius));
-            }
-          }
-          expect(networkLayout(all, ties)).toEqual(layout);
-        },
-      ),
-      { numRuns: 50 },
-    );
-  });
-
-  it("Thirty people of one side, with long names, are within the picture", () => {
-    const label = "W".repeat(24);
-    const crowd = Array.from({ length: 30 }, () => ({ group: "AQ", count: 9, label, second: "" }));
-    const layout = networkLayout(crowd, []);
-    const named = layout.places.map(({ x, y, radius }) => ({
-      ...{ x: x - 90, width: 180, y: y - radius, height: 2 * radius + 30 },
-    }));
-    expect(areWithin(named, layout)).toBe(true);
   });
 
   it("A count has a shade, a higher one never a weaker shade", () => {

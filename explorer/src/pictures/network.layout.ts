@@ -1,26 +1,20 @@
-import {
-  forceCollide,
-  forceLink,
-  forceSimulation,
-  forceX,
-  forceY,
-  type SimulationNodeDatum,
-} from "d3-force";
+import { forceLink, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 import { px, widthOf } from "./svg.js";
 
 const WIDTH = 940;
-const HEIGHT = 660;
-/** Enough for a few people. */
-const LOW = 460;
-const FEW = 8;
-const LARGEST = 26;
+const LEAST_HEIGHT = 260;
+const MARGIN = 10;
+const LARGEST = 18;
+const SMALLEST = 5;
 /** Nobody is drawn large for fewer meetings than this. */
 const MANY = 5;
-const SMALLEST = 6;
-/** The name below a node, and below it what is known of it. */
-const LINES = 30;
-const MARGIN = 8;
-const TICKS = 200;
+/** A name, and below it what is known of the person. */
+const ROW = 36;
+/** Between a circle and its name. */
+const GAP = 8;
+/** How far from the middle circles are at most. */
+const REACH = 300;
+const TICKS = 60;
 
 /** One whom the person in the middle met. */
 export interface Met {
@@ -38,126 +32,106 @@ export interface Tie {
   to: number;
 }
 
+/** The circle of one of them, and where the name begins, or ends if it is on the left. */
+interface Place {
+  x: number;
+  y: number;
+  radius: number;
+  labelX: number;
+  isLeft: boolean;
+}
+
+/** The sizes of the names in the picture: of the person, and of what stands below. */
+export const NAME_SIZE = 13;
+export const SECOND_SIZE = 11;
+
+/**
+ * Places people on an oval around the middle, each in a row of their own, the names outside of it: so no name is on another one, on a circle or on
+ * a line, whatever they are called. Those of one side stand together, of these those who met each other near.
+ */
+export function networkLayout(met: readonly Met[], ties: readonly Tie[]) {
+  const most = met.reduce((largest, { count }) => Math.max(largest, count), MANY);
+  const radii = met.map(({ count }) => Math.max(SMALLEST, LARGEST * Math.sqrt(count / most)));
+  const widest = met.reduce(
+    (width, { label, second }) =>
+      Math.max(width, widthOf(label, NAME_SIZE), widthOf(second, SECOND_SIZE)),
+    0,
+  );
+  const order = inOrder(met, ties);
+  const half = Math.ceil(order.length / 2);
+  // Clockwise from the top, so the left side goes up.
+  const columns = [order.slice(0, half), order.slice(half).reverse()];
+  const rows = columns.map((column) =>
+    column.map((i) => Math.max(ROW, 2 * radii[i]! + 2 * SMALLEST)),
+  );
+  const heights = rows.map((column) => column.reduce((sum, row) => sum + row, 0));
+  const height = Math.max(LEAST_HEIGHT, ...heights.map((one) => one + 2 * MARGIN));
+  const middle = { x: WIDTH / 2, y: px(height / 2) };
+  const reach = Math.min(REACH, WIDTH / 2 - MARGIN - widest - GAP - 2 * LARGEST);
+  const places: Place[] = [];
+  for (const [side, column] of columns.entries()) {
+    const spare = (height - 2 * MARGIN - heights[side]!) / column.length;
+    const way = side === 0 ? 1 : -1;
+    let top = MARGIN;
+    for (const [row, i] of column.entries()) {
+      const y = top + (rows[side]![row]! + spare) / 2;
+      top += rows[side]![row]! + spare;
+      // The oval is higher than the picture: its ends would be on top of the middle.
+      const x = middle.x + way * reach * Math.sqrt(1 - ((y - middle.y) / (height * 0.56)) ** 2);
+      const radius = radii[i]!;
+      const labelX = px(x + way * (radius + GAP));
+      places[i] = { x: px(x), y: px(y), radius: px(radius), labelX, isLeft: way < 0 };
+    }
+  }
+  const curves = ties.map(({ from, to }) => curveOf(places[from]!, places[to]!, middle));
+  return { width: WIDTH, height, middle, places, curves };
+}
+
 interface Point {
   x: number;
   y: number;
 }
 
-interface Size {
-  width: number;
-  height: number;
-}
-
 interface Node extends SimulationNodeDatum {
   x: number;
   y: number;
-  radius: number;
-  /** Half the width, and the height from the middle to the top and to the bottom, label and all. */
-  half: number;
-  homeX: number;
-  homeY: number;
+  home: Point;
 }
 
-/** Places people around the middle: those of one side together, who met each other near, no two on top of each other. */
-export function networkLayout(met: readonly Met[], ties: readonly Tie[]) {
-  const size = { width: WIDTH, height: met.length > FEW ? HEIGHT : LOW };
-  const most = met.reduce((largest, { count }) => Math.max(largest, count), MANY);
-  const homes = homesOf(met, size);
-  const nodes = met.map((one, i): Node => {
-    const [homeX, homeY] = homes.get(one.group)!;
-    const radius = Math.max(SMALLEST, LARGEST * Math.sqrt(one.count / most));
-    const text = Math.max(widthOf(one.label, 13), widthOf(one.second, 11));
-    // Around its home, so that no two start at the same point.
-    const [x, y] = [homeX + 9 * Math.cos(i * 2.4), homeY + 9 * Math.sin(i * 2.4)];
-    return { x, y, radius, half: Math.max(radius, text / 2) + 4, homeX, homeY };
+/** The order around the oval: side by side, and of each side as those whom they met draw them. */
+function inOrder(met: readonly Met[], ties: readonly Tie[]): number[] {
+  const groups = new Map<string, number[]>();
+  for (const [i, { group }] of met.entries()) groups.set(group, [...(groups.get(group) ?? []), i]);
+  const start = [...groups.values()].flat();
+  const angles = new Map(start.map((i, place) => [i, (place / met.length) * 2 * Math.PI]));
+  const nodes = met.map((_, i): Node => {
+    const angle = angles.get(i)!;
+    const home = { x: Math.cos(angle), y: Math.sin(angle) };
+    return { ...home, home };
   });
   const links = ties.map(({ from, to }) => ({ source: from, target: to }));
   forceSimulation(nodes)
-    .force("x", forceX<Node>(({ homeX }) => homeX).strength(0.12))
-    .force("y", forceY<Node>(({ homeY }) => homeY).strength(0.16))
-    .force("ties", forceLink<Node, (typeof links)[number]>(links).distance(120).strength(0.03))
-    .force(
-      "apart",
-      forceCollide<Node>(({ radius, half }) => Math.max(radius + 14, half * 0.7)),
-    )
+    .force("x", forceX<Node>(({ home }) => home.x).strength(0.1))
+    .force("y", forceY<Node>(({ home }) => home.y).strength(0.1))
+    .force("ties", forceLink<Node, (typeof links)[number]>(links).distance(0).strength(0.05))
     .stop()
     .tick(TICKS);
-  const middle: Node = {
-    ...{ x: size.width / 2, y: size.height / 2, radius: LARGEST + 4, half: 70, homeX: 0, homeY: 0 },
-  };
-  separate(nodes, middle, size);
-  const places = nodes.map(({ x, y, radius }) => ({ x: px(x), y: px(y), radius: px(radius) }));
-  const curves = ties.map(({ from, to }) => curveOf(places[from]!, places[to]!, middle, size));
-  return { ...size, middle: { x: middle.x, y: middle.y }, places, curves };
+  return [...groups.values()].flatMap((group) => {
+    const last = angles.get(group.at(-1)!)!;
+    const middle = (angles.get(group[0]!)! + last) / 2;
+    const turned = (i: number) => turn(Math.atan2(nodes[i]!.y, nodes[i]!.x) - middle);
+    return group.toSorted((a, b) => turned(a) - turned(b) || a - b);
+  });
 }
 
-/** The home of each side on an oval around the middle, with as much of it as it has people. */
-function homesOf(met: readonly Met[], { width, height }: Size): Map<string, [number, number]> {
-  const sizes = new Map<string, number>();
-  for (const { group } of met) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  let before = 0;
-  return new Map(
-    [...sizes].map(([group, size]) => {
-      const angle = ((before + size / 2) / met.length) * 2 * Math.PI - Math.PI / 2;
-      before += size;
-      return [
-        group,
-        [width * (0.5 + 0.34 * Math.cos(angle)), height * (0.5 + 0.34 * Math.sin(angle))] as [
-          number,
-          number,
-        ],
-      ];
-    }),
-  );
+/** An angle between -π and π. */
+function turn(angle: number): number {
+  return Math.atan2(Math.sin(angle), Math.cos(angle));
 }
 
-/** Moves nodes with their labels apart, within the picture, and off the middle, in rounds of a bounded number. */
-function separate(nodes: readonly Node[], middle: Node, size: Size): void {
-  for (let round = 0; round < 300; round++) {
-    let moved = false;
-    for (const [i, one] of nodes.entries()) {
-      for (const other of nodes.slice(i + 1)) moved = apart(one, other, 0.5) || moved;
-      moved = apart(one, middle, 1) || moved;
-      within(one, size);
-    }
-    if (!moved) return;
-  }
-}
-
-/** Moves two that touch apart, along the shorter way; `share` is how much of it the first one goes. */
-function apart(one: Node, other: Node, share: number): boolean {
-  const top = (node: Node) => node.y - node.radius - 3;
-  const bottom = (node: Node) => node.y + node.radius + LINES;
-  const overX = one.half + other.half - Math.abs(one.x - other.x);
-  const overY = Math.min(bottom(one), bottom(other)) - Math.max(top(one), top(other));
-  if (overX <= 0 || overY <= 0) return false;
-  if (overX < overY) {
-    const way = one.x < other.x ? -1 : 1;
-    one.x += way * (overX * share + 0.5);
-    if (share < 1) other.x -= way * (overX * share + 0.5);
-  } else {
-    const way = one.y < other.y ? -1 : 1;
-    one.y += way * (overY * share + 0.5);
-    if (share < 1) other.y -= way * (overY * share + 0.5);
-  }
-  return true;
-}
-
-function within(node: Node, { width, height }: Size): void {
-  node.x = Math.min(width - MARGIN - node.half, Math.max(MARGIN + node.half, node.x));
-  node.y = Math.min(height - MARGIN - node.radius - LINES, Math.max(MARGIN + node.radius, node.y));
-}
-
-/** The path of a tie, bent away from the middle, through which other lines go. */
-function curveOf(one: Point, other: Point, middle: Point, { width, height }: Size): string {
-  const half = { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
-  const away = { x: half.x - middle.x, y: half.y - middle.y };
-  const along = { x: other.x - one.x, y: other.y - one.y };
-  const apart = Math.hypot(along.x, along.y) || 1;
-  // Aside from the straight line, on the side that is further from the middle.
-  const side = along.x * away.y - along.y * away.x < 0 ? -1 : 1;
-  const bend = side * Math.max(20, 180 - Math.hypot(away.x, away.y)) * Math.min(1, apart / 250);
-  const x = Math.min(width, Math.max(0, half.x - (along.y / apart) * bend));
-  const y = Math.min(height, Math.max(0, half.y + (along.x / apart) * bend));
-  return `M${one.x},${one.y}Q${px(x)},${px(y)} ${other.x},${other.y}`;
+/** The path of a tie, bent to the middle, so that it stays within the oval and off the names. */
+function curveOf(one: Point, other: Point, middle: Point): string {
+  const [x, y] = [(one.x + other.x) / 2, (one.y + other.y) / 2];
+  const bent = `${px((x + middle.x) / 2)},${px((y + middle.y) / 2)}`;
+  return `M${one.x},${one.y}Q${bent} ${other.x},${other.y}`;
 }

@@ -4,16 +4,20 @@ import { panel, type Site } from "../layout.js";
 import { countryLink, pathOfPair, personLink } from "../links.js";
 import type { Visit } from "../visit.js";
 import { counted, dateWords, time } from "../words.js";
-import { networkLayout } from "./network.layout.js";
+import { NAME_SIZE, networkLayout, SECOND_SIZE } from "./network.layout.js";
 import { unreadable } from "./notices.js";
 import { much, type Subject } from "./subject.js";
-import { clipped, figureOf, mark, px } from "./svg.js";
+import { figureOf, fitted, mark, px, widthOf } from "./svg.js";
 
 /** How many meetings the picture is of at most, the latest: it takes seconds to find who met whom at ten thousand. */
 const MOST_MEETINGS = 500;
 
 /** The same of the meetings of each of the others, to find who met each other. */
 const MOST_OF_OTHERS = 30;
+
+/** How wide a name may be beside the oval, and that in its middle. */
+const LONGEST = 200;
+const LONGEST_SELF = 150;
 
 /** Whom the person met most. */
 const MET = graphql(`
@@ -123,18 +127,19 @@ function picture(
   const people = edges.map(({ node, meetingCount, countries }) => ({
     group: countries[0]?.code ?? "",
     count: meetingCount,
-    label: clipped(node.name, 24),
-    second: `${clipped(countries[0]?.name ?? "", 20)} · ${meetingCount}`.replace(/^ · /, ""),
+    label: fitted(node.name, NAME_SIZE, LONGEST),
+    second: secondOf(countries[0]?.name, meetingCount),
   }));
   const met = subject.counts.meetings ?? 0;
   const isCut = met > MOST_MEETINGS;
   const { width, height, middle, places, curves } = networkLayout(people, ties);
   const title = `Whom ${subject.name} met most`;
   const nodes = edges.map(({ node, meetingCount, lastMet }, i) => {
-    const { x, y, radius } = places[i]!;
+    const { x, y, radius, labelX, isLeft } = places[i]!;
     const { label, second } = people[i]!;
     const last = lastMet === null ? "" : `, last ${dateWords(lastMet)}`;
-    const text = html`<circle class="node" cx="${x}" cy="${y}" r="${radius}"/><text class="name halo" x="${x}" y="${px(y + radius + 14)}">${label}</text><text class="second halo" x="${x}" y="${px(y + radius + 27)}">${second}</text>`;
+    const side = isLeft && " left";
+    const text = html`<circle class="node" cx="${x}" cy="${y}" r="${radius}"/><text class="name who${side}" x="${labelX}" y="${px(y - 1)}">${label}</text><text class="second${side}" x="${labelX}" y="${px(y + 13)}">${second}</text>`;
     return mark(
       pathOfPair(slug, node.slug),
       `${node.name}: ${counted(meetingCount, "meeting")}${last}`,
@@ -150,9 +155,8 @@ ${ties.map(({ from, to, count }, i) => {
   return html`<path class="tie" d="${curves[i]}" stroke-width="${wide(count)}"><title>${says}</title></path>`;
 })}
 ${nodes}
-<circle class="node self" cx="${middle.x}" cy="${middle.y}" r="14"/><text class="name self halo" x="${middle.x}" y="${middle.y + 31}">${clipped(subject.name, 24)}</text>`;
+${inTheMiddle(subject.name, middle)}`;
   return figureOf({
-    begins: "centred",
     drawing: {
       width,
       height,
@@ -181,6 +185,20 @@ ${nodes}
       ]),
     },
   });
+}
+
+/** `China · 12 meetings`. */
+function secondOf(country: string | undefined, meetings: number): string {
+  const count = counted(meetings, "meeting");
+  if (country === undefined) return count;
+  return `${fitted(country, SECOND_SIZE, LONGEST - widthOf(` · ${count}`, SECOND_SIZE))} · ${count}`;
+}
+
+/** The person whom it is about, in a box on which all lines end. */
+function inTheMiddle(name: string, { x, y }: { x: number; y: number }): Content {
+  const shown = fitted(name, NAME_SIZE, LONGEST_SELF);
+  const width = px(widthOf(shown, NAME_SIZE) + 28);
+  return html`<rect class="self" x="${px(x - width / 2)}" y="${px(y - 16)}" width="${width}" height="32" rx="16"/><text class="on-self" x="${x}" y="${px(y + 4.5)}">${shown}</text>`;
 }
 
 function captionOf(shown: number, total: number | null): string {

@@ -14,9 +14,32 @@ export function clipped(text: string, longest = MAX_LABEL): string {
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join("")}…`;
 }
 
-/** About how wide a text is in a picture: no font is known here, so that of wide letters. */
+/** How wide characters are, for a size of 1, in the widest of the fonts that may be used; others are as wide as they are high. */
+const WIDTHS: readonly (readonly [of: RegExp, width: number])[] = [
+  [/[ijl.,:;'|’ ]/, 0.34],
+  [/[frtI\-()[\]·]/, 0.45],
+  [/[MWmw@%…—]/, 1],
+  [/[A-Z\u00c0-\u00de\u0400-\u042f]/, 0.78],
+  [/[\u0020-\u10ff]/, 0.63],
+];
+
+/** About how wide a text is in a picture: no font is known here. */
 export function widthOf(text: string, size: number): number {
-  return [...text].length * size * 0.58;
+  let width = 0;
+  for (const character of text) {
+    width += WIDTHS.find(([of]) => of.test(character))?.[1] ?? 1;
+  }
+  return width * size;
+}
+
+/** A text cut so that it is at most about so wide. */
+export function fitted(text: string, size: number, most: number): string {
+  if (widthOf(text, size) <= most) return text;
+  const characters = [...text];
+  const whole = (length: number) => `${characters.slice(0, length).join("").trimEnd()}…`;
+  let length = characters.length - 1;
+  while (length > 0 && widthOf(whole(length), size) > most) length--;
+  return whole(length);
 }
 
 /** A mark of a picture that is a link: its title is shown when it is pointed at, and is its name when it is read aloud. */
@@ -53,7 +76,7 @@ interface Table {
 
 export interface Figure {
   drawing: Drawing;
-  /** Where it begins if it scrolls: at the end of what goes from early to late, at the middle of what is around it. */
+  /** Where it begins if it scrolls, if not at its left: at the end of what goes from early to late, or at its middle. */
   begins?: "timed" | "centred";
   /** Below the picture: what it means, and where it is from. */
   caption?: Content;
@@ -68,7 +91,8 @@ const PHONE = 360;
 export function figureOf({ drawing, begins, caption, legend, table }: Figure): Html {
   const isWide = drawing.width > PHONE;
   const box = isWide
-    ? html`<div class="scroll wide${begins && ` ${begins}`}" tabindex="0" role="region" aria-label="${drawing.title}">${svg(drawing)}</div>`
+    ? html`<div class="scroll wide${begins && ` ${begins}`}" tabindex="0" role="region" aria-label="${drawing.title}">${svg(drawing)}</div>
+<p class="sideways" aria-hidden="true">← Scroll the picture sideways →</p>`
     : html`<div class="whole">${svg(drawing)}</div>`;
   return figure({ box, caption, legend, table });
 }
