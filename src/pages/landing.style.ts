@@ -28,13 +28,13 @@ pre { margin: 0; padding: 1.1rem 1.25rem; overflow: auto; line-height: 1.6; tab-
 .search button { padding: 0.6rem 1.4rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600;
   border: 1px solid var(--accent); border-radius: 999px; cursor: pointer; }
 .search :focus-visible { outline: 3px solid var(--gold); outline-offset: 3px; }
-.ways { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1.4rem 2.5rem; }
+.ways { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.9rem, 1fr)); gap: 1.4rem 2rem; }
 .ways section { margin: 0; }
 .ways h3 { margin: 0 0 0.4rem; font-size: 1.15rem; }
 .ways ul { margin: 0; padding: 0; list-style: none; }
-.ways li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.3rem 0; border-top: 1px solid var(--line);
+.ways li { display: flex; justify-content: space-between; gap: 0.6rem; padding: 0.3rem 0; border-top: 1px solid var(--line);
   overflow-wrap: anywhere; }
-.ways .much { color: var(--soft); font-variant-numeric: tabular-nums; }
+.ways .much { flex: none; color: var(--soft); font-variant-numeric: tabular-nums; }
 .newest { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .newest li { flex-direction: column; gap: 0; }
 .newest .much { font-size: 0.92rem; }
