@@ -124,7 +124,9 @@ function picture(
     hasNextPage &&
     html`<p class="pages"><a rel="next" href="${visit.here({ after: endCursor })}">Later statements of this month →</a></p>`;
   return html`${figureOf({
-    begins: "timed",
+    begins: beginsAt(
+      Math.min(...[...layout.statements, ...layout.meetings].map(({ x }) => x)) / width,
+    ),
     drawing: {
       width,
       height,
@@ -143,6 +145,12 @@ ${axis}${outside}${dots}${met}
       rows: [...meetings.nodes.map(metRow), ...statements.nodes.map(saidRow)],
     },
   })}${later}`;
+}
+
+/** Where a month begins on a screen that shows four tenths of it: so that its first mark is in sight, at this share of its width. */
+function beginsAt(first: number) {
+  if (first < 0.38 || first > 1) return undefined;
+  return first < 0.66 ? "centred" : "timed";
 }
 
 /** Days of which the statements are on another page. */
