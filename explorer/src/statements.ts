@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
 import { meetingLink, pathOf, placeLink } from "./links.js";
 import { ADDRESSEE, addresseesOf, inferredSides, SPEAKER, speakersOf } from "./sides.js";
-import { dateLink, listed, words } from "./words.js";
+import { dateLink, listed, shortened, words } from "./words.js";
 
 /** A statement in a list. */
 export const STATEMENT = graphql(
@@ -84,7 +84,10 @@ interface ListOptions<Row> {
   at?: string;
 }
 
-/** Statements as a list. */
+/** The longest text of a statement in a list: some are pages long, and each has a page of its own. */
+const MAX_LENGTH = 500;
+
+/** Statements as a list, of long ones the beginning. */
 export function statementList<Row extends Statement>(
   rows: readonly Row[],
   { passages, text, at }: ListOptions<Row> = {},
@@ -114,16 +117,19 @@ function statementItem(
 <p class="soft">${manner(said)}${passages && html` · ${passages}`}</p>`;
 }
 
-/** The text of a statement, in quotation marks if it is word for word; linked to its page where an address is given. `part`: what is shown of it. */
+/** The text of a statement, in quotation marks if it is word for word; linked to its page where an address is given, and then shortened. `part`: what is shown of it. */
 export function quotation(
   { text, form, language }: Pick<Statement, "text" | "form" | "language">,
   address?: string,
   part?: Content,
 ): Html {
-  const words = part || text;
+  const isCut = !part && address !== undefined && text.length > MAX_LENGTH;
+  const words = part || (isCut ? shortened(text, MAX_LENGTH) : text);
   const shown = form === "VERBATIM" ? html`“${words}”` : words;
+  const whole =
+    isCut && html` <a class="whole-text" lang="en" href="${address}">The whole text</a>`;
   return html`<blockquote lang="${language}">${
-    address === undefined ? shown : html`<a href="${address}">${shown}</a>`
+    address === undefined ? shown : html`<a href="${address}">${shown}</a>${whole}`
   }</blockquote>`;
 }
 
