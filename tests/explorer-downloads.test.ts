@@ -152,17 +152,21 @@ describe("Downloads for spreadsheets", () => {
   it("What would run as a formula has an apostrophe before it, and cells with commas, quotes and lines are quoted", async () => {
     const texts = [
       ...["=1+1 is what Floe said", "+fish", "-fish", "@fish", "Fish, ice", 'She calls it "ice"'],
-      "One line.\nAnother line.",
+      ...["One line.\nAnother line.", "Fish;=1+1", "＝1+1", "＋fish", "－fish", "＠fish"],
     ];
     const test = await serviceWith(talkative(texts.length, (i) => texts[i]!));
-    const [heads, ...rows] = tableOf((await get(test, "/people/ada-floe?format=csv")).body);
+    const file = (await get(test, "/people/ada-floe?format=csv")).body;
+    const [heads, ...rows] = tableOf(file);
     const shown = rows.map((row) => row[heads!.indexOf("Text")]);
     expect(new Set(shown)).toEqual(
       new Set([
         ...["'=1+1 is what Floe said", "'+fish", "'-fish", "'@fish", "Fish, ice"],
         ...['She calls it "ice"', "One line.\nAnother line."],
+        ...["Fish;=1+1", "'＝1+1", "'＋fish", "'－fish", "'＠fish"],
       ]),
     );
+    // Where a semicolon separates cells, the formula after it would be one.
+    expect(file).toContain('"Fish;=1+1"');
     // JSON has the words as they are.
     const { rows: items } = (await get(test, "/people/ada-floe?format=json")).json();
     expect(items.map(({ text }: { text: string }) => text)).toContain("+fish");
