@@ -55,6 +55,7 @@ import { servedTools } from "./mcp/serving.js";
 import type { Tool } from "./mcp/tool.js";
 import { serializeError, standardOutput } from "./telemetry/log.js";
 import { serveNotFound, servePages } from "./pages/pages.js";
+import { withPages } from "./pages/refusals.js";
 import { PROJECT } from "./pages/project.js";
 import { createSchema, printApiSchema } from "./schema.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
@@ -120,7 +121,7 @@ export async function createService(
     bodyLimit: limits.bodyLimit,
     // `request.ip`: of a client that a proxy next to the service has named in X-Forwarded-For, else of who connects.
     trustProxy: ["loopback", "linklocal", "uniquelocal"],
-    frameworkErrors: sendGraphqlError,
+    frameworkErrors: http.pages || http.explorer ? withPages(sendGraphqlError) : sendGraphqlError,
     ...connectionOptions(http.clientTimeoutMs),
   });
   limitConnections(app);

@@ -8,6 +8,7 @@ import { memoryOf } from "../http/request-memory.js";
 import { originOf } from "./html.js";
 import { LinkedDocuments } from "./linked-documents.js";
 import { PROJECT } from "./project.js";
+import { refuseOtherMethods } from "./refusals.js";
 
 /** The output of bin/islands.js, written when the project was compiled. */
 const ISLANDS = join(PROJECT, "dist/explorer/islands");
@@ -37,6 +38,7 @@ export function serveExplorer(
         reply.code(status).headers(headers);
         return reply.send(typeof body === "string" ? body : await fileOf(body, request, reply));
       });
+      refuseOtherMethods(app, path);
     }
   }
   for (const { path, type, content } of explorer.assets) {
