@@ -1,12 +1,23 @@
+import { rawClient } from "./harness/raw-client.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
 const HTML = { accept: "text/html,application/xhtml+xml" };
 
 let test: TestService;
+let address: string;
 beforeAll(async () => {
   test = await serviceWith(SHIPPED_RECORD);
+  address = await test.service.listen({ host: "127.0.0.1", port: 0 });
 });
 afterAll(() => test.close());
+
+/** What is answered to a request line, to the letter. */
+async function answerTo(line: string): Promise<string> {
+  const { socket, received, closed } = rawClient(address);
+  socket.write(`${line} HTTP/1.1\r\nhost: record.example\r\nconnection: close\r\n\r\n`);
+  await closed;
+  return received();
+}
 
 describe("Requests for the explorer's pages", () => {
   it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)(
@@ -36,5 +47,17 @@ describe("Requests for the explorer's pages", () => {
     const told = await test.service.app.inject({ url: "/people/%ff" });
     expect(told.statusCode).toBe(400);
     expect(told.json().errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
+  });
+
+  it("A page, a file and JSON-LD can be asked for by their whole address", async () => {
+    const at = (path: string) => answerTo(`GET http://record.example${path}`);
+    expect(await at("/people/rajnath-singh?tab=met")).toMatch(
+      /^HTTP\/1\.1 200 [^]*Met 3 people[^]*<\/html>/,
+    );
+    expect(await at("/people/rajnath-singh?format=csv")).toMatch(/^HTTP\/1\.1 200 [^]*text\/csv/);
+    const linked = await at("/documents/vientiane-2024-11-20.jsonld");
+    expect(linked).toMatch(/^HTTP\/1\.1 200 [^]*application\/ld\+json/);
+    expect(linked).toContain("link: </documents/vientiane-2024-11-20>;");
+    expect(await at("/people/nobody-of-that-name")).toMatch(/^HTTP\/1\.1 404 /);
   });
 });

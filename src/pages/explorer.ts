@@ -28,10 +28,12 @@ export function serveExplorer(
   for (const folder of explorer.folders) {
     for (const path of [`/${folder}`, `/${folder}/*`]) {
       app.get(path, async (request, reply) => {
-        const document = folder === "documents" ? await linked.answer(request, reply) : null;
+        const address = addressOf(request);
+        const document =
+          folder === "documents" ? await linked.answer(address, request, reply) : null;
         if (document !== null) return document;
         const { status, headers, body } = await explorer.answer(
-          request.url,
+          address,
           (document, variables) => execute(document, variables, reply),
           { origin: originOf(request), client: request.ip },
         );
@@ -51,6 +53,11 @@ export function serveExplorer(
     );
   }
   return explorer;
+}
+
+/** The path that was asked for, with its query. A server must take a whole address, too: proxies are asked by it (RFC 9112, 3.2.2). */
+function addressOf({ url }: FastifyRequest): string {
+  return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "");
 }
 
 /** A file as a stream, of which a part is made when the one before has been taken. HEAD gets none of it. */

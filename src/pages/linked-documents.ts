@@ -31,9 +31,13 @@ export class LinkedDocuments {
 
   constructor(private readonly read: ReadInside) {}
 
-  /** Answers with the document; returns null if the address is of no document as JSON-LD. */
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<Buffer | null> {
-    const key = keyIn(request.url);
+  /** Answers with the document; returns null if the address, a path with or without a query, is of no document as JSON-LD. */
+  async answer(
+    address: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Buffer | null> {
+    const key = keyIn(address);
     if (key === null) return null;
     if (!this.places.take(request.ip)) {
       reply.header("retry-after", RETRY_AFTER);
@@ -49,7 +53,7 @@ export class LinkedDocuments {
         .header("cache-control", "no-cache")
         .header(
           "link",
-          `<${request.url.replace(/\.jsonld.*$/s, "")}>; rel="alternate"; type="text/html"`,
+          `<${address.replace(/\.jsonld.*$/s, "")}>; rel="alternate"; type="text/html"`,
         );
       // Of text, the type would get a charset, which it has none of.
       return Buffer.from(found);
