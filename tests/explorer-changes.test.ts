@@ -1,5 +1,6 @@
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith } from "./fixtures/fable.js";
+import { tableOf } from "./harness/csv.js";
 import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { addRevisions } from "./harness/revisions.js";
 import { configuredService, type TestService } from "./harness/service.js";
@@ -38,6 +39,20 @@ describe("What is new, for readers", () => {
     ]);
     expect(section).toContain(`<time datetime="${new Date().toISOString().slice(0, 8)}`);
     expect(body).toContain('<link rel="alternate" type="application/atom+xml"');
+  });
+
+  it("The file of a revision says in plain words what was done, with the address of each item that has a page", async () => {
+    const { body } = await get(test, "/changes/1?format=csv");
+    const [heads, ...rows] = tableOf(body);
+    expect(heads).toEqual(["Change", "Type", "Key", "Address", "Same as"]);
+    expect(rows).toContainEqual([
+      ...["put on record", "statement", "the-herring-pact/fish-shared"],
+      ...["http://localhost:80/statements/the-herring-pact/fish-shared", ""],
+    ]);
+    expect(body).not.toMatch(/[A-Z]{4}/);
+    for (const [, type, , address] of rows) {
+      expect([type, address === ""]).toEqual([type, ["office", "agreement"].includes(type!)]);
+    }
   });
 
   it("The page of changes has the revisions, the latest first, with author, note and what they did", async () => {

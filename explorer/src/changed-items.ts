@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, type Content } from "./html.js";
-import { type Kind, link } from "./links.js";
+import { type Kind, link, pathOf } from "./links.js";
 import { capital, shortened, words } from "./words.js";
 
 /** What a revision did to an item, and what the item is called now. */
@@ -66,6 +66,23 @@ export function changedItem(change: ChangedItem): Content {
 export function did(kind: string, mergedIntoKey: string | null): Content {
   if (mergedIntoKey === null) return capital(words(kind));
   return html`Held to be the same as <code>${mergedIntoKey}</code>`;
+}
+
+/** The kind of page that items of a type have; the others have none. */
+const PAGES: Partial<Record<ChangedItem["type"], Kind>> = {
+  PERSON: "person",
+  PLACE: "place",
+  ORGANIZATION: "organization",
+  MEETING: "meeting",
+  STATEMENT: "statement",
+  SOURCE_DOCUMENT: "document",
+  TOPIC: "topic",
+};
+
+/** The path of an item's page, null if it has none. That of an item which is gone says so, that of a merged one leads on. */
+export function pathOfItem({ type, key }: Pick<ChangedItem, "type" | "key">): string | null {
+  const kind = PAGES[type];
+  return kind === undefined ? null : pathOf(kind, key);
 }
 
 function nameOf({ currentItem: item, key }: ChangedItem): Content {

@@ -1,5 +1,5 @@
 import { CHANGED_FIELDS, changedFields } from "../changed-fields.js";
-import { CHANGED_ITEM, changedItem } from "../changed-items.js";
+import { CHANGED_ITEM, changedItem, pathOfItem } from "../changed-items.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { facts, type Site } from "../layout.js";
@@ -8,7 +8,7 @@ import { type Downloadable, List } from "../lists.js";
 import { Missing, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import type { Visit } from "../visit.js";
-import { minuteOf } from "../words.js";
+import { minuteOf, words } from "../words.js";
 
 const DOCUMENT = graphql(
   `
@@ -62,9 +62,16 @@ const CHANGES = new List({
       (one) => html`<li><h3>${changedItem(one)}</h3>${changedFields(one)}</li>`,
     )}</ol>`,
   columns: [
-    ["Change", ({ kind }) => kind],
-    ["Type", ({ type }) => type],
+    ["Change", ({ kind }) => words(kind)],
+    ["Type", ({ type }) => words(type)],
     ["Key", ({ key }) => key],
+    [
+      "Address",
+      (item, at) => {
+        const path = pathOfItem(item);
+        return path === null ? null : at(path);
+      },
+    ],
     ["Same as", ({ mergedIntoKey }) => mergedIntoKey],
   ],
   alone: { named: false },
