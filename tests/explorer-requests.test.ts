@@ -1,3 +1,4 @@
+import { get, linksIn } from "./harness/pages.js";
 import { rawClient } from "./harness/raw-client.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
@@ -59,5 +60,39 @@ describe("Requests for the explorer's pages", () => {
     expect(linked).toMatch(/^HTTP\/1\.1 200 [^]*application\/ld\+json/);
     expect(linked).toContain("link: </documents/vientiane-2024-11-20>;");
     expect(await at("/people/nobody-of-that-name")).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it("Crawlers are kept from lists that are narrowed, pictures, files, searches and tools, and from nothing else", async () => {
+    const { statusCode, headers, body } = await get(test, "/robots.txt");
+    expect([statusCode, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
+    expect(body).toMatch(/^User-agent: \*\n/);
+    const rules = [...body.matchAll(/^Disallow: (.+)$/gm)].map(
+      ([, rule]) =>
+        new RegExp(
+          `^${rule!
+            .split("*")
+            .map((part) => part.replace(/[.?]/g, "\\$&"))
+            .join(".*")}`,
+        ),
+    );
+    const isKept = (address: string) => rules.some((rule) => rule.test(address));
+    for (const page of [
+      ...["/", "/people", "/people/rajnath-singh", "/people/rajnath-singh?tab=met"],
+      ...["/meetings?after=x", "/dates/2024-11", "/with/IN/CN?tab=together", "/changes/1"],
+      ...["/people/place=x", "/feeds/changes.atom", "/reference"],
+    ]) {
+      expect([page, isKept(page)]).toEqual([page, false]);
+    }
+    const { body: page } = await get(test, "/people/rajnath-singh?facets=1");
+    const [, facets = ""] = /<nav class="facets"[^>]*>(.*?)<\/nav>/s.exec(page) ?? [];
+    expect(linksIn(facets).length).toBeGreaterThan(5);
+    for (const address of [
+      ...linksIn(facets),
+      ...linksIn(page).filter((one) => /graphiql|format=|pictures/.test(one)),
+      "/documents/vientiane-2024-11-20.jsonld",
+    ]) {
+      expect([address, isKept(address)]).toEqual([address, true]);
+    }
+    expect(page).toContain('<a rel="nofollow" href="/graphiql?');
   });
 });

@@ -81,7 +81,8 @@ export function panel(
   }: { id: string; title: Content; question: Question; downloads?: Content; content: Content },
 ): Html {
   const behind =
-    graphiql && html`<a href="${graphiqlAddress(question)}">The question behind this</a>`;
+    graphiql &&
+    html`<a rel="nofollow" href="${graphiqlAddress(question)}">The question behind this</a>`;
   return html`<section aria-labelledby="${id}">
 <div class="heading"><h2 id="${id}">${title}</h2>${(downloads || behind) && html`<p class="tools">${downloads}${behind}</p>`}</div>
 ${content}

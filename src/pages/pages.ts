@@ -18,6 +18,7 @@ import { exampleQuestions } from "./questions.js";
 import { readRecord } from "./record.js";
 import { serveReference } from "./reference.js";
 import { cached } from "./cache.js";
+import { serveRobots } from "./robots.js";
 import { sandboxPage } from "./sandbox.js";
 
 /** How the pages read the record. */
@@ -72,6 +73,7 @@ export function servePages(
       .header("cache-control", "max-age=86400")
       .send(ICON),
   );
+  serveRobots(app);
   if (pages) serveTools(app, examples[0]?.document ?? "");
 }
 
