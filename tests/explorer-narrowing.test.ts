@@ -65,6 +65,24 @@ describe("Narrowing meetings", () => {
     );
   });
 
+  it.each([
+    ["/people/rajnath-singh?topic=asean&place=vientiane", ["Vientiane", "ASEAN"]],
+    ["/countries/IN?speaker=rajnath-singh&country=LA", ["Rajnath Singh", "Laos"]],
+    [`${SINGH}&person=dong-jun&side=CN`, ["Dong Jun", "China"]],
+    ["/meetings/singh-dong-vientiane-2024?topic=asean", ["ASEAN"]],
+    // The list is empty, and so are the counts of it.
+    ["/people/rajnath-singh?facets=1&topic=asean&year=1974-04", ["ASEAN", "April 1974"]],
+    [`${SINGH}&month=1974-04`, ["April 1974"]],
+    [`${SINGH}&year=2024-11-20`, ["20 November 2024"]],
+    [`${SINGH}&place=nowhere`, ["nowhere"]],
+  ])("The filters of %s have names in words", async (page, names) => {
+    const { body } = await get(test, page);
+    const chips = [...body.matchAll(/<a class="chip"[^>]*>(.*?)<\/a>/g)].map(([, chip]) =>
+      textOf(chip!).replace(/^Take away the filter | ×$/g, ""),
+    );
+    expect(chips).toEqual(names);
+  });
+
   it.each(["/countries/IN?tab=met", "/places/vientiane?tab=met", "/dates/2024?tab=met"])(
     "The meetings of %s can be narrowed by who took part",
     async (page) => {

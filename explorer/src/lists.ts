@@ -1,4 +1,5 @@
 import type { DocumentDecoration } from "gql.tada";
+import { type KnownNames, readChosen } from "./chosen.js";
 import type { Cell } from "./csv.js";
 import type { Faceted, Narrowing } from "./facets.js";
 import { html, type Content } from "./html.js";
@@ -53,6 +54,8 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   alone?: Record<string, boolean | null>;
   /** Facets to omit, since the page fixes them. */
   about?: readonly Narrowing[];
+  /** Names of what it can be narrowed by that the page has anyway, so that these need not be asked for. */
+  names?: (data: Data) => KnownNames;
 }
 
 /** A list as downloads see it, whatever its rows are. */
@@ -85,9 +88,12 @@ const SIZES = { after: "first", people: "firstPeople", described: "firstDescribe
 export class List<Data, Variables extends object, Row> implements Downloadable {
   constructor(private readonly declared: ListDeclaration<Data, Variables, Row>) {}
 
-  /** Asks for the page, which has this list and what stands beside it. */
-  ask(visit: Visit): Promise<Data> {
-    return visit.ask(this.declared.document, this.declared.variables(visit));
+  /** Asks for the page, which has this list and what stands beside it, and for the names of what the list is narrowed by. */
+  async ask(visit: Visit): Promise<Data> {
+    const { document, variables, find, about, names } = this.declared;
+    const data = await visit.ask(document, variables(visit));
+    if (about) await readChosen(visit, find(data, visit), names?.(data));
+    return data;
   }
 
   /** `14 statements`; if the list was not counted, `More than 20 statements`, or past the first page only `Statements`. */

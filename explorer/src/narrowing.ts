@@ -1,3 +1,4 @@
+import { labelIn } from "./chosen.js";
 import type { Counted } from "./counts.js";
 import {
   AT_ONCE,
@@ -117,18 +118,25 @@ function chipsOf(visit: Visit, facets: Faceted | null | undefined): Content {
     // A month is of its year.
     const changes = name === "year" ? { year: null, month: null } : { [name]: null };
     const spoken = html`<span class="unseen">Take away the filter </span>`;
-    return html`<li><a class="chip" href="${narrowed(visit, changes)}">${spoken}${labelOf(name, value, facets)}<span aria-hidden="true"> ×</span></a></li>`;
+    return html`<li><a class="chip" href="${narrowed(visit, changes)}">${spoken}${labelOf(visit, name, value, facets)}<span aria-hidden="true"> ×</span></a></li>`;
   });
   return chips.length > 0 && html`<ul class="chips" aria-label="Filters">${chips}</ul>`;
 }
 
-function labelOf(name: Narrowing, value: string, facets: Faceted | null | undefined): string {
-  if (name === "month") return monthWords(value);
-  const known = [...(facets?.[name] ?? []), ...(facets?.whole ?? [])];
-  return known.find((counted) => counted.value === value)?.label ?? value;
+/** The name of what is chosen; a slug that nothing has stays as it is. */
+function labelOf(
+  visit: Visit,
+  name: Narrowing,
+  value: string,
+  facets: Faceted | null | undefined,
+): string {
+  if (name === "year" || name === "month") return partialDateWords(value);
+  return labelIn(facets, name, value) ?? visit.labels.get(name) ?? value;
 }
 
-const monthWords = (value: string) => (/^\d{4}-\d\d$/.test(value) ? dateWords(value) : value);
+/** Also of a year: pictures narrow by a month or day in its place. */
+const partialDateWords = (value: string) =>
+  /^\d{4}(-\d\d){0,2}$/.test(value) ? dateWords(value) : value;
 
 /** The most frequent values of a kind, those of dates in their order; nothing where they are chosen, or narrow nothing. */
 function group(
@@ -177,7 +185,7 @@ function valuesOf(
   return html`<ul>
 ${counts.map(
   ({ value, label, count }) =>
-    html`<li><a href="${href(value)}">${name === "month" ? monthWords(value) : label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
+    html`<li><a href="${href(value)}">${name === "month" ? partialDateWords(value) : label}</a> <span class="count">${count.toLocaleString("en")}</span></li>`,
 )}
 </ul>`;
 }

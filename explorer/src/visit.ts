@@ -48,6 +48,8 @@ export interface Visitor {
 export class Visit implements Visitor {
   readonly origin: string;
   readonly client: string | null;
+  /** The names of what its lists are narrowed by, by the parameter of the address, where they were read apart. */
+  readonly labels = new Map<string, string>();
 
   constructor(
     /** The path, as in the address. */

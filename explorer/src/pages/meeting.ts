@@ -121,7 +121,7 @@ type Met = NonNullable<ResultOf<typeof DOCUMENT>["meeting"]>;
 export async function meeting(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
   if (tab !== "meeting") return { passages, claims, history: changes }[tab](visit, site);
-  const data = await PEOPLE.ask(visit);
+  const data = await SAID.ask(visit);
   const met = found(data, visit);
   const question = { document: DOCUMENT, variables: variables(visit) };
   const when = met.startDate === null ? "" : `, ${dateWords(met.startDate)}`;

@@ -1,127 +1,14 @@
-import { MEETING_FACETS } from "../facets.js";
-import { graphql, type ResultOf } from "../graphql.js";
+import type { ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import type { Site } from "../layout.js";
 import { countryLink, link, organizationLink, pathOf, pathOfPair, personLink } from "../links.js";
 import { List } from "../lists.js";
-import { MEETINGS } from "../meetings.js";
-import { pageOfDescribed, pageOfPeople } from "../paging.js";
-import { meetings, meetingVariables } from "../panels.js";
+import { meetings } from "../panels.js";
 import { several } from "../tables.js";
 import type { Visit } from "../visit.js";
 import { counted, time, words } from "../words.js";
-import { COUNTS, found, OFFICES } from "./person.heading.js";
-
-const MET_DOCUMENT = graphql(
-  `
-    query PersonMet(
-      $slug: String!
-      $filter: MeetingFilter
-      $people: String
-      $firstPeople: Int = 20
-      $described: String
-      $firstDescribed: Int = 20
-      $first: Int = 20
-      $after: String
-      $facets: Boolean!
-      $inYear: Boolean = false
-      $whole: Boolean = false
-      $by: MeetingFacet! = PERSON
-      $skip: Int = 0
-      $counted: Boolean = true
-      $more: Boolean = false
-      $withPeople: Boolean = true
-      $withDescribed: Boolean = true
-      $withMeetings: Boolean = true
-      $latest: Int
-    ) {
-      person(slug: $slug) {
-        slug
-        name
-        sortName
-        ...PersonOffices @skip(if: $facets)
-        ...PersonCounts @skip(if: $more)
-        counterparts(filter: $filter, latest: $latest, first: $firstPeople, after: $people)
-          @include(if: $withPeople) {
-          totalCount @include(if: $counted)
-          unknownSideCount @skip(if: $facets) @include(if: $counted)
-          describedCount @include(if: $withDescribed)
-          edges {
-            meetingCount
-            lastMet
-            countries {
-              code
-              name
-            }
-            node {
-              slug
-              name
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-        describedCounterparts(
-          filter: $filter
-          latest: $latest
-          sides: [OTHER, UNKNOWN]
-          first: $firstDescribed
-          after: $described
-        ) @include(if: $withDescribed) {
-          ... @include(if: $more) {
-            totalCount @include(if: $counted)
-          }
-          nodes {
-            description
-            side
-            country {
-              code
-              name
-            }
-            organization {
-              slug
-              name
-            }
-            meetingCount
-            lastMet
-            latestMeetings {
-              slug
-              title
-              startDate
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-        meetings(filter: $filter, first: $first, after: $after) @include(if: $withMeetings) {
-          ...MeetingList
-          ...MeetingFacets
-        }
-      }
-    }
-  `,
-  [OFFICES, COUNTS, MEETINGS, MEETING_FACETS],
-);
-
-/** Of how many meetings, the latest, the page finds whom they met: of ten thousand it would take seconds. The files are of all. */
-const LATEST = 500;
-
-function metVariables(visit: Visit) {
-  const ofMeetings = meetingVariables(visit);
-  return {
-    slug: visit.key,
-    ...pageOfPeople(visit),
-    ...pageOfDescribed(visit),
-    ...ofMeetings,
-    latest: LATEST,
-    // The counts to narrow the lists by take as many SQL statements as a page may.
-    withDescribed: !ofMeetings.facets && !ofMeetings.whole,
-  };
-}
+import { found } from "./person.heading.js";
+import { LATEST, MET_DOCUMENT, metVariables } from "./person.met.document.js";
 
 /** Whether there are more meetings than those in which it is counted whom they met. */
 function isCut(person: { meetings?: { totalCount?: number | null } | null } | null): boolean {
@@ -233,6 +120,22 @@ const MEETINGS_OF = meetings({
     html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>
 ${person && otherwiseNamed(person)}`,
   alone: { withPeople: false, withDescribed: false },
+  // This page takes as many SQL statements as it may.
+  names({ person }) {
+    const met = person?.meetings?.nodes ?? [];
+    const counterparts = person?.counterparts?.edges ?? [];
+    const sides = [...met, ...counterparts].flatMap(({ countries }) => countries);
+    return {
+      person: new Map(counterparts.map(({ node }) => [node.slug, node.name])),
+      side: new Map(sides.map(({ code, name }) => [code, name])),
+      place: new Map(met.flatMap(({ place }) => (place ? [[place.slug, place.name]] : []))),
+      country: new Map(
+        met.flatMap(({ placeCountry }) =>
+          placeCountry ? [[placeCountry.code, placeCountry.name]] : [],
+        ),
+      ),
+    };
+  },
 });
 
 /** Where to look for meetings at which somebody may have been without being on record by name. */
@@ -247,7 +150,7 @@ export const MET = [PEOPLE, DESCRIBED, MEETINGS_OF];
 
 /** Whom a person met: by name, those who are only described if there are any, and the meetings. */
 export async function showMet(visit: Visit, site: Site) {
-  const data = await PEOPLE.ask(visit);
+  const data = await MEETINGS_OF.ask(visit);
   const described = found(data, visit).describedCounterparts;
   const isAnyDescribed =
     described !== undefined &&
