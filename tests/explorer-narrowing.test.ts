@@ -93,6 +93,16 @@ describe("Narrowing meetings", () => {
     },
   );
 
+  it("Where filters are offered, those who are only described are left out, which the page says", async () => {
+    const leftOut = "those whom documents describe without a name are left out";
+    for (const facets of ["facets=1&year=2024", "facets=person&year=2024"]) {
+      const { body } = await get(test, `${SINGH}&${facets}`);
+      expect(textOf(body)).toContain(leftOut);
+      expect(linksIn(body)).toContain(`${SINGH}&year=2024#people`);
+    }
+    expect(await read(test, `${SINGH}&year=2024`)).not.toContain(leftOut);
+  });
+
   it("The meetings of two can be narrowed too", async () => {
     const { body } = await get(test, "/with/IN/CN?facets=1");
     expect(groupsOf(body)["Who took part"]).toContain("Dong Jun 1");

@@ -43,7 +43,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   /** The rows as HTML. */
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
-  note?: (data: Data) => Content;
+  note?: (data: Data, visit: Visit) => Content;
   /** The parameter of the address that continues from a cursor; the variable has the same name. */
   cursor?: Cursor;
   /** Whether the rows are shown in groups, so that a long list can't be shown in two parts. */
@@ -120,7 +120,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       question: this.question(visit),
       downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, { id, about, totalCount: found?.totalCount })}
-${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${note?.(data)}`,
+${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${note?.(data, visit)}`,
     });
   }
 

@@ -35,9 +35,14 @@ ${people.map(
 <p class="soft">${joined(countries.map(countryLink), ", ")}${countries.length > 0 && " · "}<a href="${pathOfPair(person!.slug, node.slug)}">${counted(meetingCount, "meeting")}</a>${lastMet !== null && html`, last ${time(lastMet)}`}</p></li>`,
 )}
 </ol>`,
-  note({ person }) {
-    const unknown = person?.counterparts?.unknownSideCount ?? 0;
+  note({ person }, visit) {
+    const counterparts = person?.counterparts;
+    const unknown = counterparts?.unknownSideCount ?? 0;
     return html`${
+      counterparts &&
+      counterparts.describedCount === undefined &&
+      html`<p class="soft">While filters are offered, those whom documents describe without a name are left out: <a href="${visit.here({ facets: null })}#people">hide the filters to see whom else they met</a>.</p>`
+    }${
       unknown > 0 &&
       html`<p class="soft">${counted(unknown, "more person", "more people")} took part in the same meetings, on a side that is not on record.</p>`
     }${
