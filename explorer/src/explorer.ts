@@ -78,6 +78,8 @@ export type { Execute };
 
 export { ConcurrencyLimit as Places } from "./concurrency-limit.js";
 
+export { theCountry } from "./articles.js";
+
 export interface ExplorerSettings {
   /** Whether visitors can use a GraphiQL at /graphiql. Then each list links to it with its query. */
   graphiql: boolean;

@@ -1,3 +1,4 @@
+import { articleOf } from "./articles.js";
 import { textOf } from "./graphql.js";
 import { type Content, html, type Html } from "./html.js";
 import type { Question } from "./visit.js";
@@ -57,6 +58,10 @@ export const personLink = ({ slug, name }: { slug: string; name: string }): Html
 
 export const countryLink = ({ code, name }: { code: string; name: string }): Html =>
   link("country", code, name);
+
+/** The same in a sentence, with the article that it may have. */
+export const theCountryLink = (country: { code: string; name: string }): Html =>
+  html`${articleOf(country.name)}${countryLink(country)}`;
 
 export const placeLink = ({ slug, name }: { slug: string; name: string }): Html =>
   link("place", slug, name);

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content } from "./html.js";
-import { countryLink, organizationLink, personLink } from "./links.js";
+import { countryLink, organizationLink, personLink, theCountryLink } from "./links.js";
 
 /** A party to a statement: who speaks, and for whom. */
 export const SPEAKER = graphql(`
@@ -51,13 +51,15 @@ export function speakersOf(speakers: readonly Speaker[]): Content {
 }
 
 function speakerOf({ person, country, organization, description }: Speaker): Content {
+  const who = person ? personLink(person) : description;
+  // At the beginning a country has no article.
+  const nameOf = who === null ? countryLink : theCountryLink;
   const forWhom = joined(
-    [country && countryLink(country), organization && organizationLink(organization)].filter(
+    [country && nameOf(country), organization && organizationLink(organization)].filter(
       (one) => one !== null,
     ),
     " and ",
   );
-  const who = person ? personLink(person) : description;
   if (who === null) return html`<b>${forWhom}</b>`;
   return html`<b>${who}</b>${forWhom.length > 0 && html` for ${forWhom}`}`;
 }
@@ -68,7 +70,7 @@ export function addresseesOf(addressees: readonly Addressee[]): Content {
     addressees.map(
       ({ person, country, organization }) =>
         (person && personLink(person)) ??
-        (country && countryLink(country)) ??
+        (country && theCountryLink(country)) ??
         (organization && organizationLink(organization)),
     ),
     " and ",

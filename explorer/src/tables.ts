@@ -1,3 +1,4 @@
+import { theCountry } from "./articles.js";
 import { type Citation, nameOf, positionOf } from "./citations.js";
 import type { Cell } from "./csv.js";
 import { pathOf } from "./links.js";
@@ -101,8 +102,9 @@ export function certainty(inferred: readonly string[]): string {
 
 /** `Rajnath Singh for India`. */
 function speakerText({ person, country, organization, description }: Side): string {
-  const who = person?.name ?? description;
-  const forWhom = [country?.name, organization?.name].filter(Boolean).join(" and ");
+  const who = person?.name ?? description ?? null;
+  const side = country && (who === null ? country.name : theCountry(country.name));
+  const forWhom = [side, organization?.name].filter(Boolean).join(" and ");
   return [who, forWhom].filter(Boolean).join(" for ");
 }
 

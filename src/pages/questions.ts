@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { theCountry } from "../../explorer/src/explorer.js";
 import { PROJECT } from "./project.js";
 import type { Subject, Subjects } from "./subjects.store.js";
 
@@ -86,7 +87,7 @@ export function questionsAbout(subjects: Subjects, examples: ExampleQuestion[]):
     });
   }
   if (spokenFor) {
-    const title = `Which statements were made on behalf of ${spokenFor.name}?`;
+    const title = `Which statements were made on behalf of ${theCountry(spokenFor.name)}?`;
     offer("09-on-a-countrys-behalf", "OnACountrysBehalf", title, { CN: spokenFor.key });
   }
   if (spokeTogether) {
@@ -111,8 +112,9 @@ export function isAbout({ document }: ExampleQuestion, { speaker }: Subjects): b
   return [person, place].every((subject) => document.includes(`"${subject?.key}"`));
 }
 
+/** Two countries in a sentence. */
 function both([one, other]: [Subject, Subject]): string {
-  return `${one.name} and ${other.name}`;
+  return `${theCountry(one.name)} and ${theCountry(other.name)}`;
 }
 
 /** An example with its keys replaced, in its page's address too; a filter with an empty key is removed. */

@@ -1,3 +1,4 @@
+import { theCountry } from "../articles.js";
 import { graphql } from "../graphql.js";
 import { html, type Content } from "../html.js";
 import { pathOf, personLink } from "../links.js";
@@ -11,7 +12,7 @@ import { MEETINGS_BY_YEAR, STATEMENTS_BY_YEAR } from "../pictures/by-year.js";
 import { Pictures } from "../pictures/pictures.js";
 import { STATEMENTS } from "../statements.js";
 import { several, sideText } from "../tables.js";
-import { capital, time, words } from "../words.js";
+import { capital, listed, time, words } from "../words.js";
 import { codeOf, found, HEAD } from "./country.heading.js";
 
 /** What was said on its behalf. */
@@ -78,7 +79,7 @@ export const MET = meetings({
   find: (data, visit) => found(data, visit).meetings,
   note: ({ country }) =>
     country &&
-    html`<p class="soft">In these meetings ${country.name} takes part, wherever they are held: <a href="/meetings?country=${country.code}&facets=1">meetings held in ${country.name}</a>.</p>`,
+    html`<p class="soft">In these meetings ${theCountry(country.name)} takes part, wherever they are held: <a href="/meetings?country=${country.code}&facets=1">meetings held in ${theCountry(country.name)}</a>.</p>`,
 });
 
 /** Who spoke, met or held office for it. */
@@ -187,9 +188,19 @@ export const AGREEMENTS = new List({
   rows: (agreements) =>
     html`<ul class="rows">${agreements.map(
       ({ title, kind, date, parties }): Content =>
-        html`<li><h3>${title}</h3><p class="soft">${capital(words(kind))}${date && html`, ${time(date)}`}, between ${parties.map(sideText).join(", ")}</p></li>`,
+        html`<li><h3>${title}</h3><p class="soft">${capital(words(kind))}${date && html`, ${time(date)}`}, between ${listed(parties.map(partyText))}</p></li>`,
     )}</ul>`,
 });
+
+function partyText({
+  country,
+  organization,
+}: {
+  country: { name: string } | null;
+  organization: { name: string } | null;
+}): string {
+  return country ? theCountry(country.name) : sideText({ organization });
+}
 
 /** Pictures of what was said on its behalf, and of its meetings. */
 export const PICTURES = new Pictures({
@@ -210,7 +221,10 @@ export const PICTURES = new Pictures({
     [HEAD, STATEMENTS_BY_YEAR, MEETINGS_BY_YEAR],
   ),
   variables: (visit) => ({ code: codeOf(visit) }),
-  find: found,
+  find(data, visit) {
+    const country = found(data, visit);
+    return { ...country, name: theCountry(country.name) };
+  },
   said: (code) => ({ speakerCountries: [code] }),
   saidHow: "on behalf of",
   met: (code) => ({ participantCountries: [code] }),

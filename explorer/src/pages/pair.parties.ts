@@ -1,3 +1,4 @@
+import { theCountry } from "../articles.js";
 import { graphql } from "../graphql.js";
 import type { Html } from "../html.js";
 import { countryLink, pathOfPair, personLink } from "../links.js";
@@ -30,6 +31,8 @@ const PARTIES = graphql(`
 export interface Party {
   key: string;
   name: string;
+  /** The name in a sentence. */
+  inText: string;
   link: Html;
   isPerson: boolean;
 }
@@ -47,10 +50,22 @@ export async function parties(visit: Visit): Promise<[Party, Party]> {
   const { people, countries } = await visit.ask(PARTIES, variables);
   const found = new Map<string, Party>();
   for (const { slug, name } of people?.nodes ?? []) {
-    found.set(slug, { key: slug, name, link: personLink({ slug, name }), isPerson: true });
+    found.set(slug, {
+      key: slug,
+      name,
+      inText: name,
+      link: personLink({ slug, name }),
+      isPerson: true,
+    });
   }
   for (const { code, name } of countries?.nodes ?? []) {
-    found.set(code, { key: code, name, link: countryLink({ code, name }), isPerson: false });
+    found.set(code, {
+      key: code,
+      name,
+      inText: theCountry(name),
+      link: countryLink({ code, name }),
+      isPerson: false,
+    });
   }
   const [first, second] = [found.get(one), found.get(other)];
   if (first && second) return [first, second];

@@ -90,7 +90,7 @@ export async function pair(visit: Visit, site: Site): Promise<Page> {
   const names = `${one.name} and ${other.name}`;
   return {
     title: `${names}: ${count}`,
-    description: `Meetings that ${names} both took part in, what was said there, together and to each other.`,
+    description: `Meetings that ${one.inText} and ${other.inText} both took part in, what was said there, together and to each other.`,
     canonical: pathOfPair(one.key, other.key) + (tab === "met" ? "" : `?tab=${tab}`),
     main: html`<p class="kind">${kindOf(one, other)}</p>
 <h1>${one.link} and ${other.link}</h1>
@@ -103,8 +103,8 @@ const tabsOf = (one: Party, other: Party) =>
   [
     ["met", "Both took part"],
     ["together", "Said together"],
-    ["to", `${one.name} to ${other.name}`],
-    ["from", `${other.name} to ${one.name}`],
+    ["to", `${one.name} to ${other.inText}`],
+    ["from", `${other.name} to ${one.inText}`],
   ] as const;
 
 /** The list of the tab. */

@@ -4,7 +4,7 @@ import { html, joined, type Content } from "../html.js";
 import { inOtherDatasets } from "../identifiers.js";
 import { kindLink } from "../indexes.js";
 import { facts } from "../layout.js";
-import { countryLink, organizationLink, pathOf } from "../links.js";
+import { countryLink, organizationLink, pathOf, theCountryLink } from "../links.js";
 import { distinctOffices } from "../offices.js";
 import { Missing, Moved } from "../outcome.js";
 import type { Visit } from "../visit.js";
@@ -120,6 +120,6 @@ function officeOf(held: ResultOf<typeof HEAD>["tenures"][number]): Content {
   const ofWhom = of.filter((one) => one !== null);
   const when = period(startDate, endDate, ongoing);
   return html`${title}${ofWhom.length > 0 && html`, ${joined(ofWhom, ", ")}`}${
-    accreditedTo && html`, accredited to ${countryLink(accreditedTo)}`
+    accreditedTo && html`, accredited to ${theCountryLink(accreditedTo)}`
   }${when && html`, ${when}`}${held.certainty === "INFERRED" && html` <em>(inferred)</em>`}`;
 }

@@ -1,0 +1,64 @@
+import { theCountry } from "../explorer/src/articles.js";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { fableWith, passageOf } from "./fixtures/fable.js";
+import { get, read, textOf } from "./harness/pages.js";
+import { serviceWith, type TestService } from "./harness/service.js";
+
+const citations = [passageOf("The sea", "told him")];
+
+/** The fable, of the United States and the Netherlands. */
+const RECORD = fableWith({
+  "/tenures/0/accreditedTo": "NL",
+  "/meetings/0/status": "HELD",
+  "/meetings/0/participations": [
+    { person: "ada-floe", country: "US", citations },
+    { person: "bo-drift", country: "NL", citations },
+  ],
+  "/agreements/0/parties": [{ country: "US" }, { country: "NL" }],
+  "/statements/0/speakers": [{ person: "ada-floe", country: "US" }],
+  "/statements/0/addressees": [{ country: "NL" }],
+  "/statements/1/speakers": [{ country: "NL" }],
+}) as unknown as SourceRecordInput;
+
+describe("The words of the explorer", () => {
+  let test: TestService;
+  beforeAll(async () => {
+    test = await serviceWith(RECORD);
+  });
+  afterAll(() => test.close());
+
+  it.each([
+    ["/people/ada-floe?tab=said", "Ada Floe for the United States , to the Netherlands"],
+    ["/people/ada-floe?tab=said", "accredited to the Netherlands"],
+    ["/countries/US?tab=met", "In these meetings the United States takes part"],
+    ["/countries/US?tab=met", "meetings held in the United States"],
+    ["/countries/US?tab=agreements", "between the United States and the Netherlands"],
+    ["/countries/US?tab=pictures&picture=years", "Statements on behalf of the United States"],
+    ["/with/US/NL", "United States to the Netherlands"],
+    ["/", "Which statements were made on behalf of the Netherlands?"],
+    ["/", "When did the Netherlands and the United States meet?"],
+  ])("A country has its article in a sentence of %s", async (page, words) => {
+    expect(await read(test, page)).toContain(words);
+  });
+
+  it("A country has no article where it stands alone", async () => {
+    const { body } = await get(test, "/countries/NL?tab=said");
+    expect(textOf(/<h1>.*?<\/h1>/s.exec(body)![0])).toBe("Netherlands");
+    expect(body).toContain('<p><b><a href="/countries/NL">Netherlands</a></b></p>');
+  });
+
+  it("Countries that have an article are told by their names", () => {
+    const countries = [
+      ...["United States", "United Kingdom", "United Arab Emirates", "Netherlands", "Philippines"],
+      ...["Soviet Union", "Central African Republic", "Dominican Republic", "Gambia", "Bahamas"],
+      ...["Democratic Republic of Viet-Nam", "Marshall Islands", "Maldives", "Byelorussian SSR"],
+      ...["Czech Republic", "Palestinian Territories", "Netherlands Antilles", "Isle of Man"],
+    ];
+    expect(countries.map(theCountry)).toEqual(countries.map((name) => `the ${name}`));
+    const others = [
+      ...["India", "Bouvet Island", "Czechoslovakia", "South Korea", "Vatican City", "Ukraine"],
+      ...["Congo - Kinshasa", "Antarctica", "Serbia and Montenegro", "Trinidad & Tobago", "Kosovo"],
+    ];
+    expect(others.map(theCountry)).toEqual(others);
+  });
+});
