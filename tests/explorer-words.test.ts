@@ -1,7 +1,7 @@
 import { theCountry } from "../explorer/src/articles.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { fableWith, passageOf } from "./fixtures/fable.js";
-import { get, read, textOf } from "./harness/pages.js";
+import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { serviceWith, type TestService } from "./harness/service.js";
 
 const citations = [passageOf("The sea", "told him")];
@@ -10,6 +10,7 @@ const citations = [passageOf("The sea", "told him")];
 const RECORD = fableWith({
   "/tenures/0/accreditedTo": "NL",
   "/meetings/0/status": "HELD",
+  "/meetings/0/endDate": "2031-07-02",
   "/meetings/0/participations": [
     { person: "ada-floe", country: "US", citations },
     { person: "bo-drift", country: "NL", citations },
@@ -45,6 +46,17 @@ describe("The words of the explorer", () => {
     const { body } = await get(test, "/countries/NL?tab=said");
     expect(textOf(/<h1>.*?<\/h1>/s.exec(body)![0])).toBe("Netherlands");
     expect(body).toContain('<p><b><a href="/countries/NL">Netherlands</a></b></p>');
+  });
+
+  it("A picture of meetings by month says why the list of a month may have more of them", async () => {
+    const { body } = await get(test, "/people/ada-floe?tab=pictures&picture=months&of=meetings");
+    expect(linksIn(body).filter((link) => link.includes("year="))).toEqual(
+      Array(2).fill("/people/ada-floe?tab=met&year=2031-06"),
+    );
+    expect(await read(test, "/people/ada-floe?tab=met&year=2031-07")).toContain("1 meeting");
+    expect(textOf(body)).toContain("A meeting is counted in the month in which it began.");
+    expect(textOf(body)).toContain("what went on from an earlier month");
+    expect(await read(test, "/people/ada-floe?tab=pictures&picture=months")).not.toContain("began");
   });
 
   it("Countries that have an article are told by their names", () => {

@@ -74,6 +74,14 @@ export async function months(visit: Visit, site: Site, subject: Subject): Promis
   });
 }
 
+/** Why a list may have more than its month in the picture. */
+const CAPTIONS: Record<Counts, string> = {
+  statements:
+    "Each month is a link to its list, which also has what is dated to its year alone. That is not in the picture.",
+  meetings:
+    "A meeting is counted in the month in which it began. Each month is a link to its list, which also has what went on from an earlier month, and what is dated to its year alone.",
+};
+
 const CELL = { width: 26, height: 24 };
 const LEFT = 36;
 const TOP = 20;
@@ -135,8 +143,7 @@ ${cells}`,
   return figureOf({
     drawing,
     legend: legendOf([...byMonth.values()], bounds, `${what} a month`),
-    caption:
-      "Each month is a link to its list, which also has what is dated to its year alone. That is not in the picture.",
+    caption: CAPTIONS[of],
     table: {
       caption: title,
       columns: ["Month", of === "meetings" ? "Meetings" : "Statements"],
