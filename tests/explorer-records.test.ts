@@ -75,9 +75,12 @@ describe("The explorer on other records", () => {
     expect(textOf(grown.body)).toContain("21 to 100");
     expect(grown.body).toContain('id="statements-more"');
     const second = await open(grown.to[0]!);
-    expect(second.says).toMatch(/^← First page\s+Next 100 →$/);
+    expect(second.says).toBe("← First page 101 to 200 of 245 Next 45 →");
     const last = await open(second.to[1]!);
-    expect([last.points.length, last.says]).toEqual([45, "← First page"]);
+    expect([last.points.length, last.says]).toEqual([45, "← First page 201 to 245 of 245"]);
+    // Whoever writes another number into the address is told nothing wrong.
+    const other = await open(second.to[1]!.replace("past=200", "past=999"));
+    expect([other.points.length, other.says]).toEqual([45, "← First page"]);
     const all = [...grown.points, ...second.points, ...last.points];
     expect(new Set(all).size).toBe(245);
     expect((await open(last.to[0]!)).points).toEqual(grown.points);

@@ -13,6 +13,9 @@ export type Cursor = "after" | "people" | "described";
 /** The parameter of the address by which more rows are shown at once. */
 const ROWS = { after: "rows", people: "peopleRows", described: "describedRows" } as const;
 
+/** The parameter of the address that says how many rows come before those shown: a cursor does not tell. */
+const PAST = { after: "past", people: "peoplePast", described: "describedPast" } as const;
+
 /** How many rows a list shows at first if nothing else is said, and at most: as many as the service gives at once. */
 const FEW = 20;
 const MOST = 100;
@@ -62,12 +65,22 @@ export function pageLinks(
   const isFirst = visit.parameter(cursor) === null;
   const isGrown = rowsAsked(visit, cursor) !== undefined;
   const all = totalCount ?? Infinity;
+  const past = isFirst ? 0 : pastRows(visit, cursor, all - shown);
   const links = [
-    !isFirst && html`<a href="${visit.onward({ [cursor]: null })}#${id}">← First page</a>`,
+    !isFirst &&
+      html`<a href="${visit.onward({ [cursor]: null, [PAST[cursor]]: null })}#${id}">← First page</a>`,
+    position(),
     pageInfo.hasNextPage && isFirst && !isGrown && more(),
     pageInfo.hasNextPage && !(isFirst && !isGrown) && next(),
   ].filter((link) => link !== false);
   return links.length === 0 ? null : html`<p class="pages">${links}</p>`;
+
+  /** `101 to 200 of 4,142`, where the address says how many rows come before. */
+  function position(): Html | false {
+    if (isFirst || past === null || shown === 0) return false;
+    const of = all === Infinity ? "" : ` of ${all.toLocaleString("en")}`;
+    return html`<span class="soft">${(past + 1).toLocaleString("en")} to ${(past + shown).toLocaleString("en")}${of}</span>`;
+  }
 
   function more(): Html {
     const label = all <= MOST ? `Show all ${all}` : `Show the first ${MOST}`;
@@ -76,8 +89,19 @@ export function pageLinks(
   }
 
   function next(): Html {
-    const rest = isFirst ? Math.min(MOST, all - shown) : MOST;
-    const to = visit.onward({ [cursor]: pageInfo.endCursor, [ROWS[cursor]]: String(MOST) });
+    const reached = past === null ? null : past + shown;
+    const rest = reached === null || all === Infinity ? "page" : Math.min(MOST, all - reached);
+    const to = visit.onward({
+      [cursor]: pageInfo.endCursor,
+      [ROWS[cursor]]: String(MOST),
+      [PAST[cursor]]: reached === null ? null : String(reached),
+    });
     return html`<a rel="next" href="${to}#${id}">Next ${rest} →</a>`;
   }
+}
+
+/** How many rows come before those shown, by the address; null if it does not say so, or says more than there can be. */
+function pastRows(visit: Visit, cursor: Cursor, most: number): number | null {
+  const asked = visit.parameter(PAST[cursor]) ?? "";
+  return /^\d{1,9}$/.test(asked) && Number(asked) <= most ? Number(asked) : null;
 }

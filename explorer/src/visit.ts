@@ -30,6 +30,9 @@ const PLACES_IN_LISTS = [
   "rows",
   "peopleRows",
   "describedRows",
+  "past",
+  "peoplePast",
+  "describedPast",
   "skip",
 ];
 
