@@ -48,6 +48,14 @@ describe("The words of the explorer", () => {
     expect(body).toContain('<p><b><a href="/countries/NL">Netherlands</a></b></p>');
   });
 
+  it("A meeting tells what it belongs to, and one above it what belongs to it and where people are named", async () => {
+    const fair = await read(test, "/meetings/ice-fair");
+    expect(fair).toContain("What belongs to it");
+    expect(fair).toContain("Nobody is named for all of it: the pages of the meetings");
+    expect(fair).not.toContain("What it belongs to");
+    expect(await read(test, "/meetings/fish-talks")).toContain("What it belongs to");
+  });
+
   it("A picture of meetings by month says why the list of a month may have more of them", async () => {
     const { body } = await get(test, "/people/ada-floe?tab=pictures&picture=months&of=meetings");
     expect(linksIn(body).filter((link) => link.includes("year="))).toEqual(

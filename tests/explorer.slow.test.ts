@@ -53,7 +53,11 @@ describe("The explorer on the shipped record", () => {
       ...["ASEAN Defence Ministers Meeting Plus Rajnath Singh meets Dong Jun (on its sidelines)"],
       ...["characters 235 to 327"],
     ],
-    "/meetings/admm-plus-2024": ["only referred to", "Convened by ASEAN", "Nobody is named."],
+    "/meetings/admm-plus-2024": [
+      "only referred to",
+      "Convened by ASEAN",
+      "Nobody is named for all of it",
+    ],
     "/meetings/modi-laos-visit-2024": ["Agreements", "Memorandum of understanding"],
     [`${DONG}?tab=claims`]: ["No document on record gives another value"],
     "/countries/IN": ["India", "14 statements"],

@@ -39,7 +39,7 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   /** The heading, from the count with its noun; that itself by default. */
   title?: (count: string, data: Data) => string;
   /** What stands there if the list is empty. */
-  none: string;
+  none: string | ((data: Data) => string);
   /** The rows as HTML. */
   rows: (rows: readonly Row[], data: Data) => Content;
   /** What stands below the rows. */
@@ -131,7 +131,8 @@ ${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, f
 
   private rows(all: readonly Row[], data: Data, visit: Visit): Content {
     const { none, rows, isGrouped } = this.declared;
-    if (all.length === 0) return html`<p class="none">${none}</p>`;
+    if (all.length === 0)
+      return html`<p class="none">${typeof none === "string" ? none : none(data)}</p>`;
     const show = (some: readonly Row[]) => rows(some, data);
     return isGrouped ? show(all) : inParts(visit, all, { ...this.where, show });
   }

@@ -63,7 +63,7 @@ export function treeOf(met: ResultOf<typeof TREE>, site: Site, question: Questio
 ${below && below.length > 0 && html`<ul>${below}</ul>`}${children?.pageInfo.hasNextPage && html`<p>The first 50 are shown.</p>`}</li>`;
   return panel(site, {
     id: "tree",
-    title: "What it belongs to",
+    title: parent ? "What it belongs to" : "What belongs to it",
     question,
     content: html`<ul class="tree">${nested(parent, self)}</ul>`,
   });

@@ -90,7 +90,10 @@ const PEOPLE = new List({
   find: (data, visit) => found(data, visit).participations,
   noun: ["participant", "participants"],
   title: () => "Who took part",
-  none: "Nobody is named.",
+  none: ({ meeting }) =>
+    meeting?.children?.nodes.length
+      ? "Nobody is named for all of it: the pages of the meetings that belong to it name those who took part."
+      : "Nobody is named.",
   rows: sidesOf,
   isGrouped: true,
   cursor: "people",
