@@ -56,6 +56,29 @@ describe("The words of the explorer", () => {
     expect(await read(test, "/meetings/fish-talks")).toContain("What it belongs to");
   });
 
+  it("A meeting is of the same kind on all of its tabs", async () => {
+    for (const tab of ["meeting", "passages", "claims", "history"]) {
+      const { body } = await get(test, `/meetings/fish-talks?tab=${tab}`);
+      expect(body).toContain('<p class="kind"><a href="/meetings">Bilateral meeting</a></p>');
+    }
+  });
+
+  it("The start page counts what people said, as it counts all else", async () => {
+    expect(await read(test, "/")).toContain("People who said most Ada Floe 1 Countries");
+  });
+
+  it("The links to a list as a file say what it is of, if not how many", async () => {
+    expect(await read(test, "/with/ada-floe/bo-drift")).toContain("CSV of this list: 1 meeting");
+    expect(await read(test, "/with/US/NL")).toContain("CSV of this list: Meetings");
+  });
+
+  it("A map of meetings and the list of all people are told in words that fit", async () => {
+    expect(await read(test, "/countries/US?tab=pictures&picture=map&of=meetings")).toContain(
+      "Where the meetings were held",
+    );
+    expect(await read(test, "/people")).toContain("Those who took part in the most meetings first");
+  });
+
   it("A picture of meetings by month says why the list of a month may have more of them", async () => {
     const { body } = await get(test, "/people/ada-floe?tab=pictures&picture=months&of=meetings");
     expect(linksIn(body).filter((link) => link.includes("year="))).toEqual(

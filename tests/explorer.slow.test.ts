@@ -135,7 +135,7 @@ describe("The explorer on the shipped record", () => {
     }
     const [, speakers] = /People who said most (.*?) Countries/.exec(textOf(body)) ?? [];
     // The others on record said nothing.
-    expect(speakers).toBe("Rajnath Singh Chansamone Chanyalath Dong Jun");
+    expect(speakers).toBe("Rajnath Singh 14 Chansamone Chanyalath 2 Dong Jun 1");
     expect(textOf(body)).toMatch(/“[^”]+” recorded \d+ \w+ \d{4}/);
   });
 

@@ -109,7 +109,7 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
 
   /** The list with its heading and the question behind it: it can be narrowed and paged through. */
   panel(data: Data, visit: Visit, site: Site): Content {
-    const { id, title, note, about } = this.declared;
+    const { id, title, note, about, noun } = this.declared;
     const found = this.declared.find(data, visit);
     const count = this.count(data, visit);
     const all = rowsOf(found);
@@ -118,7 +118,10 @@ export class List<Data, Variables extends object, Row> implements Downloadable {
       id,
       title: title ? title(count, data) : count,
       question: this.question(visit),
-      downloads: found && all.length > 0 && downloadLinks(visit, site, id, count, found.totalCount),
+      downloads:
+        found &&
+        all.length > 0 &&
+        downloadLinks(visit, site, id, countOf(found, ...noun), found.totalCount),
       content: html`${canNarrow && narrowing(visit, found, { id, about, totalCount: found?.totalCount })}
 ${found ? this.rows(all, data, visit) : UNREADABLE}${found && pageLinks(visit, found, { ...this.where, shown: all.length })}${note?.(data, visit)}`,
     });

@@ -1,6 +1,7 @@
 import { CITATION } from "./citations.js";
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
+import { kindLink } from "./indexes.js";
 import { countryLink, meetingLink, placeLink } from "./links.js";
 import { capital, dateLink, words } from "./words.js";
 
@@ -105,6 +106,11 @@ export function inferredOf({ dateCertainty, placeCertainty }: Meeting): string[]
 
 function marked(certainty: string | null, content: Content): Content {
   return certainty === "INFERRED" ? html`${content} <em>(inferred)</em>` : content;
+}
+
+/** What kind of event it is, above its title. */
+export function meetingKind({ kind }: Pick<Meeting, "kind">): Html {
+  return kindLink("meetings", capital(words(kind === "OTHER" ? "MEETING" : kind)));
 }
 
 /** What sort of event it is, and whether it took place. */

@@ -11,10 +11,8 @@ const BY_STATEMENTS = graphql(
         nodes {
           slug
           name
-          statements(first: 1) {
-            nodes {
-              key
-            }
+          counted: statements(first: 0) {
+            totalCount
           }
         }
       }
@@ -49,6 +47,9 @@ const BY_MEETINGS = graphql(
         nodes {
           slug
           name
+          counted: meetings(first: 0) {
+            totalCount
+          }
         }
       }
       meetings(first: 0) {
@@ -73,9 +74,16 @@ const MANY_MEETINGS = 10;
 /** The number of years that are read; those with less are left out. */
 const MOST_YEARS = 24;
 
+/** Somebody with how much they said, or how often they met; null if that could not be counted. */
+interface Person {
+  slug: string;
+  name: string;
+  counted: { totalCount: number | null } | null;
+}
+
 /** What most statements or meetings are of. */
 interface Ways {
-  people: readonly { slug: string; name: string }[] | undefined;
+  people: readonly Person[] | undefined;
   lists: {
     countries: readonly Counted[] | null;
     places: readonly Counted[] | null;
@@ -90,7 +98,7 @@ export async function waysIn(visit: Visit): Promise<Content> {
   const [said, held] = [statements?.totalCount ?? 0, meetings?.totalCount ?? 0];
   if (held <= MANY_MEETINGS * said) {
     // Of a record of few statements, most people have none.
-    const speakers = people?.nodes.filter((one) => one.statements?.nodes.length !== 0);
+    const speakers = people?.nodes.filter(({ counted }) => counted?.totalCount !== 0);
     const ways = { people: speakers, lists: statements };
     return waysOf(ways, "People who said most", "");
   }
@@ -107,15 +115,18 @@ function waysOf({ people, lists }: Ways, title: string, tab: string): Content {
   const years = lists?.years?.toSorted((a, b) => (a.value < b.value ? 1 : -1));
   const to = (kind: Kind, key: string, name: string) =>
     html`<a href="${pathOf(kind, key)}${tab}">${name}</a>`;
+  const withCount = (link: Content, count: number) =>
+    html`${link} <span class="much">${count.toLocaleString("en")}</span>`;
   const counted = (kind: Kind, values: readonly Counted[] | null | undefined) =>
-    values?.map(
-      ({ value, label, count }) =>
-        html`${to(kind, value, label)} <span class="much">${count.toLocaleString("en")}</span>`,
-    );
+    values?.map(({ value, label, count }) => withCount(to(kind, value, label), count));
   return [
     group(
       title,
-      people?.map(({ slug, name }) => to("person", slug, name)),
+      people?.map(({ slug, name, counted }) => {
+        const link = to("person", slug, name);
+        const count = counted?.totalCount ?? null;
+        return count === null ? link : withCount(link, count);
+      }),
     ),
     group("Countries", counted("country", lists?.countries)),
     group("Places", counted("place", lists?.places)),

@@ -22,7 +22,7 @@ const LISTS = {
 const ORDERS: Record<IndexFolder, string> = {
   meetings: "The newest first; those without a date last.",
   statements: "The newest first; those without a date last.",
-  people: "Those who take part in the most meetings first.",
+  people: "Those who took part in the most meetings first.",
   countries: "The countries that any fact on record names, by name.",
   places: "By name.",
   organizations: "By name.",

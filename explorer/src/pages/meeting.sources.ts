@@ -3,9 +3,9 @@ import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
 import { html } from "../html.js";
-import { kindLink } from "../indexes.js";
 import { panel, type Site } from "../layout.js";
 import { pathOf } from "../links.js";
+import { meetingKind } from "../meetings.js";
 import { Missing, Moved, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { tabs } from "../tabs.js";
@@ -26,6 +26,7 @@ const PASSAGES = graphql(
       meeting(slug: $slug) {
         slug
         title
+        kind
         citations {
           ...PassageParts
         }
@@ -41,6 +42,7 @@ const CLAIMS = graphql(
       meeting(slug: $slug) {
         slug
         title
+        kind
         ...MeetingDifferences
       }
     }
@@ -56,6 +58,7 @@ export const CHANGES = history({
         meeting(slug: $slug) {
           slug
           title
+          kind
           ...Recorded
           ...ItemHistory
         }
@@ -85,7 +88,7 @@ export async function passages(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: what the sources say`,
     description: `The passages that prove what is on record of ${met.title}.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=passages`,
-    main: html`${kindLink("meetings", "Meeting")}
+    main: html`${meetingKind(met)}
 <h1>${met.title}</h1>
 ${tabs(visit, met.title, "passages", TABS)}
 ${panel(site, {
@@ -105,7 +108,7 @@ export async function claims(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: where sources differ`,
     description: `What documents say differently of ${met.title}.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=claims`,
-    main: html`${kindLink("meetings", "Meeting")}
+    main: html`${meetingKind(met)}
 <h1>${met.title}</h1>
 ${tabs(visit, met.title, "claims", TABS)}
 ${differences(met, site, { document: CLAIMS, variables })}`,
@@ -120,7 +123,7 @@ export async function changes(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}: its history`,
     description: `When ${met.title} came on record, and what changed since.`,
     canonical: `${pathOf("meeting", met.slug)}?tab=history`,
-    main: html`${kindLink("meetings", "Meeting")}
+    main: html`${meetingKind(met)}
 <h1>${met.title}</h1>
 ${recorded(met)}
 ${tabs(visit, met.title, "history", TABS)}

@@ -1,11 +1,10 @@
 import { CITATION, citationList } from "../citations.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
-import { kindLink } from "../indexes.js";
 import { facts, panel, type Site } from "../layout.js";
 import { organizationLink, pathOf, placeLink } from "../links.js";
 import { type Downloadable, List } from "../lists.js";
-import { MEETING, sortOf, whenAndWhere } from "../meetings.js";
+import { MEETING, meetingKind, sortOf, whenAndWhere } from "../meetings.js";
 import { STATEMENT_FACETS } from "../facets.js";
 import type { Page } from "../outcome.js";
 import { statements, statementVariables } from "../panels.js";
@@ -133,7 +132,7 @@ export async function meeting(visit: Visit, site: Site): Promise<Page> {
     title: `${met.title}${when}`,
     description: `${met.title}${when}${where}: who took part and what was said.`,
     canonical: pathOf("meeting", met.slug),
-    main: html`${kindLink("meetings", capital(words(met.kind === "OTHER" ? "MEETING" : met.kind)))}
+    main: html`${meetingKind(met)}
 <h1>${met.title}</h1>
 ${aboutIt(met)}
 ${tabs(visit, met.title, "meeting", TABS)}

@@ -88,7 +88,7 @@ export async function map(visit: Visit, site: Site, subject: Subject): Promise<C
       : unreadable;
   return panel(site, {
     id: "picture",
-    title: isMet ? "Where they met" : "Where it was said",
+    title: isMet ? "Where the meetings were held" : "Where it was said",
     question: { document, variables },
     content: html`${of.links}${links}${content}`,
   });
