@@ -21,8 +21,9 @@ import { pair, pairLists } from "./pages/pair.js";
 import { person, personLists } from "./pages/person.js";
 import { place, placeLists } from "./pages/place.js";
 import { removedPage } from "./pages/removed.js";
-import { search, searchLists, searchOptions, suggestions } from "./pages/search.js";
+import { search, searchLists, searchOptions } from "./pages/search.js";
 import { statement, statementLists } from "./pages/statement.js";
+import { suggestions } from "./pages/suggestions.js";
 import { topic, topicLists } from "./pages/topic.js";
 import { type Execute, Visit, type Visitor } from "./visit.js";
 import { newest } from "./newest.js";
@@ -201,7 +202,7 @@ async function answer(
     }
     if (error instanceof Missing) {
       const [suggested, removed] = await Promise.all([
-        suggestions(visit, error.words),
+        suggestions(visit, error.kind, error.words),
         removedPage(visit, error.kind),
       ]);
       return removed

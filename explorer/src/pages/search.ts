@@ -141,7 +141,7 @@ function kindOf(visit: Visit): Kind | null {
 }
 
 /** A query without what is too long, and without half a character at its end. */
-function cut(query: string): string {
+export function cut(query: string): string {
   return query.slice(0, MAX_QUERY_LENGTH).replace(/[\ud800-\udbff]$/, "");
 }
 
@@ -199,31 +199,4 @@ export async function searchOptions(visit: Visit): Promise<Content> {
   // In quotation marks, words alone are looked for.
   const words = query.length < FEWEST_OF_TITLE ? `"${query.replaceAll('"', "")}"` : query;
   return optionList([...names, ...(await find(words, OTHERS, MAX_OPTIONS - names.length))]);
-}
-
-const SUGGESTIONS = graphql(
-  `
-    query Suggestions($query: String!) {
-      searchRecord(query: $query, first: 5) {
-        edges {
-          ...FoundBy
-          node {
-            ...SearchResult
-          }
-        }
-      }
-    }
-  `,
-  [FOUND_BY, RESULT],
-);
-
-/** What a search for these words finds, for a page that isn't there; nothing if it can't be searched. */
-export async function suggestions(visit: Visit, words: string): Promise<Content> {
-  const query = cut(words.replace(/[^\p{L}\p{N}]+/gu, " ").trim());
-  if (query === "") return null;
-  const found = await visit.ask(SUGGESTIONS, { query }).catch(() => null);
-  const results = found?.searchRecord?.edges ?? [];
-  if (results.length === 0) return null;
-  return html`<section aria-labelledby="near"><div class="heading"><h2 id="near">Did you mean one of these?</h2></div>
-${resultList(results)}</section>`;
 }
