@@ -185,6 +185,7 @@ async function answer(
     const mayBeAlone = folder === "changes" || folder === "search" || index !== undefined;
     const isAddress = key === "" ? mayBeAlone : folder !== "search";
     if (!show || key === null || !isAddress) throw new Missing("page", key ?? "");
+    if (path.endsWith("/")) throw new Moved(path.slice(0, -1));
     if (folder === "search" && parameters.get("list") === "1") {
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };

@@ -38,13 +38,15 @@ export interface Party {
 }
 
 const IS_CODE = /^[A-Z]{2}([A-Z]{2})?$/;
+/** A code in other letters, or the slug of a person. */
+const MAY_BE_CODE = /^[A-Za-z]{2}([A-Za-z]{2})?$/;
 
 /** Reads who the two are, in the order of the address. */
 export async function parties(visit: Visit): Promise<[Party, Party]> {
   const keys = visit.key.split("/");
   const [one, other] = keys;
   if (keys.length !== 2 || !one || !other || one === other) throw new Missing("pair", visit.key);
-  const codes = keys.filter((key) => IS_CODE.test(key));
+  const codes = keys.filter((key) => MAY_BE_CODE.test(key)).map((key) => key.toUpperCase());
   const slugs = keys.filter((key) => !IS_CODE.test(key));
   const variables = { slugs, people: slugs.length, codes, countries: codes.length };
   const { people, countries } = await visit.ask(PARTIES, variables);
@@ -67,9 +69,14 @@ export async function parties(visit: Visit): Promise<[Party, Party]> {
       isPerson: false,
     });
   }
-  const [first, second] = [found.get(one), found.get(other)];
-  if (first && second) return [first, second];
-  return moved(visit, one, other, [...found.values()]);
+  const of = (key: string) =>
+    found.get(key) ?? (MAY_BE_CODE.test(key) ? found.get(key.toUpperCase()) : undefined);
+  const [first, second] = [of(one), of(other)];
+  if (first && second && first !== second) {
+    if (first.key === one && second.key === other) return [first, second];
+    throw new Moved(pathOfPair(first.key, second.key));
+  }
+  return moved(visit, first?.key ?? one, second?.key ?? other, [...found.values()]);
 }
 
 /** Where former slugs were asked for: the list shows who answers to them. */
