@@ -75,6 +75,8 @@ describe("Narrowing meetings", () => {
     [`${SINGH}&month=1974-04`, ["April 1974"]],
     [`${SINGH}&year=2024-11-20`, ["20 November 2024"]],
     [`${SINGH}&place=nowhere`, ["nowhere"]],
+    // Only the month narrows the list.
+    [`${SINGH}&year=1974&month=2024-11`, ["November 2024"]],
   ])("The filters of %s have names in words", async (page, names) => {
     const { body } = await get(test, page);
     const chips = [...body.matchAll(/<a class="chip"[^>]*>(.*?)<\/a>/g)].map(([, chip]) =>

@@ -44,7 +44,7 @@ export function isNarrowed(visit: Visit): boolean {
 
 /** What statements and meetings can both be narrowed by. */
 function commonFilter(visit: Visit) {
-  const date = visit.parameter("month") ?? visit.parameter("year");
+  const date = visit.parameter("month") ?? yearOf(visit);
   return {
     places: oneOf(visit, "place"),
     placeCountries: oneOf(visit, "country"),
@@ -68,6 +68,12 @@ export function statementFilter(visit: Visit) {
     speakers: oneOf(visit, "speaker"),
     topics: oneOf(visit, "topic"),
   };
+}
+
+/** The year that is chosen; none beside a month of another year, which alone narrows the list. */
+function yearOf(visit: Visit): string | null {
+  const [year, month] = [visit.parameter("year"), visit.parameter("month")];
+  return year === null || month === null || month.startsWith(year) ? year : null;
 }
 
 function oneOf(visit: Visit, name: Narrowing): string[] | undefined {
@@ -113,10 +119,11 @@ function narrowed(visit: Visit, changes: Record<string, string | null>): string 
 
 function chipsOf(visit: Visit, facets: Faceted | null | undefined): Content {
   const chips = NARROWINGS.flatMap(([name]) => {
-    const value = visit.parameter(name);
+    const value = name === "year" ? yearOf(visit) : visit.parameter(name);
     if (value === null) return [];
-    // A month is of its year.
-    const changes = name === "year" ? { year: null, month: null } : { [name]: null };
+    // A month is of its year, and one of another year goes with it.
+    const isOfYear = name === "year" || (name === "month" && yearOf(visit) === null);
+    const changes = isOfYear ? { year: null, month: null } : { [name]: null };
     const spoken = html`<span class="unseen">Take away the filter </span>`;
     return html`<li><a class="chip" href="${narrowed(visit, changes)}">${spoken}${labelOf(visit, name, value, facets)}<span aria-hidden="true"> ×</span></a></li>`;
   });
