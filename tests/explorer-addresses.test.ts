@@ -1,4 +1,4 @@
-import { get, linksIn, textOf } from "./harness/pages.js";
+import { get, linksIn, read, textOf } from "./harness/pages.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
 describe("Addresses of the explorer", () => {
@@ -46,6 +46,22 @@ describe("Addresses of the explorer", () => {
   ])("%s leads to %s", async (address, to) => {
     const { statusCode, headers } = await get(test, address);
     expect([statusCode, headers.location]).toEqual([302, to]);
+  });
+
+  it("From the start page one comes to the years with anything on record, from there to a month, and up again", async () => {
+    expect(linksIn((await get(test, "/")).body)).toContain("/dates");
+    const years = await get(test, "/dates");
+    expect(textOf(years.body)).toMatch(/Years .* 1 year .* 2024 \d+ statements · \d+ meetings/);
+    expect(linksIn(years.body)).toContain("/dates/2024");
+    for (const tab of ["", "?tab=met"]) {
+      const { body } = await get(test, `/dates/2024${tab}`);
+      expect(linksIn(body)).toEqual(expect.arrayContaining(["/dates", "/dates/2024-11"]));
+      expect(linksIn(body)).not.toContain("/dates/2024-10");
+    }
+    expect(linksIn((await get(test, "/dates/2024-11")).body)).toContain("/dates/2024");
+    const { body } = await get(test, "/dates?format=csv");
+    expect(body).toMatch(/Year,Address,Statements,Meetings\r\n2024,\S*\/dates\/2024,\d+,\d+\r\n$/);
+    expect(await read(test, "/dates/2024-11")).toContain("Month November 2024");
   });
 
   it.each(["/with/in/IN", "/with/in/xx", "//example.com/", "/with/", "/nothing/"])(

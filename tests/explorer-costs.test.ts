@@ -40,7 +40,7 @@ describe("What the explorer costs", () => {
       ],
       ...["/documents/vientiane-2024-11-20", "/with/rajnath-singh/dong-jun", "/search?q=singh"],
       ...["/meetings", "/statements", "/people", "/countries", "/places", "/organizations"],
-      ...["/topics", "/documents"],
+      ...["/topics", "/documents", "/dates", "/dates/2024?tab=met"],
     ]) {
       expect([address, (await costOf(address)) <= 6]).toEqual([address, true]);
     }

@@ -9,6 +9,7 @@ export const INDEXES = [
   ["places", "Places"],
   ["organizations", "Organizations"],
   ["topics", "Topics"],
+  ["dates", "Years"],
   ["documents", "Source documents"],
 ] as const;
 

@@ -50,6 +50,7 @@ export const EXPLORER_PAGES = {
   "all-meetings": "/meetings?facets=1",
   "all-people": "/people",
   "all-documents": "/documents",
+  "all-years": "/dates",
   changes: "/changes",
   revision: "/changes/1",
   search: "/search?q=singh",

@@ -1,5 +1,7 @@
+import { COUNT, type Counted } from "../counts.js";
 import { graphql } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
+import { kindLink } from "../indexes.js";
 import { type Site } from "../layout.js";
 import { link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
@@ -15,21 +17,30 @@ import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 
-/** How much was said, and how many meetings there were: `$said` and `$met` have the date alone. */
-const COUNTS = graphql(`
-  fragment DateCounts on Query {
-    said: statements(first: 0, filter: $said) {
-      totalCount
+/** How much was said, and how many meetings there were, of a year by month: `$said` and `$met` have the date alone. */
+const COUNTS = graphql(
+  `
+    fragment DateCounts on Query {
+      said: statements(first: 0, filter: $said) {
+        totalCount
+        months: facets(by: MONTH, first: 20) @include(if: $isYear) {
+          ...Count
+        }
+      }
+      met: meetings(first: 0, filter: $met) {
+        totalCount
+        months: facets(by: MONTH, first: 20) @include(if: $isYear) {
+          ...Count
+        }
+      }
     }
-    met: meetings(first: 0, filter: $met) {
-      totalCount
-    }
-  }
-`);
+  `,
+  [COUNT],
+);
 
 function wholeOf({ key }: Visit) {
   const date = { from: key, to: key };
-  return { said: { date }, met: { date } };
+  return { said: { date }, met: { date }, isYear: /^\d{4}$/.test(key) };
 }
 
 const SAID = statements({
@@ -48,6 +59,7 @@ const SAID = statements({
         $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
+        $isYear: Boolean!
       ) {
         ...DateCounts
         statements(filter: $filter, first: $first, after: $after) {
@@ -65,6 +77,7 @@ const SAID = statements({
   }),
   find: (data) => data.statements,
   about: ["year", "month"],
+  alone: { isYear: false },
 });
 
 const MET = meetings({
@@ -83,6 +96,7 @@ const MET = meetings({
         $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
+        $isYear: Boolean!
       ) {
         ...DateCounts
         meetings(filter: $filter, first: $first, after: $after) {
@@ -100,6 +114,7 @@ const MET = meetings({
   }),
   find: (data) => data.meetings,
   about: ["year", "month"],
+  alone: { isYear: false },
 });
 
 const TABS = [
@@ -127,9 +142,10 @@ export async function date(visit: Visit, site: Site): Promise<Page> {
     title: `${name}: ${count}`,
     description: `${name} on the diplomatic record: ${count}, each with the passage that proves it.`,
     canonical: pathOf("date", date) + queryOf(tab, TABS, counts),
-    main: html`<p class="kind">${["Year", "Month", "Day"][date.split("-").length - 1]}</p>
+    main: html`${kindLink("dates", ["Year", "Month", "Day"][date.split("-").length - 1]!)}
 <h1>${name}</h1>
 ${around(date)}
+${monthsOf(date, [data.said?.months, data.met?.months])}
 ${tabs(visit, name, tab, TABS, counts)}
 ${content}`,
   };
@@ -150,6 +166,20 @@ function around(date: string): Content {
   const dates = [shifted(date, -1), wider, shifted(date, 1)].filter(Boolean);
   return html`<nav class="around" aria-label="Dates"><p>${joined(
     dates.map((one) => link("date", one, dateWords(one))),
+    " · ",
+  )}</p></nav>`;
+}
+
+/** Links to the months of a year in which anything was said or began. */
+function monthsOf(
+  year: string,
+  counts: readonly (readonly Counted[] | null | undefined)[],
+): Content {
+  const all = new Set(counts.flatMap((months) => months?.map(({ value }) => value) ?? []));
+  const months = [...all].filter((month) => month.startsWith(`${year}-`)).toSorted();
+  if (months.length === 0) return null;
+  return html`<nav class="around" aria-label="Months"><p>${joined(
+    months.map((month) => link("date", month, dateWords(month))),
     " · ",
   )}</p></nav>`;
 }

@@ -5,6 +5,7 @@ import type { Downloadable } from "../lists.js";
 import type { Page } from "../outcome.js";
 import type { Visit } from "../visit.js";
 import { ALL_DOCUMENTS, ALL_MEETINGS, ALL_STATEMENTS } from "./indexes.facts.js";
+import { ALL_YEARS } from "./indexes.years.js";
 import * as subjects from "./indexes.subjects.js";
 
 const LISTS = {
@@ -15,6 +16,7 @@ const LISTS = {
   places: subjects.ALL_PLACES,
   organizations: subjects.ALL_ORGANIZATIONS,
   topics: subjects.ALL_TOPICS,
+  dates: ALL_YEARS,
   documents: ALL_DOCUMENTS,
 } satisfies Record<IndexFolder, Downloadable>;
 
@@ -27,6 +29,7 @@ const ORDERS: Record<IndexFolder, string> = {
   places: "By name.",
   organizations: "By name.",
   topics: "By name.",
+  dates: "The years of which anything is on record, the latest first. Each leads to its months.",
   documents: "The newest first; those without a date last.",
 };
 
