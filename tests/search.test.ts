@@ -396,9 +396,11 @@ describe("Search", () => {
     }
     const { data } = await test.ask(`{
       one: searchRecord(query: "skerry", kinds: [PLACE]) { totalCount kindCounts { kind count } }
+      repeated: searchRecord(query: "skerry", kinds: [${Array(9).fill("PLACE").join()}]) { totalCount kindCounts { kind count } }
       none: searchRecord(query: "skerry", kinds: []) { totalCount kindCounts { kind count } } }`);
     expect(data.one.totalCount).toBe(1);
     expect(data.one.kindCounts.length).toBeGreaterThan(1);
+    expect(data.repeated).toEqual(data.one);
     expect(data.none).toEqual({ totalCount: 0, kindCounts: data.one.kindCounts });
   });
 

@@ -141,7 +141,7 @@ export function searchFor<Row>(
   read: (kind: RecordKind, id: string) => Promise<Row>,
 ): SearchConnection<Row> {
   const { query } = args;
-  const kinds = args.kinds ?? KINDS;
+  const kinds = [...new Set(args.kinds ?? KINDS)];
   const request = pageRequest(args, "Query.searchRecord", ORDERING);
   const search = async () => ({
     query,
