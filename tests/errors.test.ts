@@ -13,7 +13,7 @@ afterAll(() => shipped.close());
 
 /** Code and argument of each error in the answer. */
 async function mistakesIn(query: string, variables?: Record<string, unknown>) {
-  const { errors } = await shipped.askInVain(query, variables);
+  const { errors } = await shipped.askExpectingErrors(query, variables);
   return errors.map(({ extensions = {} }) => [extensions.code, extensions.argument]);
 }
 
@@ -132,14 +132,16 @@ describe("Bad arguments", () => {
   );
 
   it("The error message names the bad argument and says what is expected", async () => {
-    const { errors, data } = await shipped.askInVain(`{ country(code: "india") { name } }`);
+    const { errors, data } = await shipped.askExpectingErrors(
+      `{ country(code: "india") { name } }`,
+    );
     expect(data).toEqual({ country: null });
     expect(errors[0]!.path).toEqual(["country"]);
     expect(errors[0]!.message).toMatch(/^code: expected a country code: .*IN.*SUHH/);
   });
 
   it("A bad argument leaves the other fields of the answer alone", async () => {
-    const { data } = await shipped.askInVain(`{
+    const { data } = await shipped.askExpectingErrors(`{
       person(slug: "rajnath-singh") { name statements(first: 101) { totalCount } }
       country(code: "LA") { name }
     }`);
@@ -238,7 +240,7 @@ describe("Operations that are refused", () => {
   it.each(["subscription { person { name } }", "mutation { forget }"])(
     "An operation other than a query is refused: %s",
     async (query) => {
-      const { data, errors } = await shipped.askInVain(query);
+      const { data, errors } = await shipped.askExpectingErrors(query);
       expect(data).toBeNull();
       expect(errors.map(({ extensions }) => extensions?.code)).toEqual([
         "GRAPHQL_VALIDATION_FAILED",
@@ -500,7 +502,7 @@ describe("Internal errors", () => {
 
   it("An internal error is masked, and only its own list becomes null", async () => {
     jest.spyOn(broken.service.app.log, "error").mockImplementation(() => {});
-    const { data, errors } = await broken.askInVain(question);
+    const { data, errors } = await broken.askExpectingErrors(question);
     expect(data).toEqual({
       person: {
         name: "Rajnath Singh",
@@ -521,7 +523,7 @@ describe("Internal errors", () => {
 
   it("An internal error is logged with its cause, under the request ID that the client gets", async () => {
     const log = jest.spyOn(broken.service.app.log, "error").mockReset();
-    const { errors } = await broken.askInVain(question);
+    const { errors } = await broken.askExpectingErrors(question);
     expect(log.mock.calls).toEqual([
       [
         {
@@ -539,9 +541,9 @@ describe("Internal errors", () => {
 
   it("A client's mistake is not logged as an error", async () => {
     const log = jest.spyOn(broken.service.app.log, "error").mockReset();
-    await broken.askInVain(`{ country(code: "india") { name } }`);
-    await broken.askInVain(`{ country(code: 5) { name } }`);
-    await broken.askInVain("subscription { x }");
+    await broken.askExpectingErrors(`{ country(code: "india") { name } }`);
+    await broken.askExpectingErrors(`{ country(code: 5) { name } }`);
+    await broken.askExpectingErrors("subscription { x }");
     expect(log).not.toHaveBeenCalled();
   });
 });

@@ -210,7 +210,7 @@ describe("Searching in the explorer", () => {
       islands: join(__dirname, "no-such-folder"),
     });
     const execute = (query: string, variables: object) =>
-      test.askInVain(query, variables as Record<string, unknown>);
+      test.askExpectingErrors(query, variables as Record<string, unknown>);
     const { status, body } = await explorer.answer("/search?q=singh", execute);
     expect([status, explorer.assets.length]).toEqual([200, 1]);
     expect(body).not.toContain("<script");

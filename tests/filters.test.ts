@@ -76,7 +76,7 @@ describe("Filters of statements", () => {
   it("A reversed date range is refused unless its months or years overlap", async () => {
     const query = "query ($filter: StatementFilter) { statements(filter: $filter) { totalCount } }";
     const reversed = { date: { from: "2031-07", to: "2031-06-30" } };
-    const { errors } = await service.askInVain(query, { filter: reversed });
+    const { errors } = await service.askExpectingErrors(query, { filter: reversed });
     expect(errors.map(({ extensions }) => extensions)).toEqual([
       { code: "BAD_USER_INPUT", argument: "filter.date" },
     ]);
@@ -104,7 +104,7 @@ describe("Filters of statements", () => {
     for (const list of ["statements", "meetings", "people"]) {
       for (const filter of ["", "filter: {}, ", "filter: { text: null }, "]) {
         const query = `{ ${list}(${filter}orderBy: RELEVANCE) { nodes { id } } }`;
-        const { errors } = await service.askInVain(query);
+        const { errors } = await service.askExpectingErrors(query);
         expect(errors.map(({ extensions }) => extensions)).toEqual([
           { code: "BAD_USER_INPUT", argument: "orderBy" },
         ]);
@@ -115,13 +115,13 @@ describe("Filters of statements", () => {
   it("A facet of fewer than one value or more than a hundred is refused, and one that passes over too many", async () => {
     for (const first of [-1, 0, 101]) {
       const query = `{ statements { facets(by: FORM, first: ${first}) { value } } }`;
-      const { errors } = await service.askInVain(query);
+      const { errors } = await service.askExpectingErrors(query);
       expect(errors.map(({ extensions }) => extensions)).toEqual([
         { code: "BAD_USER_INPUT", argument: "first" },
       ]);
     }
     for (const skip of [-1, 10_001]) {
-      const { errors } = await service.askInVain(
+      const { errors } = await service.askExpectingErrors(
         `{ statements { facets(by: FORM, skip: ${skip}) { value } } }`,
       );
       expect(errors.map(({ extensions }) => extensions)).toEqual([
@@ -144,7 +144,7 @@ describe("Filters of statements", () => {
     for (const [list, field, slug, instead] of cases) {
       for (const selection of ["nodes { id }", "totalCount", "facets(by: YEAR) { value }"]) {
         const query = `{ ${list}(filter: { ${field}: ["nobody", "${slug}"] }) { ${selection} } }`;
-        const { errors } = await service.askInVain(query);
+        const { errors } = await service.askExpectingErrors(query);
         expect(errors).toHaveLength(1);
         expect(errors[0]!.message).toContain(`\`${instead}\``);
         expect(errors[0]!.extensions).toEqual({

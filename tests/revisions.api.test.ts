@@ -148,7 +148,7 @@ async function follow(variables: Record<string, unknown>, after: string | null =
 }
 
 async function mistakes(query: string, variables?: Record<string, unknown>) {
-  const { errors } = await test.askInVain(query, variables);
+  const { errors } = await test.askExpectingErrors(query, variables);
   return errors.map(({ extensions }) => [extensions?.code, extensions?.argument]);
 }
 

@@ -147,7 +147,7 @@ describe("Texts that may be shown", () => {
     ["(start: 9, end: 8)", "end"],
     ["(start: 1, end: 20002)", "end"],
   ])("A part that can't be is refused: text%s", async (args, argument) => {
-    const { errors } = await communique.askInVain(
+    const { errors } = await communique.askExpectingErrors(
       `{ sourceDocumentByKey(key: "short") { text${args} } }`,
     );
     expect(errors.map(({ extensions }) => extensions)).toEqual([

@@ -43,7 +43,7 @@ export interface TestService {
   /** Sends a query as a client does, but without a port. Fails with the query if the response has errors. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** The same, for a query that is to fail. */
-  askInVain(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  askExpectingErrors(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Loads records, a file path or its content. */
   load(...records: (string | SourceRecordInput)[]): Promise<LoadReport>;
   /** The same as the command does it: a refused record is left out, and reported. */
@@ -76,7 +76,7 @@ export async function configuredService(
     },
   });
 
-  async function askInVain(query: string, variables: Record<string, unknown> = {}) {
+  async function askExpectingErrors(query: string, variables: Record<string, unknown> = {}) {
     names.length = 0;
     const { body } = await service.apollo.executeOperation(
       { query, variables },
@@ -119,11 +119,11 @@ export async function configuredService(
   return {
     dataSource,
     service,
-    askInVain,
+    askExpectingErrors,
     load,
     loadWith,
     async ask(query, variables) {
-      const answer = await askInVain(query, variables);
+      const answer = await askExpectingErrors(query, variables);
       if (answer.errors.length > 0) {
         throw new Error(
           `${query}\n${JSON.stringify({ variables, errors: answer.errors }, null, 2)}`,
