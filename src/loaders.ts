@@ -177,7 +177,6 @@ export function createLoaders(sql: Sql, languages: Languages) {
       context.list(listed, args, page, parent, parentId);
 
   let windows: ReturnType<typeof windowLoader> | undefined;
-
   const whenAdded = new DataLoader<ChangedItem, Fields | null, string>(
     (changes) => fieldsWhenAdded(sql, changes),
     { cacheKeyFn: ({ revisionNumber, ordinal }) => `${revisionNumber}.${ordinal}` },
