@@ -11,7 +11,7 @@ const [, ABOUT = ""] =
   /\n## The path of a query\n(.*?)\n## /s.exec(
     readFileSync(resolve(ROOT, "docs/architecture.md"), "utf8"),
   ) ?? [];
-const [, QUERY = ""] = /```graphql\n(.*?)```/s.exec(ABOUT) ?? [];
+const [, QUERY = ""] = /```text\n(.*?)```/s.exec(ABOUT) ?? [];
 
 describe("The path of a query", () => {
   let served: ServingService;
