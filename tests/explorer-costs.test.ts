@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { TEXT_PAGES } from "./harness/explorer-pages.js";
+import { loadFable, loadLongText } from "./harness/explorer-text.js";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
 
 const SAID = "/statements/vientiane-2024-11-20";
@@ -9,7 +11,7 @@ describe("What the explorer costs", () => {
   const names: string[] = [];
   beforeAll(async () => {
     served = await servingService(
-      await recordedDatabase(),
+      await recordedDatabase(loadFable, loadLongText),
       {},
       {
         observe(name) {
@@ -41,6 +43,7 @@ describe("What the explorer costs", () => {
       ...["/documents/vientiane-2024-11-20", "/with/rajnath-singh/dong-jun", "/search?q=singh"],
       ...["/meetings", "/statements", "/people", "/countries", "/places", "/organizations"],
       ...["/topics", "/documents", "/dates", "/dates/2024?tab=met"],
+      ...[TEXT_PAGES["document-passages"], TEXT_PAGES["statement-in-text"]],
     ]) {
       expect([address, (await costOf(address)) <= 6]).toEqual([address, true]);
     }
@@ -67,7 +70,15 @@ describe("What the explorer costs", () => {
       ...[`${SAID}/trust-through-de-escalation?tab=history`, "/places/vientiane?tab=history"],
       ...["/organizations/asean?tab=history", "/topics/asean?tab=history"],
       ...["/documents/vientiane-2024-11-20?tab=history", "/meetings?facets=1", "/people?rows=100"],
+      TEXT_PAGES["document-text"],
     ]) {
+      expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
+    }
+  });
+
+  it("A part of a text takes at most 12 SQL statements, also if very many statements cite it", async () => {
+    for (const part of [1, 2, 3]) {
+      const address = `/documents/long?tab=text&part=${part}`;
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);
     }
   });
@@ -144,6 +155,8 @@ describe("What the explorer costs", () => {
         "IN",
         "2024",
         "CN",
+        "the-herring-pact",
+        "text",
         "csv",
         "statements",
       ),
@@ -172,7 +185,7 @@ describe("What the explorer costs", () => {
       ],
       "format",
       "list",
-      ...["picture", "at", "of", "from"],
+      ...["picture", "at", "of", "from", "part"],
     ];
     const query = fc.array(fc.tuple(fc.constantFrom(...names, "q", "kind", "list"), part), {
       maxLength: 3,

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { manifest } from "../explorer/src/documents.js";
 import { createExplorer, type Execute } from "../explorer/src/explorer.js";
-import { EXPLORER_PAGES, FAILURE_PAGES, ISLANDS } from "./harness/explorer-pages.js";
+import { EXPLORER_PAGES, FAILURE_PAGES, ISLANDS, TEXT_PAGES } from "./harness/explorer-pages.js";
+import { loadFable } from "./harness/explorer-text.js";
 import { recordedDatabase, servingService, type ServingService } from "./harness/serving.js";
 
 const FILE = resolve(__dirname, "../explorer/documents.json");
@@ -36,7 +37,7 @@ describe("The explorer as a client of a service that takes trusted documents onl
       COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY: "true",
       COMMUNIQUE_EXPLORER: "true",
     };
-    service = await servingService(await recordedDatabase(), {}, {}, environment);
+    service = await servingService(await recordedDatabase(loadFable), {}, {}, environment);
   });
   afterAll(async () => {
     await service.close();
@@ -47,7 +48,7 @@ describe("The explorer as a client of a service that takes trusted documents onl
     expect(readFileSync(FILE, "utf8")).toBe(manifest());
   });
 
-  it.each(Object.entries({ ...EXPLORER_PAGES, ...FAILURE_PAGES }))(
+  it.each(Object.entries({ ...EXPLORER_PAGES, ...TEXT_PAGES, ...FAILURE_PAGES }))(
     "The page is the same there as here: %s",
     async (_name, address) => {
       const there = await explorer.answer(address, byId);

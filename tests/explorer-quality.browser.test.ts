@@ -7,11 +7,12 @@ import {
   PHONE,
   type WatchedPage,
 } from "./harness/browser.js";
-import { EXPLORER_PAGES, FAILURE_PAGES } from "./harness/explorer-pages.js";
+import { EXPLORER_PAGES, FAILURE_PAGES, TEXT_PAGES } from "./harness/explorer-pages.js";
+import { loadFable } from "./harness/explorer-text.js";
 import { firstReached, outOfOrder } from "./harness/reading-order.js";
 import { serviceWith, SHIPPED_RECORD, type TestService } from "./harness/service.js";
 
-const PAGES = Object.entries({ home: "/", ...EXPLORER_PAGES, ...FAILURE_PAGES });
+const PAGES = Object.entries({ home: "/", ...EXPLORER_PAGES, ...TEXT_PAGES, ...FAILURE_PAGES });
 
 let test: TestService;
 let address: string;
@@ -21,6 +22,7 @@ let desk: WatchedPage;
 let phone: WatchedPage;
 beforeAll(async () => {
   test = await serviceWith(SHIPPED_RECORD);
+  await loadFable(test.dataSource);
   address = await test.service.listen({ host: "127.0.0.1", port: 0 });
   browser = await launchBrowser();
   [desk, phone] = await Promise.all([openPage(browser), openPage(browser, PHONE)]);

@@ -1,6 +1,7 @@
 import { graphql, type ResultOf } from "./graphql.js";
 import { html, joined, type Content, type Html } from "./html.js";
 import { link, webLink } from "./links.js";
+import { addressInText, SHOWN, whyNotShown } from "./shown.js";
 import { capital, time } from "./words.js";
 
 /** A document as citations name it. */
@@ -24,6 +25,7 @@ export const CITATION = graphql(
     fragment CitationParts on Citation {
       start
       end
+      textSha256
       locator
       reportedBy
       document {
@@ -43,9 +45,12 @@ export const PASSAGE = graphql(
       prefix
       suffix
       passageUrl
+      document {
+        ...ShownParts
+      }
     }
   `,
-  [CITATION],
+  [CITATION, SHOWN],
 );
 
 export type Source = ResultOf<typeof SOURCE>;
@@ -122,14 +127,36 @@ function citationItem({ reportedBy, document, ...position }: Citation): Html {
   return html`<p>${where}${reportedBy && html`, as told by ${reportedBy}`}</p>`;
 }
 
-function wordsOf({ exact, prefix, suffix, passageUrl, start, document }: Passage): Content {
-  if (exact === null) return null;
-  // A row has no address of its own.
-  const atSource = webLink(start === null ? null : passageUrl, "read it at the source");
+function wordsOf(passage: Passage): Content {
+  const { exact, prefix, suffix, document } = passage;
+  const places = placesOf(passage);
+  const where = places.length > 0 && html`<p class="soft">${joined(places, " · ")}</p>`;
+  // Too long a passage is shown in the text alone.
+  if (exact === null) return where;
   return html`<blockquote class="passage" lang="${document.language}">${prefix !== null && `… ${prefix}`}<mark>${exact}</mark>${
     suffix !== null && `${suffix} …`
   }</blockquote>
-${atSource !== "read it at the source" && html`<p class="soft">${atSource}</p>`}`;
+${where}`;
+}
+
+/** Where a passage can be read with what stands around it. */
+function placesOf(passage: Passage): Content[] {
+  const { exact, start, passageUrl, document } = passage;
+  const address = addressInText(passage, document);
+  const label = "read it at the source";
+  // A row has no address of its own.
+  const atSource = webLink(start === null || exact === null ? null : passageUrl, label);
+  return [
+    address !== null && html`<a href="${address}">in the text</a>`,
+    atSource !== label && atSource,
+  ].filter((place) => place !== false);
+}
+
+/** Why the words of some passages are not shown, once for all of them; nothing if they are. */
+export function whyNoWords(passages: readonly Passage[]): Content {
+  return whyNotShown(
+    passages.filter(({ exact }) => exact === null).map(({ document }) => document),
+  );
 }
 
 /** Passages on one line, grouped by document: `characters 32 to 211 and 427 to 547 of …`. */

@@ -60,7 +60,7 @@ function isWithinCharacter(text: string, at: number): boolean {
 
 /** Where the paragraphs of a text end that begins at the offset `from`: at blank lines if it has any, else at each line end. */
 export function paragraphEnds(text: string, from: number): number[] {
-  const ends = /\n[^\S\n]*\n/.test(text) ? /\n[^\S\n]*\n\s*/g : /\n+/g;
+  const ends = /\n\s*\n/.test(text) ? /\n\s*\n/g : /\n/g;
   return [...text.matchAll(ends)].map(({ index, 0: end }) => from + index + end.length);
 }
 

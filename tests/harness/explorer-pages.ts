@@ -6,7 +6,10 @@ export const ISLANDS = resolve(__dirname, "../../dist/explorer/islands");
 const SAID = "/statements/vientiane-2024-11-20/trust-through-de-escalation";
 const DONG = "/meetings/singh-dong-vientiane-2024";
 
-/** The explorer's pages that are tested as pages: one of each kind, by name, all tabs included, on the record that ships with the project. */
+/**
+ * The explorer's pages that are tested as pages: one of each kind, by name, all tabs included, on the record that ships with the project.
+ * That has no text that may be shown, so {@link TEXT_PAGES} are of another.
+ */
 export const EXPLORER_PAGES = {
   person: "/people/rajnath-singh",
   "person-narrowed": "/people/rajnath-singh?facets=1&topic=asean",
@@ -54,6 +57,13 @@ export const EXPLORER_PAGES = {
   changes: "/changes",
   revision: "/changes/1",
   search: "/search?q=singh",
+};
+
+/** The same of the fable (`loadFable`), whose text may be shown. */
+export const TEXT_PAGES = {
+  "document-text": "/documents/the-herring-pact?tab=text",
+  "document-passages": "/documents/the-herring-pact?tab=said",
+  "statement-in-text": "/statements/the-herring-pact/whose-sea-it-is",
 };
 
 /** Pages that say what is wrong with their address, by status. */

@@ -1,3 +1,4 @@
+import type { DataSource } from "typeorm";
 import { type Config, parseConfig } from "../../src/config.js";
 import { createDataSource } from "../../src/db/data-source.js";
 import { loadAll } from "../../src/records/load/record.load.js";
@@ -6,11 +7,14 @@ import { freshDatabase } from "./database.js";
 import { SHIPPED_RECORD } from "./service.js";
 import type { Whatever } from "./whatever.js";
 
-/** The URL of a database that holds the record that ships with the project. */
-export async function recordedDatabase(): Promise<string> {
+/** The URL of a database that holds the record that ships with the project, and what else is loaded. */
+export async function recordedDatabase(
+  ...loadMore: ((dataSource: DataSource) => Promise<void>)[]
+): Promise<string> {
   const url = await freshDatabase();
   const dataSource = await createDataSource(url).initialize();
   await loadAll(dataSource, [SHIPPED_RECORD]);
+  for (const load of loadMore) await load(dataSource);
   await dataSource.destroy();
   return url;
 }

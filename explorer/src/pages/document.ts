@@ -1,50 +1,20 @@
-import { type Citation, nameOf, positionOf, SOURCE, sourceOf } from "../citations.js";
-import { graphql, type ResultOf } from "../graphql.js";
-import { HISTORY, history, RECORDED, recorded } from "../history.js";
+import { type Citation, nameOf, positionOf } from "../citations.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
+import { graphql } from "../graphql.js";
+import { HISTORY, history } from "../history.js";
 import { html, joined, type Content } from "../html.js";
-import { kindLink } from "../indexes.js";
-import { facts, type Site } from "../layout.js";
-import { organizationLink, pathOf, webLink } from "../links.js";
+import type { Site } from "../layout.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
-import { Missing, Moved, type Page } from "../outcome.js";
+import type { Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
+import { addressInText, whyNotShown } from "../shown.js";
 import { type Statement, STATEMENTS, statementList } from "../statements.js";
-import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
+import { tabOf } from "../tabs.js";
 import type { Visit } from "../visit.js";
-import { capital, time, words } from "../words.js";
-
-const HEAD = graphql(
-  `
-    fragment DocumentHead on SourceDocument {
-      ...SourceParts
-      kind
-      dateCertainty
-      licence
-      version
-      sha256
-      standing
-      standingNote
-      issuer {
-        slug
-        name
-      }
-      syndicatedFrom {
-        ...SourceParts
-      }
-      said: statements(first: 0) {
-        totalCount
-      }
-      met: meetings(first: 0) {
-        totalCount
-      }
-      ...Recorded
-    }
-  `,
-  [SOURCE, RECORDED],
-);
+import { found, HEAD, type Head, headed, TABS } from "./document.heading.js";
+import { text } from "./document.text.js";
 
 const SAID = statements({
   document: graphql(
@@ -77,7 +47,7 @@ const SAID = statements({
   find: (data, visit) => found(data, visit).statements,
   rows: (rows, { sourceDocumentByKey: document }) =>
     statementList(rows, {
-      passages: ({ citations }: Statement) => positionsIn(document?.key, citations),
+      passages: ({ citations }: Statement) => document && positionsIn(document, citations),
     }),
 });
 
@@ -128,85 +98,39 @@ const CHANGES = history({
   find: (data, visit) => found(data, visit).history,
 });
 
-const TABS = [
-  ["said", "Statements"],
-  ["met", "Meetings"],
-  ["history", "History"],
-] as const;
-
 const LISTS = { said: SAID, met: MET, history: CHANGES };
 
-/** The list of the tab. */
+/** The list of the tab; the text is none. */
 export function documentLists(visit: Visit): readonly Downloadable[] {
-  return [LISTS[tabOf(visit, TABS)]];
+  const tab = tabOf(visit, TABS);
+  return tab === "text" ? [] : [LISTS[tab]];
 }
 
-type Head = ResultOf<typeof HEAD>;
-
-/** A source document: how to cite it, and the statements that it proves in the order of its text, or the meetings. */
+/** A source document: how to cite it, and the statements that it proves in the order of its text, the meetings, or the text. */
 export async function document(visit: Visit, site: Site): Promise<Page> {
   const tab = tabOf(visit, TABS);
+  if (tab === "text") return text(visit, site);
   const { data, count, content } = await LISTS[tab].show(visit, site);
   const head = found<Head>(data, visit);
-  const counts = countsOf({ said: head.said, met: head.met });
-  openOn(visit, TABS, counts);
-  const name = capital(nameOf(head));
-  const linkedData = site.linkedData ? `${pathOf("document", head.key)}.jsonld` : undefined;
-  return {
-    title: tab === "history" ? `${name}: its history` : `${name}: ${count}`,
-    description:
-      tab === "history"
-        ? `When ${nameOf(head)} came on record, and how its entry has changed.`
-        : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
-    linkedData,
-    canonical: pathOf("document", head.key) + queryOf(tab, TABS, counts),
-    main: html`${kindLink("documents", capital(words(head.kind)))}
-<h1 lang="${head.title === null ? "en" : head.language}">${name}</h1>
-${aboutIt(head, linkedData)}
-${recorded(head)}
-${tabs(visit, `In ${nameOf(head)}`, tab, TABS, counts)}
+  const isHistory = tab === "history";
+  return headed(visit, site, head, tab, {
+    title: isHistory ? "its history" : count,
+    description: isHistory
+      ? `When ${nameOf(head)} came on record, and how its entry has changed.`
+      : `${count} that ${nameOf(head)} proves, with the position of each passage.`,
+    content: html`${tab === "said" && whyNotShown([head])}
 ${content}`,
-  };
+  });
 }
 
-function found<Found extends Head>(
-  { sourceDocumentByKey: found }: { sourceDocumentByKey: Found | null },
-  visit: Visit,
-): Found {
-  if (!found) throw new Missing("document", visit.key);
-  if (found.key !== visit.key) throw new Moved(pathOf("document", found.key));
-  return found;
-}
-
-function aboutIt(head: Head, linkedData: string | undefined): Content {
-  const { datePublished, dateCertainty, url, standing, syndicatedFrom } = head;
-  return facts([
-    ["Standing", standing !== "CURRENT" && html`<strong>${words(standing)}</strong>`],
-    ["Note", head.standingNote],
-    ["Published by", head.publisher],
-    ["Issued by", head.issuer && organizationLink(head.issuer)],
-    [
-      "Published",
-      datePublished &&
-        html`${time(datePublished)}${dateCertainty === "INFERRED" && html` <em>(inferred)</em>`}`,
-    ],
-    ["Dateline", head.title === null ? null : head.dateline],
-    ["Copy of", syndicatedFrom && sourceOf(syndicatedFrom)],
-    ["At", url && webLink(url, url)],
-    ["Language", head.language],
-    ["Licence", head.licence],
-    ["Version", head.version],
-    ["Key", html`<code>${head.key}</code>`],
-    ["SHA-256 of the text", head.sha256 && html`<code>${head.sha256}</code>`],
-    [
-      "As linked data",
-      linkedData &&
-        html`<a href="${linkedData}" type="application/ld+json" rel="nofollow">JSON-LD</a>`,
-    ],
-  ]);
-}
-
-/** Where the passages are in this document. */
-function positionsIn(key: string | undefined, citations: readonly Citation[] = []): Content {
-  return joined(citations.filter(({ document }) => document.key === key).map(positionOf), ", ");
+/** Where the passages are in this document, each with a link into the text where that is shown. */
+function positionsIn(head: Head, citations: readonly Citation[] = []): Content {
+  const positions = citations
+    .filter(({ document }) => document.key === head.key)
+    .map((citation) => {
+      const address = addressInText(citation, head);
+      const position = positionOf(citation);
+      return address === null ? position : html`<a href="${address}">${position}</a>`;
+    });
+  return joined(positions, ", ");
 }

@@ -1,4 +1,4 @@
-import { PASSAGE, passageList } from "../citations.js";
+import { PASSAGE, passageList, whyNoWords } from "../citations.js";
 import { differences, MEETING_CLAIMS } from "../claims.js";
 import { graphql } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
@@ -95,7 +95,8 @@ ${panel(site, {
   id: "proof",
   title: counted(met.citations.length, "passage proves it", "passages prove it"),
   question: { document: PASSAGES, variables },
-  content: passageList(met.citations),
+  content: html`${passageList(met.citations)}
+${whyNoWords(met.citations)}`,
 })}`,
   };
 }

@@ -1,4 +1,4 @@
-import { PASSAGE, passageList } from "../citations.js";
+import { PASSAGE, passageList, whyNoWords } from "../citations.js";
 import { differences, STATEMENT_CLAIMS } from "../claims.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { HISTORY, history, RECORDED, recorded } from "../history.js";
@@ -138,6 +138,7 @@ ${panel(site, {
   title: counted(said.citations.length, "passage proves it", "passages prove it"),
   question,
   content: html`${passageList(said.citations)}
+${whyNoWords(said.citations)}
 <p class="soft">${counted(said.sourceCount, "independent source")}. Positions are counted in characters of the text.</p>`,
 })}
 ${relations(said, site, question)}`;
