@@ -1,4 +1,6 @@
 import type { Page } from "playwright-core";
+import type { SourceRecordInput } from "../src/records/record.format.js";
+import { fableWith } from "./fixtures/fable.js";
 import { PHONE } from "./harness/browser.js";
 import { shippedSite } from "./harness/site.js";
 
@@ -55,9 +57,13 @@ describe("What stands beside each other, on a desk and on a phone", () => {
     await page.getByText("Scroll the picture sideways").waitFor();
   });
 
-  it("A month begins on a phone where something is on record", async () => {
+  it.each([
+    ["early", "/people/ada-floe?tab=pictures&at=2031-06"],
+    ["late", "/people/rajnath-singh?tab=pictures&at=2024-11"],
+  ])("A month begins on a phone where something is on record: %s in it", async (_, path) => {
+    await site.test.load(fableWith() as unknown as SourceRecordInput);
     const { page } = await site.open(PHONE);
-    await page.goto(`${site.address}/people/rajnath-singh?tab=pictures&at=2024-11`);
+    await page.goto(site.address + path);
     await page.waitForTimeout(400);
     const { left, right } = await page.locator(".picture .scroll").evaluate((one) => {
       const { left, right } = one.getBoundingClientRect();

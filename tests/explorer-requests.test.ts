@@ -14,10 +14,10 @@ afterAll(() => test.close());
 
 /** What is answered to a request line, to the letter. */
 async function answerTo(line: string): Promise<string> {
-  const { socket, received, closed } = rawClient(address);
-  socket.write(`${line} HTTP/1.1\r\nhost: record.example\r\nconnection: close\r\n\r\n`);
-  await closed;
-  return received();
+  const client = rawClient(address);
+  client.socket.write(`${line} HTTP/1.1\r\nhost: record.example\r\nconnection: close\r\n\r\n`);
+  await client.closed;
+  return client.received();
 }
 
 describe("Requests for the explorer's pages", () => {

@@ -21,7 +21,7 @@ describe("The explorer by keyboard and clicks", () => {
   it("What Singh said in Vientiane, and the passage that proves it, is found by clicks alone", async () => {
     const { page } = await site.open({ javaScriptEnabled: false });
     await page.goto(site.address);
-    await page.getByRole("link", { name: "Rajnath Singh", exact: true }).click();
+    await page.getByRole("link", { name: "Rajnath Singh", exact: true }).first().click();
     await page.getByRole("link", { name: /^Narrow the list/ }).click();
     await page.getByRole("navigation", { name: "Narrow the list" }).getByText("Vientiane").click();
     await page.getByRole("heading", { name: "14 statements" }).waitFor();
@@ -54,18 +54,16 @@ describe("The explorer by keyboard and clicks", () => {
     await page.waitForURL(`${site.address}/with/rajnath-singh/dong-jun`);
   });
 
-  it("A wide picture scrolls within its own box, which the keyboard reaches, from its middle", async () => {
+  it("A wide picture scrolls within its own box, which the keyboard reaches", async () => {
     const { page } = await site.open(PHONE);
     await page.goto(site.address + EXPLORER_PAGES["person-network"]);
     const box = page.getByRole("region", { name: "Whom Rajnath Singh met most" }).first();
     await box.focus();
     const scrolled = () => box.evaluate((region) => region.scrollLeft);
-    const middle = await box.evaluate((region) => (region.scrollWidth - region.clientWidth) / 2);
-    expect(middle).toBeGreaterThan(100);
-    expect(Math.abs((await scrolled()) - middle)).toBeLessThan(2);
+    expect(await scrolled()).toBe(0);
     for (const [key, isThere] of [
-      ["ArrowRight", (at: number) => at > middle + 30],
-      ["ArrowLeft", (at: number) => at < middle - 30],
+      ["ArrowRight", (at: number) => at > 30],
+      ["ArrowLeft", (at: number) => at < 10],
     ] as const) {
       for (let tries = 0; !isThere(await scrolled()) && tries < 20; tries++) {
         await page.keyboard.press(key);

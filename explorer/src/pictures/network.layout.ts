@@ -58,8 +58,8 @@ export function networkLayout(met: readonly Met[], ties: readonly Tie[]) {
     0,
   );
   const order = inOrder(met, ties);
-  const half = Math.ceil(order.length / 2);
-  // Clockwise from the top, so the left side goes up.
+  // Clockwise from the top, so the left side goes up. It is what a phone shows first: one alone stands there.
+  const half = Math.floor(order.length / 2);
   const columns = [order.slice(0, half), order.slice(half).reverse()];
   const rows = columns.map((column) =>
     column.map((i) => Math.max(ROW, 2 * radii[i]! + 2 * SMALLEST)),
