@@ -56,6 +56,10 @@ describe("The words of the explorer", () => {
     expect(await read(test, "/meetings/fish-talks")).toContain("What it belongs to");
   });
 
+  it("The count of the tab of whom a person met says that it is of meetings", async () => {
+    expect(await read(test, "/people/ada-floe?tab=met")).toContain("Said 1 Met 1 meeting Pictures");
+  });
+
   it("A meeting is of the same kind on all of its tabs", async () => {
     for (const tab of ["meeting", "passages", "claims", "history"]) {
       const { body } = await get(test, `/meetings/fish-talks?tab=${tab}`);

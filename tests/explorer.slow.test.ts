@@ -15,7 +15,7 @@ describe("The explorer on the shipped record", () => {
   const FACTS: Record<string, string[]> = {
     "/people/rajnath-singh": [
       ...["Rajnath Singh", "Defence Minister, India (inferred)", "14 statements"],
-      ...["Said 14 Met 4 Pictures Sources"],
+      ...["Said 14 Met 4 meetings Pictures Sources"],
       ...["“we need to focus on cooperation rather than conflict”", "word for word"],
       ...["joint reported; speaker, on whose behalf and place inferred"],
       ...["Rajnath Singh for India together with Dong Jun for China"],

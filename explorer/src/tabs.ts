@@ -2,9 +2,17 @@ import { html, type Html } from "./html.js";
 import { isNarrowed } from "./narrowing.js";
 import { Moved } from "./outcome.js";
 import type { Visit } from "./visit.js";
+import { counted } from "./words.js";
 
-/** The tabs of a kind of page: the key of each in addresses, and its title. */
-export type TabList<Key extends string> = readonly (readonly [key: Key, title: string])[];
+/**
+ * The tabs of a kind of page: the key of each in addresses, and its title; also what its count is of, one and several, where the
+ * title does not say it.
+ */
+export type TabList<Key extends string> = readonly (readonly [
+  key: Key,
+  title: string,
+  noun?: readonly [one: string, several: string],
+])[];
 
 /** How many rows the whole lists of tabs have; absent or null where that is not known. */
 export type TabCounts<Key extends string> = Partial<Record<Key, number | null>>;
@@ -70,16 +78,18 @@ export function tabs<Key extends string>(
   const to = (key: Key) => `${visit.path}${queryOf(key, all, counts)}#tabs`;
   return html`<nav id="tabs" class="tabs" aria-label="${label}"><ul>
 ${all.map(
-  ([key, title]) =>
+  ([key, title, noun]) =>
     html`<li><a href="${to(key)}"${
       key === current && html` aria-current="page"`
-    }>${title}${countOf(counts[key])}</a></li>`,
+    }>${title}${countOf(counts[key], noun)}</a></li>`,
 )}
 </ul></nav>`;
 }
 
-function countOf(count: number | null | undefined) {
-  return (
-    typeof count === "number" && html` <span class="count">${count.toLocaleString("en")}</span>`
-  );
+function countOf(
+  count: number | null | undefined,
+  noun: readonly [one: string, several: string] | undefined,
+) {
+  if (typeof count !== "number") return null;
+  return html` <span class="count">${noun ? counted(count, ...noun) : count.toLocaleString("en")}</span>`;
 }

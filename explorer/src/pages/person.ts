@@ -64,7 +64,8 @@ const CLAIMS = graphql(
 
 const TABS = [
   ["said", "Said"],
-  ["met", "Met"],
+  // It begins with whom they met, and these are others than the meetings.
+  ["met", "Met", ["meeting", "meetings"]],
   ["pictures", "Pictures"],
   ["sources", "Sources"],
   ["claims", "Where sources differ"],
