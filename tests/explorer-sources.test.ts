@@ -92,7 +92,10 @@ describe("The explorer on several sources", () => {
   afterAll(() => test.close());
 
   it("A person's other spellings are shown, and which documents give them", async () => {
-    expect(await read(test, "/people/ada-floe")).toMatch(/Also spelled Ada Fl(ö|oe|ow)/);
+    for (const tab of ["said", "met", "sources"]) {
+      const text = await read(test, `/people/ada-floe?tab=${tab}`);
+      expect(text).toMatch(/Also spelled Ada Fl(ö|oe|ow)/);
+    }
     const sources = await read(test, "/people/ada-floe?tab=sources");
     expect(sources).toContain("3 spellings");
     expect(sources).toContain("gull-times , The Gull ( read the source )");

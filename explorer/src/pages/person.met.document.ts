@@ -1,6 +1,7 @@
 import { MEETING_FACETS } from "../facets.js";
 import { graphql } from "../graphql.js";
 import { MEETINGS } from "../meetings.js";
+import { isNarrowed } from "../narrowing.js";
 import { pageOfDescribed, pageOfPeople } from "../paging.js";
 import { meetingVariables } from "../panels.js";
 import type { Visit } from "../visit.js";
@@ -25,6 +26,7 @@ export const MET_DOCUMENT = graphql(
       $skip: Int = 0
       $counted: Boolean = true
       $more: Boolean = false
+      $withNames: Boolean = false
       $withPeople: Boolean = true
       $withDescribed: Boolean = true
       $withMeetings: Boolean = true
@@ -35,6 +37,9 @@ export const MET_DOCUMENT = graphql(
         name
         sortName
         ...PersonOffices @skip(if: $facets)
+        names @include(if: $withNames) {
+          text
+        }
         ...PersonCounts @skip(if: $more)
         counterparts(filter: $filter, latest: $latest, first: $firstPeople, after: $people)
           @include(if: $withPeople) {
@@ -114,6 +119,8 @@ export function metVariables(visit: Visit) {
     ...pageOfDescribed(visit),
     ...ofMeetings,
     latest: LATEST,
+    // A narrowed list takes one SQL statement more.
+    withNames: !isNarrowed(visit),
     // The counts to narrow the lists by take as many SQL statements as a page may.
     withDescribed: !ofMeetings.facets && !ofMeetings.whole,
   };

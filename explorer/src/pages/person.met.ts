@@ -59,7 +59,7 @@ ${people.map(
     ["Meetings", ({ meetingCount }) => meetingCount],
     ["Last met", ({ lastMet }) => lastMet],
   ],
-  alone: { withMeetings: false, withDescribed: false, latest: null },
+  alone: { withNames: false, withMeetings: false, withDescribed: false, latest: null },
 });
 
 const DESCRIBED = new List({
@@ -92,7 +92,13 @@ ${rows.map(
         several(latestMeetings.map(({ slug }) => at(pathOf("meeting", slug)))),
     ],
   ],
-  alone: { withPeople: false, withDescribed: true, withMeetings: false, latest: null },
+  alone: {
+    withNames: false,
+    withPeople: false,
+    withDescribed: true,
+    withMeetings: false,
+    latest: null,
+  },
 });
 
 type Described = NonNullable<
@@ -124,7 +130,7 @@ const MEETINGS_OF = meetings({
   note: ({ person }) =>
     html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>
 ${person && otherwiseNamed(person)}`,
-  alone: { withPeople: false, withDescribed: false },
+  alone: { withNames: false, withPeople: false, withDescribed: false },
   // This page takes as many SQL statements as it may.
   names({ person }) {
     const met = person?.meetings?.nodes ?? [];
