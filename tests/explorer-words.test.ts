@@ -8,6 +8,8 @@ const citations = [passageOf("The sea", "told him")];
 
 /** The fable, of the United States and the Netherlands. */
 const RECORD = fableWith({
+  "/document/url": "https://gull.example/pact",
+  "/document/licence": "public-domain",
   "/tenures/0/accreditedTo": "NL",
   "/meetings/0/status": "HELD",
   "/meetings/0/endDate": "2031-07-02",
@@ -54,6 +56,12 @@ describe("The words of the explorer", () => {
     expect(fair).toContain("Nobody is named for all of it: the pages of the meetings");
     expect(fair).not.toContain("What it belongs to");
     expect(await read(test, "/meetings/fish-talks")).toContain("What it belongs to");
+  });
+
+  it("A document tells its language and its licence in words", async () => {
+    expect(await read(test, "/documents/the-herring-pact")).toContain(
+      "Web address https://gull.example/pact Language English Licence Public domain",
+    );
   });
 
   it("The count of the tab of whom a person met says that it is of meetings", async () => {

@@ -78,6 +78,17 @@ export function listed(texts: readonly string[]): string {
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} and ${last}`;
 }
 
+const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
+
+/** A language by its English name; a tag that is none stays as it is. */
+export function languageWords(tag: string): string {
+  try {
+    return LANGUAGES.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 const MONTHS = Array.from({ length: 12 }, (_, month) =>
   new Date(2000, month).toLocaleString("en", { month: "long" }),
 );

@@ -9,7 +9,7 @@ import { Missing, Moved, type Page } from "../outcome.js";
 import { SHOWN } from "../shown.js";
 import { countsOf, openOn, queryOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
-import { capital, time, words } from "../words.js";
+import { capital, languageWords, time, words } from "../words.js";
 
 /** What the page of a document shows above its tabs. */
 export const HEAD = graphql(
@@ -105,9 +105,9 @@ function aboutIt(head: Head, linkedData: string | undefined): Content {
     ],
     ["Dateline", head.title === null ? null : head.dateline],
     ["Copy of", syndicatedFrom && sourceOf(syndicatedFrom)],
-    ["At", url && webLink(url, url)],
-    ["Language", head.language],
-    ["Licence", head.licence],
+    ["Web address", url && webLink(url, url)],
+    ["Language", languageWords(head.language)],
+    ["Licence", head.licence === "public-domain" ? "Public domain" : head.licence],
     ["Version", head.version],
     ["Key", html`<code>${head.key}</code>`],
     ["SHA-256 of the text", head.sha256 && html`<code>${head.sha256}</code>`],
