@@ -77,7 +77,7 @@ export interface Answer {
 
 export type { Execute };
 
-export { ConcurrencyLimit as Places } from "./concurrency-limit.js";
+export { ConcurrencyLimit } from "./concurrency-limit.js";
 
 export { theCountry } from "./articles.js";
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Places } from "../../explorer/src/explorer.js";
+import { ConcurrencyLimit } from "../../explorer/src/explorer.js";
 import {
   ClientLeft,
   databaseError,
@@ -27,7 +27,7 @@ const RETRY_AFTER = "10";
 
 /** Documents as JSON-LD, `/documents/KEY.jsonld`: the same nodes as the export has. */
 export class LinkedDocuments {
-  private readonly places = new Places(MAX_AT_ONCE, MAX_PER_CLIENT);
+  private readonly running = new ConcurrencyLimit(MAX_AT_ONCE, MAX_PER_CLIENT);
 
   constructor(private readonly read: ReadInside) {}
 
@@ -39,7 +39,7 @@ export class LinkedDocuments {
   ): Promise<Buffer | null> {
     const key = keyIn(address);
     if (key === null) return null;
-    if (!this.places.take(request.ip)) {
+    if (!this.running.take(request.ip)) {
       reply.header("retry-after", RETRY_AFTER);
       throw new RequestError(503, "UNAVAILABLE", "Too many documents are being read. Try later.");
     }
@@ -60,7 +60,7 @@ export class LinkedDocuments {
     } catch (error) {
       throw refusalOf(error) ?? error;
     } finally {
-      this.places.free(request.ip);
+      this.running.free(request.ip);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Explorer } from "../../explorer/src/explorer.js";
+import { type Explorer, theCountry } from "../../explorer/src/explorer.js";
 import { counted } from "../records/record.counted.js";
 import { escapeHtml } from "./html.js";
 
@@ -142,8 +142,16 @@ function shortened(text: string): string {
 
 function sideHtml(side: Side, pathOf: PathOf): string {
   const { person, country, organization, description } = side;
+  const isSomebody = person !== null || description !== null;
   const of = [
-    country && linked(pathOf, "country", country.code, country.name, side.countryCertainty),
+    country &&
+      linked(
+        pathOf,
+        "country",
+        country.code,
+        isSomebody ? theCountry(country.name) : country.name,
+        side.countryCertainty,
+      ),
     organization &&
       linked(
         pathOf,

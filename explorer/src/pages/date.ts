@@ -1,15 +1,13 @@
-import { COUNT, type Counted } from "../counts.js";
-import { graphql } from "../graphql.js";
+import { COUNT } from "../counts.js";
+import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { kindLink } from "../indexes.js";
 import { type Site } from "../layout.js";
 import { link, pathOf } from "../links.js";
 import type { Downloadable } from "../lists.js";
 import { MEETINGS } from "../meetings.js";
-import { MEETING_FACETS } from "../facets.js";
-import { meetingFilter } from "../narrowing.js";
-import { STATEMENT_FACETS } from "../facets.js";
-import { statementFilter } from "../narrowing.js";
+import { MEETING_FACETS, STATEMENT_FACETS } from "../facets.js";
+import { meetingFilter, statementFilter } from "../narrowing.js";
 import { Missing, type Page } from "../outcome.js";
 import { meetings, meetingVariables, statements, statementVariables } from "../panels.js";
 import { STATEMENTS } from "../statements.js";
@@ -17,19 +15,29 @@ import { countsOf, openOn, queryOf, tabOf, tabs } from "../tabs.js";
 import type { Visit } from "../visit.js";
 import { dateWords } from "../words.js";
 
-/** How much was said, and how many meetings there were, of a year by month: `$said` and `$met` have the date alone. */
-const COUNTS = graphql(
+/** How much was said, and how many meetings there were: `$said` and `$met` have the date alone. */
+const COUNTS = graphql(`
+  fragment DateCounts on Query {
+    said: statements(first: 0, filter: $said) {
+      totalCount
+    }
+    met: meetings(first: 0, filter: $met) {
+      totalCount
+    }
+  }
+`);
+
+/** The same of a year, by month. */
+const MONTHS = graphql(
   `
-    fragment DateCounts on Query {
+    query MonthsOfYear($said: StatementFilter, $met: MeetingFilter) {
       said: statements(first: 0, filter: $said) {
-        totalCount
-        months: facets(by: MONTH, first: 20) @include(if: $isYear) {
+        months: facets(by: MONTH, first: 20) {
           ...Count
         }
       }
       met: meetings(first: 0, filter: $met) {
-        totalCount
-        months: facets(by: MONTH, first: 20) @include(if: $isYear) {
+        months: facets(by: MONTH, first: 20) {
           ...Count
         }
       }
@@ -38,9 +46,12 @@ const COUNTS = graphql(
   [COUNT],
 );
 
+/** A year with more than this has something in every month, and counting it by month takes long. */
+const MOST_COUNTED = 5_000;
+
 function wholeOf({ key }: Visit) {
   const date = { from: key, to: key };
-  return { said: { date }, met: { date }, isYear: /^\d{4}$/.test(key) };
+  return { said: { date }, met: { date } };
 }
 
 const SAID = statements({
@@ -59,7 +70,6 @@ const SAID = statements({
         $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
-        $isYear: Boolean!
       ) {
         ...DateCounts
         statements(filter: $filter, first: $first, after: $after) {
@@ -77,7 +87,6 @@ const SAID = statements({
   }),
   find: (data) => data.statements,
   about: ["year", "month"],
-  alone: { isYear: false },
 });
 
 const MET = meetings({
@@ -96,7 +105,6 @@ const MET = meetings({
         $skip: Int = 0
         $counted: Boolean = true
         $more: Boolean = false
-        $isYear: Boolean!
       ) {
         ...DateCounts
         meetings(filter: $filter, first: $first, after: $after) {
@@ -114,7 +122,6 @@ const MET = meetings({
   }),
   find: (data) => data.meetings,
   about: ["year", "month"],
-  alone: { isYear: false },
 });
 
 const TABS = [
@@ -145,7 +152,7 @@ export async function date(visit: Visit, site: Site): Promise<Page> {
     main: html`${kindLink("dates", ["Year", "Month", "Day"][date.split("-").length - 1]!)}
 <h1>${name}</h1>
 ${around(date)}
-${monthsOf(date, [data.said?.months, data.met?.months])}
+${await monthsOf(visit, data)}
 ${tabs(visit, name, tab, TABS, counts)}
 ${content}`,
   };
@@ -170,18 +177,28 @@ function around(date: string): Content {
   )}</p></nav>`;
 }
 
-/** Links to the months of a year in which anything was said or began. */
-function monthsOf(
-  year: string,
-  counts: readonly (readonly Counted[] | null | undefined)[],
-): Content {
-  const all = new Set(counts.flatMap((months) => months?.map(({ value }) => value) ?? []));
-  const months = [...all].filter((month) => month.startsWith(`${year}-`)).toSorted();
+/** Links to the months of a year in which anything was said or began; of a year with very much, to all. */
+async function monthsOf(visit: Visit, { said, met }: ResultOf<typeof COUNTS>): Promise<Content> {
+  const year = visit.key;
+  if (year.includes("-")) return null;
+  const isLarge = (said?.totalCount ?? 0) + (met?.totalCount ?? 0) > MOST_COUNTED;
+  const months = isLarge ? allMonths(year) : await monthsWithAny(visit);
   if (months.length === 0) return null;
   return html`<nav class="around" aria-label="Months"><p>${joined(
     months.map((month) => link("date", month, dateWords(month))),
     " · ",
   )}</p></nav>`;
+}
+
+function allMonths(year: string): string[] {
+  return Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);
+}
+
+async function monthsWithAny(visit: Visit): Promise<string[]> {
+  const { said, met } = await visit.ask(MONTHS, wholeOf(visit));
+  const counts = [...(said?.months ?? []), ...(met?.months ?? [])];
+  const months = new Set(counts.map(({ value }) => value));
+  return [...months].filter((month) => month.startsWith(`${visit.key}-`)).toSorted();
 }
 
 /** The date a number of days, months or years later; empty beyond the calendar of the record. */

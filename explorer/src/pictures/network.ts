@@ -10,21 +10,20 @@ import { much, type Subject } from "./subject.js";
 import { figureOf, fitted, mark, px, widthOf } from "./svg.js";
 
 /** How many meetings the picture is of at most, the latest: it takes seconds to find who met whom at ten thousand. */
-const MOST_MEETINGS = 500;
+const MOST_MEETINGS = 300;
 
 /** The same of the meetings of each of the others, to find who met each other. */
-const MOST_OF_OTHERS = 30;
+const MOST_OF_OTHERS = 20;
 
 /** How wide a name may be beside the oval, and that in its middle. */
 const LONGEST = 200;
 const LONGEST_SELF = 150;
 
-/** Whom the person met most. */
+/** Whom the person met most. How many there are in all is not asked: counting them takes as long again. */
 const MET = graphql(`
   query MetMost($slug: String!, $latest: Int) {
     person(slug: $slug) {
       counterparts(first: 30, latest: $latest) {
-        totalCount
         edges {
           meetingCount
           lastMet
@@ -36,6 +35,9 @@ const MET = graphql(`
             slug
             name
           }
+        }
+        pageInfo {
+          hasNextPage
         }
       }
     }
@@ -118,7 +120,7 @@ const wide = (count: number) => px(Math.min(6, 1 + Math.log2(count)));
 function picture(
   slug: string,
   subject: Subject,
-  { edges, totalCount }: { edges: readonly Edge[]; totalCount: number | null },
+  { edges, pageInfo }: { edges: readonly Edge[]; pageInfo: { hasNextPage: boolean } },
   ties: readonly Tie[],
 ): Content {
   if (edges.length === 0) {
@@ -164,7 +166,7 @@ ${inTheMiddle(subject.name, middle)}`;
       description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
       content,
     },
-    caption: html`${isCut && html`<strong>Only the last ${MOST_MEETINGS} meetings</strong>, of ${much(met, "meetings")} in all. `}${captionOf(edges.length, totalCount)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}${ties.length > 0 && ` Of each of them, the last ${MOST_OF_OTHERS} meetings are searched for that.`}`,
+    caption: html`${isCut && html`<strong>Only the last ${MOST_MEETINGS} meetings</strong>, of ${much(met, "meetings")} in all. `}${captionOf(edges.length, pageInfo.hasNextPage)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}${ties.length > 0 && ` Of each of them, the last ${MOST_OF_OTHERS} meetings are searched for that.`}`,
     table: {
       caption: title,
       columns: ["Person", "For", "Meetings", "Last", "Met each other"],
@@ -201,8 +203,8 @@ function inTheMiddle(name: string, { x, y }: { x: number; y: number }): Content 
   return html`<rect class="self" x="${px(x - width / 2)}" y="${px(y - 16)}" width="${width}" height="32" rx="16"/><text class="on-self" x="${x}" y="${px(y + 4.5)}">${shown}</text>`;
 }
 
-function captionOf(shown: number, total: number | null): string {
-  return total === null || total <= shown
-    ? `All ${shown.toLocaleString("en")} whom they met by name from the other side.`
-    : `The ${shown} whom they met most, of ${total.toLocaleString("en")} by name from the other side.`;
+function captionOf(shown: number, areMore: boolean): string {
+  return areMore
+    ? `The ${shown} whom they met most by name from the other side; the tab Met lists all.`
+    : `All ${shown} whom they met by name from the other side.`;
 }
