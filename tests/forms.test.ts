@@ -251,7 +251,7 @@ describe("Statements in the service", () => {
     const page = (await test.service.app.inject({ url: "/", headers: { accept: "text/html" } }))
       .body;
     expect(page).toContain("as the note-taker recorded it");
-    expect(page).toMatch(/soup …<\/blockquote>/);
+    expect(page).toMatch(/soup …<\/a><\/blockquote>/);
     expect(page).not.toMatch(/(?:soup ){201}/);
   });
 });

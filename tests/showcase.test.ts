@@ -62,6 +62,6 @@ test("The showcase imports what a directory has, says what is on record, and sto
 });
 
 test("A directory without datasets is refused with the page that says where to get them", async () => {
-  expect(await showcase()).toContain("docs/showcase.md tells where to get them");
+  expect(await showcase()).toContain("docs/showcase.md says where to get them");
   expect(child!.exitCode).toBe(2);
 });
