@@ -90,6 +90,8 @@ describe("What the explorer costs", () => {
       "&facets=1&year=2024",
       "&facets=person",
       "&person=dong-jun&place=vientiane&side=CN",
+      "&person=nobody&place=nowhere&side=AQ&country=BV",
+      "&facets=1&person=nobody&place=nowhere&side=AQ&country=BV",
     ]) {
       const address = `/people/rajnath-singh?tab=met${more}`;
       expect([address, (await costOf(address)) <= 12]).toEqual([address, true]);

@@ -65,24 +65,24 @@ export function labelIn(
 export type KnownNames = Partial<Record<Named, ReadonlyMap<string, string>>>;
 
 /**
- * Finds the names of what the address narrows a list by, by which filters are told. Those that came with the counts or with the
- * page are not asked for.
+ * Finds the names of what the address narrows a list by, which filters show. Those that came with the counts are not asked for, and none if
+ * `known` has those of the page.
  */
 export async function readChosen(
   visit: Visit,
   facets: Faceted | null | undefined,
-  known: KnownNames = {},
+  known: KnownNames | undefined,
 ): Promise<void> {
   const variables: Record<string, string | boolean> = {};
   const names = Object.keys(NAMED) as Named[];
   for (const name of names) {
     const value = visit.parameter(name);
     if (value === null) continue;
-    const label = labelIn(facets, name, value) ?? known[name]?.get(value);
+    const label = labelIn(facets, name, value) ?? known?.[name]?.get(value);
     if (label !== undefined) visit.labels.set(name, label);
     else Object.assign(variables, { [name]: value, [NAMED[name]]: true });
   }
-  if (Object.keys(variables).length === 0) return;
+  if (known || Object.keys(variables).length === 0) return;
   const found = await visit.ask(CHOSEN, variables);
   for (const name of names) {
     const label = found[name]?.name;

@@ -54,7 +54,10 @@ export interface ListDeclaration<Data, Variables extends object, Row> {
   alone?: Record<string, boolean | null>;
   /** Facets to omit, since the page fixes them. */
   about?: readonly Narrowing[];
-  /** Names of what it can be narrowed by that the page has anyway, so that these need not be asked for. */
+  /**
+   * Names of what it can be narrowed by that the page has anyway. No others are asked for, and filters by them have their slugs: for a page
+   * that takes as many SQL statements as it may.
+   */
   names?: (data: Data) => KnownNames;
 }
 

@@ -131,7 +131,6 @@ const MEETINGS_OF = meetings({
     html`<p class="soft">A journey or conference stands here only where somebody is on record as having taken part in it as a whole. The page of a meeting names those that it belongs to.</p>
 ${person && otherwiseNamed(person)}`,
   alone: { withNames: false, withPeople: false, withDescribed: false },
-  // This page takes as many SQL statements as it may.
   names({ person }) {
     const met = person?.meetings?.nodes ?? [];
     const counterparts = person?.counterparts?.edges ?? [];
