@@ -79,12 +79,13 @@ export async function openPage(
   return { page, foreign, troubles };
 }
 
-/** Keeps a picture of the page for people, in tests/output/. */
+/** Keeps a picture of the page for people, in tests/output/. On a busy machine Chromium fails to take one now and then, so it is asked twice. */
 export async function keepPicture(page: Page, name: string): Promise<Buffer> {
   mkdirSync(OUTPUT, { recursive: true });
-  return page.screenshot({
+  const options = {
     path: join(OUTPUT, `${name}.png`),
     fullPage: true,
     animations: "disabled",
-  });
+  } as const;
+  return page.screenshot(options).catch(() => page.screenshot(options));
 }
