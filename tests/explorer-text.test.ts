@@ -186,6 +186,18 @@ describe("The text of a document", () => {
     );
   });
 
+  it("Of very many passages in a part the first thousand are marked, which it says", async () => {
+    const text = "Penguin ".repeat(1_200);
+    const dense = recordOf({ key: "dense", text, licence: "CC0-1.0", said: { all: "Penguin" } });
+    const citations = Array.from({ length: 1_100 }, (_, i) => ({ start: i * 8, end: i * 8 + 7 }));
+    Object.assign(dense.statements![0]!, { citations });
+    await writeTexts(folder, { dense: text });
+    await test.loadWith({ text: folder }, dense);
+    const body = await pageOf("/documents/dense?tab=text");
+    expect(textOf(body)).toContain("Of 1,100 passages in this part the first 1,000 are marked.");
+    expect(body.match(/<mark/g)).toHaveLength(1_000);
+  });
+
   it("Where it may not be shown there is no tab, and the list of statements says why, with the source", async () => {
     const body = await pageOf("/documents/secret");
     expect(linksIn(body).filter((link) => link.includes("tab=text"))).toEqual([]);

@@ -15,7 +15,7 @@ export interface Segment<Passage> {
   last: readonly Passage[];
 }
 
-/** A text is shown in parts of about so many code units. */
+/** About how many code units a part of a text has. */
 const PART = 10_000;
 
 /** How far behind the round offset a part may begin, to begin with a line or at least with a word. */

@@ -162,15 +162,15 @@ export function countsOfNotes(notes: readonly Note[]): string {
 export function markedText(
   text: string,
   from: number,
-  notes: readonly Note[],
+  passages: readonly Passage[],
   language: string,
 ): Html {
-  const ends = paragraphEnds(text, from);
-  const segments = segmentsOf(text, from, passagesOf(notes), ends);
-  const paragraphs = [...ends, from + text.length].map((end, i, all) => {
-    const start = all[i - 1] ?? from;
-    return segments.filter((one) => one.start >= start && one.start < end);
-  });
+  const ends = new Set(paragraphEnds(text, from));
+  const paragraphs: Segment<Passage>[][] = [];
+  for (const segment of segmentsOf(text, from, passages, [...ends])) {
+    if (paragraphs.length === 0 || ends.has(segment.start)) paragraphs.push([]);
+    paragraphs.at(-1)!.push(segment);
+  }
   return html`<div class="source-text" lang="${language}" dir="auto">${paragraphs
     .filter((pieces) => pieces.some((piece) => piece.text.trim() !== "" || piece.last.length > 0))
     .map(
@@ -179,11 +179,11 @@ export function markedText(
     )}</div>`;
 }
 
-/** The passages of notes, each once, with all notes on it. */
-function passagesOf(notes: readonly Note[]): Passage[] {
+/** The passages of notes in a part, each once, with all notes on it. */
+export function passagesOf(notes: readonly Note[], part: Span): Passage[] {
   const passages = new Map<string, Passage>();
   for (const note of notes) {
-    for (const span of note.spans) {
+    for (const span of note.spans.filter((one) => isIn(one, part))) {
       const id = idOfPassage(span);
       const others = passages.get(id)?.notes ?? [];
       passages.set(id, { ...span, notes: [...others, note] });

@@ -15,6 +15,7 @@ import {
   markedText,
   noteList,
   notesOf,
+  passagesOf,
 } from "./document.notes.js";
 
 /** `character` is empty where the window begins within a character, which is then in the window before. */
@@ -52,8 +53,11 @@ const MORE = graphql(
 );
 
 type Read = NonNullable<ResultOf<typeof TEXT>["sourceDocumentByKey"]>;
-/** After the first hundred statements so many hundreds more are read, each for two SQL statements. */
+/** How many more pages of 100 statements are read after the first, each for two SQL statements. */
 const MOST_MORE = 2;
+
+/** The maximum number of passages that are marked in a part: each may split the others, and a record may have any number. */
+const MOST_MARKED = 1_000;
 
 /** The text of a document, a part at a time, with the passages marked that statements and meetings cite. */
 export async function text(visit: Visit, site: Site): Promise<Page> {
@@ -75,6 +79,7 @@ export async function text(visit: Visit, site: Site): Promise<Page> {
 
   const { statements, isCut } = await statementsUntil(span.end, head, visit);
   const { notes, elsewhere } = notesOf(statements, head.meetings?.nodes ?? [], head, span);
+  const passages = passagesOf(notes, span);
   const words = window.slice(span.start - from, span.end - from);
   const which = count > 1 ? `part ${part + 1} of ${count}` : "";
   const question = { document: TEXT, variables };
@@ -87,8 +92,8 @@ export async function text(visit: Visit, site: Site): Promise<Page> {
       title: which ? capital(which) : "The text",
       question,
       content: html`${about(span, length)}
-${unmarked(head, { read: isCut ? statements.length : null, elsewhere })}
-${markedText(words, span.start, notes, head.language)}
+${unmarked(head, { read: isCut ? statements.length : null, elsewhere, passages: passages.length })}
+${markedText(words, span.start, passages.slice(0, MOST_MARKED), head.language)}
 ${partLinks(visit, part, count)}
 ${credit(head)}`,
     })}
@@ -142,12 +147,17 @@ function about({ start, end }: Span, length: number): Content {
   return html`<p class="soft">${where}. Passages that are cited on record are marked; the number behind each leads to what cites it, below the text.</p>`;
 }
 
-/** What is not marked. `read`: how many statements were read, if not all; `elsewhere`: how many passages are in another edition. */
+/**
+ * What is not marked. `read`: how many statements were read, if not all; `elsewhere`: how many passages are in another edition;
+ * `passages`: how many are in this part.
+ */
 function unmarked(
   { said, met, meetings }: Read,
-  { read, elsewhere }: { read: number | null; elsewhere: number },
+  { read, elsewhere, passages }: { read: number | null; elsewhere: number; passages: number },
 ): Content {
   const reasons = [
+    passages > MOST_MARKED &&
+      `Of ${counted(passages, "passage")} in this part the first ${MOST_MARKED.toLocaleString("en")} are marked.`,
     read !== null &&
       `Of ${counted(said?.totalCount ?? read, "statement")} the first ${read} are read for a part of a text: passages that only others cite are not marked.`,
     meetings === null && "Meetings can’t be read at the moment: their passages are not marked.",

@@ -1,3 +1,4 @@
+import { COUNTERPARTS } from "../counterparts.js";
 import { MEETING_FACETS } from "../facets.js";
 import { graphql } from "../graphql.js";
 import { MEETINGS } from "../meetings.js";
@@ -46,22 +47,7 @@ export const MET_DOCUMENT = graphql(
           totalCount @include(if: $counted)
           unknownSideCount @skip(if: $facets) @include(if: $counted)
           describedCount @include(if: $withDescribed)
-          edges {
-            meetingCount
-            lastMet
-            countries {
-              code
-              name
-            }
-            node {
-              slug
-              name
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
+          ...Counterparts
         }
         describedCounterparts(
           filter: $filter
@@ -104,7 +90,7 @@ export const MET_DOCUMENT = graphql(
       }
     }
   `,
-  [OFFICES, COUNTS, MEETINGS, MEETING_FACETS],
+  [COUNTERPARTS, OFFICES, COUNTS, MEETINGS, MEETING_FACETS],
 );
 
 /** Of how many meetings, the latest, the page finds whom they met: of ten thousand it would take seconds. The files are of all. */

@@ -1,3 +1,4 @@
+import { COUNTERPARTS } from "../counterparts.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content } from "../html.js";
 import { panel, type Site } from "../layout.js";
@@ -20,29 +21,18 @@ const LONGEST = 200;
 const LONGEST_SELF = 150;
 
 /** Whom the person met most. How many there are in all is not asked: counting them takes as long again. */
-const MET = graphql(`
-  query MetMost($slug: String!, $latest: Int) {
-    person(slug: $slug) {
-      counterparts(first: 30, latest: $latest) {
-        edges {
-          meetingCount
-          lastMet
-          countries {
-            code
-            name
-          }
-          node {
-            slug
-            name
-          }
-        }
-        pageInfo {
-          hasNextPage
+const MET = graphql(
+  `
+    query MetMost($slug: String!, $latest: Int) {
+      person(slug: $slug) {
+        counterparts(first: 30, latest: $latest) {
+          ...Counterparts
         }
       }
     }
-  }
-`);
+  `,
+  [COUNTERPARTS],
+);
 
 /** Which of these met each other: the service reads the lists of all of them together. */
 const EACH_OTHER = graphql(`
