@@ -57,8 +57,8 @@ function emptyScore() {
 
 /** Drafts one text and compares it with its labels. */
 async function measure(label, text, known, total) {
-  const { draftRecord } = require("../dist/src/records/draft/record.draft.js");
-  const { countriesIn } = require("../dist/src/records/draft/record.countries.js");
+  const { draftRecord } = require("../dist/src/draft/draft.js");
+  const { countriesIn } = require("../dist/src/draft/countries.js");
   const source = { words: text, sha256: label.sha256 };
   const draft = await draftRecord(source, {
     key: "text",

@@ -13,14 +13,14 @@ import { databaseError, DatabaseError, DatabaseUnavailable } from "./db/db.error
 import { EmbeddedServerError } from "./embedded/embedded.js";
 import { SavedQuestionError } from "./pages/saved-questions.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
-import { duplicatesCommand } from "./records/duplicates/record.duplicates.command.js";
+import { duplicatesCommand } from "./person/duplicates/duplicates.command.js";
 import { redactCommand } from "./records/redaction/record.redact.command.js";
 import { textCommands } from "./records/texts/record.texts.command.js";
 import { VERSION } from "./pages/project.js";
 import { anchorCommands } from "./records/anchor/record.anchor.command.js";
 import { check, type CheckSources } from "./records/against/record.check-against.js";
 import { describeFault, describeReport, reportAsJson } from "./records/check/record.check.files.js";
-import { draftCommand } from "./records/draft/record.draft.command.js";
+import { draftCommand } from "./draft/draft.command.js";
 import { exportCommand } from "./records/export/record.export.command.js";
 import { UnknownDocument } from "./records/export/record.export.unknown.js";
 import { UnreadableFile } from "./records/files/record.files.js";

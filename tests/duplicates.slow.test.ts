@@ -6,11 +6,11 @@ import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
 import { sqlOf } from "../src/db/sql.js";
 import { checkFiles } from "../src/records/check/record.check.files.js";
-import { findDuplicates } from "../src/records/duplicates/record.duplicates.js";
+import { findDuplicates } from "../src/person/duplicates/duplicates.js";
 import {
   describeDuplicate,
   summarizeDuplicates,
-} from "../src/records/duplicates/record.duplicates.print.js";
+} from "../src/person/duplicates/duplicates.print.js";
 import { loadFiles, type LoadOptions } from "../src/records/load/record.load.js";
 import { EXCLUDED, type Pair, PAIRS } from "./fixtures/duplicates.pairs.js";
 import { keeper, recordOf, type Someone } from "./fixtures/duplicates.people.js";

@@ -1,4 +1,4 @@
-import { withoutMarshal } from "../../src/records/draft/record.name-order.js";
+import { withoutMarshal } from "../../src/draft/name-order.js";
 import { slugOf } from "../records.js";
 import { type PersonName, personName } from "../people/person-name.js";
 import { editDistance } from "../people/person-name.js";

@@ -1,9 +1,4 @@
-import {
-  isHeading,
-  isInterruption,
-  LABEL,
-  NO_LABEL,
-} from "../../src/records/draft/record.turn-labels.js";
+import { isHeading, isInterruption, LABEL, NO_LABEL } from "../../src/draft/turn-labels.js";
 import { isAddress, isNameWord, isOfficeWord, mayLeadName } from "./office-words.js";
 import type { Referent, References } from "./references.js";
 import type { Block, NameSpan } from "./text.js";

@@ -1,4 +1,4 @@
-import { isFamilyFirst } from "../../src/records/draft/record.name-order.js";
+import { isFamilyFirst } from "../../src/draft/name-order.js";
 
 /** Surnames of several words that occur without a forename. Compiled by hand from the remarks. */
 const SURNAMES = new Set(
