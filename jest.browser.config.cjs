@@ -10,6 +10,7 @@ const hasRealData = ["us-travels.ndjson", "frus"].every((name) =>
 /** The tests of the pages, in a real Chromium; the tasks on real data only where there is some. */
 module.exports = {
   ...base,
+  setupFilesAfterEnv: ["<rootDir>/tests/harness/retry-once.cjs"],
   testMatch: ["**/*.browser.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", ...(hasRealData ? [] : ["/explorer-tasks\\."])],
 };

@@ -122,7 +122,7 @@ describe("The landing page in a browser", () => {
 
   it("The landing page loads nothing from other hosts and causes no browser errors", async () => {
     const { page, foreign, troubles } = await site.open();
-    await page.goto(site.address, { waitUntil: "networkidle" });
+    await page.goto(site.address);
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 
@@ -222,8 +222,12 @@ describe("GraphiQL", () => {
     const { page } = await site.open();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.postData() ?? ""));
-    await page.goto(`${site.address}/graphiql`, { waitUntil: "networkidle" });
+    const schema = page.waitForResponse(`${site.address}/graphql`);
+    await page.goto(`${site.address}/graphiql`);
+    await schema;
     await editorIn(page);
+    await page.waitForTimeout(500);
+    expect(asked.filter((body) => body.includes("__schema"))).toHaveLength(1);
     expect(asked.filter((body) => body.includes("totalCount"))).toEqual([]);
     await page.getByRole("link", { name: "communique" }).click();
     expect(page.url()).toBe(`${site.address}/`);

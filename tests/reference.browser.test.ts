@@ -38,7 +38,7 @@ describe("The API reference in a browser", () => {
 
   it("The reference loads nothing from other hosts and causes no browser errors", async () => {
     const { page, foreign, troubles } = await site.open();
-    await page.goto(`${site.address}/reference`, { waitUntil: "networkidle" });
+    await page.goto(`${site.address}/reference`);
     expect({ foreign, troubles }).toEqual({ foreign: [], troubles: [] });
   });
 

@@ -65,6 +65,8 @@ export async function openPage(
   const context = await browser.newContext(options);
   // Less than a test's, so that the message says what was waited for.
   context.setDefaultTimeout(15_000);
+  // A navigation may start a service, and GraphiQL is megabytes of script.
+  context.setDefaultNavigationTimeout(60_000);
   const page = await context.newPage();
   const foreign: string[] = [];
   const troubles: string[] = [];
