@@ -15,7 +15,8 @@ import { SavedQuestionError } from "./pages/saved-questions.js";
 import { TrustedDocumentsError } from "./http/trusted-documents.js";
 import { duplicatesCommand } from "./person/duplicates/duplicates.command.js";
 import { redactCommand } from "./records/redaction/record.redact.command.js";
-import { textCommands } from "./records/texts/record.texts.command.js";
+import { passageCommand } from "./statement/statement.passages.command.js";
+import { textCommand } from "./records/texts/record.texts.command.js";
 import { VERSION } from "./pages/project.js";
 import { anchorCommands } from "./records/anchor/record.anchor.command.js";
 import { check, type CheckSources } from "./records/against/record.check-against.js";
@@ -142,7 +143,8 @@ const terminal = async () => {
 for (const command of [
   exportCommand(withDatabase, say),
   duplicatesCommand(withDatabase, say),
-  ...textCommands(withDatabase, say),
+  textCommand(withDatabase, say),
+  passageCommand(withDatabase),
   redactCommand(withDatabase, say, terminal),
   ...historyCommands(withDatabase, say),
 ])

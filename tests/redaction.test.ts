@@ -5,7 +5,7 @@ import { sqlOf } from "../src/db/sql.js";
 import { exportRecords } from "../src/records/export/record.export.js";
 import type { SourceRecordInput } from "../src/records/record.format.js";
 import { redact, type RedactOptions } from "../src/records/redaction/record.redact.js";
-import { describePassages } from "../src/records/texts/record.passage.js";
+import { describePassages } from "../src/statement/statement.passages.js";
 import { sha256Of, writeTexts } from "./fixtures/texts.js";
 import { wrongInLists } from "./harness/list-tables.js";
 import { serviceWith, type TestService } from "./harness/service.js";

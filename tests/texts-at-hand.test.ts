@@ -7,7 +7,7 @@ import { Against } from "../src/records/against/record.against.js";
 import { anchorFile, quoteFile } from "../src/records/anchor/record.anchor.file.js";
 import { checkFiles } from "../src/records/check/record.check.files.js";
 import { exportRecords } from "../src/records/export/record.export.js";
-import { describePassages } from "../src/records/texts/record.passage.js";
+import { describePassages } from "../src/statement/statement.passages.js";
 import { exportTexts } from "../src/records/texts/record.texts.export.js";
 import { passageIn, recordOf, sha256Of, type Told, writeTexts } from "./fixtures/texts.js";
 import { serviceWith, type TestService } from "./harness/service.js";

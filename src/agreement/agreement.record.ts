@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowKeyOf } from "../person/side.record.js";
 import { certainty, country, date, reference, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { slugs } from "../records/record.naming.js";
@@ -14,6 +15,7 @@ const party = recordPart<AgreementParty>()({
   container: "agreementId",
   key: ["agreementId", "position"],
   isParty: true,
+  subject: rowKeyOf,
   managed: ["agreementId", "position"],
   fields: {
     country: country("countryCode", "The country bound by it."),
@@ -29,6 +31,7 @@ const party = recordPart<AgreementParty>()({
 /** The record format of an agreement. */
 export const agreement = recordItem<Agreement>()({
   noun: "agreement",
+  type: "AGREEMENT",
   table: "agreement",
   fields: {
     ...slugs("Names the agreement in this and other records: `india-laos-revised-mou`."),

@@ -29,6 +29,7 @@ const place = recordPart<MeetingPlace>()({
 /** The record format of a meeting. */
 export const meeting = recordItem<Meeting>()({
   noun: "meeting",
+  type: "MEETING",
   table: "meeting",
   fields: {
     ...slugs("Names the meeting in this and other records: `admm-plus-2024`."),
@@ -89,4 +90,10 @@ export const meeting = recordItem<Meeting>()({
     return { place_id: places.length === 1 ? places[0]!.place_id : null };
   },
   depth: recordedDepth("meeting"),
+  constraints: {
+    meeting_dates: [
+      "reversed-dates",
+      "with the dates on record, a meeting would end before it starts",
+    ],
+  },
 });

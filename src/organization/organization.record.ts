@@ -10,6 +10,7 @@ import { RecordOrganizationKind } from "./organization.enums.js";
 /** The record format of an organization. */
 export const organization = recordItem<Organization>()({
   noun: "organization",
+  type: "ORGANIZATION",
   table: "organization",
   fields: {
     ...slugs("Names the organization in this and other records: `asean`."),

@@ -7,6 +7,7 @@ import type { Person } from "./person.entity.js";
 /** The record format of a person. */
 export const person = recordItem<Person>()({
   noun: "person",
+  type: "PERSON",
   table: "person",
   fields: {
     ...slugs("Names the person in this and other records: `rajnath-singh`."),

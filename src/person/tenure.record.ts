@@ -15,6 +15,7 @@ import type { Tenure } from "./tenure.entity.js";
 /** The record format of a tenure: an office that a person held. */
 export const tenure = recordItem<Tenure>()({
   noun: "tenure",
+  type: "TENURE",
   table: "tenure",
   fields: {
     key: value("key", key(), "Names this tenure for ever: `rajnath-singh/defence-minister`."),
@@ -39,4 +40,10 @@ export const tenure = recordItem<Tenure>()({
   },
   computed: ["recordedIn", "changedIn"],
   period: ["startDate", "endDate"],
+  constraints: {
+    tenure_dates: [
+      "reversed-dates",
+      "with the dates on record, a tenure would end before it starts",
+    ],
+  },
 });

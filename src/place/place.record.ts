@@ -31,6 +31,7 @@ const coordinates = {
 /** The record format of a place. */
 export const place = recordItem<Place>()({
   noun: "place",
+  type: "PLACE",
   table: "place",
   fields: {
     ...slugs("Names the place in this and other records: `vientiane`."),
@@ -41,4 +42,10 @@ export const place = recordItem<Place>()({
     identifiers: identifiers("place"),
   },
   computed: ["recordedIn", "changedIn"],
+  constraints: {
+    coordinates_from_dataset: [
+      "wrong-document-kind",
+      "its document is no DATASET any more, and has given coordinates, which only a DATASET does",
+    ],
+  },
 });

@@ -81,10 +81,6 @@ export const ITEMS: readonly ItemFormat[] = [
 
 /** The format of documents; each record belongs to one. */
 export const DOCUMENT: ItemFormat = document;
-export const MEETING: ItemFormat = meeting;
-export const STATEMENT: ItemFormat = statement;
-/** The format of relations of a statement to others, which are its entries. */
-export const RELATION: ItemFormat = relation;
 /** The formats of judgements about other items. */
 export const MERGE: ItemFormat = merge;
 export const SETTLEMENT: ItemFormat = settlement;

@@ -10,6 +10,7 @@ import {
 import type { Field, FieldUnion, WriteContext } from "./record.fields.js";
 import { isParts, columnNamesOf, type PartTable, valuesOf } from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
+import type { RecordItemType } from "../revision/revision.enums.js";
 
 /** A list of entries inside an item. Each entry has its own owner, because several records may add to the list. */
 export interface EntriesField<Schema extends z.ZodType = z.ZodType> extends Field<never, Schema> {
@@ -43,6 +44,8 @@ export interface Proof {
 interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Container> {
   /** Its name in messages and ids. */
   noun: Noun;
+  /** How the API names its type in changes; absent if it is in no feed. */
+  type?: `${RecordItemType}`;
   table: string;
   fields: F;
   /** Properties that only database triggers set. */
@@ -51,10 +54,16 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   derived?: readonly Derived[];
   /** Properties that may be inherited, by the entity's property that flags them as inherited. */
   inherited?: Partial<Record<ColumnIn<Entity>, readonly (keyof F)[]>>;
+  /** The reference to the item that they are inherited from, and the properties of that item that decide them. */
+  inheritedFrom?: { reference: keyof F & string; properties: readonly string[] };
   /** Computes the derived columns from the row and its citations. */
   derive?: (row: Row, proofs: () => Proof[]) => Row;
   /** Returns which published facts, which must not change, a record would change. */
   changesOfPublished?: (before: Row, now: Row, format: ItemFormat) => string[];
+  /** The property that its key stands for: what was removed comes back under its key only with the same value. */
+  keyStandsFor?: keyof F & string;
+  /** Constraints that a record can satisfy alone, but violate once merged with the database: the fault's code and message. */
+  constraints?: Readonly<Record<string, readonly [code: string, message: string]>>;
   /** Groups of properties that are one value: all from one record. Facts with a common certainty are, too. */
   together?: readonly (readonly (keyof F & string)[])[];
   /** The dates of a start and an end, which different records may give. */
@@ -102,6 +111,9 @@ export class ItemFormat {
   readonly columns: readonly string[];
   /** Columns that may be inherited, by the column that flags them as inherited. */
   readonly inherited: readonly (readonly [flag: string, columns: readonly string[]])[];
+  /** The noun that they are inherited from, the column that refers to it, and its properties that decide them. */
+  readonly inheritedFrom:
+    { noun: string; column: string; properties: readonly string[] } | undefined;
   /** The values of columns whose unset value is not null. */
   readonly unset: Readonly<Record<string, unknown>>;
   /** The columns that identify it in the database, and those that the loader derives. */
@@ -134,6 +146,12 @@ export class ItemFormat {
       columnOf(flag),
       columnsOf(properties),
     ]);
+    const from = options.inheritedFrom;
+    this.inheritedFrom = from && {
+      noun: fields[from.reference]!.reference!.noun,
+      column: columnsOf([from.reference])[0]!,
+      properties: from.properties,
+    };
     this.unset = Object.fromEntries(
       all.flatMap(([, { columns, unset }]) =>
         (unset ?? null) === null ? [] : columns.map((column) => [column, unset]),

@@ -78,6 +78,26 @@ export function containersOf(format: ItemFormat): readonly { column: string; of:
   return containers.get(format) ?? [];
 }
 
+/** Entries by which an item relates to others of its noun, such as statements to statements. */
+export interface Relations {
+  /** The format of the items on both sides. */
+  format: ItemFormat;
+  entry: ItemFormat;
+  /** The column with the id of the item that relates. */
+  container: string;
+  /** The column with the id of the item that it relates to. */
+  other: string;
+}
+
+/** Returns the entries by which items of a format relate to one another; undefined if they have none. */
+export function relationsOf(format: ItemFormat): Relations | undefined {
+  for (const [, { entry, container }] of format.entries) {
+    const other = referencesIn(entry.fields).find(({ to }) => to === format);
+    if (other) return { format, entry, container, other: other.column };
+  }
+  return undefined;
+}
+
 /** Returns the id of the item that contains an entry; null if the row is not an entry. */
 export function containerOf(format: ItemFormat, row: Row): string | null {
   for (const { column } of containersOf(format)) {

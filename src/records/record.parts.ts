@@ -20,6 +20,10 @@ export interface PartTable {
   readonly isOrdered: boolean;
   /** Whether each row names a party: a person, country or organization. */
   readonly isParty?: boolean;
+  /** Whether no row may be taken away from what was published, not even by redaction. */
+  readonly isPublished?: boolean;
+  /** Returns what a row is about: two rows of an item that are about the same are one. By default, what it refers to. */
+  readonly subject?: (row: Row) => string;
   /** The properties of a row. The only name is `KEY` if the list holds plain keys. */
   readonly fields: readonly (readonly [property: string, field: Field])[];
 }
@@ -42,6 +46,8 @@ interface PartOptions<Entity, F extends Fields, Managed> {
   /** Whether rows have a position, in the order of the record; true by default. */
   isOrdered?: boolean;
   isParty?: boolean;
+  isPublished?: boolean;
+  subject?: (row: Row) => string;
   /** The properties of the entity that the loader sets. */
   managed: readonly Managed[];
   fields: F;
@@ -57,6 +63,8 @@ export function recordPart<Entity>() {
     key: (options.key ?? ["id"]).map(columnOf),
     isOrdered: options.isOrdered ?? true,
     isParty: options.isParty,
+    isPublished: options.isPublished,
+    subject: options.subject,
     fields: Object.entries(options.fields),
     schema: schemaOf(options.fields),
   });

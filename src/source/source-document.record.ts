@@ -30,6 +30,7 @@ export const standing = {
 /** The record format of a source document. */
 export const document = recordItem<SourceDocument>()({
   noun: "document",
+  type: "SOURCE_DOCUMENT",
   table: "source_document",
   isOwnOwner: true,
   fields: {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { side } from "../person/side.record.js";
+import { rowKeyOf, side } from "../person/side.record.js";
 import {
   certainty,
   country,
@@ -33,6 +33,9 @@ const speaker = recordPart<Speaker>()({
   table: "speaker",
   container: "statementId",
   isParty: true,
+  subject: rowKeyOf,
+  // The speakers of a published statement don't change.
+  isPublished: true,
   managed: ["statementId", "position"],
   fields: side,
 });
@@ -42,6 +45,7 @@ const addressee = recordPart<Addressee>()({
   container: "statementId",
   key: ["statementId", "position"],
   isParty: true,
+  subject: rowKeyOf,
   managed: ["statementId", "position"],
   fields: {
     person: reference("person", "personId", "Slug of the person spoken to."),
@@ -70,6 +74,7 @@ const LONGEST_TEXT = 50_000;
 /** The record format of a statement. */
 export const statement = recordItem<Statement>()({
   noun: "statement",
+  type: "STATEMENT",
   table: "statement",
   fields: {
     key: label(
@@ -128,11 +133,23 @@ export const statement = recordItem<Statement>()({
     dateInherited: ["date", "dateCertainty"],
     placeInherited: ["place", "placeCountry", "placeCertainty"],
   },
+  inheritedFrom: {
+    reference: "meeting",
+    properties: [
+      "startDate",
+      "endDate",
+      "dateCertainty",
+      "places",
+      "placeCountry",
+      "placeCertainty",
+    ],
+  },
   derive: (row, proofs) => ({
     joint: partRows("speaker", row).length > 1,
     ...firstPublished(proofs()),
   }),
   changesOfPublished,
+  keyStandsFor: "text",
   sortedBy: "t.position",
 });
 

@@ -6,6 +6,7 @@ import type { StatementTopic } from "./statement-topic.entity.js";
 /** The record format of a topic. */
 export const topic = recordItem<StatementTopic>()({
   noun: "topic",
+  type: "TOPIC",
   table: "statement_topic",
   fields: {
     slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`."),

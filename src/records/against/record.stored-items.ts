@@ -6,7 +6,7 @@ import { documentsOf, idsIn } from "../load/record.load.batch.js";
 import type { KnownIds, KnownKeys } from "../load/record.known.js";
 import { mergeRecord } from "../load/record.merge-record.js";
 import { rowsOfRecord } from "../load/record.rows.js";
-import { LICENCE_IN_USE, licencesInUse } from "../load/record.written.rules.js";
+import { LICENCE_IN_USE, licencesInUse } from "../load/record.nouns.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
 import { fault, type Finding, warning } from "../record.faults.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";

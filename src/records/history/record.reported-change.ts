@@ -1,6 +1,7 @@
 import { isDeepStrictEqual, styleText } from "node:util";
 import { printable } from "../check/record.report.js";
 import { counted } from "../record.counted.js";
+import { RECORD_LISTS } from "../record.items.js";
 import type { ChangeKind } from "../revisions/record.revision.store.js";
 import { type FieldChange, nounOf } from "./record.fields-at.js";
 import type { ChangeCount } from "./record.history.store.js";
@@ -77,15 +78,15 @@ export function describeRevision(revision: StoredRevision): string {
   return lines.join("\n");
 }
 
+const PLURALS = new Map(RECORD_LISTS.map(([list, { noun }]) => [noun, list]));
+
 /** Describes how many changes a revision made: `2 statements added, 1 meeting changed`. */
 export function describeCounts(counts: readonly ChangeCount[]): string {
   if (counts.length === 0) return "nothing that is shown";
   return counts
     .map(
       ({ kind, type, count }) =>
-        `${counted(count, nounOf(type), PLURALS[nounOf(type)])} ${WORDS[kind][0]}`,
+        `${counted(count, nounOf(type), PLURALS.get(nounOf(type)))} ${WORDS[kind][0]}`,
     )
     .join(", ");
 }
-
-const PLURALS: Record<string, string> = { person: "people" };

@@ -230,13 +230,3 @@ export async function judgedOf(sql: Sql, ids: string[]): Promise<Set<string>> {
   );
   return new Set(rows.map(({ id }) => id));
 }
-
-/** Reads the statements of which these documents are cited, and which are shown otherwise than recorded. */
-export async function readCiting(sql: Sql, documentIds: string[]): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    "judgedCiting",
-    SQL`SELECT DISTINCT r.root_id AS id FROM item_as_recorded r JOIN citation c ON c.statement_id = r.root_id
-     WHERE r.root_noun = 'statement' AND c.document_id = ANY (${generic(documentIds, "uuid[]")})`,
-  );
-  return rows.map(({ id }) => id);
-}

@@ -14,7 +14,6 @@ import { fieldOf } from "../record.columns.js";
 import type { ItemFormat, Proof } from "../record.item.js";
 import { isReference, referencesIn } from "../record.items.js";
 import { addPart, partRows, type Row } from "../record.row.js";
-import { rowKeyOf } from "../../person/side.record.js";
 import type { Group } from "./record.groups.js";
 import type { SettledValue } from "./record.judgements.store.js";
 
@@ -163,9 +162,9 @@ class Projection {
   private withoutRepeats(format: ItemFormat, row: Row): Row {
     for (const [, part] of format.parts) {
       const rows = partRows(part.table, row);
-      const keyOf = part.isParty
-        ? rowKeyOf
-        : (one: Row) => JSON.stringify(referencesIn(part.fields).map(({ column }) => one[column]));
+      const keyOf =
+        part.subject ??
+        ((one: Row) => JSON.stringify(referencesIn(part.fields).map(({ column }) => one[column])));
       const unlike = new Map<string, Row>();
       for (const one of rows) unlike.set(keyOf(one), { ...one, ...unlike.get(keyOf(one)) });
       if (unlike.size === rows.length) continue;

@@ -12,12 +12,12 @@ import { type KnownIds, KnownKeys } from "./record.known.js";
 import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, addCounts, emptyOutcome, movedItem, type Outcome } from "./record.outcome.js";
-import { checkWritten } from "./record.written.rules.js";
+import { ORDERED_BY_DOCUMENTS, WRITTEN_RULES } from "./record.nouns.js";
 import { type DeferredParent, withParentOf } from "../parents/record.deferred-parents.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
 import { mergeRecord } from "./record.merge-record.js";
-import { refreshAllJudged, readCiting } from "../judgements/record.judgements.store.js";
+import { refreshAllJudged } from "../judgements/record.judgements.store.js";
 import { restore, restorer } from "../judgements/record.restore.js";
 import { refreshShown } from "../judgements/record.refresh.js";
 import { showParents } from "../parents/record.parents.js";
@@ -110,10 +110,11 @@ export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome)
 /** Writes changes, and what follows from them, and adds both to the outcome. */
 export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome): Promise<void> {
   const documents = redatedDocuments(changes);
-  // Their statements get another position, as recorded and as shown.
-  if (documents.length > 0) await restore(sql, await readCiting(sql, documents));
+  // What cites them gets another position, as recorded and as shown.
+  if (documents.length > 0)
+    await restore(sql, await ORDERED_BY_DOCUMENTS.readJudged(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
-  await checkWritten(sql, changes);
+  for (const rule of WRITTEN_RULES) await rule(sql, changes);
   if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.deferred);
   else await refresh(sql, outcome, changes.deferred);
 }

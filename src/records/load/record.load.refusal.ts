@@ -1,5 +1,6 @@
 import { fault, faultsIn, type RecordFault, type RecordSource } from "../record.faults.js";
-import { RuleViolation } from "./record.written.rules.js";
+import { ITEMS } from "../record.format.js";
+import { RuleViolation } from "./record.rule-violation.js";
 import { describeFault } from "../check/record.report.js";
 
 /** Thrown by `loadAll` if any record is rejected. */
@@ -21,17 +22,10 @@ export class OperationRefused extends Error {
 const DATA_ERRORS = /^(?:21|22|23|54)...$/;
 
 /** Constraints that a record can satisfy alone, but violate once merged with the database. */
-const RULES: Record<string, [code: string, message: string]> = {
-  meeting_dates: [
-    "reversed-dates",
-    "with the dates on record, a meeting would end before it starts",
-  ],
-  coordinates_from_dataset: [
-    "wrong-document-kind",
-    "its document is no DATASET any more, and has given coordinates, which only a DATASET does",
-  ],
-  tenure_dates: ["reversed-dates", "with the dates on record, a tenure would end before it starts"],
-};
+const CONSTRAINTS = Object.assign({}, ...ITEMS.map(({ options }) => options.constraints)) as Record<
+  string,
+  readonly [code: string, message: string]
+>;
 
 /**
  * The endings of the messages of triggers that reject cycles. New meetings are stored after their parents, so that only those in a cycle
@@ -51,7 +45,7 @@ export function faultOfDatabaseError(error: unknown, source: RecordSource): Reco
   const { code: state, constraint, message } = error as Partial<Record<string, unknown>>;
   if (typeof state !== "string" || !DATA_ERRORS.test(state)) return null;
   const said = String(message);
-  const [code, text] = RULES[String(constraint)] ?? [
+  const [code, text] = CONSTRAINTS[String(constraint)] ?? [
     CYCLES.find(([, ending]) => said.endsWith(ending))?.[0] ?? "refused-by-rule",
     said,
   ];

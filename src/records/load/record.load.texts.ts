@@ -11,13 +11,17 @@ import { faultOfFile, type RecordFault } from "../record.faults.js";
 import { DOCUMENT } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { asObject, textOrNull } from "../record.unchecked.js";
-import { keepText, type MissingText, readMissingTexts } from "../texts/record.texts.store.js";
+import {
+  keepText,
+  type MissingText,
+  readDocument,
+  readMissingTexts,
+} from "../texts/record.texts.store.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { addCounts, type Outcome } from "./record.outcome.js";
-import { readDocument, readQuotedElsewhere } from "./record.quoted.store.js";
-import { checkQuotations } from "./record.written.rules.js";
+import { checkQuotations, readQuotedElsewhere } from "./record.nouns.js";
 
 /** The maximum number of documents remembered: more lines of one mostly follow soon. */
 const MOST_REMEMBERED = 1_000;

@@ -3,7 +3,7 @@ import { givenBy, withClaim, withoutClaim } from "./record.claims.js";
 import { wrongDocumentKind } from "../check/record.fact.rules.js";
 import type { ItemFormat } from "../record.item.js";
 import type { RecordPath } from "../record.path.js";
-import type { Row } from "../record.row.js";
+import { columnOf, type Row } from "../record.row.js";
 import type { RemovedItem } from "../redaction/record.removed-items.store.js";
 import type { RecordRow } from "./record.rows.js";
 import type { LiveItem } from "./record.unit-item.js";
@@ -51,13 +51,13 @@ function mergeItem(
 /** Finds why a removed item may not come back as this record gives it. */
 function* faultsOfReturn(
   { noun, options }: ItemFormat,
-  { because, texts }: RemovedItem,
+  { because, keyStoodFor }: RemovedItem,
   row: Row,
   path: RecordPath,
 ): Generator<Finding> {
   if (because !== null)
     yield fault("redacted", path, `this ${noun} was redacted: ${because}; --restore loads it`);
-  else if (options.changesOfPublished && texts && !texts.includes(row.text as string))
+  else if (keyStoodFor && !keyStoodFor.includes(row[columnOf(options.keyStandsFor!)] as string))
     yield fault(
       `published-${noun}`,
       path,

@@ -1,10 +1,10 @@
 import type { ItemFormat } from "../record.item.js";
-import { STATEMENT } from "../record.format.js";
 import type { RevisedItem, TouchedItem } from "../revisions/record.revised.js";
 import type { RecordFault } from "../record.faults.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { Changes, ItemChange } from "./record.changes.js";
 import type { InputPosition } from "./record.input.js";
+import { ORDERED_BY_DOCUMENTS } from "./record.nouns.js";
 
 /** How many rows of a table changed. */
 export interface RowCounts {
@@ -98,7 +98,7 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
   };
 }
 
-/** Adds changes to an outcome, and the statements that moved. */
+/** Adds changes to an outcome, and the items that moved. */
 export function addChanges(
   outcome: Outcome,
   { items, writes, revised }: Changes,
@@ -106,14 +106,15 @@ export function addChanges(
 ): void {
   outcome.items.push(...items);
   outcome.revised.push(...revised);
-  for (const id of moved) outcome.revised.push(movedItem(STATEMENT, id));
   for (const { table, insertion, updated, deleted } of writes) {
     const inserted = insertion?.count ?? 0;
     const counts = { inserted, updated: updated.length, deleted: deleted.length };
     addCounts(outcome.counts, new Map([[table, counts]]));
   }
+  const { format } = ORDERED_BY_DOCUMENTS;
+  for (const id of moved) outcome.revised.push(movedItem(format, id));
   const counts = { inserted: 0, updated: moved.length, deleted: 0 };
-  addCounts(outcome.counts, new Map([["statement", counts]]));
+  addCounts(outcome.counts, new Map([[format.table, counts]]));
 }
 
 /** Returns how an item is revised of which what is recorded changed, though not what records give of it. */

@@ -1,20 +1,20 @@
 import type { Sql } from "../../db/sql.js";
 import { judgedOf } from "../judgements/record.judgements.store.js";
-import { RELATION } from "../record.format.js";
+import type { Relations } from "../record.items.js";
 import { readRelationsToAbsent, type StoredRelation } from "./record.prune.store.js";
 import type { UnitOfWork } from "./record.unit-of-work.js";
 
-/** What relates to statements that are to be withdrawn. */
+/** What relates to items that are to be withdrawn. */
 export interface Related {
   /** Those that are referred to by a relation that stays. */
   kept: ReadonlySet<string>;
-  /** For each of the others, the statements that relate to it until it is removed. */
+  /** For each of the others, the items that relate to it until it is removed. */
   from: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Finds what relates to statements that records no longer mention; `recorded` reads them as recorded. */
-export async function readRelated(recorded: Sql): Promise<Related> {
-  const relations = await readRelationsToAbsent(recorded);
+/** Finds what relates to items that records no longer mention; `recorded` reads them as recorded. */
+export async function readRelated(recorded: Sql, by: Relations): Promise<Related> {
+  const relations = await readRelationsToAbsent(recorded, by);
   const from = new Map<string, string[]>();
   for (const { fromId, toId } of relations) from.set(toId, [...(from.get(toId) ?? []), fromId]);
   // What a judgement names is kept.
@@ -22,7 +22,7 @@ export async function readRelated(recorded: Sql): Promise<Related> {
     relations.length === 0
       ? new Set<string>()
       : await judgedOf(recorded, [...new Set(relations.map(({ fromId }) => fromId))]);
-  // A relation stays if another record gives it, or if the statement that relates is kept.
+  // A relation stays if another record gives it, or if the item that relates is kept.
   const stays = ({ fromId, goes, fromGoes }: StoredRelation) =>
     (kept.has(fromId) && fromGoes) || !goes;
   // What is kept keeps what it relates to.
@@ -33,12 +33,16 @@ export async function readRelated(recorded: Sql): Promise<Related> {
   return { kept, from };
 }
 
-/** Removes the relations of these statements to those that were removed from a unit. */
-export function removeRelations(unit: UnitOfWork, from: readonly string[]): void {
+/** Removes the relations of these items to those that were removed from a unit. */
+export function removeRelations(
+  unit: UnitOfWork,
+  from: readonly string[],
+  { entry: relation, other }: Relations,
+): void {
   for (const id of from)
     for (const { format, id: entry, now } of unit.entriesOf(id)) {
-      if (format !== RELATION || unit.get(now.row.other_id as string)) continue;
-      if (!unit.wasStored(now.row.other_id as string)) continue;
+      if (format !== relation || unit.get(now.row[other] as string)) continue;
+      if (!unit.wasStored(now.row[other] as string)) continue;
       for (const inside of unit.entriesOf(entry)) unit.set(inside.format, inside.id, null);
       unit.set(format, entry, null);
     }

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { SQL, unnestSql } from "../../db/sql-text.js";
 import type { ItemFormat } from "../record.item.js";
+import type { Relations } from "../record.items.js";
 import type { Mention } from "./record.outcome.js";
 
 /** An item that the record of a document once mentioned and no longer does. */
@@ -77,27 +78,30 @@ export async function* readAbsent(recorded: Sql, format: ItemFormat): AsyncGener
   await recorded.query(`closeAbsent_${table}`, "CLOSE absent_items");
 }
 
-/** A relation to a statement that a record no longer mentions. */
+/** A relation to an item that a record no longer mentions. */
 export interface StoredRelation {
   fromId: string;
   toId: string;
-  /** Whether all records that give it were loaded and no longer mention the statement that relates. */
+  /** Whether all records that give it were loaded and no longer mention the item that relates. */
   goes: boolean;
-  /** Whether all records that give the statement that relates do so. */
+  /** Whether all records that give the item that relates do so. */
   fromGoes: boolean;
 }
 
-/** Reads the relations to statements that records no longer mention; `recorded` reads them as recorded. */
-export async function readRelationsToAbsent(recorded: Sql): Promise<StoredRelation[]> {
-  // A record that gives a relation gives the statement that relates, too.
+/** Reads the relations to items that records no longer mention; `recorded` reads them as recorded. */
+export async function readRelationsToAbsent(
+  recorded: Sql,
+  { format: { table }, entry, container, other }: Relations,
+): Promise<StoredRelation[]> {
+  // A record that gives a relation gives the item that relates, too.
   const goes = (row: string) => `NOT EXISTS (
        SELECT FROM unnest(coalesce((SELECT array_agg(c.document_id) FROM record_claim c WHERE c.item_id = ${row}.id), ARRAY[${row}.owner_id])) AS giving (id)
        WHERE NOT EXISTS (SELECT FROM mentioned m WHERE m.item_id = giving.id AND m.document_id = giving.id)
          OR EXISTS (SELECT FROM mentioned m WHERE m.item_id = f.id AND m.document_id = giving.id))`;
   return recorded.query(
     "relationsToAbsent",
-    `WITH ${absentSql("statement")}
-     SELECT r.statement_id AS "fromId", r.other_id AS "toId", ${goes("r")} AS goes, ${goes("f")} AS "fromGoes"
-     FROM statement_relation r JOIN statement f ON f.id = r.statement_id WHERE r.other_id IN (SELECT id FROM absent)`,
+    `WITH ${absentSql(table)}
+     SELECT r.${container} AS "fromId", r.${other} AS "toId", ${goes("r")} AS goes, ${goes("f")} AS "fromGoes"
+     FROM ${entry.table} r JOIN ${table} f ON f.id = r.${container} WHERE r.${other} IN (SELECT id FROM absent)`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
-import { DOCUMENT, STATEMENT } from "../record.format.js";
+import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
-import { referencesIn, TOP_LEVEL_ITEMS } from "../record.items.js";
+import { referencesIn, type Relations, relationsOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import { bisect } from "./record.bisect.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { judgedOf } from "../judgements/record.judgements.store.js";
@@ -27,8 +27,9 @@ export async function* prune(sql: Sql, withdrawn: readonly string[] = []): Async
   // In reverse dependency order: an item is deleted before those it refers to.
   for (const format of TOP_LEVEL_ITEMS.toReversed()) {
     const recorded = await asRecorded(sql);
-    const related = format === STATEMENT ? await readRelated(recorded) : UNRELATED;
-    const withdraw = (_: Sql, part: Absent[]) => withdrawAll(sql, part, related);
+    const relations = relationsOf(format);
+    const related = relations ? await readRelated(recorded, relations) : UNRELATED;
+    const withdraw = (_: Sql, part: Absent[]) => withdrawAll(sql, part, related, relations);
     for await (const part of readAbsent(recorded, format)) {
       const outcome = await bisect(sql, part, withdraw, keptItem);
       isKept ||= outcome.kept.length > 0;
@@ -46,11 +47,16 @@ export async function* prune(sql: Sql, withdrawn: readonly string[] = []): Async
 
 const UNRELATED: Related = { kept: new Set(), from: new Map() };
 
-async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related): Promise<Outcome> {
+async function withdrawAll(
+  sql: Sql,
+  absent: Absent[],
+  { kept, from }: Related,
+  relations: Relations | undefined,
+): Promise<Outcome> {
   const outcome = emptyOutcome();
   const documents = new Set(absent.map(({ documentId }) => documentId));
   const relating = absent.flatMap(({ id }) => from.get(id) ?? []);
-  const all = [...absent, ...relating.map((id) => ({ format: STATEMENT, id }))];
+  const all = [...absent, ...relating.map((id) => ({ format: relations!.format, id }))];
   const unit = await readAsRecorded(sql, byFormat(all), documents);
   const judged = await judgedOf(
     sql,
@@ -61,10 +67,10 @@ async function withdrawAll(sql: Sql, absent: Absent[], { kept, from }: Related):
     const isLast = withoutClaim(format, item.now, documentId) === null;
     if (isLast && judged.has(id)) outcome.kept.push({ format, id, reason: "a judgement names it" });
     else if (isLast && kept.has(id))
-      outcome.kept.push({ format, id, reason: "a statement relation refers to it" });
+      outcome.kept.push({ format, id, reason: isReferredToBy(relations!.entry.table) });
     else withdraw(unit, documentId, item);
   }
-  removeRelations(unit, relating);
+  if (relations) removeRelations(unit, relating, relations);
   await writeChanges(sql, unit, outcome);
   await assertNotReferredTo(sql, removedIn(unit, absent));
   return outcome;
@@ -104,9 +110,12 @@ function keptItem(error: unknown, { format, id }: Absent): Outcome | null {
     return { ...emptyOutcome(), kept: [{ format, id, reason: error.message }] };
   const { code, table: other, message } = error as Partial<Record<string, string>>;
   if (code !== "23503" && code !== "23514") return null;
-  const reason =
-    code === "23503" ? `a ${other!.replaceAll("_", " ")} refers to it` : String(message);
+  const reason = code === "23503" ? isReferredToBy(other!) : String(message);
   return { ...emptyOutcome(), kept: [{ format, id, reason }] };
+}
+
+function isReferredToBy(table: string): string {
+  return `a ${table.replaceAll("_", " ")} refers to it`;
 }
 
 function byFormat(items: { format: ItemFormat; id: string }[]): Map<ItemFormat, string[]> {

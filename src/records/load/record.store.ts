@@ -197,28 +197,6 @@ function isSame(key: readonly string[], other: string): SqlText {
   return raw(key.map((column) => `stored.${column} = ${other}.${column}`).join(" AND "));
 }
 
-/**
- * Updates the order of statements cited by documents whose date changed: by the earliest document that cites a
- * statement, and the position in it. Returns the statements that moved.
- */
-export async function storePositions(sql: Sql, documentIds: string[]): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    "storePositions",
-    SQL`UPDATE statement AS s SET told_on = first.told_on, told_in_id = first.document_id, position = first.position
-     FROM (
-       SELECT DISTINCT ON (c.statement_id) c.statement_id, d.date_from AS told_on, c.document_id,
-         coalesce(c.start_offset, 0) AS position
-       FROM citation c JOIN source_document d ON d.id = c.document_id
-       WHERE c.statement_id IN (SELECT statement_id FROM citation WHERE document_id = ANY (${generic(documentIds, "uuid[]")}))
-       ORDER BY c.statement_id, oldest_first(d.date_from), c.document_id, position
-     ) AS first
-     WHERE s.id = first.statement_id
-       AND (s.told_on, s.told_in_id, s.position) IS DISTINCT FROM (first.told_on, first.document_id, first.position)
-     RETURNING s.id`,
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** Reads the labels of items (slug or key) by id, also of those that were merged into others. */
 export async function readLabels(sql: Sql, ids: string[]): Promise<Map<string, string>> {
   const wanted = SQL`id = ANY (${generic(ids, "uuid[]")})`;

@@ -2,9 +2,10 @@ import type { Sql } from "../../db/sql.js";
 import type { Changes } from "./record.changes.js";
 import { DOCUMENT } from "../record.format.js";
 import { passOver } from "../parents/record.parents.store.js";
-import { deleteRows, insertRows, storePositions, updateRows } from "./record.store.js";
+import { ORDERED_BY_DOCUMENTS } from "./record.nouns.js";
+import { deleteRows, insertRows, updateRows } from "./record.store.js";
 
-/** Writes the changes of a batch. Returns the statements that moved because a document's date changed. */
+/** Writes the changes of a batch. Returns the ids of items that moved because a document's date changed. */
 export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   const { writes } = changes;
   // Statements are sent in order, without waiting for those before.
@@ -18,12 +19,12 @@ export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   }
   sent.push(passOver(sql, changes.deferred));
   const redated = redatedDocuments(changes);
-  const moved = redated.length === 0 ? [] : storePositions(sql, redated);
+  const moved = redated.length === 0 ? [] : ORDERED_BY_DOCUMENTS.reorder(sql, redated);
   await Promise.all([...sent, moved]);
   return moved;
 }
 
-/** Returns the ids of documents whose date or kind changed: statements have another position, and other values are preferred. */
+/** Returns the ids of documents whose date or kind changed: what cites them has another position, and other values are preferred. */
 export function redatedDocuments({ items }: Changes): string[] {
   const preferenceOf = DOCUMENT.options.preference!;
   return items.flatMap(({ format, id, before, now }) =>

@@ -1,8 +1,8 @@
 import { type Field, fullKey, isPresent } from "../record.fields.js";
-import { DOCUMENT, STATEMENT } from "../record.format.js";
+import { DOCUMENT } from "../record.format.js";
 import { isEntries, type ItemFormat } from "../record.item.js";
 import { keysOf } from "../record.item-properties.js";
-import { RECORD_LISTS } from "../record.items.js";
+import { formatOf, RECORD_LISTS } from "../record.items.js";
 import { isParts, KEY } from "../record.parts.js";
 import type { Json } from "../record.row.js";
 
@@ -98,8 +98,7 @@ class ItemRemover {
       return kept ? [kept] : [];
     });
     if (left.length === elements.length) return left;
-    // The speakers of a published statement don't change.
-    const isPublished = format === STATEMENT && isParts(field) && field.part.table === "speaker";
+    const isPublished = isParts(field) && field.part.isPublished;
     return isPublished || (left.length === 0 && !field.schema.safeParse([]).success) ? null : left;
   }
 
@@ -107,7 +106,7 @@ class ItemRemover {
     const noun = field.reference?.noun ?? field.nounOf?.(item);
     if (noun === undefined) return false;
     const keys = (Array.isArray(value) ? value : [value]) as string[];
-    const full = (key: string) => (noun === STATEMENT.noun ? fullKey(this.documentKey, key) : key);
+    const full = (key: string) => (formatOf(noun).hasLabel ? fullKey(this.documentKey, key) : key);
     return keys.some((key) => this.goes(noun, full(key)));
   }
 }

@@ -1,13 +1,15 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
+import { ITEMS } from "../record.format.js";
+import { columnOf } from "../record.row.js";
 
 /** An item that was on record once. */
 export interface RemovedItem {
   id: string;
   /** Why it was redacted; null if it was not, or if it may come back. */
   because: string | null;
-  /** Of a statement: its words, which its key stands for, as each record gave them. */
-  texts: string[] | null;
+  /** What its key stands for, such as a statement's text, as each record gave it. */
+  keyStoodFor: string[] | null;
 }
 
 /** The SQL condition that a load does not bring back what was redacted. */
@@ -28,20 +30,28 @@ export async function hasRemoved(sql: Sql): Promise<boolean> {
   return row!.any;
 }
 
+/** What the keys of removed items stood for, by noun: an array of `b.tables`, the rows of their tables. */
+const KEY_STOOD_FOR = ITEMS.flatMap(({ noun, table, options: { keyStandsFor } }) =>
+  keyStandsFor
+    ? [
+        `WHEN '${noun}' THEN ARRAY(SELECT tables->'${table}'->0->>'${columnOf(keyStandsFor)}'
+           UNION SELECT c->'given'->>'${columnOf(keyStandsFor)}' FROM jsonb_array_elements(tables->'record_claim') AS c)`,
+      ]
+    : [],
+).join(" ");
+
 /** Reads which of these items, of which none is on record, were on record once. */
 export async function readRemoved(sql: Sql, ids: readonly string[]): Promise<RemovedItem[]> {
   if (ids.length === 0) return [];
   return sql.query(
     "removedItems",
-    SQL`SELECT i.id, r.because, b.texts FROM unnest(${generic(ids, "uuid[]")}) AS i (id)
+    SQL`SELECT i.id, r.because, b."keyStoodFor" FROM unnest(${generic(ids, "uuid[]")}) AS i (id)
      LEFT JOIN record_redaction r ON r.item_id = i.id AND ${raw(NOT_RESTORING)}
      LEFT JOIN LATERAL (
-       SELECT ARRAY(
-         SELECT tables->'statement'->0->>'text'
-         UNION SELECT c->'given'->>'text' FROM jsonb_array_elements(tables->'record_claim') AS c) AS texts
-       FROM item_before b WHERE b.item_id = i.id AND b.noun = 'statement' AND b.tables IS NOT NULL
+       SELECT CASE b.noun ${raw(KEY_STOOD_FOR)} END AS "keyStoodFor"
+       FROM item_before b WHERE b.item_id = i.id AND b.tables IS NOT NULL
        ORDER BY b.revision DESC LIMIT 1) AS b ON true
-     WHERE r.because IS NOT NULL OR b.texts IS NOT NULL`,
+     WHERE r.because IS NOT NULL OR b."keyStoodFor" IS NOT NULL`,
   );
 }
 

@@ -152,17 +152,18 @@ export async function markRecorded(
   );
 }
 
-/** Reads up to 500 statements of these meetings that take their date or place from them, after one of them. */
-export async function readFollowing(
+/** Reads up to 500 items of a format that inherit values from these, after one of them. */
+export async function readInheriting(
   sql: Sql,
-  meetingIds: readonly string[],
+  { table, inherited, inheritedFrom }: ItemFormat,
+  ids: readonly string[],
   after: string | null,
 ): Promise<string[]> {
   const last = generic(after, "uuid");
   const rows = await sql.query<{ id: string }>(
-    "statementsFollowing",
-    SQL`SELECT id FROM statement WHERE meeting_id = ANY (${generic(meetingIds, "uuid[]")})
-       AND (date_inherited OR place_inherited) AND (${last} IS NULL OR id > ${last}) ORDER BY id LIMIT 500`,
+    `inheriting_${table}`,
+    SQL`SELECT id FROM ${raw(table)} WHERE ${raw(inheritedFrom!.column)} = ANY (${generic(ids, "uuid[]")})
+       AND (${raw(inherited.map(([flag]) => flag).join(" OR "))}) AND (${last} IS NULL OR id > ${last}) ORDER BY id LIMIT 500`,
   );
   return rows.map(({ id }) => id);
 }

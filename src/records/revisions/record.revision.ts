@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../../db/sql.js";
-import { ITEMS, MEETING, STATEMENT } from "../record.format.js";
+import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { readRecordedRows } from "./record.recorded-rows.store.js";
 import * as store from "./record.revision.store.js";
 import { type BeforeAndNow, type Merges, mergesBetween } from "./record.recorded-fields.js";
 import type { BatchRevision } from "./record.revised.js";
 import { RevisedInMemory, type RevisedItems } from "./record.revised-items.js";
-import { changesOfShown, followersOf, movedMeetings } from "./record.shown-changes.js";
+import { changedIn, changesOfShown, inheritingFrom } from "./record.shown-changes.js";
 import { FEED, typeOf } from "./record.types.js";
 
 /** Who changes the record, by which command, and why. */
@@ -17,6 +17,9 @@ export interface OperationOptions {
   author?: string;
   note?: string;
 }
+
+/** The formats of items that inherit values from others. */
+const INHERITING = ITEMS.filter(({ inheritedFrom }) => inheritedFrom);
 
 /** Writes what each transaction of an operation changes as a revision. */
 export class RevisionWriter {
@@ -116,8 +119,8 @@ export class RevisionWriter {
 /** The changes of items that are touched: what they show, compared with what they showed before. */
 class ChangesOf {
   private merges: Merges;
-  /** The meetings that moved, which come before the statements that follow them. */
-  private readonly moved: string[] = [];
+  /** The ids of items that changed in what others inherit, by the format of those, which come later. */
+  private readonly inherited = new Map<ItemFormat, string[]>();
 
   constructor(
     private readonly items: RevisedItems,
@@ -131,14 +134,22 @@ class ChangesOf {
 
   /** Yields the changes of one format, by page; in the order of the feed. */
   async *of(format: ItemFormat): AsyncGenerator<store.Change[]> {
-    const { items, both, merges, moved } = this;
+    const { items, both, merges, inherited } = this;
     for await (const ids of items.touched(format))
       for await (const page of changesOfShown(both, format, ids, merges)) {
-        if (format === MEETING) moved.push(...movedMeetings(page));
+        this.addInherited(format, page);
         yield page;
       }
-    if (format !== STATEMENT) return;
-    for await (const ids of followersOf(both.now, moved))
+    for await (const ids of inheritingFrom(both.now, format, inherited.get(format) ?? []))
       yield* changesOfShown(both, format, await items.others(ids), merges);
+  }
+
+  private addInherited({ noun }: ItemFormat, page: readonly store.Change[]): void {
+    for (const inheriting of INHERITING) {
+      const { noun: from, properties } = inheriting.inheritedFrom!;
+      if (from !== noun) continue;
+      const ids = changedIn(properties, page);
+      this.inherited.set(inheriting, [...(this.inherited.get(inheriting) ?? []), ...ids]);
+    }
   }
 }

@@ -4,7 +4,7 @@ import { readMerged } from "../judgements/record.judgements.store.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
 import { readPermanentKeys } from "./record.permanent-keys.js";
-import { type Change, type ChangeKind, readFollowing } from "./record.revision.store.js";
+import { type Change, type ChangeKind, readInheriting } from "./record.revision.store.js";
 import {
   type BeforeAndNow,
   type Merges,
@@ -23,16 +23,6 @@ interface Merged {
 }
 
 const PER_PAGE = 500;
-
-/** The properties of a meeting that its statements may take over. */
-const FOLLOWED = [
-  "startDate",
-  "endDate",
-  "dateCertainty",
-  "places",
-  "placeCountry",
-  "placeCertainty",
-];
 
 /** Compares what items show with what they showed before: items of one format, in the order of their ids, by page. */
 export async function* changesOfShown(
@@ -142,22 +132,23 @@ function redirected(value: unknown, merges: ReadonlyMap<string, string>): unknow
   );
 }
 
-/** Returns the ids of the meetings among changed ones whose date or place changed, which statements may follow. */
-export function movedMeetings(meetings: readonly Change[]): string[] {
-  return meetings.flatMap(({ kind, old, itemId }) => {
+/** Returns the ids of changed items that changed in one of these properties. */
+export function changedIn(properties: readonly string[], changes: readonly Change[]): string[] {
+  return changes.flatMap(({ kind, old, itemId }) => {
     const fields = kind === "CHANGED" && old !== null ? (JSON.parse(old) as Json) : {};
-    return FOLLOWED.some((name) => name in fields) ? [itemId] : [];
+    return properties.some((name) => name in fields) ? [itemId] : [];
   });
 }
 
-/** Yields the statements whose date or place follows that of these meetings, by page. */
-export async function* followersOf(
+/** Yields the items of a format that inherit from one of these, by page. */
+export async function* inheritingFrom(
   now: Sql,
-  meetingIds: readonly string[],
+  format: ItemFormat,
+  ids: readonly string[],
 ): AsyncGenerator<string[]> {
-  if (meetingIds.length === 0) return;
+  if (ids.length === 0) return;
   for (let after: string | null = null; ;) {
-    const page: string[] = await readFollowing(now, meetingIds, after);
+    const page: string[] = await readInheriting(now, format, ids, after);
     if (page.length === 0) return;
     after = page.at(-1)!;
     yield page;

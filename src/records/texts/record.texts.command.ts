@@ -3,12 +3,8 @@ import type { DataSource } from "typeorm";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
-/** The commands `communique text export` and `communique passage`, for those who run the service: whatever the licence. */
-export function textCommands(withDatabase: WithDatabase, say: (line: string) => void): Command[] {
-  return [texts(withDatabase, say), passage(withDatabase)];
-}
-
-function texts(withDatabase: WithDatabase, say: (line: string) => void): Command {
+/** The command `communique text export`, for those who run the service: whatever the licence. */
+export function textCommand(withDatabase: WithDatabase, say: (line: string) => void): Command {
   const command = new Command("text").description("work with the texts that are kept");
   command
     .command("export")
@@ -26,17 +22,4 @@ function texts(withDatabase: WithDatabase, say: (line: string) => void): Command
       });
     });
   return command;
-}
-
-function passage(withDatabase: WithDatabase): Command {
-  return new Command("passage")
-    .description("print a statement with the passages that prove it, from the texts that are kept")
-    .argument("<key>", "the key of the statement")
-    .action(async (key: string) => {
-      const { describePassages } = await import("./record.passage.js");
-      const { sqlOf } = await import("../../db/sql.js");
-      await withDatabase(async (dataSource) => {
-        process.stdout.write(`${await describePassages(sqlOf(dataSource), key)}\n`);
-      });
-    });
 }

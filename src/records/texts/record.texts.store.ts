@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import type { StoredDocument } from "../check/record.on-record.js";
 import { generic, raw, SQL, unnestSql } from "../../db/sql-text.js";
 import { partsOf, wordsOfPart } from "../../source/text.parts.js";
 import type { SourceText } from "../check/record.text.js";
@@ -82,4 +83,13 @@ export async function deleteUnnamedTexts(sql: Sql): Promise<number> {
       SQL`DELETE FROM document_text WHERE sha256 = ANY (${generic(hashes, "text[]")})`,
     );
   return unnamed.length;
+}
+
+/** Returns what rules need of a document on record, by key. */
+export async function readDocument(sql: Sql, key: string): Promise<StoredDocument | undefined> {
+  const [found] = await sql.query<StoredDocument>(
+    "documentOfText",
+    SQL`SELECT licence, sha256 FROM source_document WHERE key = ${generic(key, "text")}`,
+  );
+  return found;
 }

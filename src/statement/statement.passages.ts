@@ -1,8 +1,8 @@
-import type { Sql } from "../../db/sql.js";
-import { nextCharacter } from "../../source/text.parts.js";
-import { UnknownDocument } from "../export/record.export.unknown.js";
-import { type CitedPassage, readStatement } from "./record.passage.store.js";
-import { readKeptText } from "./record.texts.store.js";
+import type { Sql } from "../db/sql.js";
+import { nextCharacter } from "../source/text.parts.js";
+import { UnknownDocument } from "../records/export/record.export.unknown.js";
+import { type CitedPassage, readStatement } from "./statement.passages.store.js";
+import { readKeptText } from "../records/texts/record.texts.store.js";
 
 /** How many code units are shown on either side of a passage. */
 const AROUND = 200;

@@ -1,6 +1,6 @@
-import type { Sql } from "../../db/sql.js";
-import { generic, SQL } from "../../db/sql-text.js";
-import { idOf } from "../record.ids.js";
+import type { Sql } from "../db/sql.js";
+import { generic, SQL } from "../db/sql-text.js";
+import { idOf } from "../records/record.ids.js";
 
 /** A passage that proves a statement. */
 export interface CitedPassage {

@@ -1,34 +1,16 @@
-import type { Sql } from "../../db/sql.js";
-import { isOpenLicence } from "../../source/open-licence.js";
-import { QUOTABLE_SHARE } from "../check/record.text.js";
-import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
-import type { RecordPath } from "../record.path.js";
-import type { Changes } from "./record.changes.js";
-import { readOverquoted } from "./record.quoted.store.js";
-import { readCircularCorrection, readQuotedDocuments } from "./record.written.store.js";
+import type { Sql } from "../db/sql.js";
+import { isOpenLicence } from "../source/open-licence.js";
+import { QUOTABLE_SHARE } from "../records/check/record.text.js";
+import { StatementForm, StatementRelationKind } from "./statement.enums.js";
+import type { Changes } from "../records/load/record.changes.js";
+import { RuleViolation, type WrittenRule } from "../records/load/record.rule-violation.js";
+import { readOverquoted } from "./statement.quoted.store.js";
+import { readCircularCorrection, readQuotedDocuments } from "./statement.written.store.js";
 
-/** Thrown if a batch breaks a rule together with what is on record. Bisection then finds the record that does. */
-export class RuleViolation extends Error {
-  constructor(
-    readonly fault: string,
-    readonly path: RecordPath,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Checks what a batch has written, before it is committed; throws `RuleViolation`. Asks the database only if something may be broken. */
-export async function checkWritten(sql: Sql, changes: Changes): Promise<void> {
-  await checkLicences(sql, changes);
-  await checkCorrections(sql, changes);
-  await checkQuotations(sql, quotingIn(changes));
-}
-
-/** Returns the ids of the documents whose statements of this batch quote. */
-function quotingIn({ rows }: Changes): string[] {
+/** The quotations of a batch, beside those on record, are a small share of the texts that they are from. */
+async function checkQuotationsWritten(sql: Sql, { rows }: Changes): Promise<void> {
   const quoting = [...rows.values()].filter((row) => row?.form === StatementForm.VERBATIM);
-  return [...new Set(quoting.map((row) => row!.owner_id as string))];
+  await checkQuotations(sql, [...new Set(quoting.map((row) => row!.owner_id as string))]);
 }
 
 /** Without an open licence, all records together quote a small share of a text that is kept. */
@@ -77,3 +59,10 @@ export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string
     ]),
   );
 }
+
+/** The rules of statements that a record can satisfy alone, but break together with what is on record. */
+export const writtenRules: readonly WrittenRule[] = [
+  checkLicences,
+  checkCorrections,
+  checkQuotationsWritten,
+];

@@ -1,12 +1,11 @@
-import type { Sql } from "../../db/sql.js";
-import { generic, raw, SQL } from "../../db/sql-text.js";
-import { OPEN_LICENCES } from "../../source/open-licence.js";
-import { StatementForm } from "../../statement/statement.enums.js";
-import type { RecordNames } from "../check/record.names.js";
-import type { StoredDocument } from "../check/record.on-record.js";
-import { QUOTABLE_SHARE } from "../check/record.text.js";
-import { DOCUMENT } from "../record.format.js";
-import { idOf } from "../record.ids.js";
+import type { Sql } from "../db/sql.js";
+import { generic, raw, SQL } from "../db/sql-text.js";
+import { OPEN_LICENCES } from "../source/open-licence.js";
+import { StatementForm } from "./statement.enums.js";
+import type { RecordNames } from "../records/check/record.names.js";
+import { QUOTABLE_SHARE } from "../records/check/record.text.js";
+import { DOCUMENT } from "../records/record.format.js";
+import { idOf } from "../records/record.ids.js";
 
 /** How long a statement's text is, in UTF-16 code units. */
 const LENGTH = raw("char_length(text) + regexp_count(text, '[\\U00010000-\\U0010FFFF]')");
@@ -52,13 +51,4 @@ export function readOverquoted(sql: Sql, ids: readonly string[]): Promise<Overqu
      WHERE d.id = ANY (${generic(ids, "uuid[]")}) AND (lower(d.licence) = ANY (${OPEN_LICENCES})) IS NOT TRUE
      GROUP BY d.id, t.length HAVING sum(s.length) > t.length * ${generic(QUOTABLE_SHARE, "numeric")} ORDER BY d.key`,
   );
-}
-
-/** Returns what rules need of a document on record, by key. */
-export async function readDocument(sql: Sql, key: string): Promise<StoredDocument | undefined> {
-  const [found] = await sql.query<StoredDocument>(
-    "documentOfText",
-    SQL`SELECT licence, sha256 FROM source_document WHERE key = ${generic(key, "text")}`,
-  );
-  return found;
 }
