@@ -17,7 +17,12 @@ import {
   type Statement,
   statementOf,
 } from "./prepared-statements.js";
-import { connectionOf, newRequestQueue, type RequestQueue } from "./connection-queue.js";
+import {
+  connectionOf,
+  type CountedConnection,
+  newRequestQueue,
+  type RequestQueue,
+} from "./connection-queue.js";
 import type { Server } from "./watched-server.js";
 
 /**
@@ -60,145 +65,173 @@ interface Wait {
   ms: number;
 }
 
-/** A statement that is connecting or executing. */
-interface Running {
-  fail(error: Error): void;
-  client?: pg.PoolClient;
-  cancelling?: Promise<void>;
-  overdue?: NodeJS.Timeout;
-}
-
 /**
  * Executes the SQL statements of one request, each on a free connection. All go to the same server while it is up, since
  * replicas can be at different states. They are read-only, so a statement that fails with its connection or server is
  * retried on another.
  */
-export function requestSql(
-  servers: Servers,
-  { deadline, observe, maxBytes = Infinity }: RequestOptions,
-): Sql {
-  const running = new Set<Running>();
-  const queues = new Map<Server, RequestQueue>();
-  deadline.whenPassed((reason) => {
-    for (const [server, own] of queues) server.queue.leave(own, reason);
-    for (const statement of running) abort(statement, reason);
-  });
-  let current: Server | undefined;
-  let bytes = 0;
+export function requestSql(servers: Servers, options: RequestOptions): Sql {
+  return new RequestSql(servers, options);
+}
 
-  /** Executes one statement. With callbacks, since this is a hot path and each promise would cost measurably. */
-  function rowsOf(server: Server, statement: Statement, wait: Wait, isRetry: boolean) {
+class RequestSql implements Sql {
+  readonly deadline: Deadline;
+  /** Statements that are connecting or executing. */
+  readonly running = new Set<Execution>();
+  private readonly queues = new Map<Server, RequestQueue>();
+  private current: Server | undefined;
+  private bytes = 0;
+
+  constructor(
+    private readonly servers: Servers,
+    private readonly options: RequestOptions,
+  ) {
+    this.deadline = options.deadline;
+    this.deadline.whenPassed((reason) => {
+      for (const [server, own] of this.queues) server.queue.leave(own, reason);
+      for (const execution of this.running) execution.abort(reason);
+    });
+  }
+
+  async query<Row>(name: string, sql: SqlText | string): Promise<Row[]> {
+    const { servers, deadline } = this;
+    const { text, values, plan } = compileSql(sql);
+    const ended = this.options.observe?.(name);
+    let statement = statementOf(name, text, values, plan);
+    let isPreparedAgain = false;
+    const failed: Server[] = [];
+    const wait: Wait = { ms: 0 };
+    if (!this.current?.isUp) this.current = servers.pick();
+    for (let server = this.current; ;) {
+      try {
+        const rows = await this.rowsOf(server, statement, wait, failed.includes(server));
+        servers.availability.succeeded();
+        ended?.(undefined, wait.ms);
+        return rows as Row[];
+      } catch (error) {
+        if (!isPreparedAgain && !deadline.reason && isStalePreparedStatement(statement, error)) {
+          isPreparedAgain = true;
+          statement = prepareAgain(statement, error, name, text, values);
+          continue;
+        }
+        const failure = deadline.reason ?? databaseError(error);
+        failed.push(server);
+        const other =
+          failure instanceof DatabaseUnavailable
+            ? await servers.failover(failed, kindOf(failure))
+            : undefined;
+        if (!other) {
+          if (failure instanceof DatabaseUnavailable) servers.availability.failed(failure);
+          ended?.(failure, wait.ms);
+          throw failure;
+        }
+        // Another statement of the request may have switched servers already.
+        if (failed.includes(this.current)) this.current = other;
+        server = this.current;
+      }
+    }
+  }
+
+  private rowsOf(server: Server, statement: Statement, wait: Wait, isRetry: boolean) {
     return new Promise<unknown[]>((done, fail) => {
-      if (deadline.reason) return fail(deadline.reason);
-      let own = queues.get(server);
-      if (!own) queues.set(server, (own = newRequestQueue()));
-      const execution: Running = { fail };
-      const end = (hasResponded: boolean) => {
-        running.delete(execution);
-        server.queue.release(own, hasResponded);
-      };
-      const connect = () => {
-        server.pool.connect((cause, client) => {
-          if (!client) {
-            end(false);
-            return fail(new DatabaseUnreachable("no connection to the database", { cause }));
-          }
-          // The deadline may have passed while connecting.
-          if (deadline.reason) {
-            client.release();
-            return end(true);
-          }
-          // If one connection was lost, the other idle ones may be too: retry only on a new one.
-          if (isRetry && used.has(client)) {
-            client.release(true);
-            return connect();
-          }
-          used.add(client);
-          execution.client = client;
-          const connection = connectionOf(client);
-          connection.onReceived = (count) => {
-            bytes += count;
-            if (bytes <= maxBytes || deadline.reason) return;
-            deadline.pass(new RowsTooLarge(maxBytes));
-            // To cancel it takes a while, in which the rest could fill the memory.
-            connection.close();
-          };
-          client.query(statement as pg.QueryConfig, (error: Error | null, result) => {
-            clearTimeout(execution.overdue);
-            connection.onReceived = undefined;
-            const release = () => {
-              client.release(error !== null && isUnusable(statement, error));
-              end(!error || !isConnectionLost(error));
-            };
-            // Until the server has processed the cancel request, it could hit the next statement on this connection.
-            if (execution.cancelling) void execution.cancelling.then(release);
-            else release();
-            if (error) fail(error);
-            else done(result.rows);
-          });
-        });
-      };
+      if (this.deadline.reason) return fail(this.deadline.reason);
+      let own = this.queues.get(server);
+      if (!own) this.queues.set(server, (own = newRequestQueue()));
+      const execution = new Execution(this, server, own, statement, isRetry, done, fail);
       const began = performance.now();
       server.queue.acquire(own, {
-        start() {
+        start: () => {
           wait.ms += performance.now() - began;
-          running.add(execution);
-          connect();
+          this.running.add(execution);
+          execution.connect();
         },
         reject: fail,
       });
     });
   }
 
-  return {
-    async query<Row>(name: string, sql: SqlText | string) {
-      const { text, values, plan } = compileSql(sql);
-      const ended = observe?.(name);
-      let statement = statementOf(name, text, values, plan);
-      let isPreparedAgain = false;
-      const failed: Server[] = [];
-      const wait: Wait = { ms: 0 };
-      if (!current?.isUp) current = servers.pick();
-      for (let server = current; ;) {
-        try {
-          const rows = await rowsOf(server, statement, wait, failed.includes(server));
-          servers.availability.succeeded();
-          ended?.(undefined, wait.ms);
-          return rows as Row[];
-        } catch (error) {
-          if (!isPreparedAgain && !deadline.reason && isStalePreparedStatement(statement, error)) {
-            isPreparedAgain = true;
-            statement = prepareAgain(statement, error, name, text, values);
-            continue;
-          }
-          const failure = deadline.reason ?? databaseError(error);
-          failed.push(server);
-          const other =
-            failure instanceof DatabaseUnavailable
-              ? await servers.failover(failed, kindOf(failure))
-              : undefined;
-          if (!other) {
-            if (failure instanceof DatabaseUnavailable) servers.availability.failed(failure);
-            ended?.(failure, wait.ms);
-            throw failure;
-          }
-          // Another statement of the request may have switched servers already.
-          if (failed.includes(current)) current = other;
-          server = current;
-        }
-      }
-    },
-  };
+  /** Counts what a connection received; too much ends the request. */
+  received(count: number, connection: CountedConnection): void {
+    const { maxBytes = Infinity } = this.options;
+    this.bytes += count;
+    if (this.bytes <= maxBytes || this.deadline.reason) return;
+    this.deadline.pass(new RowsTooLarge(maxBytes));
+    // To cancel it takes a while, in which the rest could fill the memory.
+    connection.close();
+  }
 }
 
-/** Fails a statement whose deadline has passed, and cancels it. Its connection is reused once the statement has ended. */
-function abort(statement: Running, reason: Error): void {
-  statement.fail(reason);
-  const { client } = statement;
-  if (!client) return;
-  statement.cancelling = cancelStatement(client);
-  // Closing the connection fails its statement.
-  statement.overdue = setTimeout(() => void client.end(), CANCEL_GRACE_MS).unref();
+/** One statement on one connection. With callbacks, since this is a hot path and each promise would cost measurably. */
+class Execution {
+  private client: pg.PoolClient | undefined;
+  private cancelling: Promise<void> | undefined;
+  private overdue: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly request: RequestSql,
+    private readonly server: Server,
+    private readonly own: RequestQueue,
+    private readonly statement: Statement,
+    private readonly isRetry: boolean,
+    private readonly done: (rows: unknown[]) => void,
+    private readonly fail: (error: Error) => void,
+  ) {}
+
+  /** Takes a free connection of the pool, and executes the statement on it. */
+  connect(): void {
+    this.server.pool.connect((cause, client) => {
+      if (!client) {
+        this.end(false);
+        return this.fail(new DatabaseUnreachable("no connection to the database", { cause }));
+      }
+      // The deadline may have passed while connecting.
+      if (this.request.deadline.reason) {
+        client.release();
+        return this.end(true);
+      }
+      // If one connection was lost, the other idle ones may be too: retry only on a new one.
+      if (this.isRetry && used.has(client)) {
+        client.release(true);
+        return this.connect();
+      }
+      used.add(client);
+      this.client = client;
+      this.execute(client);
+    });
+  }
+
+  private execute(client: pg.PoolClient): void {
+    const connection = connectionOf(client);
+    connection.onReceived = (count) => this.request.received(count, connection);
+    client.query(this.statement as pg.QueryConfig, (error: Error | null, result) => {
+      clearTimeout(this.overdue);
+      connection.onReceived = undefined;
+      const release = () => {
+        client.release(error !== null && isUnusable(this.statement, error));
+        this.end(!error || !isConnectionLost(error));
+      };
+      // Until the server has processed the cancel request, it could hit the next statement on this connection.
+      if (this.cancelling) void this.cancelling.then(release);
+      else release();
+      if (error) this.fail(error);
+      else this.done(result.rows);
+    });
+  }
+
+  private end(hasResponded: boolean): void {
+    this.request.running.delete(this);
+    this.server.queue.release(this.own, hasResponded);
+  }
+
+  /** Fails the statement, since its deadline has passed, and cancels it. Its connection is reused once the statement has ended. */
+  abort(reason: Error): void {
+    this.fail(reason);
+    const { client } = this;
+    if (!client) return;
+    this.cancelling = cancelStatement(client);
+    // Closing the connection fails its statement.
+    this.overdue = setTimeout(() => void client.end(), CANCEL_GRACE_MS).unref();
+  }
 }
 
 /** Whether to discard a connection: it is lost, or its prepared statement is stale. */
