@@ -1,36 +1,17 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApolloServer } from "@apollo/server";
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from "@apollo/server/plugin/disabled";
-import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
-import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
+import type { ApolloServer } from "@apollo/server";
 import type { Tracer } from "@opentelemetry/api";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { DataSource } from "typeorm";
 import { type Context, contextFactory } from "./context.js";
-import { demandControl } from "./cost/demand-control.js";
 import { hasHosts, poolOf } from "./db/data-source.js";
 import { Deadline, requestSql } from "./db/request-sql.js";
 import { openServers } from "./db/servers.js";
 import type { Sql, StatementObserver } from "./db/sql.js";
 import { Languages, LANGUAGES_CACHE_MS } from "./search/languages.js";
 import { warnAboutMissingSettings } from "./db/session-settings.js";
-import { MAX_DETAILED_ERRORS } from "./graphql/error-limits.js";
-import { reportUnknownValues } from "./graphql/unknown-values.js";
-import {
-  sendGraphqlError,
-  reportErrors,
-  limitResponseSize,
-  setResponseHeaders,
-  compressResponses,
-} from "./http/response.js";
-import { errorFormatter } from "./errors.js";
+import { sendGraphqlError, compressResponses } from "./http/response.js";
 import {
   closeWhenStopping,
   connectionOptions,
@@ -38,11 +19,9 @@ import {
   limitConnections,
 } from "./http/connections.js";
 import { serveGraphql } from "./http/endpoint.js";
+import { createApollo } from "./http/apollo-server.js";
 import { type ExecuteInside, executeInside } from "./http/inside.js";
 import { readInside } from "./http/read-inside.js";
-import { executeInHook, ifRequested, pluginOf } from "./http/apollo.js";
-import { withoutIntrospection } from "./http/introspection.js";
-import { instrumentOperations, traceOperations } from "./telemetry/instrumentation.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { serveHealth } from "./telemetry/health.js";
 import { maxParsedBodySize, readBodies } from "./http/body.js";
@@ -59,9 +38,6 @@ import { withPages } from "./pages/refusals.js";
 import { PROJECT } from "./pages/project.js";
 import { createSchema, printApiSchema } from "./schema.js";
 import type { HttpSettings, Limits, LogSettings } from "./http/settings.js";
-
-/** On shutdown, how long requests in progress may take to finish. */
-const STOP_GRACE_MS = 5_000;
 
 /** The listen backlog (the system may allow less). Further connection attempts are retried by the client, seconds later. */
 const BACKLOG = 4_096;
@@ -110,21 +86,7 @@ export async function createService(
   settings: ServiceSettings,
 ): Promise<Service> {
   const { limits, log, http, tracer } = settings;
-  const app = Fastify({
-    logger: {
-      level: log.level,
-      stream: settings.logTo ?? standardOutput(),
-      serializers: { err: serializeError },
-    },
-    // instrumentation.ts logs one line per operation, with its name and cost.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: limits.bodyLimit,
-    // `request.ip`: of a client that a proxy next to the service has named in X-Forwarded-For, else of who connects.
-    trustProxy: ["loopback", "linklocal", "uniquelocal"],
-    frameworkErrors: http.pages || http.explorer ? withPages(sendGraphqlError) : sendGraphqlError,
-    ...connectionOptions(http.clientTimeoutMs),
-  });
-  limitConnections(app);
+  const app = createApp(settings);
   const pool = poolOf(dataSource);
   const servers = await openServers(pool, hasHosts(pool), settings.replicaUrls, {
     ...limits,
@@ -148,51 +110,10 @@ export async function createService(
   });
   const schema = createSchema();
   const trusted = await configuredDocuments(http, schema, app.log);
-  const { gateway, hooks } = executeInHook(schema);
-  const apollo = new ApolloServer<Context>({
-    gateway,
-    formatError: errorFormatter(http.introspection),
-    introspection: true, // replaced by withoutIntrospection
-    // Stops validation at the number of errors that are returned; each repeats the value.
-    validationOptions: { maxErrors: MAX_DETAILED_ERRORS, hideSuggestions: !http.introspection },
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    plugins: [
-      // Traces are for the router only: with a secret set, all requests come from it.
-      http.routerSecrets === null
-        ? ApolloServerPluginInlineTraceDisabled()
-        : ApolloServerPluginInlineTrace(),
-      pluginOf<Context>([
-        ...(tracer ? [traceOperations(tracer)] : []),
-        ...trusted.hooks,
-        ...(http.introspection ? [] : [withoutIntrospection(http)]),
-        demandControl(schema, limits, servers.all.length),
-        ifRequested("unknownValues", reportUnknownValues(schema)),
-        limitResponseSize(limits.answerLimit),
-        reportErrors(app.log),
-        instrumentOperations(telemetry),
-        setResponseHeaders(http.cacheControl),
-        hooks,
-      ]),
-      ApolloServerPluginDrainHttpServer({
-        httpServer: app.server,
-        stopGracePeriodMillis: STOP_GRACE_MS,
-      }),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
+  const apollo = createApollo(app, schema, settings, { servers, telemetry, hooks: trusted.hooks });
   await apollo.start();
 
-  app.setErrorHandler(sendGraphqlError);
-  identifyRequests(app);
-  const memoryLimit = 3 * Math.max(limits.answerLimit, maxParsedBodySize(limits.bodyLimit));
-  limitRequestMemory(app, memoryLimit, http.clientTimeoutMs);
-  const longRequests = new LongRequests(limits.requestTimeoutMs);
-  readBodies(app, limits.bodyLimit, longRequests);
-  await compressResponses(app);
+  const longRequests = await receiveRequests(app, settings);
   // For statements outside GraphQL requests: without a deadline.
   const outsideRequests: Sql = {
     query: (...statement) => requestSql(servers, { deadline: new Deadline() }).query(...statement),
@@ -210,18 +131,14 @@ export async function createService(
   const health = serveHealth(app, outsideRequests, dataSource.migrations.length, metrics);
   closeWhenStopping(app, health);
   await serveGraphql(app, apollo, { ...http, newContext, longRequests });
+  const documents = async () => trusted.documents ?? (await readTrustedDocuments(AGENTS, schema));
   const tools = async (may: {
     executes: boolean;
     introspects: boolean;
     curation?: readonly Tool[];
   }) =>
     servedTools(
-      {
-        schema,
-        printApi: printApiSchema,
-        documents: (trusted.documents ?? (await readTrustedDocuments(AGENTS, schema))).values(),
-        ...may,
-      },
+      { schema, printApi: printApiSchema, documents: (await documents()).values(), ...may },
       telemetry,
       limits.requestTimeoutMs,
     );
@@ -246,4 +163,39 @@ export async function createService(
       await servers.close();
     },
   };
+}
+
+/** Creates the HTTP server, without routes. */
+function createApp({ limits, log, http, logTo }: ServiceSettings): FastifyInstance {
+  const app = Fastify({
+    logger: {
+      level: log.level,
+      stream: logTo ?? standardOutput(),
+      serializers: { err: serializeError },
+    },
+    // instrumentation.ts logs one line per operation, with its name and cost.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: limits.bodyLimit,
+    // `request.ip`: of a client that a proxy next to the service has named in X-Forwarded-For, else of who connects.
+    trustProxy: ["loopback", "linklocal", "uniquelocal"],
+    frameworkErrors: http.pages || http.explorer ? withPages(sendGraphqlError) : sendGraphqlError,
+    ...connectionOptions(http.clientTimeoutMs),
+  });
+  limitConnections(app);
+  return app;
+}
+
+/** Identifies requests, reads their bodies within limits, and compresses responses; returns the requests that take long. */
+async function receiveRequests(
+  app: FastifyInstance,
+  { limits, http }: ServiceSettings,
+): Promise<LongRequests> {
+  app.setErrorHandler(sendGraphqlError);
+  identifyRequests(app);
+  const memoryLimit = 3 * Math.max(limits.answerLimit, maxParsedBodySize(limits.bodyLimit));
+  limitRequestMemory(app, memoryLimit, http.clientTimeoutMs);
+  const longRequests = new LongRequests(limits.requestTimeoutMs);
+  readBodies(app, limits.bodyLimit, longRequests);
+  await compressResponses(app);
+  return longRequests;
 }
