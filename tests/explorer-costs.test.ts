@@ -41,6 +41,7 @@ describe("What the explorer costs", () => {
         "/with/IN/CN",
       ],
       ...["/documents/vientiane-2024-11-20", "/with/rajnath-singh/dong-jun", "/search?q=singh"],
+      ...["/search?q=singh+vientiane", "/search?q=laos+singh", "/search?q=india+dong+jun"],
       ...["/meetings", "/statements", "/people", "/countries", "/places", "/organizations"],
       ...["/topics", "/documents", "/dates", "/dates/2024?tab=met"],
       ...[TEXT_PAGES["document-passages"], TEXT_PAGES["statement-in-text"]],
@@ -100,7 +101,11 @@ describe("What the explorer costs", () => {
 
   it("What is new takes at most 6 SQL statements, though items of all types are named", async () => {
     for (const address of ["/changes", "/changes/1", "/changes?rows=100", "/changes/1?rows=100"]) {
-      expect([address, (await costOf(address)) <= 6]).toEqual([address, true]);
+      {
+        const c = await costOf(address);
+        if (address.includes("vientiane")) console.log(address, c, names);
+        expect([address, c <= 6]).toEqual([address, true]);
+      }
     }
   });
 

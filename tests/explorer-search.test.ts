@@ -125,6 +125,45 @@ describe("Searching in the explorer", () => {
     expect(body).toContain("Nothing found.");
   });
 
+  it.each([
+    ["Singh Vientiane", { "Rajnath Singh in Vientiane": "/people/rajnath-singh?place=vientiane" }],
+    [
+      "vientiane, rajnath",
+      { "Rajnath Singh in Vientiane": "/people/rajnath-singh?place=vientiane" },
+    ],
+    ["India with China", { "India and China": "/with/IN/CN" }],
+    [
+      "Rajnath Singh and Dong Jun",
+      { "Rajnath Singh and Dong Jun": "/with/rajnath-singh/dong-jun" },
+    ],
+    ["Laos in Vientiane", { "Laos in Vientiane": "/countries/LA?place=vientiane" }],
+    [
+      "Rajnath Singh Laos",
+      {
+        "Rajnath Singh in Laos": "/people/rajnath-singh?country=LA",
+        "Rajnath Singh and Laos": "/with/rajnath-singh/LA",
+      },
+    ],
+    // One name, what is only spelt alike, one and the same, and search terms that are no names.
+    ["Singh", {}],
+    ["Sinth Vientiane", {}],
+    ["Rajnath Singh", {}],
+    ["Singh -Vientiane", {}],
+    ['"Singh Vientiane"', {}],
+    ["trust between them", {}],
+    ["Singh !!", {}],
+  ])(
+    "Of two names, as in %j, a search links to what is on record of both",
+    async (query, expected) => {
+      const { body, statusCode } = await get(`/search?q=${encodeURIComponent(query)}`);
+      expect(statusCode).toBe(200);
+      const [, pairs = ""] = /<p class="pairs">(.*?)<\/p>/s.exec(body) ?? [];
+      const links = [...pairs.matchAll(/<a href="([^"]+)">([^<]+)<\/a>/g)];
+      expect(Object.fromEntries(links.map(([, href, text]) => [text, href]))).toEqual(expected);
+      for (const [, href] of links) expect((await get(href!)).statusCode).toBe(200);
+    },
+  );
+
   it("A list of options has at most 8 links, names first, with what they are", async () => {
     const [first, ...others] = await options("rajn");
     expect(first).toEqual([

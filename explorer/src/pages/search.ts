@@ -6,6 +6,7 @@ import { Refused, type Page } from "../outcome.js";
 import { pageOf } from "../paging.js";
 import { FOUND_BY, HEADING, optionList, RESULT, RESULT_COLUMNS, resultList } from "../results.js";
 import type { Visit } from "../visit.js";
+import { pairsOf } from "./search.pairs.js";
 
 const KINDS = [
   ["PERSON", "People"],
@@ -88,6 +89,8 @@ export async function search(visit: Visit, site: Site): Promise<Page> {
   const kind = kindOf(visit);
   const title = `Search for “${query}”`;
   const { data, content } = await RESULTS.show(visit, site);
+  const isStart = kind === null && visit.parameter("after") === null;
+  const pairs = isStart && (await pairsOf(visit, query, data.searchRecord?.edges ?? []));
   return {
     title,
     description: `What the diplomatic record has on “${query}”: people, places, meetings and statements.`,
@@ -101,7 +104,7 @@ ${kindsOf(data.searchRecord?.kindCounts ?? null, kind).map(
     }</a></li>`,
 )}
 </ul></nav>
-${content}`,
+${pairs}${content}`,
   };
 }
 
@@ -153,7 +156,7 @@ function emptySearch(): Page {
     canonical: "/search",
     main: html`<h1>Search the record</h1>
 <p>Enter a name in any spelling or script, a place, the title of a meeting, or words that were said, in the field above.
-Quotation marks keep words together; a minus excludes a word.</p>`,
+Two names, such as those of a person and a place, lead to what is on record of both. Quotation marks keep words together; a minus excludes a word.</p>`,
   };
 }
 
