@@ -69,8 +69,22 @@ module.exports = {
       comment:
         "Reading, checking and anchoring records don't depend on loading, exporting or a database.",
       severity: "error",
-      from: { path: "^src/records/([^/]+$|(files|check|anchor)/)" },
+      from: {
+        path: "^src/(records/([^/]+$|(files|check|anchor)/)|[a-z]+/(known-[a-z]+|[^/]+\\.rules)\\.ts$)",
+      },
       to: { path: "^src/(db|embedded|query|records/(load|export))/" },
+    },
+    {
+      name: "records-name-no-noun",
+      comment: "What records say of a noun is in the noun's folder; record.nouns.ts lists it.",
+      severity: "error",
+      from: {
+        path: "^src/records/((check|against)/|record\\.(walk|values)\\.ts$)",
+        pathNot: "/record\\.nouns\\.ts$",
+      },
+      to: {
+        path: "^src/(country|person|place|organization|meeting|statement|agreement|topic)/",
+      },
     },
     {
       name: "explorer-uses-only-the-api",

@@ -778,7 +778,7 @@ function jsonOf(record: object): string {
 
 /** Every code that the rules, the format and the commands about record files give, in the order of the alphabet. */
 function codesInSource(): string[] {
-  const folder = join(__dirname, "../src/records");
+  const folder = join(__dirname, "../src");
   const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => readFileSync(join(folder, name), "utf8"));

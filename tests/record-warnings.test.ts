@@ -1,4 +1,5 @@
 import { RecordNames } from "../src/records/check/record.names.js";
+import { COLLECTORS } from "../src/records/check/record.nouns.js";
 import { checkRecord } from "../src/records/check/record.check.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 import { sourceTextOf } from "../src/records/check/record.text.js";
@@ -8,7 +9,7 @@ const text = sourceTextOf(Buffer.from(fableText));
 /** What is found in the fable with these changes, when it is checked along with other records. */
 function found(changes: Record<string, unknown>, ...others: object[]): string[] {
   const record = fableWith(changes);
-  const names = new RecordNames().add(record);
+  const names = new RecordNames(COLLECTORS).add(record);
   for (const other of others) names.add(other);
   const { faults } = checkRecord(record, { names, text });
   return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
@@ -344,7 +345,7 @@ describe("One person under two slugs", () => {
 describe("One slug or key that two things have", () => {
   function checkAfter(changes: Record<string, unknown>, ...others: object[]) {
     const record = fableWith(changes);
-    const names = new RecordNames();
+    const names = new RecordNames(COLLECTORS);
     for (const one of [...others, record]) names.add(one);
     return checkRecord(record, { names }).faults;
   }

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { rowKeyOf } from "../person/side.record.js";
-import { certainty, country, date, reference, value } from "../records/record.fields.js";
+import { country } from "../country/country.field.js";
+import { certainty, date, reference, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { slugs } from "../records/record.naming.js";
+import { partyKeys } from "../person/side.record.js";
 import { parts, recordPart } from "../records/record.parts.js";
 import { entriesOrNone, text } from "../records/record.values.js";
 import { citations } from "../source/citation.record.js";
@@ -14,8 +15,7 @@ const party = recordPart<AgreementParty>()({
   table: "agreement_party",
   container: "agreementId",
   key: ["agreementId", "position"],
-  isParty: true,
-  subject: rowKeyOf,
+  partyKeys,
   managed: ["agreementId", "position"],
   fields: {
     country: country("countryCode", "The country bound by it."),

@@ -1,4 +1,4 @@
-import { LONGEST_UNLICENSED } from "../records/check/record.rule.js";
+import { LONGEST_UNLICENSED, QUOTABLE_SHARE } from "../statement/quotation.js";
 import { text as textSchema } from "../records/record.values.js";
 import { type DraftItem, slugOf, some, takeSlug } from "./draft.items.js";
 import type { FoundDate } from "./dates.js";
@@ -6,9 +6,6 @@ import type { Passage } from "../records/anchor/record.quote.js";
 import type { NamedPerson } from "./people.js";
 import { areTwoSides, type Sides } from "./sides.js";
 import type { Report, Speaker, Speech } from "./speech.js";
-
-/** The maximum share of a text that is quoted without an open licence. */
-const QUOTABLE_SHARE = 0.1;
 
 /** What statements are drafted from. */
 export interface StatementSource {

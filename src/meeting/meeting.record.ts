@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { certainty, country, date, optional, reference, value } from "../records/record.fields.js";
+import { country } from "../country/country.field.js";
+import { certainty, date, optional, reference, value } from "../records/record.fields.js";
 import { entries, recordItem } from "../records/record.item.js";
 import { recordedDepth } from "../records/record.depth.js";
 import { slugs } from "../records/record.naming.js";
@@ -47,7 +48,7 @@ export const meeting = recordItem<Meeting>()({
       "REPORTED: the document is about it. REFERRED_TO: it is only mentioned.",
     ),
     startDate: date("startFrom", "startTo", "Its first day."),
-    endDate: date("endFrom", "endTo", "Its last day, where it took several."),
+    endDate: date("endFrom", "endTo", "Its last day, where it took several.", "startDate"),
     dateCertainty: certainty("dateCertainty", "the dates", ["startDate", "endDate"]),
     startTime: optional(
       "startTime",

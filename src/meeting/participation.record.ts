@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rowKeyOf, side, sideKeyOf } from "../person/side.record.js";
+import { partyKeys, side } from "../person/side.record.js";
 import { value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { citations } from "../source/citation.record.js";
@@ -20,11 +20,11 @@ export const participation = recordItem<Participation>()({
     citations: citations("participationId"),
   },
   derived: ["position"],
-  isParty: true,
+  partyKeys,
   entry: {
     containers: ["meetingId"],
-    key: (entry, meeting, ids) => `${meeting.key}/${sideKeyOf(entry, ids.firstKey)}`,
-    subject: (row) => rowKeyOf(row),
+    key: (entry, meeting, ids) => `${meeting.key}/${partyKeys.keyOf(entry, ids.firstKey)}`,
+    subject: (row) => partyKeys.rowKeyOf(row),
     label: (text) => {
       const names = ["person_id", "organization_id", "country_code", "description"].map(text);
       return [names.filter(Boolean).join("/"), "in", text("meeting_id")].filter(Boolean).join(" ");

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { country, optional, reference, value } from "../records/record.fields.js";
+import { country } from "../country/country.field.js";
+import { optional, reference, value } from "../records/record.fields.js";
 import { recordedDepth } from "../records/record.depth.js";
 import { recordItem } from "../records/record.item.js";
 import { identifiers, otherNames, slugs } from "../records/record.naming.js";

@@ -15,7 +15,7 @@ export const person = recordItem<Person>()({
     sortName: value("sortName", name(), "The name as a list sorts it: `Singh, Rajnath`."),
     otherNames: otherNames(),
     birthDate: date("birthFrom", "birthTo", "Date of birth."),
-    deathDate: date("deathFrom", "deathTo", "Date of death."),
+    deathDate: date("deathFrom", "deathTo", "Date of death.", "birthDate"),
     identifiers: identifiers("person"),
   },
   computed: ["recordedIn", "changedIn"],

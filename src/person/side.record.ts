@@ -1,5 +1,6 @@
-import { certainty, country, optional, reference } from "../records/record.fields.js";
-import type { Row } from "../records/record.row.js";
+import { country } from "../country/country.field.js";
+import { certainty, optional, reference } from "../records/record.fields.js";
+import type { PartyKeys } from "../records/record.parts.js";
 import { text } from "../records/record.values.js";
 
 /** The record format of a side: who takes part or speaks, and on whose behalf. */
@@ -23,34 +24,28 @@ export const side = {
   ),
 };
 
-/** The properties that name a participant, speaker, addressee or agreement party. */
-export interface NamedSide {
+/** How sides are told apart as parties. */
+export const partyKeys: PartyKeys = {
+  // The person, whomever they act for, or else organization, country and description.
+  keyOf({ person, organization, country, description }: NamedSide, firstKey) {
+    if (person) return firstKey("person", person);
+    // Slugs have no colon, so these keys cannot equal a person's.
+    const parts = [
+      organization && `organization:${firstKey("organization", organization)}`,
+      country,
+      description && `description:${description}`,
+    ];
+    return parts.filter(Boolean).join("/");
+  },
+  rowKeyOf({ person_id, organization_id, country_code, description }) {
+    if (typeof person_id === "string") return person_id;
+    return JSON.stringify([organization_id ?? null, country_code ?? null, description ?? null]);
+  },
+};
+
+interface NamedSide {
   person?: string | null;
   country?: string | null;
   organization?: string | null;
   description?: string | null;
-}
-
-/**
- * Returns the key of a side: the person, whomever they act for, or else organization, country and description. Empty if it names
- * nobody. `firstKey` returns the first key of an item.
- */
-export function sideKeyOf(
-  { person, organization, country, description }: NamedSide,
-  firstKey: (noun: "person" | "organization", key: string) => string,
-): string {
-  if (person) return firstKey("person", person);
-  // Slugs have no colon, so these keys cannot equal a person's.
-  const parts = [
-    organization && `organization:${firstKey("organization", organization)}`,
-    country,
-    description && `description:${description}`,
-  ];
-  return parts.filter(Boolean).join("/");
-}
-
-/** Returns the same key for a row: two rows with one key are one side. */
-export function rowKeyOf({ person_id, organization_id, country_code, description }: Row): string {
-  if (typeof person_id === "string") return person_id;
-  return JSON.stringify([organization_id ?? null, country_code ?? null, description ?? null]);
 }

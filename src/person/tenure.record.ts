@@ -1,12 +1,6 @@
 import { z } from "zod";
-import {
-  certainty,
-  country,
-  date,
-  reference,
-  referenceBy,
-  value,
-} from "../records/record.fields.js";
+import { country } from "../country/country.field.js";
+import { certainty, date, reference, referenceBy, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { key, slug, text } from "../records/record.values.js";
 import { citations } from "../source/citation.record.js";
@@ -33,7 +27,7 @@ export const tenure = recordItem<Tenure>()({
       "Slug of the organization served; of an envoy to a state that ISO 3166 never coded, that state.",
     ),
     startDate: date("startFrom", "startTo", "Its first day; unknown when absent."),
-    endDate: date("endFrom", "endTo", "Its last day; unknown when absent."),
+    endDate: date("endFrom", "endTo", "Its last day; unknown when absent.", "startDate"),
     ongoing: value("ongoing", z.boolean().default(false), "Only where the document says so."),
     certainty: certainty("certainty", "the tenure"),
     citations: citations("tenureId"),

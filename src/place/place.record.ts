@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { country, type Field, value } from "../records/record.fields.js";
+import { country } from "../country/country.field.js";
+import { type Field, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { identifiers, otherNames, slugs } from "../records/record.naming.js";
 import { degrees, name } from "../records/record.values.js";

@@ -54,6 +54,8 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   /** The value of the columns if a record does not give the property. */
   readonly unset?: unknown;
   readonly isCountry?: boolean;
+  /** Of a date: the property with a date that it is not before. */
+  readonly notBefore?: string;
   /** Whether its columns are one value, which messages show as a record writes it. */
   readonly isWhole?: boolean;
   /** The kinds of documents whose records may give it; any if absent. */
@@ -123,16 +125,13 @@ export function objects<const Column extends string, Shape extends z.core.$ZodSh
   return { ...field, read };
 }
 
-/** Declares a country code. */
-export function country<const Column extends string>(property: Column, described: string) {
-  return { ...optional(property, values.country(), described), isCountry: true };
-}
-
 /** Declares a partial date, stored as its first and last day. The entity has it under the same name as records do. */
 export function date<const From extends string, const To extends string>(
   from: From,
   to: To,
   described: string,
+  /** The property with a date that it is not before. */
+  notBefore?: string,
 ) {
   const columns = [columnOf(from), columnOf(to)] as const;
   const [first, last] = columns;
@@ -141,6 +140,7 @@ export function date<const From extends string, const To extends string>(
     properties: [from, to] as readonly (From | To)[],
     columns,
     isDate: true as const,
+    notBefore,
     isWhole: true,
     write: (row: Row, given: unknown) => {
       const bounds = given ? boundsOfPartialDate(given as string) : null;

@@ -8,7 +8,13 @@ import {
   type SchemaOf,
 } from "./record.declaration.js";
 import type { Field, FieldUnion, WriteContext } from "./record.fields.js";
-import { isParts, columnNamesOf, type PartTable, valuesOf } from "./record.parts.js";
+import {
+  isParts,
+  columnNamesOf,
+  type PartTable,
+  type PartyKeys,
+  valuesOf,
+} from "./record.parts.js";
 import { columnOf, type Json, type Row } from "./record.row.js";
 import type { RecordItemType } from "../revision/revision.enums.js";
 
@@ -26,7 +32,11 @@ interface EntryOptions<Container> {
   /** The properties with the id of the containing item; exactly one is set. */
   containers: readonly Container[];
   /** Returns the key that its id is derived from. */
-  key: (entry: Json, container: { id: string; key: string }, ids: WriteContext) => string;
+  key: (
+    entry: Json,
+    container: { id: string; key: string },
+    ids: Pick<WriteContext, "documentKey" | "firstKey">,
+  ) => string;
   /** Returns a label for messages. `text` formats a column; references by key. */
   label: (text: (column: string) => string, container: string) => string;
   /** Returns what it is about: two entries of an item that are about the same are one. Null for what an item has no entry about. */
@@ -74,8 +84,8 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   entry?: EntryOptions<Container>;
   /** Returns its key, if the record does not give it one. */
   keyOf?: (given: Json, documentKey: string) => string;
-  /** Whether it names a party: a person, country or organization. */
-  isParty?: boolean;
+  /** Set if it names a party: a person, country or organization. */
+  partyKeys?: PartyKeys;
   /** Whether it owns itself, as a document does. */
   isOwnOwner?: boolean;
   /** The SQL expression that records sort it by, before its key. */

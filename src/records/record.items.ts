@@ -36,6 +36,22 @@ export const SLUG_LISTS = RECORD_LISTS.flatMap(([list, { key, noun }]) =>
   key === "slug" ? [[list as SluggedList, noun as RecordNoun] as const] : [],
 );
 
+/** Returns the first slug of each item of such a list. */
+export function firstSlugsIn(record: SourceRecord, list: SluggedList): string[] {
+  return record[list].map(
+    (item: { slug: string; formerSlugs?: string[] }) => item.formerSlugs?.[0] ?? item.slug,
+  );
+}
+
+/** Returns the items of such a list by slug, also a former one. */
+export function bySlug<T extends { slug: string; formerSlugs: string[] }>(
+  items: readonly T[],
+): Map<string, T> {
+  return new Map(
+    items.flatMap((item) => [item.slug, ...item.formerSlugs].map((slug) => [slug, item] as const)),
+  );
+}
+
 /** Returns the record list of a format. */
 export function listOf(format: ItemFormat): keyof typeof LISTS {
   return RECORD_LISTS.find(([, other]) => other === format)![0];

@@ -6,8 +6,16 @@ import {
   schemaOf,
   type SchemaOf,
 } from "./record.declaration.js";
-import type { Field } from "./record.fields.js";
+import type { Field, WriteContext } from "./record.fields.js";
 import { addPart, columnOf, type Json, partRows, type Row } from "./record.row.js";
+
+/** How parties are told apart. */
+export interface PartyKeys {
+  /** Returns the key of a party as a record gives it; empty if it names nobody. `firstKey` returns the first key of an item. */
+  keyOf: (given: Json, firstKey: WriteContext["firstKey"]) => string;
+  /** Returns the same for a row. */
+  rowKeyOf: (row: Row) => string;
+}
 
 /** A table of parts: lists inside an item, whose rows belong to the item and have no owner of their own. */
 export interface PartTable {
@@ -18,12 +26,10 @@ export interface PartTable {
   readonly key: readonly string[];
   /** Whether its rows are stored in the order of the record. */
   readonly isOrdered: boolean;
-  /** Whether each row names a party: a person, country or organization. */
-  readonly isParty?: boolean;
+  /** Set if each row names a party: a person, country or organization. */
+  readonly partyKeys?: PartyKeys;
   /** Whether no row may be taken away from what was published, not even by redaction. */
   readonly isPublished?: boolean;
-  /** Returns what a row is about: two rows of an item that are about the same are one. By default, what it refers to. */
-  readonly subject?: (row: Row) => string;
   /** The properties of a row. The only name is `KEY` if the list holds plain keys. */
   readonly fields: readonly (readonly [property: string, field: Field])[];
 }
@@ -45,9 +51,8 @@ interface PartOptions<Entity, F extends Fields, Managed> {
   key?: readonly ColumnIn<Entity>[];
   /** Whether rows have a position, in the order of the record; true by default. */
   isOrdered?: boolean;
-  isParty?: boolean;
+  partyKeys?: PartyKeys;
   isPublished?: boolean;
-  subject?: (row: Row) => string;
   /** The properties of the entity that the loader sets. */
   managed: readonly Managed[];
   fields: F;
@@ -62,9 +67,8 @@ export function recordPart<Entity>() {
     container: columnOf(options.container),
     key: (options.key ?? ["id"]).map(columnOf),
     isOrdered: options.isOrdered ?? true,
-    isParty: options.isParty,
+    partyKeys: options.partyKeys,
     isPublished: options.isPublished,
-    subject: options.subject,
     fields: Object.entries(options.fields),
     schema: schemaOf(options.fields),
   });

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { referenceCountries } from "../country/country.reference.js";
-import { isCountryCode } from "../scalars/country-code.js";
 import { dateTimeOf } from "../scalars/date-time.js";
 import { boundsOfPartialDate } from "../scalars/partial-date.js";
 import { UNSTORABLE } from "../scalars/text.js";
@@ -37,20 +35,6 @@ export const key = () =>
       "expected lower-case letters and digits, parted by single hyphens, dots or slashes",
     );
 // A schema with an id appears once in the JSON Schema. `meta` approximates what JSON Schema cannot express.
-const countryCode = z
-  .string()
-  .refine(isCountryCode, {
-    error: "expected an ISO 3166-1 alpha-2 or ISO 3166-3 code",
-    params: { isCountry: true },
-  })
-  .meta({
-    id: "country",
-    description:
-      "A country's code: ISO 3166-1 alpha-2 (`IN`, `XK` included) or, of a former one, ISO 3166-3 (`SUHH`).",
-    // For completion in editors.
-    enum: referenceCountries().map(({ code }) => code),
-  });
-export const country = () => countryCode;
 const date = z
   .string()
   .refine((value) => boundsOfPartialDate(value) !== null, {

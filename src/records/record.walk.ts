@@ -1,4 +1,4 @@
-import { type Field, fullKey, isPresent } from "./record.fields.js";
+import { type Field, fullKey } from "./record.fields.js";
 import {
   CITATION,
   DOCUMENT,
@@ -9,10 +9,9 @@ import {
 } from "./record.format.js";
 import type { ItemFormat } from "./record.item.js";
 import { formatOf, RECORD_LISTS } from "./record.items.js";
-import { KEY } from "./record.parts.js";
+import { KEY, type PartyKeys } from "./record.parts.js";
 import type { RecordPath } from "./record.path.js";
 import type { Json } from "./record.row.js";
-import type { NamedSide } from "../person/side.record.js";
 
 /** A reference in a record, by key, to an item that is defined in it, another record or the database. */
 export interface RecordReference {
@@ -21,81 +20,45 @@ export interface RecordReference {
   key: string;
 }
 
-/** A participant, speaker, addressee or agreement party. */
-export interface RecordParty extends NamedSide {
-  path: RecordPath;
-}
-
-type Placed<T> = readonly [path: RecordPath, value: T];
-
 /** Returns the key of a record's document. */
 export function documentKeyOf({ document }: SourceRecord): string {
   return typeof document === "string" ? document : document.key;
 }
 
-/** Returns the full key of a statement: its label, prefixed with the document's key. */
-export function statementKeyOf(record: SourceRecord, label: string): string {
+/** Returns the full key of a label: prefixed with the document's key. */
+export function fullKeyIn(record: SourceRecord, label: string): string {
   return fullKey(documentKeyOf(record), label);
 }
 
-/** Returns the citations of each fact; those of an item before those of its entries. */
-export function citationListsOf(record: SourceRecord): Placed<RecordCitation[]>[] {
-  const lists: Placed<RecordCitation[]>[] = [];
+/** Returns every citation in the record; those of an item before those of its entries. */
+export function citationsOf(record: SourceRecord): [path: RecordPath, citation: RecordCitation][] {
+  const citations: [RecordPath, RecordCitation][] = [];
   for (const { format, given, path } of partsOf(record))
-    for (const [property, { entry }] of format?.entries ?? [])
-      if (entry === CITATION)
-        lists.push([[...path, property], given[property] as RecordCitation[]]);
-  return lists;
+    if (format === CITATION) citations.push([path, given]);
+  return citations;
 }
 
-/** Returns every citation in the record. */
-export function citationsOf(record: SourceRecord): Placed<RecordCitation>[] {
-  return citationListsOf(record).flatMap(([path, citations]) =>
-    citations.map((citation, i) => [[...path, i], citation] as const),
-  );
+/** A field of an item or a part, and its value in a record. */
+interface GivenField {
+  path: RecordPath;
+  field: Field;
+  value: unknown;
+  /** The item or part. */
+  given: Json;
 }
 
-/** Returns every participant, speaker, addressee and agreement party. */
-export function partiesOf(record: SourceRecord): RecordParty[] {
-  return partsOf(record)
-    .filter(({ isParty }) => isParty)
-    .map(({ given, path }) => ({ ...given, path }));
-}
-
-const countriesIn = fieldsThat(({ isCountry }) => isCountry === true);
-
-/** Returns every country code. */
-export function countriesOf(record: SourceRecord): Placed<string>[] {
-  const countries: Placed<string>[] = [];
-  for (const { fields, given, path } of partsOf(record))
-    for (const [property] of countriesIn(fields))
-      if (given[property]) countries.push([[...path, property], given[property] as string]);
-  return countries;
-}
-
-const ofKindsIn = fieldsThat(({ onlyFrom }) => onlyFrom !== undefined);
-
-/** Returns every property that only documents of some kinds give. */
-export function propertiesOfKinds(
-  record: SourceRecord,
-): { path: RecordPath; kinds: readonly string[] }[] {
-  const found: { path: RecordPath; kinds: readonly string[] }[] = [];
-  for (const { fields, given, path } of partsOf(record))
-    for (const [property, { onlyFrom }] of ofKindsIn(fields))
-      if (given[property]) found.push({ path: [...path, property], kinds: onlyFrom! });
-  return found;
-}
-
-const certaintiesIn = fieldsThat(({ facts = [] }) => facts.length > 0);
-
-/** Returns every certainty that is given of single facts, none of which is. */
-export function certaintiesOfNothing(record: SourceRecord): RecordPath[] {
-  const paths: RecordPath[] = [];
-  for (const { fields, given, path } of partsOf(record))
-    for (const [property, { facts }] of certaintiesIn(fields))
-      if (given[property] && !facts!.some((fact) => isPresent(given[fact])))
-        paths.push([...path, property]);
-  return paths;
+/** Returns a function that returns the values of the fields that `pick` returns true for. */
+export function valuesOf(pick: (field: Field) => boolean): (record: SourceRecord) => GivenField[] {
+  const picked = fieldsThat(pick);
+  return (record) => {
+    const found: GivenField[] = [];
+    for (const { fields, given, path } of partsOf(record))
+      for (const [property, field] of picked(fields)) {
+        const value = given[property];
+        if (value) found.push({ path: [...path, property], field, value, given });
+      }
+    return found;
+  };
 }
 
 const referencesIn = fieldsThat(({ reference, nounOf }) => Boolean(reference ?? nounOf));
@@ -115,8 +78,8 @@ function findReferences(record: SourceRecord): RecordReference[] {
   const documentKey = documentKeyOf(record);
   if (record.document === documentKey)
     ofItems.push({ path: ["document"], noun: "document", key: documentKey });
-  for (const { fields, format, isParty, given, path } of partsOf(record)) {
-    const list = isParty ? ofParties : format === CITATION ? ofCitations : ofItems;
+  for (const { fields, format, partyKeys, given, path } of partsOf(record)) {
+    const list = partyKeys ? ofParties : format === CITATION ? ofCitations : ofItems;
     for (const [property, { reference, nounOf, isLabel }] of referencesIn(fields)) {
       const value = given[property] as string | string[] | null | undefined;
       if (!value) continue;
@@ -145,12 +108,13 @@ function fieldsThat(
   };
 }
 
-/** An item of a record, an entry, or a part. */
+/** An item of a record, an entry, a part, or a settled value. */
 interface Visited {
   fields: ItemFormat["fields"];
-  /** Null for a part. */
+  /** Null for a part or a settled value. */
   format: ItemFormat | null;
-  isParty: boolean;
+  /** Set if it is a party. */
+  partyKeys: PartyKeys | undefined;
   given: Json;
   path: RecordPath;
 }
@@ -158,7 +122,7 @@ interface Visited {
 const visited = new WeakMap<SourceRecord, readonly Visited[]>();
 
 /** Returns all that a record consists of, each item before its parts and entries. Kept, since every rule asks for it. */
-function partsOf(record: SourceRecord): readonly Visited[] {
+export function partsOf(record: SourceRecord): readonly Visited[] {
   const known = visited.get(record);
   if (known) return known;
   const found: Visited[] = [];
@@ -177,12 +141,12 @@ function visitSettled(
   path: RecordPath,
   visitor: (visited: Visited) => void,
 ): void {
-  const { fields, parts, noun } = formatOf(kind as string);
+  const { fields, parts } = formatOf(kind as string);
   const own = fields.filter(([property]) => property === field);
   const part = parts.filter(([property]) => property === field && Array.isArray(value));
   const given = { [field as string]: value };
-  const settled = { fields: own, parts: part, entries: [], noun, options: {} };
-  visitItem(settled as unknown as ItemFormat, given, path, visitor);
+  visitor({ fields: own, format: null, partyKeys: undefined, given, path });
+  visitParts(part, given, path, visitor);
 }
 
 function visitItem(
@@ -191,15 +155,24 @@ function visitItem(
   path: RecordPath,
   visitor: (visited: Visited) => void,
 ): void {
-  visitor({ fields: format.fields, format, isParty: format.options.isParty ?? false, given, path });
+  visitor({ fields: format.fields, format, partyKeys: format.options.partyKeys, given, path });
   if (format === SETTLEMENT) visitSettled(given, path, visitor);
-  for (const [property, { fields, isParty = false }] of format.parts) {
-    for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
-      const part = typeof one === "string" ? { [KEY]: one } : one;
-      visitor({ fields, format: null, isParty, given: part, path: [...path, property, i] });
-    }
-  }
+  visitParts(format.parts, given, path, visitor);
   for (const [property, { entry }] of format.entries)
     for (const [i, one] of (given[property] as Json[]).entries())
       visitItem(entry, one, [...path, property, i], visitor);
+}
+
+function visitParts(
+  parts: ItemFormat["parts"],
+  given: Json,
+  path: RecordPath,
+  visitor: (visited: Visited) => void,
+): void {
+  for (const [property, { fields, partyKeys }] of parts) {
+    for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
+      const part = typeof one === "string" ? { [KEY]: one } : one;
+      visitor({ fields, format: null, partyKeys, given: part, path: [...path, property, i] });
+    }
+  }
 }

@@ -13,10 +13,7 @@ interface Passage {
 }
 
 /** Returns the key of a citation within its fact. */
-export function citationKeyOf(
-  { document, start, end, locator }: Passage,
-  ownDocument: string,
-): string {
+function citationKeyOf({ document, start, end, locator }: Passage, ownDocument: string): string {
   const cited = document ?? ownDocument;
   return locator === undefined ? `${cited}#${start}-${end}` : `${cited}?${locator}`;
 }

@@ -3,7 +3,7 @@ import { generic, raw, SQL } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "../source/open-licence.js";
 import { StatementForm } from "./statement.enums.js";
 import type { RecordNames } from "../records/check/record.names.js";
-import { QUOTABLE_SHARE } from "../records/check/record.text.js";
+import { QUOTABLE_SHARE } from "./quotation.js";
 import { DOCUMENT } from "../records/record.format.js";
 import { idOf } from "../records/record.ids.js";
 

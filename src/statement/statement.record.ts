@@ -1,15 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { rowKeyOf, side } from "../person/side.record.js";
-import {
-  certainty,
-  country,
-  date,
-  label,
-  optional,
-  reference,
-  value,
-} from "../records/record.fields.js";
+import { partyKeys, side } from "../person/side.record.js";
+import { country } from "../country/country.field.js";
+import { certainty, date, label, optional, reference, value } from "../records/record.fields.js";
 import {
   entries,
   isUnset,
@@ -32,8 +25,7 @@ import { StatementForm, StatementSpeech } from "./statement.enums.js";
 const speaker = recordPart<Speaker>()({
   table: "speaker",
   container: "statementId",
-  isParty: true,
-  subject: rowKeyOf,
+  partyKeys,
   // The speakers of a published statement don't change.
   isPublished: true,
   managed: ["statementId", "position"],
@@ -44,8 +36,7 @@ const addressee = recordPart<Addressee>()({
   table: "addressee",
   container: "statementId",
   key: ["statementId", "position"],
-  isParty: true,
-  subject: rowKeyOf,
+  partyKeys,
   managed: ["statementId", "position"],
   fields: {
     person: reference("person", "personId", "Slug of the person spoken to."),

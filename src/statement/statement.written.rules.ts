@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.js";
 import { isOpenLicence } from "../source/open-licence.js";
-import { QUOTABLE_SHARE } from "../records/check/record.text.js";
+import { QUOTABLE_SHARE } from "./quotation.js";
 import { StatementForm, StatementRelationKind } from "./statement.enums.js";
 import type { Changes } from "../records/load/record.changes.js";
 import { RuleViolation, type WrittenRule } from "../records/load/record.rule-violation.js";

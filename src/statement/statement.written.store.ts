@@ -1,7 +1,7 @@
 import type { Sql } from "../db/sql.js";
 import { generic, SQL, type SqlText } from "../db/sql-text.js";
 import { StatementRelationKind } from "./statement.enums.js";
-import { LONGEST_UNLICENSED } from "../records/check/record.rule.js";
+import { LONGEST_UNLICENSED } from "./quotation.js";
 import { asRecorded } from "../records/judgements/record.as-recorded.js";
 
 /** A document that something on record quotes at length, by its exact words or as its account. */

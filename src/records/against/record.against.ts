@@ -1,6 +1,5 @@
 import type { QueryRunner } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
-import { StatementRelationKind } from "../../statement/statement.enums.js";
 import type { RecordNames } from "../check/record.names.js";
 import type { LookUp, OnRecord } from "../check/record.on-record.js";
 import type { SourceText } from "../check/record.text.js";
@@ -10,10 +9,9 @@ import { KnownKeys } from "../load/record.known.js";
 import { readQuotedElsewhere } from "../load/record.nouns.js";
 import { readDocument } from "../texts/record.texts.store.js";
 import { lookUpById } from "../load/record.plans.js";
+import type { Finding } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
-import { statementKeyOf } from "../record.walk.js";
-import { readCorrections, readOriginals } from "./record.against.store.js";
-import { namesakesOf } from "./record.namesakes.js";
+import { CHAINS, FINDERS } from "./record.nouns.js";
 import { readStoredItems } from "./record.stored-items.js";
 import { stepsFrom } from "./record.steps.js";
 
@@ -73,47 +71,17 @@ async function onRecordOf(
   await known.read(recorded, records);
   const ids = new Map(records.map((record) => [record, known.idsFor(record)]));
   const items = await readStoredItems(recorded, records, known, names);
-  const namesakes = await namesakesOf(sql, records, items.isStored);
-  const originals = await originalsOf(sql, records, names);
-  const corrections = await correctionsOf(sql, records, names);
+  const steps = new Map<string, Map<string, string[]>>();
+  for (const chain of CHAINS) steps.set(chain.noun, await stepsFrom(sql, chain, records, names));
+  const found: ((record: SourceRecord) => Finding[])[] = [];
+  for (const find of FINDERS) found.push(await find(sql, records, items.isStored));
   return (record) => ({
     isKnown: (noun, key) => ids.get(record)!.get(noun, key) !== undefined,
     firstKeys: (noun, key) => ids.get(record)!.firstKeys(noun, key),
     document: (key) => ids.get(record)!.document(key),
-    originalOf: (document) => originals.get(document)?.[0],
-    correctedBy: (statement) => corrections.get(statement) ?? [],
+    leadsTo: (noun, key) => steps.get(noun)?.get(key) ?? [],
     namesOf: items.namesOf,
     giverOf: items.giverOf,
-    namesakeOf: (person) => namesakes.get(person),
-    findings: items.findingsOf(record),
+    findings: [...found, items.findingsOf].flatMap((findingsOf) => findingsOf(record)),
   });
-}
-
-type Steps = Promise<ReadonlyMap<string, readonly string[]>>;
-
-function originalsOf(sql: Sql, records: SourceRecord[], { documents }: RecordNames): Steps {
-  const start = records.flatMap(({ document }) =>
-    typeof document === "string" ? [] : (document.syndicatedFrom ?? []),
-  );
-  const originalOf = (key: string) => documents.get(key)?.syndicatedFrom ?? [];
-  return stepsFrom(
-    start,
-    (key) => [originalOf(key)].flat(),
-    (keys) => readOriginals(sql, keys),
-  );
-}
-
-function correctionsOf(sql: Sql, records: SourceRecord[], { corrections }: RecordNames): Steps {
-  const start = records.flatMap((record) =>
-    record.statements.flatMap(({ relations }) =>
-      relations.flatMap(({ kind, statement }) =>
-        kind === StatementRelationKind.CORRECTS ? statementKeyOf(record, statement) : [],
-      ),
-    ),
-  );
-  return stepsFrom(
-    start,
-    (key) => corrections.get(key) ?? [],
-    (keys) => readCorrections(sql, keys),
-  );
 }

@@ -1,5 +1,3 @@
-import { StatementForm } from "../../statement/statement.enums.js";
-import { asList, asObject } from "../record.unchecked.js";
 import type { CheckReport, RecordFault } from "../record.faults.js";
 import {
   type RecordFile,
@@ -9,6 +7,7 @@ import {
 } from "../files/record.files.js";
 import { checkParsed, type ParsedValue, parseValue } from "./record.check.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
+import { COLLECTORS } from "./record.nouns.js";
 import { type LookUp, NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
 import type { SourceText } from "./record.text.js";
 import { readDocumentText } from "./record.text.file.js";
@@ -31,7 +30,7 @@ interface FileOptions {
 
 /** Returns the names that all records in these files define. */
 export async function namesIn(files: RecordFile[]): Promise<RecordNames> {
-  const names = new RecordNames();
+  const names = new RecordNames(COLLECTORS);
   for (const file of files)
     for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
   return names;
@@ -107,13 +106,8 @@ async function textFor(
   const { sha256 = null } = names.documents.get(key) ?? onRecord?.document(key) ?? {};
   const given = await texts.textOf(key, sha256);
   const text = given ?? (sha256 === null ? null : ((await against?.keptText(sha256)) ?? null));
-  if (text === null || "code" in text || !against || !quotes(value)) return text;
+  if (text === null || "code" in text || !against || !names.quoted.has(key)) return text;
   return { ...text, quotedElsewhere: await against.quotedElsewhere(key, names) };
-}
-
-function quotes(value: unknown): boolean {
-  const statements = asList(asObject(value).statements).map(asObject);
-  return statements.some(({ form }) => form === StatementForm.VERBATIM);
 }
 
 /** Groups records, so that what is on record is looked up in few queries, and memory stays small. */

@@ -1,6 +1,4 @@
 import { citationRules } from "./record.citation.rules.js";
-import { correctionRules } from "./record.correction.rules.js";
-import { dateRules } from "./record.date.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
 import { factRules } from "./record.fact.rules.js";
 import {
@@ -14,39 +12,35 @@ import {
 import type { SourceRecord } from "../record.format.js";
 import { judgementRules } from "./record.judgement.rules.js";
 import { keyRules } from "./record.key.rules.js";
-import { lengthRules } from "./record.length.rules.js";
+import { lengthWarnings } from "./record.length.rules.js";
 import { RecordNames } from "./record.names.js";
-import { meetingRules } from "./record.meeting.rules.js";
+import { COLLECTORS, NOUN_RULES, NOUN_TEXT_RULES, NOUN_WARNINGS } from "./record.nouns.js";
 import { Positions } from "../files/record.positions.js";
 import { type ValidPart, validPartOf } from "./record.valid-part.js";
 import { NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
 import type { CheckContext, FirstKey, FirstKeys, Rule, WarningRule } from "./record.rule.js";
 import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
-import { possibleDuplicateRules } from "./record.possible-duplicate.rules.js";
+import { documentWarnings } from "./record.document.rules.js";
 import { sharedKeyRules } from "./record.shared-key.rules.js";
 
-const RULES: readonly Rule[] = [
+/** The rules that a load applies. */
+const FAULT_RULES: readonly Rule[] = [
   ...keyRules,
   ...judgementRules,
   ...duplicateRules,
   ...factRules,
-  ...correctionRules,
-  ...dateRules,
-  ...meetingRules,
-  ...possibleDuplicateRules,
   ...sharedKeyRules,
   ...citationRules,
-  ...lengthRules,
+  ...NOUN_RULES,
 ];
-const WARNING = new Set<Rule>([
-  ...dateRules,
-  ...meetingRules,
-  ...possibleDuplicateRules,
-  ...lengthRules,
-] satisfies WarningRule[]);
-/** The rules that a load applies. */
-const FAULT_RULES = RULES.filter((rule) => !WARNING.has(rule));
+const WARNING_RULES: readonly WarningRule[] = [
+  ...documentWarnings,
+  ...lengthWarnings,
+  ...NOUN_WARNINGS,
+];
+const RULES = [...FAULT_RULES, ...WARNING_RULES];
+const TEXT_RULES = [...textRules, ...NOUN_TEXT_RULES];
 
 /** Options of a check. */
 export interface CheckOptions {
@@ -102,7 +96,7 @@ export function checkParsed(
 ): RecordFault[] {
   const all = [...findings];
   if (part) {
-    const names = options.names ?? new RecordNames().add(value);
+    const names = options.names ?? new RecordNames(COLLECTORS).add(value);
     for (const found of ruleFindings(RULES, part.record, names, options))
       all.push({ ...found, path: part.originalPath(found.path) });
   }
@@ -111,7 +105,7 @@ export function checkParsed(
 
 /** Checks only the rules, for a record that matches the schema; returns what prevents it from being loaded, without warnings. */
 export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
-  const { source = NO_SOURCE, names = new RecordNames().add(record) } = options;
+  const { source = NO_SOURCE, names = new RecordNames(COLLECTORS).add(record) } = options;
   const findings = [...ruleFindings(FAULT_RULES, record, names, options)];
   // Filtered before their positions are looked up, which parses the record again.
   const faults = findings.filter(({ severity }) => severity === "fault");
@@ -161,7 +155,7 @@ function* ruleFindings(
   const withText = { ...context, text: options.text };
   const wrong = wrongText(withText);
   if (wrong) yield wrong;
-  else for (const rule of textRules) yield* rule(withText);
+  else for (const rule of TEXT_RULES) yield* rule(withText);
 }
 
 function firstOf(keys: Iterable<string>): string | undefined {

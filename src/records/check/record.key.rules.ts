@@ -1,9 +1,10 @@
+import { countsOf } from "../record.counted.js";
 import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "../record.faults.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 import { nearestTo } from "./record.suggestion.js";
 import type { SourceRecord } from "../record.format.js";
-import { SLUG_LISTS } from "../record.items.js";
-import { documentKeyOf, referencesOf, statementKeyOf } from "../record.walk.js";
+import { firstSlugsIn, formatOf, RECORD_LISTS, SLUG_LISTS } from "../record.items.js";
+import { documentKeyOf, fullKeyIn, referencesOf } from "../record.walk.js";
 
 /** The code of a reference to an item that no record defines. */
 export const DANGLING = "dangling-reference";
@@ -11,13 +12,12 @@ export const DANGLING = "dangling-reference";
 /** A key is defined once in a record. (Other records may extend the item.) */
 function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
   for (const [list] of SLUG_LISTS) yield* repeated(slugsIn(record, list));
-  yield* repeated(record.tenures.map(({ key }, i) => ({ path: ["tenures", i, "key"], key })));
-  yield* repeated(
-    record.statements.map(({ key }, i) => ({
-      path: ["statements", i, "key"],
-      key: statementKeyOf(record, key),
-    })),
-  );
+  for (const [list, { key, hasLabel, options }] of RECORD_LISTS) {
+    if (key !== "key" || options.keyOf) continue;
+    const items = record[list] as readonly { key: string }[];
+    const keys = items.map((item) => (hasLabel ? fullKeyIn(record, item.key) : item.key));
+    yield* repeated(keys.map((one, i) => ({ path: [list, i, "key"], key: one })));
+  }
 }
 
 /** A slug does not belong to different items in different records, now or formerly. */
@@ -25,8 +25,7 @@ function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
   for (const [list, noun] of SLUG_LISTS) {
     const slugs = slugsIn(record, list);
     // `duplicateKeys` reports duplicates within this record.
-    const times = new Map<string, number>();
-    for (const { key } of slugs) times.set(key, (times.get(key) ?? 0) + 1);
+    const times = countsOf(slugs.map(({ key }) => key));
     for (const { path, key, first } of slugs) {
       const other = [...firstKeys(noun, key)].find((one) => one !== first);
       if (other === undefined || times.get(key)! > 1) continue;
@@ -73,42 +72,26 @@ function* danglingReferences({ record, names, onRecord }: CheckContext): Generat
   }
 }
 
-/** A meeting has both `parent` and `parentRelation`, or neither. */
-function* parentRelations({ record }: CheckContext): Generator<Finding> {
-  for (const [i, { parent, parentRelation }] of record.meetings.entries()) {
-    if (Boolean(parent) === Boolean(parentRelation)) continue;
-    yield parent
-      ? fault("parent-relation", ["meetings", i, "parent"], "a parent without parentRelation")
-      : fault(
-          "parent-relation",
-          ["meetings", i, "parentRelation"],
-          "a parentRelation without parent",
-        );
-  }
-}
-
 /**
  * The parents that one document gives form no cycle; a cycle with those of another document is no fault. A cycle is reported once, at the
  * item whose first slug sorts first.
  */
 function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
   const document = documentKeyOf(record);
-  for (const [list, noun] of [
-    ["meetings", "meeting"],
-    ["organizations", "organization"],
-  ] as const) {
+  for (const [list, noun] of SLUG_LISTS) {
+    if (!formatOf(noun).parentColumn) continue;
     const parentOf = (slug: string) => {
       const parent = names.parentIn(document, noun, slug);
       return parent === undefined ? undefined : firstKey(noun, parent);
     };
-    const firstSlugs = record[list].map(({ slug, formerSlugs }) => formerSlugs[0] ?? slug);
+    const firstSlugs = firstSlugsIn(record, list);
     const cycles = cyclesFrom(firstSlugs, parentOf);
     for (const [i, first] of firstSlugs.entries()) {
       const chain = cycles.get(first);
       if (!chain) continue;
       const cycle = [...chain, first].join(" → ");
-      const item = noun === "meeting" ? "a meeting" : "an organization";
-      yield fault("parent-cycle", [list, i, "parent"], `${item} above itself: ${cycle}`);
+      const article = /^[aeiou]/.test(noun) ? "an" : "a";
+      yield fault("parent-cycle", [list, i, "parent"], `${article} ${noun} above itself: ${cycle}`);
     }
   }
 }
@@ -121,7 +104,9 @@ function* syndicationCycles(context: CheckContext): Generator<Finding> {
   if (record.document === key) return;
   const originalOf = (copy: string) => {
     const document = documents.get(copy);
-    return document ? (document.syndicatedFrom ?? undefined) : onRecord.originalOf(copy);
+    return document
+      ? (document.syndicatedFrom ?? undefined)
+      : [...onRecord.leadsTo("document", copy)][0];
   };
   const chain = cycleThrough(key, originalOf);
   if (chain.length === 0 || chain.some((other) => other < key && documents.has(other))) return;
@@ -165,27 +150,11 @@ function cyclesFrom(
   return cycles;
 }
 
-/** A statement has no relation to itself. */
-function* selfRelations({ record }: CheckContext): Generator<Finding> {
-  for (const [i, { key, relations }] of record.statements.entries()) {
-    for (const [j, { statement }] of relations.entries()) {
-      if (statementKeyOf(record, statement) === statementKeyOf(record, key))
-        yield fault(
-          "self-relation",
-          ["statements", i, "relations", j, "statement"],
-          "the statement itself; a relation is to another one",
-        );
-    }
-  }
-}
-
 /** Rules about keys and references. */
 export const keyRules: Rule[] = [
   duplicateKeys,
   takenSlugs,
   danglingReferences,
-  parentRelations,
   parentCycles,
   syndicationCycles,
-  selfRelations,
 ];

@@ -1,5 +1,4 @@
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
-import { nameParts } from "./record.known-people.js";
 
 /** Spellings that have a word in common, directly or through one another. */
 interface Spellings {
@@ -57,6 +56,12 @@ export class KnownNames {
     const words = wordsOf(names);
     return words.size === 0 || isAlike(earliest, words) ? null : earliest;
   }
+}
+
+/** Returns the parts of a name, without accents and case. */
+export function nameParts(name: string): string[] {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 /** Returns whether no name of the one list has a word in common with the other. */

@@ -1,10 +1,10 @@
-import { StatementForm, StatementRelationKind } from "../../statement/statement.enums.js";
 import { KnownNames, namesIn } from "./record.known-names.js";
-import { KnownPeople } from "./record.known-people.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 import { fullKey } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
-import { SLUG_LISTS } from "../record.items.js";
+import type { ItemFormat } from "../record.item.js";
+import { RECORD_LISTS } from "../record.items.js";
+import type { Json } from "../record.row.js";
 
 /** The properties of a document that rules need. */
 export interface KnownDocument {
@@ -18,11 +18,19 @@ export interface KnownDocument {
   statedDate: string | null;
 }
 
-/** The country and dates of a tenure. */
-export interface KnownTenure {
-  country: string | null;
-  startDate: string | null;
-  endDate: string | null;
+/** An item of a record that was not validated. */
+export interface CollectedItem {
+  noun: RecordNoun;
+  given: Json;
+  /** Its full key, or its first slug; null if it has none. */
+  key: string | null;
+  documentKey: string | null;
+}
+
+/** What the rules of a noun need to know of all records that are checked together. */
+export interface Collected {
+  /** Adds an item, before its key is added to the names. */
+  add(item: CollectedItem, names: RecordNames): void;
 }
 
 /**
@@ -31,46 +39,36 @@ export interface KnownTenure {
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
-  /** The statements that a statement corrects, by full keys. */
-  readonly corrections = new Map<string, string[]>();
-  /** How many characters VERBATIM statements quote, by document key. */
+  /** How many characters of a document's text are quoted, by document key. */
   readonly quoted = new Map<string, number>();
   /** The parents that documents give, by document, noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
-  readonly people = new KnownPeople();
   readonly spellings = new KnownNames();
-  /** By the person's slug as given in the tenure. */
-  readonly tenures = new Map<string, KnownTenure[]>();
-  /** The dates of death, by slug; the last one where records differ. */
-  readonly deaths = new Map<string, string>();
   /** The first keys of all items with a key, by noun and key. */
-  private readonly keys = new Map<RecordNoun, Map<string, Set<string>>>();
+  private readonly keys = new Map<string, Map<string, Set<string>>>();
+
+  private readonly collected: ReadonlyMap<new () => Collected, Collected>;
+
+  constructor(collectors: readonly (new () => Collected)[]) {
+    this.collected = new Map(collectors.map((one) => [one, new one()]));
+  }
 
   /** Adds the names that a record defines. */
   add(record: unknown): this {
     const { document } = asObject(record);
     if (typeof document === "object") this.addDocument(asObject(document));
     const documentKey = documentKeyIn(record);
-    for (const [list, noun] of SLUG_LISTS) {
-      for (const item of asList(asObject(record)[list]).map(asObject)) {
-        const keys = [...asList(item.formerSlugs), item.slug];
-        for (const key of keys) this.addKey(noun, key, keys[0]);
-        if (typeof keys[0] === "string" && typeof item.parent === "string")
-          this.parents.set(`${documentKey} ${noun} ${keys[0]}`, item.parent);
-        if (typeof keys[0] === "string" && typeof item.name === "string")
-          this.spellings.add(noun, keys[0], namesIn(item), documentKey);
-      }
-    }
-    for (const person of asList(asObject(record).people).map(asObject)) this.addPerson(person);
-    for (const tenure of asList(asObject(record).tenures)) this.addTenure(asObject(tenure));
-    for (const { kind, stays, goes } of asList(asObject(record).merges).map(asObject))
-      if (kind === "person") this.people.addJudged([stays, goes]);
-    for (const { kind, items } of asList(asObject(record).different).map(asObject))
-      if (kind === "person") this.people.addJudged(asList(items));
-    this.addStatements(record);
+    for (const [list, format] of RECORD_LISTS)
+      for (const given of asList(asObject(record)[list]).map(asObject))
+        this.addItem(format, given, documentKey);
     return this;
+  }
+
+  /** Returns what the rules of a noun collect. */
+  of<T extends Collected>(collector: new () => T): T {
+    return this.collected.get(collector) as T;
   }
 
   has(noun: RecordNoun, key: string): boolean {
@@ -81,7 +79,7 @@ export class RecordNames {
     return this.keys.get(noun)?.keys() ?? [];
   }
 
-  firstKeys(noun: RecordNoun, key: string): Set<string> {
+  firstKeys(noun: string, key: string): Set<string> {
     return this.keys.get(noun)?.get(key) ?? new Set();
   }
 
@@ -90,9 +88,9 @@ export class RecordNames {
     return this.parents.get(`${documentKey} ${noun} ${slug}`);
   }
 
-  private addDocument({ key, licence, sha256, ...rest }: Record<string, unknown>): void {
-    this.addKey("document", key, key);
+  private addDocument({ key, licence, sha256, ...rest }: Json): void {
     if (typeof key !== "string") return;
+    this.addKey("document", key, key);
     // The schema reports a malformed sha256; no text can have it.
     const hash = /^[0-9a-f]{64}$/.exec(String(sha256))?.[0] ?? null;
     this.documents.set(key, {
@@ -107,52 +105,30 @@ export class RecordNames {
       this.sameText.set(textKey, (this.sameText.get(textKey) ?? new Set()).add(key));
   }
 
-  private addPerson(person: Record<string, unknown>): void {
-    this.people.add(person);
-    const { slug, birthDate, deathDate } = person;
-    if (typeof slug !== "string" || typeof deathDate !== "string") return;
-    // Another rule reports a death before the birth: which of the two is wrong is not known.
-    if ((textOrNull(birthDate) ?? "") > deathDate) return;
-    if ((this.deaths.get(slug) ?? "") < deathDate) this.deaths.set(slug, deathDate);
+  private addItem(format: ItemFormat, given: Json, documentKey: string | null): void {
+    const noun = format.noun as RecordNoun;
+    const keys = keysIn(format, given, documentKey);
+    const key = textOrNull(keys[0]);
+    for (const one of this.collected.values()) one.add({ noun, given, key, documentKey }, this);
+    if (key === null) return;
+    for (const one of keys) this.addKey(noun, one, key);
+    if (typeof given.parent === "string")
+      this.parents.set(`${documentKey} ${noun} ${key}`, given.parent);
+    if (typeof given.name === "string") this.spellings.add(noun, key, namesIn(given), documentKey);
   }
 
-  private addTenure({ key, person, country, startDate, endDate }: Record<string, unknown>): void {
-    this.addKey("tenure", key, key);
-    if (typeof person !== "string") return;
-    const tenure = {
-      country: textOrNull(country),
-      startDate: textOrNull(startDate),
-      endDate: textOrNull(endDate),
-    };
-    this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
-  }
-
-  private addStatements(record: unknown): void {
-    const documentKey = documentKeyIn(record);
-    if (documentKey === null) return;
-    for (const statement of asList(asObject(record).statements).map(asObject)) {
-      if (typeof statement.key !== "string") continue;
-      const key = fullKey(documentKey, statement.key);
-      // A repeated line quotes nothing more.
-      if (statement.form === StatementForm.VERBATIM && !this.has("statement", key)) {
-        const { length } = textOrNull(statement.text) ?? "";
-        this.quoted.set(documentKey, (this.quoted.get(documentKey) ?? 0) + length);
-      }
-      this.addKey("statement", key, key);
-      for (const { kind, statement: other } of asList(statement.relations).map(asObject))
-        if (kind === StatementRelationKind.CORRECTS && typeof other === "string")
-          this.corrections.set(key, [
-            ...(this.corrections.get(key) ?? []),
-            fullKey(documentKey, other),
-          ]);
-    }
-  }
-
-  private addKey(noun: RecordNoun, key: unknown, first: unknown): void {
-    if (typeof key !== "string" || typeof first !== "string") return;
+  private addKey(noun: RecordNoun, key: unknown, first: string): void {
+    if (typeof key !== "string") return;
     const keys = this.keys.get(noun) ?? new Map<string, Set<string>>();
     this.keys.set(noun, keys.set(key, (keys.get(key) ?? new Set()).add(first)));
   }
+}
+
+/** Returns the keys of an item, the first one first: its slugs, or its key with that of its document. */
+function keysIn({ key, hasLabel }: ItemFormat, given: Json, documentKey: string | null): unknown[] {
+  if (key === "slug") return [...asList(given.formerSlugs), given.slug];
+  if (!hasLabel || typeof given.key !== "string") return [given.key];
+  return documentKey === null ? [] : [fullKey(documentKey, given.key)];
 }
 
 /** Returns what identifies a document's text: its hash, and its title with its date. */

@@ -1,19 +1,18 @@
 import type { Finding, Warning } from "../record.faults.js";
-import type { RecordNoun, SourceRecord } from "../record.format.js";
+import type { SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
 import type { OnRecord, StoredDocument } from "./record.on-record.js";
 import { isOpenLicence } from "../../source/open-licence.js";
-import type { StatementForm } from "../../statement/statement.enums.js";
 import { documentKeyOf } from "../record.walk.js";
 
 /**
  * Returns the first key of an item by any of its keys; an unknown key itself. Ids are derived from first keys, so they do
  * not change with a slug.
  */
-export type FirstKey = (noun: RecordNoun, key: string) => string;
+export type FirstKey = (noun: string, key: string) => string;
 
 /** Returns the first keys of all items with this key. More than one is a fault. */
-export type FirstKeys = (noun: RecordNoun, key: string) => Iterable<string>;
+export type FirstKeys = (noun: string, key: string) => Iterable<string>;
 
 /** The input of a rule. */
 export interface CheckContext {
@@ -33,23 +32,6 @@ export type Rule<Context extends CheckContext = CheckContext> = (
 
 /** A rule that only warns; a load skips it. */
 export type WarningRule = (context: CheckContext) => Iterable<Warning>;
-
-/**
- * The maximum length of a statement's text without an open licence, in characters, by form. A note-taker's account is the document's own
- * words and is not allowed at all.
- */
-export const LONGEST_UNLICENSED: Readonly<Record<StatementForm, number>> = {
-  VERBATIM: 300,
-  REPORTED: 10_000,
-  RECORDED: 0,
-};
-
-/** Returns whether a statement may only have this text if a document that it cites has an open licence. */
-export function needsOpenLicence(form: StatementForm, text: string): boolean {
-  const most = LONGEST_UNLICENSED[form];
-  // A character has one code unit or two.
-  return text.length > most && [...text].length > most;
-}
 
 /** Returns what is known of a document: of the records checked together, or on record. */
 export function documentOf(

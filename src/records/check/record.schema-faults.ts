@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { countryMeantBy } from "../../country/country.reference.js";
 import { fault, type Finding, type RecordPath, suggesting } from "../record.faults.js";
 import { recordSchema, type SourceRecord } from "../record.format.js";
 import { type JsonSchema, recordJsonSchema } from "../record.json-schema.js";
@@ -60,12 +59,15 @@ function findingsOf(issue: z.core.$ZodIssue, base: RecordPath): SchemaFinding[] 
   return [{ ...suggesting(fault("schema", path, issue.message), meantBy(issue)), isMissing }];
 }
 
-/** Suggests the nearest value of an enum, or the country that another code stands for. */
+/** Suggests the nearest value of an enum, or what the schema of a value takes it to mean. */
 function meantBy(issue: z.core.$ZodIssue): string | null {
   if (typeof issue.input !== "string") return null;
   if (issue.code === "invalid_value") return nearestTo(issue.input, issue.values.map(String));
-  return issue.code === "custom" && issue.params?.isCountry ? countryMeantBy(issue.input) : null;
+  const meant = issue.code === "custom" ? (issue.params?.meantBy as Meant | undefined) : undefined;
+  return meant?.(issue.input) ?? null;
 }
+
+type Meant = (given: string) => string | null;
 
 const TYPES: Record<string, string> = {
   string: "a text",

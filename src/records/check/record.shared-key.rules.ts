@@ -1,28 +1,27 @@
+import { countsOf } from "../record.counted.js";
 import { fault, type Finding, warning } from "../record.faults.js";
-import { textOfName } from "../record.naming.js";
 import type { RecordNoun } from "../record.format.js";
+import { firstSlugsIn, formatOf, SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf } from "../record.walk.js";
-import { areUnlike, type GivenName } from "./record.known-names.js";
+import { areUnlike, type GivenName, namesIn } from "./record.known-names.js";
 import type { CheckContext, Rule } from "./record.rule.js";
 
 /** The lists of things that have names. */
-const NAMED = [
-  ["people", "person"],
-  ["places", "place"],
-  ["organizations", "organization"],
-] as const;
+const NAMED = SLUG_LISTS.filter(([, noun]) =>
+  formatOf(noun).fields.some(([property]) => property === "otherNames"),
+);
 
 /** One slug does not name two things. Reported where a name has no word in common with the first one given, or with those on record. */
 function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Finding> {
   for (const [list, noun] of NAMED) {
-    const firsts = record[list].map(({ slug, formerSlugs }) => formerSlugs[0] ?? slug);
-    const times = new Map<string, number>();
-    for (const first of firsts) times.set(first, (times.get(first) ?? 0) + 1);
-    for (const [i, { slug, name, otherNames }] of record[list].entries()) {
+    const firsts = firstSlugsIn(record, list);
+    const times = countsOf(firsts);
+    for (const [i, item] of record[list].entries()) {
+      const { slug, name } = item as { slug: string; name: string };
       const first = firsts[i]!;
       // `duplicate-key` reports a slug that is given twice in this record.
       if (times.get(first)! > 1) continue;
-      const own = [name, ...otherNames.map(textOfName)];
+      const own = namesIn(item);
       const other =
         names.spellings.unlike(noun, first, own) ?? storedUnlike(onRecord, noun, first, own);
       if (!other) continue;
@@ -60,15 +59,5 @@ function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fi
   yield fault("two-titles", ["document", "title"], message);
 }
 
-/** A new person is not on record under another slug. */
-function* peopleOnRecord({ record, onRecord }: CheckContext): Generator<Finding> {
-  for (const [i, { slug, formerSlugs }] of record.people.entries()) {
-    const namesake = onRecord.namesakeOf(formerSlugs[0] ?? slug);
-    if (!namesake) continue;
-    const message = `"${namesake.name}" is on record as "${namesake.slug}"; use that slug if this is the same person, else tell them apart by identifiers`;
-    yield warning("name-on-record", ["people", i, "slug"], message);
-  }
-}
-
 /** Rules about a slug or key that two things have, and about a thing that has two. */
-export const sharedKeyRules: Rule[] = [slugsOfTwo, keysOfTwo, peopleOnRecord];
+export const sharedKeyRules: Rule[] = [slugsOfTwo, keysOfTwo];

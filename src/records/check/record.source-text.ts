@@ -2,6 +2,6 @@
 export interface SourceText {
   words: string;
   sha256: string;
-  /** How many characters statements on record quote of it, other than those that are checked; by default none. */
+  /** How many of its characters are quoted on record, other than by what is checked; by default none. */
   quotedElsewhere?: number;
 }

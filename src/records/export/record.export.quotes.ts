@@ -1,4 +1,4 @@
-import { needsOpenLicence } from "../check/record.rule.js";
+import { needsOpenLicence } from "../../statement/quotation.js";
 import type { StatementForm } from "../../statement/statement.enums.js";
 import type { Json } from "../record.row.js";
 

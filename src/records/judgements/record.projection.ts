@@ -163,7 +163,7 @@ class Projection {
     for (const [, part] of format.parts) {
       const rows = partRows(part.table, row);
       const keyOf =
-        part.subject ??
+        part.partyKeys?.rowKeyOf ??
         ((one: Row) => JSON.stringify(referencesIn(part.fields).map(({ column }) => one[column])));
       const unlike = new Map<string, Row>();
       for (const one of rows) unlike.set(keyOf(one), { ...one, ...unlike.get(keyOf(one)) });

@@ -1,6 +1,6 @@
-import { textOfName } from "../record.naming.js";
-import type { SourceRecord } from "../record.format.js";
-import { countriesOf } from "../record.walk.js";
+import { textOfName } from "../records/record.naming.js";
+import type { SourceRecord } from "../records/record.format.js";
+import { countriesOf } from "../country/country.rules.js";
 
 /** The maximum number of consecutive words that a report may share with its passage. */
 const LONGEST_RUN = 7;
@@ -39,7 +39,7 @@ export function namesOf(record: SourceRecord): string[][] {
   const people = record.people.flatMap(namesIn);
   const others = [record.places, record.organizations].flat().flatMap(namesIn);
   const titles = record.tenures.map(({ title }) => title);
-  const countries = [...countriesOf(record)].map(([, code]) => countryNameOf(code));
+  const countries = countriesOf(record).map(({ code }) => countryNameOf(code));
   return [...people.flatMap((name) => [name, ...wordsOf(name)]), ...others, ...titles, ...countries]
     .map(wordsOf)
     .filter((name) => name.length > 0)

@@ -1,12 +1,23 @@
-import { asList, asObject, textOrNull } from "../record.unchecked.js";
+import { nameParts } from "../records/check/record.known-names.js";
+import type { Collected, CollectedItem } from "../records/check/record.names.js";
+import type { FirstKey } from "../records/check/record.rule.js";
+import type { Json } from "../records/record.row.js";
+import { asList, asObject, textOrNull } from "../records/record.unchecked.js";
 
 interface Identifier {
   scheme: string;
   value: string;
 }
 
-/** The people of all records checked together, by name and identifier, to find one person under two slugs. */
-export class KnownPeople {
+/** The country and dates of a tenure. */
+export interface KnownTenure {
+  country: string | null;
+  startDate: string | null;
+  endDate: string | null;
+}
+
+/** The people of all records checked together: names and identifiers, to find one person under two slugs; tenures and deaths. */
+export class KnownPeople implements Collected {
   /** First slugs by name or identifier. */
   private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
@@ -14,8 +25,20 @@ export class KnownPeople {
   private readonly identifiers = new Map<string, Map<string, Identifier>>();
   /** Pairs of slugs that a judgement says are one person, or are not. */
   private readonly judged = new Set<string>();
+  /** By the person's slug as given in the tenure. */
+  private readonly tenures = new Map<string, KnownTenure[]>();
+  /** The dates of death, by slug; the last one where records differ. */
+  private readonly deaths = new Map<string, string>();
 
-  add(person: Record<string, unknown>): void {
+  add({ noun, given }: CollectedItem): void {
+    if (noun === "person") this.addPerson(given);
+    else if (noun === "tenure") this.addTenure(given);
+    else if (given.kind === "person" && noun === "merge") this.addJudged([given.stays, given.goes]);
+    else if (given.kind === "person" && noun === "difference") this.addJudged(asList(given.items));
+  }
+
+  private addPerson(person: Json): void {
+    this.addDeath(person);
     const first = textOrNull(asList(person.formerSlugs)[0]) ?? textOrNull(person.slug);
     if (first === null) return;
     for (const slug of [first, person.slug, ...asList(person.formerSlugs)].map(textOrNull))
@@ -36,8 +59,24 @@ export class KnownPeople {
     }
   }
 
-  /** Adds a judgement whether two slugs are of one person. */
-  addJudged(slugs: readonly unknown[]): void {
+  private addDeath({ slug, birthDate, deathDate }: Json): void {
+    if (typeof slug !== "string" || typeof deathDate !== "string") return;
+    // Another rule reports a death before the birth: which of the two is wrong is not known.
+    if ((textOrNull(birthDate) ?? "") > deathDate) return;
+    if ((this.deaths.get(slug) ?? "") < deathDate) this.deaths.set(slug, deathDate);
+  }
+
+  private addTenure({ person, country, startDate, endDate }: Json): void {
+    if (typeof person !== "string") return;
+    const tenure = {
+      country: textOrNull(country),
+      startDate: textOrNull(startDate),
+      endDate: textOrNull(endDate),
+    };
+    this.tenures.set(person, [...(this.tenures.get(person) ?? []), tenure]);
+  }
+
+  private addJudged(slugs: readonly unknown[]): void {
     this.judged.add([...slugs].map(String).sort().join(" "));
   }
 
@@ -50,8 +89,24 @@ export class KnownPeople {
   }
 
   /** Returns all slugs of a person, by first slug. */
-  slugsOf(first: string): Iterable<string> {
+  private slugsOf(first: string): Iterable<string> {
     return this.slugs.get(first) ?? [];
+  }
+
+  /** Returns the tenures of a person, by any slug. */
+  tenuresOf(slug: string, firstKey: FirstKey): KnownTenure[] {
+    return this.allSlugsOf(slug, firstKey).flatMap((one) => this.tenures.get(one) ?? []);
+  }
+
+  /** Returns the date of a person's death, by any slug; undefined if it is not known. */
+  deathOf(slug: string, firstKey: FirstKey): string | undefined {
+    return this.allSlugsOf(slug, firstKey)
+      .map((one) => this.deaths.get(one))
+      .find(Boolean);
+  }
+
+  private allSlugsOf(slug: string, firstKey: FirstKey): string[] {
+    return [...new Set([slug, ...this.slugsOf(firstKey("person", slug))])];
   }
 
   /** Returns the first slugs of all people with this name or identifier. */
@@ -78,12 +133,6 @@ export function nameKey(name: string, { isFull }: { isFull: boolean }): string |
   const parts = nameParts(name);
   if (parts.length === 0 || (parts.length === 1 && !isFull)) return null;
   return `name ${parts.sort().join(" ")}`;
-}
-
-/** Returns the parts of a name, without accents and case. */
-export function nameParts(name: string): string[] {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 /** Returns the comparison key of an identifier. */

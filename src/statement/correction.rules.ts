@@ -1,9 +1,10 @@
-import { RecordStanding } from "../../source/source.enums.js";
-import { StatementRelationKind } from "../../statement/statement.enums.js";
-import { fault, type Finding, warning } from "../record.faults.js";
-import type { SourceRecord } from "../record.format.js";
-import type { CheckContext, Rule } from "./record.rule.js";
-import { statementKeyOf } from "../record.walk.js";
+import { RecordStanding } from "../source/source.enums.js";
+import { KnownStatements } from "./known-statements.js";
+import { StatementRelationKind } from "./statement.enums.js";
+import { fault, type Finding, warning } from "../records/record.faults.js";
+import type { SourceRecord } from "../records/record.format.js";
+import type { CheckContext, Rule } from "../records/check/record.rule.js";
+import { fullKeyIn } from "../records/record.walk.js";
 
 /** A correction: the statement at index `by` corrects the one at index `of`, in its relation at index `relation`. */
 interface Correction {
@@ -21,10 +22,10 @@ function correctionsIn(record: SourceRecord): Correction[] {
   );
   if (given.length === 0) return [];
   const indices = new Map(
-    record.statements.map(({ key }, i) => [statementKeyOf(record, key), i] as const),
+    record.statements.map(({ key }, i) => [fullKeyIn(record, key), i] as const),
   );
   return given.flatMap(({ by, relation, statement }) => {
-    const of = indices.get(statementKeyOf(record, statement));
+    const of = indices.get(fullKeyIn(record, statement));
     // `self-relation` reports a statement that corrects itself.
     return of === undefined || of === by ? [] : [{ by, relation, of }];
   });
@@ -95,15 +96,16 @@ const MAX_STEPS = 10_000;
  */
 function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
   const { record, names } = context;
-  const own = new Set(record.statements.map(({ key }) => statementKeyOf(record, key)));
+  const { corrections } = names.of(KnownStatements);
+  const own = new Set(record.statements.map(({ key }) => fullKeyIn(record, key)));
   for (const [i, { key, relations }] of record.statements.entries()) {
-    const by = statementKeyOf(record, key);
+    const by = fullKeyIn(record, key);
     for (const [j, { kind, statement }] of relations.entries()) {
       if (kind !== StatementRelationKind.CORRECTS) continue;
-      const cycle = cycleThrough(context, by, statementKeyOf(record, statement));
+      const cycle = cycleThrough(context, by, fullKeyIn(record, statement));
       // `correctionCycles` reports those within this record.
       if (cycle.every((other) => own.has(other))) continue;
-      if (cycle.some((other) => other < by && names.corrections.has(other))) continue;
+      if (cycle.some((other) => other < by && corrections.has(other))) continue;
       const keys = [...cycle, by].map((other) => `"${other}"`);
       const shown = keys.length > 5 ? [...keys.slice(0, 3), "…", keys[0]] : keys;
       const message = `a statement that corrects itself: ${shown.join(" → ")}; only the later one corrects the other`;
@@ -113,11 +115,8 @@ function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
 }
 
 /** Returns the shortest cycle that begins with a correction; empty if there is none. */
-function cycleThrough(
-  { names: { corrections }, onRecord }: CheckContext,
-  by: string,
-  of: string,
-): string[] {
+function cycleThrough({ names, onRecord }: CheckContext, by: string, of: string): string[] {
+  const { corrections } = names.of(KnownStatements);
   const before = new Map([[of, by]]);
   for (const at of before.keys()) {
     if (at === by) {
@@ -126,7 +125,7 @@ function cycleThrough(
       return [by, ...cycle];
     }
     if (before.size > MAX_STEPS) break;
-    for (const next of [...(corrections.get(at) ?? []), ...onRecord.correctedBy(at)])
+    for (const next of [...(corrections.get(at) ?? []), ...onRecord.leadsTo("statement", at)])
       if (!before.has(next)) before.set(next, at);
   }
   return [];
