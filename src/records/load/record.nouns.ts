@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/sql.js";
 import { statement } from "../../statement/statement.record.js";
 import { readJudgedCiting, storePositions } from "../../statement/statement.positions.store.js";
-import { writtenRules } from "../../statement/statement.written.rules.js";
+import { writtenRules } from "../../statement/statement.written.js";
 import type { ItemFormat } from "../record.item.js";
 import type { WrittenRule } from "./record.rule-violation.js";
 
@@ -10,7 +10,7 @@ export {
   checkQuotations,
   LICENCE_IN_USE,
   licencesInUse,
-} from "../../statement/statement.written.rules.js";
+} from "../../statement/statement.written.js";
 
 /** The rules of nouns that a record can satisfy alone, but break together with what is on record. */
 export const WRITTEN_RULES: readonly WrittenRule[] = writtenRules;
