@@ -1,3 +1,4 @@
+import type { Json } from "../records/record.row.js";
 import type { StatementForm } from "./statement.enums.js";
 
 /** The maximum share of a text that may be quoted without an open licence. */
@@ -18,4 +19,23 @@ export function needsOpenLicence(form: StatementForm, text: string): boolean {
   const most = LONGEST_UNLICENSED[form];
   // A character has one code unit or two.
   return text.length > most && [...text].length > most;
+}
+
+/**
+ * Returns whether a statement needs an open licence that none of the documents it cites so far has. The citation of one that does may have
+ * been omitted, because that document comes later.
+ */
+export function lacksLicence(
+  item: Json,
+  isOpen: (document: string | undefined) => boolean,
+): boolean {
+  const { citations = [], form, text } = item as Quoting;
+  if (!form || !needsOpenLicence(form, text ?? "")) return false;
+  return citations.every(({ document }) => !isOpen(document));
+}
+
+interface Quoting {
+  form?: StatementForm;
+  text?: string;
+  citations?: { document?: string }[];
 }

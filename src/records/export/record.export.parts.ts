@@ -6,7 +6,7 @@ import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
 import type { Chunk } from "./record.export.chunks.js";
 import { type ExportData, type ExportTask, readExportData } from "./record.export.data.js";
-import { lacksLicence } from "./record.export.quotes.js";
+import { lacksLicence } from "./record.nouns.js";
 import { Schedule } from "./record.export.schedule.js";
 import type { ExportedDocument } from "./record.export.store.js";
 import {

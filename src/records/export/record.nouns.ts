@@ -1,0 +1,2 @@
+// What an export needs of the nouns beside their format.
+export { lacksLicence } from "../../statement/quotation.js";
