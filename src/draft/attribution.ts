@@ -1,6 +1,5 @@
 import type { Passage } from "../records/anchor/record.quote.js";
 import { FAR, type Frame, type Paragraph } from "./frame.js";
-import type { PersonMention } from "./people.js";
 import { sentenceAt } from "./quoted-words.js";
 import { type SayingVerb, verbsOfSaying } from "./saying-words.js";
 import type { Subject } from "./subject.js";
@@ -33,143 +32,150 @@ export function attributionOf(
   };
   const next = paragraph.quoted[at + 1]?.outer.start ?? paragraph.end;
   const words = text.slice(inner.start, inner.end);
-  const before = masked.slice(sentence.start, outer.start);
-  const isEnded = /\.$/.test(words) && !/^\s*,/.test(text.slice(outer.end, outer.end + 3));
-  const introduces =
-    /[:,]\s*$/.test(before) && verbsOfSaying(masked, sentence.start, outer.start).length > 0;
-  const after = () => afterIt(isEnded ? paragraph.end : Math.max(sentence.end, outer.end), isEnded);
-  if (introduces || isEnded) return beforeIt() ?? after();
-  const isClosed =
-    /[,!?…—-]$/u.test(words) || /^\s*[,—–]/u.test(text.slice(outer.end, outer.end + 3));
-  if (isClosed) return after() ?? beforeIt() ?? laterInSentence();
-  return beforeIt() ?? after() ?? laterInSentence();
+  const rest = text.slice(outer.end, outer.end + 3);
+  const isEnded = /\.$/.test(words) && !/^\s*,/.test(rest);
+  const limit = isEnded ? paragraph.end : Math.max(sentence.end, outer.end);
+  const before = () => attributionBefore(subjects, sentence.start, outer.start);
+  const after = () => attributionAfter(subjects, outer.end, Math.min(limit, next), isEnded);
+  const later = () => attributionLater(subjects, outer.end, sentence.end);
+  if (isEnded || isIntroduced(masked, sentence.start, outer.start)) return before() ?? after();
+  const isClosed = /[,!?…—-]$/u.test(words) || /^\s*[,—–]/u.test(rest);
+  if (isClosed) return after() ?? before() ?? later();
+  return before() ?? after() ?? later();
+}
 
-  function beforeIt(): Attribution | null {
-    return attributionBefore(masked, subjects, sentence.start, outer.start);
-  }
-
-  /** `"…," said Drift`; `"…," Drift said`. */
-  function afterIt(limit: number, isNewSentence: boolean): Attribution | null {
-    const gap = /^[\s,—–-]*(?:\([^)]*\)\s*)?/u.exec(masked.slice(outer.end, outer.end + 40))![0]
-      .length;
-    const start = outer.end + gap;
-    const end = Math.min(limit, next, start + REACH);
-    if (start >= end) return null;
-    const rest = masked.slice(start, end);
-    const according = /^(?:according to|in the words of)\s/iu.exec(rest);
-    if (according) return { subject: subjects.after(start + according[0].length - 1, end) };
-    if (isNewSentence && !isShortAttribution(rest)) return null;
-    const verbs = verbsOfSaying(masked, start, end);
-    const first = verbs.find(({ word }) => !word.endsWith("ing"));
-    if (!first || NOT_ADJOINING.test(rest)) return null;
-    if (
-      first.start === start ||
-      /^(?:as|is how|was how|so|,|also|later|then|reads|and)?\s*$/u.test(
-        masked.slice(start, first.start),
-      )
-    ) {
-      const subject = subjects.after(first.end, end);
-      if (subject) return { subject };
-    }
-    return adjoining(start, end, first);
-  }
-
-  /** The subject directly after the quotation, whose verb follows. */
-  function adjoining(start: number, end: number, verb: SayingVerb): Attribution | null {
-    const lead = /^(?:(?:as|and|but|the|a|an|while|when)\s+)*/iu.exec(
-      masked.slice(start, verb.start),
-    )![0].length;
-    const mention = subjects.people
-      .mentionsIn(start, verb.start)
-      .find(
-        ({ titled }) =>
-          titled <= start + lead ||
-          (/^[^,]{0,40}$/u.test(masked.slice(start, titled)) &&
-            !/\s(?:of|for|to|with|in)\s/u.test(masked.slice(start, titled))),
-      );
-    const subject = subjects.before(start, verb.start);
-    if (
-      subject?.kind === "person" &&
-      mention &&
-      subject.mention !== mention &&
-      isAppositionOf(mention, verb)
-    )
-      return { subject: { ...subject, mention, start: mention.start, end: mention.end } };
-    if (!subject) return null;
-    const between = masked.slice(start, subject.start);
-    return between.split(/\s+/).length <= 12 ? { subject } : null;
-  }
-
-  function isAppositionOf({ end }: PersonMention, verb: SayingVerb): boolean {
-    return /^\s*,[^]*,\s*(?:\p{L}+\s+){0,3}$/u.test(masked.slice(end, verb.start));
-  }
-
-  /** `The "frank" talks, Drift said, went on.` */
-  function laterInSentence(): Attribution | null {
-    for (const verb of verbsOfSaying(masked, outer.end, sentence.end)) {
-      if (
-        !/^\s*(?:[,.;]|$|on\s|in\s|at\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)/u.test(
-          masked.slice(verb.end, sentence.end),
-        )
-      )
-        continue;
-      const subject = subjects.before(outer.end, verb.start);
-      if (subject) return { subject };
-    }
-    const according = /according to\s/iu.exec(masked.slice(outer.end, sentence.end));
-    if (!according) return null;
-    return {
-      subject: subjects.after(outer.end + according.index + according[0].length - 1, sentence.end),
-    };
-  }
+/** Returns whether the words before a quotation lead to it: `Drift said:`. */
+function isIntroduced(masked: string, start: number, end: number): boolean {
+  return /[:,]\s*$/.test(masked.slice(start, end)) && verbsOfSaying(masked, start, end).length > 0;
 }
 
 /** Finds the speaker before quoted words: `Drift said that the fish were "free"`. */
-function attributionBefore(
-  masked: string,
-  subjects: Subjects,
-  start: number,
-  end: number,
-): Attribution | null {
-  const before = masked.slice(start, end);
+function attributionBefore(subjects: Subjects, start: number, end: number): Attribution | null {
+  const before = subjects.masked.slice(start, end);
   const according = /(?:according to|in the words of)\s/iu.exec(before);
   if (according) {
     const subject = subjects.after(start + according.index + according[0].length - 1, end);
     if (subject) return { subject };
   }
+  const named = namedIn(before);
+  if (named) return { subject: subjects.endingAt(start + named.start, start + named.end) };
+  const verb = verbBefore(subjects.masked, start, end);
+  if (verb) {
+    const hasSubject =
+      !/ing$/.test(verb.word) &&
+      !/\bto\s+(?:\p{L}+ly\s+)?$/u.test(subjects.masked.slice(start, verb.start));
+    return {
+      subject: hasSubject
+        ? subjects.before(start, verb.start)
+        : subjects.ofParticiple(start, verb.start),
+    };
+  }
+  const colon = /:\s*$/u.exec(before);
+  if (colon) return { subject: subjects.speakingBefore(start, start + colon.index) };
+  return endsInWordsOf(before)
+    ? { subject: subjects.ofSentence({ start, end }) ?? possessorIn(subjects, start, end) }
+    : null;
+}
+
+/** Returns the verb before quoted words that they belong to: the nearest one, unless it is far and another surely is of saying. */
+function verbBefore(masked: string, start: number, end: number): SayingVerb | undefined {
   const verbs = verbsOfSaying(masked, start, end);
   const strong = verbs.findLast(({ isWeak, word }) => !isWeak && !word.endsWith("ing"));
   const nearest = verbs.at(-1);
   const isNear = nearest && masked.slice(nearest.end, end).trim().split(/\s+/).length <= 5;
-  const verb = isNear || !strong ? nearest : strong;
-  const named = namedIn(before);
-  if (named) return { subject: subjects.endingAt(start + named.start, start + named.end) };
-  if (verb) {
-    if (
-      /ing$/.test(verb.word) ||
-      /\bto\s+(?:\p{L}+ly\s+)?$/u.test(masked.slice(start, verb.start))
-    ) {
-      return { subject: subjects.ofParticiple(start, verb.start) };
-    }
-    return { subject: subjects.before(start, verb.start) };
-  }
-  const colon = /:\s*$/u.exec(before);
-  if (colon) {
-    const until = start + colon.index;
-    return { subject: subjects.speakingBefore(start, until) };
-  }
+  return isNear || !strong ? nearest : strong;
+}
+
+/** Returns whether the last clause before quoted words calls them somebody's: `a statement about "free" fish`. */
+function endsInWordsOf(before: string): boolean {
   // Long enough for the longest of the nouns below and 60 characters after it.
   const last = before
     .split(/[,;:.¤]/u)
     .at(-1)!
     .slice(-72);
-  const isReported =
-    /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b/u.test(
-      last,
+  return /(?:statement|words|remarks?|comments?|message|speech|letter|assertion|warning|declaration|pledge|promise|vow|insistence|suggestion|claim|argument|accusation|reply|response|answer|question|apology|plea)s?\b/u.test(
+    last,
+  );
+}
+
+/** Finds the speaker directly after quoted words: `"…," said Drift`; `"…," Drift said`. */
+function attributionAfter(
+  subjects: Subjects,
+  from: number,
+  limit: number,
+  isNewSentence: boolean,
+): Attribution | null {
+  const { masked } = subjects;
+  const gap = /^[\s,—–-]*(?:\([^)]*\)\s*)?/u.exec(masked.slice(from, from + 40))![0].length;
+  const start = from + gap;
+  const end = Math.min(limit, start + REACH);
+  if (start >= end) return null;
+  const rest = masked.slice(start, end);
+  const according = /^(?:according to|in the words of)\s/iu.exec(rest);
+  if (according) return { subject: subjects.after(start + according[0].length - 1, end) };
+  if (isNewSentence && !isShortAttribution(rest)) return null;
+  const verb = verbsOfSaying(masked, start, end).find(({ word }) => !word.endsWith("ing"));
+  if (!verb || NOT_ADJOINING.test(rest)) return null;
+  const isFirst =
+    verb.start === start ||
+    /^(?:as|is how|was how|so|,|also|later|then|reads|and)?\s*$/u.test(
+      masked.slice(start, verb.start),
     );
-  return isReported
-    ? { subject: subjects.ofSentence({ start, end }) ?? possessorIn(subjects, start, end) }
-    : null;
+  const follower = isFirst ? subjects.after(verb.end, end) : null;
+  const subject = follower ?? adjoining(subjects, start, verb);
+  return subject && { subject };
+}
+
+/** Returns the subject directly after a quotation, whose verb follows. */
+function adjoining(subjects: Subjects, start: number, verb: SayingVerb): Subject | null {
+  const { masked, people } = subjects;
+  const lead = /^(?:(?:as|and|but|the|a|an|while|when)\s+)*/iu.exec(
+    masked.slice(start, verb.start),
+  )![0].length;
+  const mention = people
+    .mentionsIn(start, verb.start)
+    .find(
+      ({ titled }) =>
+        titled <= start + lead ||
+        (/^[^,]{0,40}$/u.test(masked.slice(start, titled)) &&
+          !/\s(?:of|for|to|with|in)\s/u.test(masked.slice(start, titled))),
+    );
+  const subject = subjects.before(start, verb.start);
+  if (!subject) return null;
+  if (
+    subject.kind === "person" &&
+    mention &&
+    subject.mention !== mention &&
+    isApposed(masked.slice(mention.end, verb.start))
+  )
+    return { ...subject, mention, start: mention.start, end: mention.end };
+  const between = masked.slice(start, subject.start);
+  return between.split(/\s+/).length <= 12 ? subject : null;
+}
+
+/** Returns whether the words between a name and a verb only describe who is named: `, the minister of tides, also`. */
+function isApposed(between: string): boolean {
+  return /^\s*,[^]*,\s*(?:\p{L}+\s+){0,3}$/u.test(between);
+}
+
+/** Finds the speaker in the rest of the sentence: `The "frank" talks, Drift said, went on.` */
+function attributionLater(subjects: Subjects, start: number, end: number): Attribution | null {
+  const { masked } = subjects;
+  for (const verb of verbsOfSaying(masked, start, end)) {
+    if (
+      !/^\s*(?:[,.;]|$|on\s|in\s|at\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)/u.test(
+        masked.slice(verb.end, end),
+      )
+    )
+      continue;
+    const subject = subjects.before(start, verb.start);
+    if (subject) return { subject };
+  }
+  const according = /according to\s/iu.exec(masked.slice(start, end));
+  if (!according) return null;
+  return {
+    subject: subjects.after(start + according.index + according[0].length - 1, end),
+  };
 }
 
 /** Returns where someone is named who is quoted: `The paper quoted Ada Floe as saying`. */

@@ -24,7 +24,7 @@ const REACH = 600;
 /** Finds subjects in the sentences of a masked text. */
 export class Subjects {
   constructor(
-    private readonly masked: string,
+    readonly masked: string,
     readonly people: People,
   ) {}
 
