@@ -1,3 +1,4 @@
+import type { Passage } from "../records/anchor/record.quote.js";
 import type { SourceText } from "../records/check/record.text.js";
 import { isOpenLicence } from "../source/open-licence.js";
 import { countriesIn, isCountryWord } from "./countries.js";
@@ -8,7 +9,7 @@ import { draftStatements } from "./draft.statements.js";
 import { draftMeeting, draftTurns, peopleOf } from "./draft.conversation.js";
 import { draftTenures } from "./draft.tenures.js";
 import { type Frame, frameOf } from "./frame.js";
-import { reportedMeetings } from "./reported-meetings.js";
+import { type ReportedMeeting, reportedMeetings } from "./reported-meetings.js";
 import { type NameInText, type NameLookUp, namesInText } from "./names-in-text.js";
 import type { ListedParticipant } from "./participants.js";
 import { type NamedPerson, People } from "./people.js";
@@ -49,37 +50,11 @@ export interface Draft {
 /** Drafts the record of a text. What only a person can decide is a todo. */
 export async function draftRecord(source: SourceText, options: DraftOptions): Promise<Draft> {
   const text = source.words;
-  const language = options.language ?? (looksEnglish(text) ? "en" : "und");
-  const isEnglish = /^en\b/i.test(language);
-  const frame = frameOf(text);
-  const names = await namesInText(text, options.lookUp);
-  const dates = new Dates();
-  const head = headOf(text, frame, isEnglish ? dates : null, options.date);
-  const { people, ...said } = isEnglish ? inEnglish(frame, names) : quotationsOnly(frame, names);
-  const conversation = isEnglish ? conversationIn(text, frame.paragraphs) : null;
+  const read = await readText(text, options);
+  const { frame, names, head, dates, language, isEnglish, conversation, speeches, reports } = read;
   const isOpen = isOpenLicence(options.licence);
-  // The headers and turns of a conversation are not read again as quotations and reports.
-  const isElse = (at: number) =>
-    conversation === null ||
-    (at >= conversation.body &&
-      conversation.read.every(({ start, end }) => at < start || at >= end));
-  const speeches = said.speeches.filter(({ inner }) => isElse(inner.start));
-  const reports = said.reports.filter(({ sentence }) => isElse(sentence.start));
-  const listed = conversation
-    ? peopleOf(conversation, people.mentions)
-    : new Map<ListedParticipant, NamedPerson>();
-  const taken = new Set<string>();
-  const stored = names.flatMap(({ items }) => items);
-  // Those on record first: their slugs are taken.
-  const meetings = reportedMeetings(frame, people).filter(({ sentence }) => isElse(sentence.start));
-  const needed = meetings.flatMap((one) => one.people.map(({ person }) => person));
-  const named = [
-    ...new Set([
-      ...listed.values(),
-      ...namedPeople(people, [...speeches, ...reports], needed, isElse),
-    ]),
-  ];
-  const drafted = new Map(named.map((person) => [person, draftPerson(person, stored, taken)]));
+  const drafted = draftPeople(read);
+  const slugOfPerson = (person: NamedPerson) => drafted.get(person)!.slug;
   const conversing = {
     text,
     language,
@@ -88,9 +63,18 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
     title: head.title,
     dates,
     slugOfParticipant: (one: ListedParticipant) => {
-      const person = listed.get(one);
-      return person === undefined ? null : drafted.get(person)!.slug;
+      const person = read.listed.get(one);
+      return person === undefined ? null : slugOfPerson(person);
     },
+  };
+  const saying = {
+    text,
+    language,
+    isOpen,
+    slugOfPerson,
+    sides: new Sides(frame),
+    dateOf: (sentence: Passage) =>
+      isEnglish ? dates.ofSaying(frame.masked, sentence, head.published?.date ?? null) : null,
   };
   const record: DraftItem = {
     format: "communique-record/1",
@@ -98,36 +82,70 @@ export async function draftRecord(source: SourceText, options: DraftOptions): Pr
     ...some("people", [...drafted.values()]),
     ...some("places", [...draftKnown(names, "PLACE", text), ...newPlace(head.dateline, names)]),
     ...some("organizations", draftKnown(names, "ORGANIZATION", text)),
-    ...some(
-      "tenures",
-      draftTenures(named, (person) => drafted.get(person)!.slug),
-    ),
+    ...some("tenures", draftTenures([...drafted.keys()], slugOfPerson)),
     ...some("meetings", [
       ...(conversation ? draftMeeting(conversing, conversation) : []),
-      ...meetings.map(({ sentence, people: [one, other] }) => ({
-        citations: [sentence],
-        todo: `The text says here that ${one.person.name} met or spoke with ${other.person.name}. Fill in the meeting, or leave it out.`,
-      })),
+      ...read.meetings.map(draftReportedMeeting),
     ]),
     ...some("statements", [
       ...(conversation ? draftTurns(conversing, conversation) : []),
-      ...draftStatements(
-        {
-          text,
-          language,
-          isOpen,
-          slugOfPerson: (person) => drafted.get(person)!.slug,
-          sides: new Sides(frame),
-          dateOf: (sentence) =>
-            isEnglish ? dates.ofSaying(frame.masked, sentence, head.published?.date ?? null) : null,
-        },
-        speeches,
-        reports,
-      ),
+      ...draftStatements(saying, speeches, reports),
     ]),
   };
   const countries = isEnglish ? [...new Set(countriesIn(text).map(({ code }) => code))] : [];
   return { record, frame, speeches, reports, names, countries, isEnglish, conversation, isOpen };
+}
+
+/** What a text says, as found in it: nothing is drafted yet. */
+type Reading = Awaited<ReturnType<typeof readText>>;
+
+/** Reads a text: who and what is named in it, who says what, and who meets whom. */
+async function readText(text: string, options: DraftOptions) {
+  const language = options.language ?? (looksEnglish(text) ? "en" : "und");
+  const isEnglish = /^en\b/i.test(language);
+  const frame = frameOf(text);
+  const names = await namesInText(text, options.lookUp);
+  const dates = new Dates();
+  const head = headOf(text, frame, isEnglish ? dates : null, options.date);
+  const { people, ...said } = isEnglish ? inEnglish(frame, names) : quotationsOnly(frame, names);
+  const conversation = isEnglish ? conversationIn(text, frame.paragraphs) : null;
+  // The headers and turns of a conversation are not read again as quotations and reports.
+  const isElse = (at: number) =>
+    conversation === null ||
+    (at >= conversation.body &&
+      conversation.read.every(({ start, end }) => at < start || at >= end));
+  const speeches = said.speeches.filter(({ inner }) => isElse(inner.start));
+  const reports = said.reports.filter(({ sentence }) => isElse(sentence.start));
+  const meetings = reportedMeetings(frame, people).filter(({ sentence }) => isElse(sentence.start));
+  const listed = conversation
+    ? peopleOf(conversation, people.mentions)
+    : new Map<ListedParticipant, NamedPerson>();
+  const met = meetings.flatMap((one) => one.people.map(({ person }) => person));
+  // Those on record first: their slugs are taken.
+  const named = [
+    ...new Set([
+      ...listed.values(),
+      ...namedPeople(people, [...speeches, ...reports], met, isElse),
+    ]),
+  ];
+  return {
+    ...{ language, isEnglish, frame, names, dates, head },
+    ...{ conversation, speeches, reports, meetings, listed, named },
+  };
+}
+
+/** Drafts the people that are named, each with a slug of their own. */
+function draftPeople({ named, names }: Reading) {
+  const stored = names.flatMap(({ items }) => items);
+  const taken = new Set<string>();
+  return new Map(named.map((person) => [person, draftPerson(person, stored, taken)]));
+}
+
+function draftReportedMeeting({ sentence, people: [one, other] }: ReportedMeeting): DraftItem {
+  return {
+    citations: [sentence],
+    todo: `The text says here that ${one.person.name} met or spoke with ${other.person.name}. Fill in the meeting, or leave it out.`,
+  };
 }
 
 function inEnglish(frame: Frame, names: readonly NameInText[]) {
