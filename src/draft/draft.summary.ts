@@ -16,14 +16,6 @@ export function summarizeDraft(file: string, draft: Draft): string {
     ),
     ...(draft.reports.length > 0 ? [count(draft.reports.length, "passage") + " to summarise"] : []),
   ];
-  const drafted = new Set(speeches.map(({ inner }) => inner.start));
-  const left = frame.paragraphs.flatMap(({ quoted }) =>
-    quoted.filter(
-      ({ inner }) =>
-        !drafted.has(inner.start) &&
-        !conversation?.turns.some(({ start, end }) => inner.start >= start && inner.end <= end),
-    ),
-  );
   const wordless = ((record.statements ?? []) as DraftItem[]).filter(
     ({ form, text }) => form !== "REPORTED" && text === undefined,
   ).length;
@@ -49,23 +41,32 @@ export function summarizeDraft(file: string, draft: Draft): string {
     ...(unnamed > 0 ? [`Without a speaker: ${count(unnamed, "quotation")}.`] : []),
     ...(countries.length > 0 ? [`Countries named: ${countries.join(" ")}.`] : []),
     ...(names.length > 0 ? [`Names on record: ${names.length} in the text.`] : []),
-    ...places(
-      "Between quotation marks, but not taken for speech",
-      left.map(({ inner }) => inner.start),
-    ),
-    ...places("Quotation marks that nothing closes", frame.unclosed),
+    ...places("Between quotation marks, but not taken for speech", notTaken(draft), frame.text),
+    ...places("Quotation marks that nothing closes", frame.unclosed, frame.text),
     `To do: ${todosIn(record)}. Fill them in and delete them; \`communique check\` lists each with its place.`,
   ].join("\n");
+}
 
-  function places(what: string, offsets: number[]): string[] {
-    if (offsets.length === 0) return [];
-    const places = offsets
-      .slice(0, MOST_PLACES)
-      .map((at) => `${at} (line ${lineAt(frame.text, at)})`);
-    return [
-      `${what}: ${places.join(", ")}${offsets.length > MOST_PLACES ? ` and ${offsets.length - MOST_PLACES} more` : ""}.`,
-    ];
-  }
+/** Returns where quoted words begin that are in no statement. */
+function notTaken({ frame, speeches, conversation }: Draft): number[] {
+  const drafted = new Set(speeches.map(({ inner }) => inner.start));
+  return frame.paragraphs
+    .flatMap(({ quoted }) => quoted.map(({ inner }) => inner))
+    .filter(
+      (inner) =>
+        !drafted.has(inner.start) &&
+        !conversation?.turns.some(({ start, end }) => inner.start >= start && inner.end <= end),
+    )
+    .map(({ start }) => start);
+}
+
+/** Returns a line with places in the text, as far as it lists them; none for no place. */
+function places(what: string, offsets: readonly number[], text: string): string[] {
+  if (offsets.length === 0) return [];
+  const listed = offsets.slice(0, MOST_PLACES).map((at) => `${at} (line ${lineAt(text, at)})`);
+  return [
+    `${what}: ${listed.join(", ")}${offsets.length > MOST_PLACES ? ` and ${offsets.length - MOST_PLACES} more` : ""}.`,
+  ];
 }
 
 function ofList(record: DraftItem, list: string): string[] {
