@@ -141,6 +141,9 @@ const VARIABLES = {
   OTEL_SDK_DISABLED: z.string().optional(),
 };
 
+/** The variables once they are valid. */
+type Values = z.infer<z.ZodObject<typeof VARIABLES>>;
+
 const OUR_PREFIX = "COMMUNIQUE_";
 
 /** Every invalid setting at once: the variable and what is expected, never its value. */
@@ -165,11 +168,6 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new ConfigError(["Invalid settings:", ...errors].join("\n  "));
   }
   const production = data.NODE_ENV === "production";
-  const isOn = (choice: "true" | "false" | undefined, otherwise = !production) =>
-    choice === undefined ? otherwise : choice === "true";
-  // The explorer would show anybody what the service answers to its router or to trusted documents only.
-  const isPublic =
-    !data.COMMUNIQUE_ROUTER_SECRET && data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY !== "true";
   return {
     host: data.HOST,
     port: data.PORT,
@@ -195,28 +193,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       maxAliases: data.COMMUNIQUE_MAX_ALIASES,
       maxTokens: data.COMMUNIQUE_MAX_TOKENS,
     },
-    http: {
-      clientTimeoutMs: data.COMMUNIQUE_CLIENT_TIMEOUT_MS,
-      drainMs: data.COMMUNIQUE_DRAIN_MS,
-      routerSecrets: data.COMMUNIQUE_ROUTER_SECRET ?? null,
-      introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
-      pages: isOn(data.COMMUNIQUE_PAGES),
-      explorer: isOn(
-        data.COMMUNIQUE_EXPLORER,
-        !production && isPublic && data.COMMUNIQUE_PAGES !== "false",
-      ),
-      feeds: data.COMMUNIQUE_FEEDS ?? null,
-      mcp: isOn(data.COMMUNIQUE_MCP, !production && isPublic),
-      corsOrigins:
-        data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
-      cacheControl: data.COMMUNIQUE_CACHE_CONTROL,
-      trustedDocuments: data.COMMUNIQUE_TRUSTED_DOCUMENTS
-        ? {
-            folder: data.COMMUNIQUE_TRUSTED_DOCUMENTS,
-            only: data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true",
-          }
-        : null,
-    },
+    http: httpOf(data, production),
     showsAuthors: data.COMMUNIQUE_PUBLIC_AUTHORS === "true",
     tracing:
       data.OTEL_SDK_DISABLED !== "true" &&
@@ -224,10 +201,37 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-function replicaErrors(data: {
-  DATABASE_URL?: string;
-  DATABASE_REPLICA_URLS?: string[];
-}): string[] {
+/** The settings of HTTP. What is on by default is so in development alone. */
+function httpOf(data: Values, production: boolean): HttpSettings {
+  const isOn = (choice: "true" | "false" | undefined, otherwise = !production) =>
+    choice === undefined ? otherwise : choice === "true";
+  // The explorer would show anybody what the service answers to its router or to trusted documents only.
+  const isPublic =
+    !data.COMMUNIQUE_ROUTER_SECRET && data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY !== "true";
+  return {
+    clientTimeoutMs: data.COMMUNIQUE_CLIENT_TIMEOUT_MS,
+    drainMs: data.COMMUNIQUE_DRAIN_MS,
+    routerSecrets: data.COMMUNIQUE_ROUTER_SECRET ?? null,
+    introspection: isOn(data.COMMUNIQUE_INTROSPECTION),
+    pages: isOn(data.COMMUNIQUE_PAGES),
+    explorer: isOn(
+      data.COMMUNIQUE_EXPLORER,
+      !production && isPublic && data.COMMUNIQUE_PAGES !== "false",
+    ),
+    feeds: data.COMMUNIQUE_FEEDS ?? null,
+    mcp: isOn(data.COMMUNIQUE_MCP, !production && isPublic),
+    corsOrigins: data.COMMUNIQUE_CORS_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS.split(",")),
+    cacheControl: data.COMMUNIQUE_CACHE_CONTROL,
+    trustedDocuments: data.COMMUNIQUE_TRUSTED_DOCUMENTS
+      ? {
+          folder: data.COMMUNIQUE_TRUSTED_DOCUMENTS,
+          only: data.COMMUNIQUE_TRUSTED_DOCUMENTS_ONLY === "true",
+        }
+      : null,
+  };
+}
+
+function replicaErrors(data: Values): string[] {
   const { DATABASE_URL: primary, DATABASE_REPLICA_URLS: replicas } = data;
   if (!replicas) return [];
   if (!primary) {
