@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from "../graphql.js";
-import { html, type Content } from "../html.js";
+import { html, type Content, type Html } from "../html.js";
 import { panel, type Site } from "../layout.js";
 import { link, meetingLink, pathOf } from "../links.js";
 import type { Visit } from "../visit.js";
@@ -83,43 +83,10 @@ function picture(
   if (statements.nodes.length + meetings.nodes.length === 0) {
     return html`<p class="none">Nothing of ${dateWords(month)} is on record here.</p>`;
   }
-  const layout = dayLayout(
-    month,
-    statements.nodes,
-    meetings.nodes.map((met) => ({ ...met, label: clipped(met.title, 60) })),
-  );
-  const { width, height, days, step, base } = layout;
-  const title = `Statements ${subject.saidHow} and meetings ${subject.metHow} on each day of ${dateWords(month)}`;
-  const axis = days.map(({ x, day }) => {
-    const date = `${month}-${String(day).padStart(2, "0")}`;
-    return html`<line class="grid" x1="${x}" x2="${x}" y1="24" y2="${height}"/>${mark(
-      pathOf("date", date),
-      dateWords(date),
-      html`<text class="label" x="${px(x + step / 2)}" y="${base + 18}">${day}</text>`,
-    )}`;
-  });
-  const dots = layout.statements.map(({ item, x, y }) =>
-    mark(
-      pathOf("statement", item.key),
-      told(item),
-      html`<circle class="bar" cx="${x}" cy="${y}" r="4"/>`,
-    ),
-  );
-  const met = layout.meetings.map(({ item, x, y, width: wide, isLeft }) => {
-    const says = `${dateWords(item.startDate ?? item.endDate ?? month)}: ${item.title}`;
-    const textAt = isLeft ? x - 5 : x + wide + 5;
-    return mark(
-      pathOf("meeting", item.slug),
-      says,
-      html`<rect class="bar other" x="${x}" y="${y}" width="${wide}" height="12" rx="2"/><text class="name lane${isLeft && " left"}" x="${px(textAt)}" y="${px(y + 10)}">${item.label}</text>`,
-    );
-  });
+  const layout = layoutOf(month, statements.nodes, meetings.nodes);
+  const { width, height, base } = layout;
   const { hasNextPage, endCursor } = statements.pageInfo;
-  const drawn = layout.statements.map(({ x }) => x);
-  const outside = [
-    visit.parameter("after") !== null && aside(0, Math.min(...drawn) - step / 2, base, "earlier"),
-    hasNextPage && aside(Math.max(...drawn) + step / 2, width, base, "later"),
-  ];
+  const title = `Statements ${subject.saidHow} and meetings ${subject.metHow} on each day of ${dateWords(month)}`;
   const later =
     hasNextPage &&
     html`<p class="pages"><a rel="next" href="${visit.here({ after: endCursor })}">Later statements of this month →</a></p>`;
@@ -135,7 +102,7 @@ function picture(
         "Each dot above the axis is a statement, each bar below it a meeting over its days. Each is a link to its page.",
       content: html`<line class="axis" x1="0" x2="${width}" y1="${base}" y2="${base}"/>
 <line class="axis" x1="0" x2="${width}" y1="${base + 26}" y2="${base + 26}"/>
-${axis}${outside}${dots}${met}
+${daysOf(month, layout)}${asides(layout, visit.parameter("after") !== null, hasNextPage)}${layout.statements.map(dot)}${layout.meetings.map((met) => bar(month, met))}
 <text class="scale end" x="${width}" y="14">statements</text>`,
     },
     caption: html`A dot is a statement, a bar below the axis a meeting over its days. ${bound(statements, "statements")} ${bound(meetings, "meetings")} ${undated(statements.nodes.length, layout.statements.length, "statements")} ${undated(meetings.nodes.length, layout.meetings.length, "meetings")}`,
@@ -147,13 +114,62 @@ ${axis}${outside}${dots}${met}
   })}${later}`;
 }
 
+type Layout = ReturnType<typeof layoutOf>;
+
+function layoutOf(month: string, said: readonly Statement[], met: readonly Meeting[]) {
+  return dayLayout(
+    month,
+    said,
+    met.map((one) => ({ ...one, label: clipped(one.title, 60) })),
+  );
+}
+
+/** The days along the axis, each a link to its page. */
+function daysOf(month: string, { days, step, base, height }: Layout): Content {
+  return days.map(({ x, day }) => {
+    const date = `${month}-${String(day).padStart(2, "0")}`;
+    return html`<line class="grid" x1="${x}" x2="${x}" y1="24" y2="${height}"/>${mark(
+      pathOf("date", date),
+      dateWords(date),
+      html`<text class="label" x="${px(x + step / 2)}" y="${base + 18}">${day}</text>`,
+    )}`;
+  });
+}
+
+function dot({ item, x, y }: Layout["statements"][number]): Html {
+  const circle = html`<circle class="bar" cx="${x}" cy="${y}" r="4"/>`;
+  return mark(pathOf("statement", item.key), told(item), circle);
+}
+
+function bar(month: string, { item, x, y, width, isLeft }: Layout["meetings"][number]): Html {
+  const says = `${dateWords(item.startDate ?? item.endDate ?? month)}: ${item.title}`;
+  const textAt = isLeft ? x - 5 : x + width + 5;
+  return mark(
+    pathOf("meeting", item.slug),
+    says,
+    html`<rect class="bar other" x="${x}" y="${y}" width="${width}" height="12" rx="2"/><text class="name lane${isLeft && " left"}" x="${px(textAt)}" y="${px(y + 10)}">${item.label}</text>`,
+  );
+}
+
 /** Where a month begins on a screen that shows four tenths of it: so that its first mark is in sight, at this share of its width. */
 function beginsAt(first: number) {
   if (first < 0.38 || first > 1) return undefined;
   return first < 0.66 ? "centred" : "timed";
 }
 
-/** Days of which the statements are on another page. */
+/** The days before the statements that are drawn, and after them, where theirs are on other pages. */
+function asides(
+  { statements, step, width, base }: Layout,
+  areEarlier: boolean,
+  areLater: boolean,
+): Content {
+  const drawn = statements.map(({ x }) => x);
+  return [
+    areEarlier && aside(0, Math.min(...drawn) - step / 2, base, "earlier"),
+    areLater && aside(Math.max(...drawn) + step / 2, width, base, "later"),
+  ];
+}
+
 function aside(from: number, to: number, base: number, which: string): Content {
   if (!(to - from > 1)) return null;
   return html`<rect class="aside" x="${px(from)}" y="24" width="${px(to - from)}" height="${px(base - 24)}"/><text class="second beside" x="${px((from + to) / 2)}" y="${px(base - 8)}">${to - from > 130 ? `${which} ones: another page` : ""}</text>`;
