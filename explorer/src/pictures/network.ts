@@ -8,7 +8,7 @@ import { counted, dateWords, time } from "../words.js";
 import { NAME_SIZE, networkLayout, SECOND_SIZE } from "./network.layout.js";
 import { unreadable } from "./notices.js";
 import { much, type Subject } from "./subject.js";
-import { figureOf, fitted, mark, px, widthOf } from "./svg.js";
+import { type Drawing, figureOf, fitted, mark, px, widthOf } from "./svg.js";
 
 /** How many meetings the picture is of at most, the latest: it takes seconds to find who met whom at ten thousand. */
 const MOST_MEETINGS = 300;
@@ -116,16 +116,40 @@ function picture(
   if (edges.length === 0) {
     return html`<p class="none">Nobody from the other side is on record by name at the same meeting.</p>`;
   }
+  const drawing = drawingOf(slug, subject.name, edges, ties);
+  const met = subject.counts.meetings ?? 0;
+  const isCut = met > MOST_MEETINGS;
+  return figureOf({
+    drawing,
+    caption: html`${isCut && html`<strong>Only the last ${MOST_MEETINGS} meetings</strong>, of ${much(met, "meetings")} in all. `}${captionOf(edges.length, pageInfo.hasNextPage)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}${ties.length > 0 && ` Of each of them, the last ${MOST_OF_OTHERS} meetings are searched for that.`}`,
+    table: {
+      caption: drawing.title,
+      columns: ["Person", "For", "Meetings", "Last", "Met each other"],
+      rows: edges.map(({ node, countries, meetingCount, lastMet }, i) => [
+        personLink(node),
+        joined(countries.map(countryLink), ", "),
+        html`<a href="${pathOfPair(slug, node.slug)}">${counted(meetingCount, "meeting")}</a>`,
+        lastMet && time(lastMet),
+        tiesTo(i, edges, ties),
+      ]),
+    },
+  });
+}
+
+/** The person in the middle, the others around them, and lines between those who met. */
+function drawingOf(
+  slug: string,
+  name: string,
+  edges: readonly Edge[],
+  ties: readonly Tie[],
+): Drawing {
   const people = edges.map(({ node, meetingCount, countries }) => ({
     group: countries[0]?.code ?? "",
     count: meetingCount,
     label: fitted(node.name, NAME_SIZE, LONGEST),
     second: secondOf(countries[0]?.name, meetingCount),
   }));
-  const met = subject.counts.meetings ?? 0;
-  const isCut = met > MOST_MEETINGS;
   const { width, height, middle, places, curves } = networkLayout(people, ties);
-  const title = `Whom ${subject.name} met most`;
   const nodes = edges.map(({ node, meetingCount, lastMet }, i) => {
     const { x, y, radius, labelX, isLeft } = places[i]!;
     const { label, second } = people[i]!;
@@ -147,36 +171,26 @@ ${ties.map(({ from, to, count }, i) => {
   return html`<path class="tie" d="${curves[i]}" stroke-width="${wide(count)}"><title>${says}</title></path>`;
 })}
 ${nodes}
-${inTheMiddle(subject.name, middle)}`;
-  return figureOf({
-    drawing: {
-      width,
-      height,
-      title,
-      description: `${subject.name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
-      content,
-    },
-    caption: html`${isCut && html`<strong>Only the last ${MOST_MEETINGS} meetings</strong>, of ${much(met, "meetings")} in all. `}${captionOf(edges.length, pageInfo.hasNextPage)} The larger a circle, the more meetings; those of one country stand together.${ties.length > 0 && " A dashed line: the two met each other, wherever that was."}${ties.length > 0 && ` Of each of them, the last ${MOST_OF_OTHERS} meetings are searched for that.`}`,
-    table: {
-      caption: title,
-      columns: ["Person", "For", "Meetings", "Last", "Met each other"],
-      rows: edges.map(({ node, countries, meetingCount, lastMet }, i) => [
-        personLink(node),
-        joined(countries.map(countryLink), ", "),
-        html`<a href="${pathOfPair(slug, node.slug)}">${counted(meetingCount, "meeting")}</a>`,
-        lastMet && time(lastMet),
-        joined(
-          ties
-            .filter(({ from, to }) => from === i || to === i)
-            .map(({ from, to, count }) => {
-              const other = edges[from === i ? to : from]!.node;
-              return html`<a href="${pathOfPair(node.slug, other.slug)}">${other.name}</a> (${count})`;
-            }),
-          ", ",
-        ),
-      ]),
-    },
-  });
+${inTheMiddle(name, middle)}`;
+  return {
+    width,
+    height,
+    title: `Whom ${name} met most`,
+    description: `${name} in the middle, around them ${counted(edges.length, "person", "people")} of other sides, larger for more meetings. Each is a link to what the two have on record. Dashed lines are between those who met each other.`,
+    content,
+  };
+}
+
+/** Whom one of these met of the others, each with how often. */
+function tiesTo(one: number, edges: readonly Edge[], ties: readonly Tie[]): Content {
+  const { slug } = edges[one]!.node;
+  const others = ties
+    .filter(({ from, to }) => from === one || to === one)
+    .map(({ from, to, count }) => {
+      const other = edges[from === one ? to : from]!.node;
+      return html`<a href="${pathOfPair(slug, other.slug)}">${other.name}</a> (${count})`;
+    });
+  return joined(others, ", ");
 }
 
 /** `China · 12 meetings`. */
