@@ -143,7 +143,6 @@ function picture(
   const world = theWorld();
   const shaded = countries.map(({ count }) => count);
   const bounds = classesOf(shaded);
-  const isDrawn = ({ value }: Counted) => world.shapes.has(value) || world.middles.has(value);
   const title =
     of === "meetings"
       ? `Meetings ${subject.metHow} by country`
@@ -156,26 +155,12 @@ function picture(
       "A map of the world. The stronger the shade of a country, the more; a circle is a place whose coordinates a document gives. Each is a link to its list.",
     content: html`<path class="land" d="${landWithout(countries, world)}"/>
 ${countries.map((one) => shape(subject, of, one, world, bounds))}
-${circlesOf(located, world).map(({ index, x, y, radius }) => {
-  const { value, label, count } = located[index]!;
-  const circle = html`<circle class="place" cx="${x}" cy="${y}" r="${radius}"/>`;
-  return mark(listAddress(subject, of, { place: value }), `${label}: ${much(count, of)}`, circle);
-})}`,
+${circles(subject, of, located, world)}`,
   };
-  const off = countries.filter((country) => !isDrawn(country));
   return figure({
     box: html`<div class="map">${svg(drawing)}</div>`,
     legend: bounds.length > 0 && legendOf(shaded, bounds, `${of} in a country`),
-    caption: html`${span && html`<strong>Only ${of} of ${spanWords(span)}</strong>, of ${much(subject.counts[of] ?? 0, of)} in all: the links above lead to other years. `}${circleCaption(located.length)} ${
-      off.length > 0 &&
-      html`Not on a map of today: ${joined(
-        off.map(
-          (one) =>
-            html`${countryLink({ code: one.value, name: one.label })} (${much(one.count, of)})`,
-        ),
-        ", ",
-      )}.`
-    } Shapes: <a href="https://www.naturalearthdata.com/" rel="external noreferrer">Natural Earth</a>, public domain, with its borders of today.`,
+    caption: html`${span && html`<strong>Only ${of} of ${spanWords(span)}</strong>, of ${much(subject.counts[of] ?? 0, of)} in all: the links above lead to other years. `}${circleCaption(located.length)} ${offTheMap(countries, of, world)} Shapes: <a href="https://www.naturalearthdata.com/" rel="external noreferrer">Natural Earth</a>, public domain, with its borders of today.`,
     table: {
       caption: `${title}, then by place. What is counted at a place is counted in its country too.`,
       columns: ["Where", "What it is", of === "meetings" ? "Meetings" : "Statements"],
@@ -189,6 +174,24 @@ ${circlesOf(located, world).map(({ index, x, y, radius }) => {
       ],
     },
   });
+}
+
+function circles(subject: Subject, of: Counts, located: readonly Located[], world: World): Content {
+  return circlesOf(located, world).map(({ index, x, y, radius }) => {
+    const { value, label, count } = located[index]!;
+    const circle = html`<circle class="place" cx="${x}" cy="${y}" r="${radius}"/>`;
+    return mark(listAddress(subject, of, { place: value }), `${label}: ${much(count, of)}`, circle);
+  });
+}
+
+/** Which countries are not on the map, such as those of the past. */
+function offTheMap(countries: readonly Counted[], of: Counts, { shapes, middles }: World): Content {
+  const off = countries.filter(({ value }) => !shapes.has(value) && !middles.has(value));
+  const links = off.map(
+    ({ value, label, count }) =>
+      html`${countryLink({ code: value, name: label })} (${much(count, of)})`,
+  );
+  return off.length > 0 && html`Not on a map of today: ${joined(links, ", ")}.`;
 }
 
 /** The outlines of the countries in which nothing was counted: the others have marks of their own. */
