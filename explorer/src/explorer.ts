@@ -180,18 +180,12 @@ async function answer(
     body: documentOf(page, site, folder === "search" ? (parameters.get("q") ?? "") : "").text,
   });
   try {
-    const index = key === "" ? indexOf(folder) : undefined;
-    const show = index?.page ?? (Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined);
-    const mayBeAlone = folder === "changes" || folder === "search" || index !== undefined;
-    const isAddress = key === "" ? mayBeAlone : folder !== "search";
-    if (!show || key === null || !isAddress) throw new Missing("page", key ?? "");
-    if (path.endsWith("/")) throw new Moved(path.slice(0, -1));
+    const { show, lists } = routeOf(path, folder, key);
     if (folder === "search" && parameters.get("list") === "1") {
       const headers = { ...HEADERS, "cache-control": "private, max-age=60" };
       return { status: 200, headers, body: html`${await searchOptions(visit)}`.text };
     }
-    const lists = visit.parameter("format") === null ? null : (index?.lists ?? LISTS[folder]);
-    if (!lists) return sent(200, await show(visit, site));
+    if (visit.parameter("format") === null || !lists) return sent(200, await show(visit, site));
     const { headers, body } = await files.start(visit, await lists(visit));
     return { status: 200, headers: { ...HEADERS, "cache-control": "no-store", ...headers }, body };
   } catch (error) {
@@ -201,21 +195,43 @@ async function answer(
       const location = isWhole ? error.path : `${error.path}?${parameters}`;
       return { status: 302, headers: { location, "cache-control": "no-store" }, body: "" };
     }
-    if (error instanceof Missing) {
-      const [suggested, removed] = await Promise.all([
-        suggestions(visit, error.kind, error.words),
-        removedPage(visit, error.kind),
-      ]);
-      return removed
-        ? sent(410, removed(suggested))
-        : sent(404, missingPage(path, error.kind, suggested));
-    }
-    if (error instanceof Refused) return sent(400, refusedPage(path));
-    if (error instanceof Busy) return sent(503, busyPage(path));
-    if (error instanceof Unavailable)
-      return sent(error.status, unavailablePage(path, error.status));
-    throw error;
+    const { status, page } = await failureOf(error, visit);
+    return sent(status, page);
   }
+}
+
+/**
+ * What shows the page of a path, and its lists if it can be downloaded.
+ *
+ * @throws Missing if no page has this path, Moved if it is one with a slash at its end.
+ */
+function routeOf(path: string, folder: string, key: string | null) {
+  const index = key === "" ? indexOf(folder) : undefined;
+  const show = index?.page ?? (Object.hasOwn(PAGES, folder) ? PAGES[folder]! : undefined);
+  const mayBeAlone = folder === "changes" || folder === "search" || index !== undefined;
+  const isAddress = key === "" ? mayBeAlone : folder !== "search";
+  if (!show || key === null || !isAddress) throw new Missing("page", key ?? "");
+  if (path.endsWith("/")) throw new Moved(path.slice(0, -1));
+  return { show, lists: index?.lists ?? LISTS[folder] };
+}
+
+/** The page that says why there is no other; rejects with an error that it has no words for. */
+async function failureOf(error: unknown, visit: Visit): Promise<{ status: number; page: Page }> {
+  const { path } = visit;
+  if (error instanceof Missing) {
+    const [suggested, removed] = await Promise.all([
+      suggestions(visit, error.kind, error.words),
+      removedPage(visit, error.kind),
+    ]);
+    return removed
+      ? { status: 410, page: removed(suggested) }
+      : { status: 404, page: missingPage(path, error.kind, suggested) };
+  }
+  if (error instanceof Refused) return { status: 400, page: refusedPage(path) };
+  if (error instanceof Busy) return { status: 503, page: busyPage(path) };
+  if (error instanceof Unavailable)
+    return { status: error.status, page: unavailablePage(path, error.status) };
+  throw error;
 }
 
 /** The key that a path gives; null if it is no text that the record could have. */
