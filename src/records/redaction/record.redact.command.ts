@@ -7,6 +7,9 @@ import { FEED } from "../revisions/record.types.js";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
+/** Opens a terminal to ask on; null if there is none. */
+type Terminal = () => Promise<((question: string) => Promise<string>) | null>;
+
 interface RedactFlags {
   because: string;
   type?: string;
@@ -16,11 +19,11 @@ interface RedactFlags {
   yes?: boolean;
 }
 
-/** The command `communique redact`. `ask` prompts on the terminal; null if there is none. */
+/** The command `communique redact`. */
 export function redactCommand(
   withDatabase: WithDatabase,
   say: (line: string) => void,
-  terminal: () => Promise<((question: string) => Promise<string>) | null>,
+  terminal: Terminal,
 ): Command {
   return new Command("redact")
     .description(
@@ -52,8 +55,8 @@ export function redactCommand(
           for (const item of items) process.stdout.write(`${item}\n`);
           const what = `${counted(items.length, "item")}, and ${counted(texts, "text")} that mention ${items.length === 1 ? "it" : "them"},`;
           if (flags.dryRun) return say(`${what} would go.`);
-          if (!(await isConfirmed(flags, `${what} would go for ever. Type yes to redact: `)))
-            return;
+          const question = `${what} would go for ever. Type yes to redact: `;
+          if (!flags.yes && !(await isConfirmed(question, terminal, say))) return;
           const done = await redact(dataSource, keys, options);
           say(
             `Redacted: ${counted(done.items.length, "item")}, and ${counted(done.texts, "text")}. Backups and replication logs still have them.`,
@@ -65,17 +68,20 @@ export function redactCommand(
         }
       });
     });
+}
 
-  async function isConfirmed({ yes }: RedactFlags, question: string): Promise<boolean> {
-    if (yes) return true;
-    const ask = await terminal();
-    if (ask && (await ask(question)).trim().toLowerCase() === "yes") return true;
-    say(
-      ask
-        ? "Nothing was changed."
-        : "Nothing was changed: there is no terminal for confirmation. To redact without it, add --yes.",
-    );
-    if (!ask) process.exitCode = 2;
-    return false;
-  }
+async function isConfirmed(
+  question: string,
+  terminal: Terminal,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const ask = await terminal();
+  if (ask && (await ask(question)).trim().toLowerCase() === "yes") return true;
+  say(
+    ask
+      ? "Nothing was changed."
+      : "Nothing was changed: there is no terminal for confirmation. To redact without it, add --yes.",
+  );
+  if (!ask) process.exitCode = 2;
+  return false;
 }
