@@ -9,7 +9,7 @@ import {
 } from "../db/db.errors.js";
 import { RequestError } from "../errors.js";
 import type { ReadInside } from "../http/read-inside.js";
-import { linkedDocument } from "../records/linked/record.linked.export.js";
+import { readLinkedDocument } from "../records/linked/record.linked.export.js";
 import { idOf } from "../records/record.ids.js";
 
 /** The most items of a type that one answer has. Of a document with more, `communique export --as json-ld` gives all. */
@@ -45,7 +45,7 @@ export class LinkedDocuments {
     }
     try {
       const id = idOf("document", key);
-      const found = await this.read((sql) => linkedDocument(sql, id, MAX_ITEMS), reply);
+      const found = await this.read((sql) => readLinkedDocument(sql, id, MAX_ITEMS), reply);
       if (found === null) return null;
       reply
         .type("application/ld+json")

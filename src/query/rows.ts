@@ -98,7 +98,7 @@ function joinedSql(
 }
 
 /** Returns the name of an entity's table. */
-function tableOf(entity: EntityClass): string {
+export function tableOf(entity: EntityClass): string {
   return getMetadataArgsStorage().tables.find(({ target }) => target === entity)!.name!;
 }
 

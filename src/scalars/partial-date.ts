@@ -26,6 +26,12 @@ export function partialDateOf(from: string | null, to: string | null): string | 
   return from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : from.slice(0, 4);
 }
 
+/** The SQL expression of {@link partialDateOf}. */
+export const partialDateSql = (from: string, to: string): string =>
+  `CASE WHEN ${from} = ${to} THEN ${from}::text
+    WHEN to_char(${from}, 'YYYY-MM') = to_char(${to}, 'YYYY-MM') THEN to_char(${from}, 'YYYY-MM')
+    ELSE to_char(${from}, 'YYYY') END`;
+
 function isDay(text: string): boolean {
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)];
   if (month < "01" || month > "12" || day < "01") return false;

@@ -1,8 +1,8 @@
 import DataLoader from "dataloader";
 import type { Sql } from "../db/sql.js";
-import { SQL, unnestSql } from "../db/sql-text.js";
+import { generic, SQL, unnestSql } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "./open-licence.js";
-import { nextCharacter, partsOfPassage, wordsOfPart } from "./text.parts.js";
+import { nextCharacter, partsOfPassage, type TextPart, wordsOfPart } from "./text.parts.js";
 
 /** Part of the text of a document. Offsets are UTF-16 code units, as everywhere. */
 export interface TextWindow {
@@ -114,4 +114,29 @@ export function windowLoader(sql: Sql): DataLoader<TextWindow, ShownText | null,
   return new DataLoader((windows) => readWindows(sql, windows), {
     cacheKeyFn: ({ documentId, sha256, start, end }) => `${documentId}${sha256}${start}-${end}`,
   });
+}
+
+/** The number of parts of a text in memory at a time: half a megabyte of words. */
+const PARTS_AT_ONCE = 32;
+
+/**
+ * Returns where in a held text the characters of two UTF-16 code units begin, in code units; null if the text is not held. The licence
+ * doesn't matter: no words are returned.
+ */
+export async function readAstralOffsets(sql: Sql, sha256: string): Promise<Uint32Array | null> {
+  const offsets: number[] = [];
+  for (let after = -1; ;) {
+    const rows = await sql.query<TextPart>(
+      "partsInOrder",
+      SQL`SELECT part, start_offset AS start, content FROM document_text_part
+       WHERE sha256 = ${generic(sha256, "text")} AND part > ${generic(after, "int")} ORDER BY part LIMIT ${generic(PARTS_AT_ONCE, "int")}`,
+    );
+    for (const { start, content } of rows) {
+      for (const { index } of wordsOfPart(content).matchAll(/[\u{10000}-\u{10ffff}]/gu))
+        offsets.push(start + index);
+    }
+    if (rows.length < PARTS_AT_ONCE)
+      return rows.length === 0 && after < 0 ? null : Uint32Array.from(offsets);
+    after = rows.at(-1)!.part;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { generic, joinSql, raw, SQL } from "../../db/sql-text.js";
+import { generic, joinSql, raw, SQL, type SqlText } from "../../db/sql-text.js";
 import { DOCUMENT_LINKS } from "./record.export.sql.js";
 import { DOCUMENT } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
@@ -43,6 +43,22 @@ export async function beginSnapshot(sql: Sql): Promise<void> {
   await sql.query("readOnly", "SET TRANSACTION READ ONLY");
   // Cursors are read to the end, so plans that favour the first rows are of no use.
   await sql.query("wholeCursors", "SET LOCAL cursor_tuple_fraction = 1");
+}
+
+/** Yields the rows of a query, this many at a time, by a cursor. One is open at a time. */
+export async function* rowsByCursor<Row>(
+  sql: Sql,
+  name: string,
+  query: SqlText,
+  size: number,
+): AsyncGenerator<Row[]> {
+  await sql.query(`open_${name}`, SQL`DECLARE exported_rows NO SCROLL CURSOR FOR ${query}`);
+  for (;;) {
+    const rows = await sql.query<Row>(`next_${name}`, `FETCH ${size} FROM exported_rows`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await sql.query(`close_${name}`, "CLOSE exported_rows");
 }
 
 /** Reads all documents. */

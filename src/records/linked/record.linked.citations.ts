@@ -1,10 +1,20 @@
 import DataLoader from "dataloader";
 import type { Sql } from "../../db/sql.js";
+import { Citation } from "../../source/citation.entity.js";
+import { citationOrder } from "../../source/citation.sql.js";
 import { exactOf, prefixOf, suffixOf } from "../../source/passage.js";
 import { readWindows, type ShownText, type TextWindow } from "../../source/text.store.js";
-import { compact, iri, type Node } from "./record.linked.context.js";
+import { columnsOf, type LinkedColumn, list } from "./record.linked.columns.js";
+import { compact, derivedFrom, iri, type Node } from "./record.linked.context.js";
 import { CodePoints } from "./record.linked.offsets.js";
-import type { CitationRow } from "./record.linked.rows.js";
+
+/** The citations of the fact with this id, which this column of theirs has, in the order of the API. */
+export const citations = (column: string, id: string): LinkedColumn<Citation[]> =>
+  list(
+    columnsOf(Citation, "c"),
+    `citation c JOIN source_document d ON d.id = c.document_id WHERE c.${column} = ${id}`,
+    citationOrder("c", "d"),
+  );
 
 /** Makes citations into W3C Web Annotations. */
 export class Citations {
@@ -19,11 +29,19 @@ export class Citations {
   }
 
   /** Returns an annotation for each citation, without the fact that is its body. */
-  nodes(citations: readonly CitationRow[] | null | undefined): Promise<Node[]> {
-    return Promise.all((citations ?? []).map((citation) => this.node(citation)));
+  nodes(citations: readonly Citation[] = []): Promise<Node[]> {
+    return Promise.all(citations.map((citation) => this.node(citation)));
   }
 
-  private async node(citation: CitationRow): Promise<Node> {
+  /** Returns what proves a fact: its citations, and the documents that they are of. */
+  async proof(citations: readonly Citation[]): Promise<Node> {
+    return {
+      "prov:wasDerivedFrom": derivedFrom(citations.map(({ documentId }) => documentId)),
+      citations: await this.nodes(citations),
+    };
+  }
+
+  private async node(citation: Citation): Promise<Node> {
     const { id, documentId, start, end, textSha256, locator, reportedBy } = citation;
     const selectors = await Promise.all([this.quote(citation), this.position(citation)]);
     return compact({
@@ -44,7 +62,7 @@ export class Citations {
   }
 
   /** The words, where the licence lets them be shown. */
-  private async quote(citation: CitationRow): Promise<Node | null> {
+  private async quote(citation: Citation): Promise<Node | null> {
     const read = (window: TextWindow) => this.windows.load(window);
     const [exact, prefix, suffix] = await Promise.all([
       citation.exact ?? exactOf(citation, read),
@@ -61,7 +79,7 @@ export class Citations {
   }
 
   /** The offsets in code points, where the text is kept: they can't be counted without it. */
-  private async position({ start, end, textSha256 }: CitationRow): Promise<Node | null> {
+  private async position({ start, end, textSha256 }: Citation): Promise<Node | null> {
     if (start === null || end === null || textSha256 === null) return null;
     const offsets = await this.codePoints.offsets(textSha256, start, end);
     if (offsets === null) return null;

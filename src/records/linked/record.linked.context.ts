@@ -25,9 +25,6 @@ export const CONTEXT: Node = {
 /** The address of an item, the same on every installation. */
 export const iri = (id: string): string => `urn:uuid:${id}`;
 
-/** The address of a country. */
-export const countryIri = (code: string): string => `urn:communique:country:${code}`;
-
 /** A term of our own for the value of an enumeration. */
 export const term = (value: string | null): Node | undefined =>
   value === null ? undefined : { id: `cq:${value}` };
@@ -39,19 +36,25 @@ export function inLanguage(text: string, language: string | null | undefined): u
 }
 
 /** A partial date, with the XML Schema type of its precision. */
-export function dateValue(date: string): Node {
+export function dateValue(date: string | null): Node | null {
+  if (date === null) return null;
   const type = { 4: "xsd:gYear", 7: "xsd:gYearMonth" }[date.length] ?? "xsd:date";
   return { "@value": date, "@type": type };
+}
+
+/** The documents that something was derived from. */
+export function derivedFrom(documentIds: readonly string[]): Node[] {
+  return [...new Set(documentIds)].map((id) => ({ id: iri(id) }));
 }
 
 /** A fact: its property, its value, and its certainty. */
 type Fact = readonly [property: string, value: unknown, certainty: string | null];
 
 /**
- * Returns the properties of a node for these facts. A STATED one is an ordinary property. An INFERRED one is only described
+ * Returns the properties of an item's node for these facts. A STATED one is an ordinary property. An INFERRED one is only described
  * (rdf:Statement), so that whoever ignores certainties does not take it for stated.
  */
-export function factsOf(subject: string | undefined, facts: readonly Fact[]): Node {
+export function factsOf(id: string, facts: readonly Fact[]): Node {
   const node: Node = {};
   const inferred: Node[] = [];
   for (const [property, value, certainty] of facts) {
@@ -60,7 +63,7 @@ export function factsOf(subject: string | undefined, facts: readonly Fact[]): No
     else
       inferred.push({
         type: "rdf:Statement",
-        ...(subject !== undefined && { "rdf:subject": { id: subject } }),
+        "rdf:subject": { id: iri(id) },
         "rdf:predicate": { id: property },
         "rdf:object": value,
         "cq:certainty": term(certainty ?? "INFERRED"),

@@ -1,14 +1,18 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
+import { linkedDocument } from "../../source/source-document.linked.js";
 import { beginSnapshot, readDocuments } from "../export/record.export.store.js";
 import { assertKnown } from "../export/record.export.unknown.js";
 import { Citations } from "./record.linked.citations.js";
-import { CONTEXT, type Node } from "./record.linked.context.js";
-import { nodesOf } from "./record.linked.nodes.js";
-import { type LinkedType, SOURCES } from "./record.linked.sql.js";
-import { countItems, linkedRows, linkedRowsOfDocument } from "./record.linked.store.js";
-
-const TYPES = Object.keys(SOURCES) as LinkedType[];
+import { compact, CONTEXT, iri, type Node } from "./record.linked.context.js";
+import type { LinkedNoun } from "./record.linked.noun.js";
+import {
+  countItems,
+  type LinkedRow,
+  linkedRows,
+  linkedRowsOfDocument,
+} from "./record.linked.store.js";
+import { LINKED_NOUNS } from "./record.nouns.js";
 
 /** Options of an export as JSON-LD. */
 export interface LinkedOptions {
@@ -32,12 +36,12 @@ export async function* exportLinked(
     await beginSnapshot(sql);
     const documentIds = keys.length === 0 ? null : await idsOf(sql, keys);
     let total = 0;
-    for (const type of TYPES) total += await countItems(sql, type, documentIds);
+    for (const noun of LINKED_NOUNS) total += await countItems(sql, noun, documentIds);
     const citations = new Citations(sql);
     let written = 0;
-    for (const type of TYPES) {
-      for await (const rows of linkedRows(sql, type, documentIds)) {
-        const nodes = await nodesOf(type, rows, citations);
+    for (const noun of LINKED_NOUNS) {
+      for await (const rows of linkedRows(sql, noun, documentIds)) {
+        const nodes = await nodesOf(noun, rows, citations);
         yield nodes.map(lineOf).join("");
         written += rows.length;
         onProgress?.({ read: written, total, records: written });
@@ -61,23 +65,39 @@ function lineOf(node: Node): string {
   return `${JSON.stringify({ "@context": CONTEXT, ...node })}\n`;
 }
 
-/** The types of what a document can prove. */
-const PROVED = TYPES.filter((type) => SOURCES[type].citedBy !== undefined);
+function nodesOf(
+  { node }: LinkedNoun,
+  rows: readonly LinkedRow[],
+  citations: Citations,
+): Promise<Node[]> {
+  return Promise.all(
+    rows.map(async (row) =>
+      compact({ id: row.id && iri(row.id), ...(await node(row as never, citations)) }),
+    ),
+  );
+}
+
+/** The nouns of what a document can prove. */
+const PROVED = LINKED_NOUNS.filter(({ citedBy }) => citedBy !== undefined);
 
 /**
- * Reads a document and what it proves as one JSON-LD document; null if there is none with this id. Of each type it has at most as many items
+ * Reads a document and what it proves as one JSON-LD document; null if there is none with this id. Of each noun it has at most as many items
  * as this; where there are more, `cq:truncatedAt` of the document says so.
  */
-export async function linkedDocument(sql: Sql, id: string, limit: number): Promise<string | null> {
+export async function readLinkedDocument(
+  sql: Sql,
+  id: string,
+  limit: number,
+): Promise<string | null> {
   const citations = new Citations(sql);
-  const document = await linkedRowsOfDocument(sql, "document", id, 1);
+  const document = await linkedRowsOfDocument(sql, linkedDocument, id, 1);
   if (document.length === 0) return null;
-  const [head] = await nodesOf("document", document, citations);
+  const [head] = await nodesOf(linkedDocument, document, citations);
   const graph = [head!];
-  for (const type of PROVED) {
-    const rows = await linkedRowsOfDocument(sql, type, id, limit + 1);
+  for (const noun of PROVED) {
+    const rows = await linkedRowsOfDocument(sql, noun, id, limit + 1);
     if (rows.length > limit) head!["cq:truncatedAt"] = limit;
-    graph.push(...(await nodesOf(type, rows.slice(0, limit), citations)));
+    graph.push(...(await nodesOf(noun, rows.slice(0, limit), citations)));
   }
   return `${JSON.stringify({ "@context": CONTEXT, "@graph": graph })}\n`;
 }

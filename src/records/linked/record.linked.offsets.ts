@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { readAstralOffsets } from "./record.linked.store.js";
+import { readAstralOffsets } from "../../source/text.store.js";
 
 /** How many texts' offsets are kept, and how many offsets together: 4 bytes each. */
 const MAX_TEXTS = 500;

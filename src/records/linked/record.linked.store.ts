@@ -1,94 +1,58 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
-import { wordsOfPart } from "../../source/text.parts.js";
-import { type LinkedType, SOURCES } from "./record.linked.sql.js";
+import { linkedDocument } from "../../source/source-document.linked.js";
+import { rowsByCursor } from "../export/record.export.store.js";
+import type { LinkedNoun } from "./record.linked.noun.js";
 
-/** An item as it is read; see record.linked.rows.ts for what it has. */
-export type LinkedRow = Record<string, unknown>;
+/** An item as it is read: with the columns of its noun. */
+export interface LinkedRow {
+  readonly id?: string;
+  readonly [column: string]: unknown;
+}
+
+/** The documents of which, and of what they prove, items are read; null for all items. */
+type DocumentIds = readonly string[] | null;
 
 /** The number of items read at a time. */
 const ITEMS = 100;
 
-/** Counts the items of a type, of all documents or of those that these documents prove. */
-export async function countItems(
-  sql: Sql,
-  type: LinkedType,
-  documentIds: readonly string[] | null,
-): Promise<number> {
+/** Counts the items of a noun. */
+export async function countItems(sql: Sql, noun: LinkedNoun, ids: DocumentIds): Promise<number> {
   const rows = await sql.query<{ count: number }>(
-    `count_${type}`,
-    SQL`SELECT count(*)::int AS count FROM ${raw(SOURCES[type].table)} x ${whereOf(type, documentIds)}`,
+    `count_${noun.table}`,
+    SQL`SELECT count(*)::int AS count FROM ${raw(noun.table)} x ${whereOf(noun, ids)}`,
   );
   return rows[0]!.count;
 }
 
-/** Yields the items of a type, some at a time, by a cursor. */
-export async function* linkedRows(
-  sql: Sql,
-  type: LinkedType,
-  documentIds: readonly string[] | null,
-): AsyncGenerator<LinkedRow[]> {
-  await sql.query(
-    `open_${type}`,
-    SQL`DECLARE linked_items NO SCROLL CURSOR FOR ${itemsOf(type, documentIds)}`,
-  );
-  for (;;) {
-    const rows = await sql.query<LinkedRow>(`next_${type}`, `FETCH ${ITEMS} FROM linked_items`);
-    if (rows.length === 0) break;
-    yield rows;
-  }
-  await sql.query(`close_${type}`, "CLOSE linked_items");
-}
+/** Yields the items of a noun, some at a time. */
+export const linkedRows = (sql: Sql, noun: LinkedNoun, ids: DocumentIds) =>
+  rowsByCursor<LinkedRow>(sql, noun.table, itemsOf(noun, ids), ITEMS);
 
-/** Reads the first items of a type that a document proves, after this id. */
+/** Reads the first items of a noun that a document proves, after this id. */
 export function linkedRowsOfDocument(
   sql: Sql,
-  type: LinkedType,
+  noun: LinkedNoun,
   documentId: string,
   limit: number,
 ): Promise<LinkedRow[]> {
   return sql.query(
-    `linked_${type}`,
-    SQL`${itemsOf(type, [documentId])} LIMIT ${generic(limit, "int")}`,
+    `linked_${noun.table}`,
+    SQL`${itemsOf(noun, [documentId])} LIMIT ${generic(limit, "int")}`,
   );
 }
 
-function itemsOf(type: LinkedType, documentIds: readonly string[] | null) {
-  const { table, columns } = SOURCES[type];
-  const order = type === "country" ? "x.code" : "x.id";
-  return SQL`SELECT ${raw(columns)} FROM ${raw(table)} x ${whereOf(type, documentIds)} ORDER BY ${raw(order)}`;
+function itemsOf(noun: LinkedNoun, documentIds: DocumentIds) {
+  const { table, key } = noun;
+  const columns = Object.entries(noun.columns).map(([name, { sql }]) => `${sql} AS "${name}"`);
+  return SQL`SELECT ${raw(columns.join(", "))} FROM ${raw(table)} x ${whereOf(noun, documentIds)} ORDER BY x.${raw(key)}`;
 }
 
-function whereOf(type: LinkedType, documentIds: readonly string[] | null) {
+function whereOf(noun: LinkedNoun, documentIds: DocumentIds) {
   if (documentIds === null) return raw("");
-  const { citedBy } = SOURCES[type];
+  const { citedBy } = noun;
   const ids = generic(documentIds, "uuid[]");
-  if (type === "document") return SQL`WHERE x.id = ANY (${ids})`;
+  if (noun === linkedDocument) return SQL`WHERE x.id = ANY (${ids})`;
   if (citedBy === undefined) return raw("WHERE false");
   return SQL`WHERE x.id IN (SELECT c.${raw(citedBy)} FROM citation c WHERE c.document_id = ANY (${ids}))`;
-}
-
-/** The number of parts of a text in memory at a time: half a megabyte of words. */
-const PARTS = 32;
-
-/**
- * Returns where in a held text the characters of two UTF-16 code units begin, in code units; null if the text is not held. The licence
- * doesn't matter: no words are returned.
- */
-export async function readAstralOffsets(sql: Sql, sha256: string): Promise<Uint32Array | null> {
-  const offsets: number[] = [];
-  for (let after = -1; ;) {
-    const rows = await sql.query<{ part: number; start: number; content: Buffer }>(
-      "partsInOrder",
-      SQL`SELECT part, start_offset AS start, content FROM document_text_part
-       WHERE sha256 = ${generic(sha256, "text")} AND part > ${generic(after, "int")} ORDER BY part LIMIT ${generic(PARTS, "int")}`,
-    );
-    for (const { start, content } of rows) {
-      for (const { index } of wordsOfPart(content).matchAll(/[\u{10000}-\u{10ffff}]/gu))
-        offsets.push(start + index);
-    }
-    if (rows.length < PARTS)
-      return rows.length === 0 && after < 0 ? null : Uint32Array.from(offsets);
-    after = rows.at(-1)!.part;
-  }
 }
