@@ -80,7 +80,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/records/",
-        pathNot: "/record\\.(nouns|format)\\.ts$|/(linked|tables)/",
+        pathNot: "/record\\.(nouns|format)\\.ts$",
       },
       to: {
         path: "^src/(country|person|place|organization|meeting|statement|agreement|topic)/",

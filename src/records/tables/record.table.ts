@@ -1,112 +1,159 @@
-/** The types of Table Schema that columns have. */
-type ColumnType = "string" | "integer" | "number" | "boolean" | "date" | "datetime";
+import { partialDateSql } from "../../scalars/partial-date.js";
+import type { Field } from "../record.fields.js";
+import type { ItemFormat } from "../record.item.js";
+import { KEY } from "../record.parts.js";
+import { columnOf } from "../record.row.js";
 
 /** A column of a CSV file. */
 export interface Column {
   name: string;
-  type: ColumnType;
-  /** The SQL expression of its value. */
+  /** The SQL expression of its value, in the row `x`. */
   sql: string;
-  /** The field of the API that it is, `Type.field`, whose description and values are then its own. */
+  /** The field of the API that it is, `Type.field`, whose description, type and values are then its own. */
   field?: string;
-  /** What it means, where no field of the API says so. */
+  /** Its type, as Table Schema has it, and what it means, where no field of the API says so. */
+  type?: "string" | "integer" | "boolean" | "date";
   description?: string;
   /** Whether every row has a value. */
   required?: boolean;
   /** A regular expression that every value matches. */
   pattern?: string;
-  /** The file and column that it refers to. */
-  refersTo?: readonly [file: string, column: string];
+  /** The noun that it refers to. */
+  refersTo?: string;
 }
 
-/** A CSV file of the export. */
-export interface RecordTable {
+/** A CSV file as the folder of its noun declares it. */
+export interface NounTable<Of = Column> {
   /** The name of the file without `.csv`. */
   name: string;
   description: string;
+  /** The noun whose items are its rows, if columns of other files refer to them. */
+  noun?: string;
+  /** The columns by which people know a row: a key that is unique, and a name in a few words. */
+  readable?: readonly string[];
   /** The columns that identify a row. */
   primaryKey: readonly string[];
-  /** What rows are read from, after FROM. */
+  /** The table that rows are read from, or a SELECT in parentheses. */
   from: string;
   /** The SQL expressions by which rows are sorted: of indexed columns where there may be many. */
   order: string;
-  columns: readonly Column[];
+  columns: readonly Of[];
 }
 
-const UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+/** The form of an id. */
+export const UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
 
-type Rest = Partial<Omit<Column, "name" | "field">>;
-
-/** A column of text that is a field of the API. */
-export function text(name: string, field: string, rest: Rest = {}): Column {
-  return { name, type: "string", sql: `x.${name}`, field, ...rest };
+/** A column of the row `x`; of this name there, unless it says otherwise. */
+export function column(
+  name: string,
+  rest: Omit<Column, "name" | "sql"> & { sql?: string },
+): Column {
+  return { name, sql: `x.${name}`, ...rest };
 }
 
 /** The column that identifies an item, for ever and on every installation. */
 export function id(field: string): Column {
-  return text("id", field, { required: true, pattern: UUID });
-}
-
-/** A reference to a row of another file, by its `id`. */
-export function reference(name: string, field: string, file: string, rest: Rest = {}): Column {
-  return text(name, field, { pattern: UUID, refersTo: [file, "id"], ...rest });
-}
-
-/** A column that no field of the API is. */
-export function other(
-  name: string,
-  type: ColumnType,
-  description: string,
-  rest: Rest = {},
-): Column {
-  return { name, type, sql: `x.${name}`, description, ...rest };
+  return column("id", { field, required: true, pattern: UUID });
 }
 
 /** A reference to the item that a row is a part of, or of which it is one of several that it can be of. */
-export function link(name: string, file: string, description: string, required = true): Column {
-  return other(name, "string", description, { pattern: UUID, refersTo: [file, "id"], required });
-}
-
-/** A reference to a country, by its code. */
-export function country(name: string, field: string, rest: Rest = {}): Column {
-  return text(name, field, { refersTo: ["countries", "code"], ...rest });
+export function link(noun: string, description = `The ${noun}.`, required = true): Column {
+  return column(`${noun}_id`, { type: "string", description, refersTo: noun, required });
 }
 
 /** A partial date as the API gives it, and its first and last day, by which rows can be compared. */
 export function partialDate(name: string, field: string, from: string, to: string): Column[] {
-  const bound = (column: string, which: string): Column => ({
-    name: `${name}_${which === "First" ? "from" : "to"}`,
-    type: "date",
-    sql: `x.${column}::text`,
-    description: `${which} day of \`${name}\`: that of the month or year where it is no more exact.`,
-  });
+  const bound = (suffix: string, which: string, day: string) =>
+    column(`${name}_${suffix}`, {
+      type: "date",
+      sql: `x.${day}::text`,
+      description: `${which} day of \`${name}\`: that of the month or year where it is no more exact.`,
+    });
   return [
-    text(name, field, {
-      sql: `CASE WHEN x.${from} = x.${to} THEN x.${from}::text
-        WHEN to_char(x.${from}, 'YYYY-MM') = to_char(x.${to}, 'YYYY-MM') THEN to_char(x.${from}, 'YYYY-MM')
-        ELSE to_char(x.${from}, 'YYYY') END`,
+    column(name, {
+      field,
+      sql: partialDateSql(`x.${from}`, `x.${to}`),
       pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
     }),
-    bound(from, "First"),
-    bound(to, "Last"),
+    bound("from", "First", from),
+    bound("to", "Last", to),
   ];
 }
 
 /** The position of a part in the list that it is in. */
 export function position(): Column {
   const description = "Its place in the list, from 0, in the order of the record.";
-  return other("position", "integer", description, { required: true });
+  return column("position", { type: "integer", description, required: true });
 }
 
-/** The person, country, organization or description that a participant or a speaker is, each with its certainty. */
-export function side(type: "Participation" | "Speaker"): Column[] {
-  return [
-    reference("person_id", `${type}.person`, "people"),
-    text("person_certainty", `${type}.personCertainty`),
-    country("country_code", `${type}.country`),
-    text("country_certainty", `${type}.countryCertainty`),
-    reference("organization_id", `${type}.organization`, "organizations"),
-    text("organization_certainty", `${type}.organizationCertainty`),
-    text("description", `${type}.description`),
+interface FileOptions extends Pick<NounTable, "name" | "description" | "readable"> {
+  /** The type of the API that a row is. */
+  type: string;
+}
+
+interface ItemOptions<Property> extends FileOptions {
+  /** If not all rows of its table are in it. */
+  from?: string;
+  /** Its columns in order, in groups: those of a property of the record format by its name. */
+  columns: readonly (readonly ("id" | Property | Column)[])[];
+}
+
+/** A file with a row for each item of a noun. */
+export function itemTable<Shape extends object>(
+  format: ItemFormat & { readonly schema: { readonly shape: Shape } },
+  { type, columns, ...rest }: ItemOptions<keyof Shape & string>,
+): NounTable {
+  const fields = new Map(format.fields);
+  return {
+    noun: format.noun,
+    primaryKey: ["id"],
+    from: format.table,
+    order: "x.id",
+    columns: columns.flat().flatMap((column) => {
+      if (typeof column !== "string") return column;
+      return column === "id" ? id(`${type}.id`) : columnsOf(type, column, fields.get(column)!);
+    }),
+    ...rest,
+  };
+}
+
+/** A file with a row for each entry of a list inside items, all of whose properties are columns. */
+export function partTable(
+  format: ItemFormat,
+  list: string,
+  { type, ...rest }: FileOptions,
+): NounTable {
+  const { table, container, key, isOrdered, fields } = new Map(format.parts).get(list)!;
+  const order = [
+    container,
+    ...(isOrdered ? ["position"] : []),
+    ...key.filter((one) => one !== "id"),
   ];
+  return {
+    primaryKey: key,
+    from: table,
+    order: [...new Set(order)].map((one) => `x.${one}`).join(", "),
+    columns: [
+      ...(key.includes("id") ? [id(`${type}.id`)] : []),
+      link(format.noun),
+      ...(isOrdered ? [position()] : []),
+      ...fields.flatMap(([property, field]) =>
+        property === KEY ? link(field.reference!.noun) : columnsOf(type, property, field),
+      ),
+    ],
+    ...rest,
+  };
+}
+
+/** The columns of a property of the record format, which the API has under the same name. */
+function columnsOf(type: string, property: string, field: Field): Column[] {
+  const [name, api] = [columnOf(property), `${type}.${property}`];
+  const [first, last] = field.columns as [string, string];
+  if ("isDate" in field) return [...partialDate(name, api, first, last)];
+  const { reference, isCountry, facts, schema } = field;
+  const refersTo = isCountry ? "country" : reference?.noun;
+  // What records may omit has a value all the same if there is a default.
+  const omitted = schema.safeParse(undefined);
+  const required = facts?.length === 0 || !omitted.success || (omitted.data ?? null) !== null;
+  return [{ name: refersTo ? first : name, sql: `x.${first}`, field: api, refersTo, required }];
 }

@@ -9,8 +9,7 @@ import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { beginSnapshot } from "../export/record.export.store.js";
 import { CsvWriter } from "./record.csv.js";
-import type { RecordTable } from "./record.table.js";
-import { TABLES } from "./record.tables.js";
+import { type RecordTable, TABLES } from "./record.tables.js";
 import { dataPackage, type WrittenFile } from "./record.tables.package.js";
 import { countRowsOf, readRevision, rowsOf } from "./record.tables.store.js";
 

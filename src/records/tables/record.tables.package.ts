@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLSchema, isEnumType, isObjectType } from "graphql";
-import type { Column, RecordTable } from "./record.table.js";
+import type { FileColumn, RecordTable } from "./record.tables.js";
 
 /** What was written of a file. */
 export interface WrittenFile {
@@ -74,42 +74,39 @@ function foreignKeysOf({ name: own, columns }: RecordTable): object {
   return foreignKeys.length > 0 ? { foreignKeys } : {};
 }
 
-function fieldOf(column: Column, schema: GraphQLSchema): object {
-  const { name, type, required, pattern } = column;
-  const { description, values } = meaningOf(column, schema);
+function fieldOf(column: FileColumn, schema: GraphQLSchema): object {
+  const { name, required, pattern } = column;
+  const { type, description, values } = meaningOf(column, schema);
   const constraints = {
     ...(required && { required }),
     ...(pattern && { pattern }),
-    ...(values && { enum: values.map(({ name }) => name) }),
+    ...(values.length > 0 && { enum: values.map(({ name }) => name) }),
   };
   return {
     name,
     type,
     description: [
       description,
-      ...(values ?? []).map((value) => `${value.name}: ${value.description}`),
+      ...values.map((value) => `${value.name}: ${value.description!}`),
     ].join("\n"),
     ...(Object.keys(constraints).length > 0 && { constraints }),
   };
 }
 
-interface Meaning {
-  description: string;
-  /** Of an enumeration. */
-  values?: { name: string; description: string }[];
-}
+/** The types of fields of the API; those of others are text. */
+const TYPES: Record<string, string> = { Boolean: "boolean", Int: "integer", Float: "number" };
 
-/** What a column means, as the API's schema says. */
-function meaningOf({ name, field, description }: Column, schema: GraphQLSchema): Meaning {
-  if (field === undefined) return { description: description! };
-  const [type, property] = field.split(".") as [string, string];
-  const object = schema.getType(type);
+/** What a column holds and means, as the API's schema says. */
+function meaningOf({ name, field, type, description }: FileColumn, schema: GraphQLSchema) {
+  if (field === undefined) return { type, description, values: [] };
+  const [of, property] = field.split(".") as [string, string];
+  const object = schema.getType(of);
   const found = isObjectType(object) ? object.getFields()[property] : undefined;
   if (!found?.description) throw new Error(`the column ${name} is no field of the API: ${field}`);
   const named = getNamedType(found.type);
-  if (!isEnumType(named)) return { description: found.description };
-  const values = named
-    .getValues()
-    .map((value) => ({ name: value.name, description: value.description! }));
-  return { description: found.description, values };
+  return {
+    type: TYPES[named.name] ?? "string",
+    description: found.description,
+    values: isEnumType(named) ? named.getValues() : [],
+  };
 }

@@ -1,7 +1,8 @@
 import type { Sql } from "../../db/sql.js";
 import { raw, SQL } from "../../db/sql-text.js";
+import { rowsByCursor } from "../export/record.export.store.js";
 import type { Cell } from "./record.csv.js";
-import type { RecordTable } from "./record.table.js";
+import type { RecordTable } from "./record.tables.js";
 
 /** The number of rows in memory at a time. */
 const ROWS = 500;
@@ -19,26 +20,16 @@ export async function readRevision(sql: Sql): Promise<{ number: number; at: Date
 export async function countRowsOf(sql: Sql, { name, from }: RecordTable): Promise<number> {
   const rows = await sql.query<{ count: number }>(
     `count_${name}`,
-    `SELECT count(*)::int AS count FROM ${from}`,
+    `SELECT count(*)::int AS count FROM ${from} x`,
   );
   return rows[0]!.count;
 }
 
-/** Yields the rows of a file, some at a time. One cursor is open at a time. */
+/** Yields the rows of a file, some at a time. */
 export async function* rowsOf(sql: Sql, table: RecordTable): AsyncGenerator<Cell[][]> {
   const { name, from, order, columns } = table;
   const values = columns.map((column, i) => `${column.sql} AS "${i}"`).join(", ");
-  await sql.query(
-    `open_${name}`,
-    SQL`DECLARE rows_of_file NO SCROLL CURSOR FOR SELECT ${raw(values)} FROM ${raw(from)} ORDER BY ${raw(order)}`,
-  );
-  for (;;) {
-    const rows = await sql.query<Record<string, Cell>>(
-      `next_${name}`,
-      `FETCH ${ROWS} FROM rows_of_file`,
-    );
-    if (rows.length === 0) break;
+  const query = SQL`SELECT ${raw(values)} FROM ${raw(from)} x ORDER BY ${raw(order)}`;
+  for await (const rows of rowsByCursor<Record<string, Cell>>(sql, name, query, ROWS))
     yield rows.map((row) => columns.map((_, i) => row[i]!));
-  }
-  await sql.query(`close_${name}`, "CLOSE rows_of_file");
 }

@@ -1,0 +1,18 @@
+import { itemTable, partTable } from "../records/tables/record.table.js";
+import { agreement } from "./agreement.record.js";
+
+/** The CSV file of agreements. */
+export const agreements = itemTable(agreement, {
+  name: "agreements",
+  type: "Agreement",
+  description: "What was agreed.",
+  readable: ["slug", "title"],
+  columns: [["id", "slug", "title", "kind", "date", "signedAt", "exchangedAt"]],
+});
+
+/** The CSV file of their parties. */
+export const agreementParties = partTable(agreement, "parties", {
+  name: "agreement_parties",
+  type: "AgreementParty",
+  description: "Between whom agreements are.",
+});

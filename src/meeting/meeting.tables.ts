@@ -1,0 +1,36 @@
+import { side } from "../person/side.record.js";
+import { itemTable, link, partTable, position } from "../records/tables/record.table.js";
+import { meeting } from "./meeting.record.js";
+import { participation } from "./participation.record.js";
+
+/** The CSV file of meetings. */
+export const meetings = itemTable(meeting, {
+  name: "meetings",
+  type: "Meeting",
+  description: "Who met whom: encounters, visits, conferences and calls.",
+  readable: ["slug", "title"],
+  columns: [
+    ["id", "slug", "title", "kind", "status", "mode", "coverage"],
+    ["startDate", "endDate", "startTime", "endTime", "dateCertainty"],
+    ["placeCountry", "placeCertainty", "convener", "parent", "parentRelation"],
+  ],
+});
+
+/** The CSV file of their places. */
+export const meetingPlaces = partTable(meeting, "places", {
+  name: "meeting_places",
+  type: "Meeting",
+  description: "Where meetings were.",
+});
+
+/** The CSV file of their participants. */
+export const participations = itemTable(participation, {
+  name: "participations",
+  type: "Participation",
+  description: "Who took part in meetings, and for whom.",
+  columns: [
+    ["id", link("meeting"), position()],
+    Object.keys(side) as (keyof typeof side)[],
+    ["role"],
+  ],
+});

@@ -1,0 +1,11 @@
+import { itemTable } from "../records/tables/record.table.js";
+import { organization } from "./organization.record.js";
+
+/** The CSV file of organizations. */
+export const organizations = itemTable(organization, {
+  name: "organizations",
+  type: "Organization",
+  description: "The organizations on record.",
+  readable: ["slug", "name"],
+  columns: [["id", "slug", "name", "kind", "country", "parent"]],
+});

@@ -1,0 +1,15 @@
+import { itemTable } from "../records/tables/record.table.js";
+import { document } from "./source-document.record.js";
+
+/** The CSV file of documents. */
+export const documents = itemTable(document, {
+  name: "documents",
+  type: "SourceDocument",
+  description: "The texts and datasets that facts are cited from.",
+  readable: ["key", "title"],
+  columns: [
+    ["id", "key", "kind", "title", "publisher", "url", "language", "dateline"],
+    ["datePublished", "dateCertainty", "licence", "version", "sha256", "retrievedAt"],
+    ["attribution", "archivedUrl", "standing", "standingNote", "issuer", "syndicatedFrom"],
+  ],
+});

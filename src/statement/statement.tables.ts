@@ -1,0 +1,50 @@
+import { column, id, itemTable, link, partTable } from "../records/tables/record.table.js";
+import { relation } from "./statement-relation.record.js";
+import { statement } from "./statement.record.js";
+
+/** The CSV file of statements. */
+export const statements = itemTable(statement, {
+  name: "statements",
+  type: "Statement",
+  description: "What was said; retracted statements too, by their standing.",
+  // Not their text, which is long.
+  readable: ["key"],
+  columns: [
+    ["id", "key", "text", "form", "speech", "language", "originalLanguage"],
+    ["date", "dateCertainty", "meeting", "place", "placeCountry", "placeCertainty"],
+    [column("joint", { field: "Statement.joint", required: true })],
+    ["audience", "standing", "standingNote"],
+  ],
+});
+
+/** The CSV file of their speakers. */
+export const speakers = partTable(statement, "speakers", {
+  name: "speakers",
+  type: "Speaker",
+  description: "Who made statements, and for whom: one row for each side.",
+});
+
+/** The CSV file of their addressees. */
+export const addressees = partTable(statement, "addressees", {
+  name: "addressees",
+  type: "Addressee",
+  description: "To whom statements were made.",
+});
+
+/** The CSV file of their topics. */
+export const statementTopics = partTable(statement, "topics", {
+  name: "statement_topics",
+  type: "Statement",
+  description: "What statements are about.",
+});
+
+/** The CSV file of relations between them. */
+export const statementRelations = itemTable(relation, {
+  name: "statement_relations",
+  type: "StatementRelation",
+  description: "What statements are to others, each relation once: at the statement that holds it.",
+  columns: [
+    [id("Statement.id"), link("statement", "The statement that holds the relation.")],
+    ["kind", "statement"],
+  ],
+});
