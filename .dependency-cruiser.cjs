@@ -76,7 +76,8 @@ module.exports = {
     },
     {
       name: "records-name-no-noun",
-      comment: "What records say of a noun is in the noun's folder; record.format.ts and record.nouns.ts list it.",
+      comment:
+        "What records say of a noun is in the noun's folder; record.format.ts and record.nouns.ts list it.",
       severity: "error",
       from: {
         path: "^src/records/",
