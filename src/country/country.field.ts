@@ -19,5 +19,5 @@ const countryCode = z
 
 /** Declares a country code. */
 export function country<const Column extends string>(property: Column, described: string) {
-  return { ...optional(property, countryCode, described), isCountry: true };
+  return { ...optional(property, countryCode, described), codeOf: "country" };
 }

@@ -13,7 +13,7 @@ import { valuesOf } from "../records/record.walk.js";
 import { isBefore } from "../scalars/partial-date.compare.js";
 import { countryMeantBy, isAssignedCountry, referenceCountries } from "./country.reference.js";
 
-const countryFieldsOf = valuesOf(({ isCountry }) => isCountry === true);
+const countryFieldsOf = valuesOf(({ codeOf }) => codeOf === "country");
 
 /** Returns every country code of a record. */
 export function countriesOf(record: SourceRecord): { path: RecordPath; code: string }[] {

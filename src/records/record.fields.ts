@@ -53,7 +53,8 @@ export interface Field<Column extends string = string, Schema extends z.ZodType 
   readonly columns: readonly string[];
   /** The value of the columns if a record does not give the property. */
   readonly unset?: unknown;
-  readonly isCountry?: boolean;
+  /** The noun that it holds a code of, such as `country`. */
+  readonly codeOf?: string;
   /** Of a date: the property with a date that it is not before. */
   readonly notBefore?: string;
   /** Whether its columns are one value, which messages show as a record writes it. */

@@ -150,8 +150,8 @@ function columnsOf(type: string, property: string, field: Field): Column[] {
   const [name, api] = [columnOf(property), `${type}.${property}`];
   const [first, last] = field.columns as [string, string];
   if ("isDate" in field) return [...partialDate(name, api, first, last)];
-  const { reference, isCountry, facts, schema } = field;
-  const refersTo = isCountry ? "country" : reference?.noun;
+  const { reference, codeOf, facts, schema } = field;
+  const refersTo = codeOf ?? reference?.noun;
   // What records may omit has a value all the same if there is a default.
   const omitted = schema.safeParse(undefined);
   const required = facts?.length === 0 || !omitted.success || (omitted.data ?? null) !== null;
