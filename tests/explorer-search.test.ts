@@ -152,6 +152,8 @@ describe("Searching in the explorer", () => {
     ['"Singh Vientiane"', {}],
     ["trust between them", {}],
     ["Singh !!", {}],
+    ["Rajnath Singh &", {}],
+    ["Singh tiane", {}],
   ])(
     "Of two names, as in %j, a search links to what is on record of both",
     async (query, expected) => {

@@ -53,9 +53,10 @@ function twoNames(query: string): [one: string, other: string] | null {
   const words = query.split(/\s+/);
   const isAdvanced = /["“”]|(?:^|\s)-/.test(query);
   if (isAdvanced || words.length < 2 || words.length > MOST_WORDS) return null;
-  const [one, other, ...more] = query.split(BETWEEN).map((name) => name.trim());
-  if (one && other && more.length === 0) return [one, other];
-  return [words.slice(0, -1).join(" "), words.at(-1)!];
+  const [one, other, ...more] = query.split(BETWEEN);
+  const names =
+    other && more.length === 0 ? [one!, other] : [words.slice(0, -1).join(" "), words.at(-1)!];
+  return names.every((name) => plain(name) !== "") ? (names as [string, string]) : null;
 }
 
 /**
@@ -86,8 +87,8 @@ function foundBy(words: string, results: readonly Result[]): Found | undefined {
   const all = plain(words).split(" ");
   for (const { node, matchedName } of results) {
     if (!isNamed(node)) continue;
-    const names = plain(`${node.name} ${matchedName ?? ""}`);
-    if (all.every((word) => names.includes(word))) return node;
+    const names = new Set(plain(`${node.name} ${matchedName ?? ""}`).split(" "));
+    if (all.every((word) => names.has(word))) return node;
   }
   return undefined;
 }
