@@ -719,6 +719,12 @@ describe("Planted faults", () => {
     expect([...covered].sort()).toEqual(known);
   });
 
+  it("docs/records.md explains every code of the check", () => {
+    const page = readFileSync(join(__dirname, "../docs/records.md"), "utf8");
+    const explained = [...page.matchAll(/^\| `([a-z0-9-]+)`/gm)].map(([, code]) => code!);
+    for (const { code } of Object.values(planted)) expect(explained).toContain(code);
+  });
+
   /** Checks the record with what is planted in it, as the command does. */
   async function findings(planted: Planted) {
     const { put, edit, bytes, name = "fable.json", text = fableText } = planted;
