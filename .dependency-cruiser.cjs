@@ -1,4 +1,6 @@
-const NOUNS = "country|person|place|organization|meeting|statement|agreement|source|topic|search";
+/** Nouns that records give items of. */
+const RECORDED = "country|person|place|organization|meeting|statement|agreement|topic";
+const NOUNS = `${RECORDED}|source|search`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -83,9 +85,7 @@ module.exports = {
         path: "^src/records/",
         pathNot: "/record\\.(nouns|format)\\.ts$",
       },
-      to: {
-        path: "^src/(country|person|place|organization|meeting|statement|agreement|topic)/",
-      },
+      to: { path: `^src/(${RECORDED})/` },
     },
     {
       name: "explorer-uses-only-the-api",

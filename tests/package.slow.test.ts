@@ -173,6 +173,7 @@ const ONLY_IN_REPOSITORY =
 const FRONT_PAGES = ["README.md", "CHANGELOG.md"];
 const FOR_CODE = [
   ...["CONTRIBUTING.md", "docs/adding-a-field.md", "docs/adding-a-filter.md"],
+  ...["docs/adding-a-noun.md", "docs/adding-a-rule.md"],
   ...["docs/architecture.md", "docs/frontends.md", "docs/showcase.md"],
 ];
 
