@@ -6,9 +6,11 @@ import type { DataSource } from "typeorm";
 import { createDataSource } from "../src/db/data-source.js";
 import { exportCommand } from "../src/records/export/record.export.command.js";
 import { loadAll } from "../src/records/load/record.load.js";
+import { itemTable } from "../src/records/tables/record.table.js";
 import { exportTables } from "../src/records/tables/record.tables.export.js";
 import { TABLES } from "../src/records/tables/record.tables.js";
 import { createSchema } from "../src/schema.js";
+import { topic } from "../src/topic/topic.record.js";
 import { fableWith } from "./fixtures/fable.js";
 import { worldOf } from "./fixtures/world.js";
 import { freshDatabase } from "./harness/database.js";
@@ -221,6 +223,15 @@ describe("CSV files of the record", () => {
     for (const start of ["'=HYPERLINK", "'+1", "'-2", "'@fish"]) expect(names).toContain(start);
     // Numbers are no text: a latitude may be negative.
     expect(await readFile(join(guarded.out, "places.csv"), "utf8")).not.toMatch(/,'-\d/);
+  });
+
+  it("A property without a column is named as left out: tsc refuses a file that forgets one", () => {
+    const file = { name: "topics", type: "StatementTopic", description: "Topics." };
+    // @ts-expect-error: refused, since `label` is neither a column nor left out
+    const { columns } = itemTable(topic, { ...file, columns: ["id", "slug"] });
+    const whole = itemTable(topic, { ...file, columns: ["id", "slug"], leftOut: ["label"] });
+    expect(columns).toEqual(whole.columns);
+    expect(columns.map(({ name }) => name)).toEqual(["id", "slug"]);
   });
 
   it("The command refuses what makes no sense, naming the option", async () => {

@@ -10,16 +10,30 @@ export const meetings = itemTable(meeting, {
   description: "Who met whom: encounters, visits, conferences and calls.",
   readable: ["slug", "title"],
   columns: [
-    ["id", "slug", "title", "kind", "status", "mode", "coverage"],
-    ["startDate", "endDate", "startTime", "endTime", "dateCertainty"],
-    ["placeCountry", "placeCertainty", "convener", "parent", "parentRelation"],
+    "id",
+    "slug",
+    "title",
+    "kind",
+    "status",
+    "mode",
+    "coverage",
+    "startDate",
+    "endDate",
+    "startTime",
+    "endTime",
+    "dateCertainty",
+    "placeCountry",
+    "placeCertainty",
+    "convener",
+    "parent",
+    "parentRelation",
   ],
+  leftOut: ["formerSlugs", "places", "participations", "citations"],
 });
 
 /** The CSV file of their places. */
 export const meetingPlaces = partTable(meeting, "places", {
   name: "meeting_places",
-  type: "Meeting",
   description: "Where meetings were.",
 });
 
@@ -29,8 +43,11 @@ export const participations = itemTable(participation, {
   type: "Participation",
   description: "Who took part in meetings, and for whom.",
   columns: [
-    ["id", link("meeting"), position()],
-    Object.keys(side) as (keyof typeof side)[],
-    ["role"],
+    "id",
+    link("meeting"),
+    position(),
+    ...(Object.keys(side) as (keyof typeof side)[]),
+    "role",
   ],
+  leftOut: ["citations"],
 });

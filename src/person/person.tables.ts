@@ -1,6 +1,5 @@
 import { itemTable } from "../records/tables/record.table.js";
 import { person } from "./person.record.js";
-import { tenure } from "./tenure.record.js";
 
 /** The CSV file of people. */
 export const people = itemTable(person, {
@@ -8,17 +7,6 @@ export const people = itemTable(person, {
   type: "Person",
   description: "The people on record.",
   readable: ["slug", "name"],
-  columns: [["id", "slug", "name", "sortName", "birthDate", "deathDate"]],
-});
-
-/** The CSV file of tenures. */
-export const tenures = itemTable(tenure, {
-  name: "tenures",
-  type: "Tenure",
-  description: "Who held which office, and when.",
-  readable: ["title"],
-  columns: [
-    ["id", "person", "title", "country", "accreditedTo", "organization"],
-    ["startDate", "endDate", "ongoing", "certainty"],
-  ],
+  columns: ["id", "slug", "name", "sortName", "birthDate", "deathDate"],
+  leftOut: ["formerSlugs", "otherNames", "identifiers"],
 });

@@ -7,15 +7,16 @@ export const places = itemTable(place, {
   type: "Place",
   description: "The places on record.",
   readable: ["slug", "name"],
-  columns: [
-    ["id", "slug", "name", "country"],
-    [column("latitude", { field: "RecordCoordinates.latitude" })],
-    [column("longitude", { field: "RecordCoordinates.longitude" })],
-    [
+  columns: ["id", "slug", "name", "country", "coordinates"],
+  written: {
+    coordinates: [
+      column("latitude", { field: "RecordCoordinates.latitude" }),
+      column("longitude", { field: "RecordCoordinates.longitude" }),
       column("coordinates_document_id", {
         field: "RecordCoordinates.document",
         refersTo: "document",
       }),
     ],
-  ],
+  },
+  leftOut: ["formerSlugs", "otherNames", "identifiers"],
 });

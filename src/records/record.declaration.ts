@@ -39,7 +39,8 @@ export type Complete<Entity, F extends Fields, Managed> = Problem<
   Problem<"a property of another type than its column", Mistyped<Entity, F>> &
   Problem<"a certainty of what is no property", UnknownFacts<F>>;
 
-type Problem<Message extends string, Names> = [Names] extends [never]
+/** Puts these names into the compiler's error message; `unknown` if there are none. */
+export type Problem<Message extends string, Names> = [Names] extends [never]
   ? unknown
   : Readonly<Record<Message, Names>>;
 

@@ -10,11 +10,25 @@ export const statements = itemTable(statement, {
   // Not their text, which is long.
   readable: ["key"],
   columns: [
-    ["id", "key", "text", "form", "speech", "language", "originalLanguage"],
-    ["date", "dateCertainty", "meeting", "place", "placeCountry", "placeCertainty"],
-    [column("joint", { field: "Statement.joint", required: true })],
-    ["audience", "standing", "standingNote"],
+    "id",
+    "key",
+    "text",
+    "form",
+    "speech",
+    "language",
+    "originalLanguage",
+    "date",
+    "dateCertainty",
+    "meeting",
+    "place",
+    "placeCountry",
+    "placeCertainty",
+    column("joint", { field: "Statement.joint", required: true }),
+    "audience",
+    "standing",
+    "standingNote",
   ],
+  leftOut: ["speakers", "addressees", "topics", "relations", "citations"],
 });
 
 /** The CSV file of their speakers. */
@@ -34,7 +48,6 @@ export const addressees = partTable(statement, "addressees", {
 /** The CSV file of their topics. */
 export const statementTopics = partTable(statement, "topics", {
   name: "statement_topics",
-  type: "Statement",
   description: "What statements are about.",
 });
 
@@ -44,7 +57,11 @@ export const statementRelations = itemTable(relation, {
   type: "StatementRelation",
   description: "What statements are to others, each relation once: at the statement that holds it.",
   columns: [
-    [id("Statement.id"), link("statement", "The statement that holds the relation.")],
-    ["kind", "statement"],
+    // In the API a relation has no id: that of a statement is described in the same words.
+    id("Statement.id"),
+    link("statement", "The statement that holds the relation."),
+    "kind",
+    "statement",
   ],
+  leftOut: ["citations"],
 });

@@ -2,7 +2,8 @@ import { agreementParties, agreements } from "../../agreement/agreement.tables.j
 import { countries } from "../../country/country.tables.js";
 import { meetingPlaces, meetings, participations } from "../../meeting/meeting.tables.js";
 import { organizations } from "../../organization/organization.tables.js";
-import { people, tenures } from "../../person/person.tables.js";
+import { people } from "../../person/person.tables.js";
+import { tenures } from "../../person/tenure.tables.js";
 import { places } from "../../place/place.tables.js";
 import { citations } from "../../source/citation.tables.js";
 import { documents } from "../../source/source-document.tables.js";

@@ -1,4 +1,5 @@
 import { partialDateSql } from "../../scalars/partial-date.js";
+import type { Problem } from "../record.declaration.js";
 import type { Field } from "../record.fields.js";
 import type { ItemFormat } from "../record.item.js";
 import { KEY } from "../record.parts.js";
@@ -56,7 +57,7 @@ export function id(field: string): Column {
   return column("id", { field, required: true, pattern: UUID });
 }
 
-/** A reference to the item that a row is a part of, or of which it is one of several that it can be of. */
+/** The column for the item that a row belongs to, or for one of the kinds of items that it can belong to. */
 export function link(noun: string, description = `The ${noun}.`, required = true): Column {
   return column(`${noun}_id`, { type: "string", description, refersTo: noun, required });
 }
@@ -86,42 +87,64 @@ export function position(): Column {
   return column("position", { type: "integer", description, required: true });
 }
 
-interface FileOptions extends Pick<NounTable, "name" | "description" | "readable"> {
+type FileOptions = Pick<NounTable, "name" | "description" | "readable">;
+
+interface ItemOptions<Named, LeftOut> extends FileOptions {
   /** The type of the API that a row is. */
   type: string;
-}
-
-interface ItemOptions<Property> extends FileOptions {
   /** If not all rows of its table are in it. */
   from?: string;
-  /** Its columns in order, in groups: those of a property of the record format by its name. */
-  columns: readonly (readonly ("id" | Property | Column)[])[];
+  /** Its columns in order: columns of its own, and properties of the record format by their names. */
+  columns: readonly Named[];
+  /** The columns of such a property, where they do not follow from the format. */
+  written?: { readonly [Name in Extract<NoInfer<Named>, string>]?: readonly Column[] };
+  /** The properties that are not in it: lists, which are other files, and what only records need. */
+  leftOut?: readonly LeftOut[];
 }
 
-/** A file with a row for each item of a noun. */
-export function itemTable<Shape extends object>(
+/** A file with a row for each item of a noun. Does not compile unless every property is named, if only as left out. */
+export function itemTable<
+  Shape extends object,
+  const Named extends "id" | (keyof Shape & string) | Column,
+  const LeftOut extends keyof Shape & string = never,
+>(
   format: ItemFormat & { readonly schema: { readonly shape: Shape } },
-  { type, columns, ...rest }: ItemOptions<keyof Shape & string>,
+  options: ItemOptions<Named, LeftOut> &
+    Problem<
+      "a property that is neither a column nor left out",
+      Exclude<keyof Shape, Named | LeftOut>
+    >,
 ): NounTable {
+  const { name, description, readable, type, from = format.table, columns, written = {} } = options;
+  const named: readonly (string | Column)[] = columns;
+  const own = new Map<string, readonly Column[]>(Object.entries(written));
   const fields = new Map(format.fields);
   return {
+    name,
+    description,
     noun: format.noun,
+    readable,
     primaryKey: ["id"],
-    from: format.table,
+    from,
     order: "x.id",
-    columns: columns.flat().flatMap((column) => {
+    columns: named.flatMap((column) => {
       if (typeof column !== "string") return column;
-      return column === "id" ? id(`${type}.id`) : columnsOf(type, column, fields.get(column)!);
+      if (column === "id") return id(`${type}.id`);
+      return own.get(column) ?? columnsOf(type, column, fields.get(column)!);
     }),
-    ...rest,
   };
+}
+
+interface PartOptions extends FileOptions {
+  /** The type of the API that a row is; absent if a row is no more than a link. */
+  type?: string;
 }
 
 /** A file with a row for each entry of a list inside items, all of whose properties are columns. */
 export function partTable(
   format: ItemFormat,
   list: string,
-  { type, ...rest }: FileOptions,
+  { type, ...rest }: PartOptions,
 ): NounTable {
   const { table, container, key, isOrdered, fields } = new Map(format.parts).get(list)!;
   const order = [
@@ -134,11 +157,11 @@ export function partTable(
     from: table,
     order: [...new Set(order)].map((one) => `x.${one}`).join(", "),
     columns: [
-      ...(key.includes("id") ? [id(`${type}.id`)] : []),
+      ...(key.includes("id") ? [id(`${type!}.id`)] : []),
       link(format.noun),
       ...(isOrdered ? [position()] : []),
       ...fields.flatMap(([property, field]) =>
-        property === KEY ? link(field.reference!.noun) : columnsOf(type, property, field),
+        property === KEY ? link(field.reference!.noun) : columnsOf(type!, property, field),
       ),
     ],
     ...rest,

@@ -13,7 +13,7 @@ const byNoun = new Map(NOUN_TABLES.map((table) => [table.noun, table]));
 
 /**
  * Every CSV file of the export. After each column that refers to an item, such as `person_id`, stands what people know the item by:
- * `person_slug` and `person_name`. It is looked up row by row, so that the order of the file's index stays of use to the cursor.
+ * `person_slug` and `person_name`. It is looked up row by row, so that the cursor can still read in index order.
  */
 export const TABLES: readonly RecordTable[] = NOUN_TABLES.map((table) => ({
   ...table,

@@ -1,0 +1,23 @@
+import { itemTable } from "../records/tables/record.table.js";
+import { tenure } from "./tenure.record.js";
+
+/** The CSV file of tenures. */
+export const tenures = itemTable(tenure, {
+  name: "tenures",
+  type: "Tenure",
+  description: "Who held which office, and when.",
+  readable: ["title"],
+  columns: [
+    "id",
+    "person",
+    "title",
+    "country",
+    "accreditedTo",
+    "organization",
+    "startDate",
+    "endDate",
+    "ongoing",
+    "certainty",
+  ],
+  leftOut: ["key", "citations"],
+});
