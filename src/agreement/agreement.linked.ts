@@ -1,6 +1,6 @@
 import { referenceToMeeting } from "../meeting/meeting.linked.js";
 import { PARTY, partyFacts } from "../person/side.linked.js";
-import { citations } from "../records/linked/record.linked.citations.js";
+import { citationsOf } from "../records/linked/record.linked.citations.js";
 import { columnsOf, list } from "../records/linked/record.linked.columns.js";
 import { dateValue, factsOf, inLanguage, term } from "../records/linked/record.linked.context.js";
 import { linkedNoun } from "../records/linked/record.linked.noun.js";
@@ -18,9 +18,9 @@ export const linkedAgreement = linkedNoun(Agreement, {
     ),
     signedAt: referenceToMeeting("x.signed_at_id"),
     exchangedAt: referenceToMeeting("x.exchanged_at_id"),
-    citations: citations("agreement_id", "x.id"),
+    citations: citationsOf("agreement_id", "x.id"),
   },
-  node: async ({ id, ...agreement }, to) => ({
+  node: async ({ id, ...agreement }, citations) => ({
     type: ["schema:CreativeWork", "cq:Agreement", "prov:Entity"],
     "schema:identifier": agreement.slug,
     "schema:name": inLanguage(agreement.title, "en"),
@@ -28,7 +28,7 @@ export const linkedAgreement = linkedNoun(Agreement, {
     "schema:dateCreated": dateValue(agreement.date),
     "cq:signedAt": agreement.signedAt,
     "cq:exchangedAt": agreement.exchangedAt,
-    ...(await to.proof(agreement.citations)),
+    ...(await citations.proof(agreement.citations)),
     ...factsOf(id, partyFacts("cq:party", agreement.parties)),
   }),
 });

@@ -2,7 +2,7 @@ import { referenceToCountry } from "../country/country.linked.js";
 import { referenceToOrganization } from "../organization/organization.linked.js";
 import { SIDE, sideNodes } from "../person/side.linked.js";
 import { referenceToPlace } from "../place/place.linked.js";
-import { citations } from "../records/linked/record.linked.citations.js";
+import { citationsOf } from "../records/linked/record.linked.citations.js";
 import { columnsOf, list, referenceTo } from "../records/linked/record.linked.columns.js";
 import { dateValue, factsOf, inLanguage, term } from "../records/linked/record.linked.context.js";
 import { linkedNoun } from "../records/linked/record.linked.noun.js";
@@ -40,14 +40,14 @@ export const linkedMeeting = linkedNoun(Meeting, {
       {
         ...columnsOf(Participation, "s"),
         ...SIDE,
-        citations: citations("participation_id", "s.id"),
+        citations: citationsOf("participation_id", "s.id"),
       },
       "participation s WHERE s.meeting_id = x.id",
       "s.position, s.id",
     ),
-    citations: citations("meeting_id", "x.id"),
+    citations: citationsOf("meeting_id", "x.id"),
   },
-  node: async ({ id, status, mode, dateCertainty, placeCertainty, ...meeting }, to) => ({
+  node: async ({ id, status, mode, dateCertainty, placeCertainty, ...meeting }, citations) => ({
     type: [TYPE, "prov:Entity"],
     "schema:identifier": meeting.slug,
     "schema:name": inLanguage(meeting.title, "en"),
@@ -61,8 +61,8 @@ export const linkedMeeting = linkedNoun(Meeting, {
     "schema:organizer": meeting.convener,
     [meeting.parentRelation === ParentRelation.PART_OF ? "schema:superEvent" : "cq:onSidelinesOf"]:
       meeting.parent,
-    "schema:attendee": await sideNodes("schema:attendee", meeting.participations, to),
-    ...(await to.proof(meeting.citations)),
+    "schema:attendee": await sideNodes("schema:attendee", meeting.participations, citations),
+    ...(await citations.proof(meeting.citations)),
     ...factsOf(id, [
       ["schema:startDate", dateValue(meeting.startDate), dateCertainty],
       ["schema:endDate", dateValue(meeting.endDate), dateCertainty],

@@ -23,16 +23,16 @@ type SideRow = Side &
   };
 
 /** Participants or speakers, each as a Role of schema.org, which repeats the property that it stands in. */
-export const sideNodes = (property: string, sides: readonly SideRow[], to: Citations) =>
-  Promise.all(sides.map((side) => sideNode(property, side, to)));
+export const sideNodes = (property: string, sides: readonly SideRow[], citations: Citations) =>
+  Promise.all(sides.map((side) => sideNode(property, side, citations)));
 
-async function sideNode(property: string, side: SideRow, to: Citations): Promise<Node> {
+async function sideNode(property: string, side: SideRow, citations: Citations): Promise<Node> {
   return compact({
     id: iri(side.id),
     type: "schema:Role",
     "schema:description": side.description,
     "cq:role": term(side.role ?? null),
-    citations: await to.nodes(side.citations),
+    citations: await citations.nodes(side.citations),
     ...factsOf(side.id, [
       [property, side.person, side.personCertainty],
       ["cq:onBehalfOf", side.country, side.countryCertainty],

@@ -1,6 +1,6 @@
 import { referenceToCountry } from "../country/country.linked.js";
 import { referenceToOrganization } from "../organization/organization.linked.js";
-import { citations } from "../records/linked/record.linked.citations.js";
+import { citationsOf } from "../records/linked/record.linked.citations.js";
 import { dateValue, factsOf, term } from "../records/linked/record.linked.context.js";
 import { linkedNoun } from "../records/linked/record.linked.noun.js";
 import { referenceToPerson } from "./person.linked.js";
@@ -14,13 +14,13 @@ export const linkedTenure = linkedNoun(Tenure, {
     country: referenceToCountry("x.country_code"),
     accreditedTo: referenceToCountry("x.accredited_to_code"),
     organization: referenceToOrganization("x.organization_id"),
-    citations: citations("tenure_id", "x.id"),
+    citations: citationsOf("tenure_id", "x.id"),
   },
-  node: async ({ id, certainty, ...tenure }, to) => ({
+  node: async ({ id, certainty, ...tenure }, citations) => ({
     type: ["schema:Role", "cq:Tenure", "prov:Entity"],
     "cq:certainty": term(certainty),
     "cq:ongoing": tenure.ongoing || null,
-    ...(await to.proof(tenure.citations)),
+    ...(await citations.proof(tenure.citations)),
     ...factsOf(id, [
       ["schema:roleName", tenure.title, certainty],
       ["cq:heldBy", tenure.person, certainty],

@@ -18,6 +18,7 @@ const address = (url: string | null) => url && { "@value": url, "@type": "xsd:an
 
 /** How a document is written as JSON-LD; never its text. */
 export const linkedDocument = linkedNoun(SourceDocument, {
+  isDocument: true,
   columns: {
     issuer: referenceToOrganization("x.issuer_id"),
     syndicatedFrom: referenceToDocument("x.syndicated_from_id"),

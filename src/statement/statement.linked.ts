@@ -3,7 +3,7 @@ import { referenceToMeeting } from "../meeting/meeting.linked.js";
 import { referenceToPerson } from "../person/person.linked.js";
 import { PARTY, partyFacts, SIDE, sideNodes } from "../person/side.linked.js";
 import { referenceToPlace } from "../place/place.linked.js";
-import { citations } from "../records/linked/record.linked.citations.js";
+import { citationsOf } from "../records/linked/record.linked.citations.js";
 import { columnsOf, list } from "../records/linked/record.linked.columns.js";
 import {
   dateValue,
@@ -60,9 +60,9 @@ export const linkedStatement = linkedNoun(Statement, {
       "statement_relation r WHERE r.statement_id = x.id",
       "r.kind, r.other_id",
     ),
-    citations: citations("statement_id", "x.id"),
+    citations: citationsOf("statement_id", "x.id"),
   },
-  node: async ({ id, form, language, audience, placeCertainty, ...statement }, to) => ({
+  node: async ({ id, form, language, audience, placeCertainty, ...statement }, citations) => ({
     type: [
       form === StatementForm.VERBATIM ? "schema:Quotation" : "schema:CreativeWork",
       "cq:Statement",
@@ -77,14 +77,14 @@ export const linkedStatement = linkedNoun(Statement, {
     "cq:speech": term(statement.speech),
     "cq:originalLanguage": statement.originalLanguage,
     "cq:joint": statement.joint,
-    "schema:creator": await sideNodes("schema:creator", statement.speakers, to),
+    "schema:creator": await sideNodes("schema:creator", statement.speakers, citations),
     "schema:recordedAt": statement.meeting,
     "schema:audience": audience && { type: "schema:Audience", "schema:audienceType": audience },
     "schema:about": statement.topics.map(topicReference),
     "cq:standing": term(statement.standing),
     "cq:standingNote": statement.standingNote,
     ...relationsOf(statement.relations),
-    ...(await to.proof(statement.citations)),
+    ...(await citations.proof(statement.citations)),
     ...factsOf(id, [
       ["schema:dateCreated", dateValue(statement.date), statement.dateCertainty],
       ["schema:locationCreated", statement.place, placeCertainty],

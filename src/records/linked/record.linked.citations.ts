@@ -8,8 +8,8 @@ import { columnsOf, type LinkedColumn, list } from "./record.linked.columns.js";
 import { compact, derivedFrom, iri, type Node } from "./record.linked.context.js";
 import { CodePoints } from "./record.linked.offsets.js";
 
-/** The citations of the fact with this id, which this column of theirs has, in the order of the API. */
-export const citations = (column: string, id: string): LinkedColumn<Citation[]> =>
+/** The citations whose `column` holds this fact's id, in the order of the API. */
+export const citationsOf = (column: string, id: string): LinkedColumn<Citation[]> =>
   list(
     columnsOf(Citation, "c"),
     `citation c JOIN source_document d ON d.id = c.document_id WHERE c.${column} = ${id}`,

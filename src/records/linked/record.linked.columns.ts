@@ -6,7 +6,7 @@ import { iri, type Node } from "./record.linked.context.js";
 /** The SQL expression of a value, with the type of the value. */
 export interface LinkedColumn<Value> {
   sql: string;
-  /** Never set: it only has the type. */
+  /** Never set: it only carries the type. */
   value?: Value;
 }
 

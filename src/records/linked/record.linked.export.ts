@@ -16,7 +16,7 @@ import { LINKED_NOUNS } from "./record.nouns.js";
 
 /** Options of an export as JSON-LD. */
 export interface LinkedOptions {
-  /** The keys of the documents of which, and of what they prove, there are lines; all items if empty. */
+  /** The keys of documents: only these and what they prove; all items if empty. */
   keys?: string[];
   onProgress?: (step: { read: number; total: number; records: number }) => void;
 }

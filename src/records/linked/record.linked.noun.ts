@@ -7,10 +7,12 @@ import type { Node } from "./record.linked.context.js";
 interface NounOptions<Row, Columns> {
   /** The column of `citation` that leads to it, if citations do. */
   citedBy?: string;
+  /** Whether its items are the documents: those of an export are chosen by their own ids. */
+  isDocument?: boolean;
   /** What is read of an item `x` besides the columns of its entity. */
   columns: Columns;
-  /** Makes a row a node, in which properties may be null. Its address is made of the row's id, if that has one. */
-  node: (row: Row, to: Citations) => Node | Promise<Node>;
+  /** Turns a row into a node; properties may be null. Its address is derived from the row's id, if it has one. */
+  node: (row: Row, citations: Citations) => Node | Promise<Node>;
 }
 
 /** How the items of a noun are written as JSON-LD. */

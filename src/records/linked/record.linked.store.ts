@@ -1,6 +1,5 @@
 import type { Sql } from "../../db/sql.js";
 import { generic, raw, SQL } from "../../db/sql-text.js";
-import { linkedDocument } from "../../source/source-document.linked.js";
 import { rowsByCursor } from "../export/record.export.store.js";
 import type { LinkedNoun } from "./record.linked.noun.js";
 
@@ -10,7 +9,7 @@ export interface LinkedRow {
   readonly [column: string]: unknown;
 }
 
-/** The documents of which, and of what they prove, items are read; null for all items. */
+/** Only these documents and what they prove; all items if null. */
 type DocumentIds = readonly string[] | null;
 
 /** The number of items read at a time. */
@@ -29,7 +28,7 @@ export async function countItems(sql: Sql, noun: LinkedNoun, ids: DocumentIds): 
 export const linkedRows = (sql: Sql, noun: LinkedNoun, ids: DocumentIds) =>
   rowsByCursor<LinkedRow>(sql, noun.table, itemsOf(noun, ids), ITEMS);
 
-/** Reads the first items of a noun that a document proves, after this id. */
+/** Reads the first items of a noun that a document proves. */
 export function linkedRowsOfDocument(
   sql: Sql,
   noun: LinkedNoun,
@@ -50,9 +49,9 @@ function itemsOf(noun: LinkedNoun, documentIds: DocumentIds) {
 
 function whereOf(noun: LinkedNoun, documentIds: DocumentIds) {
   if (documentIds === null) return raw("");
-  const { citedBy } = noun;
+  const { citedBy, isDocument } = noun;
   const ids = generic(documentIds, "uuid[]");
-  if (noun === linkedDocument) return SQL`WHERE x.id = ANY (${ids})`;
+  if (isDocument) return SQL`WHERE x.id = ANY (${ids})`;
   if (citedBy === undefined) return raw("WHERE false");
   return SQL`WHERE x.id IN (SELECT c.${raw(citedBy)} FROM citation c WHERE c.document_id = ANY (${ids}))`;
 }
