@@ -1,7 +1,7 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
-import { startProgress } from "../src/records/progress.js";
+import { startProgress } from "../src/records/record.progress.js";
 import { FRUS } from "./frus/frus.js";
 import { knownFrom } from "./people/known-files.js";
 import { popoloCommand } from "./popolo/popolo.command.js";

@@ -1,6 +1,6 @@
 import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Progress } from "../src/records/progress.js";
+import type { Progress } from "../src/records/record.progress.js";
 import { FRUS } from "./frus/frus.js";
 import { frusLines } from "./frus/volumes.js";
 import { type Importer, recordLines } from "./importer.js";

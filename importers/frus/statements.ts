@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { FEWEST_WORDS } from "../../src/draft/turn-labels.js";
+import { FEWEST_WORDS } from "../../src/draft/turns.js";
 import { type Facts, slugOf } from "../records.js";
 import type { Tally } from "../tally.js";
 import { reportsIn } from "./indirect.js";

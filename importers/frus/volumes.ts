@@ -1,6 +1,6 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Progress } from "../../src/records/progress.js";
+import type { Progress } from "../../src/records/record.progress.js";
 import type { Run } from "../importer.js";
 import { Elsewhere } from "./elsewhere.js";
 import { FrusImport } from "./frus.js";

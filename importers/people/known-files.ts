@@ -4,7 +4,7 @@ import {
   recordsIn,
   sizeOf,
 } from "../../src/records/files/record.files.js";
-import type { Progress } from "../../src/records/progress.js";
+import type { Progress } from "../../src/records/record.progress.js";
 import { asObject } from "../../src/records/record.unchecked.js";
 import type { Facts } from "../records.js";
 import { People } from "./people.js";

@@ -2,23 +2,15 @@ import type { CheckContext, Rule, WarningRule } from "../records/check/record.ru
 import {
   fault,
   type Finding,
-  type RecordPath,
   suggesting,
   type Warning,
   warning,
 } from "../records/record.faults.js";
-import type { LISTS, SourceRecord } from "../records/record.format.js";
+import type { LISTS } from "../records/record.format.js";
 import { bySlug } from "../records/record.items.js";
-import { valuesOf } from "../records/record.walk.js";
 import { isBefore } from "../scalars/partial-date.compare.js";
+import { countriesOf } from "./country.codes.js";
 import { countryMeantBy, isAssignedCountry, referenceCountries } from "./country.reference.js";
-
-const countryFieldsOf = valuesOf(({ codeOf }) => codeOf === "country");
-
-/** Returns every country code of a record. */
-export function countriesOf(record: SourceRecord): { path: RecordPath; code: string }[] {
-  return countryFieldsOf(record).map(({ path, value }) => ({ path, code: value as string }));
-}
 
 /** Country codes are assigned by ISO. */
 function* unknownCountries({ record }: CheckContext): Generator<Finding> {

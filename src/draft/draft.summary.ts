@@ -1,6 +1,6 @@
 import type { Draft } from "./draft.js";
 import type { DraftItem } from "./draft.items.js";
-import { FEWEST_WORDS } from "./turn-labels.js";
+import { FEWEST_WORDS } from "./turns.js";
 
 /** The maximum number of places in the text that a line lists. */
 const MOST_PLACES = 10;

@@ -28,6 +28,3 @@ export function isHeading(paragraph: string): boolean {
     paragraph.split(" ").length < 8
   );
 }
-
-/** The minimum number of words of a statement: shorter turns are context. */
-export const FEWEST_WORDS = 6;

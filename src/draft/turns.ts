@@ -3,7 +3,10 @@ import { headersIn } from "./headers.js";
 import { labelOf } from "./labels.js";
 import { type ListedParticipant, meantBy, participantsIn } from "./participants.js";
 import { isTitle } from "./titles.js";
-import { FEWEST_WORDS, isHeading, isInterruption } from "./turn-labels.js";
+import { isHeading, isInterruption } from "./turn-labels.js";
+
+/** The minimum number of words of a statement: shorter turns are context. */
+export const FEWEST_WORDS = 6;
 
 /** What one speaker says until another one speaks or nobody does: the words after the label, across paragraphs. */
 export interface LabelledTurn extends Passage {

@@ -6,7 +6,7 @@ import { recordedDepth } from "../records/record.depth.js";
 import { slugs } from "../records/record.naming.js";
 import { KEY, keys, recordPart } from "../records/record.parts.js";
 import { partRows } from "../records/record.row.js";
-import { entriesOrNone, slug, text, timeOfDay } from "../records/record.values.js";
+import { entriesOrNone, slug, text } from "../records/record.values.js";
 import { citations } from "../source/citation.record.js";
 import type { MeetingPlace } from "./meeting-place.entity.js";
 import type { Meeting } from "./meeting.entity.js";
@@ -26,6 +26,9 @@ const place = recordPart<MeetingPlace>()({
   managed: ["meetingId", "position"],
   fields: { [KEY]: reference("place", "placeId", "Slug of the place.") },
 });
+
+const timeOfDay = () =>
+  z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "expected hh:mm, from 00:00 to 23:59");
 
 /** The record format of a meeting. */
 export const meeting = recordItem<Meeting>()({

@@ -3,9 +3,12 @@ import { country } from "../country/country.field.js";
 import { type Field, value } from "../records/record.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { identifiers, otherNames, slugs } from "../records/record.naming.js";
-import { degrees, name } from "../records/record.values.js";
+import { name } from "../records/record.values.js";
 import { DocumentKind } from "../source/source.enums.js";
 import type { Place } from "./place.entity.js";
+
+/** Degrees of latitude or longitude, up to `most` in either direction. */
+const degrees = (most: number) => z.number().min(-most).max(most);
 
 /** Where a place is. The document whose value is shown is stored too. */
 const coordinates = {

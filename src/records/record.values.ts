@@ -52,8 +52,6 @@ function whyNoDate(value: string): string {
   return "expected YYYY-MM-DD, YYYY-MM or YYYY";
 }
 export const partialDate = () => date;
-export const timeOfDay = () =>
-  z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "expected hh:mm, from 00:00 to 23:59");
 export const language = () =>
   z
     .string()
@@ -79,8 +77,6 @@ export const dateTime = () =>
       (moment) => /^\d{4}-/.test(dateTimeOf(moment)),
       "expected a year from 0000 to 9999, in UTC",
     );
-/** Degrees of latitude or longitude, up to `most` in either direction. */
-export const degrees = (most: number) => z.number().min(-most).max(most);
 /** Offsets are stored as 4-byte integers. */
 export const offset = () => z.int().max(2 ** 31 - 1);
 const factCertainty = z.enum(FactCertainty).meta({

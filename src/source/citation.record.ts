@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { referenceToDocument, value } from "../records/record.fields.js";
 import { entries, recordItem } from "../records/record.item.js";
-import { textOfOffsets } from "../records/record.text-fields.js";
+import { textOfOffsets } from "./source.fields.js";
 import { entries as list, offset, text } from "../records/record.values.js";
 import type { Citation } from "./citation.entity.js";
 

@@ -7,7 +7,7 @@ import {
   referenceBy,
   value,
 } from "../records/record.fields.js";
-import { moment } from "../records/record.text-fields.js";
+import { moment } from "./source.fields.js";
 import { recordItem } from "../records/record.item.js";
 import { key, language, sha256, text, url } from "../records/record.values.js";
 import type { SourceDocument } from "./source-document.entity.js";

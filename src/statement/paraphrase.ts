@@ -1,6 +1,6 @@
 import { textOfName } from "../records/record.naming.js";
 import type { SourceRecord } from "../records/record.format.js";
-import { countriesOf } from "../country/country.rules.js";
+import { countriesOf } from "../country/country.codes.js";
 
 /** The maximum number of consecutive words that a report may share with its passage. */
 const LONGEST_RUN = 7;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { DataSource } from "typeorm";
-import { startProgress } from "../../records/progress.js";
+import { startProgress } from "../../records/record.progress.js";
 import { formatOption, wholeNumber } from "../../records/record.options.js";
 
 interface DuplicatesFlags {

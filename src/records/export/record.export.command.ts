@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { POINT } from "../history/record.history.command.js";
-import { startProgress } from "../progress.js";
+import { startProgress } from "../record.progress.js";
 import { counted } from "../record.counted.js";
 
 type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
-import { startProgress } from "../progress.js";
+import { startProgress } from "../record.progress.js";
 import { authorOption, noteOption } from "../record.options.js";
 import type { RevertReport } from "./record.revert.js";
 

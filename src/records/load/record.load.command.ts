@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
 import { assertReadable } from "../files/record.files.js";
-import { startProgress, stopped } from "../progress.js";
+import { startProgress, stopped } from "../record.progress.js";
 import { authorOption, noteOption, RECORD_FILES, TEXTS, textOption } from "../record.options.js";
 import { readSourceOrderFile } from "../record.source-order.js";
 import type { LoadOptions } from "./record.load.js";
