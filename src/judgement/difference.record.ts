@@ -10,8 +10,8 @@ import { keysIn, pairByKind } from "./judgement.fields.js";
 export const difference = recordItem<Difference>()({
   noun: "difference",
   table: "record_difference",
-  keyOf: (given, documentKey) =>
-    `${documentKey}/${String(given.kind)}/${keysIn(given, ["items"], documentKey)}`,
+  keyOf: (given, documentKey, fullKey) =>
+    `${documentKey}/${String(given.kind)}/${keysIn(given, ["items"], fullKey)}`,
   fields: {
     kind: value("kind", z.enum(MERGED_NOUNS), "What both are: `person`."),
     items: pairByKind(["oneId", "otherId"], "Keys of the two that are not one."),

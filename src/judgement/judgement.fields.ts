@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Field, fullKey } from "../records/record.fields.js";
+import type { Field, WriteContext } from "../records/record.fields.js";
 import { columnOf, type Json } from "../records/record.row.js";
 import { key } from "../records/record.values.js";
 
@@ -31,7 +31,7 @@ function referencesByKind<Column extends string, Schema extends z.ZodType>(
     write: (row, given, item, ids) => {
       const noun = item.kind as string;
       for (const [i, one] of listOf(given).entries())
-        row[columns[i]!] = ids.id(noun, fullKeyOf(noun, one, ids.documentKey));
+        row[columns[i]!] = ids.id(noun, ids.fullKey(noun, one));
     },
     read: (row, keys, item) => {
       const found = columns.map((column) => keys.keyOf(item.kind as string, row[column]));
@@ -40,13 +40,12 @@ function referencesByKind<Column extends string, Schema extends z.ZodType>(
   };
 }
 
-/** Returns the key of an item as it is stored: a statement's begins with that of its document. */
-export function fullKeyOf(noun: string, one: string, documentKey: string): string {
-  return noun === "statement" ? fullKey(documentKey, one) : one;
-}
-
 /** Returns the full keys that a judgement names, for its own key. */
-export function keysIn(item: Json, properties: readonly string[], documentKey: string): string {
+export function keysIn(
+  item: Json,
+  properties: readonly string[],
+  fullKey: WriteContext["fullKey"],
+): string {
   const named = properties.flatMap((property) => item[property] as string | string[]);
-  return named.map((one) => fullKeyOf(item.kind as string, one, documentKey)).join("/");
+  return named.map((one) => fullKey(item.kind as string, one)).join("/");
 }

@@ -11,8 +11,8 @@ import type { Merge } from "./merge.entity.js";
 export const merge = recordItem<Merge>()({
   noun: "merge",
   table: "record_merge",
-  keyOf: (given, documentKey) =>
-    `${documentKey}/${String(given.kind)}/${keysIn(given, ["goes", "stays"], documentKey)}`,
+  keyOf: (given, documentKey, fullKey) =>
+    `${documentKey}/${String(given.kind)}/${keysIn(given, ["goes", "stays"], fullKey)}`,
   fields: {
     kind: value("kind", z.enum(MERGED_NOUNS), "What both are: `person`."),
     stays: referenceByKind("staysId", "Key of the one that stays, under which both are shown."),

@@ -22,8 +22,8 @@ const settledValue = {
 export const settlement = recordItem<Settlement>()({
   noun: "settlement",
   table: "record_settlement",
-  keyOf: (given, documentKey) =>
-    `${documentKey}/${String(given.kind)}/${keysIn(given, ["item"], documentKey)}/${String(given.field)}`,
+  keyOf: (given, documentKey, fullKey) =>
+    `${documentKey}/${String(given.kind)}/${keysIn(given, ["item"], fullKey)}/${String(given.field)}`,
   fields: {
     kind: value("kind", z.enum(SETTLED_NOUNS), "What it is: `person`."),
     item: referenceByKind("itemId", "Key of the item."),

@@ -10,6 +10,8 @@ export interface WriteContext {
   readonly documentKey: string;
   /** Returns the id of the item with this key; null if there is none. */
   readonly id: (noun: string, key: string) => string | null;
+  /** Returns the key of an item as it is stored: prefixed with the document's key if it is a label. */
+  readonly fullKey: (noun: string, key: string) => string;
   /** Returns the first key of the item with this key. Ids are derived from first keys. */
   readonly firstKey: (noun: string, key: string) => string;
   /** Returns the sha256 of a document's text, by the document's key; null if it has none. */
@@ -131,7 +133,6 @@ export function date<const From extends string, const To extends string>(
   from: From,
   to: To,
   described: string,
-  /** The property with a date that it is not before. */
   notBefore?: string,
 ) {
   const columns = [columnOf(from), columnOf(to)] as const;

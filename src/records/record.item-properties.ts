@@ -1,5 +1,6 @@
 import { fullKey, type ReadContext, type WriteContext } from "./record.fields.js";
 import { type EntriesField, isEntries, type ItemFormat } from "./record.item.js";
+import { fullKeyOf } from "./record.items.js";
 import { readFields } from "./record.parts.js";
 import type { Json, Row } from "./record.row.js";
 
@@ -24,7 +25,8 @@ export function propertiesOf(
 
 /** Returns the keys of an item, oldest first. The id is derived from the first. */
 export function keysOf(format: ItemFormat, given: Json, documentKey: string): string[] {
-  if (format.options.keyOf) return [format.options.keyOf(given, documentKey)];
+  const { keyOf } = format.options;
+  if (keyOf) return [keyOf(given, documentKey, (noun, key) => fullKeyOf(noun, key, documentKey))];
   const own = given[format.key!] as string;
   if (format.hasLabel) return [fullKey(documentKey, own)];
   const former = given.formerSlugs as string[] | undefined;

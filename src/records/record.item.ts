@@ -83,7 +83,7 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   /** Set if it is an entry of other items. */
   entry?: EntryOptions<Container>;
   /** Returns its key, if the record does not give it one. */
-  keyOf?: (given: Json, documentKey: string) => string;
+  keyOf?: (given: Json, documentKey: string, fullKey: WriteContext["fullKey"]) => string;
   /** Set if it names a party: a person, country or organization. */
   partyKeys?: PartyKeys;
   /** Whether it owns itself, as a document does. */

@@ -1,5 +1,5 @@
 import { DOCUMENT, ITEMS, LISTS, type RecordNoun, type SourceRecord } from "./record.format.js";
-import type { Field } from "./record.fields.js";
+import { type Field, fullKey } from "./record.fields.js";
 import type { ItemFormat } from "./record.item.js";
 import type { Row } from "./record.row.js";
 
@@ -8,6 +8,11 @@ const byNoun = new Map(ITEMS.map((format) => [format.noun, format]));
 /** Returns the format of a noun. */
 export function formatOf(noun: string): ItemFormat {
   return byNoun.get(noun)!;
+}
+
+/** Returns the key of an item as it is stored: prefixed with the document's key if it is a label. */
+export function fullKeyOf(noun: string, key: string, documentKey: string): string {
+  return formatOf(noun).hasLabel ? fullKey(documentKey, key) : key;
 }
 
 /** Returns the field of a property. */

@@ -1,7 +1,7 @@
-import { dateTimeOf } from "../scalars/date-time.js";
 import { type Field, optional, value } from "../records/record.fields.js";
 import { columnOf } from "../records/record.row.js";
 import * as values from "../records/record.values.js";
+import { dateTimeOf } from "../scalars/date-time.js";
 
 /** Declares a moment, stored as `DateTime` has it, whatever time zone it is given in. */
 export function moment<const Column extends string>(property: Column, described: string) {

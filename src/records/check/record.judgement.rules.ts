@@ -1,8 +1,7 @@
-import { fullKeyOf } from "../../judgement/judgement.fields.js";
 import { fault, type Finding } from "../record.faults.js";
 import { isPresent } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
-import { formatOf } from "../record.items.js";
+import { formatOf, fullKeyOf } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import { documentKeyOf } from "../record.walk.js";
 import type { CheckContext, Rule } from "./record.rule.js";

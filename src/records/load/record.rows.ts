@@ -3,7 +3,7 @@ import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { ItemFormat } from "../record.item.js";
 import { keysOf, writeRow } from "../record.item-properties.js";
-import { fieldNamed, formatOf, listOf, TOP_LEVEL_ITEMS } from "../record.items.js";
+import { fieldNamed, formatOf, fullKeyOf, listOf, TOP_LEVEL_ITEMS } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import type { Json, Row } from "../record.row.js";
 import { documentKeyOf } from "../record.walk.js";
@@ -39,6 +39,7 @@ class RowCollector {
     this.ids = {
       documentKey,
       id: (noun, key) => known.get(noun, key) ?? null,
+      fullKey: (noun, key) => fullKeyOf(noun, key, documentKey),
       firstKey: (noun, key) => known.firstKeys(noun, key)[0] ?? key,
       sha256Of: (document) => known.document(document)?.sha256 ?? null,
       columnsOf: (noun, property, value) => {

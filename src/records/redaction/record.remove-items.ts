@@ -1,8 +1,8 @@
-import { type Field, fullKey, isPresent } from "../record.fields.js";
+import { type Field, isPresent } from "../record.fields.js";
 import { DOCUMENT } from "../record.format.js";
 import { isEntries, type ItemFormat } from "../record.item.js";
 import { keysOf } from "../record.item-properties.js";
-import { formatOf, RECORD_LISTS } from "../record.items.js";
+import { fullKeyOf, RECORD_LISTS } from "../record.items.js";
 import { isParts, KEY } from "../record.parts.js";
 import type { Json } from "../record.row.js";
 
@@ -106,8 +106,7 @@ class ItemRemover {
     const noun = field.reference?.noun ?? field.nounOf?.(item);
     if (noun === undefined) return false;
     const keys = (Array.isArray(value) ? value : [value]) as string[];
-    const full = (key: string) => (formatOf(noun).hasLabel ? fullKey(this.documentKey, key) : key);
-    return keys.some((key) => this.goes(noun, full(key)));
+    return keys.some((key) => this.goes(noun, fullKeyOf(noun, key, this.documentKey)));
   }
 }
 
