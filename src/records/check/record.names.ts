@@ -1,3 +1,4 @@
+import { DocumentKind } from "../../source/source.enums.js";
 import { KnownNames, namesIn } from "./record.known-names.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 import { fullKey } from "../record.fields.js";
@@ -137,7 +138,11 @@ export function textKeys(document: Record<string, unknown>): string[] {
   const keys = [];
   if (typeof sha256 === "string") keys.push(`the sha256 ${sha256}`);
   // Editions of a dataset share a title.
-  if (typeof title === "string" && typeof datePublished === "string" && kind !== "DATASET")
+  if (
+    typeof title === "string" &&
+    typeof datePublished === "string" &&
+    kind !== DocumentKind.DATASET
+  )
     keys.push(`the title and date "${title}", ${datePublished}`);
   return keys;
 }

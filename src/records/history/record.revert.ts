@@ -7,7 +7,7 @@ import { sqlOf } from "../../db/sql.js";
 import { exportRecords } from "../export/record.export.js";
 import { loadFiles, type LoadOptions, type LoadReport } from "../load/record.load.js";
 import { OperationRefused } from "../load/record.load.refusal.js";
-import { DOCUMENT } from "../record.format.js";
+import { DOCUMENT, ITEMS } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import { isOpenLicence } from "../../source/open-licence.js";
 import { revisionsIn } from "./record.points.js";
@@ -91,6 +91,11 @@ export async function revert(
 const NO_RECORD =
   "No document's record changed with that, so there is none to load anew. The order of sources is set by `load --sources`.";
 
+/** The kinds of documents whose records may give what others may not. */
+const ALLOWING_KINDS = new Set<string | null>(
+  ITEMS.flatMap(({ fields }) => fields.flatMap(([, { onlyFrom = [] }]) => onlyFrom)),
+);
+
 /** A line of the records that are loaded anew. */
 interface RevertedLine {
   /** The key of its document. */
@@ -100,7 +105,7 @@ interface RevertedLine {
 
 /**
  * Writes the records of documents as they were to a file; those not on record then are left out. A document that allows more now, by its
- * licence or as a DATASET, keeps that until what needs it is removed: its record is written with these properties, and as it was to a file
+ * licence or its kind, keeps that until what needs it is removed: its record is written with these properties, and as it was to a file
  * that is loaded last.
  */
 async function writeRecords(
@@ -113,7 +118,7 @@ async function writeRecords(
   const allowing = new Map<string, AllowingDocument>();
   for (const { id, back, key, licence, kind } of documents) {
     byRevision.set(back, (byRevision.get(back) ?? new Set()).add(id));
-    if (key !== null && (isOpenLicence(licence) || kind === "DATASET"))
+    if (key !== null && (isOpenLicence(licence) || ALLOWING_KINDS.has(kind)))
       allowing.set(key, { licence, kind });
   }
   const [file, last] = [openSync(files.file, "w", 0o600), openSync(files.last, "w", 0o600)];
@@ -154,7 +159,7 @@ function allowedMore(
 ): Partial<AllowingDocument> {
   if (!now) return {};
   const isClosed = isOpenLicence(now.licence) && !isOpenLicence(then.licence);
-  const isOtherKind = now.kind === "DATASET" && then.kind !== "DATASET";
+  const isOtherKind = ALLOWING_KINDS.has(now.kind) && then.kind !== now.kind;
   return { ...(isClosed && { licence: now.licence }), ...(isOtherKind && { kind: now.kind }) };
 }
 
