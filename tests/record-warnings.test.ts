@@ -8,11 +8,15 @@ const text = sourceTextOf(Buffer.from(fableText));
 
 /** What is found in the fable with these changes, when it is checked along with other records. */
 function found(changes: Record<string, unknown>, ...others: object[]): string[] {
+  const faults = faultsWith(changes, ...others);
+  return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+}
+
+function faultsWith(changes: Record<string, unknown>, ...others: object[]) {
   const record = fableWith(changes);
   const names = new RecordNames(COLLECTORS).add(record);
   for (const other of others) names.add(other);
-  const { faults } = checkRecord(record, { names, text });
-  return faults.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+  return checkRecord(record, { names, text }).faults;
 }
 
 // The fable is of 2031.
@@ -78,6 +82,15 @@ describe("Withdrawn countries", () => {
     expect(found({ "/tenures": [tenure({ country: "SUHH", startDate: "1993" })] })).toEqual([
       "warning withdrawn-country /tenures/0/country",
     ]);
+  });
+
+  it("A settled country of a place is today's; of the others the date is not known", () => {
+    const settled = (kind: string, item: string, field: string) =>
+      found({ "/settles": [{ kind, item, field, value: "SUHH", because: "of its flag" }] });
+    expect(settled("place", "iceburg", "country")).toEqual([
+      "warning withdrawn-country /settles/0/country",
+    ]);
+    expect(settled("meeting", "fish-talks", "placeCountry")).toEqual([]);
   });
 
   it("A country is not warned about before or in the year of its withdrawal, or without a date", () => {
@@ -196,6 +209,25 @@ describe("Places in another country", () => {
     expect(found({ [PLACE]: "NO", ...said })).toEqual([
       "warning place-elsewhere /statements/1/placeCountry",
     ]);
+  });
+
+  it("The warning names the places whose country is known, and their countries", () => {
+    const places = (...countries: (string | null)[]) =>
+      Object.fromEntries(
+        countries.map((country, i) => [
+          `/places/${i}`,
+          { slug: `bay-${i}`, name: `Bay ${i}`, country },
+        ]),
+      );
+    const messages = (...countries: (string | null)[]) =>
+      faultsWith({
+        ...places(...countries),
+        "/meetings/0/places": countries.map((_, i) => `bay-${i}`),
+        [AT]: "SE",
+      }).flatMap(({ code, message }) => (code === "place-elsewhere" ? [message] : []));
+    expect(messages("NO", null)).toEqual(['SE, but "bay-0" is in NO']);
+    expect(messages("NO", "FI", null)).toEqual(['SE, but "bay-0", "bay-1" are in NO, FI']);
+    expect(messages("NO", "NO")).toEqual(['SE, but "bay-0", "bay-1" are in NO']);
   });
 
   it.each([

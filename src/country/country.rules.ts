@@ -37,8 +37,9 @@ function* withdrawnCountries({ record }: CheckContext): Generator<Warning> {
     const { startDate, date, meeting, signedAt } = record[list][i] as Dated;
     const at = startDate ?? date ?? meetings.get(meeting ?? signedAt ?? "")?.startDate;
     const was = `${code} was withdrawn (${withdrawn})`;
-    if (list === "places")
-      yield warning("withdrawn-country", path, `${was}; a place's country is today's`);
+    // Of what is settled, whose date is not given with it, only a place has today's country.
+    const isPlace = list === "places" || (list === "settles" && record[list][i]!.kind === "place");
+    if (isPlace) yield warning("withdrawn-country", path, `${was}; a place's country is today's`);
     else if (isBefore(withdrawn, at))
       yield warning("withdrawn-country", path, `${was} before that date (${at})`);
   }

@@ -7,14 +7,17 @@ import { bySlug } from "../records/record.items.js";
 function* placesElsewhere({ record }: CheckContext): Generator<Warning> {
   const known = bySlug(record.places);
   for (const [path, country, places] of placedIn(record)) {
-    const found = places.map((place) => known.get(place)?.country).filter((one) => one != null);
+    const found = places.flatMap((place) => {
+      const where = known.get(place)?.country;
+      return where ? [{ place, where }] : [];
+    });
     if (!isTodays(country) || found.length === 0) continue;
-    if (found.every((one) => isTodays(one) && one !== country))
-      yield warning(
-        "place-elsewhere",
-        path,
-        `${country}, but ${places.map((place) => `"${place}"`).join(", ")} is in ${[...new Set(found)].join(", ")}`,
-      );
+    if (found.every(({ where }) => isTodays(where) && where !== country)) {
+      const named = found.map(({ place }) => `"${place}"`).join(", ");
+      const countries = [...new Set(found.map(({ where }) => where))].join(", ");
+      const are = found.length === 1 ? "is" : "are";
+      yield warning("place-elsewhere", path, `${country}, but ${named} ${are} in ${countries}`);
+    }
   }
 }
 
