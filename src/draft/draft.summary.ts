@@ -1,3 +1,4 @@
+import { counted } from "../records/record.counted.js";
 import type { Draft } from "./draft.js";
 import type { DraftItem } from "./draft.items.js";
 import { FEWEST_WORDS } from "./turns.js";
@@ -8,37 +9,39 @@ const MOST_PLACES = 10;
 /** Sums up what was drafted from a text and what is left to do, a line each. Shows no words of the text. */
 export function summarizeDraft(file: string, draft: Draft): string {
   const { record, frame, speeches, countries, names, conversation, isOpen } = draft;
-  const counted = [
-    count(speeches.length, "quotation"),
-    ...(conversation ? [count(conversation.turns.length, "labelled turn")] : []),
+  const found = [
+    counted(speeches.length, "quotation"),
+    ...(conversation ? [counted(conversation.turns.length, "labelled turn")] : []),
     ...(["people", "places", "organizations", "tenures", "meetings"] as const).flatMap((list) =>
       ofList(record, list),
     ),
-    ...(draft.reports.length > 0 ? [count(draft.reports.length, "passage") + " to summarise"] : []),
+    ...(draft.reports.length > 0
+      ? [counted(draft.reports.length, "passage") + " to summarise"]
+      : []),
   ];
   const wordless = ((record.statements ?? []) as DraftItem[]).filter(
     ({ form, text }) => form !== "REPORTED" && text === undefined,
   ).length;
   const unnamed = speeches.filter(({ speaker }) => !speaker?.person && !speaker?.at).length;
   return [
-    `${file}: ${counted.join(", ")}.`,
+    `${file}: ${found.join(", ")}.`,
     ...(draft.isEnglish
       ? []
       : [
           "Not in English: only quotation marks and names on record were read; no speakers, no dates, no reports.",
         ]),
     ...(conversation && conversation.short > 0
-      ? [`Left out: ${count(conversation.short, "turn")} of fewer than ${FEWEST_WORDS} words.`]
+      ? [`Left out: ${counted(conversation.short, "turn")} of fewer than ${FEWEST_WORDS} words.`]
       : []),
     ...(conversation && conversation.unread > 0
-      ? [`Not read: ${count(conversation.unread, "line")} of the list of participants.`]
+      ? [`Not read: ${counted(conversation.unread, "line")} of the list of participants.`]
       : []),
     ...(!isOpen && wordless > 0
       ? [
-          `Without an open licence (--licence), ${count(wordless, "quotation or turn is", "quotations and turns are")} drafted without words: a quotation may have 300 characters, all together 10 % of the text, and a turn of an account none.`,
+          `Without an open licence (--licence), ${counted(wordless, "quotation or turn is", "quotations and turns are")} drafted without words: a quotation may have 300 characters, all together 10 % of the text, and a turn of an account none.`,
         ]
       : []),
-    ...(unnamed > 0 ? [`Without a speaker: ${count(unnamed, "quotation")}.`] : []),
+    ...(unnamed > 0 ? [`Without a speaker: ${counted(unnamed, "quotation")}.`] : []),
     ...(countries.length > 0 ? [`Countries named: ${countries.join(" ")}.`] : []),
     ...(names.length > 0 ? [`Names on record: ${names.length} in the text.`] : []),
     ...places("Between quotation marks, but not taken for speech", notTaken(draft), frame.text),
@@ -78,11 +81,7 @@ function ofList(record: DraftItem, list: string): string[] {
     tenures: ["office"],
     meetings: ["meeting"],
   }[list] ?? [list];
-  return items.length === 0 ? [] : [count(items.length, words[0]!, words[1])];
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return items.length === 0 ? [] : [counted(items.length, words[0]!, words[1])];
 }
 
 function lineAt(text: string, at: number): number {

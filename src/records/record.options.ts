@@ -1,4 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { DataSource } from "typeorm";
+
+/** Runs the work of a command on the database, and closes it. */
+export type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
 /** Describes the argument of commands that read record files. */
 export const RECORD_FILES =

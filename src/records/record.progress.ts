@@ -1,4 +1,5 @@
 import { MultiBar } from "cli-progress";
+import { counted } from "./record.counted.js";
 
 /** The progress of work on files. */
 interface Step {
@@ -23,8 +24,7 @@ const EVERY_MS = 5_000;
 
 /** Shows a progress bar on a terminal, or else a line every few seconds, on standard error; counts records, or something else. */
 export function startProgress(what: string, one = "record", several = "records"): Progress {
-  const doneOf = ({ records }: Step) =>
-    `${records.toLocaleString("en")} ${records === 1 ? one : several}`;
+  const doneOf = ({ records }: Step) => counted(records, one, several);
   return process.stderr.isTTY ? onTerminal(what, doneOf) : inLines(what, doneOf);
 }
 

@@ -1,7 +1,5 @@
 import { Command } from "commander";
-import type { DataSource } from "typeorm";
-
-type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
+import type { WithDatabase } from "../records/record.options.js";
 
 /** The command `communique passage`, for those who run the service: whatever the licence. */
 export function passageCommand(withDatabase: WithDatabase): Command {

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { DataSource } from "typeorm";
 import { startProgress } from "../../records/record.progress.js";
-import { formatOption, wholeNumber } from "../../records/record.options.js";
+import { formatOption, type WithDatabase, wholeNumber } from "../../records/record.options.js";
 
 interface DuplicatesFlags {
   format: "text" | "json";
@@ -18,7 +17,7 @@ const MAX_LIMIT = 100_000;
 
 /** The command `communique duplicates`; modules are imported when it runs. */
 export function duplicatesCommand(
-  withDatabase: (work: (dataSource: DataSource) => Promise<void>) => Promise<void>,
+  withDatabase: WithDatabase,
   say: (line: string) => void,
 ): Command {
   return new Command("duplicates")

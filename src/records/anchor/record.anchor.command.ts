@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { describeReport } from "../check/record.report.js";
 import { assertReadable, UnreadableFile } from "../files/record.files.js";
+import { counted } from "../record.counted.js";
 import { againstOption, TEXTS, textOption } from "../record.options.js";
 import type { Anchored } from "./record.anchor.js";
 
@@ -61,7 +62,7 @@ export function anchorCommands(directory: () => string, say: (line: string) => v
           say(describeReport(edited.report));
           process.exitCode = 1;
         } else if (write && file !== "-")
-          say(`${file}: ${edited.count} ${edited.count === 1 ? "quote" : "quotes"} ${done}.`);
+          say(`${file}: ${counted(edited.count, "quote")} ${done}.`);
       }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/sql.js";
+import { counted } from "../record.counted.js";
 import { ITEMS } from "../record.format.js";
 import type { ItemFormat } from "../record.item.js";
 import { labelOf } from "../load/record.labels.js";
@@ -31,7 +32,7 @@ export async function printConflicts(
     print(format === "json" ? JSON.stringify(conflict) : describeConflict(conflict));
   }
   if (format === "json") return;
-  const fields = `${count.toLocaleString("en")} ${count === 1 ? "field" : "fields"}`;
+  const fields = counted(count, "field");
   summarize(count === 0 ? "No values differ." : `${fields} with different values.`);
 }
 

@@ -3,8 +3,7 @@ import type { DataSource } from "typeorm";
 import { POINT } from "../history/record.history.command.js";
 import { startProgress } from "../record.progress.js";
 import { counted } from "../record.counted.js";
-
-type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
+import type { WithDatabase } from "../record.options.js";
 
 interface ExportFlags {
   as: "records" | "csv" | "json-ld";

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import type { DataSource } from "typeorm";
-import { formatOption, wholeNumber } from "../record.options.js";
+import { formatOption, type WithDatabase, wholeNumber } from "../record.options.js";
 import { revertCommand } from "./record.revert.command.js";
-
-type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
 interface HistoryFlags {
   format: "text" | "json";

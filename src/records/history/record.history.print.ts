@@ -1,6 +1,7 @@
 import type { DataSource } from "typeorm";
 import { type Sql, sqlOf } from "../../db/sql.js";
 import { writeText } from "../export/record.export.file.js";
+import { counted } from "../record.counted.js";
 import { changesBetween } from "./record.diff.js";
 import { countChanges } from "./record.history.store.js";
 import {
@@ -93,10 +94,7 @@ export async function printRevisions(
     }
     const counts = await countChanges(sql, numbers);
     const more = counts.reduce((sum, { count }) => sum + count, 0) - shown;
-    if (more > 0)
-      say(
-        `${more.toLocaleString("en")} more ${more === 1 ? "change" : "changes"}; --limit shows them.`,
-      );
+    if (more > 0) say(`${counted(more, "more change")}; --limit shows them.`);
   });
 }
 

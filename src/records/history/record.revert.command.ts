@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
+import { counted } from "../record.counted.js";
+import { authorOption, noteOption, type WithDatabase } from "../record.options.js";
 import { startProgress } from "../record.progress.js";
-import { authorOption, noteOption } from "../record.options.js";
 import type { RevertReport } from "./record.revert.js";
 
 interface RevertFlags {
@@ -16,10 +17,7 @@ interface RevertFlags {
 }
 
 /** The command `communique revert`; modules are imported when it runs. */
-export function revertCommand(
-  withDatabase: (work: (dataSource: DataSource) => Promise<void>) => Promise<void>,
-  say: (line: string) => void,
-): Command {
+export function revertCommand(withDatabase: WithDatabase, say: (line: string) => void): Command {
   return new Command("revert")
     .description(
       "take back what revisions changed, as an operation of its own; exit 1 if later ones depend on it",
@@ -72,11 +70,9 @@ async function* textOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
 function describe({ numbers, restored, withdrawn }: RevertReport, { dryRun }: RevertFlags): string {
   const [first, last] = [numbers[0]!, numbers.at(-1)!];
   const what = first === last ? `Revision ${first}` : `Revisions ${first} to ${last}`;
-  const documents = (count: number) =>
-    `${count.toLocaleString("en")} ${count === 1 ? "document" : "documents"}`;
   const parts = [
-    ...(restored > 0 ? [`${documents(restored)} as before`] : []),
-    ...(withdrawn > 0 ? [`${documents(withdrawn)} withdrawn`] : []),
+    ...(restored > 0 ? [`${counted(restored, "document")} as before`] : []),
+    ...(withdrawn > 0 ? [`${counted(withdrawn, "document")} withdrawn`] : []),
   ];
   return `${what} ${dryRun ? "would be" : numbers.length === 1 ? "is" : "are"} reverted, ${parts.join(", ")}:`;
 }

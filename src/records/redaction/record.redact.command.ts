@@ -1,11 +1,8 @@
 import { Command, Option } from "commander";
-import type { DataSource } from "typeorm";
 import { describeFault } from "../check/record.report.js";
 import { counted } from "../record.counted.js";
-import { authorOption } from "../record.options.js";
+import { authorOption, type WithDatabase } from "../record.options.js";
 import { FEED } from "../revisions/record.types.js";
-
-type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
 
 /** Opens a terminal to ask on; null if there is none. */
 type Terminal = () => Promise<((question: string) => Promise<string>) | null>;

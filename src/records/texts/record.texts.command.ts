@@ -1,7 +1,6 @@
 import { Command } from "commander";
-import type { DataSource } from "typeorm";
-
-type WithDatabase = (work: (dataSource: DataSource) => Promise<void>) => Promise<void>;
+import { counted } from "../record.counted.js";
+import type { WithDatabase } from "../record.options.js";
 
 /** The command `communique text export`, for those who run the service: whatever the licence. */
 export function textCommand(withDatabase: WithDatabase, say: (line: string) => void): Command {
@@ -18,7 +17,7 @@ export function textCommand(withDatabase: WithDatabase, say: (line: string) => v
       const { sqlOf } = await import("../../db/sql.js");
       await withDatabase(async (dataSource) => {
         const count = await exportTexts(sqlOf(dataSource), out, document);
-        say(`${out}: ${count.toLocaleString("en")} ${count === 1 ? "text" : "texts"} written.`);
+        say(`${out}: ${counted(count, "text")} written.`);
       });
     });
   return command;
