@@ -110,7 +110,11 @@ export async function createService(
   });
   const schema = createSchema();
   const trusted = await configuredDocuments(http, schema, app.log);
-  const apollo = createApollo(app, schema, settings, { servers, telemetry, hooks: trusted.hooks });
+  const apollo = createApollo(app, schema, settings, {
+    servers,
+    telemetry,
+    trustedDocumentHooks: trusted.hooks,
+  });
   await apollo.start();
 
   const longRequests = await receiveRequests(app, settings);

@@ -50,7 +50,7 @@ export class Deadline {
 export interface RequestOptions {
   deadline: Deadline;
   observe?: StatementObserver;
-  /** The maximum of bytes that all its statements may return together; unlimited if absent. */
+  /** The maximum number of bytes that all its statements may return together; unlimited if absent. */
   maxBytes?: number;
 }
 
@@ -156,7 +156,7 @@ class RequestSql implements Sql {
     this.bytes += count;
     if (this.bytes <= maxBytes || this.deadline.reason) return;
     this.deadline.pass(new RowsTooLarge(maxBytes));
-    // To cancel it takes a while, in which the rest could fill the memory.
+    // Cancelling takes a while, during which the rest could fill the memory.
     connection.close();
   }
 }

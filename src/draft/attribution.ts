@@ -77,7 +77,7 @@ function attributionBefore(subjects: Subjects, start: number, end: number): Attr
     : null;
 }
 
-/** Returns the verb before quoted words that they belong to: the nearest one, unless it is far and another surely is of saying. */
+/** Returns the verb before quoted words that they belong to: the nearest one, unless it is far and another is certainly a verb of saying. */
 function verbBefore(masked: string, start: number, end: number): SayingVerb | undefined {
   const verbs = verbsOfSaying(masked, start, end);
   const strong = verbs.findLast(({ isWeak, word }) => !isWeak && !word.endsWith("ing"));
@@ -178,7 +178,7 @@ function attributionLater(subjects: Subjects, start: number, end: number): Attri
   };
 }
 
-/** Returns where someone is named who is quoted: `The paper quoted Ada Floe as saying`. */
+/** Returns where the name of the person quoted stands: `The paper quoted Ada Floe as saying`. */
 function namedIn(before: string): Passage | null {
   const as = /\sas\s+(?:saying|telling)/u.exec(before);
   if (!as) return null;

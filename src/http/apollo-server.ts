@@ -30,10 +30,10 @@ import type { HttpSettings, Limits } from "./settings.js";
 const STOP_GRACE_MS = 5_000;
 
 /** What operations use, and the hooks of trusted documents. */
-interface Used {
+interface Dependencies {
   servers: Servers;
   telemetry: Telemetry;
-  hooks: readonly HooksOf<Context>[];
+  trustedDocumentHooks: readonly HooksOf<Context>[];
 }
 
 /** Configures Apollo Server, with our hooks in the order in which they run. */
@@ -41,7 +41,7 @@ export function createApollo(
   app: FastifyInstance,
   schema: GraphQLSchema,
   { limits, http }: { limits: Limits; http: HttpSettings },
-  { servers, telemetry, hooks: trusted }: Used,
+  { servers, telemetry, trustedDocumentHooks }: Dependencies,
 ): ApolloServer<Context> {
   const { gateway, hooks } = executeInHook(schema);
   const { tracer } = telemetry;
@@ -60,7 +60,7 @@ export function createApollo(
         : ApolloServerPluginInlineTrace(),
       pluginOf<Context>([
         ...(tracer ? [traceOperations(tracer)] : []),
-        ...trusted,
+        ...trustedDocumentHooks,
         ...(http.introspection ? [] : [withoutIntrospection(http)]),
         demandControl(schema, limits, servers.all.length),
         ifRequested("unknownValues", reportUnknownValues(schema)),

@@ -31,7 +31,7 @@ function spanOf({ startDate, endDate }: KnownTenure): string {
   return `${startDate ?? "?"} to ${endDate ?? "?"}`;
 }
 
-/** A person has no more tenures than the schema assumes. Reported at the first one beyond. */
+/** A person has no more tenures than the schema assumes. Reported at the first one over the limit. */
 function* manyTenures({ record: { tenures } }: CheckContext): Generator<Warning> {
   const held = countsOf(tenures.map(({ person }) => person));
   const sofar = new Map<string, number>();
