@@ -137,6 +137,17 @@ describe("Pictures of the record", () => {
     expect((await page(next!)).match(/<circle class="bar"/g)).toHaveLength(31);
   });
 
+  it("A page of a month with no statement of a known day says nothing of other pages' days", async () => {
+    const { data } = await test.ask(
+      '{ statements(filter: { date: { from: "2030-10", to: "2030-10" } }, first: 1, orderBy: DATE_ASC) { pageInfo { endCursor } } }',
+    );
+    const after = encodeURIComponent(data.statements.pageInfo.endCursor as string);
+    const html = await page(`/people/ada?tab=pictures&at=2030-10&after=${after}`);
+    expect(textOf(html)).toContain("1 statement without a day in this month: in the table alone.");
+    expect(html).not.toContain('class="aside"');
+    expect(html).not.toContain("Infinity");
+  });
+
   it("Each year of statements leads to a list of as many", async () => {
     const marks = await picture("/people/ada?tab=pictures&picture=years");
     for (const [says, address] of Object.entries(marks)) {

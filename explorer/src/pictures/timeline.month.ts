@@ -157,13 +157,14 @@ function beginsAt(first: number) {
   return first < 0.66 ? "centred" : "timed";
 }
 
-/** The days before the statements that are drawn, and after them, where theirs are on other pages. */
+/** The days before the statements that are drawn, and after them, where theirs are on other pages; nothing if none is drawn. */
 function asides(
   { statements, step, width, base }: Layout,
   areEarlier: boolean,
   areLater: boolean,
 ): Content {
   const drawn = statements.map(({ x }) => x);
+  if (drawn.length === 0) return null;
   return [
     areEarlier && aside(0, Math.min(...drawn) - step / 2, base, "earlier"),
     areLater && aside(Math.max(...drawn) + step / 2, width, base, "later"),
