@@ -7,8 +7,6 @@ export const agreements = itemTable(agreement, {
   type: "Agreement",
   description: "What was agreed.",
   readable: ["slug", "title"],
-  columns: ["id", "slug", "title", "kind", "date", "signedAt", "exchangedAt"],
-  leftOut: ["formerSlugs", "parties", "citations"],
 });
 
 /** The CSV file of their parties. */

@@ -1,4 +1,3 @@
-import { side } from "../person/side.record.js";
 import { itemTable, link, partTable, position } from "../records/tables/record.table.js";
 import { meeting } from "./meeting.record.js";
 import { participation } from "./participation.record.js";
@@ -9,26 +8,6 @@ export const meetings = itemTable(meeting, {
   type: "Meeting",
   description: "Who met whom: encounters, visits, conferences and calls.",
   readable: ["slug", "title"],
-  columns: [
-    "id",
-    "slug",
-    "title",
-    "kind",
-    "status",
-    "mode",
-    "coverage",
-    "startDate",
-    "endDate",
-    "startTime",
-    "endTime",
-    "dateCertainty",
-    "placeCountry",
-    "placeCertainty",
-    "convener",
-    "parent",
-    "parentRelation",
-  ],
-  leftOut: ["formerSlugs", "places", "participations", "citations"],
 });
 
 /** The CSV file of their places. */
@@ -42,12 +21,5 @@ export const participations = itemTable(participation, {
   name: "participations",
   type: "Participation",
   description: "Who took part in meetings, and for whom.",
-  columns: [
-    "id",
-    link("meeting"),
-    position(),
-    ...(Object.keys(side) as (keyof typeof side)[]),
-    "role",
-  ],
-  leftOut: ["citations"],
+  before: { person: [link("meeting"), position()] },
 });

@@ -7,6 +7,4 @@ export const organizations = itemTable(organization, {
   type: "Organization",
   description: "The organizations on record.",
   readable: ["slug", "name"],
-  columns: ["id", "slug", "name", "kind", "country", "parent"],
-  leftOut: ["formerSlugs", "otherNames", "identifiers"],
 });

@@ -7,6 +7,4 @@ export const people = itemTable(person, {
   type: "Person",
   description: "The people on record.",
   readable: ["slug", "name"],
-  columns: ["id", "slug", "name", "sortName", "birthDate", "deathDate"],
-  leftOut: ["formerSlugs", "otherNames", "identifiers"],
 });

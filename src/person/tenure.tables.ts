@@ -7,17 +7,5 @@ export const tenures = itemTable(tenure, {
   type: "Tenure",
   description: "Who held which office, and when.",
   readable: ["title"],
-  columns: [
-    "id",
-    "person",
-    "title",
-    "country",
-    "accreditedTo",
-    "organization",
-    "startDate",
-    "endDate",
-    "ongoing",
-    "certainty",
-  ],
-  leftOut: ["key", "citations"],
+  leftOut: ["key"],
 });

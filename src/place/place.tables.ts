@@ -7,7 +7,6 @@ export const places = itemTable(place, {
   type: "Place",
   description: "The places on record.",
   readable: ["slug", "name"],
-  columns: ["id", "slug", "name", "country", "coordinates"],
   written: {
     coordinates: [
       column("latitude", { field: "RecordCoordinates.latitude" }),
@@ -18,5 +17,4 @@ export const places = itemTable(place, {
       }),
     ],
   },
-  leftOut: ["formerSlugs", "otherNames", "identifiers"],
 });

@@ -40,7 +40,7 @@ export type Complete<Entity, F extends Fields, Managed> = Problem<
   Problem<"a certainty of what is no property", UnknownFacts<F>>;
 
 /** Puts these names into the compiler's error message; `unknown` if there are none. */
-export type Problem<Message extends string, Names> = [Names] extends [never]
+type Problem<Message extends string, Names> = [Names] extends [never]
   ? unknown
   : Readonly<Record<Message, Names>>;
 

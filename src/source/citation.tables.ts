@@ -14,19 +14,11 @@ export const citations = itemTable(citation, {
   type: "Citation",
   description: "The passages that prove facts: one of the ids of a fact is set.",
   from: "(SELECT * FROM citation WHERE merge_id IS NULL)",
-  columns: [
-    "id",
-    "document",
-    ...PROVED.map(({ noun, name }) =>
+  before: {
+    start: PROVED.map(({ noun, name }) =>
       link(noun!, `What it proves, if that is in ${name}.csv.`, false),
     ),
-    "start",
-    "end",
-    "textSha256",
-    "locator",
-    "exact",
-    "reportedBy",
-  ],
+  },
   written: {
     // Records may omit it, but every citation has one.
     document: [

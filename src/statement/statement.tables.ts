@@ -9,26 +9,7 @@ export const statements = itemTable(statement, {
   description: "What was said; retracted statements too, by their standing.",
   // Not their text, which is long.
   readable: ["key"],
-  columns: [
-    "id",
-    "key",
-    "text",
-    "form",
-    "speech",
-    "language",
-    "originalLanguage",
-    "date",
-    "dateCertainty",
-    "meeting",
-    "place",
-    "placeCountry",
-    "placeCertainty",
-    column("joint", { field: "Statement.joint", required: true }),
-    "audience",
-    "standing",
-    "standingNote",
-  ],
-  leftOut: ["speakers", "addressees", "topics", "relations", "citations"],
+  before: { audience: [column("joint", { field: "Statement.joint", required: true })] },
 });
 
 /** The CSV file of their speakers. */
@@ -56,12 +37,7 @@ export const statementRelations = itemTable(relation, {
   name: "statement_relations",
   type: "StatementRelation",
   description: "What statements are to others, each relation once: at the statement that holds it.",
-  columns: [
-    // In the API a relation has no id: that of a statement is described in the same words.
-    id("Statement.id"),
-    link("statement", "The statement that holds the relation."),
-    "kind",
-    "statement",
-  ],
-  leftOut: ["citations"],
+  // In the API a relation has no id: that of a statement is described in the same words.
+  written: { id: [id("Statement.id")] },
+  before: { kind: [link("statement", "The statement that holds the relation.")] },
 });

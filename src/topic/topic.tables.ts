@@ -7,5 +7,4 @@ export const topics = itemTable(topic, {
   type: "StatementTopic",
   description: "What statements are about.",
   readable: ["slug", "label"],
-  columns: ["id", "slug", "label"],
 });

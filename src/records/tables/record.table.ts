@@ -1,8 +1,7 @@
 import { partialDateSql } from "../../scalars/partial-date.js";
-import type { Problem } from "../record.declaration.js";
 import type { Field } from "../record.fields.js";
-import type { ItemFormat } from "../record.item.js";
-import { KEY } from "../record.parts.js";
+import { isEntries, type ItemFormat } from "../record.item.js";
+import { isParts, KEY } from "../record.parts.js";
 import { columnOf } from "../record.row.js";
 
 /** A column of a CSV file. */
@@ -89,50 +88,49 @@ export function position(): Column {
 
 type FileOptions = Pick<NounTable, "name" | "description" | "readable">;
 
-interface ItemOptions<Named, LeftOut> extends FileOptions {
+interface ItemOptions<Property extends string> extends FileOptions {
   /** The type of the API that a row is. */
   type: string;
   /** If not all rows of its table are in it. */
   from?: string;
-  /** Its columns in order: columns of its own, and properties of the record format by their names. */
-  columns: readonly Named[];
-  /** The columns of such a property, where they do not follow from the format. */
-  written?: { readonly [Name in Extract<NoInfer<Named>, string>]?: readonly Column[] };
-  /** The properties that are not in it: lists, which are other files, and what only records need. */
-  leftOut?: readonly LeftOut[];
+  /** Properties that only records need. Lists are left out anyway: they are other files. */
+  leftOut?: readonly Property[];
+  /** The columns of a property, where they do not follow from the format. */
+  written?: { readonly [Name in Property | "id"]?: readonly Column[] };
+  /** Columns of its own, by the property that they stand before. */
+  before?: { readonly [Name in Property]?: readonly Column[] };
 }
 
-/** A file with a row for each item of a noun. Does not compile unless every property is named, if only as left out. */
-export function itemTable<
-  Shape extends object,
-  const Named extends "id" | (keyof Shape & string) | Column,
-  const LeftOut extends keyof Shape & string = never,
->(
+/** A file with a row for each item of a noun: its id, and its properties in the order of the format. */
+export function itemTable<Shape extends object>(
   format: ItemFormat & { readonly schema: { readonly shape: Shape } },
-  options: ItemOptions<Named, LeftOut> &
-    Problem<
-      "a property that is neither a column nor left out",
-      Exclude<keyof Shape, Named | LeftOut>
-    >,
+  options: ItemOptions<keyof Shape & string>,
 ): NounTable {
-  const { name, description, readable, type, from = format.table, columns, written = {} } = options;
-  const named: readonly (string | Column)[] = columns;
-  const own = new Map<string, readonly Column[]>(Object.entries(written));
-  const fields = new Map(format.fields);
+  const { type, from = format.table, leftOut = [], written, before, ...rest } = options;
+  const [own, inserted] = [written, before].map(
+    (columns = {}) => new Map<string, readonly Column[]>(Object.entries(columns)),
+  ) as [Map<string, readonly Column[]>, Map<string, readonly Column[]>];
+  const properties = format.fields.filter(
+    ([property, field]) => !isList(field) && !(leftOut as readonly string[]).includes(property),
+  );
   return {
-    name,
-    description,
     noun: format.noun,
-    readable,
     primaryKey: ["id"],
     from,
     order: "x.id",
-    columns: named.flatMap((column) => {
-      if (typeof column !== "string") return column;
-      if (column === "id") return id(`${type}.id`);
-      return own.get(column) ?? columnsOf(type, column, fields.get(column)!);
-    }),
+    columns: [
+      ...(own.get("id") ?? [id(`${type}.id`)]),
+      ...properties.flatMap(([property, field]) => [
+        ...(inserted.get(property) ?? []),
+        ...(own.get(property) ?? columnsOf(type, property, field)),
+      ]),
+    ],
+    ...rest,
   };
+}
+
+function isList(field: Field): boolean {
+  return isParts(field) || isEntries(field) || Array.isArray(field.unset);
 }
 
 interface PartOptions extends FileOptions {
