@@ -5,6 +5,10 @@ import { StatementForm, StatementRelationKind } from "./statement.enums.js";
 
 /** What the statements of all records checked together quote and correct. */
 export class KnownStatements implements Collected {
+  /** How many characters of a document's text they quote to the letter, by document key. */
+  readonly quoted = new Map<string, number>();
+  /** How many more are quoted on record, of the documents for which that was read. */
+  readonly quotedElsewhere = new Map<string, number>();
   /** The statements that a statement corrects, by full keys. */
   readonly corrections = new Map<string, string[]>();
 
@@ -13,7 +17,7 @@ export class KnownStatements implements Collected {
     // A repeated line quotes nothing more.
     if (given.form === StatementForm.VERBATIM && !names.has(noun, key)) {
       const { length } = textOrNull(given.text) ?? "";
-      names.quoted.set(documentKey, (names.quoted.get(documentKey) ?? 0) + length);
+      this.quoted.set(documentKey, (this.quoted.get(documentKey) ?? 0) + length);
     }
     const corrected = asList(given.relations)
       .map(asObject)

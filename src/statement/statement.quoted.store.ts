@@ -3,6 +3,7 @@ import { generic, raw, SQL } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "../source/open-licence.js";
 import { StatementForm } from "./statement.enums.js";
 import type { RecordNames } from "../records/check/record.names.js";
+import { KnownStatements } from "./known-statements.js";
 import { QUOTABLE_SHARE } from "./quotation.js";
 import { DOCUMENT } from "../records/record.format.js";
 import { idOf } from "../records/record.ids.js";
@@ -13,24 +14,29 @@ const LENGTH = raw("char_length(text) + regexp_count(text, '[\\U00010000-\\U0010
 /** The form of a statement that quotes to the letter. */
 const VERBATIM = generic(StatementForm.VERBATIM, "statement_form");
 
+/** Returns whether the records with these names quote a document, and what is quoted of it on record was not read yet. */
+export function needsQuotedElsewhere(document: string, names: RecordNames): boolean {
+  const { quoted, quotedElsewhere } = names.of(KnownStatements);
+  return quoted.has(document) && !quotedElsewhere.has(document);
+}
+
 /**
- * Returns how many characters, in UTF-16 code units, the statements of a document on record quote to the letter, other than those
- * that the records with these names give anew.
+ * Adds to these names how many characters, in UTF-16 code units, the statements of a document on record quote to the letter, other than
+ * those that the records with these names give anew.
  */
-export async function readQuotedElsewhere(
+export async function addQuotedElsewhere(
   sql: Sql,
   document: string,
   names: RecordNames,
-): Promise<number> {
+): Promise<void> {
   const rows = await sql.query<{ key: string; length: number }>(
     "quotedElsewhere",
     SQL`SELECT key, ${LENGTH} AS length FROM statement
      WHERE owner_id = ${generic(idOf(DOCUMENT.noun, document), "uuid")} AND form = ${VERBATIM}`,
   );
-  return rows.reduce(
-    (sum, { key, length }) => (names.has("statement", key) ? sum : sum + length),
-    0,
-  );
+  const others = rows.filter(({ key }) => !names.has("statement", key));
+  const quoted = others.reduce((sum, { length }) => sum + length, 0);
+  names.of(KnownStatements).quotedElsewhere.set(document, quoted);
 }
 
 /** A kept text of which statements quote more than is allowed without an open licence. */

@@ -6,7 +6,7 @@ import type { SourceText } from "../check/record.text.js";
 import { readKeptText } from "../texts/record.texts.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { KnownKeys } from "../load/record.known.js";
-import { readQuotedElsewhere } from "../load/record.nouns.js";
+import { addQuotedElsewhere, needsQuotedElsewhere } from "../load/record.nouns.js";
 import { readDocument } from "../texts/record.texts.store.js";
 import { lookUpById } from "../load/record.plans.js";
 import type { Finding } from "../record.faults.js";
@@ -30,8 +30,9 @@ export class Against implements LookUp {
     return this.reading((sql) => onRecordOf(sql, records, names));
   }
 
-  quotedElsewhere(document: string, names: RecordNames): Promise<number> {
-    return this.reading((sql) => readQuotedElsewhere(sql, document, names));
+  async addOfText(document: string, names: RecordNames): Promise<void> {
+    if (needsQuotedElsewhere(document, names))
+      await this.reading((sql) => addQuotedElsewhere(sql, document, names));
   }
 
   keptText(sha256: string): Promise<SourceText | null> {

@@ -106,8 +106,8 @@ async function textFor(
   const { sha256 = null } = names.documents.get(key) ?? onRecord?.document(key) ?? {};
   const given = await texts.textOf(key, sha256);
   const text = given ?? (sha256 === null ? null : ((await against?.keptText(sha256)) ?? null));
-  if (text === null || "code" in text || !against || !names.quoted.has(key)) return text;
-  return { ...text, quotedElsewhere: await against.quotedElsewhere(key, names) };
+  if (text && !("code" in text)) await against?.addOfText(key, names);
+  return text;
 }
 
 /** Groups records, so that what is on record is looked up in few queries, and memory stays small. */

@@ -40,8 +40,6 @@ export interface Collected {
  */
 export class RecordNames {
   readonly documents = new Map<string, KnownDocument>();
-  /** How many characters of a document's text are quoted, by document key. */
-  readonly quoted = new Map<string, number>();
   /** The parents that documents give, by document, noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */

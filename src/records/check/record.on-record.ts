@@ -39,8 +39,8 @@ export const NOTHING_ON_RECORD: OnRecord = {
 export interface LookUp {
   /** Returns what is on record of each record; `names` are those of all records checked together. */
   lookUp(records: SourceRecord[], names: RecordNames): Promise<(record: SourceRecord) => OnRecord>;
-  /** Returns how many characters of a document's text are quoted on record, other than by what these records give. */
-  quotedElsewhere(document: string, names: RecordNames): Promise<number>;
+  /** Adds to the names what rules need to know of a document whose text is checked: what is on record beside these records. */
+  addOfText(document: string, names: RecordNames): Promise<void>;
   /** Returns a text that is kept, by its sha256; null if it is not. */
   keptText(sha256: string): Promise<SourceText | null>;
 }

@@ -2,6 +2,4 @@
 export interface SourceText {
   words: string;
   sha256: string;
-  /** How many of its characters are quoted on record, other than by what is checked; by default none. */
-  quotedElsewhere?: number;
 }

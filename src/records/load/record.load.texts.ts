@@ -21,7 +21,7 @@ import type { ReadRecord } from "./record.batches.js";
 import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { addCounts, type Outcome } from "./record.outcome.js";
-import { checkQuotations, readQuotedElsewhere } from "./record.nouns.js";
+import { addQuotedElsewhere, checkQuotations, needsQuotedElsewhere } from "./record.nouns.js";
 
 /** The maximum number of documents remembered: more lines of one mostly follow soon. */
 const MOST_REMEMBERED = 1_000;
@@ -142,10 +142,9 @@ export async function openTexts(sql: Sql, path: string, files: RecordFile[]): Pr
   const names = await namesIn(files);
   const found = await readDocumentText(path, names);
   if (found && "source" in found) {
-    const { document, source } = found;
-    const quotedElsewhere = await readQuotedElsewhere(sql, document, names);
-    const only = { document, source: { ...source, quotedElsewhere } };
-    return new LoadTexts(sql, new OneText(only), names);
+    const { document } = found;
+    if (needsQuotedElsewhere(document, names)) await addQuotedElsewhere(sql, document, names);
+    return new LoadTexts(sql, new OneText(found), names);
   }
   const message = "no record that is loaded defines the document of this text";
   throw new LoadRefused([found ?? faultOfFile(path, "sha256-mismatch", message)]);

@@ -5,7 +5,10 @@ import { writtenRules } from "../../statement/statement.written.js";
 import type { ItemFormat } from "../record.item.js";
 import type { WrittenRule } from "./record.rule-violation.js";
 
-export { readQuotedElsewhere } from "../../statement/statement.quoted.store.js";
+export {
+  addQuotedElsewhere,
+  needsQuotedElsewhere,
+} from "../../statement/statement.quoted.store.js";
 export {
   checkQuotations,
   LICENCE_IN_USE,
