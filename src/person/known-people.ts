@@ -1,4 +1,4 @@
-import { nameParts } from "../records/check/record.known-names.js";
+import { nameParts } from "../records/check/record.collected-names.js";
 import type { Collected, CollectedItem } from "../records/check/record.names.js";
 import type { FirstKey } from "../records/check/record.rule.js";
 import type { Json } from "../records/record.row.js";

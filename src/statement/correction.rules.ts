@@ -1,9 +1,9 @@
 import { RecordStanding } from "../source/source.enums.js";
 import { KnownStatements } from "./known-statements.js";
 import { StatementRelationKind } from "./statement.enums.js";
-import { fault, type Finding, warning } from "../records/record.faults.js";
+import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
 import type { SourceRecord } from "../records/record.format.js";
-import type { CheckContext, Rule } from "../records/check/record.rule.js";
+import type { CheckContext, Rule, WarningRule } from "../records/check/record.rule.js";
 import { fullKeyIn } from "../records/record.walk.js";
 
 /** A correction: the statement at index `by` corrects the one at index `of`, in its relation at index `relation`. */
@@ -32,7 +32,7 @@ function correctionsIn(record: SourceRecord): Correction[] {
 }
 
 /** A corrected statement is not CURRENT. A retracted correction does not count. */
-function* correctedStatements({ record }: CheckContext): Generator<Finding> {
+function* correctedStatements({ record }: CheckContext): Generator<Warning> {
   const { statements } = record;
   const corrections = new Map<number, string[]>();
   for (const { by, of } of correctionsIn(record)) {
@@ -132,8 +132,5 @@ function cycleThrough({ names, onRecord }: CheckContext, by: string, of: string)
 }
 
 /** Rules about statements that correct others. */
-export const correctionRules: Rule[] = [
-  correctedStatements,
-  correctionCycles,
-  correctionCyclesAcross,
-];
+export const correctionRules: Rule[] = [correctionCycles, correctionCyclesAcross];
+export const correctionWarnings: WarningRule[] = [correctedStatements];

@@ -2,9 +2,10 @@ import {
   type CheckContext,
   isUnlicensed,
   type Rule,
+  type WarningRule,
   whyUnlicensed,
 } from "../records/check/record.rule.js";
-import { fault, type Finding, warning } from "../records/record.faults.js";
+import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
 import { documentKeyOf, fullKeyIn } from "../records/record.walk.js";
 import { DocumentKind } from "../source/source.enums.js";
 import { LONGEST_UNLICENSED, needsOpenLicence } from "./quotation.js";
@@ -35,7 +36,7 @@ const ACCOUNTS: readonly string[] = [
 ];
 
 /** A RECORDED statement comes from a note-taker's account. */
-function* recordedElsewhere({ record, names }: CheckContext): Generator<Finding> {
+function* recordedElsewhere({ record, names }: CheckContext): Generator<Warning> {
   for (const [i, { form, citations }] of record.statements.entries()) {
     if (form !== StatementForm.RECORDED) continue;
     const keys = citations.map(({ document }) => document ?? documentKeyOf(record));
@@ -65,4 +66,5 @@ function* selfRelations({ record }: CheckContext): Generator<Finding> {
 }
 
 /** Rules about single statements that do not need the source text. */
-export const statementRules: Rule[] = [textsWithoutLicence, recordedElsewhere, selfRelations];
+export const statementRules: Rule[] = [textsWithoutLicence, selfRelations];
+export const statementWarnings: WarningRule[] = [recordedElsewhere];

@@ -1,6 +1,6 @@
-import { citationRules } from "./record.citation.rules.js";
+import { citationRules, citationWarnings } from "./record.citation.rules.js";
 import { duplicateRules } from "./record.duplicate.rules.js";
-import { factRules } from "./record.fact.rules.js";
+import { factRules, factWarnings } from "./record.fact.rules.js";
 import {
   fault,
   faultsIn,
@@ -14,7 +14,13 @@ import { judgementRules } from "./record.judgement.rules.js";
 import { keyRules } from "./record.key.rules.js";
 import { lengthWarnings } from "./record.length.rules.js";
 import { RecordNames } from "./record.names.js";
-import { COLLECTORS, NOUN_RULES, NOUN_TEXT_RULES, NOUN_WARNINGS } from "./record.nouns.js";
+import {
+  COLLECTORS,
+  LOAD_COLLECTORS,
+  NOUN_RULES,
+  NOUN_TEXT_RULES,
+  NOUN_WARNINGS,
+} from "./record.nouns.js";
 import { Positions } from "../files/record.positions.js";
 import { type ValidPart, validPartOf } from "./record.valid-part.js";
 import { NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
@@ -22,9 +28,9 @@ import type { CheckContext, FirstKey, FirstKeys, Rule, WarningRule } from "./rec
 import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
 import { documentWarnings } from "./record.document.rules.js";
-import { sharedKeyRules } from "./record.shared-key.rules.js";
+import { sharedKeyRules, sharedKeyWarnings } from "./record.shared-key.rules.js";
 
-/** The rules that a load applies. */
+/** The rules that a load applies. They find faults alone: a warning would refuse the record. */
 const FAULT_RULES: readonly Rule[] = [
   ...keyRules,
   ...judgementRules,
@@ -35,6 +41,9 @@ const FAULT_RULES: readonly Rule[] = [
   ...NOUN_RULES,
 ];
 const WARNING_RULES: readonly WarningRule[] = [
+  ...factWarnings,
+  ...sharedKeyWarnings,
+  ...citationWarnings,
   ...documentWarnings,
   ...lengthWarnings,
   ...NOUN_WARNINGS,
@@ -104,12 +113,12 @@ export function checkParsed(
 }
 
 /** Checks only the rules, for a record that matches the schema; returns what prevents it from being loaded, without warnings. */
-export function checkRules(record: SourceRecord, options: CheckOptions = {}): RecordFault[] {
-  const { source = NO_SOURCE, names = new RecordNames(COLLECTORS).add(record) } = options;
-  const findings = [...ruleFindings(FAULT_RULES, record, names, options)];
-  // Filtered before their positions are looked up, which parses the record again.
-  const faults = findings.filter(({ severity }) => severity === "fault");
-  return faultsIn(source, faults);
+export function checkRules(
+  record: SourceRecord,
+  { source, onRecord }: Required<Pick<CheckOptions, "source" | "onRecord">>,
+): RecordFault[] {
+  const names = new RecordNames(LOAD_COLLECTORS).add(record);
+  return faultsIn(source, [...ruleFindings(FAULT_RULES, record, names, { onRecord })]);
 }
 
 const NO_SOURCE: RecordSource = { file: "record", line: 1, text: null };

@@ -1,5 +1,11 @@
-import { fault, type Finding, warning } from "../record.faults.js";
-import { type CheckContext, isUnlicensed, type Rule, whyUnlicensed } from "./record.rule.js";
+import { fault, type Finding, type Warning, warning } from "../record.faults.js";
+import {
+  type CheckContext,
+  isUnlicensed,
+  type Rule,
+  type WarningRule,
+  whyUnlicensed,
+} from "./record.rule.js";
 import { citationsOf } from "../record.walk.js";
 
 /** A citation has either start and end, or a locator. */
@@ -34,7 +40,7 @@ function* exactWithoutLicence(context: CheckContext): Generator<Finding> {
 }
 
 /** A document that offsets refer to gives the sha256 of its text; otherwise nobody knows which text that is. */
-function* offsetsOfSomeText({ record }: CheckContext): Generator<Finding> {
+function* offsetsOfSomeText({ record }: CheckContext): Generator<Warning> {
   const { document } = record;
   if (typeof document === "string" || document.sha256) return;
   const isOwn = (cited = document.key) => cited === document.key;
@@ -51,4 +57,5 @@ function* offsetsOfSomeText({ record }: CheckContext): Generator<Finding> {
 }
 
 /** Rules about citations and quotations that do not need the source text. */
-export const citationRules: Rule[] = [citationRanges, exactWithoutLicence, offsetsOfSomeText];
+export const citationRules: Rule[] = [citationRanges, exactWithoutLicence];
+export const citationWarnings: WarningRule[] = [offsetsOfSomeText];

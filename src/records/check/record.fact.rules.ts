@@ -1,9 +1,9 @@
 import { isBefore, type MaybeDate } from "../../scalars/partial-date.compare.js";
 import { RecordStanding } from "../../source/source.enums.js";
-import { fault, type Finding, type RecordPath, warning } from "../record.faults.js";
+import { fault, type Finding, type RecordPath, type Warning, warning } from "../record.faults.js";
 import { isPresent } from "../record.fields.js";
 import { documentKeyOf, partsOf, valuesOf } from "../record.walk.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, Rule, WarningRule } from "./record.rule.js";
 
 /** Every party is named. */
 function* emptySides({ record, firstKey }: CheckContext): Generator<Finding> {
@@ -54,7 +54,7 @@ function* reversedDates({ record }: CheckContext): Generator<Finding> {
 }
 
 /** A standing other than CURRENT has a note. */
-function* standingNotes({ record }: CheckContext): Generator<Finding> {
+function* standingNotes({ record }: CheckContext): Generator<Warning> {
   for (const { format, given, path } of partsOf(record)) {
     const { standing = RecordStanding.CURRENT, standingNote: note } = given;
     if (format && standing !== RecordStanding.CURRENT && !note)
@@ -72,5 +72,5 @@ export const factRules: Rule[] = [
   certaintiesWithoutFact,
   wrongDocumentKinds,
   reversedDates,
-  standingNotes,
 ];
+export const factWarnings: WarningRule[] = [standingNotes];

@@ -1,5 +1,4 @@
 import { DocumentKind } from "../../source/source.enums.js";
-import { KnownNames, namesIn } from "./record.known-names.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 import { fullKey } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
@@ -28,11 +27,14 @@ export interface CollectedItem {
   documentKey: string | null;
 }
 
-/** What the rules of a noun need to know of all records that are checked together. */
+/** What some rules need to know of all records that are checked together. */
 export interface Collected {
   /** Adds an item, before its key is added to the names. */
   add(item: CollectedItem, names: RecordNames): void;
 }
+
+/** Collects what some rules need. */
+export type Collector = new () => Collected;
 
 /**
  * The names that all records checked together define. It accepts records that were not validated: a fault in one item
@@ -44,13 +46,12 @@ export class RecordNames {
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
   readonly sameText = new Map<string, Set<string>>();
-  readonly spellings = new KnownNames();
   /** The first keys of all items with a key, by noun and key. */
   private readonly keys = new Map<string, Map<string, Set<string>>>();
 
-  private readonly collected: ReadonlyMap<new () => Collected, Collected>;
+  private readonly collected: ReadonlyMap<Collector, Collected>;
 
-  constructor(collectors: readonly (new () => Collected)[]) {
+  constructor(collectors: readonly Collector[]) {
     this.collected = new Map(collectors.map((one) => [one, new one()]));
   }
 
@@ -65,7 +66,7 @@ export class RecordNames {
     return this;
   }
 
-  /** Returns what the rules of a noun collect. */
+  /** Returns what some rules need, if it is collected here. */
   of<T extends Collected>(collector: new () => T): T {
     return this.collected.get(collector) as T;
   }
@@ -113,7 +114,6 @@ export class RecordNames {
     for (const one of keys) this.addKey(noun, one, key);
     if (typeof given.parent === "string")
       this.parents.set(`${documentKey} ${noun} ${key}`, given.parent);
-    if (typeof given.name === "string") this.spellings.add(noun, key, namesIn(given), documentKey);
   }
 
   private addKey(noun: RecordNoun, key: unknown, first: string): void {

@@ -4,10 +4,12 @@ import { KnownPeople } from "../../person/known-people.js";
 import { personWarnings } from "../../person/person.rules.js";
 import { tenureWarnings } from "../../person/tenure.rules.js";
 import { placeWarnings } from "../../place/place.rules.js";
-import { correctionRules } from "../../statement/correction.rules.js";
+import { correctionRules, correctionWarnings } from "../../statement/correction.rules.js";
 import { KnownStatements } from "../../statement/known-statements.js";
-import { statementRules } from "../../statement/statement.rules.js";
+import { statementRules, statementWarnings } from "../../statement/statement.rules.js";
 import { statementTextRules } from "../../statement/statement.text.rules.js";
+import { CollectedNames } from "./record.collected-names.js";
+import type { Collector } from "./record.names.js";
 import type { Rule, WarningRule } from "./record.rule.js";
 import type { TextContext } from "./record.text.js";
 
@@ -20,6 +22,8 @@ export const NOUN_RULES: readonly Rule[] = [
 ];
 /** Those that only warn. */
 export const NOUN_WARNINGS: readonly WarningRule[] = [
+  ...statementWarnings,
+  ...correctionWarnings,
   ...countryWarnings,
   ...tenureWarnings,
   ...meetingWarnings,
@@ -29,5 +33,7 @@ export const NOUN_WARNINGS: readonly WarningRule[] = [
 /** Those that need the source text. */
 export const NOUN_TEXT_RULES: readonly Rule<TextContext>[] = statementTextRules;
 
-/** What they need to know of all records that are checked together. */
-export const COLLECTORS = [KnownPeople, KnownStatements];
+/** What the rules that a load applies need to know of all records that are checked together. */
+export const LOAD_COLLECTORS: readonly Collector[] = [KnownStatements];
+/** What all rules need to know of them. */
+export const COLLECTORS: readonly Collector[] = [...LOAD_COLLECTORS, KnownPeople, CollectedNames];

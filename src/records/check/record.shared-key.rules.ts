@@ -1,10 +1,10 @@
 import { countsOf } from "../record.counted.js";
-import { fault, type Finding, warning } from "../record.faults.js";
+import { fault, type Finding, type Warning, warning } from "../record.faults.js";
 import type { RecordNoun } from "../record.format.js";
 import { firstSlugsIn, formatOf, SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf } from "../record.walk.js";
-import { areUnlike, type GivenName, namesIn } from "./record.known-names.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import { areUnlike, CollectedNames, type GivenName, namesIn } from "./record.collected-names.js";
+import type { CheckContext, Rule, WarningRule } from "./record.rule.js";
 
 /** The lists of things that have names. */
 const NAMED = SLUG_LISTS.filter(([, noun]) =>
@@ -12,7 +12,7 @@ const NAMED = SLUG_LISTS.filter(([, noun]) =>
 );
 
 /** One slug does not name two things. Reported where a name has no word in common with the first one given, or with those on record. */
-function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Finding> {
+function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Warning> {
   for (const [list, noun] of NAMED) {
     const firsts = firstSlugsIn(record, list);
     const times = countsOf(firsts);
@@ -23,7 +23,8 @@ function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Findi
       if (times.get(first)! > 1) continue;
       const own = namesIn(item);
       const other =
-        names.spellings.unlike(noun, first, own) ?? storedUnlike(onRecord, noun, first, own);
+        names.of(CollectedNames).unlike(noun, first, own) ??
+        storedUnlike(onRecord, noun, first, own);
       if (!other) continue;
       const where = placeOf(other.document, documentKeyOf(record));
       const message = `"${slug}" is "${name}" here and "${other.name}" ${where}; if that is one ${noun}, list the other spelling in otherNames, else use two slugs`;
@@ -60,4 +61,5 @@ function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fi
 }
 
 /** Rules about a slug or key that two things have, and about a thing that has two. */
-export const sharedKeyRules: Rule[] = [slugsOfTwo, keysOfTwo];
+export const sharedKeyRules: Rule[] = [keysOfTwo];
+export const sharedKeyWarnings: WarningRule[] = [slugsOfTwo];

@@ -1,3 +1,4 @@
+import type { Collected, CollectedItem } from "./record.names.js";
 import { asList, asObject, textOrNull } from "../record.unchecked.js";
 
 /** Spellings that have a word in common, directly or through one another. */
@@ -26,14 +27,18 @@ const MAX_SPELLINGS = 8;
  * The names that records give by slug, to find a slug that was given to two things. Keeps one short text for each slug, and another for
  * each spelling that has no word in common with those before it.
  */
-export class KnownNames {
+export class CollectedNames implements Collected {
   private readonly bySlug = new Map<string, Spellings[]>();
 
+  add({ noun, given, key, documentKey }: CollectedItem): void {
+    if (key !== null && typeof given.name === "string")
+      this.addNames(`${noun} ${key}`, namesIn(given), documentKey);
+  }
+
   /** Adds the names of one item as one record gives them: these belong together. */
-  add(noun: string, first: string, names: readonly string[], document: string | null): void {
+  private addNames(key: string, names: readonly string[], document: string | null): void {
     const words = wordsOf(names);
     if (words.size === 0) return;
-    const key = `${noun} ${first}`;
     const known = this.bySlug.get(key) ?? [];
     const alike = known.filter((one) => isAlike(one, words));
     const [merged] = alike;
