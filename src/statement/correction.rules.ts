@@ -4,6 +4,7 @@ import { StatementRelationKind } from "./statement.enums.js";
 import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
 import type { SourceRecord } from "../records/record.format.js";
 import type { CheckContext, Rule, WarningRule } from "../records/check/record.rule.js";
+import { MAX_STEPS } from "../records/against/record.steps.js";
 import { fullKeyIn } from "../records/record.walk.js";
 
 /** A correction: the statement at index `by` corrects the one at index `of`, in its relation at index `relation`. */
@@ -86,9 +87,6 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
     }
   }
 }
-
-/** The maximum number of corrections followed from one: chains are short, and a cycle in a longer one is not reported. */
-const MAX_STEPS = 10_000;
 
 /**
  * Statements of several records, or of one and what is on record, do not correct each other in a cycle. A cycle is reported once, at

@@ -19,7 +19,7 @@ export interface Chain {
   read: (sql: Sql, keys: string[]) => Promise<Step[]>;
 }
 
-/** The maximum number of steps read at once: chains are short, and longer ones are not reported. */
+/** The maximum number of steps followed from an item, or read at once: chains are short, and longer ones are not reported. */
 export const MAX_STEPS = 10_000;
 
 /** The maximum number of times a chain may alternate between the checked records and those on record. */

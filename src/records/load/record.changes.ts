@@ -36,12 +36,19 @@ export interface ItemChange {
   joining?: string[];
 }
 
+/** An item that a batch touches. */
+export interface TouchedRow {
+  format: ItemFormat;
+  /** Its new row; null if it is deleted. */
+  row: Row | null;
+}
+
 /** The pending writes of a batch; each table comes after those it refers to. */
 export interface Changes {
   writes: TableWrites[];
   items: ItemChange[];
-  /** The new rows of all touched items; null if deleted. */
-  rows: Map<string, Row | null>;
+  /** All touched items, by id. */
+  rows: Map<string, TouchedRow>;
   /** Items that are written without their parents for now. */
   deferred: DeferredParent[];
   /** The items and entries of which what is recorded changes. */
@@ -57,7 +64,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
   const writes = writesToItems();
   writes.set("record_claim", newWrites("record_claim", ["item_id", "document_id"]));
   const items: ItemChange[] = [];
-  const rows = new Map<string, Row | null>();
+  const rows = new Map<string, TouchedRow>();
   const deferred: DeferredParent[] = [];
   const revised: RevisedItem[] = [];
   const circular = newInCycles(unit);
@@ -68,7 +75,7 @@ export async function changesOf(unit: UnitOfWork): Promise<Changes> {
     const back = deferredParent(format, before, now, circular);
     if (back) deferred.push(back);
     const row = back ? withParentOf(format, back.now, null) : now;
-    rows.set(id, row);
+    rows.set(id, { format, row });
     const isWritten = compareItem(writes, format, before, row);
     let isClaimed = false;
     if (item.stored !== item.now) {

@@ -12,7 +12,7 @@ import { type KnownIds, KnownKeys } from "./record.known.js";
 import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, addCounts, emptyOutcome, movedItem, type Outcome } from "./record.outcome.js";
-import { ORDERED_BY_DOCUMENTS, WRITTEN_RULES } from "./record.nouns.js";
+import { ORDERED_BY_DOCUMENTS, BATCH_RULES } from "./record.nouns.js";
 import { type DeferredParent, withParentOf } from "../parents/record.deferred-parents.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
@@ -114,7 +114,7 @@ export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome)
   if (documents.length > 0)
     await restore(sql, await ORDERED_BY_DOCUMENTS.readJudged(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
-  for (const rule of WRITTEN_RULES) await rule(sql, changes);
+  for (const rule of BATCH_RULES) await rule(sql, changes);
   if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.deferred);
   else await refresh(sql, outcome, changes.deferred);
 }

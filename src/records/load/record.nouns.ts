@@ -1,22 +1,19 @@
 import type { Sql } from "../../db/sql.js";
 import { statement } from "../../statement/statement.record.js";
 import { readJudgedCiting, storePositions } from "../../statement/statement.positions.store.js";
-import { writtenRules } from "../../statement/statement.written.js";
+import { BATCH_RULES as ofStatements } from "../../statement/statement.batch-rules.js";
 import type { ItemFormat } from "../record.item.js";
-import type { WrittenRule } from "./record.rule-violation.js";
+import type { BatchRule } from "./record.rule-violation.js";
 
-export {
-  addQuotedElsewhere,
-  needsQuotedElsewhere,
-} from "../../statement/statement.quoted.store.js";
+export { addQuotedElsewhere, needsQuotedElsewhere } from "../../statement/quotation.store.js";
 export {
   checkQuotations,
   LICENCE_IN_USE,
   licencesInUse,
-} from "../../statement/statement.written.js";
+} from "../../statement/statement.batch-rules.js";
 
 /** The rules of nouns that a record can satisfy alone, but break together with what is on record. */
-export const WRITTEN_RULES: readonly WrittenRule[] = writtenRules;
+export const BATCH_RULES: readonly BatchRule[] = ofStatements;
 
 /** Items that are ordered by the documents that cite them. */
 interface OrderedByDocuments {

@@ -13,5 +13,5 @@ export class RuleViolation extends Error {
   }
 }
 
-/** Checks what a batch has written, before it is committed; throws `RuleViolation`. Asks the database only if something may be broken. */
-export type WrittenRule = (sql: Sql, changes: Changes) => Promise<void>;
+/** Checks what a batch stored, before it is committed; throws `RuleViolation`. Asks the database only if something may be broken. */
+export type BatchRule = (sql: Sql, changes: Changes) => Promise<void>;

@@ -143,8 +143,8 @@ export class UnitOfWork {
   }
 
   /** Marks items as stored with these rows; null for deleted ones. */
-  settle(rows: ReadonlyMap<string, Row | null>): void {
-    for (const [id, row] of rows) {
+  settle(rows: ReadonlyMap<string, { row: Row | null }>): void {
+    for (const [id, { row }] of rows) {
       const item = this.items.get(id)!;
       const state = row && { ...item.now!, row };
       this.items.set(id, { ...item, stored: state, now: state });

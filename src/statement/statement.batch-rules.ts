@@ -2,15 +2,19 @@ import type { Sql } from "../db/sql.js";
 import { isOpenLicence } from "../source/open-licence.js";
 import { QUOTABLE_SHARE } from "./quotation.js";
 import { StatementForm, StatementRelationKind } from "./statement.enums.js";
+import { statement } from "./statement.record.js";
+import { relation } from "./statement-relation.record.js";
 import type { Changes } from "../records/load/record.changes.js";
-import { RuleViolation, type WrittenRule } from "../records/load/record.rule-violation.js";
-import { readOverquoted } from "./statement.quoted.store.js";
-import { readCircularCorrection, readQuotedDocuments } from "./statement.written.store.js";
+import { RuleViolation, type BatchRule } from "../records/load/record.rule-violation.js";
+import { readCircularCorrection } from "./correction.store.js";
+import { readOverquoted, readQuotedDocuments } from "./quotation.store.js";
 
 /** The quotations of a batch, beside those on record, are a small share of the texts that they are from. */
-async function checkQuotationsWritten(sql: Sql, { rows }: Changes): Promise<void> {
-  const quoting = [...rows.values()].filter((row) => row?.form === StatementForm.VERBATIM);
-  await checkQuotations(sql, [...new Set(quoting.map((row) => row!.owner_id as string))]);
+async function checkQuoting(sql: Sql, { rows }: Changes): Promise<void> {
+  const quoting = [...rows.values()].flatMap(({ format, row }) =>
+    format === statement && row?.form === StatementForm.VERBATIM ? (row.owner_id as string) : [],
+  );
+  await checkQuotations(sql, [...new Set(quoting)]);
 }
 
 /** Without an open licence, all records together quote a small share of a text that is kept. */
@@ -26,8 +30,10 @@ export async function checkQuotations(sql: Sql, documentIds: readonly string[]):
 
 /** Statements do not correct each other in a cycle, even across records. */
 async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
-  const correcting = [...rows.values()].flatMap((row) =>
-    row?.kind === StatementRelationKind.CORRECTS ? (row.statement_id as string) : [],
+  const correcting = [...rows.values()].flatMap(({ format, row }) =>
+    format === relation && row?.kind === StatementRelationKind.CORRECTS
+      ? (row.statement_id as string)
+      : [],
   );
   if (correcting.length === 0) return;
   const key = await readCircularCorrection(sql, correcting);
@@ -61,8 +67,4 @@ export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string
 }
 
 /** The rules of statements that a record can satisfy alone, but break together with what is on record. */
-export const writtenRules: readonly WrittenRule[] = [
-  checkLicences,
-  checkCorrections,
-  checkQuotationsWritten,
-];
+export const BATCH_RULES: readonly BatchRule[] = [checkLicences, checkCorrections, checkQuoting];
