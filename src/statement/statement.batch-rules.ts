@@ -4,6 +4,7 @@ import { QUOTABLE_SHARE } from "./quotation.js";
 import { StatementForm, StatementRelationKind } from "./statement.enums.js";
 import { statement } from "./statement.record.js";
 import { relation } from "./statement-relation.record.js";
+import { fault, type Finding } from "../records/record.faults.js";
 import type { Changes } from "../records/load/record.changes.js";
 import { RuleViolation, type BatchRule } from "../records/load/record.rule-violation.js";
 import { readCircularCorrection } from "./correction.store.js";
@@ -47,21 +48,22 @@ async function checkCorrections(sql: Sql, { rows }: Changes): Promise<void> {
 
 /** A document keeps its open licence while more is quoted than is allowed without one. */
 async function checkLicences(sql: Sql, { closed }: Changes): Promise<void> {
-  for (const [, message] of await licencesInUse(sql, closed))
-    throw new RuleViolation(LICENCE_IN_USE, ["document", "licence"], message);
+  for (const [, { code, path, message }] of await licencesInUse(sql, closed))
+    throw new RuleViolation(code, path, message);
 }
 
-/** The fault code of a document that loses its open licence while more is quoted than is allowed without one. */
-export const LICENCE_IN_USE = "licence-in-use";
-
-/** Returns which of these documents, by key, can't be without an open licence, and why. */
-export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string, string>> {
+/** Returns the faults of those of these documents, by key, that can't be without an open licence. */
+export async function licencesInUse(sql: Sql, ids: string[]): Promise<Map<string, Finding>> {
   const quoted = ids.length === 0 ? [] : await readQuotedDocuments(sql, ids);
   const tooMuch = quoted.filter(({ licences }) => !licences.some(isOpenLicence));
   return new Map(
     tooMuch.map(({ key }) => [
       key,
-      `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, an account to the letter, or too many characters at once`,
+      fault(
+        "licence-in-use",
+        ["document", "licence"],
+        `what is on record quotes more of "${key}" than is allowed without an open licence: its exact words, an account to the letter, or too many characters at once`,
+      ),
     ]),
   );
 }

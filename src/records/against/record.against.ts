@@ -6,7 +6,7 @@ import type { SourceText } from "../check/record.text.js";
 import { readKeptText } from "../texts/record.texts.store.js";
 import { asRecorded } from "../judgements/record.as-recorded.js";
 import { KnownKeys } from "../load/record.known.js";
-import { addQuotedElsewhere, needsQuotedElsewhere } from "../load/record.nouns.js";
+import { addQuotedElsewhere, needsQuotedElsewhere } from "../load/record.quotations.js";
 import { readDocument } from "../texts/record.texts.store.js";
 import { lookUpById } from "../load/record.plans.js";
 import type { Finding } from "../record.faults.js";

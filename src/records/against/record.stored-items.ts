@@ -6,9 +6,9 @@ import { documentsOf, idsIn } from "../load/record.load.batch.js";
 import type { KnownIds, KnownKeys } from "../load/record.known.js";
 import { mergeRecord } from "../load/record.merge-record.js";
 import { rowsOfRecord } from "../load/record.rows.js";
-import { LICENCE_IN_USE, licencesInUse } from "../load/record.nouns.js";
+import { licencesInUse } from "../load/record.quotations.js";
 import { UnitOfWork } from "../load/record.unit-of-work.js";
-import { fault, type Finding, warning } from "../record.faults.js";
+import { type Finding, warning } from "../record.faults.js";
 import { DOCUMENT, type SourceRecord } from "../record.format.js";
 import { idOf } from "../record.ids.js";
 import type { Row } from "../record.row.js";
@@ -87,9 +87,8 @@ function withNames(ids: KnownIds, record: SourceRecord, names: RecordNames): Kno
 }
 
 /** A document keeps its open licence while more is quoted than is allowed without one. */
-function closedOf({ document }: SourceRecord, inUse: ReadonlyMap<string, string>): Finding[] {
-  const message = typeof document === "string" ? undefined : inUse.get(document.key);
-  return message === undefined ? [] : [fault(LICENCE_IN_USE, ["document", "licence"], message)];
+function closedOf({ document }: SourceRecord, inUse: ReadonlyMap<string, Finding[]>): Finding[] {
+  return typeof document === "string" ? [] : (inUse.get(document.key) ?? []);
 }
 
 /** Loading would replace the document's title or kind: its key may be that of another document. */

@@ -6,7 +6,7 @@ import type { ItemFormat } from "../record.item.js";
 import type { Json } from "../record.row.js";
 import type { Chunk } from "./record.export.chunks.js";
 import { type ExportData, type ExportTask, readExportData } from "./record.export.data.js";
-import { lacksLicence } from "./record.nouns.js";
+import { LICENSED_NOUNS } from "./record.nouns.js";
 import { Schedule } from "./record.export.schedule.js";
 import type { ExportedDocument } from "./record.export.store.js";
 import {
@@ -118,9 +118,13 @@ export class PartWriter {
       availableAt: (id, owner) =>
         comesLater(id) ? schedule.rank : schedule.availableAt(id, owner),
     };
-    const isTooLong = (item: Json, { document }: ExportTask) =>
-      lacksLicence(item, (key) =>
-        hasOpenLicence(key === undefined ? document : idOf(DOCUMENT.noun, key), data),
+    const lacksLicence = (item: Json, { document, format }: ExportTask) =>
+      LICENSED_NOUNS.some(
+        (noun) =>
+          noun.format === format &&
+          noun.lacksLicence(item, (key) =>
+            hasOpenLicence(key === undefined ? document : idOf(DOCUMENT.noun, key), data),
+          ),
       );
     const markDoneNow = (task: ExportTask) => {
       if (schedule.hasDeferred) schedule.markDone(ownedIdsOf(task, context));
@@ -132,7 +136,7 @@ export class PartWriter {
         !this.options.isWhole &&
         result.item &&
         result.omitted > 0 &&
-        isTooLong(result.item, task)
+        lacksLicence(result.item, task)
       )
         result = { ...result, item: null, omitted: 0, missingIds: ownedIdsOf(task, context) };
       if (result.deferredUntil !== null) schedule.defer(result.missingIds, result.deferredUntil);

@@ -37,7 +37,7 @@ export interface ItemChange {
 }
 
 /** An item that a batch touches. */
-export interface TouchedRow {
+interface TouchedRow {
   format: ItemFormat;
   /** Its new row; null if it is deleted. */
   row: Row | null;

@@ -12,7 +12,8 @@ import { type KnownIds, KnownKeys } from "./record.known.js";
 import type { LoadTexts } from "./record.load.texts.js";
 import { faultOfDatabaseError } from "./record.load.refusal.js";
 import { addChanges, addCounts, emptyOutcome, movedItem, type Outcome } from "./record.outcome.js";
-import { ORDERED_BY_DOCUMENTS, BATCH_RULES } from "./record.nouns.js";
+import { NOUNS_IN_LOAD } from "./record.nouns.js";
+import { readJudgedOrdered } from "./record.reorder.js";
 import { type DeferredParent, withParentOf } from "../parents/record.deferred-parents.js";
 import { createYielder } from "./record.yield.js";
 import { type RecordRow, rowsOfRecord } from "./record.rows.js";
@@ -111,10 +112,10 @@ export async function writeChanges(sql: Sql, unit: UnitOfWork, outcome: Outcome)
 export async function applyChanges(sql: Sql, changes: Changes, outcome: Outcome): Promise<void> {
   const documents = redatedDocuments(changes);
   // What cites them gets another position, as recorded and as shown.
-  if (documents.length > 0)
-    await restore(sql, await ORDERED_BY_DOCUMENTS.readJudged(sql, documents));
+  if (documents.length > 0) await restore(sql, await readJudgedOrdered(sql, documents));
   addChanges(outcome, changes, await write(sql, changes));
-  for (const rule of BATCH_RULES) await rule(sql, changes);
+  for (const { batchRules = [] } of NOUNS_IN_LOAD)
+    for (const rule of batchRules) await rule(sql, changes);
   if (documents.length > 0) await chooseAnew(sql, documents, outcome, changes.deferred);
   else await refresh(sql, outcome, changes.deferred);
 }

@@ -21,7 +21,7 @@ import type { ReadRecord } from "./record.batches.js";
 import type { KeptText, RecordTexts, TextOfRecord } from "./record.record-texts.js";
 import { LoadRefused } from "./record.load.refusal.js";
 import { addCounts, type Outcome } from "./record.outcome.js";
-import { addQuotedElsewhere, checkQuotations, needsQuotedElsewhere } from "./record.nouns.js";
+import { addQuotedElsewhere, checkQuotations } from "./record.quotations.js";
 
 /** The maximum number of documents remembered: more lines of one mostly follow soon. */
 const MOST_REMEMBERED = 1_000;
@@ -142,8 +142,7 @@ export async function openTexts(sql: Sql, path: string, files: RecordFile[]): Pr
   const names = await namesIn(files);
   const found = await readDocumentText(path, names);
   if (found && "source" in found) {
-    const { document } = found;
-    if (needsQuotedElsewhere(document, names)) await addQuotedElsewhere(sql, document, names);
+    await addQuotedElsewhere(sql, found.document, names);
     return new LoadTexts(sql, new OneText(found), names);
   }
   const message = "no record that is loaded defines the document of this text";

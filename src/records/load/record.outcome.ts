@@ -4,7 +4,7 @@ import type { RecordFault } from "../record.faults.js";
 import type { ReadRecord } from "./record.batches.js";
 import type { Changes, ItemChange } from "./record.changes.js";
 import type { InputPosition } from "./record.input.js";
-import { ORDERED_BY_DOCUMENTS } from "./record.nouns.js";
+import type { MovedItem } from "./record.reorder.js";
 
 /** How many rows of a table changed. */
 export interface RowCounts {
@@ -102,7 +102,7 @@ export function combineOutcomes(one: Outcome, other: Outcome): Outcome {
 export function addChanges(
   outcome: Outcome,
   { items, writes, revised }: Changes,
-  moved: readonly string[],
+  moved: readonly MovedItem[],
 ): void {
   outcome.items.push(...items);
   outcome.revised.push(...revised);
@@ -111,10 +111,11 @@ export function addChanges(
     const counts = { inserted, updated: updated.length, deleted: deleted.length };
     addCounts(outcome.counts, new Map([[table, counts]]));
   }
-  const { format } = ORDERED_BY_DOCUMENTS;
-  for (const id of moved) outcome.revised.push(movedItem(format, id));
-  const counts = { inserted: 0, updated: moved.length, deleted: 0 };
-  addCounts(outcome.counts, new Map([[format.table, counts]]));
+  for (const { format, id } of moved) {
+    outcome.revised.push(movedItem(format, id));
+    const counts = { inserted: 0, updated: 1, deleted: 0 };
+    addCounts(outcome.counts, new Map([[format.table, counts]]));
+  }
 }
 
 /** Returns how an item is revised of which what is recorded changed, though not what records give of it. */

@@ -2,11 +2,11 @@ import type { Sql } from "../../db/sql.js";
 import type { Changes } from "./record.changes.js";
 import { DOCUMENT } from "../record.format.js";
 import { passOver } from "../parents/record.parents.store.js";
-import { ORDERED_BY_DOCUMENTS } from "./record.nouns.js";
+import { type MovedItem, reorder } from "./record.reorder.js";
 import { deleteRows, insertRows, updateRows } from "./record.store.js";
 
-/** Writes the changes of a batch. Returns the ids of items that moved because a document's date changed. */
-export async function write(sql: Sql, changes: Changes): Promise<string[]> {
+/** Writes the changes of a batch. Returns the items that moved because a document's date changed. */
+export async function write(sql: Sql, changes: Changes): Promise<MovedItem[]> {
   const { writes } = changes;
   // Statements are sent in order, without waiting for those before.
   const sent: Promise<unknown>[] = [];
@@ -19,7 +19,7 @@ export async function write(sql: Sql, changes: Changes): Promise<string[]> {
   }
   sent.push(passOver(sql, changes.deferred));
   const redated = redatedDocuments(changes);
-  const moved = redated.length === 0 ? [] : ORDERED_BY_DOCUMENTS.reorder(sql, redated);
+  const moved = redated.length === 0 ? [] : reorder(sql, redated);
   await Promise.all([...sent, moved]);
   return moved;
 }
