@@ -68,10 +68,10 @@ interface ItemOptions<Noun, Entity, F extends Fields, Computed, Derived, Contain
   inheritedFrom?: { reference: keyof F & string; properties: readonly string[] };
   /** Computes the derived columns from the row and its citations. */
   derive?: (row: Row, proofs: () => Proof[]) => Row;
-  /** Returns which published facts, which must not change, a record would change. */
+  /** Returns messages: which published facts, which must not change, a record would change, and what to do instead. */
   changesOfPublished?: (before: Row, now: Row, format: ItemFormat) => string[];
-  /** The property that its key stands for: what was removed comes back under its key only with the same value. */
-  keyStandsFor?: keyof F & string;
+  /** What its key stands for: what was removed comes back under its key only with the same value of this property; and the fault otherwise. */
+  keyStandsFor?: { property: keyof F & string; otherwise: string };
   /** Constraints that a record can satisfy alone, but violate once merged with the database: the fault's code and message. */
   constraints?: Readonly<Record<string, readonly [code: string, message: string]>>;
   /** Groups of properties that are one value: all from one record. Facts with a common certainty are, too. */

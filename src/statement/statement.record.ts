@@ -140,7 +140,11 @@ export const statement = recordItem<Statement>()({
     ...firstPublished(proofs()),
   }),
   changesOfPublished,
-  keyStandsFor: "text",
+  keyStandsFor: {
+    property: "text",
+    otherwise:
+      "a statement with other words was published under this key and removed: other words need another key",
+  },
   sortedBy: "t.position",
 });
 
@@ -160,7 +164,7 @@ function firstPublished(proofs: Proof[]): Row {
 const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|description)$/;
 
 /**
- * Returns which of a published statement's words, speakers and date a record would change. Such a change must be a new
+ * Returns messages: which of a published statement's words, speakers and date a record would change. Such a change must be a new
  * statement that corrects the old one, so that nothing is silently lost. Unset values may be filled in.
  */
 function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
@@ -168,10 +172,14 @@ function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
     !isUnset(item, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
   const hasOtherSides = partRows("speaker", before).length !== partRows("speaker", now).length;
   const areChanged = {
-    words: isChanged("text"),
-    speakers:
+    "the words of a published statement are": isChanged("text"),
+    "the speakers of a published statement are":
       hasOtherSides || Object.keys(before).some((name) => WHO.test(name) && isChanged(name)),
-    date: isChanged("date_from") || isChanged("date_to"),
+    "the date of a published statement is": isChanged("date_from") || isChanged("date_to"),
   };
-  return Object.entries(areChanged).flatMap(([name, yes]) => (yes ? [name] : []));
+  return Object.entries(areChanged).flatMap(([what, yes]) =>
+    yes
+      ? `${what} not changed: add a statement that CORRECTS this one, and give this one the standing CORRECTED`
+      : [],
+  );
 }

@@ -38,10 +38,8 @@ function mergeItem(
   const { changesOfPublished } = format.options;
   const before = changesOfPublished && state && givenBy(format, state, documentId);
   if (before) {
-    for (const what of changesOfPublished(before, row, format)) {
-      const message = `the ${what} of a published ${format.noun} ${what === "date" ? "is" : "are"} not changed: add a ${format.noun} that CORRECTS this one, and give this one the standing CORRECTED`;
+    for (const message of changesOfPublished(before, row, format))
       findings.push(fault(`published-${format.noun}`, path, message));
-    }
   }
   const removed = state ? undefined : unit.removed(id);
   if (removed) findings.push(...faultsOfReturn(format, removed, row, path));
@@ -50,19 +48,17 @@ function mergeItem(
 
 /** Finds why a removed item may not come back as this record gives it. */
 function* faultsOfReturn(
-  { noun, options }: ItemFormat,
+  { noun, options: { keyStandsFor } }: ItemFormat,
   { because, keyStoodFor }: RemovedItem,
   row: Row,
   path: RecordPath,
 ): Generator<Finding> {
   if (because !== null)
     yield fault("redacted", path, `this ${noun} was redacted: ${because}; --restore loads it`);
-  else if (keyStoodFor && !keyStoodFor.includes(row[columnOf(options.keyStandsFor!)] as string))
-    yield fault(
-      `published-${noun}`,
-      path,
-      `a ${noun} with other words was published under this key and removed: other words need another key`,
-    );
+  else if (keyStoodFor && keyStandsFor) {
+    const now = row[columnOf(keyStandsFor.property)] as string;
+    if (!keyStoodFor.includes(now)) yield fault(`published-${noun}`, path, keyStandsFor.otherwise);
+  }
 }
 
 /** Finds what only documents of another kind give. The check does not know the kind of a document that is on record. */

@@ -34,8 +34,8 @@ export async function hasRemoved(sql: Sql): Promise<boolean> {
 const KEY_STOOD_FOR = ITEMS.flatMap(({ noun, table, options: { keyStandsFor } }) =>
   keyStandsFor
     ? [
-        `WHEN '${noun}' THEN ARRAY(SELECT tables->'${table}'->0->>'${columnOf(keyStandsFor)}'
-           UNION SELECT c->'given'->>'${columnOf(keyStandsFor)}' FROM jsonb_array_elements(tables->'record_claim') AS c)`,
+        `WHEN '${noun}' THEN ARRAY(SELECT tables->'${table}'->0->>'${columnOf(keyStandsFor.property)}'
+           UNION SELECT c->'given'->>'${columnOf(keyStandsFor.property)}' FROM jsonb_array_elements(tables->'record_claim') AS c)`,
       ]
     : [],
 ).join(" ");
