@@ -89,7 +89,7 @@ describe("Lists longer than the estimate assumes", () => {
   it("The warning has the length of the list and the assumed size", () => {
     const { faults } = checkRecord(fableWith({ "/statements/0/topics": slugs(6) }));
     expect(faults.find(({ code }) => code === CODE)?.message).toBe(
-      "6 entries: questions for Statement.topics are reckoned with 5 and will cost more than estimated",
+      "6 entries: the cost of Statement.topics is estimated for 5",
     );
   });
 });

@@ -32,6 +32,7 @@ const party = recordPart<AgreementParty>()({
 export const agreement = recordItem<Agreement>()({
   noun: "agreement",
   type: "AGREEMENT",
+  typename: "Agreement",
   table: "agreement",
   fields: {
     ...slugs("Names the agreement in this and other records: `india-laos-revised-mou`."),

@@ -34,6 +34,7 @@ const timeOfDay = () =>
 export const meeting = recordItem<Meeting>()({
   noun: "meeting",
   type: "MEETING",
+  typename: "Meeting",
   table: "meeting",
   fields: {
     ...slugs("Names the meeting in this and other records: `admm-plus-2024`."),

@@ -9,6 +9,7 @@ import type { Participation } from "./participation.entity.js";
 /** The record format of a participant of a meeting. */
 export const participation = recordItem<Participation>()({
   noun: "participation",
+  typename: "Participation",
   table: "participation",
   fields: {
     ...side,

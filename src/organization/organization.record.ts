@@ -12,6 +12,7 @@ import { RecordOrganizationKind } from "./organization.enums.js";
 export const organization = recordItem<Organization>()({
   noun: "organization",
   type: "ORGANIZATION",
+  typename: "Organization",
   table: "organization",
   fields: {
     ...slugs("Names the organization in this and other records: `asean`."),

@@ -8,6 +8,7 @@ import type { Person } from "./person.entity.js";
 export const person = recordItem<Person>()({
   noun: "person",
   type: "PERSON",
+  typename: "Person",
   table: "person",
   fields: {
     ...slugs("Names the person in this and other records: `rajnath-singh`."),

@@ -10,6 +10,7 @@ import type { Tenure } from "./tenure.entity.js";
 export const tenure = recordItem<Tenure>()({
   noun: "tenure",
   type: "TENURE",
+  typename: "Tenure",
   table: "tenure",
   fields: {
     key: value("key", key(), "Names this tenure for ever: `rajnath-singh/defence-minister`."),

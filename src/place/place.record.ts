@@ -36,6 +36,7 @@ const coordinates = {
 export const place = recordItem<Place>()({
   noun: "place",
   type: "PLACE",
+  typename: "Place",
   table: "place",
   fields: {
     ...slugs("Names the place in this and other records: `vientiane`."),

@@ -21,6 +21,7 @@ function citationKeyOf({ document, start, end, locator }: Passage, ownDocument: 
 /** The record format of a citation: a passage that proves a fact. */
 export const citation = recordItem<Citation>()({
   noun: "citation",
+  typename: "Citation",
   table: "citation",
   fields: {
     document: referenceToDocument(

@@ -31,6 +31,7 @@ export const standing = {
 export const document = recordItem<SourceDocument>()({
   noun: "document",
   type: "SOURCE_DOCUMENT",
+  typename: "SourceDocument",
   table: "source_document",
   isOwnOwner: true,
   fields: {

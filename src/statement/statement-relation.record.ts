@@ -8,6 +8,7 @@ import { HELD_RELATION_KINDS } from "./statement.enums.js";
 /** The record format of a relation between statements. */
 export const relation = recordItem<StatementRelation>()({
   noun: "relation",
+  typename: "StatementRelation",
   table: "statement_relation",
   fields: {
     kind: value(

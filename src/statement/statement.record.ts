@@ -3,13 +3,8 @@ import { z } from "zod";
 import { partyKeys, side } from "../person/side.record.js";
 import { country } from "../country/country.field.js";
 import { certainty, date, label, optional, reference, value } from "../records/record.fields.js";
-import {
-  entries,
-  isUnset,
-  type ItemFormat,
-  type Proof,
-  recordItem,
-} from "../records/record.item.js";
+import { entries, isUnset, recordItem } from "../records/record.item.js";
+import type { Proof } from "../records/record.item-options.js";
 import { KEY, keys, parts, recordPart } from "../records/record.parts.js";
 import { partRows, type Row } from "../records/record.row.js";
 import { entries as list, entriesOrNone, language, slug, text } from "../records/record.values.js";
@@ -66,6 +61,7 @@ const LONGEST_TEXT = 50_000;
 export const statement = recordItem<Statement>()({
   noun: "statement",
   type: "STATEMENT",
+  typename: "Statement",
   table: "statement",
   fields: {
     key: label(
@@ -167,9 +163,9 @@ const WHO = /^speaker\/\d+\/(?:person_id|country_code|organization_id|descriptio
  * Returns messages: which of a published statement's words, speakers and date a record would change. Such a change must be a new
  * statement that corrects the old one, so that nothing is silently lost. Unset values may be filled in.
  */
-function changesOfPublished(before: Row, now: Row, item: ItemFormat): string[] {
+function changesOfPublished(before: Row, now: Row): string[] {
   const isChanged = (column: string) =>
-    !isUnset(item, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
+    !isUnset(statement, column, before[column]) && !isDeepStrictEqual(before[column], now[column]);
   const hasOtherSides = partRows("speaker", before).length !== partRows("speaker", now).length;
   const areChanged = {
     "the words of a published statement are": isChanged("text"),

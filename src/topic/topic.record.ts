@@ -7,6 +7,7 @@ import type { StatementTopic } from "./statement-topic.entity.js";
 export const topic = recordItem<StatementTopic>()({
   noun: "topic",
   type: "TOPIC",
+  typename: "StatementTopic",
   table: "statement_topic",
   fields: {
     slug: value("slug", slug(), "Names the topic in this and other records: `de-escalation`."),

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Kind, parse } from "graphql";
 import { PROJECT } from "../../pages/project.js";
 import { type RecordPath, type Warning, warning } from "../record.faults.js";
-import { MERGE } from "../record.format.js";
 import { RECORD_LISTS } from "../record.items.js";
 import { partsOf } from "../record.walk.js";
 import type { CheckContext, WarningRule } from "./record.rule.js";
@@ -40,7 +39,7 @@ function readAssumedSizes(): Map<string, number> {
 export function longList(path: RecordPath, type: string, field: string, length: number): Warning[] {
   const assumed = assumedSize(type, field);
   if (assumed === undefined || length <= assumed) return [];
-  const message = `${length} entries: questions for ${type}.${field} are reckoned with ${assumed} and will cost more than estimated`;
+  const message = `${length} entries: the cost of ${type}.${field} is estimated for ${assumed}`;
   return [warning("list-longer-than-assumed", path, message)];
 }
 
@@ -48,17 +47,12 @@ export function longList(path: RecordPath, type: string, field: string, length: 
 function* longLists({ record }: CheckContext): Generator<Warning> {
   for (const [list] of RECORD_LISTS) yield* longList([list], "Query", list, record[list].length);
   for (const { format, given, path } of partsOf(record)) {
-    // Of a merge, answers show a few citations only.
-    if (!format || format === MERGE) continue;
+    const typename = format?.options.typename;
+    if (!typename) continue;
     for (const [property, value] of Object.entries(given))
       if (Array.isArray(value))
-        yield* longList([...path, property], typeOf(format.table), property, value.length);
+        yield* longList([...path, property], typename, property, value.length);
   }
-}
-
-/** Returns the GraphQL type of the rows of a table. */
-function typeOf(table: string): string {
-  return table.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Rules about the length of lists. */

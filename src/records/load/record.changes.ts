@@ -1,5 +1,6 @@
 import { CITATION, ITEMS } from "../record.format.js";
-import type { ItemFormat, Proof } from "../record.item.js";
+import type { ItemFormat } from "../record.item.js";
+import type { Proof } from "../record.item-options.js";
 import { containerOf } from "../record.items.js";
 import type { Row } from "../record.row.js";
 import {

@@ -38,7 +38,7 @@ function mergeItem(
   const { changesOfPublished } = format.options;
   const before = changesOfPublished && state && givenBy(format, state, documentId);
   if (before) {
-    for (const message of changesOfPublished(before, row, format))
+    for (const message of changesOfPublished(before, row))
       findings.push(fault(`published-${format.noun}`, path, message));
   }
   const removed = state ? undefined : unit.removed(id);
