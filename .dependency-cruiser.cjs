@@ -72,7 +72,7 @@ module.exports = {
         "Reading, checking and anchoring records don't depend on loading, exporting or a database.",
       severity: "error",
       from: {
-        path: "^src/(records/([^/]+$|(files|check|anchor)/)|[a-z]+/(known-[a-z]+|[^/]+\\.rules)\\.ts$)",
+        path: "^src/(records/([^/]+$|(files|check|anchor)/)|[a-z]+/[^/]+\\.(rules|collected)\\.ts$)",
       },
       to: { path: "^src/(db|embedded|query|records/(load|export))/" },
     },

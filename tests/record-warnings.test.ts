@@ -1,5 +1,5 @@
 import { RecordNames } from "../src/records/check/record.names.js";
-import { COLLECTORS } from "../src/records/check/record.nouns.js";
+import { COLLECTED } from "../src/records/check/record.nouns.js";
 import { checkRecord } from "../src/records/check/record.check.js";
 import { fableText, fableWith, passageOf } from "./fixtures/fable.js";
 import { sourceTextOf } from "../src/records/check/record.text.js";
@@ -14,7 +14,7 @@ function found(changes: Record<string, unknown>, ...others: object[]): string[] 
 
 function faultsWith(changes: Record<string, unknown>, ...others: object[]) {
   const record = fableWith(changes);
-  const names = new RecordNames(COLLECTORS).add(record);
+  const names = new RecordNames(COLLECTED).add(record);
   for (const other of others) names.add(other);
   return checkRecord(record, { names, text }).faults;
 }
@@ -377,7 +377,7 @@ describe("One person under two slugs", () => {
 describe("One slug or key that two things have", () => {
   function checkAfter(changes: Record<string, unknown>, ...others: object[]) {
     const record = fableWith(changes);
-    const names = new RecordNames(COLLECTORS);
+    const names = new RecordNames(COLLECTED);
     for (const one of [...others, record]) names.add(one);
     return checkRecord(record, { names }).faults;
   }

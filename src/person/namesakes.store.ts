@@ -3,7 +3,7 @@ import { generic, raw, SQL, unnestSql } from "../db/sql-text.js";
 import { type Finding, warning } from "../records/record.faults.js";
 import type { SourceRecord } from "../records/record.format.js";
 import { textOfName } from "../records/record.naming.js";
-import { areDistinct } from "./known-people.js";
+import { areDistinct } from "./person.collected.js";
 
 /** The maximum number of names looked up at once. */
 const MAX_NAMES = 1_000;

@@ -3,11 +3,11 @@ import type { CheckContext, WarningRule } from "../records/check/record.rule.js"
 import { type RecordPath, type Warning, warning } from "../records/record.faults.js";
 import { textOfName } from "../records/record.naming.js";
 import { isDaysBefore, type MaybeDate } from "../scalars/partial-date.compare.js";
-import { identifierKey, KnownPeople, nameKey } from "./known-people.js";
+import { identifierKey, CollectedPeople, nameKey } from "./person.collected.js";
 
 /** One person does not have two slugs. Reported at the person whose first slug sorts later. */
 function* peopleTwice({ record, names }: CheckContext): Generator<Warning> {
-  const people = names.of(KnownPeople);
+  const people = names.collected(CollectedPeople);
   for (const [i, person] of record.people.entries()) {
     const first = person.formerSlugs[0] ?? person.slug;
     const reported = new Set<string>();
@@ -55,7 +55,7 @@ function* dead(
   date: MaybeDate,
 ): Generator<Warning> {
   if (!person || !date) return;
-  const death = names.of(KnownPeople).deathOf(person, firstKey);
+  const death = names.collected(CollectedPeople).deathOf(person, firstKey);
   if (isDaysBefore(death, date))
     yield warning("after-death", path, `${date} is after the death of "${person}" (${death})`);
 }

@@ -3,7 +3,7 @@ import type { CheckContext, WarningRule } from "../records/check/record.rule.js"
 import { countsOf } from "../records/record.counted.js";
 import { type Warning, warning } from "../records/record.faults.js";
 import { isBefore } from "../scalars/partial-date.compare.js";
-import { KnownPeople, type KnownTenure } from "./known-people.js";
+import { CollectedPeople, type CollectedTenure } from "./person.collected.js";
 
 /** A participant with known tenures holds one of them at the time. An unknown date or country counts as a match. */
 function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<Warning> {
@@ -12,10 +12,10 @@ function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<W
       // Someone who acts for no country, such as a president-elect, does not act in office.
       if (!person || !country) continue;
       const tenures = names
-        .of(KnownPeople)
+        .collected(CollectedPeople)
         .tenuresOf(person, firstKey)
         .filter((tenure) => !tenure.country || tenure.country === country);
-      const isOutside = (tenure: KnownTenure) =>
+      const isOutside = (tenure: CollectedTenure) =>
         isBefore(tenure.endDate, startDate) || isBefore(endDate ?? startDate, tenure.startDate);
       if (tenures.length > 0 && tenures.every(isOutside))
         yield warning(
@@ -27,7 +27,7 @@ function* outsideTenures({ record, names, firstKey }: CheckContext): Generator<W
   }
 }
 
-function spanOf({ startDate, endDate }: KnownTenure): string {
+function spanOf({ startDate, endDate }: CollectedTenure): string {
   return `${startDate ?? "?"} to ${endDate ?? "?"}`;
 }
 

@@ -1,5 +1,5 @@
 import { RecordStanding } from "../source/source.enums.js";
-import { KnownStatements } from "./known-statements.js";
+import { CollectedStatements } from "./statement.collected.js";
 import { StatementRelationKind } from "./statement.enums.js";
 import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
 import type { SourceRecord } from "../records/record.format.js";
@@ -94,7 +94,7 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
  */
 function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
   const { record, names } = context;
-  const { corrections } = names.of(KnownStatements);
+  const { corrections } = names.collected(CollectedStatements);
   const own = new Set(record.statements.map(({ key }) => fullKeyIn(record, key)));
   for (const [i, { key, relations }] of record.statements.entries()) {
     const by = fullKeyIn(record, key);
@@ -114,7 +114,7 @@ function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
 
 /** Returns the shortest cycle that begins with a correction; empty if there is none. */
 function cycleThrough({ names, onRecord }: CheckContext, by: string, of: string): string[] {
-  const { corrections } = names.of(KnownStatements);
+  const { corrections } = names.collected(CollectedStatements);
   const before = new Map([[of, by]]);
   for (const at of before.keys()) {
     if (at === by) {

@@ -3,14 +3,14 @@ import { generic, SQL } from "../db/sql-text.js";
 import { type Chain, MAX_STEPS, type Step } from "../records/against/record.steps.js";
 import { idOf } from "../records/record.ids.js";
 import { fullKeyIn } from "../records/record.walk.js";
-import { KnownStatements } from "./known-statements.js";
+import { CollectedStatements } from "./statement.collected.js";
 import { StatementRelationKind } from "./statement.enums.js";
 
 /** The chains from statements to those that they correct. */
 export const corrections: Chain = {
   noun: "statement",
   keysIn: (record) => record.statements.map(({ key }) => fullKeyIn(record, key)),
-  next: (key, names) => names.of(KnownStatements).corrections.get(key) ?? [],
+  next: (key, names) => names.collected(CollectedStatements).corrections.get(key) ?? [],
   read: readCorrections,
 };
 

@@ -3,7 +3,7 @@ import { generic, raw, SQL, type SqlText } from "../db/sql-text.js";
 import { OPEN_LICENCES } from "../source/open-licence.js";
 import { StatementForm } from "./statement.enums.js";
 import type { RecordNames } from "../records/check/record.names.js";
-import { KnownStatements } from "./known-statements.js";
+import { CollectedStatements } from "./statement.collected.js";
 import { LONGEST_UNLICENSED, QUOTABLE_SHARE } from "./quotation.js";
 import { asRecorded } from "../records/judgements/record.as-recorded.js";
 import { DOCUMENT } from "../records/record.format.js";
@@ -17,7 +17,7 @@ const VERBATIM = generic(StatementForm.VERBATIM, "statement_form");
 
 /** Returns whether the records with these names quote a document, and what is quoted of it on record was not read yet. */
 export function needsQuotedElsewhere(document: string, names: RecordNames): boolean {
-  const { quoted, quotedElsewhere } = names.of(KnownStatements);
+  const { quoted, quotedElsewhere } = names.collected(CollectedStatements);
   return quoted.has(document) && !quotedElsewhere.has(document);
 }
 
@@ -37,7 +37,7 @@ export async function addQuotedElsewhere(
   );
   const others = rows.filter(({ key }) => !names.has("statement", key));
   const quoted = others.reduce((sum, { length }) => sum + length, 0);
-  names.of(KnownStatements).quotedElsewhere.set(document, quoted);
+  names.collected(CollectedStatements).quotedElsewhere.set(document, quoted);
 }
 
 /** A kept text of which statements quote more than is allowed without an open licence. */

@@ -2,7 +2,7 @@ import { isUnlicensed, type Rule, whyUnlicensed } from "../records/check/record.
 import { composedOtherwise, passagesOf, type TextContext } from "../records/check/record.text.js";
 import { fault, type Finding, warning } from "../records/record.faults.js";
 import { documentKeyOf } from "../records/record.walk.js";
-import { KnownStatements } from "./known-statements.js";
+import { CollectedStatements } from "./statement.collected.js";
 import { namesOf, sharedRun } from "./paraphrase.js";
 import { QUOTABLE_SHARE } from "./quotation.js";
 import { StatementForm } from "./statement.enums.js";
@@ -71,7 +71,7 @@ function* quotedShare(context: TextContext): Generator<Finding> {
   const { record, names, text } = context;
   if (!isUnlicensed(context)) return;
   if (!record.statements.some(({ form }) => form === StatementForm.VERBATIM)) return;
-  const { quoted: here, quotedElsewhere } = names.of(KnownStatements);
+  const { quoted: here, quotedElsewhere } = names.collected(CollectedStatements);
   const key = documentKeyOf(record);
   const quoted = (here.get(key) ?? 0) + (quotedElsewhere.get(key) ?? 0);
   if (quoted > text.words.length * QUOTABLE_SHARE)

@@ -7,7 +7,7 @@ import {
 } from "../files/record.files.js";
 import { checkParsed, type ParsedValue, parseValue } from "./record.check.js";
 import { documentKeyIn, RecordNames } from "./record.names.js";
-import { COLLECTORS } from "./record.nouns.js";
+import { COLLECTED } from "./record.nouns.js";
 import { type LookUp, NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
 import type { SourceText } from "./record.text.js";
 import { readDocumentText } from "./record.text.file.js";
@@ -30,7 +30,7 @@ interface FileOptions {
 
 /** Returns the names that all records in these files define. */
 export async function namesIn(files: RecordFile[]): Promise<RecordNames> {
-  const names = new RecordNames(COLLECTORS);
+  const names = new RecordNames(COLLECTED);
   for (const file of files)
     for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
   return names;

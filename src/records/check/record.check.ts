@@ -15,8 +15,8 @@ import { keyRules } from "./record.key.rules.js";
 import { lengthWarnings } from "./record.length.rules.js";
 import { RecordNames } from "./record.names.js";
 import {
-  COLLECTORS,
-  LOAD_COLLECTORS,
+  COLLECTED,
+  COLLECTED_FOR_LOAD,
   NOUN_RULES,
   NOUN_TEXT_RULES,
   NOUN_WARNINGS,
@@ -105,7 +105,7 @@ export function checkParsed(
 ): RecordFault[] {
   const all = [...findings];
   if (part) {
-    const names = options.names ?? new RecordNames(COLLECTORS).add(value);
+    const names = options.names ?? new RecordNames(COLLECTED).add(value);
     for (const found of ruleFindings(RULES, part.record, names, options))
       all.push({ ...found, path: part.originalPath(found.path) });
   }
@@ -117,7 +117,7 @@ export function checkRules(
   record: SourceRecord,
   { source, onRecord }: Required<Pick<CheckOptions, "source" | "onRecord">>,
 ): RecordFault[] {
-  const names = new RecordNames(LOAD_COLLECTORS).add(record);
+  const names = new RecordNames(COLLECTED_FOR_LOAD).add(record);
   return faultsIn(source, [...ruleFindings(FAULT_RULES, record, names, { onRecord })]);
 }
 

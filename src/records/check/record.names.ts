@@ -7,7 +7,7 @@ import { RECORD_LISTS } from "../record.items.js";
 import type { Json } from "../record.row.js";
 
 /** The properties of a document that rules need. */
-export interface KnownDocument {
+export interface CollectedDocument {
   kind: string | null;
   /** The first one given. */
   title: string | null;
@@ -33,15 +33,15 @@ export interface Collected {
   add(item: CollectedItem, names: RecordNames): void;
 }
 
-/** Collects what some rules need. */
-export type Collector = new () => Collected;
+/** A class of what some rules need. */
+export type CollectedClass = new () => Collected;
 
 /**
  * The names that all records checked together define. It accepts records that were not validated: a fault in one item
  * must not make every reference to it a fault too.
  */
 export class RecordNames {
-  readonly documents = new Map<string, KnownDocument>();
+  readonly documents = new Map<string, CollectedDocument>();
   /** The parents that documents give, by document, noun and the item's first slug. */
   private readonly parents = new Map<string, string>();
   /** Keys of documents that share a hash, or a title and date. */
@@ -49,10 +49,10 @@ export class RecordNames {
   /** The first keys of all items with a key, by noun and key. */
   private readonly keys = new Map<string, Map<string, Set<string>>>();
 
-  private readonly collected: ReadonlyMap<Collector, Collected>;
+  private readonly byClass: ReadonlyMap<CollectedClass, Collected>;
 
-  constructor(collectors: readonly Collector[]) {
-    this.collected = new Map(collectors.map((one) => [one, new one()]));
+  constructor(classes: readonly CollectedClass[]) {
+    this.byClass = new Map(classes.map((one) => [one, new one()]));
   }
 
   /** Adds the names that a record defines. */
@@ -67,8 +67,8 @@ export class RecordNames {
   }
 
   /** Returns what some rules need, if it is collected here. */
-  of<T extends Collected>(collector: new () => T): T {
-    return this.collected.get(collector) as T;
+  collected<T extends Collected>(what: new () => T): T {
+    return this.byClass.get(what) as T;
   }
 
   has(noun: RecordNoun, key: string): boolean {
@@ -109,7 +109,7 @@ export class RecordNames {
     const noun = format.noun as RecordNoun;
     const keys = keysIn(format, given, documentKey);
     const key = textOrNull(keys[0]);
-    for (const one of this.collected.values()) one.add({ noun, given, key, documentKey }, this);
+    for (const one of this.byClass.values()) one.add({ noun, given, key, documentKey }, this);
     if (key === null) return;
     for (const one of keys) this.addKey(noun, one, key);
     if (typeof given.parent === "string")

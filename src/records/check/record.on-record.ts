@@ -1,10 +1,10 @@
 import type { Finding } from "../record.faults.js";
 import type { RecordNoun, SourceRecord } from "../record.format.js";
 import type { SourceText } from "./record.source-text.js";
-import type { KnownDocument, RecordNames } from "./record.names.js";
+import type { CollectedDocument, RecordNames } from "./record.names.js";
 
 /** What rules need of a document on record. */
-export type StoredDocument = Pick<KnownDocument, "licence" | "sha256">;
+export type StoredDocument = Pick<CollectedDocument, "licence" | "sha256">;
 
 /** What is on record of what a record names. Keys of items with slugs are their first ones. */
 export interface OnRecord {

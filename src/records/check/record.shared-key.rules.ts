@@ -23,7 +23,7 @@ function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Warni
       if (times.get(first)! > 1) continue;
       const own = namesIn(item);
       const other =
-        names.of(CollectedNames).unlike(noun, first, own) ??
+        names.collected(CollectedNames).unlike(noun, first, own) ??
         storedUnlike(onRecord, noun, first, own);
       if (!other) continue;
       const where = placeOf(other.document, documentKeyOf(record));

@@ -10,14 +10,14 @@ interface Identifier {
 }
 
 /** The country and dates of a tenure. */
-export interface KnownTenure {
+export interface CollectedTenure {
   country: string | null;
   startDate: string | null;
   endDate: string | null;
 }
 
 /** The people of all records checked together: names and identifiers, to find one person under two slugs; tenures and deaths. */
-export class KnownPeople implements Collected {
+export class CollectedPeople implements Collected {
   /** First slugs by name or identifier. */
   private readonly byKey = new Map<string, Set<string>>();
   private readonly slugs = new Map<string, Set<string>>();
@@ -26,7 +26,7 @@ export class KnownPeople implements Collected {
   /** Pairs of slugs that a judgement says are one person, or are not. */
   private readonly judged = new Set<string>();
   /** By the person's slug as given in the tenure. */
-  private readonly tenures = new Map<string, KnownTenure[]>();
+  private readonly tenures = new Map<string, CollectedTenure[]>();
   /** The dates of death, by slug; the last one where records differ. */
   private readonly deaths = new Map<string, string>();
 
@@ -94,7 +94,7 @@ export class KnownPeople implements Collected {
   }
 
   /** Returns the tenures of a person, by any slug. */
-  tenuresOf(slug: string, firstKey: FirstKey): KnownTenure[] {
+  tenuresOf(slug: string, firstKey: FirstKey): CollectedTenure[] {
     return this.allSlugsOf(slug, firstKey).flatMap((one) => this.tenures.get(one) ?? []);
   }
 

@@ -4,7 +4,7 @@ import { asList, asObject, textOrNull } from "../records/record.unchecked.js";
 import { StatementForm, StatementRelationKind } from "./statement.enums.js";
 
 /** What the statements of all records checked together quote and correct. */
-export class KnownStatements implements Collected {
+export class CollectedStatements implements Collected {
   /** How many characters of a document's text they quote to the letter, by document key. */
   readonly quoted = new Map<string, number>();
   /** How many more are quoted on record, of the documents for which that was read. */
