@@ -10,19 +10,20 @@ function* duplicateEntries(context: CheckContext): Generator<Finding> {
   for (const { format, given, path } of partsOf(context.record)) {
     if (!format) continue;
     for (const [property, part] of format.parts) {
-      const list = given[property] as Json[];
-      if (list.length > 1) yield* repeated([...path, property], list, keyOfPart(part, context));
+      const list = given[property] as (Json | string)[];
+      if (list.length > 1) yield* repeated([...path, property], keysOfParts(list, part, context));
     }
     for (const [property, { entry }] of format.entries) {
       const list = given[property] as Json[];
-      if (list.length > 1) yield* repeated([...path, property], list, keyOfEntry(entry, context));
+      if (list.length > 1)
+        yield* repeated([...path, property], keysOfEntries(list, entry, context));
     }
   }
 }
 
-function* repeated(path: RecordPath, list: readonly Json[], keyOf: KeyOf): Generator<Finding> {
+function* repeated(path: RecordPath, keys: readonly string[]): Generator<Finding> {
   const first = new Map<string, number>();
-  for (const [i, key] of list.map(keyOf).entries()) {
+  for (const [i, key] of keys.entries()) {
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, i);
     // `no-side` reports an empty side.
@@ -31,20 +32,26 @@ function* repeated(path: RecordPath, list: readonly Json[], keyOf: KeyOf): Gener
   }
 }
 
-type KeyOf = (entry: Json) => string;
-
-/** A part is a party, or else the plain key of an item. */
-function keyOfPart({ partyKeys, fields }: PartTable, { firstKey }: CheckContext): KeyOf {
-  if (partyKeys) return (part) => partyKeys.keyOf(part, firstKey);
+/** A part is the plain key of an item, or else a party. */
+function keysOfParts(
+  list: readonly (Json | string)[],
+  { partyKeys, fields }: PartTable,
+  { firstKey }: CheckContext,
+): string[] {
   const [, { reference }] = fields[0]!;
-  return (key) => firstKey(reference!.noun, key as unknown as string);
+  return list.map((part) =>
+    typeof part === "string" ? firstKey(reference!.noun, part) : partyKeys!.keyOf(part, firstKey),
+  );
 }
 
-function keyOfEntry({ options }: ItemFormat, { record, firstKey }: CheckContext): KeyOf {
-  const { entry, partyKeys } = options;
-  if (partyKeys) return (one) => partyKeys.keyOf(one, firstKey);
+function keysOfEntries(
+  list: readonly Json[],
+  { options: { entry, partyKeys } }: ItemFormat,
+  { record, firstKey }: CheckContext,
+): string[] {
+  if (partyKeys) return list.map((one) => partyKeys.keyOf(one, firstKey));
   const ids = { documentKey: documentKeyOf(record), firstKey };
-  return (one) => entry!.key(one, { id: "", key: "" }, ids);
+  return list.map((one) => entry!.key(one, { id: "", key: "" }, ids));
 }
 
 /** Rules about duplicate entries in lists. */
