@@ -8,7 +8,7 @@ import {
   type SchemaOf,
 } from "./record.declaration.js";
 import type { Field, FieldUnion } from "./record.fields.js";
-import { isParts, columnNamesOf, type PartTable, valuesOf } from "./record.parts.js";
+import { isParts, columnNamesOf, type PartTable, valueNamesOf } from "./record.parts.js";
 import type { AnyOptions, ItemOptions } from "./record.item-options.js";
 import { columnOf } from "./record.row.js";
 
@@ -110,7 +110,7 @@ export class ItemFormat {
       columnsOf([options.period[1]]),
     ];
     this.unions = all.flatMap(([, { unions = [] }]) => unions);
-    this.values = valuesOf(all, options.together);
+    this.values = valueNamesOf(all, options.together);
     if (options.entry && this.hasPosition)
       this.values = new Map([...this.values, ["position", "position"]]);
   }

@@ -154,7 +154,7 @@ function saysMore({ fields }: PartTable): (row: Row) => boolean {
 }
 
 /** Names the value of each column: a property or, if several are one value, the first of them. */
-export function valuesOf(
+export function valueNamesOf(
   fields: PartTable["fields"],
   together: readonly (readonly string[])[] = [],
 ): ReadonlyMap<string, string> {

@@ -29,7 +29,7 @@ interface FileOptions {
 }
 
 /** Returns the names that all records in these files define. */
-export async function namesIn(files: RecordFile[]): Promise<RecordNames> {
+export async function namesInFiles(files: RecordFile[]): Promise<RecordNames> {
   const names = new RecordNames(COLLECTED);
   for (const file of files)
     for await (const read of recordsIn(file)) if ("value" in read) names.add(read.value);
@@ -45,7 +45,7 @@ export async function checkFiles(
   { textFile, against }: FileOptions = {},
 ): Promise<CheckReport> {
   const files = await recordFilesOf(paths);
-  const names = await namesIn(files);
+  const names = await namesInFiles(files);
   const report: CheckReport = { faults: [], files: files.length, records: 0 };
   const texts = await textsAt(textFile, names, report);
   for (const file of files) {

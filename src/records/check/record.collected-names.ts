@@ -32,7 +32,7 @@ export class CollectedNames implements Collected {
 
   add({ noun, given, key, documentKey }: CollectedItem): void {
     if (key !== null && typeof given.name === "string")
-      this.addNames(`${noun} ${key}`, namesIn(given), documentKey);
+      this.addNames(`${noun} ${key}`, namesOfItem(given), documentKey);
   }
 
   /** Adds the names of one item as one record gives them: these belong together. */
@@ -76,7 +76,7 @@ export function areUnlike(names: readonly string[], others: readonly string[]): 
 }
 
 /** Returns all names of an item of a record that was not validated. */
-export function namesIn(item: Record<string, unknown>): string[] {
+export function namesOfItem(item: Record<string, unknown>): string[] {
   const names = [item.name, ...asList(item.otherNames)];
   return names.flatMap((name) => textOrNull(name) ?? textOrNull(asObject(name).text) ?? []);
 }

@@ -3,7 +3,12 @@ import { fault, type Finding, type Warning, warning } from "../record.faults.js"
 import type { RecordNoun } from "../record.format.js";
 import { firstSlugsIn, formatOf, SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf } from "../record.walk.js";
-import { areUnlike, CollectedNames, type GivenName, namesIn } from "./record.collected-names.js";
+import {
+  areUnlike,
+  CollectedNames,
+  type GivenName,
+  namesOfItem,
+} from "./record.collected-names.js";
 import type { CheckContext, Rule, WarningRule } from "./record.rule.js";
 
 /** The lists of things that have names. */
@@ -21,7 +26,7 @@ function* slugsOfTwo({ record, names, onRecord }: CheckContext): Generator<Warni
       const first = firsts[i]!;
       // `duplicate-key` reports a slug that is given twice in this record.
       if (times.get(first)! > 1) continue;
-      const own = namesIn(item);
+      const own = namesOfItem(item);
       const other =
         names.collected(CollectedNames).unlike(noun, first, own) ??
         storedUnlike(onRecord, noun, first, own);
@@ -60,6 +65,6 @@ function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fi
   yield fault("two-titles", ["document", "title"], message);
 }
 
-/** Rules about a slug or key that two things have, and about a thing that has two. */
+/** Rules about a slug or key that two things have. */
 export const sharedKeyRules: Rule[] = [keysOfTwo];
 export const sharedKeyWarnings: WarningRule[] = [slugsOfTwo];

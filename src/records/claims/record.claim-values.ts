@@ -25,7 +25,7 @@ export interface ClaimedValue {
 const IDENTITY = new Set(["slug", "formerSlugs", "key"]);
 
 /** Returns the values of an item's fields: by field, the shown one first. Equal values of several documents are one. */
-export function valuesOf(
+export function claimedValuesOf(
   format: ItemFormat,
   row: Row,
   /** The preferred document first; at the end what records have settled, and why. */

@@ -13,7 +13,7 @@ import {
 import { recordedRow } from "../judgements/record.restore.js";
 import type { ItemFormat } from "../record.item.js";
 import type { Row } from "../record.row.js";
-import { type ClaimedValue, valuesOf } from "./record.claim-values.js";
+import { type ClaimedValue, claimedValuesOf } from "./record.claim-values.js";
 
 /** An item, and what documents say of it. */
 export interface ClaimedItem {
@@ -71,7 +71,7 @@ export async function readClaimed(
     return {
       id: row.id as string,
       row,
-      values: valuesOf(format, row, [...sorted, ...decided], keys),
+      values: claimedValuesOf(format, row, [...sorted, ...decided], keys),
     };
   });
   return { items, documents, keys };

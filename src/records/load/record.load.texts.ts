@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/sql.js";
-import { namesIn } from "../check/record.check.files.js";
+import { namesInFiles } from "../check/record.check.files.js";
 import { documentKeyIn, type RecordNames } from "../check/record.names.js";
 import type { StoredDocument } from "../check/record.on-record.js";
 import type { SourceText } from "../check/record.text.js";
@@ -139,7 +139,7 @@ const MAX_DEPTH = 10;
 /** Prepares to check records against texts, and to keep these; throws `LoadRefused` if a text belongs to no record. */
 export async function openTexts(sql: Sql, path: string, files: RecordFile[]): Promise<LoadTexts> {
   if (await isDirectory(path)) return new LoadTexts(sql, new TextDirectory(path));
-  const names = await namesIn(files);
+  const names = await namesInFiles(files);
   const found = await readDocumentText(path, names);
   if (found && "source" in found) {
     await addQuotedElsewhere(sql, found.document, names);
