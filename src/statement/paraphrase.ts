@@ -3,7 +3,7 @@ import type { SourceRecord } from "../records/record.format.js";
 import { countriesOf } from "../country/country.codes.js";
 
 /** The maximum number of consecutive words that a report may share with its passage. */
-const LONGEST_RUN = 7;
+export const LONGEST_RUN = 7;
 
 /**
  * Returns the first run of words, longer than allowed, that a text shares with a passage; ignores punctuation and case.
@@ -35,9 +35,9 @@ type Named = Pick<SourceRecord["people"][number], "name" | "otherNames">;
 
 /** Returns the names and titles in a record as words; longest first, so that a longer name matches first. */
 export function namesOf(record: SourceRecord): string[][] {
-  const namesIn = ({ name, otherNames }: Named) => [name, ...otherNames.map(textOfName)];
-  const people = record.people.flatMap(namesIn);
-  const others = [record.places, record.organizations].flat().flatMap(namesIn);
+  const spellings = ({ name, otherNames }: Named) => [name, ...otherNames.map(textOfName)];
+  const people = record.people.flatMap(spellings);
+  const others = [record.places, record.organizations].flat().flatMap(spellings);
   const titles = record.tenures.map(({ title }) => title);
   const countries = countriesOf(record).map(({ code }) => countryNameOf(code));
   return [...people.flatMap((name) => [name, ...wordsOf(name)]), ...others, ...titles, ...countries]

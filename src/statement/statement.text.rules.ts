@@ -3,7 +3,7 @@ import { composedOtherwise, passagesOf, type TextContext } from "../records/chec
 import { fault, type Finding, warning } from "../records/record.faults.js";
 import { documentKeyOf } from "../records/record.walk.js";
 import { CollectedStatements } from "./statement.collected.js";
-import { namesOf, sharedRun } from "./paraphrase.js";
+import { LONGEST_RUN, namesOf, sharedRun } from "./paraphrase.js";
 import { QUOTABLE_SHARE } from "./quotation.js";
 import { StatementForm } from "./statement.enums.js";
 
@@ -93,7 +93,7 @@ function* reportedInOwnWords(context: TextContext): Generator<Finding> {
       yield warning(
         "reported-too-close",
         ["statements", i, "text"],
-        `more than seven words in a row are its passage's, from "${run.slice(0, 3).join(" ")} …" on`,
+        `more than ${LONGEST_RUN} words in a row are its passage's, from "${run.slice(0, 3).join(" ")} …" on`,
       );
   }
 }

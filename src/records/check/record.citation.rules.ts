@@ -56,6 +56,6 @@ function* offsetsOfSomeText({ record }: CheckContext): Generator<Warning> {
     );
 }
 
-/** Rules about citations and quotations that do not need the source text. */
+/** Rules about citations that do not need the source text. */
 export const citationRules: Rule[] = [citationRanges, exactWithoutLicence];
 export const citationWarnings: WarningRule[] = [offsetsOfSomeText];

@@ -14,7 +14,7 @@ export interface OnRecord {
   firstKeys: (noun: string, key: string) => Iterable<string>;
   /** Returns a document on record. */
   document: (key: string) => StoredDocument | undefined;
-  /** Returns the items that one is a copy or a correction of, if a chain of these must not lead back to it. */
+  /** Returns the next items on record in the chain of an item (see `Chain`). */
   leadsTo: (noun: RecordNoun, key: string) => Iterable<string>;
   /** Returns all names of an item; none if it has none or is not on record. */
   namesOf: (noun: RecordNoun, key: string) => readonly string[];

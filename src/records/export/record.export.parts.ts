@@ -167,7 +167,7 @@ function hasOpenLicence(documentId: string, { unit }: ExportData): boolean {
   return isOpenLicence(unit.get(documentId)?.now.row.licence as string | null | undefined);
 }
 
-/** Returns a predicate: whether an id is a statement of the same document that comes after this chunk. */
+/** Returns a predicate: whether an id is an item with a position in the same document that comes after this chunk. */
 function comesAfter(
   { document, tasks }: Chunk,
   { unit, names }: ExportData,

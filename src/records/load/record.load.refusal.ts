@@ -28,7 +28,7 @@ const CONSTRAINTS = Object.assign({}, ...ITEMS.map(({ options }) => options.cons
 >;
 
 /**
- * The endings of the messages of triggers that reject cycles. New meetings are stored after their parents, so that only those in a cycle
+ * The endings of the messages of triggers that reject cycles. New items with a parent are stored after it, so that only those in a cycle
  * lack theirs.
  */
 const CYCLES = [

@@ -118,7 +118,7 @@ export function addChanges(
   }
 }
 
-/** Returns how an item is revised of which what is recorded changed, though not what records give of it. */
+/** Returns the revision of an item whose recorded row changed, though no record gives anything new. */
 export function movedItem(format: ItemFormat, id: string): RevisedItem {
   const root = { format, id };
   return { ...root, isNew: false, isGone: false, key: null, root, documentIds: [] };

@@ -41,7 +41,7 @@ export class UnitOfWork {
   private places = 0;
   private order: SourceOrder | undefined;
 
-  /** Creates a unit with these items and their participations, relations and citations. */
+  /** Creates a unit with these items and their entries. */
   static async load(sql: Sql, ids: ItemIds, documents: DocumentIds): Promise<UnitOfWork> {
     const unit = new UnitOfWork();
     await unit.read(sql, ids, documents);
@@ -153,7 +153,7 @@ export class UnitOfWork {
     this.opened.clear();
   }
 
-  /** Returns the participations, relations and citations of an item, sorted by id. */
+  /** Returns the entries of an item, sorted by id. */
   entriesOf(id: string): LiveItem[] {
     const ids = this.entries.get(id);
     return ids ? [...ids].sort().flatMap((entry) => this.get(entry) ?? []) : [];
