@@ -676,7 +676,7 @@ const planted: Record<string, Planted> = {
 
 /** What only other commands find; tests of their own plant it. */
 const NOT_OF_CHECK = {
-  against: ["document-on-record", "name-on-record"],
+  against: ["document-on-record", "licence-in-use", "name-on-record"],
   anchor: ["no-text", "quote", "quote-ambiguous", "quote-not-found"],
   load: ["published-statement", "redacted", "refused-by-rule"],
 };
