@@ -1,11 +1,5 @@
-import type { CheckContext, Rule, WarningRule } from "../records/check/record.rule.js";
-import {
-  fault,
-  type Finding,
-  suggesting,
-  type Warning,
-  warning,
-} from "../records/record.faults.js";
+import type { CheckContext, FaultRule, WarningRule } from "../records/check/record.rule.js";
+import { fault, type Fault, suggesting, type Warning, warning } from "../records/record.faults.js";
 import type { LISTS } from "../records/record.format.js";
 import { bySlug } from "../records/record.items.js";
 import { isBefore } from "../scalars/partial-date.compare.js";
@@ -13,7 +7,7 @@ import { countriesOf } from "./country.codes.js";
 import { countryMeantBy, isAssignedCountry, referenceCountries } from "./country.reference.js";
 
 /** Country codes are assigned by ISO. */
-function* unknownCountries({ record }: CheckContext): Generator<Finding> {
+function* unknownCountries({ record }: CheckContext): Generator<Fault> {
   for (const { path, code } of countriesOf(record)) {
     if (isAssignedCountry(code)) continue;
     const unknown = fault(
@@ -54,5 +48,5 @@ interface Dated {
 }
 
 /** Rules about country codes. */
-export const countryRules: Rule[] = [unknownCountries];
+export const countryRules: FaultRule[] = [unknownCountries];
 export const countryWarnings: WarningRule[] = [withdrawnCountries];

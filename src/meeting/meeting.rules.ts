@@ -1,9 +1,9 @@
 import { longList } from "../records/check/record.length.rules.js";
-import type { CheckContext, Rule, WarningRule } from "../records/check/record.rule.js";
+import type { CheckContext, FaultRule, WarningRule } from "../records/check/record.rule.js";
 import { countsOf } from "../records/record.counted.js";
 import {
   fault,
-  type Finding,
+  type Fault,
   type RecordPath,
   type Warning,
   warning,
@@ -100,7 +100,7 @@ function latestOf(published: string | null): string {
 }
 
 /** A meeting on a single day does not end before it starts. Without a last day, it takes one day. */
-function* reversedTimes({ record }: CheckContext): Generator<Finding> {
+function* reversedTimes({ record }: CheckContext): Generator<Fault> {
   for (const [i, meeting] of record.meetings.entries()) {
     const { startDate, endDate, startTime, endTime } = meeting;
     if (!startTime || !endTime || startTime <= endTime) continue;
@@ -119,7 +119,7 @@ function isOneDay(date: string): boolean {
 }
 
 /** A meeting has both `parent` and `parentRelation`, or neither. */
-function* parentRelations({ record }: CheckContext): Generator<Finding> {
+function* parentRelations({ record }: CheckContext): Generator<Fault> {
   for (const [i, { parent, parentRelation }] of record.meetings.entries()) {
     if (Boolean(parent) === Boolean(parentRelation)) continue;
     yield parent
@@ -143,7 +143,7 @@ function* longLists({ record: { meetings, agreements } }: CheckContext): Generat
 }
 
 /** Rules about meetings and what was said at them. */
-export const meetingRules: Rule[] = [parentRelations, reversedTimes];
+export const meetingRules: FaultRule[] = [parentRelations, reversedTimes];
 export const meetingWarnings: WarningRule[] = [
   datedTooLate,
   outsideMeetings,

@@ -49,8 +49,13 @@ export interface Finding {
   atName?: boolean;
 }
 
+/** A finding that prevents the record from being loaded. */
+export interface Fault extends Finding {
+  severity: "fault";
+}
+
 /** Creates a finding that prevents the record from being loaded. */
-export function fault(code: string, path: RecordPath, message: string): Finding {
+export function fault(code: string, path: RecordPath, message: string): Fault {
   return { code, path, message, severity: "fault" };
 }
 
@@ -65,7 +70,10 @@ export function warning(code: string, path: RecordPath, message: string): Warnin
 }
 
 /** Adds a suggestion to a finding, unless it is null. */
-export function suggesting(finding: Finding, suggestion: string | null): Finding {
+export function suggesting<Found extends Finding>(
+  finding: Found,
+  suggestion: string | null,
+): Found {
   if (suggestion === null) return finding;
   const message = `${finding.message}; did you mean "${suggestion}"?`;
   return { ...finding, message, suggestion };

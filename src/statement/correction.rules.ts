@@ -1,9 +1,9 @@
 import { RecordStanding } from "../source/source.enums.js";
 import { CollectedStatements } from "./statement.collected.js";
 import { StatementRelationKind } from "./statement.enums.js";
-import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
+import { fault, type Fault, type Warning, warning } from "../records/record.faults.js";
 import type { SourceRecord } from "../records/record.format.js";
-import type { CheckContext, Rule, WarningRule } from "../records/check/record.rule.js";
+import type { CheckContext, FaultRule, WarningRule } from "../records/check/record.rule.js";
 import { MAX_STEPS } from "../records/against/record.steps.js";
 import { fullKeyIn } from "../records/record.walk.js";
 
@@ -53,7 +53,7 @@ function* correctedStatements({ record }: CheckContext): Generator<Warning> {
 }
 
 /** Statements do not correct each other in a cycle. A cycle is reported at the relation that closes it, in the order of the record. */
-function* correctionCycles({ record }: CheckContext): Generator<Finding> {
+function* correctionCycles({ record }: CheckContext): Generator<Fault> {
   const { statements } = record;
   const corrections = new Map<number, Correction[]>();
   for (const one of correctionsIn(record))
@@ -92,7 +92,7 @@ function* correctionCycles({ record }: CheckContext): Generator<Finding> {
  * Statements of several records, or of one and what is on record, do not correct each other in a cycle. A cycle is reported once, at
  * the correction of these records whose statement sorts first.
  */
-function* correctionCyclesAcross(context: CheckContext): Generator<Finding> {
+function* correctionCyclesAcross(context: CheckContext): Generator<Fault> {
   const { record, names } = context;
   const { corrections } = names.collected(CollectedStatements);
   const own = new Set(record.statements.map(({ key }) => fullKeyIn(record, key)));
@@ -130,5 +130,5 @@ function cycleThrough({ names, onRecord }: CheckContext, by: string, of: string)
 }
 
 /** Rules about statements that correct others. */
-export const correctionRules: Rule[] = [correctionCycles, correctionCyclesAcross];
+export const correctionRules: FaultRule[] = [correctionCycles, correctionCyclesAcross];
 export const correctionWarnings: WarningRule[] = [correctedStatements];

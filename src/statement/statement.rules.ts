@@ -1,18 +1,18 @@
 import {
   type CheckContext,
   isUnlicensed,
-  type Rule,
+  type FaultRule,
   type WarningRule,
   whyUnlicensed,
 } from "../records/check/record.rule.js";
-import { fault, type Finding, type Warning, warning } from "../records/record.faults.js";
+import { fault, type Fault, type Warning, warning } from "../records/record.faults.js";
 import { documentKeyOf, fullKeyIn } from "../records/record.walk.js";
 import { DocumentKind } from "../source/source.enums.js";
 import { LONGEST_UNLICENSED, needsOpenLicence } from "./quotation.js";
 import { StatementForm } from "./statement.enums.js";
 
 /** Without an open licence quotations are short, summaries not long, and no account is kept to the letter. */
-function* textsWithoutLicence(context: CheckContext): Generator<Finding> {
+function* textsWithoutLicence(context: CheckContext): Generator<Fault> {
   for (const [i, { form, text, citations }] of context.record.statements.entries()) {
     if (!needsOpenLicence(form, text)) continue;
     if (!citations.every(({ document }) => isUnlicensed(context, document))) continue;
@@ -52,7 +52,7 @@ function* recordedElsewhere({ record, names }: CheckContext): Generator<Warning>
 }
 
 /** A statement has no relation to itself. */
-function* selfRelations({ record }: CheckContext): Generator<Finding> {
+function* selfRelations({ record }: CheckContext): Generator<Fault> {
   for (const [i, { key, relations }] of record.statements.entries()) {
     for (const [j, { statement }] of relations.entries()) {
       if (fullKeyIn(record, statement) === fullKeyIn(record, key))
@@ -66,5 +66,5 @@ function* selfRelations({ record }: CheckContext): Generator<Finding> {
 }
 
 /** Rules about single statements that do not need the source text. */
-export const statementRules: Rule[] = [textsWithoutLicence, selfRelations];
+export const statementRules: FaultRule[] = [textsWithoutLicence, selfRelations];
 export const statementWarnings: WarningRule[] = [recordedElsewhere];

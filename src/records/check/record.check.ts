@@ -24,14 +24,21 @@ import {
 import { Positions } from "../files/record.positions.js";
 import { type ValidPart, validPartOf } from "./record.valid-part.js";
 import { NOTHING_ON_RECORD, type OnRecord } from "./record.on-record.js";
-import type { CheckContext, FirstKey, FirstKeys, Rule, WarningRule } from "./record.rule.js";
+import type {
+  CheckContext,
+  FaultRule,
+  FirstKey,
+  FirstKeys,
+  Rule,
+  WarningRule,
+} from "./record.rule.js";
 import { type ParsedRecord, parseRecord } from "./record.schema-faults.js";
 import { type SourceText, textRules, wrongText } from "./record.text.js";
 import { documentWarnings } from "./record.document.rules.js";
 import { sharedKeyRules, sharedKeyWarnings } from "./record.shared-key.rules.js";
 
-/** The rules that a load applies. They find faults alone: a warning would refuse the record. */
-const FAULT_RULES: readonly Rule[] = [
+/** The rules that a load applies. */
+const FAULT_RULES: readonly FaultRule[] = [
   ...keyRules,
   ...judgementRules,
   ...duplicateRules,

@@ -1,15 +1,15 @@
-import { fault, type Finding, type Warning, warning } from "../record.faults.js";
+import { fault, type Fault, type Warning, warning } from "../record.faults.js";
 import {
   type CheckContext,
   isUnlicensed,
-  type Rule,
+  type FaultRule,
   type WarningRule,
   whyUnlicensed,
 } from "./record.rule.js";
 import { citationsOf } from "../record.walk.js";
 
 /** A citation has either start and end, or a locator. */
-function* citationRanges({ record }: CheckContext): Generator<Finding> {
+function* citationRanges({ record }: CheckContext): Generator<Fault> {
   for (const [path, { start, end, locator }] of citationsOf(record)) {
     const offsets = [start, end].filter((offset) => offset !== undefined).length;
     if (offsets > 0 && locator !== undefined)
@@ -28,7 +28,7 @@ function* citationRanges({ record }: CheckContext): Generator<Finding> {
 }
 
 /** A citation only has `exact` if its document has an open licence. */
-function* exactWithoutLicence(context: CheckContext): Generator<Finding> {
+function* exactWithoutLicence(context: CheckContext): Generator<Fault> {
   for (const [path, { document, exact }] of citationsOf(context.record)) {
     if (exact !== undefined && isUnlicensed(context, document))
       yield fault(
@@ -57,5 +57,5 @@ function* offsetsOfSomeText({ record }: CheckContext): Generator<Warning> {
 }
 
 /** Rules about citations that do not need the source text. */
-export const citationRules: Rule[] = [citationRanges, exactWithoutLicence];
+export const citationRules: FaultRule[] = [citationRanges, exactWithoutLicence];
 export const citationWarnings: WarningRule[] = [offsetsOfSomeText];

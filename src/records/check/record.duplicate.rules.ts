@@ -1,12 +1,12 @@
-import { fault, type Finding, pointerOf, type RecordPath } from "../record.faults.js";
+import { fault, type Fault, pointerOf, type RecordPath } from "../record.faults.js";
 import type { ItemFormat } from "../record.item.js";
 import type { PartTable } from "../record.parts.js";
 import type { Json } from "../record.row.js";
 import { documentKeyOf, partsOf } from "../record.walk.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, FaultRule } from "./record.rule.js";
 
 /** A list has no entry twice, whether by the same slug or by a current and a former one. */
-function* duplicateEntries(context: CheckContext): Generator<Finding> {
+function* duplicateEntries(context: CheckContext): Generator<Fault> {
   for (const { format, given, path } of partsOf(context.record)) {
     if (!format) continue;
     for (const [property, part] of format.parts) {
@@ -21,7 +21,7 @@ function* duplicateEntries(context: CheckContext): Generator<Finding> {
   }
 }
 
-function* repeated(path: RecordPath, keys: readonly string[]): Generator<Finding> {
+function* repeated(path: RecordPath, keys: readonly string[]): Generator<Fault> {
   const first = new Map<string, number>();
   for (const [i, key] of keys.entries()) {
     const earlier = first.get(key);
@@ -55,4 +55,4 @@ function keysOfEntries(
 }
 
 /** Rules about duplicate entries in lists. */
-export const duplicateRules: Rule[] = [duplicateEntries];
+export const duplicateRules: FaultRule[] = [duplicateEntries];

@@ -1,10 +1,10 @@
-import { fault, type Finding } from "../record.faults.js";
+import { fault, type Fault } from "../record.faults.js";
 import { isPresent } from "../record.fields.js";
 import type { RecordNoun } from "../record.format.js";
 import { formatOf, fullKeyOf } from "../record.items.js";
 import type { RecordPath } from "../record.path.js";
 import { documentKeyOf } from "../record.walk.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import type { CheckContext, FaultRule } from "./record.rule.js";
 
 /** A merge of the record, by first keys with their noun. */
 interface GivenMerge {
@@ -27,7 +27,7 @@ function mergesIn(context: CheckContext): GivenMerge[] {
 }
 
 /** An item is merged into another at most once, and not in a cycle. */
-function* merges(context: CheckContext): Generator<Finding> {
+function* merges(context: CheckContext): Generator<Fault> {
   const into = new Map<string, string>();
   for (const { path, stays, goes } of mergesIn(context)) {
     const before = into.get(goes);
@@ -55,7 +55,7 @@ function leadsTo(start: string, into: ReadonlyMap<string, string>): boolean {
 }
 
 /** A pair judged different is of two items that are not merged as well. */
-function* differences(context: CheckContext): Generator<Finding> {
+function* differences(context: CheckContext): Generator<Fault> {
   const merged = new Set(mergesIn(context).map(({ stays, goes }) => [stays, goes].sort().join()));
   for (const [i, { kind, items }] of context.record.different.entries()) {
     const path: RecordPath = ["different", i, "items"];
@@ -67,7 +67,7 @@ function* differences(context: CheckContext): Generator<Finding> {
 }
 
 /** A settled field shows a single value, and the settled value is one that it can have. */
-function* settlements(context: CheckContext): Generator<Finding> {
+function* settlements(context: CheckContext): Generator<Fault> {
   const seen = new Set<string>();
   for (const [i, { kind, item, field, value }] of context.record.settles.entries()) {
     const path: RecordPath = ["settles", i];
@@ -99,4 +99,4 @@ function* settlements(context: CheckContext): Generator<Finding> {
 }
 
 /** Rules about judgements. */
-export const judgementRules: Rule[] = [merges, differences, settlements];
+export const judgementRules: FaultRule[] = [merges, differences, settlements];

@@ -1,6 +1,6 @@
 import { countsOf } from "../record.counted.js";
-import { fault, type Finding, pointerOf, type RecordPath, suggesting } from "../record.faults.js";
-import type { CheckContext, Rule } from "./record.rule.js";
+import { fault, type Fault, pointerOf, type RecordPath, suggesting } from "../record.faults.js";
+import type { CheckContext, FaultRule } from "./record.rule.js";
 import { nearestTo } from "./record.suggestion.js";
 import type { SourceRecord } from "../record.format.js";
 import { firstSlugsIn, formatOf, RECORD_LISTS, SLUG_LISTS } from "../record.items.js";
@@ -10,7 +10,7 @@ import { documentKeyOf, fullKeyIn, referencesOf } from "../record.walk.js";
 export const DANGLING = "dangling-reference";
 
 /** A key is defined once in a record. (Other records may extend the item.) */
-function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
+function* duplicateKeys({ record }: CheckContext): Generator<Fault> {
   for (const [list] of SLUG_LISTS) yield* repeated(slugsIn(record, list));
   for (const [list, { key, hasLabel, options }] of RECORD_LISTS) {
     if (key !== "key" || options.keyOf) continue;
@@ -21,7 +21,7 @@ function* duplicateKeys({ record }: CheckContext): Generator<Finding> {
 }
 
 /** A slug does not belong to different items in different records, now or formerly. */
-function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Finding> {
+function* takenSlugs({ record, firstKeys }: CheckContext): Generator<Fault> {
   for (const [list, noun] of SLUG_LISTS) {
     const slugs = slugsIn(record, list);
     // `duplicateKeys` reports duplicates within this record.
@@ -54,7 +54,7 @@ function slugsIn(
   });
 }
 
-function* repeated(keys: PlacedKey[]): Generator<Finding> {
+function* repeated(keys: PlacedKey[]): Generator<Fault> {
   const first = new Map<string, RecordPath>();
   for (const { path, key } of keys) {
     const earlier = first.get(key);
@@ -64,7 +64,7 @@ function* repeated(keys: PlacedKey[]): Generator<Finding> {
 }
 
 /** Every reference is defined: in this record, one checked with it, or the database. */
-function* danglingReferences({ record, names, onRecord }: CheckContext): Generator<Finding> {
+function* danglingReferences({ record, names, onRecord }: CheckContext): Generator<Fault> {
   for (const { path, noun, key } of referencesOf(record)) {
     if (names.has(noun, key) || onRecord.isKnown(noun, key)) continue;
     const missing = fault(DANGLING, path, `no ${noun} "${key}"`);
@@ -76,7 +76,7 @@ function* danglingReferences({ record, names, onRecord }: CheckContext): Generat
  * The parents that one document gives form no cycle; a cycle with those of another document is no fault. A cycle is reported once, at the
  * item whose first slug sorts first.
  */
-function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Finding> {
+function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Fault> {
   const document = documentKeyOf(record);
   for (const [list, noun] of SLUG_LISTS) {
     if (!formatOf(noun).parentColumn) continue;
@@ -97,7 +97,7 @@ function* parentCycles({ record, names, firstKey }: CheckContext): Generator<Fin
 }
 
 /** Documents are not copies of each other in a cycle. A cycle is reported once, at the key of these records that sorts first. */
-function* syndicationCycles(context: CheckContext): Generator<Finding> {
+function* syndicationCycles(context: CheckContext): Generator<Fault> {
   const { record, onRecord } = context;
   const { documents } = context.names;
   const key = documentKeyOf(record);
@@ -151,7 +151,7 @@ function cyclesFrom(
 }
 
 /** Rules about keys and references. */
-export const keyRules: Rule[] = [
+export const keyRules: FaultRule[] = [
   duplicateKeys,
   takenSlugs,
   danglingReferences,

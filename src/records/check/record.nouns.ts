@@ -10,11 +10,11 @@ import { statementRules, statementWarnings } from "../../statement/statement.rul
 import { statementTextRules } from "../../statement/statement.text.rules.js";
 import { CollectedNames } from "./record.collected-names.js";
 import type { CollectedClass } from "./record.names.js";
-import type { Rule, WarningRule } from "./record.rule.js";
+import type { FaultRule, Rule, WarningRule } from "./record.rule.js";
 import type { TextContext } from "./record.text.js";
 
 /** The rules of nouns that a load applies. */
-export const NOUN_RULES: readonly Rule[] = [
+export const NOUN_RULES: readonly FaultRule[] = [
   ...countryRules,
   ...meetingRules,
   ...statementRules,

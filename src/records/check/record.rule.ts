@@ -1,4 +1,4 @@
-import type { Finding, Warning } from "../record.faults.js";
+import type { Fault, Finding, Warning } from "../record.faults.js";
 import type { SourceRecord } from "../record.format.js";
 import type { RecordNames } from "./record.names.js";
 import type { OnRecord, StoredDocument } from "./record.on-record.js";
@@ -29,6 +29,9 @@ export interface CheckContext {
 export type Rule<Context extends CheckContext = CheckContext> = (
   context: Context,
 ) => Iterable<Finding>;
+
+/** A rule that a load applies, too. It finds faults alone: a warning refuses nothing. */
+export type FaultRule = (context: CheckContext) => Iterable<Fault>;
 
 /** A rule that only warns; a load skips it. */
 export type WarningRule = (context: CheckContext) => Iterable<Warning>;

@@ -1,5 +1,5 @@
 import { countsOf } from "../record.counted.js";
-import { fault, type Finding, type Warning, warning } from "../record.faults.js";
+import { fault, type Fault, type Warning, warning } from "../record.faults.js";
 import type { RecordNoun } from "../record.format.js";
 import { firstSlugsIn, formatOf, SLUG_LISTS } from "../record.items.js";
 import { documentKeyOf } from "../record.walk.js";
@@ -9,7 +9,7 @@ import {
   type GivenName,
   namesOfItem,
 } from "./record.collected-names.js";
-import type { CheckContext, Rule, WarningRule } from "./record.rule.js";
+import type { CheckContext, FaultRule, WarningRule } from "./record.rule.js";
 
 /** The lists of things that have names. */
 const NAMED = SLUG_LISTS.filter(([, noun]) =>
@@ -57,7 +57,7 @@ function placeOf(document: string | null, own: string): string {
 }
 
 /** One key does not name two documents: the record loaded last would replace the other's. */
-function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Finding> {
+function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fault> {
   if (typeof document === "string" || !document.title) return;
   const first = names.documents.get(document.key)?.title ?? document.title;
   if (first === document.title) return;
@@ -66,5 +66,5 @@ function* keysOfTwo({ record: { document }, names }: CheckContext): Generator<Fi
 }
 
 /** Rules about a slug or key that two things have. */
-export const sharedKeyRules: Rule[] = [keysOfTwo];
+export const sharedKeyRules: FaultRule[] = [keysOfTwo];
 export const sharedKeyWarnings: WarningRule[] = [slugsOfTwo];
