@@ -88,7 +88,7 @@ describe("Withdrawn countries", () => {
     const settled = (kind: string, item: string, field: string) =>
       found({ "/settles": [{ kind, item, field, value: "SUHH", because: "of its flag" }] });
     expect(settled("place", "iceburg", "country")).toEqual([
-      "warning withdrawn-country /settles/0/country",
+      "warning withdrawn-country /settles/0/value",
     ]);
     expect(settled("meeting", "fish-talks", "placeCountry")).toEqual([]);
   });

@@ -226,7 +226,7 @@ describe("CSV files of the record", () => {
   });
 
   it("Every property of the format that is no list is a column, unless it is left out by name", () => {
-    const file = { name: "topics", type: "StatementTopic", description: "Topics." };
+    const file = { name: "topics", description: "Topics." };
     const columnsOf = (leftOut: "label"[]) =>
       itemTable(topic, { ...file, leftOut }).columns.map(({ name }) => name);
     expect(columnsOf([])).toEqual(["id", "slug", "label"]);

@@ -4,7 +4,6 @@ import { agreement } from "./agreement.record.js";
 /** The CSV file of agreements. */
 export const agreements = itemTable(agreement, {
   name: "agreements",
-  type: "Agreement",
   description: "What was agreed.",
   readable: ["slug", "title"],
 });

@@ -5,7 +5,6 @@ import { participation } from "./participation.record.js";
 /** The CSV file of meetings. */
 export const meetings = itemTable(meeting, {
   name: "meetings",
-  type: "Meeting",
   description: "Who met whom: encounters, visits, conferences and calls.",
   readable: ["slug", "title"],
 });
@@ -19,7 +18,6 @@ export const meetingPlaces = partTable(meeting, "places", {
 /** The CSV file of their participants. */
 export const participations = itemTable(participation, {
   name: "participations",
-  type: "Participation",
   description: "Who took part in meetings, and for whom.",
   before: { person: [link("meeting"), position()] },
 });

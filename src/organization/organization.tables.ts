@@ -4,7 +4,6 @@ import { organization } from "./organization.record.js";
 /** The CSV file of organizations. */
 export const organizations = itemTable(organization, {
   name: "organizations",
-  type: "Organization",
   description: "The organizations on record.",
   readable: ["slug", "name"],
 });

@@ -4,7 +4,6 @@ import { person } from "./person.record.js";
 /** The CSV file of people. */
 export const people = itemTable(person, {
   name: "people",
-  type: "Person",
   description: "The people on record.",
   readable: ["slug", "name"],
 });

@@ -4,7 +4,6 @@ import { tenure } from "./tenure.record.js";
 /** The CSV file of tenures. */
 export const tenures = itemTable(tenure, {
   name: "tenures",
-  type: "Tenure",
   description: "Who held which office, and when.",
   readable: ["title"],
   leftOut: ["key"],

@@ -4,7 +4,6 @@ import { place } from "./place.record.js";
 /** The CSV file of places. */
 export const places = itemTable(place, {
   name: "places",
-  type: "Place",
   description: "The places on record.",
   readable: ["slug", "name"],
   written: {

@@ -52,10 +52,10 @@ export function valuesOf(pick: (field: Field) => boolean): (record: SourceRecord
   const picked = fieldsThat(pick);
   return (record) => {
     const found: GivenField[] = [];
-    for (const { fields, given, path } of partsOf(record))
+    for (const { fields, given, path, valueAt } of partsOf(record))
       for (const [property, field] of picked(fields)) {
         const value = given[property];
-        if (value) found.push({ path: [...path, property], field, value, given });
+        if (value) found.push({ path: [...path, valueAt ?? property], field, value, given });
       }
     return found;
   };
@@ -78,7 +78,7 @@ function findReferences(record: SourceRecord): RecordReference[] {
   const documentKey = documentKeyOf(record);
   if (record.document === documentKey)
     ofItems.push({ path: ["document"], noun: "document", key: documentKey });
-  for (const { fields, format, partyKeys, given, path } of partsOf(record)) {
+  for (const { fields, format, partyKeys, given, path, valueAt } of partsOf(record)) {
     const list = partyKeys ? ofParties : format === CITATION ? ofCitations : ofItems;
     for (const [property, { reference, nounOf, isLabel }] of referencesIn(fields)) {
       const value = given[property] as string | string[] | null | undefined;
@@ -87,7 +87,7 @@ function findReferences(record: SourceRecord): RecordReference[] {
       const hasLabel = nounOf ? formatOf(noun).hasLabel : isLabel;
       for (const key of Array.isArray(value) ? value : [value])
         list.push({
-          path: property === KEY ? path : [...path, property],
+          path: property === KEY ? path : [...path, valueAt ?? property],
           noun,
           key: hasLabel ? fullKey(documentKey, key) : key,
         });
@@ -117,6 +117,8 @@ interface Visited {
   partyKeys: PartyKeys | undefined;
   given: Json;
   path: RecordPath;
+  /** The property at which the value stands, if it has another name there: in a settlement, `value`. */
+  valueAt?: string;
 }
 
 const visited = new WeakMap<SourceRecord, readonly Visited[]>();
@@ -145,8 +147,8 @@ function visitSettled(
   const own = fields.filter(([property]) => property === field);
   const part = parts.filter(([property]) => property === field && Array.isArray(value));
   const given = { [field as string]: value };
-  visitor({ fields: own, format: null, partyKeys: undefined, given, path });
-  visitParts(part, given, path, visitor);
+  visitor({ fields: own, format: null, partyKeys: undefined, given, path, valueAt: "value" });
+  visitParts(part, given, path, visitor, "value");
 }
 
 function visitItem(
@@ -168,11 +170,13 @@ function visitParts(
   given: Json,
   path: RecordPath,
   visitor: (visited: Visited) => void,
+  valueAt?: string,
 ): void {
   for (const [property, { fields, partyKeys }] of parts) {
+    const list = [...path, valueAt ?? property];
     for (const [i, one] of (given[property] as (Json | string)[]).entries()) {
       const part = typeof one === "string" ? { [KEY]: one } : one;
-      visitor({ fields, format: null, partyKeys, given: part, path: [...path, property, i] });
+      visitor({ fields, format: null, partyKeys, given: part, path: [...list, i] });
     }
   }
 }

@@ -11,7 +11,6 @@ const PROVED = [statements, meetings, participations, tenures, agreements, state
 /** The CSV file of citations. */
 export const citations = itemTable(citation, {
   name: "citations",
-  type: "Citation",
   description: "The passages that prove facts: one of the ids of a fact is set.",
   from: "(SELECT * FROM citation WHERE merge_id IS NULL)",
   before: {

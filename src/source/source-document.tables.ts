@@ -4,7 +4,6 @@ import { document } from "./source-document.record.js";
 /** The CSV file of documents. */
 export const documents = itemTable(document, {
   name: "documents",
-  type: "SourceDocument",
   description: "The texts and datasets that facts are cited from.",
   readable: ["key", "title"],
 });

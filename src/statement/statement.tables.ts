@@ -5,7 +5,6 @@ import { statement } from "./statement.record.js";
 /** The CSV file of statements. */
 export const statements = itemTable(statement, {
   name: "statements",
-  type: "Statement",
   description: "What was said; retracted statements too, by their standing.",
   // Not their text, which is long.
   readable: ["key"],
@@ -35,7 +34,6 @@ export const statementTopics = partTable(statement, "topics", {
 /** The CSV file of relations between them. */
 export const statementRelations = itemTable(relation, {
   name: "statement_relations",
-  type: "StatementRelation",
   description: "What statements are to others, each relation once: at the statement that holds it.",
   // In the API a relation has no id: that of a statement is described in the same words.
   written: { id: [id("Statement.id")] },

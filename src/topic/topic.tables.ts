@@ -4,7 +4,6 @@ import { topic } from "./topic.record.js";
 /** The CSV file of topics. */
 export const topics = itemTable(topic, {
   name: "topics",
-  type: "StatementTopic",
   description: "What statements are about.",
   readable: ["slug", "label"],
 });

@@ -89,8 +89,6 @@ export function position(): Column {
 type FileOptions = Pick<NounTable, "name" | "description" | "readable">;
 
 interface ItemOptions<Property extends string> extends FileOptions {
-  /** The type of the API that a row is. */
-  type: string;
   /** If not all rows of its table are in it. */
   from?: string;
   /** Properties that only records need. Lists are left out anyway: they are other files. */
@@ -106,10 +104,11 @@ export function itemTable<Shape extends object>(
   format: ItemFormat & { readonly schema: { readonly shape: Shape } },
   options: ItemOptions<keyof Shape & string>,
 ): NounTable {
-  const { type, from = format.table, leftOut = [], written, before, ...rest } = options;
+  const { from = format.table, leftOut = [], written, before, ...rest } = options;
   const [own, inserted] = [written, before].map(
     (columns = {}) => new Map<string, readonly Column[]>(Object.entries(columns)),
   ) as [Map<string, readonly Column[]>, Map<string, readonly Column[]>];
+  const type = format.options.typename!;
   const properties = format.fields.filter(
     ([property, field]) => !isList(field) && !(leftOut as readonly string[]).includes(property),
   );
