@@ -34,11 +34,11 @@ function spanOf({ startDate, endDate }: CollectedTenure): string {
 /** A person has no more tenures than the schema assumes. Reported at the first one over the limit. */
 function* manyTenures({ record: { tenures } }: CheckContext): Generator<Warning> {
   const held = countsOf(tenures.map(({ person }) => person));
-  const sofar = new Map<string, number>();
+  const soFar = new Map<string, number>();
   const assumed = assumedSize("Person", "tenures");
   for (const [i, { person }] of tenures.entries()) {
-    const count = (sofar.get(person) ?? 0) + 1;
-    sofar.set(person, count);
+    const count = (soFar.get(person) ?? 0) + 1;
+    soFar.set(person, count);
     if (count - 1 === assumed)
       yield* longList(["tenures", i], "Person", "tenures", held.get(person)!);
   }
