@@ -5,6 +5,9 @@ import { type DraftItem, slugOf, some, takeSlug } from "./draft.items.js";
 import type { ListedParticipant } from "./participants.js";
 import type { Conversation, LabelledTurn } from "./turns.js";
 
+// `todo` is a property of the record format (records/record.todo.ts): what a person has yet to decide about a draft, in words. `check` lists
+// it, and a record that has one isn't loaded.
+
 /** What a conversation is drafted from. */
 export interface ConversationSource {
   text: string;

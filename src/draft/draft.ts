@@ -10,7 +10,7 @@ import { draftMeeting, draftTurns, peopleOf } from "./draft.conversation.js";
 import { draftTenures } from "./draft.tenures.js";
 import { type Frame, frameOf } from "./frame.js";
 import { type ReportedMeeting, reportedMeetings } from "./reported-meetings.js";
-import { type NameInText, type NameLookUp, namesInText } from "./names-in-text.js";
+import { type NameInText, type NameLookUp, namesInText, namesOfPeople } from "./names-in-text.js";
 import type { ListedParticipant } from "./participants.js";
 import { type NamedPerson, People } from "./people.js";
 import { quotationsOnly } from "./quotations-only.js";
@@ -149,13 +149,7 @@ function draftReportedMeeting({ sentence, people: [one, other] }: ReportedMeetin
 }
 
 function inEnglish(frame: Frame, names: readonly NameInText[]) {
-  const known = names
-    .map(({ start, end, items }) => ({
-      start,
-      end,
-      slugs: items.filter(({ kind }) => kind === "PERSON").map(({ slug }) => slug),
-    }))
-    .filter(({ slugs }) => slugs.length > 0);
+  const known = namesOfPeople(names);
   const others = new Set(
     names
       .filter(({ items }) => items.every(({ kind }) => kind !== "PERSON"))

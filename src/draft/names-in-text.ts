@@ -140,3 +140,14 @@ function mayPrecede(word: string): boolean {
     /^(?:shri|hon'ble|hon’ble)$/.test(lower)
   );
 }
+
+/** Returns the names that may mean people, with the slugs of these. */
+export function namesOfPeople(names: readonly NameInText[]) {
+  return names
+    .map(({ start, end, items }) => ({
+      start,
+      end,
+      slugs: items.filter(({ kind }) => kind === "PERSON").map(({ slug }) => slug),
+    }))
+    .filter(({ slugs }) => slugs.length > 0);
+}

@@ -1,5 +1,5 @@
 import type { Frame } from "./frame.js";
-import type { NameInText } from "./names-in-text.js";
+import { type NameInText, namesOfPeople } from "./names-in-text.js";
 import { People } from "./people.js";
 import type { Report, Speech } from "./speech.js";
 
@@ -13,13 +13,7 @@ export function quotationsOnly(
   { text, masked, paragraphs }: Frame,
   names: readonly NameInText[],
 ): { people: People; speeches: Speech[]; reports: Report[] } {
-  const known = names
-    .map(({ start, end, items }) => ({
-      start,
-      end,
-      slugs: items.filter(({ kind }) => kind === "PERSON").map(({ slug }) => slug),
-    }))
-    .filter(({ slugs }) => slugs.length > 0);
+  const known = namesOfPeople(names);
   const people = new People(masked, known, () => true);
   const speeches = paragraphs.flatMap(({ quoted, sentences, start, end }) =>
     quoted.flatMap(({ inner, outer }) => {

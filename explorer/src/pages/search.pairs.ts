@@ -2,43 +2,26 @@ import { theCountry } from "../articles.js";
 import { graphql, type ResultOf } from "../graphql.js";
 import { html, joined, type Content, type Html } from "../html.js";
 import { pathOf, pathOfPair } from "../links.js";
+import { HEADING } from "../results.js";
 import type { Visit } from "../visit.js";
-
-const NAMED = graphql(`
-  fragment NamedResult on RecordSearchEdge {
-    matchedName
-    node {
-      __typename
-      ... on Person {
-        slug
-        name
-      }
-      ... on Country {
-        code
-        name
-      }
-      ... on Place {
-        slug
-        name
-      }
-    }
-  }
-`);
 
 const NAME = graphql(
   `
     query SearchName($query: String!) {
       searchRecord(query: $query, kinds: [PERSON, COUNTRY, PLACE], first: 1) {
         edges {
-          ...NamedResult
+          matchedName
+          node {
+            ...ResultHeading
+          }
         }
       }
     }
   `,
-  [NAMED],
+  [HEADING],
 );
 
-type Found = Extract<ResultOf<typeof NAMED>["node"], { name: string }>;
+type Found = Extract<ResultOf<typeof HEADING>, { __typename: "Person" | "Country" | "Place" }>;
 
 /** A result of any search: its name, and the one by which it was found. */
 type Result = { matchedName: string | null; node: Found | { __typename: string } };

@@ -88,6 +88,9 @@ export function position(): Column {
 
 type FileOptions = Pick<NounTable, "name" | "description" | "readable">;
 
+/** Columns by property. */
+type ColumnsOf = Readonly<Record<string, readonly Column[] | undefined>>;
+
 interface ItemOptions<Property extends string> extends FileOptions {
   /** If not all rows of its table are in it. */
   from?: string;
@@ -105,9 +108,8 @@ export function itemTable<Shape extends object>(
   options: ItemOptions<keyof Shape & string>,
 ): NounTable {
   const { from = format.table, leftOut = [], written, before, ...rest } = options;
-  const [own, inserted] = [written, before].map(
-    (columns = {}) => new Map<string, readonly Column[]>(Object.entries(columns)),
-  ) as [Map<string, readonly Column[]>, Map<string, readonly Column[]>];
+  const own: ColumnsOf = { ...written };
+  const inserted: ColumnsOf = { ...before };
   const type = format.options.typename!;
   const properties = format.fields.filter(
     ([property, field]) => !isList(field) && !(leftOut as readonly string[]).includes(property),
@@ -118,10 +120,10 @@ export function itemTable<Shape extends object>(
     from,
     order: "x.id",
     columns: [
-      ...(own.get("id") ?? [id(`${type}.id`)]),
+      ...(own.id ?? [id(`${type}.id`)]),
       ...properties.flatMap(([property, field]) => [
-        ...(inserted.get(property) ?? []),
-        ...(own.get(property) ?? columnsOf(type, property, field)),
+        ...(inserted[property] ?? []),
+        ...(own[property] ?? columnsOf(type, property, field)),
       ]),
     ],
     ...rest,
